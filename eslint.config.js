@@ -1,0 +1,49 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Layers: an import may go down, never up. Each entry forbids what a folder must not know. */
+const forbid = (files, ...patterns) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: patterns.map(([group, message]) => ({ group, message })) },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'generated', 'docs/site', 'data', 'test-results'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/server.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only server.ts reads the environment.' },
+      ],
+    },
+  },
+  forbid(
+    ['src/{sso,licenses,products,metadata,health}/*.ts'],
+    [['koa', 'koa-*', '@koa/*', 'openapi-backend', 'kysely', 'node:sqlite'], 'Operations and rules stay free of framework and SQL.'],
+  ),
+  forbid(
+    ['src/store/**/*.ts'],
+    [['../sso/*', '../licenses/get*', '../api*', '../app*', '../generated/*', 'koa'], 'The store knows nothing above it.'],
+  ),
+);
