@@ -1,0 +1,14 @@
+/** A person who may hold licenses. */
+export interface LicenseUser {
+  readonly id: number;
+  /** In lower case. */
+  readonly email: string;
+  /** argon2id, in PHC form; null for people who only ever sign in with their company. */
+  readonly passwordHash: string | null;
+  readonly enabled: boolean;
+}
+
+/** E-mail addresses are compared without case (decision "who the person is"). */
+export function normalizeEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

@@ -1,0 +1,45 @@
+import { ApiError } from '../errors.ts';
+import type { ApiKey } from '../security/api-key.ts';
+
+export interface Product {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly authorizationMethod: 'license-key' | 'user';
+  readonly enabled: boolean;
+  /** No new activations; what is activated goes on. */
+  readonly archived: boolean;
+  readonly preventVm: boolean;
+  readonly metadata: Record<string, unknown>;
+}
+
+/**
+ * The product a request names, when the API key may use it.
+ * @throws ApiError unknown_product, api_key_product_not_allowed
+ */
+export function permittedProduct(product: Product | undefined, apiKey: ApiKey): Product {
+  if (product === undefined) {
+    throw new ApiError('unknown_product', 'Provided product was not found.');
+  }
+  if (apiKey.productIds !== null && !apiKey.productIds.includes(product.id)) {
+    throw new ApiError(
+      'api_key_product_not_allowed',
+      `This API key may not be used for the product ${product.code}.`,
+    );
+  }
+  return product;
+}
+
+/** @throws ApiError disabled_product */
+export function usableProduct(product: Product | undefined, apiKey: ApiKey): Product {
+  const permitted = permittedProduct(product, apiKey);
+  if (!permitted.enabled) throw new ApiError('disabled_product', 'Provided product is disabled.');
+  return permitted;
+}
+
+/** A product that may be activated. @throws ApiError as `usableProduct`, and archived_product */
+export function activatableProduct(product: Product | undefined, apiKey: ApiKey): Product {
+  const usable = usableProduct(product, apiKey);
+  if (usable.archived) throw new ApiError('archived_product', 'Provided product is archived.');
+  return usable;
+}

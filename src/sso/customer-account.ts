@@ -1,0 +1,69 @@
+import { ApiError } from '../errors.ts';
+
+export type ResponseType = 'code' | 'token';
+
+/** How people of a customer account sign in. SAML will be a third kind. */
+export type Connection = {
+  readonly enabled: boolean;
+  readonly defaultResponseType: ResponseType;
+  /** Whether `response_type=token` may be asked for. */
+  readonly allowImplicit: boolean;
+} & (PasswordConnection | OidcConnection);
+
+/** The license users' e-mail and password, on our own sign-in page. */
+export interface PasswordConnection {
+  readonly kind: 'password';
+}
+
+/** The customer's OpenID provider. */
+export interface OidcConnection {
+  readonly kind: 'oidc';
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Whether an e-mail address counts that the provider does not call verified. */
+  readonly trustUnverifiedEmail: boolean;
+}
+
+export interface CustomerAccount {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly connection: Connection | null;
+  readonly redirectUris: readonly { readonly uri: string; readonly isDefault: boolean }[];
+}
+
+/** A customer account whose people can sign in now. */
+export interface ConnectedAccount extends CustomerAccount {
+  readonly connection: Connection;
+}
+
+export function isConnected(account: CustomerAccount | undefined): account is ConnectedAccount {
+  return account?.enabled === true && account.connection?.enabled === true;
+}
+
+/**
+ * The account a request names, when its people can sign in.
+ * @throws ApiError customer_account_not_found, sso_not_configured
+ */
+export function connectedAccount(
+  account: CustomerAccount | undefined,
+  code: string,
+): ConnectedAccount {
+  if (account === undefined) {
+    throw new ApiError('customer_account_not_found', `Customer account ${code} was not found.`);
+  }
+  if (!isConnected(account) || account.redirectUris.length === 0) {
+    throw new ApiError(
+      'sso_not_configured',
+      `Single sign-on is not set up for the customer account ${code}.`,
+    );
+  }
+  return account;
+}
+
+/** The redirect URI that is used when a request names none. */
+export function defaultRedirectUri(account: CustomerAccount): string | undefined {
+  return (account.redirectUris.find(({ isDefault }) => isDefault) ?? account.redirectUris[0])?.uri;
+}

@@ -1,0 +1,261 @@
+import type { Kysely } from 'kysely';
+import type { Candidate, Device, License } from '../licenses/license.ts';
+import { toCandidate } from './license-rows.ts';
+import type { Schema } from './schema.ts';
+
+/** What a device says of itself, as it came. */
+export interface DeviceReport {
+  readonly fields: Record<string, unknown>;
+  readonly variables: Record<string, unknown>;
+}
+
+export interface NewLicense {
+  readonly id: number;
+  readonly productId: number;
+  readonly customerId: number | null;
+  readonly orderStoreId: string;
+  readonly licenseKey: string | null;
+  readonly type: License['type'];
+  readonly enabled: boolean;
+  readonly validUntil: Date | null;
+  readonly maxActivations: number | null;
+  readonly isTrial?: boolean;
+  readonly graceHours?: number;
+  readonly maxTransfers?: number | null;
+}
+
+/** Which licenses are meant: by key, or by person and, after single sign-on, customer account. */
+export type LicenseHolder =
+  | { readonly licenseKey: string }
+  | { readonly licenseUserId: number; readonly customerAccountId?: number | undefined };
+
+export function licenseStore(db: Kysely<Schema>) {
+  return {
+    /**
+     * The licenses of a product that are meant, newest first, each with what it knows of the device.
+     * Within a transaction they stay as they are until it ends.
+     */
+    async findCandidates(query: {
+      productId: number;
+      holder: LicenseHolder;
+      hardwareId?: string;
+      licenseId?: number | undefined;
+    }): Promise<Candidate[]> {
+      const { productId, holder, hardwareId, licenseId } = query;
+      const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : null;
+      let select = db
+        .selectFrom('licenses')
+        .leftJoin('customers', 'customers.id', 'licenses.customer_id')
+        .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
+        .leftJoin('license_assignments', (join) =>
+          join
+            .onRef('license_assignments.license_id', '=', 'licenses.id')
+            .on('license_assignments.license_user_id', '=', licenseUserId),
+        )
+        .leftJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
+        .leftJoin('devices', (join) =>
+          join
+            .onRef('devices.license_id', '=', 'licenses.id')
+            .on('devices.hardware_id', '=', hardwareId ?? null),
+        )
+        .where('licenses.product_id', '=', productId)
+        .selectAll('licenses')
+        .select([
+          'customers.email as customer_email',
+          'customers.company_name',
+          'customers.reference',
+          'customers.phone',
+          'customers.first_name as customer_first_name',
+          'customers.last_name as customer_last_name',
+          'customers.city',
+          'customers.postcode',
+          'customers.state',
+          'customers.country',
+          'customers.address',
+          'customers.metadata as customer_metadata',
+          'customer_accounts.code as customer_account_code',
+          'license_users.id as user_id',
+          'license_users.email as user_email',
+          'license_users.first_name as user_first_name',
+          'license_users.last_name as user_last_name',
+          'license_users.phone_number as user_phone_number',
+          'license_users.is_initial_password as user_is_initial_password',
+          'license_assignments.max_activations as user_max_activations',
+          'license_assignments.total_activations as user_total_activations',
+          'devices.id as device_id',
+          'devices.active as device_active',
+          'devices.license_user_id as device_license_user_id',
+        ])
+        .orderBy('licenses.created_at', 'desc')
+        .orderBy('licenses.id', 'desc');
+      select =
+        'licenseKey' in holder
+          ? select.where('licenses.license_key', '=', holder.licenseKey)
+          : select.where('license_assignments.license_user_id', '=', holder.licenseUserId);
+      if ('customerAccountId' in holder && holder.customerAccountId !== undefined) {
+        select = select.where('customers.customer_account_id', '=', holder.customerAccountId);
+      }
+      if (licenseId !== undefined) select = select.where('licenses.id', '=', licenseId);
+      return (await select.execute()).map(toCandidate);
+    },
+
+    /** Takes a seat for a device that has none. Counters and device change together: call it in a transaction. */
+    async bindDevice(binding: {
+      license: License;
+      /** What the license knows of the device, when it was bound before. */
+      device: Device | undefined;
+      newDeviceId: number;
+      hardwareId: string;
+      report: DeviceReport;
+      isTransfer: boolean;
+      now: Date;
+    }): Promise<void> {
+      const { license, device, hardwareId, report, now } = binding;
+      const licenseUserId = license.assignment?.licenseUserId ?? null;
+      const row = {
+        license_user_id: licenseUserId,
+        active: 1,
+        fields: JSON.stringify(report.fields),
+        variables: JSON.stringify(report.variables),
+        activated_at: now.getTime(),
+        updated_at: now.getTime(),
+      };
+      await db
+        .insertInto('devices')
+        .values({
+          id: device?.id ?? binding.newDeviceId,
+          license_id: license.id,
+          hardware_id: hardwareId,
+          ...row,
+        })
+        .onConflict((conflict) => conflict.columns(['license_id', 'hardware_id']).doUpdateSet(row))
+        .execute();
+      await countActivation(license.id, licenseUserId, 1);
+      await db
+        .updateTable('licenses')
+        .set((eb) => ({
+          transfer_count: eb('transfer_count', '+', Number(binding.isTransfer)),
+          vacated_by: null,
+        }))
+        .where('id', '=', license.id)
+        .execute();
+    },
+
+    /** Gives a device's seat back. Call it in a transaction. */
+    async releaseDevice(device: Device, hardwareId: string, now: Date): Promise<void> {
+      await db
+        .updateTable('devices')
+        .set({ active: 0, updated_at: now.getTime() })
+        .where('id', '=', device.id)
+        .execute();
+      await countActivation(device.licenseId, device.licenseUserId, -1);
+      await db
+        .updateTable('licenses')
+        .set({ vacated_by: hardwareId })
+        .where('id', '=', device.licenseId)
+        .execute();
+    },
+
+    /** Adds what the device says of itself to what it said before. */
+    async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
+      const known = await db
+        .selectFrom('devices')
+        .select(['fields', 'variables'])
+        .where('id', '=', device.id)
+        .executeTakeFirstOrThrow();
+      const merge = (old: string, news: Record<string, unknown>) =>
+        JSON.stringify({ ...(JSON.parse(old) as Record<string, unknown>), ...news });
+      await db
+        .updateTable('devices')
+        .set({
+          fields: merge(known.fields, report.fields),
+          variables: merge(known.variables, report.variables),
+          updated_at: now.getTime(),
+        })
+        .where('id', '=', device.id)
+        .execute();
+    },
+
+    async create(license: NewLicense, now: Date): Promise<void> {
+      await db
+        .insertInto('licenses')
+        .values({
+          id: license.id,
+          product_id: license.productId,
+          customer_id: license.customerId,
+          order_store_id: license.orderStoreId,
+          license_key: license.licenseKey,
+          license_type: license.type,
+          is_trial: Number(license.isTrial ?? false),
+          enabled: Number(license.enabled),
+          valid_until: license.validUntil?.getTime() ?? null,
+          maintenance_until: null,
+          grace_hours: license.graceHours ?? 0,
+          max_activations: license.maxActivations,
+          times_activated: 0,
+          max_transfers: license.maxTransfers ?? null,
+          transfer_count: 0,
+          vacated_by: null,
+          max_license_users: null,
+          custom_fields: '[]',
+          metadata: '{}',
+          created_at: now.getTime(),
+        })
+        .execute();
+    },
+
+    async setEnabled(id: number, enabled: boolean): Promise<void> {
+      await db
+        .updateTable('licenses')
+        .set({ enabled: Number(enabled) })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async createCustomer(
+      customer: {
+        id: number;
+        customerAccountId: number | null;
+        email: string;
+        companyName: string;
+      },
+      now: Date,
+    ): Promise<void> {
+      await db
+        .insertInto('customers')
+        .values({
+          id: customer.id,
+          customer_account_id: customer.customerAccountId,
+          email: customer.email,
+          company_name: customer.companyName,
+          reference: '',
+          phone: '',
+          first_name: '',
+          last_name: '',
+          city: '',
+          postcode: '',
+          state: '',
+          country: '',
+          address: '',
+          metadata: '{}',
+          created_at: now.getTime(),
+        })
+        .execute();
+    },
+  };
+
+  async function countActivation(licenseId: number, licenseUserId: number | null, by: 1 | -1) {
+    await db
+      .updateTable('licenses')
+      .set((eb) => ({ times_activated: eb('times_activated', '+', by) }))
+      .where('id', '=', licenseId)
+      .execute();
+    if (licenseUserId === null) return;
+    await db
+      .updateTable('license_assignments')
+      .set((eb) => ({ total_activations: eb('total_activations', '+', by) }))
+      .where('license_id', '=', licenseId)
+      .where('license_user_id', '=', licenseUserId)
+      .execute();
+  }
+}

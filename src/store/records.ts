@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** A short-lived thing: a browser session, an interaction, a code, a token, a state. */
+export type StoredRecord = Record<string, unknown>;
+
+/** What a record can be found by, besides its id. */
+export interface RecordKeys {
+  readonly grantId?: string | undefined;
+  readonly uid?: string | undefined;
+}
+
+export interface FoundRecord {
+  readonly payload: StoredRecord;
+  readonly expiresAt: Date;
+  readonly consumedAt: Date | null;
+}
+
+/** Ids are bearer secrets (codes, tokens, cookies): only their hash is kept. */
+const hash = (id: string) => createHash('sha256').update(id).digest('base64url');
+
+export function recordStore(db: Kysely<Schema>) {
+  return {
+    /** Stores a record, in place of an older one with that id. */
+    async put(
+      kind: string,
+      id: string,
+      payload: StoredRecord,
+      expiresAt: Date,
+      keys: RecordKeys = {},
+    ): Promise<void> {
+      const row = {
+        payload: JSON.stringify(payload),
+        grant_id: keys.grantId ?? null,
+        uid: keys.uid ?? null,
+        expires_at: expiresAt.getTime(),
+      };
+      await db
+        .insertInto('records')
+        .values({ kind, id: hash(id), ...row, consumed_at: null })
+        .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(row))
+        .execute();
+    },
+
+    /** The record, also when it was consumed or has expired: the caller decides what that means. */
+    async find(kind: string, id: string): Promise<FoundRecord | undefined> {
+      const row = await db
+        .selectFrom('records')
+        .select(['payload', 'expires_at', 'consumed_at'])
+        .where('kind', '=', kind)
+        .where('id', '=', hash(id))
+        .executeTakeFirst();
+      return (
+        row && {
+          payload: JSON.parse(row.payload) as StoredRecord,
+          expiresAt: new Date(row.expires_at),
+          consumedAt: row.consumed_at === null ? null : new Date(row.consumed_at),
+        }
+      );
+    },
+
+    async findByUid(kind: string, uid: string, now: Date): Promise<StoredRecord | undefined> {
+      const row = await db
+        .selectFrom('records')
+        .select('payload')
+        .where('uid', '=', uid)
+        .where('kind', '=', kind)
+        .where('expires_at', '>', now.getTime())
+        .executeTakeFirst();
+      return row && (JSON.parse(row.payload) as StoredRecord);
+    },
+
+    /** Uses a record up. However many ask at once, one gets it and all others nothing. */
+    async consume(kind: string, id: string, now: Date): Promise<StoredRecord | undefined> {
+      const row = await db
+        .updateTable('records')
+        .set({ consumed_at: now.getTime() })
+        .where('kind', '=', kind)
+        .where('id', '=', hash(id))
+        .where('consumed_at', 'is', null)
+        .where('expires_at', '>', now.getTime())
+        .returning('payload')
+        .executeTakeFirst();
+      return row && (JSON.parse(row.payload) as StoredRecord);
+    },
+
+    async delete(kind: string, id: string): Promise<void> {
+      await db.deleteFrom('records').where('kind', '=', kind).where('id', '=', hash(id)).execute();
+    },
+
+    async deleteByGrantId(grantId: string): Promise<void> {
+      await db.deleteFrom('records').where('grant_id', '=', grantId).execute();
+    },
+
+    async deleteExpired(now: Date): Promise<void> {
+      await db.deleteFrom('records').where('expires_at', '<', now.getTime()).execute();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/**
+ * The tables, alike on every database. Times are milliseconds since 1970, truth values 0 or 1, JSON is text:
+ * types that every dialect stores and returns the same way.
+ */
+export interface Schema {
+  products: {
+    id: number;
+    code: string;
+    name: string;
+    authorization_method: string;
+    enabled: number;
+    archived: number;
+    prevent_vm: number;
+    metadata: string;
+    created_at: number;
+  };
+  api_keys: {
+    id: number;
+    api_key: string;
+    shared_key: string;
+    read_only: number;
+    /** Whether only the products in `api_key_products` may be used. */
+    limited: number;
+    revoked_at: number | null;
+    created_at: number;
+  };
+  api_key_products: { api_key_id: number; product_id: number };
+  customer_accounts: {
+    id: number;
+    code: string;
+    name: string;
+    enabled: number;
+    created_at: number;
+  };
+  connections: {
+    customer_account_id: number;
+    kind: string;
+    enabled: number;
+    default_response_type: string;
+    allow_implicit: number;
+    issuer: string | null;
+    client_id: string | null;
+    client_secret: string | null;
+    trust_unverified_email: number;
+  };
+  redirect_uris: { customer_account_id: number; uri: string; is_default: number };
+  customers: {
+    id: number;
+    customer_account_id: number | null;
+    email: string;
+    company_name: string;
+    reference: string;
+    phone: string;
+    first_name: string;
+    last_name: string;
+    city: string;
+    postcode: string;
+    state: string;
+    country: string;
+    address: string;
+    metadata: string;
+    created_at: number;
+  };
+  licenses: {
+    id: number;
+    product_id: number;
+    customer_id: number | null;
+    order_store_id: string;
+    license_key: string | null;
+    license_type: string;
+    is_trial: number;
+    enabled: number;
+    valid_until: number | null;
+    maintenance_until: number | null;
+    grace_hours: number;
+    /** null for no limit. */
+    max_activations: number | null;
+    times_activated: number;
+    /** null for no limit. */
+    max_transfers: number | null;
+    transfer_count: number;
+    /** The device whose seat was given back last and not taken again since. */
+    vacated_by: string | null;
+    /** null for no limit. */
+    max_license_users: number | null;
+    custom_fields: string;
+    metadata: string;
+    created_at: number;
+  };
+  license_users: {
+    id: number;
+    /** In lower case: addresses are compared without case. */
+    email: string;
+    first_name: string;
+    last_name: string;
+    phone_number: string;
+    /** argon2id, or null for people who only ever sign in with their company. */
+    password_hash: string | null;
+    is_initial_password: number;
+    enabled: number;
+    created_at: number;
+  };
+  license_assignments: {
+    license_id: number;
+    license_user_id: number;
+    /** null for no limit. */
+    max_activations: number | null;
+    total_activations: number;
+  };
+  devices: {
+    id: number;
+    license_id: number;
+    hardware_id: string;
+    license_user_id: number | null;
+    active: number;
+    /** What the device says of itself, and its variables. */
+    fields: string;
+    variables: string;
+    activated_at: number;
+    updated_at: number;
+  };
+  identities: {
+    id: string;
+    customer_account_id: number;
+    /** What the connection calls the person: `sub` of its issuer, or the license user's id. */
+    subject: string;
+    email: string;
+    updated_at: number;
+  };
+  /** Short-lived things: sessions, interactions, codes, tokens, states. */
+  records: {
+    kind: string;
+    id: string;
+    payload: string;
+    grant_id: string | null;
+    uid: string | null;
+    expires_at: number;
+    consumed_at: number | null;
+  };
+  /** Which device a sign-in was used for; a sign-in activates one. */
+  token_uses: { id: string; hardware_id: string; expires_at: number };
+}

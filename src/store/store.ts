@@ -1,0 +1,65 @@
+import { Kysely, sql } from 'kysely';
+import { apiKeyStore } from './api-keys.ts';
+import { customerAccountStore } from './customer-accounts.ts';
+import { identityStore } from './identities.ts';
+import { licenseUserStore } from './license-users.ts';
+import { licenseStore } from './licenses.ts';
+import { migrate } from './migrations.ts';
+import { productStore } from './products.ts';
+import { recordStore } from './records.ts';
+import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { tokenUseStore } from './token-uses.ts';
+
+/** All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing. */
+export type Store = ReturnType<typeof bind> & {
+  transaction<T>(work: (store: Omit<Store, 'transaction' | 'close'>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+function bind(db: Kysely<Schema>) {
+  return {
+    products: productStore(db),
+    apiKeys: apiKeyStore(db),
+    customerAccounts: customerAccountStore(db),
+    licenseUsers: licenseUserStore(db),
+    licenses: licenseStore(db),
+    identities: identityStore(db),
+    records: recordStore(db),
+    tokenUses: tokenUseStore(db),
+    /** @throws when the database does not answer */
+    async ping(): Promise<void> {
+      await sql`select 1`.execute(db);
+    },
+  };
+}
+
+/**
+ * Opens the embedded database and brings its tables up to date.
+ * @param file the database file, made when it is missing
+ * @param busyTimeout milliseconds to wait for another process's write lock
+ */
+export async function openStore(file: string, busyTimeout?: number): Promise<Store> {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, busyTimeout) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    ...bind(db),
+    transaction: (work) => db.transaction().execute((transaction) => work(bind(transaction))),
+    close: () => db.destroy(),
+  };
+}
+
+/**
+ * Whether an error means that the database cannot serve now (busy, locked, full, unwritable, failing disk)
+ * rather than that the program is wrong. SQLite result codes 5, 6, 8, 10, 13 and 14.
+ */
+export function isUnavailable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { errcode } = error as { errcode?: unknown };
+  return typeof errcode === 'number' && [5, 6, 8, 10, 13, 14].includes(errcode & 0xff);
+}
