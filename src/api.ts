@@ -1,0 +1,152 @@
+import type Koa from 'koa';
+import { OpenAPIBackend, type Context, type Request } from 'openapi-backend';
+import { ContractRouter } from './contract-router.ts';
+import { parseContract } from './contract.ts';
+import type { Deps } from './deps.ts';
+import { ApiError } from './errors.ts';
+import type { OperationRequest } from './operation.ts';
+import { operations } from './operations.ts';
+import { refuseMisfit } from './refuse-misfit.ts';
+import { writeReply } from './reply.ts';
+import { parseJson, readBody } from './request-body.ts';
+import type { ApiKey } from './security/api-key.ts';
+import { requestSignature } from './security/requestSignature.ts';
+
+/** A request on its way through openapi-backend, with the parts of it that come to light on that way. */
+interface Exchange extends Request {
+  readonly rawHeaders: readonly string[];
+  readonly bytes: Buffer | undefined;
+  body?: unknown;
+}
+
+interface OperationReply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The handlers named like the contract's security schemes. */
+const securityHandlers = { requestSignature };
+
+/**
+ * Serves the contract: routes, checks the signature, validates, runs the operation, writes the reply. In the
+ * order of decision "order of checks"; every refusal is thrown.
+ */
+export async function createApi(deps: Deps): Promise<Koa.Middleware> {
+  const backend = new OpenAPIBackend({
+    definition: parseContract(),
+    strict: true,
+    // Without it the document is validated at each start, as OpenAPI 3.0: Redocly lints it as the 3.1 it is.
+    quick: true,
+    coerceTypes: true,
+    ajvOpts: { allErrors: true, strict: false },
+    handlers: {
+      ...operationHandlers(deps),
+      // Runs before the check for authorization: only a signed request is worth parsing.
+      postSecurityHandler: (context: Context, exchange: Exchange) => {
+        if (!isRefused(context) && exchange.bytes !== undefined) {
+          exchange.body = parseJson(exchange.bytes, header(exchange, 'content-type'));
+        }
+      },
+      unauthorizedHandler: (context: Context) => {
+        throw refusalOf(context);
+      },
+      validationFail: (context: Context) => {
+        throw refuseMisfit(context.validation.errors ?? []);
+      },
+      notFound: () => {
+        throw notFound();
+      },
+      methodNotAllowed: () => {
+        throw notFound();
+      },
+      notImplemented: (context: Context) => {
+        throw new Error(`no handler for ${context.operation.operationId ?? 'an operation'}`);
+      },
+    },
+    securityHandlers: Object.fromEntries(
+      Object.entries(securityHandlers).map(([scheme, handler]) => [
+        scheme,
+        (_context: Context, exchange: Exchange) => handler(deps, exchange.rawHeaders),
+      ]),
+    ),
+  });
+  await backend.init();
+  assertSchemesHandled(backend);
+  const router = new ContractRouter(backend.definition);
+  backend.router = router;
+  backend.validator.router = router;
+  backend.validator.preCompileRequestValidators();
+
+  return async (ctx) => {
+    const methods = router.methodsOf(ctx.path);
+    if (methods === undefined) throw notFound();
+    if (!methods.includes(ctx.method)) {
+      const allow = methods.join(', ');
+      throw new ApiError('method_not_allowed', `Use ${allow} here.`, { headers: { Allow: allow } });
+    }
+    const exchange: Exchange = {
+      method: ctx.method,
+      path: ctx.path,
+      query: { ...ctx.query } as Record<string, string | string[]>,
+      headers: ctx.headers as Record<string, string | string[]>,
+      rawHeaders: ctx.req.rawHeaders,
+      bytes: ctx.method === 'GET' ? undefined : await readBody(ctx.req),
+    };
+    const reply = (await backend.handleRequest(exchange, exchange, ctx)) as OperationReply;
+    await writeReply(ctx, deps.keys.response, reply);
+  };
+}
+
+function operationHandlers(deps: Deps) {
+  type AnyOperation = (
+    deps: Deps,
+    request: OperationRequest<'getSsoUrl'>,
+  ) => Promise<OperationReply>;
+  return Object.fromEntries(
+    Object.entries(operations).map(([operationId, operation]) => [
+      operationId,
+      (context: Context, exchange: Exchange, ctx: Koa.Context) => {
+        const apiKey = context.security['requestSignature'] as ApiKey | undefined;
+        ctx.state['operationId'] = operationId;
+        ctx.state['apiKeyId'] = apiKey?.id;
+        // The contract ties id, input and handler together; the compiler cannot follow that through a map.
+        const query: unknown = context.request.query;
+        const request: unknown = { query, body: exchange.body, apiKey };
+        return (operation as unknown as AnyOperation)(
+          deps,
+          request as OperationRequest<'getSsoUrl'>,
+        );
+      },
+    ]),
+  );
+}
+
+/** A scheme without a handler would refuse every request, at run time (measured on openapi-backend 5.21). */
+function assertSchemesHandled(backend: OpenAPIBackend): void {
+  const schemes = Object.keys(backend.definition.components?.securitySchemes ?? {});
+  const unhandled = schemes.filter((scheme) => !(scheme in securityHandlers));
+  if (unhandled.length > 0) throw new Error(`no security handler for ${unhandled.join(', ')}`);
+}
+
+/** What the security handler threw: openapi-backend keeps it in place of the handler's result. */
+function refusalOf(context: Context): unknown {
+  for (const result of Object.values(context.security)) {
+    const { error } = (result ?? {}) as { error?: unknown };
+    if (error !== undefined) return error;
+  }
+  return new Error('the request was not authorized, and nothing says why');
+}
+
+function isRefused(context: Context): boolean {
+  const required = (context.operation.security ?? []).length > 0;
+  return required && !context.security.authorized;
+}
+
+function header(request: Request, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function notFound(): ApiError {
+  return new ApiError('not_found', 'There is nothing at this path.');
+}

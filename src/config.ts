@@ -1,0 +1,119 @@
+import { isIP } from 'node:net';
+
+/** What an operator may set. All of it comes from the environment, through `loadConfig`. */
+export interface Config {
+  readonly port: number;
+  /** The address to listen on. */
+  readonly host: string;
+  /** Origin under which browsers and applications reach the server, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  /** Demo data and the demo identity provider. */
+  readonly demo: boolean;
+  readonly logLevel: string;
+  /** `host` or `host:port` of identity providers that may be private addresses or speak plain http. */
+  readonly privateProviders: readonly string[];
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Every fault of a configuration at once, each with the name of its variable. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((f) => `  ${f}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as unset.
+ * @throws ConfigError naming every fault
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const faults: string[] = [];
+  const read = <T>(
+    name: string,
+    fallback: T,
+    parse: (text: string) => T | undefined,
+    must: string,
+  ) => {
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    const value = parse(text);
+    if (value === undefined) faults.push(`${name} must be ${must}; it is ${JSON.stringify(text)}`);
+    return value ?? fallback;
+  };
+
+  const production = env['NODE_ENV'] === 'production';
+  const port = read('PORT', 8080, parsePort, 'a port from 1 to 65535');
+  const demo = read('LATCHKEY_DEMO', !production, parseSwitch, 'on or off');
+  if (demo && production) {
+    faults.push(
+      'LATCHKEY_DEMO must not be on where NODE_ENV is production: its passwords are in a file',
+    );
+  }
+  const host = read(
+    'LATCHKEY_HOST',
+    demo ? '127.0.0.1' : '::',
+    (text) => (isIP(text) !== 0 || text === 'localhost' ? text : undefined),
+    'an IP address or localhost',
+  );
+  if (demo && !LOOPBACK.includes(host)) {
+    faults.push(
+      `LATCHKEY_HOST must be loopback in demo mode; set LATCHKEY_DEMO=off to listen on ${host}`,
+    );
+  }
+  const config: Config = {
+    port,
+    host,
+    demo,
+    publicUrl: read(
+      'LATCHKEY_PUBLIC_URL',
+      `http://localhost:${port}`,
+      parseOrigin,
+      'an http or https origin without a path, such as https://licenses.example.com',
+    ),
+    dataDir: read('LATCHKEY_DATA_DIR', './data', (text) => text, 'a folder'),
+    logLevel: read(
+      'LATCHKEY_LOG_LEVEL',
+      'info',
+      (text) => (LOG_LEVELS.includes(text) ? text : undefined),
+      `one of ${LOG_LEVELS.join(', ')}`,
+    ),
+    privateProviders: read(
+      'LATCHKEY_PRIVATE_PROVIDERS',
+      [],
+      parseHosts,
+      'hosts or host:port separated by commas, such as idp.corp.example:8443',
+    ),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(config);
+}
+
+function parsePort(text: string): number | undefined {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65_535 ? port : undefined;
+}
+
+function parseSwitch(text: string): boolean | undefined {
+  if (['on', 'true', '1'].includes(text)) return true;
+  return ['off', 'false', '0'].includes(text) ? false : undefined;
+}
+
+function parseOrigin(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
+  return url.href === `${url.origin}/` ? url.origin : undefined;
+}
+
+function parseHosts(text: string): string[] | undefined {
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase());
+  return hosts.every((host) => URL.parse(`http://${host}`)?.pathname === '/') ? hosts : undefined;
+}

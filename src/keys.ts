@@ -1,0 +1,67 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
+
+/** A private JSON Web Key (RFC 7517). */
+export type PrivateJwk = Record<string, string>;
+
+/** The secrets of this installation. */
+export interface Keys {
+  /** Signs the answers of the License API. */
+  readonly response: KeyObject;
+  /** Signs the id tokens. */
+  readonly openid: PrivateJwk;
+  /** Finds the public half of it for a token. */
+  readonly openidPublic: JWTVerifyGetKey;
+  /** Signs the cookies of the sign-in pages. */
+  readonly cookies: string;
+  /** Seals what a sign-in is bound to: 32 bytes. */
+  readonly sealing: Uint8Array;
+}
+
+/** Reads the secrets of a data directory, and makes those that are missing: readable by their owner alone. */
+export function loadKeys(dataDir: string): Keys {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const pem = readOrCreate(join(dataDir, 'response-key.pem'), () =>
+    newRsaKey().export({ type: 'pkcs8', format: 'pem' }).toString(),
+  );
+  const jwk = readOrCreate(join(dataDir, 'openid-key.json'), () =>
+    JSON.stringify({
+      ...newRsaKey().export({ format: 'jwk' }),
+      kid: randomBytes(8).toString('base64url'),
+      use: 'sig',
+      alg: 'RS256',
+    }),
+  );
+  const secrets = JSON.parse(
+    readOrCreate(join(dataDir, 'secrets.json'), () =>
+      JSON.stringify({
+        cookies: randomBytes(32).toString('base64url'),
+        sealing: randomBytes(32).toString('base64url'),
+      }),
+    ),
+  ) as { cookies: string; sealing: string };
+  const openid = JSON.parse(jwk) as PrivateJwk;
+  const { kty = '', n = '', e = '', kid = '' } = openid;
+  return {
+    response: createPrivateKey(pem),
+    openid,
+    openidPublic: createLocalJWKSet({ keys: [{ kty, n, e, kid, use: 'sig', alg: 'RS256' }] }),
+    cookies: secrets.cookies,
+    sealing: Buffer.from(secrets.sealing, 'base64url'),
+  };
+}
+
+function newRsaKey(): KeyObject {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+}
+
+function readOrCreate(file: string, create: () => string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const content = create();
+  // Written aside and moved, so that no start ever finds half a key.
+  writeFileSync(`${file}.new`, content, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+  return content;
+}

@@ -1,0 +1,58 @@
+import { newId } from '../new-id.ts';
+import { ApiError } from '../errors.ts';
+import type { Operation } from '../operation.ts';
+import { activatableProduct } from '../products/product.ts';
+import { assertMayChange } from '../security/api-key.ts';
+import { authorizationForm } from './authorization-form.ts';
+import { authorizeHolder } from './authorize-holder.ts';
+import { deviceReport } from './device-report.ts';
+import { chooseActivation } from './license.ts';
+import { presentLicense } from './present-license.ts';
+import { claimToken } from './claim-token.ts';
+
+/** Binds a device to a license: in one transaction, so that seats never oversell. */
+export const activateLicense: Operation<'activateLicense'> = async (deps, { body, apiKey }) => {
+  const form = authorizationForm(body, {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: true,
+  });
+  assertMayChange(apiKey);
+  const product = activatableProduct(await deps.store.products.findByCode(body.product), apiKey);
+  const { holder, absent, tokenUse } = await authorizeHolder(deps, { form, apiKey, product });
+  if (holder === undefined) throw new ApiError('license_not_found', absent);
+
+  const now = deps.clock();
+  const hardwareId = body.hardware_id;
+  const report = deviceReport(body);
+  const query = { productId: product.id, holder, hardwareId };
+  const activated = await deps.store.transaction(async (store) => {
+    await claimToken(store, tokenUse, hardwareId);
+    const candidates = await store.licenses.findCandidates({
+      ...query,
+      licenseId: body.license_id,
+    });
+    const { candidate, activation } = chooseActivation(candidates, hardwareId, now, absent);
+    const { license, device } = candidate;
+    if (activation.outcome === 'keep' && device !== undefined) {
+      await store.licenses.updateDevice(device, report, now);
+    } else {
+      const isTransfer = activation.outcome === 'bind' && activation.isTransfer;
+      const newDeviceId = newId();
+      await store.licenses.bindDevice({
+        license,
+        device,
+        newDeviceId,
+        hardwareId,
+        report,
+        isTransfer,
+        now,
+      });
+    }
+    const [result] = await store.licenses.findCandidates({ ...query, licenseId: license.id });
+    return result ?? candidate;
+  });
+  return {
+    status: 200,
+    body: await presentLicense(deps.keys.response, activated, { product, hardwareId, now }),
+  };
+};

@@ -1,0 +1,68 @@
+import type { Deps } from '../deps.ts';
+import { ApiError } from '../errors.ts';
+import type { Product } from '../products/product.ts';
+import type { ApiKey } from '../security/api-key.ts';
+import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
+import type { LicenseHolder } from '../store/licenses.ts';
+import type { AuthorizationForm } from './authorization-form.ts';
+import { type LicenseUser, normalizeEmail } from './license-user.ts';
+import { verifyPassword } from './password.ts';
+
+/** Who is acting. Whether they hold a license is still to be seen. */
+export interface Holder {
+  /** Undefined for a person who signed in but is no license user: signing in creates nobody. */
+  readonly holder: LicenseHolder | undefined;
+  /** The message where no license is found. */
+  readonly absent: string;
+  readonly tokenUse: TokenUse | undefined;
+}
+
+/**
+ * Establishes who is acting.
+ * @throws ApiError license_not_found for a wrong username or password, and those of `redeemSignIn`
+ */
+export async function authorizeHolder(
+  deps: Deps,
+  request: { form: AuthorizationForm; apiKey: ApiKey; product: Product },
+): Promise<Holder> {
+  const { form, product } = request;
+  switch (form.kind) {
+    case 'license_key': {
+      const holder = { licenseKey: form.licenseKey };
+      return {
+        holder,
+        absent: 'License with the provided license_key not found.',
+        tokenUse: undefined,
+      };
+    }
+    case 'username': {
+      const email = normalizeEmail(form.username);
+      const user = await deps.store.licenseUsers.findByEmail(email);
+      const known =
+        form.password === undefined || (await verifyPassword(user?.passwordHash, form.password));
+      const holder = known ? holderOf(user) : undefined;
+      const absent = 'License with the provided license user not found.';
+      if (form.password !== undefined && holder === undefined) {
+        throw new ApiError('license_not_found', absent);
+      }
+      return { holder, absent, tokenUse: undefined };
+    }
+    case 'id_token':
+    case 'code': {
+      const { identity, account, tokenUse } = await redeemSignIn(deps, { ...request, form });
+      const user = await deps.store.licenseUsers.findByEmail(identity.email);
+      const absent =
+        user?.enabled === false
+          ? `License with the provided license user not found: ${identity.email} is disabled.`
+          : `License with the provided license user not found: ${identity.email} holds no license of ${product.code}.`;
+      return { holder: holderOf(user, account.id), absent, tokenUse };
+    }
+  }
+}
+
+function holderOf(
+  user: LicenseUser | undefined,
+  customerAccountId?: number,
+): LicenseHolder | undefined {
+  return user?.enabled === true ? { licenseUserId: user.id, customerAccountId } : undefined;
+}

@@ -1,0 +1,36 @@
+import { ApiError } from '../errors.ts';
+import type { Operation } from '../operation.ts';
+import { usableProduct } from '../products/product.ts';
+import { authorizationForm } from './authorization-form.ts';
+import { authorizeHolder } from './authorize-holder.ts';
+import { deviceReport, saysNothing } from './device-report.ts';
+import { checkable } from './license.ts';
+import { presentLicense } from './present-license.ts';
+
+/** The state of the license that a device is bound to. The order of refusals is that of facts 4.9. */
+export const checkLicense: Operation<'checkLicense'> = async (deps, { query, apiKey }) => {
+  const form = authorizationForm(query, {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+  });
+  const product = usableProduct(await deps.store.products.findByCode(query.product), apiKey);
+  const { holder, absent } = await authorizeHolder(deps, { form, apiKey, product });
+  if (holder === undefined) throw new ApiError('license_not_found', absent);
+
+  const hardwareId = query.hardware_id;
+  const candidates = await deps.store.licenses.findCandidates({
+    productId: product.id,
+    holder,
+    hardwareId,
+    licenseId: query.license_id,
+  });
+  const checked = checkable(candidates, absent);
+
+  const now = deps.clock();
+  const report = deviceReport(query);
+  if (!saysNothing(report)) await deps.store.licenses.updateDevice(checked.device, report, now);
+  return {
+    status: 200,
+    body: await presentLicense(deps.keys.response, checked, { product, hardwareId, now }),
+  };
+};

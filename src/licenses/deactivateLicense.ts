@@ -1,0 +1,34 @@
+import { ApiError } from '../errors.ts';
+import type { Operation } from '../operation.ts';
+import { usableProduct } from '../products/product.ts';
+import { assertMayChange } from '../security/api-key.ts';
+import { authorizationForm } from './authorization-form.ts';
+import { authorizeHolder } from './authorize-holder.ts';
+import { claimToken } from './claim-token.ts';
+import { boundTo } from './license.ts';
+
+/** Frees a device's seat. `username` alone is enough, as on checks (facts 4.3). */
+export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, { body, apiKey }) => {
+  const form = authorizationForm(body, {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: false,
+  });
+  assertMayChange(apiKey);
+  const product = usableProduct(await deps.store.products.findByCode(body.product), apiKey);
+  const { holder, absent, tokenUse } = await authorizeHolder(deps, { form, apiKey, product });
+  if (holder === undefined) throw new ApiError('license_not_found', absent);
+
+  const hardwareId = body.hardware_id;
+  await deps.store.transaction(async (store) => {
+    await claimToken(store, tokenUse, hardwareId);
+    const candidates = await store.licenses.findCandidates({
+      productId: product.id,
+      holder,
+      hardwareId,
+      licenseId: body.license_id,
+    });
+    const { device } = boundTo(candidates, absent);
+    await store.licenses.releaseDevice(device, hardwareId, deps.clock());
+  });
+  return { status: 200, body: 'license_deactivated' };
+};

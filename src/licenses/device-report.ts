@@ -1,0 +1,29 @@
+import type { components } from '../../generated/openapi.d.ts';
+import type { DeviceReport } from '../store/licenses.ts';
+
+type Fields = components['schemas']['DeviceFields'];
+
+/** What a request says of the device; what it leaves out is left out. */
+export function deviceReport(
+  request: Fields & { variables?: Record<string, unknown> },
+): DeviceReport {
+  const hostname = request.hostname ?? request.os_hostname;
+  const fields = {
+    is_vm: request.is_vm,
+    vm_info: request.vm_info,
+    os_ver: request.os_ver,
+    hostname,
+    ip: request.ip,
+    ip_local: request.ip_local,
+    app_ver: request.app_ver,
+    app_name: request.app_name,
+    sdk_ver: request.sdk_ver,
+    mac_address: request.mac_address,
+  };
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { fields: Object.fromEntries(given), variables: request.variables ?? {} };
+}
+
+export function saysNothing(report: DeviceReport): boolean {
+  return Object.keys(report.fields).length === 0 && Object.keys(report.variables).length === 0;
+}

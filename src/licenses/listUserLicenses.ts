@@ -1,0 +1,26 @@
+import type { Operation } from '../operation.ts';
+import { usableProduct } from '../products/product.ts';
+import { authorizationForm } from './authorization-form.ts';
+import { authorizeHolder } from './authorize-holder.ts';
+import { presentLicenseSummary } from './present-license.ts';
+
+/** The licenses a person may choose from; none for somebody who signed in but holds none. */
+export const listUserLicenses: Operation<'listUserLicenses'> = async (deps, { query, apiKey }) => {
+  const form = authorizationForm(query, {
+    ways: ['username', 'id_token', 'code'],
+    passwordRequired: true,
+  });
+  const product = usableProduct(await deps.store.products.findByCode(query.product), apiKey);
+  const { holder } = await authorizeHolder(deps, { form, apiKey, product });
+  const candidates =
+    holder === undefined
+      ? []
+      : await deps.store.licenses.findCandidates({ productId: product.id, holder });
+  const now = deps.clock();
+  return {
+    status: 200,
+    body: candidates.map(({ license }) => ({
+      license: presentLicenseSummary(license, product, now),
+    })),
+  };
+};

@@ -1,0 +1,26 @@
+import { routes } from '../contract.ts';
+import type { Operation } from '../operation.ts';
+import { publicKeyPem } from '../response-signature.ts';
+import { version } from './release.ts';
+
+// Spelled as the documented sample spells them: with a slash at the end, save this one (facts 0.3).
+const endpoints = routes
+  .filter(({ path }) => path.startsWith('/api/v4/'))
+  .flatMap(({ path, methods }) =>
+    methods.map((method) => ({ method, url: path.endsWith('/.well-known') ? path : `${path}/` })),
+  );
+
+export const getMetadata: Operation<'getMetadata'> = ({ config, keys, clock }) =>
+  Promise.resolve({
+    status: 200,
+    body: {
+      api_base_url: `${config.publicUrl}/api/v4`,
+      environment: config.demo ? 'demo' : 'production',
+      supported_api_versions: ['v4'],
+      default_api_version: 'v4',
+      version,
+      timestamp: clock().toISOString(),
+      pub_key: publicKeyPem(keys.response),
+      endpoints,
+    },
+  });

@@ -1,0 +1,28 @@
+import type { Operation } from '../operation.ts';
+import { permittedProduct } from './product.ts';
+
+/** What a product allows. Trials, overages and versions are not kept yet: their neutral values. */
+export const getProductDetails: Operation<'getProductDetails'> = async (
+  deps,
+  { query, apiKey },
+) => {
+  const product = permittedProduct(await deps.store.products.findByCode(query.product), apiKey);
+  return {
+    status: 200,
+    body: {
+      product_id: product.id,
+      product_name: product.name,
+      short_code: product.code,
+      authorization_method: product.authorizationMethod,
+      floating_timeout: 0,
+      max_overages: 0,
+      trial_days: 0,
+      allow_overages: false,
+      allow_trial: false,
+      prevent_vm: product.preventVm,
+      metadata: product.metadata,
+      ...(query.include_custom_fields === true ? { custom_fields: [] } : {}),
+      ...(query.include_latest_version === true ? { latest_version: null } : {}),
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import type { ValidationResult } from 'openapi-backend';
+import { ApiError } from './errors.ts';
+
+type Misfit = NonNullable<ValidationResult['errors']>[number];
+
+/**
+ * Turns what does not fit the contract into its refusal: `missing_parameters` naming all that are missing, or
+ * `validation_error` naming the first misfit by its path (decision "missing parameter / other misfit").
+ */
+export function refuseMisfit(errors: readonly Misfit[]): ApiError {
+  const missing = errors
+    .filter(({ keyword, instancePath }) => keyword === 'required' && isTopLevel(instancePath))
+    .map(({ params }) => String(params['missingProperty']));
+  if (missing.length > 0) {
+    return new ApiError(
+      'missing_parameters',
+      `Some parameters are missing in the request: ${[...new Set(missing)].join(', ')}`,
+    );
+  }
+  const [first] = errors;
+  return new ApiError('validation_error', first === undefined ? 'invalid' : describe(first));
+}
+
+const isTopLevel = (path: string) => path === '/query' || path === '/requestBody';
+
+function describe({ instancePath, keyword, params, message = 'is invalid' }: Misfit): string {
+  const path = instancePath
+    .replace(/^\/requestBody/, '/body')
+    .slice(1)
+    .replaceAll('/', '.');
+  switch (keyword) {
+    case 'additionalProperties':
+      return `${path}.${String(params['additionalProperty'])} is not a parameter of this operation`;
+    case 'enum':
+      return `${path} must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+    default:
+      return `${path} ${message}`;
+  }
+}

@@ -1,0 +1,24 @@
+import type { KeyObject } from 'node:crypto';
+import type Koa from 'koa';
+import { signBytes } from './response-signature.ts';
+
+/** The paths whose answers are signed: those of the License API. */
+const SIGNED = '/api/';
+
+/**
+ * Writes a JSON answer: serialised once, those bytes signed, those bytes sent (facts 3.2, decision "signed
+ * answers").
+ */
+export async function writeReply(
+  ctx: Koa.Context,
+  key: KeyObject,
+  reply: { status: number; body: unknown; headers?: Record<string, string> },
+): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(reply.body));
+  ctx.status = reply.status;
+  ctx.set('Content-Type', 'application/json; charset=utf-8');
+  ctx.set('Cache-Control', 'no-store');
+  if (ctx.path.startsWith(SIGNED)) ctx.set('LicenseSignature', await signBytes(key, bytes));
+  if (reply.headers !== undefined) ctx.set(reply.headers);
+  ctx.body = bytes;
+}
