@@ -1,0 +1,107 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { Agent, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+
+/** Bytes; discovery documents, key sets and token answers are far smaller. */
+const MAX_RESPONSE = 1_048_576;
+/** Milliseconds for one answer, its body included. */
+const TIMEOUT = 4_500;
+
+/** Addresses that are not on the public internet (RFC 6890). */
+const notPublic = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const) {
+  notPublic.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const) {
+  notPublic.addSubnet(network, prefix, 'ipv6');
+}
+
+/** Whether an IP address is on the public internet; IPv4 in IPv6 counts as the IPv4 address it is. */
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 0) return false;
+  return !notPublic.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Why a URL of an identity provider is not fetched. */
+export class ForbiddenTarget extends Error {
+  constructor(target: string) {
+    super(
+      `${target} is not on the public internet; name it in LATCHKEY_PRIVATE_PROVIDERS if it is meant`,
+    );
+    this.name = 'ForbiddenTarget';
+  }
+}
+
+export type ProviderFetch = (url: string, options?: RequestInit) => Promise<Response>;
+
+/**
+ * A `fetch` for the addresses that customers give: public addresses over https only, save the hosts the operator
+ * named; no redirects, a time limit, a limit on the body. The address is checked where the connection is made, so
+ * that no second look-up can slip another one in.
+ * @param privateProviders `host` or `host:port` that may be private and plain http
+ */
+export function createProviderFetch(privateProviders: readonly string[]): ProviderFetch {
+  const trusted = new Set(privateProviders);
+  const open = new Agent({ maxResponseSize: MAX_RESPONSE });
+  const guarded = new Agent({
+    maxResponseSize: MAX_RESPONSE,
+    connect: { lookup: lookupPublic },
+  });
+  return (url, options) => {
+    const { protocol, hostname, host } = new URL(url);
+    const isTrusted = trusted.has(hostname) || trusted.has(host);
+    if (!isTrusted) {
+      const literal = hostname.replace(/^\[|\]$/g, '');
+      if (protocol !== 'https:' || (isIP(literal) !== 0 && !isPublicAddress(literal))) {
+        return Promise.reject(new ForbiddenTarget(host));
+      }
+    }
+    const limit = AbortSignal.timeout(TIMEOUT);
+    return undiciFetch(url, {
+      ...options,
+      redirect: 'manual',
+      dispatcher: isTrusted ? open : guarded,
+      signal: options?.signal ? AbortSignal.any([options.signal, limit]) : limit,
+    });
+  };
+}
+
+/** Node's look-up, failing where any of the addresses is not public. */
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, []);
+    const forbidden = addresses.find(({ address }) => !isPublicAddress(address));
+    if (forbidden !== undefined) return callback(new ForbiddenTarget(hostname), []);
+    if (options.all === true) return callback(null, addresses);
+    const [first] = addresses as [LookupAddress, ...LookupAddress[]];
+    return callback(null, first.address, first.family);
+  });
+};

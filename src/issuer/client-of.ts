@@ -1,0 +1,18 @@
+import type { ClientMetadata } from 'oidc-provider';
+import type { ConnectedAccount } from '../sso/customer-account.ts';
+
+/** The OpenID client of a customer account. One each, so that `aud` alone refuses another account's token. */
+export function clientOf(account: ConnectedAccount): ClientMetadata {
+  const implicit = account.connection.allowImplicit;
+  return {
+    client_id: account.code,
+    client_name: account.name,
+    // Desktop software: a public client, with loopback redirect URIs of any port (RFC 8252).
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    redirect_uris: account.redirectUris.map(({ uri }) => uri),
+    post_logout_redirect_uris: account.redirectUris.map(({ uri }) => uri),
+    response_types: implicit ? ['code', 'id_token token'] : ['code'],
+    grant_types: implicit ? ['authorization_code', 'implicit'] : ['authorization_code'],
+  };
+}

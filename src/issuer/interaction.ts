@@ -1,0 +1,41 @@
+import type Koa from 'koa';
+import type Provider from 'oidc-provider';
+import { errors } from 'oidc-provider';
+
+/** An authorization request that waits for its user. */
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/** The interaction that this browser began and the URL names; undefined where there is none. */
+export async function findInteraction(
+  provider: Provider,
+  ctx: Koa.Context,
+  uid: string,
+): Promise<Interaction | undefined> {
+  try {
+    const interaction = await provider.interactionDetails(ctx.req, ctx.res);
+    return interaction.uid === uid ? interaction : undefined;
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Gives an interaction its result and lets the authorization request go on. */
+export async function finishInteraction(
+  provider: Provider,
+  ctx: Koa.Context,
+  interaction: Interaction,
+  result: NonNullable<Interaction['result']>,
+): Promise<void> {
+  const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res));
+  const other = session.accountId !== undefined && session.accountId !== result.login?.accountId;
+  if (other && result.login !== undefined) {
+    // The browser signs in anew: the session of before ends here, with all that hangs on it.
+    await session.destroy();
+    delete interaction.session;
+  }
+  interaction.result = result;
+  await interaction.persist();
+  ctx.status = 303;
+  ctx.redirect(interaction.returnTo);
+}

@@ -1,0 +1,50 @@
+import type Koa from 'koa';
+import type { Deps } from '../deps.ts';
+import { sendPage } from '../pages/send-page.ts';
+import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
+import { isConnected } from '../sso/customer-account.ts';
+import { ISSUER_PATH } from './issuer-url.ts';
+
+/**
+ * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An
+ * application may add `state`, `login_hint` and `prompt`.
+ */
+export function createRequestGuard(deps: Deps): Koa.Middleware {
+  const path = `${ISSUER_PATH}/auth`;
+  return async (ctx, next) => {
+    if (ctx.path !== path) {
+      await next();
+      return;
+    }
+    const opened = await openBinding(deps.keys.sealing, ctx.query['nonce']);
+    const expired = (sealedAt: Date) =>
+      deps.clock().getTime() - sealedAt.getTime() > SIGN_IN_URL_LIFETIME;
+    if (opened === undefined || expired(opened.sealedAt) || isChanged(ctx, opened.binding)) {
+      ctx.state['outcome'] = 'sign-in URL refused';
+      return sendPage(ctx, 400, 'sessionExpired', {});
+    }
+    const account = await deps.store.customerAccounts.findByCode(text(ctx, 'client_id') ?? '');
+    if (!isConnected(account) || account.id !== opened.binding.customerAccountId) {
+      ctx.state['outcome'] = 'customer account refused';
+      return sendPage(ctx, 400, 'refused', {
+        reason: 'Single sign-on is not set up for your company any more.',
+        next: 'Ask the vendor of your software or your IT department.',
+      });
+    }
+    await next();
+  };
+}
+
+function isChanged(ctx: Koa.Context, binding: Binding): boolean {
+  return (
+    text(ctx, 'redirect_uri') !== binding.redirectUri ||
+    text(ctx, 'response_type') !== binding.responseType ||
+    text(ctx, 'code_challenge') !== (binding.codeChallenge ?? undefined) ||
+    ['response_mode', 'request', 'request_uri', 'claims'].some((name) => name in ctx.query)
+  );
+}
+
+function text(ctx: Koa.Context, name: string): string | undefined {
+  const value = ctx.query[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,30 @@
+import type { Configuration } from 'oidc-provider';
+import type { Deps } from '../deps.ts';
+import { sendPage } from '../pages/send-page.ts';
+
+type RenderError = NonNullable<Configuration['renderError']>;
+
+/** Shows oidc-provider's refusals to people: those that cannot be sent back to the application. */
+export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
+  return (ctx, out, error) => {
+    const requestId: unknown = ctx.state['requestId'];
+    log.info({ requestId, error: out.error, err: error }, 'sign-in refused');
+    const status = ctx.status;
+    if (error.name === 'SessionNotFound') {
+      sendPage(ctx, status, 'sessionExpired', {});
+    } else if (out.error === 'invalid_client') {
+      sendPage(ctx, status, 'refused', {
+        reason: 'Signing in is not possible for this customer account any more.',
+        next: 'Ask the vendor of your software whether single sign-on is still set up for your company.',
+      });
+    } else {
+      sendPage(ctx, status, 'failed', {
+        title: 'This sign-in cannot go on',
+        message:
+          status >= 500
+            ? 'Something failed on our side. Start again from your application.'
+            : 'The link that opened this page is not valid. Start again from your application.',
+      });
+    }
+  };
+}

@@ -1,0 +1,35 @@
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Deps } from '../deps.ts';
+import { normalizeEmail } from '../licenses/license-user.ts';
+
+const { Check, base } = interactionPolicy;
+
+/**
+ * When a user is asked to sign in: oidc-provider's own rules, without consent, and one of ours. A browser session
+ * stands for one customer account, and only where we keep the password: an identity provider has a session of its
+ * own, and is asked each time whether the person still may.
+ */
+export function signInPolicy({ store }: Pick<Deps, 'store'>): interactionPolicy.DefaultPolicy {
+  const policy = base();
+  policy.remove('consent');
+  policy.get('login')?.checks.add(
+    new Check('session_of_account', 'sign in with this customer account', async (ctx) => {
+      // Just signed in, through an interaction that checked all of this.
+      if (ctx.oidc.result?.login !== undefined) return Check.NO_NEED_TO_PROMPT;
+      return (await isCovered(ctx)) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+    }),
+  );
+  return policy;
+
+  async function isCovered({ oidc }: KoaContextWithOIDC): Promise<boolean> {
+    const accountId = oidc.session?.accountId;
+    if (accountId === undefined) return false;
+    const identity = await store.identities.find(accountId);
+    const account = await store.customerAccounts.findByCode(oidc.client?.clientId ?? '');
+    if (identity === undefined || identity.customerAccountId !== account?.id) return false;
+    if (account.connection?.kind !== 'password') return false;
+    const hint = oidc.params?.['login_hint'];
+    if (typeof hint === 'string' && normalizeEmail(hint) !== identity.email) return false;
+    return (await store.licenseUsers.findByEmail(identity.email))?.enabled === true;
+  }
+}

@@ -1,0 +1,51 @@
+import type Koa from 'koa';
+import type Provider from 'oidc-provider';
+import { finishInteraction, type Interaction } from '../issuer/interaction.ts';
+import { sendPage } from '../pages/send-page.ts';
+import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
+import type { Store } from '../store/store.ts';
+
+/** The customer account that an interaction signs in to, where people may sign in to it now. */
+export async function accountOf(
+  store: Store,
+  interaction: Interaction,
+): Promise<ConnectedAccount | undefined> {
+  const account = await store.customerAccounts.findByCode(String(interaction.params['client_id']));
+  return isConnected(account) ? account : undefined;
+}
+
+/** Where the application waits for the result: a form of ours may end there. */
+export function redirectUriOf(interaction: Interaction): string {
+  return String(interaction.params['redirect_uri']);
+}
+
+/** Lets the authorization request go on as this identity. */
+export function signInAs(
+  provider: Provider,
+  ctx: Koa.Context,
+  interaction: Interaction,
+  identityId: string,
+): Promise<void> {
+  return finishInteraction(provider, ctx, interaction, {
+    // Not remembered past the browser's session; another customer account needs a sign-in of its own.
+    login: { accountId: identityId, remember: false },
+  });
+}
+
+/** Sends the application `access_denied`: it should not wait for a user who went away. */
+export function cancel(
+  provider: Provider,
+  ctx: Koa.Context,
+  interaction: Interaction,
+): Promise<void> {
+  return finishInteraction(provider, ctx, interaction, {
+    error: 'access_denied',
+    error_description: 'the user ended the sign-in',
+  });
+}
+
+/** The page for a sign-in that this browser did not begin, or began too long ago. */
+export function sendExpired(ctx: Koa.Context, why: string): void {
+  ctx.state['outcome'] = why;
+  sendPage(ctx, 400, 'sessionExpired', {});
+}

@@ -1,0 +1,214 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type Koa from 'koa';
+import type Provider from 'oidc-provider';
+import type { OidcChecks, OidcGateway, OidcPerson } from '../connections/oidc-gateway.ts';
+import { ProviderError } from '../connections/provider-error.ts';
+import type { Deps } from '../deps.ts';
+import type { Interaction } from '../issuer/interaction.ts';
+import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import { normalizeEmail } from '../licenses/license-user.ts';
+import { sendPage } from '../pages/send-page.ts';
+import {
+  type ConnectedAccount,
+  isConnected,
+  type OidcConnection,
+} from '../sso/customer-account.ts';
+import { redirectUriOf, sendExpired, signInAs } from './interaction.ts';
+import type { SignInMethod } from './sign-in.ts';
+
+/** A user on the way to their identity provider and back. */
+interface Journey {
+  readonly interactionUid: string;
+  readonly customerAccountId: number;
+  /** The issuer they were sent to; an answer counts only while the connection still names it. */
+  readonly issuer: string;
+  /** Hash of the cookie of the browser that set out. */
+  readonly browser: string;
+  readonly checks: OidcChecks;
+}
+
+const JOURNEY = 'Journey';
+/** Milliseconds that a user may take to sign in at their provider. */
+const JOURNEY_LIFETIME = 10 * 60_000;
+const BROWSER_COOKIE = 'latchkey_browser';
+
+/** Sign-in at the customer's own OpenID provider: authorization code grant with PKCE, state and nonce. */
+export function createOidcSignIn(
+  deps: Deps,
+  provider: Provider,
+  gateway: OidcGateway,
+): {
+  method: SignInMethod;
+  callback: (ctx: Koa.Context, accountCode: string) => Promise<void>;
+} {
+  const { store, clock, config, log } = deps;
+
+  return {
+    method: {
+      async open(ctx, interaction, account) {
+        const connection = oidcConnectionOf(account);
+        const hint = interaction.params['login_hint'];
+        try {
+          const { url, checks } = await gateway.begin(connection, {
+            // One callback for each account: an answer cannot pass for another provider's (RFC 9700, 4.4.2).
+            redirectUri: config.publicUrl + callbackPath(account),
+            loginHint: typeof hint === 'string' ? hint : undefined,
+          });
+          const journey: Journey = {
+            interactionUid: interaction.uid,
+            customerAccountId: account.id,
+            issuer: connection.issuer,
+            browser: hash(browserSecret(ctx)),
+            checks,
+          };
+          const expiresAt = new Date(clock().getTime() + JOURNEY_LIFETIME);
+          await store.records.put(JOURNEY, checks.state, { ...journey }, expiresAt);
+          ctx.status = 303;
+          ctx.redirect(url);
+        } catch (error) {
+          sendFault(ctx, account, interaction, error);
+        }
+      },
+    },
+
+    async callback(ctx, accountCode) {
+      const { state } = ctx.query;
+      if (typeof state !== 'string') return sendExpired(ctx, 'callback without state');
+      const record = await store.records.consume(JOURNEY, state, clock());
+      if (record === undefined) return sendExpired(ctx, 'state unknown, expired or used');
+      const journey = record as unknown as Journey;
+      const secret = ctx.cookies.get(BROWSER_COOKIE, { signed: true });
+      if (secret === undefined || hash(secret) !== journey.browser) {
+        return sendExpired(ctx, "another browser's state");
+      }
+      const account = await store.customerAccounts.findByCode(accountCode);
+      if (account?.id !== journey.customerAccountId) {
+        return sendExpired(ctx, "another account's state");
+      }
+      const interaction = await provider.Interaction.find(journey.interactionUid);
+      if (interaction === undefined) return sendExpired(ctx, 'the interaction has expired');
+      // Checked again: what was disabled meanwhile stops here.
+      if (!isConnected(account) || account.connection.kind !== 'oidc') {
+        return sendRefused(ctx, interaction, {
+          reason: 'Single sign-on is not set up for your company any more.',
+          next: 'Ask the vendor of your software or your IT department.',
+        });
+      }
+      if (account.connection.issuer !== journey.issuer) {
+        return sendExpired(ctx, 'the connection was changed meanwhile');
+      }
+
+      let person: OidcPerson;
+      try {
+        const url = new URL(ctx.originalUrl, config.publicUrl);
+        person = await gateway.complete(account.connection, url, journey.checks);
+      } catch (error) {
+        return sendFault(ctx, account, interaction, error);
+      }
+      const email = vouchedEmail(person, account.connection);
+      if (email === undefined) {
+        return sendRefused(ctx, interaction, {
+          reason: `${account.name}’s identity provider did not vouch for your e-mail address.`,
+          next: 'Ask your IT department to give your account a verified e-mail address, then try again.',
+        });
+      }
+      const user = await store.licenseUsers.findByEmail(email);
+      if (user?.enabled === false) {
+        return sendRefused(ctx, interaction, {
+          reason: `${email} may not use this software any more.`,
+          next: 'Ask whoever manages the licenses at your company.',
+        });
+      }
+      const identity = await store.identities.record(
+        { id: randomUUID(), customerAccountId: account.id, email },
+        `${account.connection.issuer}#${person.subject}`,
+        clock(),
+      );
+      await signInAs(provider, ctx, interaction, identity.id);
+    },
+  };
+
+  function sendFault(
+    ctx: Koa.Context,
+    account: ConnectedAccount,
+    interaction: Interaction,
+    error: unknown,
+  ): void {
+    if (!(error instanceof ProviderError)) throw error;
+    const requestId: unknown = ctx.state['requestId'];
+    log.warn(
+      { requestId, account: account.code, fault: error.fault, err: error },
+      'identity provider',
+    );
+    switch (error.fault) {
+      case 'unreachable':
+        return sendPage(
+          ctx,
+          502,
+          'providerUnreachable',
+          {
+            accountName: account.name,
+            retryAction: pathOf(interaction),
+            returnAction: pathOf(interaction),
+          },
+          { formActions: [redirectUriOf(interaction)] },
+        );
+      case 'denied':
+        return sendRefused(ctx, interaction, {
+          reason: `${account.name}’s identity provider did not sign you in.`,
+          next: 'If you did not cancel it yourself, ask your IT department whether you may use this software.',
+        });
+      case 'invalid':
+        return sendRefused(ctx, interaction, {
+          reason: `The answer of ${account.name}’s identity provider is not valid.`,
+          next: 'Try again. If it happens again, show this page to your IT department.',
+        });
+    }
+  }
+}
+
+function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
+  if (account.connection.kind === 'oidc') return account.connection;
+  throw new Error(`the connection of ${account.code} is not oidc`);
+}
+
+function callbackPath(account: ConnectedAccount): string {
+  return `${SIGN_IN_PATH}/callback/${encodeURIComponent(account.code)}`;
+}
+
+/** The e-mail address that counts (decision "who the person is"); undefined where none does. */
+function vouchedEmail(person: OidcPerson, connection: OidcConnection): string | undefined {
+  const { email, emailVerified } = person;
+  const trusted = emailVerified ?? connection.trustUnverifiedEmail;
+  return trusted && email !== undefined && email !== '' ? normalizeEmail(email) : undefined;
+}
+
+function sendRefused(
+  ctx: Koa.Context,
+  interaction: Interaction,
+  words: { reason: string; next: string },
+): void {
+  const page = { ...words, returnAction: pathOf(interaction) };
+  sendPage(ctx, 403, 'refused', page, { formActions: [redirectUriOf(interaction)] });
+}
+
+function pathOf(interaction: Interaction): string {
+  return `${SIGN_IN_PATH}/${interaction.uid}`;
+}
+
+/** What ties a journey to the browser that set out: a random cookie, the same for all its journeys. */
+function browserSecret(ctx: Koa.Context): string {
+  const secret =
+    ctx.cookies.get(BROWSER_COOKIE, { signed: true }) ?? randomBytes(32).toString('base64url');
+  ctx.cookies.set(BROWSER_COOKIE, secret, {
+    path: SIGN_IN_PATH,
+    httpOnly: true,
+    sameSite: 'lax',
+    signed: true,
+  });
+  return secret;
+}
+
+function hash(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type Koa from 'koa';
+import type Provider from 'oidc-provider';
+import type { Deps } from '../deps.ts';
+import type { Interaction } from '../issuer/interaction.ts';
+import { normalizeEmail } from '../licenses/license-user.ts';
+import { verifyPassword } from '../licenses/password.ts';
+import { sendPage } from '../pages/send-page.ts';
+import type { ConnectedAccount } from '../sso/customer-account.ts';
+import { redirectUriOf, signInAs } from './interaction.ts';
+import type { SignInMethod } from './sign-in.ts';
+
+/** Sign-in with the license user's e-mail address and password, on our own page. */
+export function createPasswordSignIn(
+  { store, clock, log }: Deps,
+  provider: Provider,
+): SignInMethod {
+  return {
+    open(ctx, interaction, account) {
+      const hint = interaction.params['login_hint'];
+      sendForm(ctx, interaction, account, 200, { email: typeof hint === 'string' ? hint : '' });
+      return Promise.resolve();
+    },
+
+    async submit(ctx, interaction, account, form) {
+      const email = form.get('email') ?? '';
+      const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
+      const matches = await verifyPassword(user?.passwordHash, form.get('password') ?? '');
+      if (!matches || user?.enabled !== true) {
+        const requestId: unknown = ctx.state['requestId'];
+        log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
+        // One message for every reason: nobody learns from it who exists.
+        return sendForm(ctx, interaction, account, 400, {
+          email,
+          problem: 'The e-mail address or the password is wrong. Try again.',
+        });
+      }
+      const identity = await store.identities.record(
+        { id: randomUUID(), customerAccountId: account.id, email: user.email },
+        `license-user:${user.id}`,
+        clock(),
+      );
+      await signInAs(provider, ctx, interaction, identity.id);
+    },
+  };
+}
+
+function sendForm(
+  ctx: Koa.Context,
+  interaction: Interaction,
+  account: ConnectedAccount,
+  status: number,
+  fields: { email: string; problem?: string },
+): void {
+  const page = { accountName: account.name, action: ctx.path, ...fields };
+  sendPage(ctx, status, 'signIn', page, { formActions: [redirectUriOf(interaction)] });
+}

@@ -1,0 +1,68 @@
+import { Router } from '@koa/router';
+import type Koa from 'koa';
+import type Provider from 'oidc-provider';
+import type { OidcGateway } from '../connections/oidc-gateway.ts';
+import type { Deps } from '../deps.ts';
+import { findInteraction, type Interaction } from '../issuer/interaction.ts';
+import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import { sendPage } from '../pages/send-page.ts';
+import type { ConnectedAccount } from '../sso/customer-account.ts';
+import { accountOf, cancel, sendExpired } from './interaction.ts';
+import { createOidcSignIn } from './oidc-sign-in.ts';
+import { createPasswordSignIn } from './password-sign-in.ts';
+import { readForm } from './read-form.ts';
+
+/** One way to sign in. SAML will be another. */
+export interface SignInMethod {
+  /** Shows the first page, or leads on to the identity provider. */
+  open(ctx: Koa.Context, interaction: Interaction, account: ConnectedAccount): Promise<void>;
+  /** Takes the page's form, where there is one. */
+  submit?(
+    ctx: Koa.Context,
+    interaction: Interaction,
+    account: ConnectedAccount,
+    form: URLSearchParams,
+  ): Promise<void>;
+}
+
+/** The sign-in pages: what a user sees between the application and its license. */
+export function createSignIn(deps: Deps, provider: Provider, gateway: OidcGateway): Router {
+  const oidc = createOidcSignIn(deps, provider, gateway);
+  const methods = { password: createPasswordSignIn(deps, provider), oidc: oidc.method };
+  const router = new Router({ prefix: SIGN_IN_PATH });
+
+  router.get('/callback/:account', (ctx) => oidc.callback(ctx, ctx.params['account'] ?? ''));
+
+  router.get('/:uid', async (ctx) => {
+    const found = await find(ctx, ctx.params['uid'] ?? '');
+    if (found === undefined) return;
+    const { interaction, account } = found;
+    await methods[account.connection.kind].open(ctx, interaction, account);
+  });
+
+  router.post('/:uid', async (ctx) => {
+    const found = await find(ctx, ctx.params['uid'] ?? '');
+    if (found === undefined) return;
+    const { interaction, account } = found;
+    const form = await readForm(ctx);
+    if (form.has('cancel')) return cancel(provider, ctx, interaction);
+    const method: SignInMethod = methods[account.connection.kind];
+    await (method.submit ?? method.open)(ctx, interaction, account, form);
+  });
+
+  return router;
+
+  /** What the URL names; where it names nothing usable, a page has been sent. */
+  async function find(ctx: Koa.Context, uid: string) {
+    const interaction = await findInteraction(provider, ctx, uid);
+    if (interaction === undefined) return sendExpired(ctx, 'no such interaction here');
+    const account = await accountOf(deps.store, interaction);
+    if (account === undefined) {
+      return sendPage(ctx, 403, 'refused', {
+        reason: 'Single sign-on is not set up for your company any more.',
+        next: 'Ask the vendor of your software or your IT department.',
+      });
+    }
+    return { interaction, account };
+  }
+}

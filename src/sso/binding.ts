@@ -1,0 +1,46 @@
+import { EncryptJWT, jwtDecrypt } from 'jose';
+
+/**
+ * What a sign-in is bound to. It travels sealed in the `nonce` of the authorization request, and from there in
+ * the id token, the access token and the code: each of them works only where the sign-in URL was asked for.
+ */
+export interface Binding {
+  readonly apiKeyId: number;
+  readonly productId: number;
+  readonly customerAccountId: number;
+  readonly redirectUri: string;
+  /** Whether the application named the redirect URI; it must then name it again (RFC 6749, section 4.1.3). */
+  readonly redirectUriGiven: boolean;
+  /** A PKCE challenge, S256 (RFC 7636). */
+  readonly codeChallenge: string | null;
+  /** `response_type` of the authorization request. */
+  readonly responseType: string;
+}
+
+/** Milliseconds in which a sign-in URL must be opened. */
+export const SIGN_IN_URL_LIFETIME = 30 * 60_000;
+
+/** @param key 32 bytes @returns a compact JWE (RFC 7516), which only this installation can read or make */
+export async function sealBinding(key: Uint8Array, binding: Binding, now: Date): Promise<string> {
+  return new EncryptJWT({ b: binding })
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .setIssuedAt(now)
+    .encrypt(key);
+}
+
+/** @returns what was sealed and when, or undefined for anything else */
+export async function openBinding(
+  key: Uint8Array,
+  sealed: unknown,
+): Promise<{ binding: Binding; sealedAt: Date } | undefined> {
+  if (typeof sealed !== 'string') return undefined;
+  try {
+    const { payload } = await jwtDecrypt(sealed, key, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
+    return { binding: payload['b'] as Binding, sealedAt: new Date((payload.iat ?? 0) * 1_000) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { ApiError } from '../errors.ts';
+import { issuerUrl } from '../issuer/issuer-url.ts';
+import type { Operation } from '../operation.ts';
+import { activatableProduct } from '../products/product.ts';
+import { sealBinding } from './binding.ts';
+import { connectedAccount, defaultRedirectUri } from './customer-account.ts';
+import { redirectUriAllowed } from './redirect-uri.ts';
+
+/** The URL that opens the sign-in. It is bound to what asked for it (decision "binding"). */
+export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey }) => {
+  const { store, config, keys, clock } = deps;
+  checkChallenge(query);
+  const product = activatableProduct(await store.products.findByCode(query.product), apiKey);
+  if (product.authorizationMethod !== 'user') {
+    throw new ApiError(
+      'validation_error',
+      `query.product: ${product.code} is activated with license keys; single sign-on needs a user product`,
+    );
+  }
+  const code = query.customer_account_code;
+  const account = connectedAccount(await store.customerAccounts.findByCode(code), code);
+
+  const grant = query.response_type ?? account.connection.defaultResponseType;
+  if (grant === 'token' && !account.connection.allowImplicit) {
+    throw new ApiError(
+      'response_type_not_allowed',
+      `The customer account ${code} does not allow response_type token; use code.`,
+    );
+  }
+  if (query.code_challenge !== undefined && grant === 'token') {
+    throw new ApiError(
+      'validation_error',
+      'query.code_challenge goes with response_type code only',
+    );
+  }
+  const registered = account.redirectUris.map(({ uri }) => uri);
+  const redirectUri = query.redirect_uri ?? defaultRedirectUri(account) ?? '';
+  if (!redirectUriAllowed(registered, redirectUri)) {
+    throw new ApiError(
+      'redirect_uri_not_allowed',
+      `The redirect URI ${redirectUri} is not registered for the customer account ${code}.`,
+    );
+  }
+
+  // Both tokens, as the implicit grant of OpenID Connect names it (Core, section 3.2.2.1).
+  const responseType = grant === 'code' ? 'code' : 'id_token token';
+  const binding = {
+    apiKeyId: apiKey.id,
+    productId: product.id,
+    customerAccountId: account.id,
+    redirectUri,
+    redirectUriGiven: query.redirect_uri !== undefined,
+    codeChallenge: query.code_challenge ?? null,
+    responseType,
+  };
+  const parameters = {
+    client_id: account.code,
+    response_type: responseType,
+    scope: 'openid email',
+    redirect_uri: redirectUri,
+    nonce: await sealBinding(keys.sealing, binding, clock()),
+    state: query.state,
+    code_challenge: query.code_challenge,
+    code_challenge_method: query.code_challenge_method,
+    login_hint: query.login_hint,
+  };
+  const url = new URL(`${issuerUrl(config)}/auth`);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return { status: 200, body: { url: url.href } };
+};
+
+/** The two go together (RFC 7636, section 4.3; only S256 is taken). */
+function checkChallenge(query: { code_challenge?: string; code_challenge_method?: string }): void {
+  if ((query.code_challenge === undefined) === (query.code_challenge_method === undefined)) return;
+  const missing = query.code_challenge === undefined ? 'code_challenge' : 'code_challenge_method';
+  throw new ApiError(
+    'missing_parameters',
+    `Some parameters are missing in the request: ${missing}`,
+  );
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { ApiError } from '../errors.ts';
+
+/** What a valid id token says. */
+export interface IdTokenClaims {
+  /** The identity's id. */
+  readonly sub: string;
+  /** The sealed binding. */
+  readonly nonce: unknown;
+  /** Names the access token that came with it, and so the sign-in (OpenID Connect Core, section 3.2.2.10). */
+  readonly atHash: string;
+  readonly expiresAt: Date;
+}
+
+/** Longer than any id token of ours. */
+const MAX_LENGTH = 8_192;
+
+/**
+ * Validates an id token of our own issuer: signature, then every claim (OpenID Connect Core, section 3.2.2.11).
+ * Nothing that a header names is fetched: the keys are given.
+ * @param expected.keys our public keys
+ * @param expected.audience the OpenID client of the customer account
+ * @throws ApiError sso_token_expired, sso_token_invalid
+ */
+export async function verifyIdToken(
+  token: string,
+  expected: { keys: JWTVerifyGetKey; issuer: string; audience: string; now: Date },
+): Promise<IdTokenClaims> {
+  if (token.length > MAX_LENGTH) throw invalidToken('longer than any of ours');
+  const verified = await jwtVerify(token, expected.keys, {
+    algorithms: ['RS256'],
+    issuer: expected.issuer,
+    audience: expected.audience,
+    requiredClaims: ['iat', 'exp', 'sub', 'nonce', 'at_hash'],
+    currentDate: expected.now,
+  }).catch((error: unknown) => {
+    if (error instanceof errors.JWTExpired) throw expiredToken();
+    throw invalidToken(error instanceof Error ? error.message : 'unreadable');
+  });
+  const { typ } = verified.protectedHeader;
+  const { aud, azp, sub, nonce, iat, exp, at_hash: atHash } = verified.payload;
+  // jose leaves these to us: no token of another type, one audience, no foreign authorized party, no future.
+  if (typ !== undefined && typ.toUpperCase() !== 'JWT') throw invalidToken(`typ ${typ}`);
+  if (Array.isArray(aud)) throw invalidToken('several audiences');
+  if (azp !== undefined && azp !== expected.audience) throw invalidToken('foreign azp');
+  if (Number(iat) * 1_000 > expected.now.getTime() + 60_000) throw invalidToken('iat ahead');
+  if (typeof sub !== 'string' || typeof atHash !== 'string') throw invalidToken('sub or at_hash');
+  return { sub, nonce, atHash, expiresAt: new Date(Number(exp) * 1_000) };
+}
+
+/** `at_hash` of an access token under RS256: the left half of its SHA-256, base64url. */
+export function accessTokenHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
+}
+
+/** @param detail for the log alone */
+export function invalidToken(detail: string): ApiError {
+  return new ApiError(
+    'sso_token_invalid',
+    'The token is not valid here. Let the user sign in again, with the same API key, product and customer account.',
+    { detail },
+  );
+}
+
+export function expiredToken(): ApiError {
+  return new ApiError('sso_token_expired', 'The token has expired. Let the user sign in again.');
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { Deps } from '../deps.ts';
+import { ApiError } from '../errors.ts';
+import { issuerUrl } from '../issuer/issuer-url.ts';
+import type { SignInForm } from '../licenses/authorization-form.ts';
+import type { Product } from '../products/product.ts';
+import type { ApiKey } from '../security/api-key.ts';
+import { type Binding, openBinding } from './binding.ts';
+import { type ConnectedAccount, connectedAccount } from './customer-account.ts';
+import { accessTokenHash, expiredToken, invalidToken, verifyIdToken } from './id-token.ts';
+import type { Identity } from './identity.ts';
+
+/** Ties a token to the first device it is used for; codes need none, they work once. */
+export interface TokenUse {
+  readonly id: string;
+  readonly expiresAt: Date;
+}
+
+/** Who signed in, as the result of the sign-in proves. */
+export interface SignIn {
+  readonly identity: Identity;
+  readonly account: ConnectedAccount;
+  readonly tokenUse: TokenUse | undefined;
+}
+
+/** A sign-in's result, read but not yet compared with what it is bound to. */
+interface Proof {
+  readonly sub: unknown;
+  readonly nonce: unknown;
+  readonly tokenUse: TokenUse | undefined;
+}
+
+/**
+ * Redeems what a sign-in gave the application. A code is used up here, whatever follows (decision "lifetime and
+ * use"). All that fails looks alike outside; the log has the reason.
+ * @throws ApiError customer_account_not_found, sso_not_configured, sso_code_invalid, sso_token_invalid,
+ *   sso_token_expired
+ */
+export async function redeemSignIn(
+  deps: Deps,
+  request: { form: SignInForm; apiKey: ApiKey; product: Product },
+): Promise<SignIn> {
+  const { form, apiKey, product } = request;
+  const code = form.customerAccountCode;
+  const account = connectedAccount(await deps.store.customerAccounts.findByCode(code), code);
+  const refuse = form.kind === 'code' ? invalidCode : invalidToken;
+
+  const proof = await readProof(deps, form, account);
+  const opened = await openBinding(deps.keys.sealing, proof.nonce);
+  if (opened === undefined) throw refuse('nonce is not ours');
+  const mismatch = compare(opened.binding, {
+    apiKeyId: apiKey.id,
+    productId: product.id,
+    customerAccountId: account.id,
+  });
+  if (mismatch !== undefined) throw refuse(`bound to another ${mismatch}`);
+  if (!redirectUriMatches(opened.binding, form.redirectUri)) throw refuse('redirect_uri');
+  if (form.kind === 'code' && !challengeMatches(opened.binding.codeChallenge, form.codeVerifier)) {
+    throw refuse('code_verifier');
+  }
+
+  const identity =
+    typeof proof.sub === 'string' ? await deps.store.identities.find(proof.sub) : undefined;
+  if (identity?.customerAccountId !== account.id) throw refuse('sub');
+  return { identity, account, tokenUse: proof.tokenUse };
+}
+
+function readProof(deps: Deps, form: SignInForm, account: ConnectedAccount): Promise<Proof> {
+  if (form.kind === 'code') return consumeCode(deps, form.value, account);
+  // Access tokens are opaque; id tokens are JWTs, whose parts are joined by dots.
+  return form.value.includes('.')
+    ? readIdToken(deps, form.value, account)
+    : readAccessToken(deps, form.value, account);
+}
+
+async function consumeCode(deps: Deps, code: string, account: ConnectedAccount): Promise<Proof> {
+  const payload = await deps.store.records.consume('AuthorizationCode', code, deps.clock());
+  if (payload === undefined) throw invalidCode('unknown, expired or used');
+  if (payload['clientId'] !== account.code) throw invalidCode('another account');
+  return { sub: payload['accountId'], nonce: payload['nonce'], tokenUse: undefined };
+}
+
+async function readIdToken(deps: Deps, token: string, account: ConnectedAccount): Promise<Proof> {
+  const claims = await verifyIdToken(token, {
+    keys: deps.keys.openidPublic,
+    issuer: issuerUrl(deps.config),
+    audience: account.code,
+    now: deps.clock(),
+  });
+  const tokenUse = { id: claims.atHash, expiresAt: claims.expiresAt };
+  return { sub: claims.sub, nonce: claims.nonce, tokenUse };
+}
+
+/** Newer clients send the access token's value as `id_token` (decision "what `id_token` may hold"). */
+async function readAccessToken(
+  deps: Deps,
+  token: string,
+  account: ConnectedAccount,
+): Promise<Proof> {
+  const record = await deps.store.records.find('AccessToken', token);
+  if (record === undefined) throw invalidToken('unknown access token');
+  const { payload, expiresAt } = record;
+  if (payload['clientId'] !== account.code) throw invalidToken('another account');
+  if (expiresAt <= deps.clock()) throw expiredToken();
+  const extra = payload['extra'] as { nonce?: unknown } | undefined;
+  const tokenUse = { id: accessTokenHash(token), expiresAt };
+  return { sub: payload['accountId'], nonce: extra?.nonce, tokenUse };
+}
+
+type Asker = Pick<Binding, 'apiKeyId' | 'productId' | 'customerAccountId'>;
+
+function compare(binding: Binding, asker: Asker): keyof Asker | undefined {
+  return (['apiKeyId', 'productId', 'customerAccountId'] as const).find(
+    (key) => binding[key] !== asker[key],
+  );
+}
+
+function redirectUriMatches(binding: Binding, given: string | undefined): boolean {
+  return given === undefined ? !binding.redirectUriGiven : given === binding.redirectUri;
+}
+
+/** RFC 7636, section 4.6; a verifier without a challenge is refused too (RFC 9700, section 2.1.1). */
+function challengeMatches(challenge: string | null, verifier: string | undefined): boolean {
+  if (challenge === null || verifier === undefined) {
+    return challenge === null && verifier === undefined;
+  }
+  return createHash('sha256').update(verifier).digest('base64url') === challenge;
+}
+
+function invalidCode(detail: string): ApiError {
+  return new ApiError('sso_code_invalid', 'The code is not valid. Let the user sign in again.', {
+    detail,
+  });
+}

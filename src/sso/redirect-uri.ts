@@ -1,0 +1,20 @@
+/**
+ * Whether a redirect URI is one of the registered: as an exact string, save that the port of a literal loopback
+ * host over http may be any (RFC 8252, section 7.3).
+ */
+export function redirectUriAllowed(registered: readonly string[], uri: string): boolean {
+  if (registered.includes(uri)) return true;
+  const withoutPort = stripLoopbackPort(uri);
+  return (
+    withoutPort !== undefined && registered.some((one) => stripLoopbackPort(one) === withoutPort)
+  );
+}
+
+// On the string as it came: parsing would fold case, dots, backslashes and user-info away.
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
+
+function stripLoopbackPort(uri: string): string | undefined {
+  const match = LOOPBACK.exec(uri);
+  if (match === null || uri.includes('#') || Number(match[2] ?? 80) > 65_535) return undefined;
+  return uri.replace(LOOPBACK, `http://$1`);
+}
