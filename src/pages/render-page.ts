@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Eta } from 'eta/core';
+import { stylesheetUrl } from './assets.ts';
+
+/** What each page is told. Everything is escaped, save `signOut.form`. */
+export interface Pages {
+  home: Page<{ docsUrl: string; contractUrl: string; demo: boolean; version: string }>;
+  signIn: Page<{ accountName: string; action: string; email: string; problem?: string }>;
+  /** `form` is HTML made by oidc-provider and printed as it is. */
+  signOut: Page<{ form: string; accountName?: string }>;
+  signedOut: Page;
+  refused: Page<{ reason: string; next: string; returnAction?: string }>;
+  providerUnreachable: Page<{ accountName: string; retryAction: string; returnAction?: string }>;
+  sessionExpired: Page;
+  failed: Page<{ title: string; message: string }>;
+  demoPeople: Page<{ action: string; people: DemoPerson[] }>;
+}
+
+/** Somebody to sign in as at the demo identity provider. */
+export interface DemoPerson {
+  email: string;
+  name: string;
+  note: string;
+}
+
+type Page<Data = object> = Data & { requestId: string };
+
+const templates = {
+  home: 'home',
+  signIn: 'sign-in',
+  signOut: 'sign-out',
+  signedOut: 'signed-out',
+  refused: 'refused',
+  providerUnreachable: 'provider-unreachable',
+  sessionExpired: 'session-expired',
+  failed: 'failed',
+  demoPeople: 'demo-people',
+} satisfies Record<keyof Pages, string>;
+
+// The core of Eta knows no file system: a page that was not compiled here cannot be rendered.
+const eta = new Eta({ autoTrim: false });
+for (const name of ['layout', 'mark', 'icon', 'cancel', ...Object.values(templates)]) {
+  eta.loadTemplate(name, readFileSync(new URL(`${name}.eta`, import.meta.url), 'utf8'));
+}
+
+/** Renders a hosted page to HTML. */
+export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Name]): string {
+  return eta.render(templates[name], { ...data, stylesheet: stylesheetUrl });
+}

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AxeResults } from 'axe-core';
+import Koa from 'koa';
+import type { Browser, Page } from 'playwright-core';
+import { createAssets } from '../../src/pages/assets.ts';
+import { sendPage } from '../../src/pages/send-page.ts';
+import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { samplePages } from './sample-pages.ts';
+
+const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
+const samples = samplePages();
+const titles = samples.map(({ name }, index) => [name, index] as const);
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+];
+
+if (!findBrowser()) {
+  // Jest keeps the console of a skipped file to itself.
+  process.stderr.write(
+    'SKIPPED: no Chromium here (set CHROMIUM_PATH), so no page was looked at.\n',
+  );
+}
+const describeInBrowser = findBrowser() ? describe : describe.skip;
+
+describeInBrowser('in Chromium', () => {
+  let browser: Browser;
+  let server: Server;
+  let base: string;
+
+  beforeAll(async () => {
+    const app = new Koa().use(createAssets().routes()).use((ctx) => {
+      const sample = samples[Number(ctx.path.slice(1))];
+      if (!sample) return;
+      ctx.state.requestId = sample.data.requestId;
+      sendPage(ctx, 200, sample.name, sample.data);
+    });
+    server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  describe.each(sizes)('at $width x $height', (viewport) => {
+    describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+      let page: Page;
+      const complaints: string[] = [];
+
+      beforeAll(async () => {
+        page = await browser.newPage({ viewport, colorScheme });
+        await page.addInitScript({ path: axe });
+        page.on('console', (message) => complaints.push(message.text()));
+      });
+      afterAll(() => page.close());
+
+      it.each(titles)('%s (%i) has no violation', async (_name, index) => {
+        await page.goto(`${base}/${index}`);
+        const { violations } = await page.evaluate<AxeResults>('axe.run()');
+        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+        expect(complaints).toEqual([]);
+      });
+    });
+  });
+
+  it.each(titles)('%s (%i) fits a screen 320 wide', async (_name, index) => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${base}/${index}`);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
+    await page.close();
+  });
+
+  it('is signed in to with the keyboard alone: e-mail, password, Sign in, Cancel', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
+    const path: unknown[] = [];
+    for (let stop = 0; stop < 4; stop++) {
+      path.push(
+        await page.evaluate('document.activeElement.name || document.activeElement.innerText'),
+      );
+      await page.keyboard.press('Tab');
+    }
+    expect(path).toEqual(['email', 'password', 'Sign in', 'cancel']);
+    await page.close();
+  });
+});

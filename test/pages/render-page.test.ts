@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderPage, type Pages } from '../../src/pages/render-page.ts';
+import { samplePages } from './sample-pages.ts';
+
+const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&`;
+const escaped =
+  '&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&amp;';
+
+/** What happened, and what to do next. */
+const says: Record<keyof Pages, [RegExp, RegExp]> = {
+  home: [/Latchkey is running/, /Documentation/],
+  signIn: [/Sign in to Acme Engineering/, /Use the e-mail address/],
+  signOut: [/Sign out\?/, /Stay signed in/],
+  signedOut: [/You are signed out/, /You can close this window/],
+  refused: [/Sign-in was refused/, /Ask your IT team/],
+  providerUnreachable: [/Could not reach Acme Engineering/, /Try again in a moment/],
+  sessionExpired: [/This sign-in has expired/, /Go back to the application/],
+  failed: [/This page does not exist/, /Go back to the application/],
+  demoPeople: [/Demo identity provider/, /Choose a person/],
+};
+
+describe.each(samplePages())('the page $name', ({ name, data }) => {
+  const html = renderPage(name, data);
+
+  it('says what happened, what to do next, and the request id', () => {
+    for (const sentence of says[name]) expect(html).toMatch(sentence);
+    expect(html).toContain(`Request id: <code>${data.requestId}</code>`);
+    expect(html).not.toContain('undefined');
+  });
+
+  it('has a language, a title, one heading and one main part', () => {
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en"/);
+    expect(html).toMatch(/<title>[^<]+ · (Latchkey|Acme Identity)<\/title>/);
+    expect(html.match(/<h1>/g)).toHaveLength(1);
+    expect(html.match(/<main>/g)).toHaveLength(1);
+  });
+
+  it('runs nothing, and loads only the style sheet and the icon', () => {
+    expect(html).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/);
+    const loads = [...html.matchAll(/<link[^>]+href="([^"]+)"/g)].map(([, href]) => href);
+    expect(loads).toEqual([
+      '/favicon.svg',
+      expect.stringMatching(/^\/assets\/style\.css\?v=.{12}$/),
+    ]);
+  });
+});
+
+describe.each(samplePages((plain) => plain + hostile))(
+  'the page $name, told hostile text',
+  (page) => {
+    it('escapes it everywhere', () => {
+      const html = renderPage(page.name, page.data);
+      expect(html).not.toMatch(/<script|<img/);
+      const given = JSON.stringify(page.data).split('<script>').length - 1;
+      expect(html.split(escaped).length - 1).toBeGreaterThanOrEqual(given);
+    });
+  },
+);
+
+describe('the sign-in page', () => {
+  const data = { accountName: 'Acme', action: '/i/1', email: '', requestId: 'r' };
+
+  it('lets a password manager fill it in', () => {
+    const html = renderPage('signIn', data);
+    expect(html).toMatch(/<input [^>]*name="email" [^>]*autocomplete="username"/);
+    expect(html).toMatch(/<input [^>]*name="password" [^>]*autocomplete="current-password"/);
+    expect(html).not.toContain('role="alert"');
+  });
+
+  it('ties a problem to both fields and keeps the address', () => {
+    const html = renderPage('signIn', { ...data, email: 'ada@acme.example', problem: 'Wrong.' });
+    expect(html).toContain('<p class="problem" id="problem" role="alert">Wrong.</p>');
+    expect(html.match(/<input [^>]*aria-describedby="problem"/g)).toHaveLength(2);
+    expect(html).toContain('value="ada@acme.example"');
+    expect(html).toContain('<title>Problem: Sign in to Acme');
+  });
+
+  it('cancels without sending what was typed', () => {
+    expect(renderPage('signIn', data)).toMatch(
+      /<form method="post" action="\/i\/1">\s*<button [^>]*name="cancel" value="1">Cancel<\/button>\s*<\/form>/,
+    );
+  });
+});
+
+it('prints the sign-out form as oidc-provider made it', () => {
+  const form = '<form id="op.logoutForm" method="post" action="/end"><input name="xsrf"/></form>';
+  const html = renderPage('signOut', { form, requestId: 'r' });
+  expect(html).toContain(form);
+  expect(html).toMatch(/form="op.logoutForm" value="yes" name="logout">Sign out</);
+});
+
+it.each(['refused', 'providerUnreachable'] as const)('%s leads back only where it can', (name) => {
+  const data = {
+    accountName: 'Acme',
+    retryAction: '/r',
+    reason: 'No.',
+    next: 'Ask.',
+    requestId: 'r',
+  };
+  expect(renderPage(name, data)).not.toContain('Back to the application');
+  expect(renderPage(name, { ...data, returnAction: '/back' })).toMatch(
+    /action="\/back">\s*<button [^>]*name="cancel" value="1">Back to the application</,
+  );
+});
