@@ -1,0 +1,108 @@
+import { Router } from '@koa/router';
+import type Koa from 'koa';
+import mount from 'koa-mount';
+import compose from 'koa-compose';
+import Provider, { interactionPolicy } from 'oidc-provider';
+import type { Deps } from '../deps.ts';
+import { createAdapter } from '../issuer/adapter.ts';
+import { grantWithoutAsking } from '../issuer/grant-without-asking.ts';
+import { findInteraction, finishInteraction } from '../issuer/interaction.ts';
+import { normalizeEmail } from '../licenses/license-user.ts';
+import { sendPage } from '../pages/send-page.ts';
+import { readForm } from '../sign-in/read-form.ts';
+import { DEMO_IDP_PATH } from './demo-idp-path.ts';
+import { demoPeople } from './people.ts';
+
+const people = demoPeople.filter(({ account }) => account === 'acme');
+
+/**
+ * An identity provider to try single sign-on with: a second issuer, whose page has a button for each person. It
+ * stands for the customer's own and knows nothing of licenses.
+ */
+export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
+  const { store, config, keys } = deps;
+  const issuer = config.publicUrl + DEMO_IDP_PATH;
+  const provider = new Provider(issuer, {
+    adapter: createAdapter(deps, 'demo-idp:', async (clientId) => {
+      const acme = await store.customerAccounts.findByCode('acme');
+      const connection = acme?.connection;
+      if (connection?.kind !== 'oidc' || connection.clientId !== clientId) return undefined;
+      return {
+        client_id: clientId,
+        client_secret: connection.clientSecret,
+        redirect_uris: [`${config.publicUrl}/sign-in/callback/acme`],
+      };
+    }),
+    jwks: { keys: [keys.openid] },
+    cookies: {
+      keys: [keys.cookies],
+      names: {
+        session: 'demo_idp_session',
+        interaction: 'demo_idp_interaction',
+        resume: 'demo_idp_resume',
+      },
+    },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    interactions: {
+      policy: askEachTime(),
+      url: (_ctx, interaction) => `${DEMO_IDP_PATH}/people/${interaction.uid}`,
+    },
+    findAccount: (_ctx, sub) =>
+      Promise.resolve({
+        accountId: sub,
+        claims: () => ({ sub, email: sub, email_verified: true }),
+      }),
+    loadExistingGrant: grantWithoutAsking,
+    ttl: { AccessToken: 300, Grant: 300, IdToken: 300, Interaction: 1_800, Session: 1_800 },
+  });
+
+  const router = new Router({ prefix: `${DEMO_IDP_PATH}/people` });
+  router.get('/:uid', async (ctx) => {
+    const interaction = await findInteraction(provider, ctx, ctx.params['uid'] ?? '');
+    if (interaction === undefined) return sendPage(ctx, 400, 'sessionExpired', {});
+    const hint = interaction.params['login_hint'];
+    const named = personOf(typeof hint === 'string' ? hint : '');
+    if (named !== undefined)
+      return finishInteraction(provider, ctx, interaction, { login: signedIn(named) });
+    const choices = people.map(({ email, firstName, lastName, note }) => ({
+      email,
+      name: `${firstName} ${lastName}`,
+      note,
+    }));
+    // The way on leads through Latchkey to an address that this provider cannot know.
+    const page = { action: ctx.path, people: choices };
+    sendPage(ctx, 200, 'demoPeople', page, { formActions: 'any' });
+  });
+  router.post('/:uid', async (ctx) => {
+    const interaction = await findInteraction(provider, ctx, ctx.params['uid'] ?? '');
+    if (interaction === undefined) return sendPage(ctx, 400, 'sessionExpired', {});
+    const form = await readForm(ctx);
+    const person = personOf(form.get('email') ?? '');
+    const result = person ? { login: signedIn(person) } : { error: 'access_denied' };
+    return finishInteraction(provider, ctx, interaction, result);
+  });
+
+  return compose([router.routes() as Koa.Middleware, mount(DEMO_IDP_PATH, provider)]);
+}
+
+/** No session, no consent: whoever tries the demo changes from person to person. */
+function askEachTime(): interactionPolicy.DefaultPolicy {
+  const { Check, base } = interactionPolicy;
+  const policy = base();
+  policy.remove('consent');
+  policy
+    .get('login')
+    ?.checks.add(
+      new Check('each_time', 'choose a person', 'login_required', (ctx) =>
+        ctx.oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+      ),
+    );
+  return policy;
+}
+
+const signedIn = (person: { email: string }) => ({ accountId: person.email, remember: false });
+
+function personOf(email: string) {
+  return people.find((person) => person.email === normalizeEmail(email));
+}
