@@ -1,0 +1,66 @@
+import Koa from 'koa';
+import mount from 'koa-mount';
+import { createApi } from './api.ts';
+import { createOidcGateway } from './connections/oidc-gateway.ts';
+import { createDemoIdentityProvider } from './demo/identity-provider.ts';
+import { DEMO_IDP_PATH } from './demo/demo-idp-path.ts';
+import type { Deps } from './deps.ts';
+import { createDocs } from './docs.ts';
+import { ISSUER_PATH } from './issuer/issuer-url.ts';
+import { createProvider, SIGN_IN_PATH } from './issuer/provider.ts';
+import { createRequestGuard } from './issuer/request-guard.ts';
+import { version } from './metadata/release.ts';
+import { errorHandler } from './middleware/error-handler.ts';
+import { noReferrer } from './middleware/no-referrer.ts';
+import { requestId } from './middleware/request-id.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { createAssets } from './pages/assets.ts';
+import { sendPage } from './pages/send-page.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+
+/** The whole server, save the port: what stands where, and in which order. */
+export async function createApp(deps: Deps): Promise<Koa> {
+  const { config, keys } = deps;
+  const publicUrl = new URL(config.publicUrl);
+  const app = new Koa();
+  app.silent = true;
+  app.keys = [keys.cookies];
+  const provider = createProvider(deps);
+  standAt(publicUrl, app);
+  standAt(publicUrl, provider);
+
+  app.use(requestId);
+  app.use(requestLog(deps));
+  app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
+  app.use(errorHandler(deps));
+
+  const privateProviders = config.demo
+    ? [...config.privateProviders, publicUrl.host]
+    : config.privateProviders;
+  app.use(createSignIn(deps, provider, createOidcGateway(privateProviders)).routes());
+  app.use(createRequestGuard(deps));
+  app.use(mount(ISSUER_PATH, provider));
+  if (config.demo) app.use(createDemoIdentityProvider(deps));
+
+  app.use(createAssets().routes());
+  app.use(createDocs().routes());
+  app.use((ctx, next) => {
+    if (ctx.path !== '/' || ctx.method !== 'GET') return next();
+    const { demo } = config;
+    const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };
+    return sendPage(ctx, 200, 'home', page);
+  });
+  app.use(await createApi(deps));
+  return app;
+}
+
+/**
+ * The server's own address is configuration, never a header: what it writes into redirects and cookies does not
+ * depend on what a client or a proxy says.
+ */
+function standAt(publicUrl: URL, app: Koa): void {
+  Object.defineProperties(app.request, {
+    host: { get: () => publicUrl.host },
+    protocol: { get: () => publicUrl.protocol.slice(0, -1) },
+  });
+}

@@ -1,0 +1,28 @@
+import { styleText } from 'node:util';
+import type { Config } from './config.ts';
+import type { DemoFile } from './demo/demo-file.ts';
+import { version } from './metadata/release.ts';
+
+/** What the terminal says once the server is ready: where things are, and what to do next. */
+export function banner(config: Config, demo: DemoFile | undefined): string {
+  const { publicUrl, dataDir } = config;
+  const rows = [
+    ['License API', `${publicUrl}/api/v4`],
+    ['Docs', `${publicUrl}/docs/`],
+    ['Contract', `${publicUrl}/openapi.yaml`],
+    ['Data', dataDir],
+  ];
+  if (demo !== undefined) rows.push(['Demo values', `${dataDir}/demo.json`]);
+  const lines = [
+    '',
+    `  ${styleText('bold', `Latchkey ${version}`)}  is ready${demo === undefined ? '' : ', with demo data'}`,
+    '',
+    ...rows.map(([name = '', value = '']) => `  ${styleText('dim', name.padEnd(13))} ${value}`),
+    '',
+  ];
+  if (demo !== undefined) {
+    const command = 'npm run try -- --as alice@acme.test';
+    lines.push(`  Try a whole sign-in and activation:  ${styleText('cyan', command)}`, '');
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,63 @@
+import type Koa from 'koa';
+import type { Deps } from '../deps.ts';
+import { ApiError } from '../errors.ts';
+import { sendPage } from '../pages/send-page.ts';
+import { writeReply } from '../reply.ts';
+import { isUnavailable } from '../store/store.ts';
+
+/**
+ * The only place that shows a failure: JSON in the contract's form for programs, a page for people. Of what is not
+ * an `ApiError`, nothing leaves but the request id.
+ */
+export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body == null) throw notFound();
+    } catch (error) {
+      const requestId = String(ctx.state['requestId']);
+      const failure = asApiError(error, requestId);
+      ctx.state['outcome'] = failure.code;
+      if (failure.status >= 500) {
+        log.error({ requestId, code: failure.code, err: error }, 'request failed');
+      } else if (failure.detail !== undefined) {
+        log.info({ requestId, code: failure.code, detail: failure.detail }, 'request refused');
+      }
+      if (wantsPage(ctx)) {
+        ctx.set(failure.headers);
+        return sendPage(ctx, failure.status, 'failed', {
+          title: failure.status === 404 ? 'There is nothing here' : 'This did not work',
+          message: failure.message,
+        });
+      }
+      const { status, code, message, headers } = failure;
+      await writeReply(ctx, keys.response, { status, body: { status, code, message }, headers });
+    }
+  };
+}
+
+function asApiError(error: unknown, requestId: string): ApiError {
+  if (error instanceof ApiError) return error;
+  if (isUnavailable(error)) {
+    return new ApiError(
+      'service_unavailable',
+      'The server cannot store anything right now. Try again.',
+      { headers: { 'Retry-After': '1' }, cause: error },
+    );
+  }
+  return new ApiError(
+    'internal_error',
+    `The server failed. Its log has more under request id ${requestId}.`,
+    { cause: error },
+  );
+}
+
+/** The License API and the health checks always answer JSON; the rest does to whom does not prefer a page. */
+function wantsPage(ctx: Koa.Context): boolean {
+  if (/^\/(api|health)(\/|$)/.test(ctx.path)) return false;
+  return ctx.accepts('json', 'html') === 'html';
+}
+
+function notFound(): ApiError {
+  return new ApiError('not_found', 'There is nothing at this path.');
+}

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { banner } from './banner.ts';
+import { ConfigError, loadConfig, type Config } from './config.ts';
+import { seedDemo } from './demo/seed.ts';
+import { loadKeys } from './keys.ts';
+import { openStore } from './store/store.ts';
+
+/** Milliseconds between two clean-ups of what has expired. */
+const CLEAN_UP_INTERVAL = 60_000;
+/** Milliseconds that an expired record is kept, so that "expired" and "unknown" can be told apart. */
+const EXPIRED_KEPT = 3_600_000;
+
+const config = readConfig();
+const log = pino({ level: config.logLevel });
+const keys = loadKeys(config.dataDir);
+const store = await openStore(join(config.dataDir, 'latchkey.db'));
+const deps = { config, store, keys, log, clock: () => new Date() };
+const demo = config.demo ? await seedDemo(deps) : undefined;
+
+const app = await createApp(deps);
+// Slow clients are closed in time: Node's own limits keep them for minutes.
+const server = createServer(
+  { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Koa's callback never rejects
+  app.callback(),
+);
+server.on('error', (error) => {
+  log.fatal({ err: error }, `cannot listen on ${config.host}:${config.port}`);
+  process.exit(1);
+});
+server.listen(config.port, config.host, () => {
+  process.stdout.write(banner(config, demo));
+  log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
+});
+
+const cleanUp = setInterval(() => {
+  const before = new Date(Date.now() - EXPIRED_KEPT);
+  Promise.all([store.records.deleteExpired(before), store.tokenUses.deleteExpired(before)]).catch(
+    (error: unknown) => log.warn({ err: error }, 'clean-up failed'),
+  );
+}, CLEAN_UP_INTERVAL);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    clearInterval(cleanUp);
+    server.close(() => {
+      void store.close().then(() => process.exit(0));
+    });
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(1), 9_000).unref();
+  });
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
