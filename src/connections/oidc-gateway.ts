@@ -153,6 +153,7 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
       cooldownDuration: 30_000,
       timeoutDuration: DEADLINE,
       [jwksFetch]: (url, { headers, signal }) =>
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- undici's Response is the platform's, declared anew
         providerFetch(url, { headers: Object.fromEntries(headers), signal }),
     });
     return { configuration, keys };

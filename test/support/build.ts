@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { newId } from '../../src/new-id.ts';
+import type { License } from '../../src/licenses/license.ts';
+import { hashPassword } from '../../src/licenses/password.ts';
+import type { Product } from '../../src/products/product.ts';
+import type { ApiKey } from '../../src/security/api-key.ts';
+import type { Connection, CustomerAccount } from '../../src/sso/customer-account.ts';
+import type { Store } from '../../src/store/store.ts';
+
+let count = 0;
+const unique = (prefix: string) => `${prefix}-${(count += 1)}`;
+const epoch = new Date('2026-01-01T00:00:00.000Z');
+
+/** Makes rows for tests, in a store. What a test does not name gets a sensible value. */
+export function build(store: Store) {
+  return {
+    async apiKey(over: Partial<ApiKey> = {}): Promise<ApiKey> {
+      const apiKey: ApiKey = {
+        id: newId(),
+        apiKey: randomUUID(),
+        sharedKey: randomUUID(),
+        readOnly: false,
+        revokedAt: null,
+        productIds: null,
+        ...over,
+      };
+      await store.apiKeys.create(apiKey, epoch);
+      return apiKey;
+    },
+
+    async product(over: Partial<Product> = {}): Promise<Product> {
+      const product: Product = {
+        id: newId(),
+        code: unique('product'),
+        name: 'A product',
+        authorizationMethod: 'user',
+        enabled: true,
+        archived: false,
+        preventVm: false,
+        metadata: {},
+        ...over,
+      };
+      await store.products.create(product, epoch);
+      return product;
+    },
+
+    /** @param connection null for none */
+    async account(
+      over: Partial<Omit<CustomerAccount, 'connection'>> = {},
+      connection: Partial<Connection> | null = {},
+    ): Promise<CustomerAccount & { customerId: number }> {
+      const account: CustomerAccount = {
+        id: newId(),
+        code: unique('account'),
+        name: 'An account',
+        enabled: true,
+        redirectUris: [{ uri: 'http://127.0.0.1/callback', isDefault: true }],
+        ...over,
+        connection:
+          connection === null
+            ? null
+            : ({
+                kind: 'password',
+                enabled: true,
+                defaultResponseType: 'token',
+                allowImplicit: true,
+                ...connection,
+              } as Connection),
+      };
+      await store.customerAccounts.create(account, epoch);
+      const customerId = await this.customer(account.id);
+      return { ...account, customerId };
+    },
+
+    async customer(customerAccountId: number | null): Promise<number> {
+      const id = newId();
+      const customer = {
+        id,
+        customerAccountId,
+        email: 'it@customer.test',
+        companyName: 'Customer',
+      };
+      await store.licenses.createCustomer(customer, epoch);
+      return id;
+    },
+
+    async user(over: { email?: string; password?: string; enabled?: boolean } = {}) {
+      const id = newId();
+      const email = over.email ?? `${unique('user')}@customer.test`;
+      await store.licenseUsers.create(
+        {
+          ...{ id, email, firstName: 'First', lastName: 'Last', phoneNumber: '' },
+          passwordHash: over.password === undefined ? null : await hashPassword(over.password),
+          isInitialPassword: false,
+          enabled: over.enabled ?? true,
+        },
+        epoch,
+      );
+      return { id, email };
+    },
+
+    /** @param over.userId assigns the license to this user, with `userMaxActivations` */
+    async license(over: {
+      productId: number;
+      customerId?: number | null;
+      userId?: number;
+      userMaxActivations?: number | null;
+      licenseKey?: string;
+      type?: License['type'];
+      enabled?: boolean;
+      validUntil?: Date | null;
+      maxActivations?: number | null;
+      maxTransfers?: number | null;
+      graceHours?: number;
+      createdAt?: Date;
+    }): Promise<{ id: number }> {
+      const { userId, userMaxActivations = null, createdAt = epoch, ...license } = over;
+      const id = newId();
+      await store.licenses.create(
+        {
+          ...{ id, customerId: null, orderStoreId: unique('order'), licenseKey: null },
+          ...{ type: 'perpetual', enabled: true, validUntil: null, maxActivations: 5 },
+          ...license,
+        },
+        createdAt,
+      );
+      if (userId !== undefined) await store.licenseUsers.assign(userId, id, userMaxActivations);
+      return { id };
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { sign } from '../../src/security/requestSignature.ts';
+import type { ErrorCode } from '../../src/errors.ts';
+import { declaredCodes, declaredOperations, misfits } from './contract.ts';
+import { http } from './http.ts';
+import type { TestServer } from './start-server.ts';
+
+/** `operationId code` of every refusal that a test of this file has met. */
+export const reachedCodes = new Set<string>();
+
+export interface Credentials {
+  readonly apiKey: string;
+  readonly sharedKey: string;
+}
+
+export interface Call {
+  readonly query?: Record<string, string | number | boolean | readonly string[]>;
+  readonly body?: unknown;
+  /** The body as it goes out; in place of `body`. */
+  readonly rawBody?: string | Buffer;
+  readonly contentType?: string;
+  /** All headers, in place of a right signature. */
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly slash?: boolean;
+}
+
+export interface Reply<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly bytes: Buffer;
+}
+
+/** The `Date` and `Authorization` headers of a signed request. */
+export function signedHeaders(
+  credentials: Credentials,
+  date: string,
+): [['Date', string], ['Authorization', string]] {
+  const signature = sign(credentials.sharedKey, date);
+  return [
+    ['Date', date],
+    [
+      'Authorization',
+      `algorithm="hmac-sha256", headers="date", signature="${signature}", apikey="${credentials.apiKey}"`,
+    ],
+  ];
+}
+
+/**
+ * Calls operations of the contract as an application would. Every reply is held against the contract: its status
+ * and code must be declared, its body must fit, its signature must verify.
+ */
+export function createClient(server: TestServer, credentials: Credentials) {
+  return { call, refused };
+
+  async function call<Body = Record<string, unknown>>(
+    operationId: string,
+    options: Call = {},
+  ): Promise<Reply<Body>> {
+    const operation = declaredOperations.find((one) => one.operationId === operationId);
+    if (operation === undefined) throw new Error(`the contract has no operation ${operationId}`);
+    const url = new URL(server.url + operation.path + (options.slash === true ? '/' : ''));
+    for (const [name, value] of Object.entries(options.query ?? {})) {
+      for (const one of [value].flat()) url.searchParams.append(name, String(one));
+    }
+    const body =
+      options.rawBody ?? (options.body === undefined ? '' : JSON.stringify(options.body));
+    const date = server.clock.now().toUTCString();
+    const response = await http(url.href, {
+      method: operation.method,
+      headers: [
+        ...(options.headers ?? signedHeaders(credentials, date)),
+        ...(operation.method === 'POST'
+          ? ([['Content-Type', options.contentType ?? 'application/json']] as const)
+          : []),
+      ],
+      ...(operation.method === 'POST' ? { body } : {}),
+    });
+
+    const { status, headers, bytes, text } = response;
+    const json = JSON.parse(text) as Body & { status?: number; code?: string };
+    const wrong = misfits(operation, status, json);
+    if (operation.path.startsWith('/api/')) {
+      if (!isSigned(server, bytes, headers['licensesignature'])) wrong.push('LicenseSignature');
+    }
+    if (status >= 400 && json.code !== undefined) {
+      const declared = declaredCodes(operation, status);
+      if (!declared.includes(json.code)) wrong.push(`code ${json.code} is not declared`);
+      if (json.status !== status) wrong.push(`status says ${json.status}`);
+      reachedCodes.add(`${operationId} ${json.code}`);
+    }
+    if (wrong.length > 0) {
+      throw new Error(`${operationId} answered ${status} ${text}\n${wrong.join('\n')}`);
+    }
+    return { status, body: json, headers, bytes };
+  }
+
+  /** Calls an operation that must refuse, and answers the error. */
+  async function refused(
+    operationId: string,
+    options: Call = {},
+  ): Promise<{ status: number; code: ErrorCode; message: string }> {
+    const { status, body } = await call(operationId, options);
+    if (status < 400) throw new Error(`${operationId} answered ${status}, and should refuse`);
+    return body as { status: number; code: ErrorCode; message: string };
+  }
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+/** Whether `LicenseSignature` verifies over the bytes with the server's key. */
+export function isSigned(server: TestServer, bytes: Buffer, signature: unknown): boolean {
+  if (typeof signature !== 'string') return false;
+  const key = createPublicKey(server.keys.response);
+  return verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
+}

@@ -1,0 +1,54 @@
+import { request } from 'node:http';
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+/**
+ * One HTTP request as it is: no redirects, no retries, headers in the order and as often as given.
+ * @param options.headers names and values, duplicates allowed
+ */
+export function http(
+  url: string,
+  options: {
+    method?: string;
+    headers?: readonly (readonly [string, string])[];
+    body?: string | Buffer;
+    /** The request target, where it is not the URL's path and query. */
+    target?: string;
+  } = {},
+): Promise<HttpResponse> {
+  const { hostname, port, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const outgoing = request({
+      ...{ hostname, port },
+      path: options.target ?? pathname + search,
+      method: options.method ?? 'GET',
+      agent: false,
+    });
+    const headers = Map.groupBy(options.headers ?? [], ([name]) => name.toLowerCase());
+    for (const [name, pairs] of headers) {
+      const values = pairs.map(([, value]) => value);
+      outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+    }
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          bytes,
+          text: bytes.toString('utf8'),
+        });
+      });
+    });
+    outgoing.end(options.body);
+  });
+}

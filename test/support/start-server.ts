@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { seedDemo } from '../../src/demo/seed.ts';
+import type { DemoFile } from '../../src/demo/demo-file.ts';
+import type { Deps } from '../../src/deps.ts';
+import { type Keys, loadKeys } from '../../src/keys.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { TestClock } from './test-clock.ts';
+
+export interface TestServer {
+  readonly url: string;
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly store: Store;
+  readonly clock: TestClock;
+  readonly deps: Deps;
+  /** The values of the demo data. Only where it was asked for. */
+  readonly demo: DemoFile;
+  /** What was logged, a parsed line each. */
+  readonly logs: Record<string, unknown>[];
+  /** Another process's view: a second store on the same database file. */
+  openSecondStore(busyTimeout?: number): Promise<Store>;
+  close(): Promise<void>;
+}
+
+/**
+ * The real server on a port of its own, with a real database in a folder of its own.
+ * @param options.demo demo data and demo identity provider
+ * @param options.now a fixed time; else the real time, which `clock.advance` moves
+ * @param options.env more settings, as the environment gives them
+ */
+export async function startServer(
+  options: {
+    demo?: boolean;
+    now?: Date;
+    env?: Record<string, string>;
+    busyTimeout?: number;
+  } = {},
+): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const config = loadConfig({
+    PORT: String(port),
+    LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_DEMO: options.demo === true ? 'on' : 'off',
+    ...options.env,
+  });
+
+  const logs: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'debug' },
+    { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+  );
+  const clock = new TestClock(options.now);
+  const keys = loadKeys(dataDir);
+  const file = join(dataDir, 'latchkey.db');
+  const store = await openStore(file, options.busyTimeout);
+  const deps: Deps = { config, store, keys, log, clock: () => clock.now() };
+  const demo = options.demo === true ? await seedDemo(deps) : undefined;
+  const handle = (await createApp(deps)).callback();
+  server.on('request', (request, response) => void handle(request, response));
+
+  const secondStores: Store[] = [];
+  return {
+    ...{ url: config.publicUrl, config, keys, store, clock, deps, logs },
+    demo: demo as DemoFile,
+    async openSecondStore(busyTimeout) {
+      const second = await openStore(file, busyTimeout);
+      secondStores.push(second);
+      return second;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      for (const second of secondStores) await second.close();
+      await store.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
