@@ -1,0 +1,150 @@
+import { createHmac, createPublicKey, verify, type KeyObject } from 'node:crypto';
+
+/** The fields of a license that this application reads; the server sends more. */
+export interface License {
+  license_key?: string;
+  user?: { email: string; first_name: string; last_name: string };
+  is_expired: boolean;
+  validity_period: string | null;
+  max_activations: number;
+  times_activated: number;
+  allow_unlimited_activations: boolean;
+  product_details: { product_name: string; short_code: string };
+  license_signature: string;
+}
+
+/** What every license call says: which product, on which device. */
+export interface Device {
+  product: string;
+  hardware_id: string;
+}
+
+/** Whose license it is: all that is needed once the device is activated. */
+export type Holder = { username: string } | { license_key: string };
+
+/** What a sign-in brings for the activation. */
+export interface SignInProof {
+  customer_account_code: string;
+  redirect_uri: string;
+  id_token?: string;
+  code?: string;
+  code_verifier?: string;
+}
+
+/** Something did not work. `code` is the server's, or one of ours; `message` is for people. */
+export class LicenseError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The signature of a request: HMAC-SHA256 under the shared key over the Date header. */
+export function signRequest(date: string, sharedKey: string): string {
+  return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
+}
+
+/** Whether `signature` (Base64) is the server's over exactly these bytes. */
+export function isSignedBy(key: KeyObject, data: Buffer, signature: string): boolean {
+  return verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64'));
+}
+
+/** `fetch` with a time limit, and a plain message when no answer comes. */
+export async function send(url: string | URL, init: RequestInit = {}): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(15_000) });
+  } catch (cause) {
+    const message = `No server answers at ${new URL(url).origin}.`;
+    throw new LicenseError('unreachable', message, { cause });
+  }
+}
+
+/**
+ * Asks the server for its public key. DO NOT SHIP THIS: whoever answers here chooses the key that proves
+ * the answers. A shipped application embeds it: `publicKey: '-----BEGIN PUBLIC KEY-----…'`.
+ */
+export async function fetchPublicKey(server: string): Promise<string> {
+  const response = await send(`${server}/api/v4/.well-known`);
+  const metadata = (await response.json().catch(() => ({}))) as { pub_key?: string };
+  if (metadata.pub_key) return metadata.pub_key;
+  throw new LicenseError('untrusted_answer', `${server} does not answer as a Latchkey server.`);
+}
+
+/** The License API as a desktop application needs it: every request signed, every answer verified. */
+export class LicenseApi {
+  readonly #settings: { server: string; apiKey: string; sharedKey: string };
+  readonly #publicKey: KeyObject;
+
+  constructor(settings: { server: string; apiKey: string; sharedKey: string; publicKey: string }) {
+    this.#settings = settings;
+    this.#publicKey = createPublicKey(settings.publicKey);
+  }
+
+  /** The URL to open in the user's browser. */
+  async getSsoUrl(parameters: Record<string, string>): Promise<string> {
+    return ((await this.#call('GET', 'sso_url', parameters)) as { url: string }).url;
+  }
+
+  /** Binds the device to a license. A device that is bound already keeps its seat. */
+  async activate(device: Device, proof: SignInProof | { license_key: string }): Promise<License> {
+    return this.#verified(
+      await this.#call('POST', 'activate_license', { ...device, ...proof }),
+      device,
+    );
+  }
+
+  /** The license as it stands now, without a sign-in. Look at `is_expired`: it is no error here. */
+  async check(device: Device, holder: Holder): Promise<License> {
+    return this.#verified(
+      await this.#call('GET', 'check_license', { ...device, ...holder }),
+      device,
+    );
+  }
+
+  /** Gives the seat of the device back. */
+  async deactivate(device: Device, holder: Holder): Promise<void> {
+    await this.#call('POST', 'deactivate_license', { ...device, ...holder });
+  }
+
+  async #call(method: string, path: string, fields: Record<string, string>): Promise<unknown> {
+    const { server, apiKey, sharedKey } = this.#settings;
+    const date = new Date().toUTCString();
+    const signature = signRequest(date, sharedKey);
+    const headers = {
+      Accept: 'application/json',
+      Authorization: `algorithm="hmac-sha256", headers="date", signature="${signature}", apikey="${apiKey}"`,
+      'Content-Type': 'application/json',
+      Date: date,
+    };
+    const response = await (method === 'GET'
+      ? send(`${server}/api/v4/${path}?${new URLSearchParams(fields).toString()}`, { headers })
+      : send(`${server}/api/v4/${path}`, { method, headers, body: JSON.stringify(fields) }));
+
+    // The bytes as they came, before anything parses them. Refusals are signed too.
+    const body = Buffer.from(await response.arrayBuffer());
+    if (!isSignedBy(this.#publicKey, body, response.headers.get('LicenseSignature') ?? '')) {
+      const message = `The key of ${server} did not sign its answer (HTTP ${response.status}).`;
+      throw new LicenseError('untrusted_answer', message);
+    }
+    const value: unknown = JSON.parse(body.toString());
+    if (response.ok) return value;
+    const { code, message } = value as { code: string; message: string };
+    throw new LicenseError(code, message);
+  }
+
+  /** A true answer about another device or product, played back to this one, must not unlock it. */
+  #verified(value: unknown, device: Device): License {
+    const license = value as License;
+    const holder = license.license_key ?? license.user?.email ?? '';
+    const signed = `${device.hardware_id}#${holder}#${license.validity_period ?? ''}`.toLowerCase();
+    if (
+      license.product_details.short_code === device.product &&
+      isSignedBy(this.#publicKey, Buffer.from(signed), license.license_signature)
+    ) {
+      return license;
+    }
+    throw new LicenseError('untrusted_answer', 'The license is not for this device and product.');
+  }
+}

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { Command, Option } from 'commander';
+import { getHardwareId } from './hardware-id.ts';
+import { signInHeadless } from './headless.ts';
+import { fetchPublicKey, LicenseApi, LicenseError, type License } from './license-api.ts';
+import { openBrowser, signIn, type Grant } from './sign-in.ts';
+import { Terminal } from './terminal.ts';
+
+/** What the server writes to demo.json, as far as it is read here. */
+interface Demo {
+  url?: string;
+  api_key: string;
+  shared_key: string;
+  people: { email: string; password?: string; account: string; note: string }[];
+  license_keys: string[];
+}
+
+type Flag = 'deactivate' | 'json';
+type Text =
+  'as' | 'account' | 'product' | 'licenseKey' | 'hardwareId' | 'server' | 'apiKey' | 'sharedKey';
+type Options = { grant: Grant; dataDir: string } & Partial<
+  Record<Flag, true> & Record<Text, string>
+>;
+
+const { LATCHKEY_DATA_DIR, LATCHKEY_PUBLIC_URL, PORT } = process.env;
+const GRANTS = ['code', 'token'];
+const EXAMPLES = `
+Examples:
+  npm run try                                        sign in with your browser
+  npm run try -- --as alice@acme.test                without a browser
+  npm run try -- --as alice@acme.test --grant token  by the implicit grant
+  npm run try -- --as alice@acme.test --deactivate   and give the seat back
+  npm run try -- --as bob@acme.test                  a refusal`;
+
+const options = new Command('npm run try --')
+  .description('Signs a person in and activates a license, as a desktop application would.')
+  .addOption(
+    new Option('--grant <grant>', 'token is the implicit grant').choices(GRANTS).default('code'),
+  )
+  .option('--as <email>', 'sign in as this demo person, without a browser')
+  .option('--account <code>', 'customer account (default: that of the person, or acme)')
+  .option('--product <code>', 'product (default: demo; demo-key with --license-key)')
+  .option('--hardware-id <id>', 'play another device (default: id of this computer)')
+  .option('--license-key <key>', 'activate by key instead of a sign-in')
+  .option('--deactivate', 'give the seat back at the end')
+  .option('--server <url>', '(default: $LATCHKEY_PUBLIC_URL, or by $PORT, or by demo.json)')
+  .option('--api-key <key>', '(default: from demo.json)')
+  .option('--shared-key <key>', '(default: from demo.json)')
+  .option('--data-dir <folder>', 'where demo.json is', LATCHKEY_DATA_DIR || './data')
+  .option('--json', 'print only the license, as JSON (with npm run -s try)')
+  .addHelpText('after', EXAMPLES)
+  .parse()
+  .opts<Options>();
+const terminal = new Terminal(options.json ?? false);
+
+try {
+  await run();
+} catch (error) {
+  const code = error instanceof LicenseError ? error.code : 'error';
+  terminal.fail(code, (error as Error).message);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const demo = await readDemo();
+  const local = PORT ? `http://localhost:${PORT}` : (demo.url ?? 'http://localhost:8080');
+  const server = (options.server ?? (LATCHKEY_PUBLIC_URL || local)).replace(/\/+$/, '');
+  const device = {
+    product: options.product ?? (options.licenseKey ? 'demo-key' : 'demo'),
+    hardware_id: options.hardwareId ?? getHardwareId(),
+  };
+  const api = new LicenseApi({
+    server,
+    apiKey: options.apiKey ?? demo.api_key,
+    sharedKey: options.sharedKey ?? demo.shared_key,
+    publicKey: await fetchPublicKey(server), // A shipped application embeds it.
+  });
+  terminal.say(styleText('bold', 'A desktop application asks for its license'));
+  terminal.note(`server ${server} · product ${device.product} · device ${device.hardware_id}`);
+  terminal.note('public key from /api/v4/.well-known; a shipped application embeds it');
+
+  const key = options.licenseKey;
+  const proof = key ? { license_key: key } : await signInAs(api, device.product, demo);
+  terminal.step(key ? 'Activate by license key' : 'Activate', 'POST /api/v4/activate_license');
+  const { user } = await api.activate(device, proof);
+  terminal.done('this device holds a seat');
+  terminal.done('verified: the answer (LicenseSignature) and the license (license_signature)');
+
+  // This is all that the next starts of the application do. It keeps the holder; nobody signs in again.
+  const holder = user ? { username: user.email } : { license_key: key ?? '' };
+  terminal.step('Check', 'GET /api/v4/check_license');
+  const license = await api.check(device, holder);
+  terminal.done(license.is_expired ? 'the license has expired' : 'the license is valid');
+  terminal.done('verified: both signatures again');
+  terminal.table(describe(license, device.hardware_id));
+
+  if (options.deactivate) {
+    terminal.step('Deactivate', 'POST /api/v4/deactivate_license');
+    await api.deactivate(device, holder);
+    terminal.done('the seat is free again');
+  }
+  if (options.json) console.log(JSON.stringify(license, null, 2));
+  terminal.say(`\n${styleText('bold', 'Try next')}  npm run try -- …`);
+  terminal.table(getHints(demo));
+}
+
+async function readDemo(): Promise<Demo> {
+  const file = join(options.dataDir, 'demo.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Demo;
+  } catch (cause) {
+    const { apiKey, sharedKey } = options;
+    if (apiKey && sharedKey) return { api_key: '', shared_key: '', people: [], license_keys: [] };
+    throw new LicenseError('no_demo_data', `There is no demo data in ${file}.`, { cause });
+  }
+}
+
+async function signInAs(api: LicenseApi, product: string, demo: Demo) {
+  const { as: email, grant } = options;
+  const person = demo.people.find((it) => it.email === email?.toLowerCase());
+  const account = options.account ?? person?.account ?? 'acme';
+  terminal.step('Ask for the sign-in URL', 'GET /api/v4/sso_url');
+  const proof = await signIn(api, { product, account, grant, email }, async (url, redirectUri) => {
+    terminal.done('verified: the answer (LicenseSignature)');
+    terminal.done(url);
+    terminal.step('Sign in', `account ${account} · grant ${grant}`);
+    if (email) return signInHeadless(url, redirectUri, { email, password: person?.password });
+    if (options.json) console.error(url);
+    if (await openBrowser(url)) {
+      terminal.note('waiting for you in the browser, up to 5 minutes …');
+    } else {
+      terminal.note('No browser opens here. Open the URL above in one on this computer; or press');
+      terminal.note('Ctrl+C and sign in without one: npm run try -- --as alice@acme.test');
+    }
+    return undefined;
+  });
+  terminal.done(`back with ${proof.code ? 'a code in the query' : 'an id_token in the fragment'}`);
+  terminal.done('verified: the state is the one that was sent');
+  return proof;
+}
+
+function describe(license: License, hardwareId: string): [string, string][] {
+  const { product_details: product, user } = license;
+  const end = license.validity_period?.slice(0, 10) ?? 'no end';
+  const seats = license.allow_unlimited_activations ? 'any number' : license.max_activations;
+  return [
+    ['Product', `${product.product_name} (${product.short_code})`],
+    user
+      ? ['User', `${user.first_name} ${user.last_name} <${user.email}>`]
+      : ['License key', license.license_key ?? ''],
+    ['Seats used', `${license.times_activated} of ${seats}`],
+    ['Valid until', license.is_expired ? styleText('red', `${end}, expired`) : end],
+    ['Device', hardwareId],
+  ];
+}
+
+function getHints(demo: Demo): [string, string][] {
+  const others = demo.people.filter((it) => it.email !== options.as?.toLowerCase());
+  const hints = others.slice(0, 4).map((it): [string, string] => [`--as ${it.email}`, it.note]);
+  const [key] = demo.license_keys;
+  if (key && !options.licenseKey) hints.push([`--license-key ${key}`, 'no sign-in']);
+  return options.deactivate ? hints : [...hints, ['--deactivate', 'gives the seat back']];
+}

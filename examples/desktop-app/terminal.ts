@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+
+/** Numbered steps in the terminal; says nothing when quiet. */
+export class Terminal {
+  readonly say: (text?: string) => void;
+  #steps = 0;
+
+  constructor(quiet: boolean) {
+    this.say = (text = '') => (quiet ? undefined : console.log(text));
+  }
+
+  step(title: string, detail: string): void {
+    this.#steps += 1;
+    this.say(
+      `\n${styleText('bold', `${this.#steps}  ${title}`.padEnd(28))}${styleText('dim', detail)}`,
+    );
+  }
+
+  done(text: string): void {
+    this.say(`   ${styleText('green', '✓')} ${text}`);
+  }
+
+  note(text: string): void {
+    this.say(`   ${styleText('dim', text)}`);
+  }
+
+  /** Goes to stderr, quiet or not. */
+  fail(code: string, message: string): void {
+    const advice =
+      ADVICE[code] ?? 'The guide to errors in the docs has the cause and cure of every code.';
+    const paint = (style: 'red' | 'bold', text: string) =>
+      styleText(style, text, { stream: process.stderr });
+    console.error(`\n   ${paint('red', '✗')} ${paint('bold', code)}  ${message}\n     ${advice}`);
+  }
+
+  /** Two columns, under a blank line. */
+  table(rows: [string, string][]): void {
+    const width = Math.max(...rows.map(([name]) => name.length));
+    this.say();
+    for (const [name, value] of rows) {
+      this.say(`   ${styleText('dim', name.padEnd(width))}   ${value}`);
+    }
+  }
+}
+
+const FREE_A_SEAT = 'Give a seat back on another device: --hardware-id <its id> --deactivate';
+const OTHER_KEYS =
+  'The keys are of another server. Is --data-dir the folder that this server uses?';
+
+/** What to do about a code. */
+const ADVICE: Record<string, string> = {
+  no_demo_data:
+    'Start the server with `npm start`: it writes the file. Is it elsewhere? Use --data-dir.',
+  unreachable: 'Start it in another terminal with `npm start`, or name another one with --server.',
+  untrusted_answer: 'Use nothing of it: something else listens there, or changed the answer.',
+  sign_in_failed: 'Run the command again.',
+  sso_code_invalid: 'Run the command again.',
+  sso_token_expired: 'Run the command again.',
+  license_not_found: 'Ask the vendor for a license. In the demo, --as alice@acme.test has one.',
+  license_not_enabled: 'The vendor switched this license off: ask them why.',
+  license_expired: 'Renew the license with the vendor.',
+  license_activated_max_times: FREE_A_SEAT,
+  licenseUserActivatedMaxTimes: FREE_A_SEAT,
+  customer_account_not_found: 'The demo has the accounts acme and globex: --account globex',
+  unknown_product: 'The demo has the products demo (sign-in) and demo-key (license key).',
+  date_header_diff: 'Set the clock of this computer.',
+  invalid_api_key: OTHER_KEYS,
+  signature_mismatch: OTHER_KEYS,
+};
