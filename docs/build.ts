@@ -1,0 +1,30 @@
+/**
+ * Builds the documentation into docs/site.
+ *
+ *     node docs/build.ts [--if-stale] [folder]
+ *
+ * With `--if-stale`, nothing happens when the site is newer than everything it is made from.
+ */
+import { parseArgs } from 'node:util';
+import { isStale } from './build/stale.ts';
+import { siteFolder } from './build/paths.ts';
+
+const { values, positionals } = parseArgs({
+  options: { 'if-stale': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const folder = positionals[0] ?? siteFolder;
+
+if (!values['if-stale'] || isStale(folder)) {
+  // Imported only now: the check above must stay quick.
+  const { buildSite, writeSite } = await import('./build/site.ts');
+  try {
+    const { files, warnings } = await buildSite();
+    writeSite(folder, files);
+    for (const warning of warnings) console.warn(`warning: ${warning}`);
+    console.log(`${files.size} files of documentation in ${folder}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

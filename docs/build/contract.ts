@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { contractFile } from './paths.ts';
+
+export interface Operation {
+  readonly id: string;
+  readonly tag: string;
+  readonly path: string;
+  /** Whether a request needs a signature. */
+  readonly signed: boolean;
+}
+
+/** An error code of the contract. */
+export interface ErrorFacts {
+  readonly code: string;
+  readonly status: number;
+  /** The message of the example; codes that no operation gives have none. */
+  readonly message: string | undefined;
+  readonly operations: readonly Operation[];
+}
+
+export interface Contract {
+  readonly operations: readonly Operation[];
+  readonly errors: readonly ErrorFacts[];
+}
+
+interface Document {
+  paths: Record<string, Record<string, OperationObject>>;
+  components: {
+    schemas: { ErrorCode: { enum: string[] } };
+    examples: Record<string, { value: { code?: string; message?: string } }>;
+  };
+}
+
+interface OperationObject {
+  operationId: string;
+  tags: string[];
+  security?: unknown[];
+  responses: Record<string, { content?: { 'application/json'?: { examples?: object } } }>;
+}
+
+/** Codes that are not an operation's: the request reached none. */
+const beforeOperations: Record<string, number> = { method_not_allowed: 405, not_found: 404 };
+
+/** What the pages need to know of openapi.yaml. */
+export function readContract(): Contract {
+  const document = parse(readFileSync(contractFile, 'utf8')) as Document;
+  const operations: Operation[] = [];
+  const given = new Map<string, { statuses: Set<number>; operations: Operation[] }>();
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const object of Object.values(methods)) {
+      const operation: Operation = {
+        id: object.operationId,
+        tag: object.tags[0] ?? '',
+        path,
+        signed: object.security === undefined,
+      };
+      operations.push(operation);
+      for (const [status, response] of Object.entries(object.responses)) {
+        if (Number(status) < 400) continue;
+        for (const code of Object.keys(response.content?.['application/json']?.examples ?? {})) {
+          const entry = given.get(code) ?? { statuses: new Set<number>(), operations: [] };
+          entry.statuses.add(Number(status));
+          entry.operations.push(operation);
+          given.set(code, entry);
+        }
+      }
+    }
+  }
+  const errors = document.components.schemas.ErrorCode.enum.map((code): ErrorFacts => {
+    const entry = given.get(code);
+    const [status = beforeOperations[code], ...others] = entry?.statuses ?? [];
+    if (status === undefined || others.length > 0) {
+      throw new Error(`openapi.yaml gives ${code} no status, or several`);
+    }
+    const message = document.components.examples[code]?.value.message;
+    return { code, status, message, operations: entry?.operations ?? [] };
+  });
+  const unknown = [...given.keys()].filter((code) => !errors.some((one) => one.code === code));
+  if (unknown.length > 0) throw new Error(`Not in ErrorCode: ${unknown.join(', ')}`);
+  return { operations, errors };
+}
+
+/** Where the reference has an operation, as Redoc spells it. */
+export function referenceAnchor({ tag, id }: Operation): string {
+  return `#/${tag}/${id.toLowerCase()}`;
+}

@@ -1,0 +1,50 @@
+import { type Contract, type ErrorFacts, type Operation, referenceAnchor } from './contract.ts';
+import { escapeHtml, slugOf } from './html.ts';
+import type { Heading } from './markdown.ts';
+
+/** Stands in errors.md where the list of all codes goes. */
+export const errorIndexMark = '<!-- every code -->';
+
+/** Every code in alphabetical order, with its status. */
+export function renderErrorIndex({ errors }: Contract): string {
+  const byName = errors.toSorted((a, b) => (a.code.toLowerCase() < b.code.toLowerCase() ? -1 : 1));
+  const items = byName.map(
+    ({ code, status }) =>
+      `<li><a href="#${slugOf(code)}"><code>${code}</code></a> <span>${status}</span></li>`,
+  );
+  return `<ul class="codes">\n${items.join('\n')}\n</ul>`;
+}
+
+/** What stands under the heading of a code: its status, the operations that give it, an example. */
+export function renderErrorFacts(contract: Contract, code: string): string {
+  const error = contract.errors.find((one) => one.code === code);
+  if (error === undefined) return '';
+  const facts = `<p class="facts"><span class="status">${error.status}</span> ${givenBy(contract, error)}</p>`;
+  const message = error.message ?? '';
+  return message === '' ? facts : `${facts}\n<p class="message">${escapeHtml(message)}</p>`;
+}
+
+/** Holds the headings of errors.md against the contract. @returns what is wrong */
+export function checkErrorPage({ errors }: Contract, headings: readonly Heading[]): string[] {
+  const codes = new Set(errors.map(({ code }) => code));
+  const written = headings.filter(({ depth }) => depth === 3).map(({ text }) => text);
+  return [
+    ...[...codes].filter((code) => !written.includes(code)).map((code) => `${code} is missing`),
+    ...written.filter((code) => !codes.has(code)).map((code) => `${code} is not in the contract`),
+  ].map((problem) => `errors.md: ${problem}`);
+}
+
+function givenBy(contract: Contract, { operations }: ErrorFacts): string {
+  if (operations.length === 0) return 'before any operation';
+  const ids = new Set(operations.map(({ id }) => id));
+  const licenseApi = contract.operations.filter(({ path }) => path.startsWith('/api/'));
+  if (licenseApi.every(({ id }) => ids.has(id))) return 'every operation';
+  if (licenseApi.every(({ id, signed }) => ids.has(id) === signed)) {
+    return 'every operation that is signed';
+  }
+  return operations.map(operationLink).join(', ');
+}
+
+function operationLink(operation: Operation): string {
+  return `<a href="reference.html${referenceAnchor(operation)}"><code>${operation.id}</code></a>`;
+}

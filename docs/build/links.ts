@@ -1,0 +1,47 @@
+import { referenceAnchor, type Contract } from './contract.ts';
+
+export type Files = ReadonlyMap<string, string | Buffer>;
+
+/** Names and anchors of the site that links point to without there being any. */
+export function findDeadLinks(files: Files, contract: Contract): string[] {
+  const pages = [...files].filter(
+    (entry): entry is [string, string] =>
+      entry[0].endsWith('.html') && typeof entry[1] === 'string',
+  );
+  const anchors = new Map(pages.map(([name, html]) => [name, idsOf(html)]));
+  anchors.set(
+    'reference.html',
+    new Set(contract.operations.flatMap((one) => [referenceAnchor(one).slice(1), `/${one.tag}`])),
+  );
+
+  return pages
+    .filter(([name]) => name !== 'reference.html')
+    .flatMap(([page, html]) =>
+      targetsOf(html)
+        .filter((target) => !/^(https?|mailto|data):/.test(target))
+        .filter((target) => {
+          const [name = '', anchor = ''] = target.split('#');
+          const file = name === '' ? page : name;
+          return !files.has(file) || (anchor !== '' && anchors.get(file)?.has(anchor) !== true);
+        })
+        .map((target) => `${page}: dead link ${target}`),
+    );
+}
+
+/** Identifiers that stand twice on a page. */
+export function findDoubleIds(files: Files): string[] {
+  return [...files].flatMap(([name, html]) => {
+    if (!name.endsWith('.html') || name === 'reference.html' || typeof html !== 'string') return [];
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id);
+    const double = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+    return [...double].map((id) => `${name}: id ${id} stands twice`);
+  });
+}
+
+function idsOf(html: string): Set<string> {
+  return new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id));
+}
+
+function targetsOf(html: string): string[] {
+  return [...html.matchAll(/ (?:href|src|srcset)="([^"]+)"/g)].map(([, target = '']) => target);
+}

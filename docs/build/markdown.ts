@@ -1,0 +1,104 @@
+import { Marked, type Tokens } from 'marked';
+import { escapeHtml, slugOf, textOf } from './html.ts';
+
+export interface Heading {
+  readonly depth: number;
+  readonly text: string;
+  readonly id: string;
+}
+
+/** A written page, as HTML in three parts: the table of contents goes before the body. */
+export interface WrittenPage {
+  readonly title: string;
+  readonly lead: string;
+  readonly body: string;
+  /** Without the title. */
+  readonly headings: readonly Heading[];
+}
+
+interface Options {
+  /** HTML for an image or a diagram. */
+  renderImage(href: string, text: string): string;
+  /** HTML that goes under a heading. */
+  renderUnder?(heading: Heading): string;
+}
+
+const languages: Record<string, string> = {
+  sh: 'Shell',
+  ts: 'TypeScript',
+  py: 'Python',
+  cs: 'C#',
+  json: 'JSON',
+  http: 'HTTP',
+  text: '',
+};
+
+/** Renders a page. It begins with its title and a paragraph that says what the reader will get. */
+export function renderMarkdown(source: string, options: Options): WrittenPage {
+  const marked = new Marked();
+  const headings: Heading[] = [];
+
+  marked.use({
+    renderer: {
+      heading({ depth, tokens }) {
+        const html = this.parser.parseInline(tokens);
+        const text = textOf(html);
+        const heading = { depth, text, id: slugOf(text) };
+        headings.push(heading);
+        const link = `<a class="anchor" href="#${heading.id}" aria-label="Link to ${escapeHtml(text)}">#</a>`;
+        return `<h${depth} id="${heading.id}">${html} ${link}</h${depth}>\n${options.renderUnder?.(heading) ?? ''}\n`;
+      },
+      code({ text, lang = '' }) {
+        const [language = '', kind = ''] = lang.split(' ');
+        const label = languages[language];
+        if (label === undefined) throw new Error(`A code block has no known language: ${lang}`);
+        const code = dimComments(escapeHtml(text), language);
+        return `<div class="code ${kind}" data-language="${label}"><pre tabindex="0"><code>${code}\n</code></pre></div>\n`;
+      },
+      table(token: Tokens.Table) {
+        const cell = ({ tokens }: Tokens.TableCell, tag: string) => {
+          const html = this.parser.parseInline(tokens);
+          // A heading that says nothing is none.
+          return html === '' ? '<td></td>' : `<${tag}>${html}</${tag}>`;
+        };
+        const row = (cells: Tokens.TableCell[], tag: string) =>
+          `<tr>${cells.map((one) => cell(one, tag)).join('')}</tr>`;
+        const hasHead = token.header.some(({ text }) => text !== '');
+        const name = escapeHtml(headings.at(-1)?.text ?? 'Table');
+        return [
+          `<div class="table${hasHead ? '' : ' pairs'}" tabindex="0" role="group" aria-label="Table: ${name}"><table>`,
+          ...(hasHead ? [`<thead>${row(token.header, 'th')}</thead>`] : []),
+          `<tbody>\n${token.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>`,
+          '</table></div>\n',
+        ].join('\n');
+      },
+      paragraph({ tokens }) {
+        const [only, ...others] = tokens;
+        if (only?.type === 'image' && others.length === 0) {
+          const image = only as Tokens.Image;
+          return `${options.renderImage(image.href, image.text)}\n`;
+        }
+        return `<p>${this.parser.parseInline(tokens)}</p>\n`;
+      },
+    },
+  });
+
+  const [title, lead, ...rest] = marked.lexer(source).filter(({ type }) => type !== 'space');
+  if (title?.type !== 'heading' || lead?.type !== 'paragraph') {
+    throw new Error('A page begins with its title and a paragraph.');
+  }
+  const leadHtml = marked.parser([lead]);
+  return {
+    title: (title as Tokens.Heading).text,
+    lead: leadHtml,
+    body: marked.parser(rest),
+    headings,
+  };
+}
+
+/** Lines of comment alone. Enough to read by, without a highlighter. */
+function dimComments(code: string, language: string): string {
+  const comment = language === 'sh' || language === 'py' ? /^ *#.*$/gm : /^ *(\/\/|\/\*\*).*$/gm;
+  if (language === 'text' || language === 'json' || language === 'http') return code;
+  return code.replaceAll(comment, (line) => `<span class="comment">${line}</span>`);
+}

@@ -1,0 +1,42 @@
+interface Entry {
+  /** The file without its ending. */
+  readonly name: string;
+  readonly label: string;
+}
+
+/** Every page of the site, in the order in which one would read them. */
+export const navigation: readonly { readonly title: string; readonly pages: readonly Entry[] }[] = [
+  {
+    title: 'Begin',
+    pages: [{ name: 'index', label: 'Getting started' }],
+  },
+  {
+    title: 'Connect an application',
+    pages: [
+      { name: 'sign-in', label: 'Signing people in' },
+      { name: 'request-signing', label: 'Signing requests' },
+      { name: 'verifying-answers', label: 'Verifying answers' },
+      { name: 'errors', label: 'Errors' },
+      { name: 'reference', label: 'API reference' },
+    ],
+  },
+  {
+    title: 'Run the server',
+    pages: [
+      { name: 'configuration', label: 'Configuration' },
+      { name: 'identity-providers', label: 'Identity providers' },
+      { name: 'security', label: 'Security' },
+    ],
+  },
+  {
+    title: 'Background',
+    pages: [{ name: 'decisions', label: 'Decisions of ours' }],
+  },
+];
+
+/** The pages before and after a page. */
+export function neighbours(name: string): { previous: Entry | undefined; next: Entry | undefined } {
+  const pages = navigation.flatMap((group) => group.pages);
+  const place = pages.findIndex((page) => page.name === name);
+  return { previous: pages[place - 1], next: pages[place + 1] };
+}

@@ -1,0 +1,24 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { contractFile, docsFolder, lockFile, siteFolder } from './paths.ts';
+
+/** Written last, so its time is the time of the build. */
+const stamp = 'index.html';
+
+/** Whether anything the site is made from changed since it was built into a folder. */
+export function isStale(folder: string): boolean {
+  const built = changedAt(join(folder, stamp));
+  return sources().some((file) => changedAt(file) >= built);
+}
+
+/** Folders too: theirs is the time at which a file in them was last added or removed. */
+function sources(): string[] {
+  const inDocs = readdirSync(docsFolder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(docsFolder, name))
+    .filter((path) => !path.startsWith(siteFolder));
+  return [contractFile, lockFile, ...inDocs];
+}
+
+function changedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readContract } from '../../docs/build/contract.ts';
+import { checkErrorPage } from '../../docs/build/errors.ts';
+import { findDeadLinks, findDoubleIds } from '../../docs/build/links.ts';
+import { navigation } from '../../docs/build/navigation.ts';
+import { statusOf } from '../../src/errors.ts';
+import { buildSite, runBuild } from './built-site.ts';
+
+let folder: string;
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+beforeAll(async () => {
+  folder = await buildSite();
+});
+
+describe('the documentation site', () => {
+  it('has every page of the navigation, and leads to each from each', () => {
+    const names = navigation.flatMap(({ pages }) => pages.map(({ name }) => `${name}.html`));
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(names));
+    for (const page of names) {
+      const html = read(page);
+      for (const name of names) expect(html).toContain(`<a href="${name}"`);
+    }
+  });
+
+  it('names nothing to load from elsewhere', () => {
+    for (const name of readdirSync(folder).filter((one) => one.endsWith('.html'))) {
+      const tags = read(name).matchAll(/<(?:link|script|img|source|iframe)\b[^>]*>/g);
+      for (const [tag] of tags) expect(tag).not.toMatch(/(?:src|href|srcset)="(?:https?:)?\/\//);
+    }
+    expect(read('style.css')).not.toMatch(/@import|url\(/);
+    expect(read('reference.html')).not.toMatch(/cdn\.redoc\.ly/);
+  });
+
+  it('writes every diagram inline, with its steps as a list', () => {
+    const html = read('sign-in.html');
+    expect(html.match(/<svg role="img" aria-label=/g)).toHaveLength(2);
+    expect(html).toContain('<li>Application <span>to</span> Latchkey: GET /api/v4/sso_url</li>');
+    expect(html).not.toContain('fonts.googleapis.com');
+  });
+
+  it('lists every error code of the contract, with its status', () => {
+    const html = read('errors.html');
+    for (const [code, status] of Object.entries(statusOf)) {
+      const section = html.split(`<h3 id="${code.toLowerCase()}">`)[1]?.split('<h3')[0] ?? '';
+      expect(section).toContain(`<span class="status">${status}</span>`);
+      for (const part of ['When:', 'Cause:', 'Cure:']) expect(section).toContain(part);
+    }
+  });
+
+  it('names the settings that the server reads, and no others', () => {
+    const settings = (text: string) => new Set(text.match(/LATCHKEY_[A-Z_]+/g));
+    const source = readFileSync('src/config.ts', 'utf8');
+    expect(settings(read('configuration.html'))).toEqual(settings(source));
+  });
+
+  it('is not built again while nothing changed', async () => {
+    const start = performance.now();
+    expect(await runBuild('--if-stale', folder)).toBe('');
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+describe('the build', () => {
+  const contract = readContract();
+
+  it('finds links to pages, anchors and operations that are not there', () => {
+    const files = new Map([
+      ['a.html', '<a href="b.html#here">1</a> <a href="b.html#gone">2</a> <a href="c.html">3</a>'],
+      [
+        'b.html',
+        '<h2 id="here">4</h2> <a href="reference.html#/sso/gone">5</a> <a href="#here">6</a>',
+      ],
+      ['reference.html', ''],
+    ]);
+    expect(findDeadLinks(files, contract)).toEqual([
+      'a.html: dead link b.html#gone',
+      'a.html: dead link c.html',
+      'b.html: dead link reference.html#/sso/gone',
+    ]);
+  });
+
+  it('finds an id that stands twice', () => {
+    const files = new Map([['a.html', '<h2 id="same">1</h2> <h2 id="same">2</h2>']]);
+    expect(findDoubleIds(files)).toEqual(['a.html: id same stands twice']);
+  });
+
+  it('finds error codes that are missing from the page, or not in the contract', () => {
+    const headings = contract.errors
+      .filter(({ code }) => code !== 'license_expired')
+      .map(({ code }) => ({ depth: 3, text: code, id: code }));
+    headings.push({ depth: 3, text: 'teapot', id: 'teapot' });
+    expect(checkErrorPage(contract, headings)).toEqual([
+      'errors.md: license_expired is missing',
+      'errors.md: teapot is not in the contract',
+    ]);
+  });
+});
