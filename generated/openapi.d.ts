@@ -18,7 +18,8 @@ export interface paths {
          *
          *     By default the **implicit grant** is used: `id_token`, `access_token`, `expires_in` and `token_type`
          *     come back in the fragment of the redirect URI. With `response_type=code` the **authorization code
-         *     grant** is used: `code` comes back in the query of the redirect URI. Either is sent to
+         *     grant** is used: `code` comes back in the query of the redirect URI. The URL must be opened within 30
+         *     minutes. What comes back is sent to
          *     `POST /api/v4/activate_license` with the same API key, product and customer account.
          */
         get: operations["getSsoUrl"];
@@ -105,7 +106,8 @@ export interface paths {
         /**
          * List the licenses of a license user
          * @description The licenses of one product that a person may activate, newest first, so that an application can let
-         *     them choose one and send its `license_id`. A `code` is used up by this call, an `id_token` is not.
+         *     them choose one and send its `license_id`. Somebody who signed in but holds none gets an empty list. A
+         *     `code` is used up by this call, an `id_token` is not.
          *     Parameters not named here are ignored.
          */
         get: operations["listUserLicenses"];
@@ -637,7 +639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is not JSON. */
+            /** @description The body is declared as something other than JSON. */
             415: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -721,7 +723,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is not JSON. */
+            /** @description The body is declared as something other than JSON. */
             415: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];

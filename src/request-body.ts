@@ -7,7 +7,7 @@ import { ApiError } from './errors.ts';
 export const BODY_LIMIT = 65_536;
 const DEPTH_LIMIT = 32;
 
-/** @throws ApiError payload_too_large */
+/** @throws ApiError payload_too_large, validation_error */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   try {
     return await getRawBody(request, {
@@ -15,7 +15,11 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
       length: request.headers['content-length'] ?? null,
     });
   } catch (error) {
-    if ((error as { type?: string }).type !== 'entity.too.large') throw error;
+    if ((error as { type?: string }).type !== 'entity.too.large') {
+      throw new ApiError('validation_error', 'The request ended before its body did.', {
+        cause: error,
+      });
+    }
     throw new ApiError('payload_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, {
       // The rest of it is not read.
       headers: { Connection: 'close' },
@@ -26,7 +30,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 /**
  * Parses a body, and refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting.
  * @param contentType the header's value; JSON is assumed where there is none (facts 0.3)
- * @throws ApiError unsupported_media_type, invalid_json
+ * @throws ApiError unsupported_media_type, invalid_json, validation_error
  */
 export function parseJson(bytes: Buffer, contentType: string | undefined): unknown {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
@@ -38,7 +42,10 @@ export function parseJson(bytes: Buffer, contentType: string | undefined): unkno
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     checkKeys(text);
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    // Not left to validation: openapi-backend parses a body that is a text once more.
+    if (typeof value !== 'object') throw new ApiError('validation_error', 'body must be object');
+    return value;
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw invalidJson('check its syntax and that it is UTF-8', error);

@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
+import { createHttpServer } from './http-server.ts';
 import { loadKeys } from './keys.ts';
 import { openStore } from './store/store.ts';
 
@@ -14,19 +15,19 @@ const CLEAN_UP_INTERVAL = 60_000;
 const EXPIRED_KEPT = 3_600_000;
 
 const config = readConfig();
-const log = pino({ level: config.logLevel });
+// Lines for people on a terminal, JSON for whatever collects them.
+const log = pino(
+  { level: config.logLevel },
+  process.stdout.isTTY ? pretty({ ignore: 'pid,hostname', singleLine: true }) : undefined,
+);
 const keys = loadKeys(config.dataDir);
 const store = await openStore(join(config.dataDir, 'latchkey.db'));
 const deps = { config, store, keys, log, clock: () => new Date() };
 const demo = config.demo ? await seedDemo(deps) : undefined;
 
-const app = await createApp(deps);
-// Slow clients are closed in time: Node's own limits keep them for minutes.
-const server = createServer(
-  { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Koa's callback never rejects
-  app.callback(),
-);
+const server = createHttpServer();
+const handle = (await createApp(deps)).callback();
+server.on('request', (request, response) => void handle(request, response));
 server.on('error', (error) => {
   log.fatal({ err: error }, `cannot listen on ${config.host}:${config.port}`);
   process.exit(1);

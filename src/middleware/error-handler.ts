@@ -38,6 +38,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
 
 function asApiError(error: unknown, requestId: string): ApiError {
   if (error instanceof ApiError) return error;
+  if (isClientFault(error)) return notFound();
   if (isUnavailable(error)) {
     return new ApiError(
       'service_unavailable',
@@ -56,6 +57,12 @@ function asApiError(error: unknown, requestId: string): ApiError {
 function wantsPage(ctx: Koa.Context): boolean {
   if (/^\/(api|health)(\/|$)/.test(ctx.path)) return false;
   return ctx.accepts('json', 'html') === 'html';
+}
+
+/** What Koa and its middleware throw for paths and methods they cannot serve (http-errors). */
+function isClientFault(error: unknown): boolean {
+  const { status } = (error ?? {}) as { status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500;
 }
 
 function notFound(): ApiError {

@@ -28,6 +28,7 @@ export async function verifyIdToken(
   expected: { keys: JWTVerifyGetKey; issuer: string; audience: string; now: Date },
 ): Promise<IdTokenClaims> {
   if (token.length > MAX_LENGTH) throw invalidToken('longer than any of ours');
+  if (!token.split('.').every(isCanonical)) throw invalidToken('not canonical base64url');
   const verified = await jwtVerify(token, expected.keys, {
     algorithms: ['RS256'],
     issuer: expected.issuer,
@@ -38,15 +39,20 @@ export async function verifyIdToken(
     if (error instanceof errors.JWTExpired) throw expiredToken();
     throw invalidToken(error instanceof Error ? error.message : 'unreadable');
   });
-  const { typ } = verified.protectedHeader;
+  const { typ }: { typ?: unknown } = verified.protectedHeader;
   const { aud, azp, sub, nonce, iat, exp, at_hash: atHash } = verified.payload;
   // jose leaves these to us: no token of another type, one audience, no foreign authorized party, no future.
-  if (typ !== undefined && typ.toUpperCase() !== 'JWT') throw invalidToken(`typ ${typ}`);
+  if (typ !== undefined && !/^jwt$/i.test(String(typ))) throw invalidToken('another typ');
   if (Array.isArray(aud)) throw invalidToken('several audiences');
   if (azp !== undefined && azp !== expected.audience) throw invalidToken('foreign azp');
   if (Number(iat) * 1_000 > expected.now.getTime() + 60_000) throw invalidToken('iat ahead');
   if (typeof sub !== 'string' || typeof atHash !== 'string') throw invalidToken('sub or at_hash');
   return { sub, nonce, atHash, expiresAt: new Date(Number(exp) * 1_000) };
+}
+
+/** jose reads over padding, white space and the last, idle bits: one token would have many spellings. */
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
 /** `at_hash` of an access token under RS256: the left half of its SHA-256, base64url. */

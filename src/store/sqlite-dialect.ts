@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -14,6 +15,8 @@ import {
  * @param busyTimeout milliseconds to wait for another process's lock
  */
 export function sqliteDialect(file: string, busyTimeout = 5_000): SqliteDialect {
+  // Made by us when it is missing: SQLite would make it, and the files beside it, readable by everybody.
+  closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
   database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
   // FULL: an acknowledged activation outlives a power cut, also in WAL mode.

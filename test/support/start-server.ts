@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
 import type { Deps } from '../../src/deps.ts';
+import { createHttpServer } from '../../src/http-server.ts';
 import { type Keys, loadKeys } from '../../src/keys.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { TestClock } from './test-clock.ts';
@@ -24,8 +25,6 @@ export interface TestServer {
   readonly demo: DemoFile;
   /** What was logged, a parsed line each. */
   readonly logs: Record<string, unknown>[];
-  /** Another process's view: a second store on the same database file. */
-  openSecondStore(busyTimeout?: number): Promise<Store>;
   close(): Promise<void>;
 }
 
@@ -44,7 +43,7 @@ export async function startServer(
   } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
-  const server = createServer();
+  const server = createHttpServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const config = loadConfig({
@@ -61,26 +60,18 @@ export async function startServer(
   );
   const clock = new TestClock(options.now);
   const keys = loadKeys(dataDir);
-  const file = join(dataDir, 'latchkey.db');
-  const store = await openStore(file, options.busyTimeout);
+  const store = await openStore(join(dataDir, 'latchkey.db'), options.busyTimeout);
   const deps: Deps = { config, store, keys, log, clock: () => clock.now() };
   const demo = options.demo === true ? await seedDemo(deps) : undefined;
   const handle = (await createApp(deps)).callback();
   server.on('request', (request, response) => void handle(request, response));
 
-  const secondStores: Store[] = [];
   return {
     ...{ url: config.publicUrl, config, keys, store, clock, deps, logs },
     demo: demo as DemoFile,
-    async openSecondStore(busyTimeout) {
-      const second = await openStore(file, busyTimeout);
-      secondStores.push(second);
-      return second;
-    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      for (const second of secondStores) await second.close();
       await store.close();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -1,0 +1,33 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+/**
+ * An HTTP server, to be given its `request` handler. Slow clients are closed in time: Node's own limits keep them for minutes. What is not
+ * HTTP gets the contract's error, unsigned, as there is no request to answer.
+ */
+export function createHttpServer(): Server {
+  const server = createServer({
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    const body = JSON.stringify({
+      status: 400,
+      code: 'validation_error',
+      message: timedOut
+        ? 'The request took too long to arrive.'
+        : 'This is not a valid HTTP request.',
+    });
+    socket.end(
+      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  });
+  return server;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from '../src/config.ts';
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('has a sensible value for everything', () => {
+    expect(loadConfig({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      demo: true,
+      publicUrl: 'http://localhost:8080',
+      dataDir: './data',
+      logLevel: 'info',
+      privateProviders: [],
+    });
+  });
+
+  it('takes an empty variable as unset', () => {
+    expect(loadConfig({ PORT: '', LATCHKEY_DEMO: '' })).toEqual(loadConfig({}));
+  });
+
+  it('follows the port with the public URL', () => {
+    expect(loadConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000');
+  });
+
+  it('leaves the demo out in production, and then listens on every address', () => {
+    expect(loadConfig({ NODE_ENV: 'production' })).toMatchObject({ demo: false, host: '::' });
+    expect(loadConfig({ LATCHKEY_DEMO: 'off' })).toMatchObject({ demo: false, host: '::' });
+  });
+
+  it('refuses the demo in production, and off loopback', () => {
+    expect(faultsOf({ NODE_ENV: 'production', LATCHKEY_DEMO: 'on' })).toHaveLength(1);
+    expect(faultsOf({ LATCHKEY_HOST: '0.0.0.0' })).toHaveLength(1);
+    expect(faultsOf({ LATCHKEY_HOST: '0.0.0.0', LATCHKEY_DEMO: 'off' })).toHaveLength(0);
+  });
+
+  it('names every fault at once, each with its variable', () => {
+    const faults = faultsOf({
+      PORT: '99999',
+      LATCHKEY_DEMO: 'maybe',
+      LATCHKEY_HOST: 'not an address',
+      LATCHKEY_PUBLIC_URL: 'https://licenses.example.com/path',
+      LATCHKEY_LOG_LEVEL: 'loud',
+      LATCHKEY_PRIVATE_PROVIDERS: 'idp/../x',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'LATCHKEY_DEMO',
+      'LATCHKEY_HOST',
+      'LATCHKEY_PUBLIC_URL',
+      'LATCHKEY_LOG_LEVEL',
+      'LATCHKEY_PRIVATE_PROVIDERS',
+    ]);
+  });
+
+  it.each(['ftp://x', 'localhost:8080', 'http://user@host', 'http://host/?q', 'http://host/#f'])(
+    'refuses %s as public URL',
+    (url) => {
+      expect(faultsOf({ LATCHKEY_PUBLIC_URL: url })).toHaveLength(1);
+    },
+  );
+
+  it('reads hosts of private providers', () => {
+    const { privateProviders } = loadConfig({
+      LATCHKEY_PRIVATE_PROVIDERS: 'IdP.corp.example, 10.0.0.7:8443',
+    });
+    expect(privateProviders).toEqual(['idp.corp.example', '10.0.0.7:8443']);
+  });
+});

@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '../support/client.ts';
+import { createClient } from '../support/client.ts';
+import { build } from '../support/build.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const SEATS = 5;
+
+/** What another process tells of its activations. */
+interface Taken {
+  granted: number;
+  refusals: string[];
+}
+
+describe('seats', () => {
+  let server: TestServer;
+  let client: Client;
+  let product: { id: number; code: string };
+  beforeAll(async () => {
+    server = await startServer();
+    client = createClient(server, await build(server.store).apiKey());
+    product = await build(server.store).product({ authorizationMethod: 'license-key' });
+  });
+  afterAll(() => server.close());
+
+  async function newKey(): Promise<string> {
+    const licenseKey = crypto.randomUUID();
+    await build(server.store).license({ productId: product.id, licenseKey, maxActivations: SEATS });
+    return licenseKey;
+  }
+
+  function activate(licenseKey: string, hardwareId: string) {
+    const body = { hardware_id: hardwareId, product: product.code, license_key: licenseKey };
+    return client.call('activateLicense', { body });
+  }
+
+  async function stored(licenseKey: string) {
+    const [found] = await server.store.licenses.findCandidates({
+      productId: product.id,
+      holder: { licenseKey },
+    });
+    return found?.license.timesActivated;
+  }
+
+  it('never oversell: 100 devices at once on 5 seats, 5 rounds', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const key = await newKey();
+      const replies = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => activate(key, `device-${index}`)),
+      );
+      const granted = replies.filter(({ status }) => status === 200);
+      const codes = new Set(
+        replies.filter((one) => one.status !== 200).map((one) => one.body['code']),
+      );
+      expect(granted).toHaveLength(SEATS);
+      expect([...codes]).toEqual(['license_activated_max_times']);
+      expect(await stored(key)).toBe(SEATS);
+    }
+  });
+
+  it('are not taken twice by one device that asks 50 times at once', async () => {
+    const key = await newKey();
+    const replies = await Promise.all(Array.from({ length: 50 }, () => activate(key, 'one')));
+    const answers = new Set(replies.map(({ status, body }) => `${status} ${String(body['id'])}`));
+    expect(answers.size).toBe(1);
+    expect(replies[0]?.status).toBe(200);
+    expect(await stored(key)).toBe(1);
+  });
+
+  it('come back with a deactivation, once', async () => {
+    const key = await newKey();
+    await activate(key, 'one');
+    const body = { hardware_id: 'one', product: product.code, license_key: key };
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => client.call('deactivateLicense', { body })),
+    );
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await stored(key)).toBe(0);
+  });
+
+  it('hold against two more processes on the same database, 3 rounds', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const key = await newKey();
+      const takers = [0, 1].map(() =>
+        fork(new URL('../support/seat-taker.ts', import.meta.url), [
+          ...[server.config.dataDir, product.code, key, '50'],
+        ]),
+      );
+      await Promise.all(takers.map((taker) => once(taker, 'message')));
+      const granted = takers.map((taker) => once(taker, 'message'));
+      for (const taker of takers) taker.send('go');
+      const here = Promise.all(
+        Array.from({ length: 50 }, (_, index) => activate(key, `device-${index}`)),
+      );
+      const there = (await Promise.all(granted)).map(([result]) => result as Taken);
+      const own = await here;
+      const total = own.filter(({ status }) => status === 200).length;
+      expect(there.reduce((sum, one) => sum + one.granted, total)).toBe(SEATS);
+      // Nobody was turned away because the database was busy.
+      const refusals = [
+        ...there.flatMap((one) => one.refusals),
+        ...own.filter(({ status }) => status !== 200).map(({ body }) => body['code']),
+      ];
+      expect([...new Set(refusals)]).toEqual(['license_activated_max_times']);
+      expect(await stored(key)).toBe(SEATS);
+    }
+  });
+});

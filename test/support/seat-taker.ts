@@ -1,0 +1,46 @@
+/**
+ * Another process on the same database: activates one license on many devices at once, by the same operation as
+ * the server, and tells how many it was granted and why not more.
+ * Usage: node seat-taker.ts <data directory> <product code> <license key> <number of devices>
+ */
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { loadConfig } from '../../src/config.ts';
+import { loadKeys } from '../../src/keys.ts';
+import { activateLicense } from '../../src/licenses/activateLicense.ts';
+import { openStore } from '../../src/store/store.ts';
+
+const [dataDir = '', product = '', licenseKey = '', devices = ''] = process.argv.slice(2);
+const store = await openStore(join(dataDir, 'latchkey.db'));
+const deps = {
+  ...{ store, config: loadConfig({}), keys: loadKeys(dataDir), log: pino({ level: 'silent' }) },
+  clock: () => new Date(),
+};
+const apiKey = {
+  id: 1,
+  apiKey: '',
+  sharedKey: '',
+  readOnly: false,
+  revokedAt: null,
+  productIds: null,
+};
+process.send?.('ready');
+await new Promise((resolve) => process.once('message', resolve));
+
+const results = await Promise.allSettled(
+  Array.from({ length: Number(devices) }, (_, index) =>
+    activateLicense(deps, {
+      query: {},
+      body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
+      apiKey,
+    }),
+  ),
+);
+process.send?.({
+  granted: results.filter(({ status }) => status === 'fulfilled').length,
+  refusals: results
+    .filter((result) => result.status === 'rejected')
+    .map(({ reason }) => String((reason as { code?: string }).code)),
+});
+process.disconnect();
+await store.close();
