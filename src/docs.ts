@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Router } from '@koa/router';
+import { Router } from 'koa-router';
 import { send } from '@koa/send';
 import { contractText } from './contract.ts';
 

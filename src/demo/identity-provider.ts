@@ -1,4 +1,4 @@
-import { Router } from '@koa/router';
+import { Router } from 'koa-router';
 import type Koa from 'koa';
 import mount from 'koa-mount';
 import compose from 'koa-compose';

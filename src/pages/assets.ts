@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Router } from '@koa/router';
+import { Router } from 'koa-router';
 
 const style = read('style.css');
 const hash = createHash('sha256').update(style).digest('base64url').slice(0, 12);

@@ -1,4 +1,4 @@
-import { Router } from '@koa/router';
+import { Router } from 'koa-router';
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
