@@ -10,9 +10,10 @@ import { ISSUER_PATH } from './issuer-url.ts';
  * application may add `state`, `login_hint` and `prompt`.
  */
 export function createRequestGuard(deps: Deps): Koa.Middleware {
-  const path = `${ISSUER_PATH}/auth`;
+  // oidc-provider's router minds neither case nor a slash at the end.
+  const path = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
   return async (ctx, next) => {
-    if (ctx.path !== path) {
+    if (!path.test(ctx.path)) {
       await next();
       return;
     }

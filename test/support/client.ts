@@ -1,12 +1,15 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { sign } from '../../src/security/requestSignature.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { declaredCodes, declaredOperations, misfits } from './contract.ts';
+import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
 import { http } from './http.ts';
 import type { TestServer } from './start-server.ts';
 
 /** `operationId code` of every refusal that a test of this file has met. */
 export const reachedCodes = new Set<string>();
+
+/** `operationId status` of every answer that a test of this file has met. */
+export const reachedStatuses = new Set<string>();
 
 export interface Credentials {
   readonly apiKey: string;
@@ -15,10 +18,13 @@ export interface Credentials {
 
 export interface Call {
   readonly query?: Record<string, string | number | boolean | readonly string[]>;
+  /** The query as it goes out, without its question mark; in place of `query`. */
+  readonly rawQuery?: string;
   readonly body?: unknown;
   /** The body as it goes out; in place of `body`. */
   readonly rawBody?: string | Buffer;
-  readonly contentType?: string;
+  /** null for no such header. */
+  readonly contentType?: string | null;
   /** All headers, in place of a right signature. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly slash?: boolean;
@@ -48,7 +54,7 @@ export function signedHeaders(
 
 /**
  * Calls operations of the contract as an application would. Every reply is held against the contract: its status
- * and code must be declared, its body must fit, its signature must verify.
+ * and code must be declared, its body must fit, its headers must be there, its signature must verify.
  */
 export function createClient(server: TestServer, credentials: Credentials) {
   return { call, refused };
@@ -63,6 +69,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
     for (const [name, value] of Object.entries(options.query ?? {})) {
       for (const one of [value].flat()) url.searchParams.append(name, String(one));
     }
+    if (options.rawQuery !== undefined) url.search = options.rawQuery;
     const body =
       options.rawBody ?? (options.body === undefined ? '' : JSON.stringify(options.body));
     const date = server.clock.now().toUTCString();
@@ -70,7 +77,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
       method: operation.method,
       headers: [
         ...(options.headers ?? signedHeaders(credentials, date)),
-        ...(operation.method === 'POST'
+        ...(operation.method === 'POST' && options.contentType !== null
           ? ([['Content-Type', options.contentType ?? 'application/json']] as const)
           : []),
       ],
@@ -79,7 +86,12 @@ export function createClient(server: TestServer, credentials: Credentials) {
 
     const { status, headers, bytes, text } = response;
     const json = JSON.parse(text) as Body & { status?: number; code?: string };
+    reachedStatuses.add(`${operationId} ${status}`);
     const wrong = misfits(operation, status, json);
+    for (const name of declaredHeaders(operation, status)) {
+      if (headers[name.toLowerCase()] === undefined) wrong.push(`no header ${name}`);
+    }
+    if (headers['content-type'] !== 'application/json; charset=utf-8') wrong.push('Content-Type');
     if (operation.path.startsWith('/api/')) {
       if (!isSigned(server, bytes, headers['licensesignature'])) wrong.push('LicenseSignature');
     }

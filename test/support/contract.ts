@@ -4,8 +4,39 @@ import { parse } from 'yaml';
 
 const text = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
 
+/** As much of JSON Schema as the contract's requests use. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Record<string, Schema>;
+  readonly allOf?: readonly Schema[];
+}
+
+interface DeclaredContent {
+  readonly schema?: Schema;
+  readonly example?: unknown;
+  readonly examples?: Record<string, unknown>;
+}
+
+interface Reference {
+  readonly $ref: string;
+}
+
 interface DeclaredResponse {
-  readonly content?: Record<string, { readonly examples?: Record<string, unknown> }>;
+  readonly headers?: Record<string, unknown>;
+  readonly content?: Record<string, DeclaredContent>;
+}
+
+interface DeclaredParameter {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly example?: string | number | boolean;
 }
 
 export interface DeclaredOperation {
@@ -13,36 +44,71 @@ export interface DeclaredOperation {
   readonly method: string;
   readonly path: string;
   readonly isPublic: boolean;
+  readonly security: readonly unknown[] | undefined;
+  readonly summary: string;
   readonly tags: readonly string[];
+  /** References resolved. */
+  readonly parameters: readonly DeclaredParameter[];
+  readonly requestBody: { readonly content: Record<string, DeclaredContent> } | undefined;
   readonly responses: Record<string, DeclaredResponse>;
 }
 
-type DeclaredItem = Omit<DeclaredOperation, 'method' | 'path' | 'isPublic'> & {
+type DeclaredItem = Pick<DeclaredOperation, 'operationId' | 'summary' | 'tags' | 'responses'> & {
   readonly security?: readonly unknown[];
+  readonly parameters?: readonly (DeclaredParameter | Reference)[];
+  readonly requestBody?: { readonly content: Record<string, DeclaredContent> };
 };
 
 /** The contract, parsed and not dereferenced. */
 export const contract = parse(text) as {
+  readonly security: readonly unknown[];
+  readonly tags: readonly { readonly name: string }[];
   readonly paths: Record<string, Record<string, DeclaredItem>>;
-  readonly components: { readonly schemas: { readonly ErrorCode: { readonly enum: string[] } } };
+  readonly components: {
+    readonly schemas: Record<string, Schema> & { readonly ErrorCode: { readonly enum: string[] } };
+    readonly parameters: Record<string, DeclaredParameter>;
+    readonly examples: Record<string, { readonly value: unknown }>;
+    readonly securitySchemes: Record<string, unknown>;
+  };
 };
 
 /** Every operation of the contract. */
 export const declaredOperations: readonly DeclaredOperation[] = Object.entries(
   contract.paths,
 ).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, { operationId, tags, responses, security }]) => ({
-    ...{ operationId, tags, responses, path },
+  Object.entries(item).map(([method, { parameters = [], security, requestBody, ...declared }]) => ({
+    ...{ ...declared, path, security, requestBody },
     method: method.toUpperCase(),
     isPublic: security?.length === 0,
+    parameters: parameters.map(resolveParameter),
   })),
 );
+
+function resolveParameter(parameter: DeclaredParameter | Reference): DeclaredParameter {
+  return '$ref' in parameter ? find(contract.components.parameters, parameter.$ref) : parameter;
+}
+
+/** The schema that a reference leads to; any other as it is. */
+export function resolve(schema: Schema): Schema {
+  return schema.$ref === undefined ? schema : find(contract.components.schemas, schema.$ref);
+}
+
+function find<T>(components: Record<string, T>, reference: string): T {
+  const found = components[reference.split('/').at(-1) ?? ''];
+  if (found === undefined) throw new Error(`the contract has no ${reference}`);
+  return found;
+}
 
 /** The error codes that an operation declares for a status: the names of that response's examples. */
 export function declaredCodes(operation: DeclaredOperation, status: number): string[] {
   if (status < 400) return [];
   const content = operation.responses[String(status)]?.content?.['application/json'];
   return Object.keys(content?.examples ?? {});
+}
+
+/** The headers that an operation declares for a status. */
+export function declaredHeaders(operation: DeclaredOperation, status: number): string[] {
+  return Object.keys(operation.responses[String(status)]?.headers ?? {});
 }
 
 const backend = new OpenAPIBackend({
@@ -59,5 +125,16 @@ await backend.init();
 export function misfits(operation: DeclaredOperation, status: number, body: unknown): string[] {
   if (!(String(status) in operation.responses)) return [`status ${status} is not declared`];
   const { errors } = backend.validateResponse(body, operation.operationId, status);
+  return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+}
+
+/** What is wrong with a request, by the contract; empty when nothing is. */
+export function requestMisfits(
+  operation: DeclaredOperation,
+  request: { query?: Record<string, string>; body?: unknown },
+): string[] {
+  const { method, path, operationId } = operation;
+  const headers = { 'content-type': 'application/json' };
+  const { errors } = backend.validateRequest({ method, path, headers, ...request }, operationId);
   return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }

@@ -30,9 +30,9 @@ export function http(
       agent: false,
     });
     const headers = Map.groupBy(options.headers ?? [], ([name]) => name.toLowerCase());
-    for (const [name, pairs] of headers) {
+    for (const pairs of headers.values()) {
       const values = pairs.map(([, value]) => value);
-      outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+      outgoing.setHeader(pairs[0]?.[0] ?? '', values.length === 1 ? (values[0] ?? '') : values);
     }
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {

@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from '../support/build.ts';
+import { createCustomer, signIn, type TestCustomer } from '../support/customer.ts';
+import { http } from '../support/http.ts';
+import { IdentityProvider, s256 } from '../support/identity-provider.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+const CHALLENGE = { code_challenge: s256(VERIFIER), code_challenge_method: 'S256' };
+const MINUTE = 60_000;
+
+let server: TestServer;
+let provider: IdentityProvider;
+let customer: TestCustomer;
+let advanced = 0;
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+  customer = await createCustomer(server, provider.connection(), {
+    redirectUris: ['http://127.0.0.1/callback', 'http://localhost/callback'],
+  });
+  provider.claims = { email: customer.user.email };
+});
+
+afterEach(() => {
+  server.clock.advance(-advanced);
+  advanced = 0;
+});
+
+afterAll(async () => {
+  await server.close();
+  await provider.close();
+});
+
+describe('a sign-in URL is refused', () => {
+  it.each<[string, Record<string, string>, Record<string, string | undefined>]>([
+    ['with another redirect URI', {}, { redirect_uri: 'http://localhost/callback' }],
+    ['with another port', {}, { redirect_uri: 'http://127.0.0.1:51004/callback' }],
+    ['without a redirect URI', {}, { redirect_uri: undefined }],
+    ['with another response type', {}, { response_type: 'code' }],
+    [
+      'with another response type in turn',
+      { response_type: 'code' },
+      { response_type: 'id_token' },
+    ],
+    ['without a response type', {}, { response_type: undefined }],
+    ['without the challenge it had', { response_type: 'code', ...CHALLENGE }, withoutChallenge()],
+    [
+      'with another challenge',
+      { response_type: 'code', ...CHALLENGE },
+      { code_challenge: s256('') },
+    ],
+    ['with a challenge it had not', { response_type: 'code' }, CHALLENGE],
+    ['without a nonce', {}, { nonce: undefined }],
+    ['with a nonce that is not ours', {}, { nonce: 'n-0S6_WzA2Mj' }],
+    ['with a response mode', {}, { response_mode: 'form_post' }],
+    ['with a query for the tokens', {}, { response_mode: 'query' }],
+    ['with a request object', {}, { request: 'eyJhbGciOiJub25lIn0.e30.' }],
+    ['with the address of a request object', {}, { request_uri: 'https://attacker.test/request' }],
+    ['with claims', {}, { claims: '{"id_token":{"email":{"value":"somebody@else.test"}}}' }],
+    ['without a client', {}, { client_id: undefined }],
+    ['of an account that is not there', {}, { client_id: 'nobody' }],
+  ])('%s', async (_name, query, changes) => {
+    const url = changed(await customer.signInUrl(query), changes);
+    expect(await open(url)).toEqual({ status: 400, leadsTo: undefined });
+  });
+
+  it('with the nonce of another customer account', async () => {
+    const other = await createCustomer(server, provider.connection(), { with: customer });
+    const nonce = new URL(await other.signInUrl()).searchParams.get('nonce') ?? '';
+    const url = changed(await customer.signInUrl(), { nonce });
+    expect(await open(url)).toEqual({ status: 400, leadsTo: undefined });
+  });
+
+  it('with a parameter twice', async () => {
+    for (const name of ['redirect_uri', 'nonce', 'client_id', 'response_type']) {
+      const url = new URL(await customer.signInUrl());
+      url.searchParams.append(name, url.searchParams.get(name) ?? '');
+      expect(await open(url.href)).toEqual({ status: 400, leadsTo: undefined });
+    }
+  });
+
+  it.each(['/oidc/AUTH', '/oidc/Auth', '/oidc/auth/', '/oidc/AUTH/'])(
+    'that was changed and leads to %s',
+    async (path) => {
+      const tampered = { redirect_uri: 'http://localhost/callback' };
+      const url = new URL(changed(await customer.signInUrl(), tampered));
+      url.pathname = path;
+      expect((await open(url.href)).leadsTo).toBeUndefined();
+    },
+  );
+
+  it.each(['POST', 'HEAD'])('that was changed and comes by %s', async (method) => {
+    const tampered = { redirect_uri: 'http://localhost/callback' };
+    const url = changed(await customer.signInUrl(), tampered);
+    const { headers } = await http(url, {
+      method,
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+      ...(method === 'POST' ? { body: new URL(url).search.slice(1) } : {}),
+    });
+    expect(headers['location']).toBeUndefined();
+  });
+
+  it('whose body differs from its query', async () => {
+    const url = await customer.signInUrl();
+    const tampered = changed(url, { redirect_uri: 'http://localhost/callback' });
+    const { headers } = await http(url, {
+      method: 'POST',
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+      body: new URL(tampered).search.slice(1),
+    });
+    expect(headers['location']).toBeUndefined();
+  });
+
+  it('half an hour after it was made', async () => {
+    const url = await customer.signInUrl();
+    advance(30 * MINUTE + 1_000);
+    expect(await open(url)).toEqual({ status: 400, leadsTo: undefined });
+  });
+
+  it('of another installation', async () => {
+    const other = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+    try {
+      const stranger = await createCustomer(other, provider.connection(), { code: customer.code });
+      const url = (await stranger.signInUrl()).replace(other.url, server.url);
+      expect(await open(url)).toEqual({ status: 400, leadsTo: undefined });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('once the customer account is disabled, or its connection', async () => {
+    const gone = await createCustomer(server, provider.connection(), { with: customer });
+    const url = await gone.signInUrl();
+    const settings = { defaultResponseType: 'token', allowImplicit: true } as const;
+    await server.store.customerAccounts.setEnabled(gone.id, false);
+    expect(await open(url)).toEqual({ status: 400, leadsTo: undefined });
+    await server.store.customerAccounts.setEnabled(gone.id, true);
+    await server.store.customerAccounts.setConnection(gone.id, {
+      ...{ ...provider.connection(), ...settings, enabled: false },
+    });
+    expect(await open(url)).toEqual({ status: 400, leadsTo: undefined });
+  });
+});
+
+describe('a sign-in URL leads on', () => {
+  it('unchanged', async () => {
+    expect((await open(await customer.signInUrl())).leadsTo).toContain('/sign-in/');
+  });
+
+  it('until half an hour after it was made', async () => {
+    const url = await customer.signInUrl();
+    advance(30 * MINUTE - 2_000);
+    expect((await open(url)).leadsTo).toContain('/sign-in/');
+  });
+
+  it('with a state, a login hint and a prompt of the application', async () => {
+    const more = { state: 'mine', login_hint: 'a@b.test', prompt: 'login' };
+    const url = changed(await customer.signInUrl(), more);
+    expect((await signIn(url)).params['state']).toBe('mine');
+  });
+});
+
+it('without a sign-in, a request for no prompt goes back to the application as an error', async () => {
+  const url = changed(await customer.signInUrl(), { prompt: 'none', state: 'mine' });
+  const { leadsTo = '' } = await open(url);
+  const back = new URL(leadsTo);
+  expect(back.origin + back.pathname).toBe('http://127.0.0.1/callback');
+  expect(new URLSearchParams(back.hash.slice(1)).get('error')).toBe('login_required');
+});
+
+it('an account without implicit grant gives no sign-in URL for tokens', async () => {
+  const make = build(server.store);
+  const account = await make.account({}, { kind: 'password', allowImplicit: false });
+  const query = { product: customer.product.code, customer_account_code: account.code };
+  const { code } = await customer.client.refused('getSsoUrl', {
+    query: { ...query, response_type: 'token' },
+  });
+  expect(code).toBe('response_type_not_allowed');
+});
+
+function advance(milliseconds: number): void {
+  server.clock.advance(milliseconds);
+  advanced += milliseconds;
+}
+
+function withoutChallenge() {
+  return { code_challenge: undefined, code_challenge_method: undefined };
+}
+
+function changed(url: string, changes: Record<string, string | undefined>): string {
+  const copy = new URL(url);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) copy.searchParams.delete(name);
+    else copy.searchParams.set(name, value);
+  }
+  return copy.href;
+}
+
+async function open(url: string): Promise<{ status: number; leadsTo: string | undefined }> {
+  const { status, headers } = await http(url, { headers: [['Accept', 'text/html']] });
+  return { status, leadsTo: headers['location'] as string | undefined };
+}

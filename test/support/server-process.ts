@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { DemoFile } from '../../src/demo/demo-file.ts';
+import { type Finished, start } from './run.ts';
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly output: { stdout: string; stderr: string };
+  /** What it wrote for those who try it. */
+  readDemo(): Promise<DemoFile>;
+  /** Asks it to end, as whatever runs servers does. */
+  stop(signal?: NodeJS.Signals): Promise<Finished>;
+}
+
+/** Starts `npm start` on a port of its own, and waits until it says that it is ready. */
+export async function startServerProcess(
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const port = await freePort();
+  const settings = { PORT: String(port), LATCHKEY_DATA_DIR: dataDir, ...env };
+  const { child, output, finished } = start(process.execPath, ['src/server.ts'], settings);
+  const ready = (async () => {
+    while (!output.stdout.includes('is ready')) await once(child.stdout ?? child, 'data');
+    return undefined;
+  })();
+  const early = await Promise.race([ready, finished]);
+  if (early !== undefined) throw new Error(`the server ended: ${early.stderr}${early.stdout}`);
+  return {
+    url: `http://localhost:${port}`,
+    output,
+    readDemo: async () =>
+      JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as DemoFile,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return finished;
+    },
+  };
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
