@@ -18,7 +18,9 @@ export class ProviderError extends Error {
 }
 
 /** Codes of openid-client for answers that are no answers of an OpenID provider. */
-const NO_ANSWER = [
+const NO_ANSWER: (string | undefined)[] = [
+  // An error of the fetch, passed on.
+  undefined,
   'OAUTH_TIMEOUT',
   'OAUTH_RESPONSE_IS_NOT_JSON',
   'OAUTH_RESPONSE_IS_NOT_CONFORM',
@@ -46,7 +48,7 @@ export function asProviderError(error: unknown): ProviderError {
     const fault = error.code === 'ERR_JOSE_GENERIC' ? 'unreachable' : 'invalid';
     return new ProviderError(fault, `its id token: ${error.message}`, error);
   }
-  if (error instanceof client.ClientError && !NO_ANSWER.includes(error.code ?? '')) {
+  if (error instanceof client.ClientError && !NO_ANSWER.includes(error.code)) {
     return new ProviderError('invalid', error.message, error);
   }
   return new ProviderError('unreachable', 'it did not answer as it should', error);

@@ -7,8 +7,8 @@ const MAX_RESPONSE = 1_048_576;
 /** Milliseconds for one answer, its body included. */
 const TIMEOUT = 4_500;
 
-/** Addresses that are not on the public internet (RFC 6890). */
-const notPublic = new BlockList();
+/** IPv4 addresses that are not on the public internet (RFC 6890). */
+const special4 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -18,6 +18,7 @@ for (const [network, prefix] of [
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
@@ -25,29 +26,32 @@ for (const [network, prefix] of [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const) {
-  notPublic.addSubnet(network, prefix, 'ipv4');
+  special4.addSubnet(network, prefix, 'ipv4');
 }
+/** The one part of IPv6 that is given out (RFC 4291, section 2.4): loopback, private and embedded IPv4 lie outside. */
+const unicast6 = new BlockList();
+unicast6.addSubnet('2000::', 3, 'ipv6');
+/** What is special within it. */
+const special6 = new BlockList();
 for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const) {
-  notPublic.addSubnet(network, prefix, 'ipv6');
+  special6.addSubnet(network, prefix, 'ipv6');
 }
 
-/** Whether an IP address is on the public internet; IPv4 in IPv6 counts as the IPv4 address it is. */
+/** Whether an IP address is on the public internet. */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return false;
-  return !notPublic.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  switch (isIP(address)) {
+    case 4:
+      return !special4.check(address, 'ipv4');
+    case 6:
+      return unicast6.check(address, 'ipv6') && !special6.check(address, 'ipv6');
+    default:
+      return false;
+  }
 }
 
 /** Why a URL of an identity provider is not fetched. */
@@ -76,8 +80,9 @@ export function createProviderFetch(privateProviders: readonly string[]): Provid
     connect: { lookup: lookupPublic },
   });
   return (url, options) => {
-    const { protocol, hostname, host } = new URL(url);
-    const isTrusted = trusted.has(hostname) || trusted.has(host);
+    const { protocol, hostname, host, port } = new URL(url);
+    const withPort = `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`;
+    const isTrusted = trusted.has(hostname) || trusted.has(withPort);
     if (!isTrusted) {
       const literal = hostname.replace(/^\[|\]$/g, '');
       if (protocol !== 'https:' || (isIP(literal) !== 0 && !isPublicAddress(literal))) {
