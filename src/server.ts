@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
@@ -37,6 +38,14 @@ server.listen(config.port, config.host, () => {
   log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 });
 
+// Browsers open spare connections, on which nothing was asked yet. Node does not count them as idle.
+const spare = new Set<Socket>();
+server.on('connection', (socket) => {
+  spare.add(socket);
+  socket.once('close', () => spare.delete(socket));
+});
+server.on('request', ({ socket }) => spare.delete(socket));
+
 const cleanUp = setInterval(() => {
   const before = new Date(Date.now() - EXPIRED_KEPT);
   Promise.all([store.records.deleteExpired(before), store.tokenUses.deleteExpired(before)]).catch(
@@ -51,6 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       void store.close().then(() => process.exit(0));
     });
     server.closeIdleConnections();
+    for (const socket of spare) socket.destroy();
     setTimeout(() => process.exit(1), 9_000).unref();
   });
 }
