@@ -1,0 +1,182 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { statusOf } from '../../src/errors.ts';
+import { operations } from '../../src/operations.ts';
+import { createClient } from '../support/client.ts';
+import { contract, declaredOperations, misfits, requestMisfits } from '../support/contract.ts';
+import { build } from '../support/build.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+type Module = Record<string, unknown>;
+
+const src = fileURLToPath(new URL('../../src', import.meta.url));
+const named = declaredOperations.map((one) => [one.operationId, one] as const);
+const signed = named.filter(([, { isPublic }]) => !isPublic);
+const load = (path: string) => import(`../../src/${path}`) as Promise<Module>;
+
+describe('every operation', () => {
+  it.each(named)('%s is what src/<tag>/<operationId>.ts exports', async (operationId, { tags }) => {
+    expect(tags).toHaveLength(1);
+    const module = await load(`${tags[0] ?? ''}/${operationId}.ts`);
+    expect(Object.keys(module)).toEqual([operationId]);
+    expect(operations[operationId as keyof typeof operations]).toBe(module[operationId]);
+  });
+
+  it('has no other that the contract does not know', () => {
+    const ids = declaredOperations.map(({ operationId }) => operationId).sort();
+    expect(Object.keys(operations).sort()).toEqual(ids);
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' });
+    const schemes = Object.keys(contract.components.securitySchemes);
+    const capital = files.map((file) => basename(file, '.ts')).filter((name) => /[A-Z]/.test(name));
+    expect(capital.filter((name) => !schemes.includes(name)).sort()).toEqual(ids);
+  });
+
+  it('has its own id, tag and summary', () => {
+    const ids = declaredOperations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const tags = contract.tags.map(({ name }) => name);
+    for (const operation of declaredOperations) {
+      expect(tags).toContain(operation.tags[0]);
+      expect(operation.summary).toMatch(/\w/);
+    }
+  });
+
+  it.each(signed)('%s declares a refusal, as it is signed', (_, { responses }) => {
+    expect(Object.keys(responses).filter((status) => /^4\d\d$/.test(status))).not.toEqual([]);
+  });
+
+  it.each(named)('%s signs all its answers, or is no part of the License API', (_, operation) => {
+    for (const { headers = {} } of Object.values(operation.responses)) {
+      expect('LicenseSignature' in headers).toBe(operation.path.startsWith('/api/v4/'));
+    }
+  });
+});
+
+describe('every operation that is not public', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.close());
+
+  it('is every one but metadata and health', () => {
+    const open = declaredOperations.filter(({ isPublic }) => isPublic);
+    expect(open.map(({ operationId }) => operationId).sort()).toEqual([
+      ...['getLiveness', 'getMetadata', 'getReadiness'],
+    ]);
+  });
+
+  it.each(signed)('%s refuses without credentials', async (operationId) => {
+    const client = createClient(server, { apiKey: '', sharedKey: '' });
+    const { code } = await client.refused(operationId, { headers: [] });
+    expect(code).toBe('missing_headers');
+  });
+
+  it.each(signed)('%s refuses with bad credentials', async (operationId) => {
+    const { apiKey } = await build(server.store).apiKey();
+    const unknown = createClient(server, { apiKey: 'unknown', sharedKey: 'guessed' });
+    expect((await unknown.refused(operationId)).code).toBe('invalid_api_key');
+    const guessed = createClient(server, { apiKey, sharedKey: 'guessed' });
+    expect((await guessed.refused(operationId)).code).toBe('signature_mismatch');
+  });
+});
+
+describe('every security scheme', () => {
+  const schemes = Object.keys(contract.components.securitySchemes);
+
+  it.each(schemes)('%s is what src/security/<scheme>.ts exports', async (scheme) => {
+    expect(existsSync(`${src}/security/${scheme}.ts`)).toBe(true);
+    expect(await load(`security/${scheme}.ts`)).toHaveProperty(scheme, expect.any(Function));
+  });
+
+  it('is asked for unless an operation says otherwise', () => {
+    expect(contract.security).toEqual([{ requestSignature: [] }]);
+    for (const { isPublic, security } of declaredOperations) {
+      expect(security).toEqual(isPublic ? [] : undefined);
+    }
+  });
+});
+
+describe('every example', () => {
+  const answers = declaredOperations.flatMap((operation) =>
+    Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      examplesOf(content['application/json'] ?? {}).map(
+        ([name, value]) =>
+          [`${operation.operationId} ${status} ${name}`, operation, Number(status), value] as const,
+      ),
+    ),
+  );
+  it.each(answers)('of an answer fits its schema: %s', (_, operation, status, value) => {
+    expect(misfits(operation, status, value)).toEqual([]);
+  });
+
+  it.each(named)('of an answer is there for each status of %s', (operationId, { responses }) => {
+    for (const status of Object.keys(responses)) {
+      expect(answers.map(([title]) => title)).toContainEqual(
+        expect.stringMatching(`^${operationId} ${status} `),
+      );
+    }
+  });
+
+  const bodies = declaredOperations.flatMap((operation) =>
+    examplesOf(operation.requestBody?.content['application/json'] ?? {}).map(
+      ([name, value]) => [`${operation.operationId} ${name}`, operation, value] as const,
+    ),
+  );
+  it.each(bodies)('of a body fits its schema: %s', (_, operation, body) => {
+    expect(requestMisfits(operation, { body })).toEqual([]);
+  });
+
+  const queries = named.filter(([, { method }]) => method === 'GET');
+  it.each(queries)('of a parameter fits its schema: %s', (_, operation) => {
+    const query = Object.fromEntries(
+      operation.parameters.flatMap(({ name, example }) =>
+        example === undefined ? [] : [[name, String(example)]],
+      ),
+    );
+    expect(requestMisfits(operation, { query })).toEqual([]);
+  });
+
+  const errors = Object.entries(contract.components.examples).filter(([name]) => name in statusOf);
+  it.each(errors)('of a refusal has the name and the status of its code: %s', (name, example) => {
+    const status = statusOf[name as keyof typeof statusOf];
+    expect(example.value).toEqual({ status, code: name, message: expect.stringMatching(/\w/) });
+  });
+
+  it.each(named)('of a refusal stands with its status: %s', (_, { responses }) => {
+    for (const [status, { content = {} }] of Object.entries(responses)) {
+      for (const [name] of examplesOf(content['application/json'] ?? {})) {
+        if (name in statusOf) expect(statusOf[name as keyof typeof statusOf]).toBe(Number(status));
+      }
+    }
+  });
+
+  it('of a refusal is there for every code that an operation declares, and for no other', () => {
+    const routing = ['method_not_allowed', 'not_found'];
+    const codes = contract.components.schemas.ErrorCode.enum;
+    expect([...Object.keys(statusOf)].sort()).toEqual([...codes].sort());
+    expect(errors.map(([name]) => name).sort()).toEqual(
+      codes.filter((code) => !routing.includes(code)).sort(),
+    );
+    const declared = declaredOperations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap(({ content = {} }) =>
+        examplesOf(content['application/json'] ?? {}).map(([name]) => name),
+      ),
+    );
+    for (const [name] of errors) expect(declared).toContain(name);
+  });
+});
+
+/** `example` and `examples` of a media type, references resolved. */
+function examplesOf(media: { example?: unknown; examples?: object }): [string, unknown][] {
+  const single: [string, unknown][] =
+    media.example === undefined ? [] : [['example', media.example]];
+  const several = Object.entries(media.examples ?? {}).map(([name, example]): [string, unknown] => {
+    const { $ref, value } = example as { $ref?: string; value?: unknown };
+    const target = $ref === undefined ? undefined : contract.components.examples[basename($ref)];
+    return [name, target === undefined ? value : target.value];
+  });
+  return [...single, ...several];
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  type Call,
+  createClient,
+  isSigned,
+  reachedCodes,
+  reachedStatuses,
+  signedHeaders,
+} from '../support/client.ts';
+import { declaredOperations } from '../support/contract.ts';
+import { http } from '../support/http.ts';
+import { type ArbitraryCall, arbitraryCall, type Known } from './arbitrary-request.ts';
+import { createWorld, newKeyLicense, signIn, type World } from './world.ts';
+
+/** How many to send: 1,000, or what RANDOM_REQUESTS says up to 10,000. */
+const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? 1_000), 10_000);
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.server.close());
+
+/** Values that lead somewhere, and requests that may succeed. */
+async function findKnown(): Promise<Known> {
+  const { make, product, keyProduct, account, person, apiKey } = world;
+  const scarce = await newKeyLicense(world, { maxActivations: 2, maxTransfers: 5 });
+  const ample = await newKeyLicense(world, { maxActivations: null });
+  const archived = await make.product({ archived: true });
+  const disabled = await make.product({ enabled: false });
+  const strict = await make.account({}, { allowImplicit: false });
+  const closed = await make.account({}, null);
+  const { id_token, access_token } = await signIn(world);
+  const codes: (string | undefined)[] = [];
+  for (let index = 0; index < 10; index += 1) {
+    codes.push((await signIn(world, { query: { response_type: 'code' } })).code);
+  }
+
+  const device = { hardware_id: 'device' };
+  const user = { product: product.code, username: person.email };
+  const withPassword = { ...user, password: person.password };
+  const sso = { product: product.code, customer_account_code: account.code };
+  const key = { ...ample.fields, ...device };
+  const acting = [
+    ...[key, key, { ...scarce.fields, ...device }, { ...withPassword, ...device }],
+    ...[id_token, access_token].map((token) => ({ ...sso, ...device, id_token: token })),
+    ...codes.slice(0, 2).map((code) => ({ ...sso, ...device, code })),
+  ];
+  await world.client.call('activateLicense', { body: key });
+  return {
+    requests: {
+      getSsoUrl: [sso, { ...sso, response_type: 'code' }],
+      activateLicense: acting,
+      deactivateLicense: [...acting, { ...user, ...device }],
+      checkLicense: [key, { ...user, ...device }],
+      listUserLicenses: [withPassword, { ...sso, id_token }],
+      getProductDetails: [{ product: product.code }],
+    },
+    values: {
+      product: [product, keyProduct, archived, disabled].map(({ code }) => code),
+      customer_account_code: [account, strict, closed].map(({ code }) => code),
+      hardware_id: ['device', 'another', 'a third', randomUUID()],
+      license_key: [ample.fields.license_key, scarce.fields.license_key],
+      license_id: [ample.id, scarce.id, world.license.id],
+      ...{ username: [person.email], password: [person.password] },
+      ...{ id_token: [id_token, access_token], code: codes },
+      response_type: ['code', 'token'],
+      redirect_uri: ['http://127.0.0.1/callback', 'http://127.0.0.1:5000/callback'],
+    },
+    credentials: [
+      ...Array.from({ length: 20 }, () => apiKey),
+      await make.apiKey({ readOnly: true }),
+      await make.apiKey({ revokedAt: new Date() }),
+      await make.apiKey({ productIds: [product.id] }),
+      { ...apiKey, sharedKey: 'wrong' },
+    ],
+  };
+}
+
+function headersOf({ credentials, headerFault }: ArbitraryCall): Call['headers'] {
+  const now = world.server.clock.now();
+  const right = signedHeaders(credentials, now.toUTCString());
+  switch (headerFault?.kind) {
+    case 'omit':
+      return right.filter(([name]) => !headerFault.names.includes(name));
+    case 'date': {
+      const date = new Date(now.getTime() + headerFault.seconds * 1_000);
+      return signedHeaders(credentials, date.toUTCString());
+    }
+    case 'raw':
+      return [
+        ['Date', headerFault.date],
+        ['Authorization', headerFault.authorization],
+      ];
+    default:
+      return right;
+  }
+}
+
+describe('random requests', () => {
+  it(`get an answer that the contract declares, and never a fault: ${COUNT} of them`, async () => {
+    const calls = arbitraryCall(declaredOperations, await findKnown());
+    await fc.assert(
+      fc.asyncProperty(calls, async (call) => {
+        const { operation, credentials, headerFault, ...rest } = call;
+        const client = createClient(world.server, credentials);
+        const headers = headersOf({ operation, credentials, headerFault, ...rest });
+        const all = { ...rest, ...(headers === undefined ? {} : { headers }) };
+        const { status, body } = await client.call(operation.operationId, all);
+        expect({ status: status < 500 ? 'no fault' : status, body }).toEqual({
+          ...{ status: 'no fault', body },
+        });
+      }),
+      { numRuns: COUNT },
+    );
+    // They are worth something only if they get through, and meet every guard.
+    const successes = declaredOperations.map(({ operationId }) => `${operationId} 200`);
+    expect(successes.filter((one) => !reachedStatuses.has(one))).toEqual([]);
+    expect(reachedCodes.size).toBeGreaterThan(50);
+    expect({}).not.toHaveProperty('polluted');
+  }, 600_000);
+
+  it(`to other paths and methods get 404 or 405: ${COUNT / 5} of them`, async () => {
+    const segment = fc.oneof(
+      fc.constantFrom(...declaredOperations.flatMap(({ path }) => path.split('/')), '..', '%2e'),
+      fc.webSegment(),
+    );
+    const path = fc.oneof(
+      fc.constantFrom(...declaredOperations.map((operation) => operation.path)),
+      fc.array(segment, { maxLength: 4 }).map((parts) => ['/api', ...parts].join('/')),
+    );
+    const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
+    await fc.assert(
+      fc.asyncProperty(path, method, fc.webQueryParameters(), async (target, verb, query) => {
+        const bare = target.replace(/\/$/, '');
+        const known = declaredOperations.find((one) => one.path === bare);
+        fc.pre(known?.method !== verb);
+        const options = { method: verb, target: `${target}?${query}` };
+        const { status, headers, bytes } = await http(world.server.url, options);
+        const expected = known === undefined ? 404 : 405;
+        expect({ target, verb, status }).toEqual({ target, verb, status: expected });
+        if (verb === 'HEAD') return;
+        expect(JSON.parse(bytes.toString())).toMatchObject({ status: expected });
+        if (!target.startsWith('/api/')) return;
+        expect(isSigned(world.server, bytes, headers['licensesignature'])).toBe(true);
+      }),
+      { numRuns: COUNT / 5 },
+    );
+  }, 600_000);
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { components } from '../../../generated/openapi.d.ts';
+import { createWorld, later, newKeyLicense, openDatabase, type World } from '../world.ts';
+
+type License = components['schemas']['License'];
+
+const DAY = 86_400_000;
+
+/** `GET /api/v4/check_license` */
+export function describeCheckLicense(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.server.close());
+
+  type Fields = Record<string, string | number | boolean>;
+  const activate = (body: Fields) => world.client.call<License>('activateLicense', { body });
+  const check = (query: Fields) => world.client.call<License>('checkLicense', { query });
+  const refusal = async (query: Fields) =>
+    (await world.client.refused('checkLicense', { query })).code;
+  const user = () => ({ product: world.product.code, username: world.person.email });
+
+  describe('a check', () => {
+    it('answers what activation answered', async () => {
+      const { fields } = await newKeyLicense(world);
+      const { body } = await activate({ ...fields, hardware_id: 'a' });
+      expect((await check({ ...fields, hardware_id: 'a' })).body).toEqual(body);
+    });
+
+    it('takes the name of the license user, whatever its case', async () => {
+      const hardware_id = 'by name';
+      const { body } = await activate({ ...user(), password: world.person.password, hardware_id });
+      const username = world.person.email.toUpperCase();
+      expect((await check({ ...user(), username, hardware_id })).body).toEqual(body);
+    });
+
+    it('answers an expired license as one, with is_expired', async () => {
+      const validUntil = new Date(world.server.clock.now().getTime() + DAY);
+      const { fields } = await newKeyLicense(world, { type: 'time-limited', validUntil });
+      const query = { ...fields, hardware_id: 'a' };
+      await activate(query);
+      expect((await check(query)).body.is_expired).toBe(false);
+      const { status, body } = await later(world.server, 2 * DAY, () => check(query));
+      expect({ status, expired: body.is_expired }).toEqual({ status: 200, expired: true });
+      expect(body).toMatchObject({ license_active: true, license_enabled: true });
+    });
+
+    it('takes the license that the device is bound to, of several', async () => {
+      const { id: productId, code: product } = await world.make.product();
+      const license = { productId, userId: world.person.id };
+      const old = await world.make.license({ ...license, createdAt: new Date(0) });
+      const other = await world.make.license(license);
+      const query = { ...user(), product, hardware_id: 'a' };
+      await activate({ ...query, password: world.person.password, license_id: old.id });
+      expect((await check(query)).body.id).toBe(old.id);
+      expect((await check({ ...query, license_id: old.id })).body.id).toBe(old.id);
+      expect(await refusal({ ...query, license_id: other.id })).toBe('license_not_active');
+    });
+
+    it('keeps what the device says of itself', async () => {
+      const { fields } = await newKeyLicense(world);
+      const query = { ...fields, hardware_id: 'a' };
+      const { body } = await activate({ ...query, hostname: 'old', os_ver: '1' });
+      await check({ ...query, os_hostname: 'new', is_vm: true, ip: '' });
+      const database = openDatabase(world.server);
+      const row = database.prepare('select fields from devices where id = ?').get(body.device_id);
+      database.close();
+      const known: unknown = JSON.parse(String(row?.['fields']));
+      expect(known).toEqual({ hostname: 'new', os_ver: '1', is_vm: true, ip: '' });
+    });
+
+    it('does not mind parameters that other versions of the API have', async () => {
+      const { fields } = await newKeyLicense(world);
+      const query = { ...fields, hardware_id: 'a' };
+      await activate(query);
+      const more = { include_expired_features: true, env: 'win', id_token: 'x', password: '' };
+      expect((await check({ ...query, ...more })).status).toBe(200);
+    });
+  });
+
+  describe('a check is refused', () => {
+    it('where there is no such license', async () => {
+      const { product } = (await newKeyLicense(world)).fields;
+      const query = { product, license_key: 'AAAA', hardware_id: 'a' };
+      expect(await refusal(query)).toBe('license_not_found');
+      const username = 'nobody@nowhere.test';
+      expect(await refusal({ ...user(), username, hardware_id: 'a' })).toBe('license_not_found');
+      const { email } = await world.make.user({ enabled: false });
+      const disabled = { ...user(), username: email, hardware_id: 'a' };
+      expect(await refusal(disabled)).toBe('license_not_found');
+    });
+
+    it('where the license was disabled, whatever else', async () => {
+      const { id, fields } = await newKeyLicense(world);
+      await activate({ ...fields, hardware_id: 'a' });
+      await world.server.store.licenses.setEnabled(id, false);
+      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
+      expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('license_not_enabled');
+    });
+
+    it('where no device is active on the license', async () => {
+      const { fields } = await newKeyLicense(world);
+      const query = { ...fields, hardware_id: 'a' };
+      expect(await refusal(query)).toBe('license_not_active');
+      await activate(query);
+      await world.client.call('deactivateLicense', { body: query });
+      expect(await refusal(query)).toBe('license_not_active');
+    });
+
+    it('where this device is not, and others are', async () => {
+      const { fields } = await newKeyLicense(world);
+      await activate({ ...fields, hardware_id: 'a' });
+      expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('device_not_found');
+    });
+
+    it('where this device is not bound to a subscription, active from its creation', async () => {
+      const { fields } = await newKeyLicense(world, { type: 'subscription' });
+      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('device_not_found');
+    });
+  });
+}

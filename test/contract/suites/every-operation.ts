@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DeclaredOperation, declaredOperations } from '../../support/contract.ts';
+import { isSigned } from '../../support/client.ts';
+import { http } from '../../support/http.ts';
+import { createWorld, goodCall, withFields, type World } from '../world.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+const table = (wanted: (operation: DeclaredOperation) => boolean = () => true) =>
+  declaredOperations.filter(wanted).map((operation) => [operation.operationId, operation] as const);
+
+/** What holds for every operation of the contract. */
+export function describeEveryOperation(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.server.close());
+
+  describe('every operation: its path', () => {
+    it.each(table())('%s answers with and without a slash at the end', async (operationId) => {
+      for (const slash of [false, true]) {
+        const call = await goodCall(world, operationId);
+        expect((await world.client.call(operationId, { ...call, slash })).status).toBe(200);
+      }
+    });
+
+    it.each(table())('%s answers 404 below it and around it', async (_, { method, path }) => {
+      const elsewhere = [`${path}/nothing`, `${path}//`, `/${path}`, `${path}.json`, `${path}%2F`];
+      for (const target of [...elsewhere, path.toUpperCase(), `${path};a=b`]) {
+        const { status, text } = await http(world.server.url, { method, target });
+        expect({ target, status }).toEqual({ target, status: 404 });
+        expect(JSON.parse(text)).toEqual({
+          ...{ status: 404, code: 'not_found', message: expect.any(String) },
+        });
+      }
+    });
+
+    it.each(table())('%s answers 405 to other methods, and names its own', async (_, operation) => {
+      const { method: own, path } = operation;
+      for (const method of METHODS.filter((one) => one !== own)) {
+        for (const target of [path, `${path}/`]) {
+          const { status, headers, bytes } = await http(world.server.url, { method, target });
+          expect({ method, status, allow: headers['allow'] }).toEqual({
+            ...{ method, status: 405, allow: own },
+          });
+          if (method === 'HEAD') continue;
+          expect(JSON.parse(bytes.toString())).toEqual({
+            ...{ status: 405, code: 'method_not_allowed', message: expect.any(String) },
+          });
+          const signature = headers['licensesignature'];
+          expect(isSigned(world.server, bytes, signature)).toBe(path.startsWith('/api/'));
+        }
+      }
+    });
+
+    it('signs what it answers to a path of the License API that is not there', async () => {
+      const { headers, bytes } = await http(`${world.server.url}/api/v4/nothing`);
+      expect(isSigned(world.server, bytes, headers['licensesignature'])).toBe(true);
+    });
+  });
+
+  describe('every operation: what the contract does not name', () => {
+    it.each(table(({ operationId }) => operationId !== 'getSsoUrl'))(
+      '%s ignores it',
+      async (operationId) => {
+        const call = await goodCall(world, operationId);
+        const strange = { quantity: 1, constructor: 'x', toString: 'x', length: '3', 'a[b]': 1 };
+        const { status } = await world.client.call(operationId, withFields(call, strange));
+        expect(status).toBe(200);
+      },
+    );
+
+    it.each(table(({ method, operationId }) => method === 'GET' && operationId !== 'getSsoUrl'))(
+      '%s ignores a parameter named __proto__',
+      async (operationId) => {
+        const { query } = await goodCall(world, operationId);
+        const known = new URLSearchParams(query as Record<string, string> | undefined);
+        const rawQuery = `${known.toString()}&__proto__=1&__proto__[polluted]=1`;
+        expect((await world.client.call(operationId, { rawQuery })).status).toBe(200);
+        expect({}).not.toHaveProperty('polluted');
+      },
+    );
+
+    // A parameter that is named like the contract's free-form parameter is taken for it, and must be an object.
+    it.failing.each(
+      table(({ method, operationId }) => method === 'GET' && operationId !== 'getSsoUrl'),
+    )('%s ignores a parameter named others', async (operationId) => {
+      const call = withFields(await goodCall(world, operationId), { others: 'x' });
+      expect((await world.client.call(operationId, call)).status).toBe(200);
+    });
+
+    // The contract names no free-form parameter there, and openapi-backend then refuses all.
+    it.failing.each(table(({ method }) => method === 'POST'))(
+      '%s ignores it in the query too',
+      async (operationId) => {
+        const call = { ...(await goodCall(world, operationId)), query: { quantity: 1 } };
+        expect((await world.client.call(operationId, call)).status).toBe(200);
+      },
+    );
+
+    it('getSsoUrl refuses it, and names it', async () => {
+      const call = await goodCall(world, 'getSsoUrl');
+      for (const name of ['quantity', 'others', 'constructor', '__proto__', 'hardware_id']) {
+        const query = { ...call.query };
+        Object.defineProperty(query, name, { value: 'x', enumerable: true });
+        const { code, message } = await world.client.refused('getSsoUrl', { query });
+        expect(code).toBe('validation_error');
+        expect(message).toBe(`query.${name} is not a parameter of this operation`);
+      }
+    });
+  });
+}

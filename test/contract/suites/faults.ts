@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Reply } from '../../support/client.ts';
+import { declaredOperations } from '../../support/contract.ts';
+import {
+  createWorld,
+  goodCall,
+  signIn,
+  whileLocked,
+  withFields,
+  withoutTable,
+  type World,
+} from '../world.ts';
+
+/** Without its table an operation cannot do its work. Metadata needs none, but a clock. */
+const NEEDED_TABLES = {
+  getSsoUrl: 'customer_accounts',
+  activateLicense: 'licenses',
+  deactivateLicense: 'licenses',
+  checkLicense: 'licenses',
+  listUserLicenses: 'licenses',
+  getProductDetails: 'products',
+};
+const signed = declaredOperations.filter(({ isPublic }) => !isPublic);
+
+/** What the operations answer when the server fails, or cannot store anything. */
+export function describeFaults(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld({ busyTimeout: 50 });
+  });
+  afterAll(() => world.server.close());
+
+  /** The answer to a fault: the request id leads to the log, and nothing else stands in it. */
+  function expectFault({ server }: Pick<World, 'server'>, { status, body, headers }: Reply) {
+    const requestId = String(headers['x-request-id']);
+    expect({ status, body }).toEqual({
+      status: 500,
+      body: {
+        ...{ status: 500, code: 'internal_error' },
+        message: `The server failed. Its log has more under request id ${requestId}.`,
+      },
+    });
+    const lines = server.logs.filter((line) => line['requestId'] === requestId);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 50, err: expect.anything() }));
+  }
+
+  describe('a fault inside', () => {
+    it.each(Object.entries(NEEDED_TABLES))(
+      'does not show in the answer of %s, but its request id',
+      async (operationId, table) => {
+        const call = await goodCall(world, operationId);
+        const work = () => world.client.call(operationId, call);
+        expectFault(world, await withoutTable(world.server, table, work));
+        expect((await work()).status).toBe(200);
+      },
+    );
+
+    it('does not show in the answer of getMetadata, but its request id', async () => {
+      const broken = await createWorld({ now: new Date(Number.NaN) });
+      expectFault(broken, await broken.client.call('getMetadata', { headers: [] }));
+      await broken.server.close();
+    });
+
+    it.each(signed.map(({ operationId }) => operationId))(
+      'lets nobody in to %s where the keys cannot be read',
+      async (operationId) => {
+        const call = await goodCall(world, operationId);
+        const work = () => world.client.call(operationId, call);
+        expectFault(world, await withoutTable(world.server, 'api_keys', work));
+      },
+    );
+
+    it('makes the server not ready where the database cannot be read', async () => {
+      const work = () => world.client.call('getReadiness', { headers: [] });
+      const { status, body } = await withoutTable(world.server, 'products', work);
+      expect({ status, body }).toEqual({ status: 503, body: { status: 'unavailable' } });
+      expect((await work()).status).toBe(200);
+    });
+
+    it('leaves the process alive', async () => {
+      const work = () => world.client.call('getLiveness', { headers: [] });
+      expect((await withoutTable(world.server, 'products', work)).status).toBe(200);
+    });
+  });
+
+  describe('a database that takes no writes', () => {
+    /** What each operation that writes is asked for. */
+    const WRITES = {
+      activateLicense: () => goodCall(world, 'activateLicense'),
+      deactivateLicense: () => goodCall(world, 'deactivateLicense'),
+      checkLicense: async () => withFields(await goodCall(world, 'checkLicense'), { ip: '::1' }),
+      listUserLicenses: async () => {
+        const { code = '' } = await signIn(world, { query: { response_type: 'code' } });
+        const query = { product: world.product.code, code };
+        return { query: { ...query, customer_account_code: world.account.code } };
+      },
+    };
+
+    it.each(Object.entries(WRITES))(
+      'makes %s answer 503, try again, and keeps nothing of the call',
+      async (operationId, prepare) => {
+        const call = await prepare();
+        const work = () => world.client.call(operationId, call);
+        const { status, body, headers } = await whileLocked(world.server, work);
+        expect({ status, code: body['code'] }).toEqual({
+          status: 503,
+          code: 'service_unavailable',
+        });
+        expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
+        expect((await work()).status).toBe(200);
+      },
+    );
+
+    it.each(['getSsoUrl', 'checkLicense', 'getProductDetails', 'getReadiness'])(
+      'does not keep %s from reading',
+      async (operationId) => {
+        const call = await goodCall(world, operationId);
+        const work = () => world.client.call(operationId, call);
+        expect((await whileLocked(world.server, work)).status).toBe(200);
+      },
+    );
+  });
+}

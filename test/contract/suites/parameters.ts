@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Call } from '../../support/client.ts';
+import { createWorld, goodCall, withFields, type World } from '../world.ts';
+
+/** What is named when nothing is sent. */
+const REQUIRED = {
+  getSsoUrl: 'product, customer_account_code',
+  activateLicense: 'hardware_id, product',
+  deactivateLicense: 'hardware_id, product',
+  checkLicense: 'product, hardware_id',
+  listUserLicenses: 'product',
+  getProductDetails: 'product',
+};
+
+/** Who is acting: what is named when nothing of it is sent. */
+const WAYS = {
+  activateLicense: 'one of license_key, username, id_token, code',
+  deactivateLicense: 'one of license_key, username, id_token, code',
+  checkLicense: 'one of license_key, username',
+  listUserLicenses: 'one of username, id_token, code',
+};
+
+const long = (length: number) => 'x'.repeat(length);
+
+/** Operation, a field that does not fit, and what the refusal says of it. */
+const MISFITS: [string, Record<string, unknown>, string][] = [
+  ['getSsoUrl', { response_type: 'id' }, 'query.response_type must be one of code, token'],
+  ['getSsoUrl', { response_type: '' }, 'query.response_type must be one of code, token'],
+  ['getSsoUrl', { product: '' }, 'query.product must NOT have fewer than 1 characters'],
+  ['getSsoUrl', { product: long(129) }, 'query.product must NOT have more than 128 characters'],
+  ['getSsoUrl', { customer_account_code: '' }, 'query.customer_account_code must NOT have fewer'],
+  ['getSsoUrl', { redirect_uri: '' }, 'query.redirect_uri must NOT have fewer'],
+  ['getSsoUrl', { redirect_uri: long(2_049) }, 'query.redirect_uri must NOT have more than 2048'],
+  ['getSsoUrl', { state: '' }, 'query.state must NOT have fewer'],
+  ['getSsoUrl', { state: long(1_025) }, 'query.state must NOT have more than 1024'],
+  ['getSsoUrl', { code_challenge: long(42) }, 'query.code_challenge must match pattern'],
+  [
+    'getSsoUrl',
+    { code_challenge_method: 'plain' },
+    'query.code_challenge_method must be one of S256',
+  ],
+  ['getSsoUrl', { login_hint: long(321) }, 'query.login_hint must NOT have more than 320'],
+  ['activateLicense', { hardware_id: 5 }, 'body.hardware_id must be string'],
+  ['activateLicense', { hardware_id: null }, 'body.hardware_id must be string'],
+  [
+    'activateLicense',
+    { hardware_id: '' },
+    'body.hardware_id must NOT have fewer than 1 characters',
+  ],
+  ['activateLicense', { hardware_id: long(257) }, 'body.hardware_id must NOT have more than 256'],
+  ['activateLicense', { product: ['demo'] }, 'body.product must be string'],
+  ['activateLicense', { license_id: '12' }, 'body.license_id must be integer'],
+  ['activateLicense', { license_id: 1.5 }, 'body.license_id must be integer'],
+  ['activateLicense', { license_id: 0 }, 'body.license_id must be >= 1'],
+  ['activateLicense', { license_id: 2 ** 53 }, 'body.license_id must be <= 9007199254740991'],
+  ['activateLicense', { license_key: {} }, 'body.license_key must be string'],
+  ['activateLicense', { id_token: long(8_193) }, 'body.id_token must NOT have more than 8192'],
+  ['activateLicense', { code: long(513) }, 'body.code must NOT have more than 512'],
+  ['activateLicense', { code_verifier: long(42) }, 'body.code_verifier must match pattern'],
+  ['activateLicense', { password: '' }, 'body.password must NOT have fewer than 1 characters'],
+  ['activateLicense', { is_vm: 'true' }, 'body.is_vm must be boolean'],
+  ['activateLicense', { hostname: long(513) }, 'body.hostname must NOT have more than 512'],
+  ['activateLicense', { variables: [] }, 'body.variables must be object'],
+  ['activateLicense', { variables: { a: {} } }, 'body.variables.a must be string,number,boolean'],
+  [
+    'activateLicense',
+    { variables: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`v${i}`, i])) },
+    'body.variables must NOT have more than 64 properties',
+  ],
+  ['deactivateLicense', { hardware_id: true }, 'body.hardware_id must be string'],
+  ['deactivateLicense', { license_id: '1' }, 'body.license_id must be integer'],
+  ['deactivateLicense', { username: 5 }, 'body.username must be string'],
+  ['checkLicense', { license_id: 'abc' }, 'query.license_id must be integer'],
+  ['checkLicense', { license_id: '' }, 'query.license_id must be integer'],
+  ['checkLicense', { license_id: 0 }, 'query.license_id must be >= 1'],
+  ['checkLicense', { is_vm: 'maybe' }, 'query.is_vm must be boolean'],
+  ['checkLicense', { hardware_id: long(257) }, 'query.hardware_id must NOT have more than 256'],
+  ['checkLicense', { ip: long(513) }, 'query.ip must NOT have more than 512'],
+  ['listUserLicenses', { username: '' }, 'query.username must NOT have fewer than 1 characters'],
+  ['listUserLicenses', { code_verifier: 'short' }, 'query.code_verifier must match pattern'],
+  [
+    'getProductDetails',
+    { include_custom_fields: '' },
+    'query.include_custom_fields must be boolean',
+  ],
+  ['getProductDetails', { env: '' }, 'query.env must NOT have fewer than 1 characters'],
+];
+
+/** What the operations say of parameters that are missing or do not fit. */
+export function describeParameters(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.server.close());
+
+  const fields = (operationId: string, some: Record<string, string>): Call =>
+    ['activateLicense', 'deactivateLicense'].includes(operationId)
+      ? { body: some }
+      : { query: some };
+
+  describe('missing parameters', () => {
+    it.each(Object.entries(REQUIRED))('%s names them all: %s', async (operationId, names) => {
+      const { code, message } = await world.client.refused(operationId);
+      expect(code).toBe('missing_parameters');
+      expect(message).toBe(`Some parameters are missing in the request: ${names}`);
+    });
+
+    it.each(Object.entries(REQUIRED))('%s counts them before misfits', async (operationId) => {
+      const call = fields(operationId, { hostname: long(600), response_type: 'id', code: '' });
+      expect((await world.client.refused(operationId, call)).code).toBe('missing_parameters');
+    });
+
+    it.each(Object.entries(WAYS))(
+      '%s needs to know who is acting: %s',
+      async (operationId, ways) => {
+        const call = fields(operationId, { product: world.product.code, hardware_id: 'device' });
+        const { code, message } = await world.client.refused(operationId, call);
+        expect(code).toBe('missing_parameters');
+        expect(message).toBe(`Some parameters are missing in the request: ${ways}`);
+      },
+    );
+
+    it.each([
+      ['activateLicense', { username: 'a@b.test' }, 'password'],
+      ['listUserLicenses', { username: 'a@b.test' }, 'password'],
+      ['activateLicense', { id_token: 'a' }, 'customer_account_code'],
+      ['activateLicense', { code: 'a' }, 'customer_account_code'],
+      ['deactivateLicense', { id_token: 'a' }, 'customer_account_code'],
+      ['deactivateLicense', { code: 'a' }, 'customer_account_code'],
+      ['listUserLicenses', { id_token: 'a' }, 'customer_account_code'],
+      ['listUserLicenses', { code: 'a' }, 'customer_account_code'],
+      [
+        'getSsoUrl',
+        { code_challenge: long(43), customer_account_code: 'a' },
+        'code_challenge_method',
+      ],
+      [
+        'getSsoUrl',
+        { code_challenge_method: 'S256', customer_account_code: 'a' },
+        'code_challenge',
+      ],
+    ])('%s with %j needs %s', async (operationId, some: Record<string, string>, name) => {
+      const device = operationId === 'getSsoUrl' ? {} : { hardware_id: 'device' };
+      const call = fields(operationId, { product: world.product.code, ...device, ...some });
+      const { code, message } = await world.client.refused(operationId, call);
+      expect(code).toBe('missing_parameters');
+      expect(message).toBe(`Some parameters are missing in the request: ${name}`);
+    });
+  });
+
+  describe('misfits', () => {
+    it.each(MISFITS)('%s with %j: %s', async (operationId, misfit, words) => {
+      const call = withFields(await goodCall(world, operationId), misfit);
+      const { code, message } = await world.client.refused(operationId, call);
+      expect(code).toBe('validation_error');
+      expect(message.slice(0, words.length)).toBe(words);
+    });
+
+    it.each(['getSsoUrl', 'checkLicense', 'listUserLicenses', 'getProductDetails'])(
+      '%s refuses a parameter that stands twice',
+      async (operationId) => {
+        const { product } = world;
+        const good = await goodCall(world, operationId);
+        for (const values of [
+          [product.code, product.code],
+          ['', product.code],
+          ['a', 'b', 'c'],
+        ]) {
+          const call = withFields(good, { product: values });
+          const { code, message } = await world.client.refused(operationId, call);
+          expect({ code, message }).toEqual({
+            ...{ code: 'validation_error', message: 'query.product must be string' },
+          });
+        }
+      },
+    );
+
+    it.each([
+      ['activateLicense', { license_key: 'a', username: 'b' }, 'license_key and username'],
+      ['activateLicense', { id_token: 'a', code: 'b' }, 'id_token and code'],
+      [
+        'activateLicense',
+        { license_key: 'a', id_token: 'b', code: 'c' },
+        'license_key and id_token',
+      ],
+      ['deactivateLicense', { username: 'a', code: 'b' }, 'username and code'],
+      ['checkLicense', { license_key: 'a', username: 'b' }, 'license_key and username'],
+      ['listUserLicenses', { username: 'a', id_token: 'b' }, 'username and id_token'],
+    ])('%s takes one way to say who is acting, not %j', async (operationId, some, words) => {
+      const device = { product: world.product.code, hardware_id: 'device' };
+      const ways = { ...some, customer_account_code: 'a', password: 'a' };
+      const call = fields(operationId, { ...device, ...ways });
+      const { code, message } = await world.client.refused(operationId, call);
+      expect(code).toBe('validation_error');
+      expect(message).toContain(words);
+    });
+  });
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Call, createClient, signedHeaders } from '../../support/client.ts';
+import { declaredOperations } from '../../support/contract.ts';
+import type { ErrorCode } from '../../../src/errors.ts';
+import { createWorld, goodCall, withFields, type World } from '../world.ts';
+
+const signed = declaredOperations.filter(({ isPublic }) => !isPublic);
+const all = signed.map(({ operationId }) => operationId);
+const reading = signed.filter(({ method }) => method === 'GET').map((one) => one.operationId);
+const changing = ['activateLicense', 'deactivateLicense'];
+
+/** What each operation that needs a signature refuses, whatever it does. */
+export function describeSignedOperations(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.server.close());
+
+  const now = () => world.server.clock.now().toUTCString();
+  const authorization = (...parts: string[]) => parts.join(', ');
+
+  /** @returns the headers of a request with one thing wrong */
+  const WRONG: Record<string, () => Promise<Call['headers']> | Call['headers']> = {
+    'missing_headers: no Date': () => [signedHeaders(world.apiKey, now())[1]],
+    'missing_headers: no Authorization': () => [['Date', now()]],
+    'missing_headers: neither': () => [],
+    'authorization_missing_params: no signature': () => [
+      ['Date', now()],
+      [
+        'Authorization',
+        authorization(
+          'algorithm="hmac-sha256"',
+          'headers="date"',
+          `apikey="${world.apiKey.apiKey}"`,
+        ),
+      ],
+    ],
+    'authorization_missing_params: a bearer token': () => [
+      ['Date', now()],
+      ['Authorization', 'Bearer abc'],
+    ],
+    'authorization_invalid_headers: another header signed': () => altered('"date"', '"host"'),
+    'authorization_invalid_headers: Date twice': () => [
+      ['Date', now()],
+      ...signedHeaders(world.apiKey, now()),
+    ],
+    'hmac_required: another algorithm': () => altered('hmac-sha256', 'hmac-sha1'),
+    'invalid_api_key: an unknown key': () =>
+      signedHeaders({ ...world.apiKey, apiKey: 'unknown' }, now()),
+    'revoked_api_key: a revoked key': async () =>
+      signedHeaders(await world.make.apiKey({ revokedAt: new Date() }), now()),
+    'date_header_diff: 16 minutes behind': () => signedHeaders(world.apiKey, minutesFromNow(-16)),
+    'date_header_diff: 16 minutes ahead': () => signedHeaders(world.apiKey, minutesFromNow(16)),
+    'signature_mismatch: another shared key': () =>
+      signedHeaders({ ...world.apiKey, sharedKey: 'another' }, now()),
+    'signature_mismatch: another date signed': () => [
+      ['Date', now()],
+      signedHeaders(world.apiKey, minutesFromNow(-1))[1],
+    ],
+  };
+
+  function altered(from: string, to: string): Call['headers'] {
+    const [date, [name, value]] = signedHeaders(world.apiKey, now());
+    return [date, [name, value.replace(from, to)]];
+  }
+
+  function minutesFromNow(minutes: number): string {
+    return new Date(world.server.clock.now().getTime() + minutes * 60_000).toUTCString();
+  }
+
+  describe.each(all)('every signed operation: %s', (operationId) => {
+    it.each(Object.keys(WRONG))('refuses with %s', async (name) => {
+      const call = await goodCall(world, operationId);
+      const headers = (await WRONG[name]?.()) ?? [];
+      const { code } = await world.client.refused(operationId, { ...call, headers });
+      expect(code).toBe(name.split(':')[0]);
+    });
+  });
+
+  describe('every signed operation: its product', () => {
+    it.each(all)('%s refuses one that does not exist', async (operationId) => {
+      const call = withFields(await goodCall(world, operationId), { product: 'nothing' });
+      expect((await world.client.refused(operationId, call)).code).toBe('unknown_product');
+    });
+
+    it.each(all)('%s refuses one that the API key is not for', async (operationId) => {
+      const limited = await world.make.apiKey({ productIds: [(await world.make.product()).id] });
+      const none = await world.make.apiKey({ productIds: [] });
+      for (const apiKey of [limited, none]) {
+        const client = createClient(world.server, apiKey);
+        const { code } = await client.refused(operationId, await goodCall(world, operationId));
+        expect(code).toBe('api_key_product_not_allowed');
+      }
+    });
+
+    it.each(all)('%s takes one that the API key is for', async (operationId) => {
+      const productIds = [world.product.id, world.keyProduct.id];
+      const client = createClient(world.server, await world.make.apiKey({ productIds }));
+      const { status } = await client.call(operationId, await goodCall(world, operationId));
+      expect(status).toBe(200);
+    });
+
+    /** What each operation answers for a product in a state. */
+    const STATES: Record<string, Record<'disabled' | 'archived', ErrorCode | 'answer'>> = {
+      getSsoUrl: { disabled: 'disabled_product', archived: 'archived_product' },
+      activateLicense: { disabled: 'disabled_product', archived: 'archived_product' },
+      deactivateLicense: { disabled: 'disabled_product', archived: 'answer' },
+      checkLicense: { disabled: 'disabled_product', archived: 'answer' },
+      listUserLicenses: { disabled: 'disabled_product', archived: 'answer' },
+      getProductDetails: { disabled: 'answer', archived: 'answer' },
+    };
+
+    it.each(all)('%s goes by whether it is disabled or archived', async (operationId) => {
+      const call = await goodCall(world, operationId);
+      const answers = async (state: { enabled: boolean; archived: boolean }) => {
+        for (const { id } of [world.product, world.keyProduct]) {
+          await world.server.store.products.setState(id, state);
+        }
+        const { status, body } = await world.client.call(operationId, call);
+        for (const { id } of [world.product, world.keyProduct]) {
+          await world.server.store.products.setState(id, { enabled: true, archived: false });
+        }
+        return status === 200 ? 'answer' : body['code'];
+      };
+      const disabled = await answers({ enabled: false, archived: false });
+      const archived = await answers({ enabled: true, archived: true });
+      expect({ disabled, archived }).toEqual(STATES[operationId]);
+    });
+  });
+
+  describe('a read-only key', () => {
+    it.each(reading)('may call %s', async (operationId) => {
+      const client = createClient(world.server, await world.make.apiKey({ readOnly: true }));
+      const { status } = await client.call(operationId, await goodCall(world, operationId));
+      expect(status).toBe(200);
+    });
+
+    it.each(changing)('may not call %s', async (operationId) => {
+      const client = createClient(world.server, await world.make.apiKey({ readOnly: true }));
+      const call = await goodCall(world, operationId);
+      expect((await client.refused(operationId, call)).code).toBe('read_only_api_key');
+      expect((await world.client.call(operationId, call)).status).toBe(200);
+    });
+  });
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { build } from '../support/build.ts';
+import { type Call, type Client, createClient } from '../support/client.ts';
+import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+/** A person who may sign in. */
+export interface Person {
+  readonly id: number;
+  readonly email: string;
+  readonly password: string;
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+type Make = ReturnType<typeof build>;
+
+/** A new license user with a password. */
+export async function newPerson(world: { make: Make }): Promise<Person> {
+  const password = 'correct horse battery staple';
+  return { ...(await world.make.user({ password })), password };
+}
+
+/** A server with one of everything. */
+export async function createWorld(options: Parameters<typeof startServer>[0] = {}) {
+  const server = await startServer(options);
+  const make = build(server.store);
+  const apiKey = await make.apiKey();
+  const client = createClient(server, apiKey);
+  const product = await make.product();
+  const keyProduct = await make.product({ authorizationMethod: 'license-key' });
+  const account = await make.account();
+  const person = await newPerson({ make });
+  const license = await make.license({
+    ...{ productId: product.id, customerId: account.customerId, userId: person.id },
+    maxActivations: null,
+  });
+  return { server, make, apiKey, client, product, keyProduct, account, person, license };
+}
+
+/** A new license of the key product. @returns its id, and what names it in a request */
+export async function newKeyLicense(
+  world: Pick<World, 'make' | 'keyProduct'>,
+  over: Partial<Parameters<World['make']['license']>[0]> = {},
+): Promise<{ id: number; fields: { product: string; license_key: string } }> {
+  const licenseKey = randomUUID().toUpperCase();
+  const productId = world.keyProduct.id;
+  const { id } = await world.make.license({ productId, licenseKey, ...over });
+  return { id, fields: { product: world.keyProduct.code, license_key: licenseKey } };
+}
+
+/** A request of the operation that succeeds, as often as it is sent unless it frees a seat. */
+export async function goodCall(world: World, operationId: string): Promise<Call> {
+  const product = world.product.code;
+  const { email: username, password } = world.person;
+  switch (operationId) {
+    case 'getSsoUrl':
+      return { query: { product, customer_account_code: world.account.code } };
+    case 'activateLicense': {
+      const { fields } = await newKeyLicense(world);
+      return { body: { ...fields, hardware_id: randomUUID() } };
+    }
+    case 'deactivateLicense': {
+      const activation = await goodCall(world, 'activateLicense');
+      await world.client.call('activateLicense', activation);
+      return activation;
+    }
+    case 'checkLicense': {
+      const { body } = await goodCall(world, 'deactivateLicense');
+      return { query: body as Record<string, string> };
+    }
+    case 'listUserLicenses':
+      return { query: { product, username, password } };
+    case 'getProductDetails':
+      return { query: { product } };
+    default:
+      return {};
+  }
+}
+
+/** The call with other fields: in its body where it has one, else in its query. */
+export function withFields(call: Call, fields: Record<string, unknown>): Call {
+  if (call.body !== undefined) return { ...call, body: { ...call.body, ...fields } };
+  return { ...call, query: { ...call.query, ...(fields as Record<string, string>) } };
+}
+
+/** Asks for a sign-in URL and signs in with it. @param options.query more of `sso_url`'s parameters */
+export async function signIn(
+  world: World,
+  options: { client?: Client; person?: Person; query?: Record<string, string> } = {},
+): Promise<SignInResult> {
+  const { client = world.client, person = world.person, query } = options;
+  const call = withFields(await goodCall(world, 'getSsoUrl'), query ?? {});
+  const { body } = await client.call<{ url: string }>('getSsoUrl', call);
+  return signInWithPassword(world.server, body.url, person);
+}
+
+/** Does something at another time, and comes back. */
+export async function later<T>(
+  server: TestServer,
+  milliseconds: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  server.clock.advance(milliseconds);
+  try {
+    return await work();
+  } finally {
+    server.clock.advance(-milliseconds);
+  }
+}
+
+/** Another process at the same database file. Close it. */
+export function openDatabase(server: TestServer): DatabaseSync {
+  return new DatabaseSync(join(server.config.dataDir, 'latchkey.db'));
+}
+
+/** Does something while another process holds the database's write lock. */
+export async function whileLocked<T>(server: TestServer, work: () => Promise<T>): Promise<T> {
+  const other = openDatabase(server);
+  other.exec('BEGIN IMMEDIATE');
+  try {
+    return await work();
+  } finally {
+    other.exec('ROLLBACK');
+    other.close();
+  }
+}
+
+/** Does something while a table is not there. */
+export async function withoutTable<T>(
+  server: TestServer,
+  table: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const other = openDatabase(server);
+  other.exec(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+  try {
+    return await work();
+  } finally {
+    other.exec(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+    other.close();
+  }
+}
