@@ -1,0 +1,299 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createCustomer, type Outcome, signIn, type TestCustomer } from '../support/customer.ts';
+import { IdentityProvider, s256 } from '../support/identity-provider.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+const CODE = { response_type: 'code' };
+const PKCE = { ...CODE, code_challenge: s256(VERIFIER), code_challenge_method: 'S256' };
+const REDIRECT_URI = 'http://127.0.0.1/callback';
+const MINUTE = 60_000;
+
+let server: TestServer;
+let provider: IdentityProvider;
+let customer: TestCustomer;
+let advanced = 0;
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+  customer = await createCustomer(server, provider.connection());
+  provider.claims = { email: customer.user.email };
+});
+
+afterEach(() => {
+  server.clock.advance(-advanced);
+  advanced = 0;
+});
+
+afterAll(async () => {
+  await server.close();
+  await provider.close();
+});
+
+describe('of 50 redemptions of one code at the same time', () => {
+  it('one succeeds at activation', async () => {
+    const { code } = await signIn(await customer.signInUrl(CODE));
+    const outcomes = await times(50, () => customer.activate({ code }));
+    expect(successes(outcomes)).toBe(1);
+    expect(new Set(outcomes.map((one) => one.code))).toEqual(
+      new Set(['activated', 'sso_code_invalid']),
+    );
+  });
+
+  it('one succeeds at the token endpoint', async () => {
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    const outcomes = await times(50, () => redeem({ code, code_verifier: VERIFIER }));
+    expect(successes(outcomes)).toBe(1);
+    expect(outcomes.filter(({ status }) => status === 400)).toHaveLength(49);
+  });
+
+  it('one succeeds where half go to either', async () => {
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    const proof = { code, code_verifier: VERIFIER };
+    const outcomes = await times<{ status: number }>(50, (index) =>
+      index % 2 === 0 ? customer.activate(proof) : redeem(proof),
+    );
+    expect(successes(outcomes)).toBe(1);
+  });
+});
+
+describe('the token endpoint', () => {
+  it('gives tokens for a code with PKCE, and activation takes the access token', async () => {
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    const { body } = await redeem({ code, code_verifier: VERIFIER });
+    const { access_token, id_token } = body;
+    expect(typeof id_token).toBe('string');
+    expect((await customer.activate({ id_token: access_token })).code).toBe('activated');
+  });
+
+  it.each<[string, Record<string, string>, Record<string, unknown>]>([
+    ['without a challenge', CODE, {}],
+    ['without a challenge, though a verifier comes', CODE, { code_verifier: VERIFIER }],
+    ['without its verifier', PKCE, {}],
+    ['with another verifier', PKCE, { code_verifier: 'a'.repeat(43) }],
+    ['with the challenge for a verifier', PKCE, { code_verifier: s256(VERIFIER) }],
+    [
+      'for another redirect URI',
+      PKCE,
+      { code_verifier: VERIFIER, redirect_uri: 'http://127.0.0.1:1/callback' },
+    ],
+  ])('refuses a code %s', async (_name, query, form) => {
+    const { code } = await signIn(await customer.signInUrl(query));
+    expect(await redeem({ code, ...form })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+  });
+
+  it('refuses a code of another customer account like one that nobody was given', async () => {
+    const other = await createCustomer(server, provider.connection(), { with: customer });
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    const proof = { client_id: other.code, code_verifier: VERIFIER };
+    expect(await redeem({ ...proof, code })).toEqual(await redeem({ ...proof, code: 'nobodys' }));
+  });
+
+  it('refuses a code that activation took', async () => {
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    const proof = { code, code_verifier: VERIFIER };
+    expect((await customer.activate(proof)).code).toBe('activated');
+    expect((await redeem(proof)).status).toBe(400);
+  });
+
+  it('has taken the code that activation is shown then', async () => {
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    const proof = { code, code_verifier: VERIFIER };
+    expect((await redeem(proof)).status).toBe(200);
+    expect((await customer.activate(proof)).code).toBe('sso_code_invalid');
+  });
+});
+
+describe('a code', () => {
+  it('works for 60 seconds', async () => {
+    const { code } = await signIn(await customer.signInUrl(CODE));
+    advance(58_000);
+    expect((await customer.activate({ code })).code).toBe('activated');
+  });
+
+  it('does not work any more after them', async () => {
+    const { code } = await signIn(await customer.signInUrl(CODE));
+    advance(61_000);
+    expect((await customer.activate({ code })).code).toBe('sso_code_invalid');
+  });
+
+  it('does not work any more after them at the token endpoint', async () => {
+    const { code } = await signIn(await customer.signInUrl(PKCE));
+    advance(61_000);
+    expect((await redeem({ code, code_verifier: VERIFIER })).status).toBe(400);
+  });
+
+  it('looks the same unknown, used and expired', async () => {
+    const used = await signIn(await customer.signInUrl(CODE));
+    await customer.activate({ code: used.code });
+    const expired = await signIn(await customer.signInUrl(CODE));
+    advance(61_000);
+    const codes = ['nobodys', used.code, expired.code];
+    const outcomes = [];
+    for (const code of codes) outcomes.push(await customer.activate({ code }));
+    expect(new Set(outcomes.map((one) => JSON.stringify(one))).size).toBe(1);
+  });
+
+  it('is used up by listing licenses', async () => {
+    const { code } = await signIn(await customer.signInUrl(CODE));
+    expect((await list({ code })).status).toBe(200);
+    expect((await list({ code })).status).toBe(400);
+  });
+});
+
+describe.each(['id_token', 'access_token'] as const)('an %s', (name) => {
+  const newToken = async () => (await signIn(await customer.signInUrl()))[name];
+
+  it('works for 10 minutes', async () => {
+    const id_token = await newToken();
+    advance(10 * MINUTE - 2_000);
+    expect((await customer.activate({ id_token })).code).toBe('activated');
+  });
+
+  it('has expired after them', async () => {
+    const id_token = await newToken();
+    advance(10 * MINUTE + 1_000);
+    expect((await customer.activate({ id_token })).code).toBe('sso_token_expired');
+  });
+
+  it('gives the same device the same answer again, and another device none', async () => {
+    const id_token = await newToken();
+    expect((await customer.activate({ id_token })).code).toBe('activated');
+    expect((await customer.activate({ id_token })).code).toBe('activated');
+    const other = await customer.activate({ id_token, hardware_id: 'another-device' });
+    expect(other.code).toBe('sso_token_used');
+  });
+
+  it('activates one of 50 devices that come at the same time', async () => {
+    const id_token = await newToken();
+    const outcomes = await times(50, (index) =>
+      customer.activate({ id_token, hardware_id: `device-${index}` }),
+    );
+    expect(successes(outcomes)).toBe(1);
+  });
+
+  it('is not used up by listing licenses', async () => {
+    const id_token = await newToken();
+    expect((await list({ id_token })).status).toBe(200);
+    expect((await list({ id_token })).status).toBe(200);
+    const outcome = await customer.activate({ id_token });
+    expect(outcome.code).toBe('activated');
+  });
+});
+
+it('the two tokens of one sign-in activate one device, not one each', async () => {
+  const { id_token, access_token } = await signIn(await customer.signInUrl());
+  expect((await customer.activate({ id_token })).code).toBe('activated');
+  const other = { id_token: access_token, hardware_id: 'another-device' };
+  expect((await customer.activate(other)).code).toBe('sso_token_used');
+});
+
+describe('after the sign-in it stops', () => {
+  const proofs = async (of: TestCustomer) => {
+    const { id_token, access_token } = await signIn(await of.signInUrl());
+    const { code } = await signIn(await of.signInUrl(CODE));
+    return [{ id_token }, { id_token: access_token }, { code }];
+  };
+
+  it('once the customer account is disabled', async () => {
+    const gone = await createCustomer(server, provider.connection(), { with: customer });
+    const given = await proofs(gone);
+    await server.store.customerAccounts.setEnabled(gone.id, false);
+    for (const proof of given) {
+      expect((await gone.activate(proof)).code).toBe('sso_not_configured');
+    }
+  });
+
+  it('once the connection is disabled', async () => {
+    const gone = await createCustomer(server, provider.connection(), { with: customer });
+    const given = await proofs(gone);
+    await server.store.customerAccounts.setConnection(gone.id, {
+      ...provider.connection(),
+      ...{ enabled: false, defaultResponseType: 'token', allowImplicit: true },
+    });
+    for (const proof of given) {
+      expect((await gone.activate(proof)).code).toBe('sso_not_configured');
+    }
+  });
+
+  it('once the person is disabled', async () => {
+    const given = await proofs(customer);
+    await server.store.licenseUsers.setEnabled(customer.user.id, false);
+    try {
+      for (const proof of given) {
+        expect((await customer.activate(proof)).code).toBe('license_not_found');
+      }
+    } finally {
+      await server.store.licenseUsers.setEnabled(customer.user.id, true);
+    }
+  });
+});
+
+describe('somebody who signed in and holds no license', () => {
+  const email = 'nobody@customer.test';
+
+  it('is told so at activation, by e-mail address and product', async () => {
+    provider.claims = { email };
+    const { id_token } = await signIn(await customer.signInUrl());
+    provider.claims = { email: customer.user.email };
+    const { code, message } = await customer.activate({ id_token });
+    expect(code).toBe('license_not_found');
+    expect(message).toContain(email);
+    expect(message).toContain(customer.product.code);
+  });
+
+  it('is not created by signing in', async () => {
+    expect(await server.store.licenseUsers.findByEmail(email)).toBeUndefined();
+  });
+
+  it('holds none where theirs was issued to another customer account', async () => {
+    const other = await createCustomer(server, provider.connection(), { with: customer });
+    const { id_token } = await signIn(await other.signInUrl());
+    expect((await other.activate({ id_token })).code).toBe('license_not_found');
+  });
+});
+
+function advance(milliseconds: number): void {
+  server.clock.advance(milliseconds);
+  advanced += milliseconds;
+}
+
+function times<T>(count: number, act: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => act(index)));
+}
+
+function successes(outcomes: readonly { status: number }[]): number {
+  return outcomes.filter(({ status }) => status === 200).length;
+}
+
+/** At the token endpoint, as an OpenID client. */
+async function redeem(form: Record<string, unknown>): Promise<{
+  status: number;
+  body: Record<string, unknown>;
+}> {
+  const response = await fetch(`${server.url}/oidc/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ grant_type: 'authorization_code', client_id: customer.code },
+      redirect_uri: REDIRECT_URI,
+      ...(form as Record<string, string>),
+    }),
+  });
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
+
+function list(proof: Record<string, unknown>): Promise<Pick<Outcome, 'status'>> {
+  return customer.client.call('listUserLicenses', {
+    query: {
+      ...{ product: customer.product.code, customer_account_code: customer.code },
+      ...(proof as Record<string, string>),
+    },
+  });
+}
