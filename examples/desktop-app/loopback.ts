@@ -70,7 +70,11 @@ function reply(response: ServerResponse, status: number, sentence: string, more 
     'Referrer-Policy': 'no-referrer',
   });
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Demo application</title>
-<style>body { font: 1rem system-ui; margin: 20vh 2rem; text-align: center; color-scheme: light dark }</style>
+<style>
+:root { color-scheme: light dark }
+body { font: 1rem system-ui; margin: 20vh 2rem; text-align: center }
+h1 { font-size: 1.5rem; font-weight: 500 }
+</style>
 <h1>${sentence}</h1>${more}</html>`;
   response.end(posted ? sentence : page);
 }

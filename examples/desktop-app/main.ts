@@ -124,7 +124,8 @@ async function signInAs(api: LicenseApi, product: string, demo: Demo) {
   terminal.step('Ask for the sign-in URL', 'GET /api/v4/sso_url');
   const proof = await signIn(api, { product, account, grant, email }, async (url, redirectUri) => {
     terminal.done('verified: the answer (LicenseSignature)');
-    terminal.done(url);
+    // Without a browser nobody has to copy it, and the nonce is long.
+    terminal.done(email ? url.replace(/(nonce=)[^&]+/, '$1…') : url);
     terminal.step('Sign in', `account ${account} · grant ${grant}`);
     if (email) return signInHeadless(url, redirectUri, { email, password: person?.password });
     if (options.json) console.error(url);

@@ -1,0 +1,228 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { version } from '../../src/metadata/release.ts';
+import { type Finished, start } from '../support/run.ts';
+import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+/** Runs `npm run try -- …` to its end. */
+function runTry(env: Record<string, string>, ...options: string[]): Promise<Finished> {
+  return start(process.execPath, ['examples/desktop-app/main.ts', ...options], env).finished;
+}
+
+describe('npm run try', () => {
+  let server: TestServer;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    server = await startServer({ demo: true });
+    env = { LATCHKEY_DATA_DIR: server.config.dataDir };
+  });
+  afterAll(() => server.close());
+
+  it.each(['code', 'token'])('activates a license for Alice, with the grant %s', async (grant) => {
+    const options = ['--as', 'alice@acme.test', '--grant', grant, '--hardware-id', `by ${grant}`];
+    const { code, stdout, stderr } = await runTry(env, ...options);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Alice Adams <alice@acme.test>');
+    expect(stdout).toMatch(/Product +Demo \(demo\)/);
+    expect(stdout).toMatch(/Seats used +\d of 10/);
+    const result = grant === 'code' ? 'a code in the query' : 'an id_token in the fragment';
+    expect(stdout).toContain(`back with ${result}`);
+  });
+
+  it('takes one seat, however often it runs on a device', async () => {
+    const seats = async () => {
+      const options = ['--as', 'alice@acme.test', '--json', '--hardware-id', 'the same'];
+      const { stdout } = await runTry(env, ...options);
+      return (JSON.parse(stdout) as { times_activated: number }).times_activated;
+    };
+    const first = await seats();
+    expect(await seats()).toBe(first);
+  });
+
+  it.each([
+    ['bob@acme.test', 'license_not_found', 'bob@acme.test holds no license of demo'],
+    ['carol@acme.test', 'license_not_enabled', ''],
+  ])('ends with 1 for %s: %s', async (email, refusal, words) => {
+    const { code, stderr } = await runTry(env, '--as', email);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`✗ ${refusal}  `);
+    expect(stderr).toContain(words);
+  });
+
+  it('ends with 1 on a device too many, and goes through once a seat is given back', async () => {
+    const run = (device: string, ...more: string[]) =>
+      runTry(env, '--as', 'dave@globex.test', '--hardware-id', device, ...more);
+    expect((await run('laptop')).stdout).toMatch(/Seats used +1 of 2/);
+    expect((await run('desktop')).stdout).toMatch(/Seats used +2 of 2/);
+    const third = await run('tablet');
+    expect(third.code).toBe(1);
+    expect(third.stderr).toContain('✗ license_activated_max_times  ');
+
+    const freed = await run('laptop', '--deactivate');
+    expect(freed).toMatchObject({ code: 0, stdout: expect.stringContaining('seat is free again') });
+    expect((await run('tablet')).stdout).toMatch(/Seats used +2 of 2/);
+  });
+
+  it('activates by license key, without a sign-in', async () => {
+    const [key = ''] = server.demo.license_keys;
+    const { code, stdout } = await runTry(env, '--license-key', key);
+    expect(code).toBe(0);
+    expect(stdout).toContain('1  Activate by license key');
+    expect(stdout).toMatch(/Product +Demo \(license key\) \(demo-key\)/);
+    expect(stdout).toMatch(new RegExp(`License key +${key}`));
+  });
+
+  it('ends with 1 and says what to do where no server answers', async () => {
+    const url = `http://localhost:${await freePort()}`;
+    const { code, stdout, stderr } = await runTry(env, '--server', url);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`✗ unreachable  No server answers at ${url}.`);
+    expect(stderr).toContain('`npm start`');
+  });
+});
+
+describe('npm start', () => {
+  let dataDir: string;
+  const running: ServerProcess[] = [];
+  beforeEach(async () => {
+    dataDir = join(await mkdtemp(join(tmpdir(), 'latchkey-start-')), 'data');
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((server) => server.stop('SIGKILL')));
+    await rm(join(dataDir, '..'), { recursive: true });
+  });
+
+  async function startUp(env: Record<string, string> = {}): Promise<ServerProcess> {
+    const server = await startServerProcess(dataDir, env);
+    running.push(server);
+    return server;
+  }
+
+  it('says where everything is, and what to try', async () => {
+    const { url, output } = await startUp({ LATCHKEY_LOG_LEVEL: 'silent' });
+    expect(output.stdout).toBe(`
+  Latchkey ${version}  is ready, with demo data
+
+  License API   ${url}/api/v4
+  Docs          ${url}/docs/
+  Contract      ${url}/openapi.yaml
+  Data          ${dataDir}
+  Demo values   ${dataDir}/demo.json
+
+  Try a whole sign-in and activation:  npm run try -- --as alice@acme.test
+
+`);
+  });
+
+  it('makes a data directory whose files, named in the docs, only its owner reads', async () => {
+    await startUp();
+    const files = (await readdir(dataDir)).filter((name) => !/\.db-(wal|shm)$/.test(name));
+    const documented = await readFile('docs/pages/configuration.md', 'utf8');
+    const [, section = ''] = documented.split('## The data directory');
+    const named = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+    expect(files.sort()).toEqual(named.sort());
+    for (const name of await readdir(dataDir)) {
+      const { mode } = await stat(join(dataDir, name));
+      expect(`${name} ${(mode & 0o777).toString(8)}`).toBe(`${name} 600`);
+    }
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends with 0 on %s, with clients connected',
+    async (signal) => {
+      const server = await startUp();
+      // Both stay open: one has been answered, one has not asked yet.
+      await fetch(`${server.url}/health/live`);
+      const spare = connect(Number(new URL(server.url).port), '127.0.0.1');
+      await once(spare, 'connect');
+      expect(await server.stop(signal)).toMatchObject({ code: 0, stderr: '' });
+      spare.destroy();
+    },
+  );
+
+  it('keeps its data and its keys over a restart', async () => {
+    const env = { LATCHKEY_DATA_DIR: dataDir };
+    const options = ['--as', 'dave@globex.test', '--hardware-id', 'laptop', '--json'];
+    const before = await startUp();
+    const demo = await before.readDemo();
+    const publicKey = async ({ url }: ServerProcess) =>
+      ((await (await fetch(`${url}/api/v4/.well-known`)).json()) as { pub_key: string }).pub_key;
+    const key = await publicKey(before);
+    expect((await runTry(env, ...options)).stdout).toContain('"times_activated": 1');
+    await before.stop();
+
+    const after = await startUp();
+    expect(await publicKey(after)).toBe(key);
+    // Its address follows the port; all else is as it was.
+    expect(await after.readDemo()).toEqual({ ...demo, url: after.url });
+    expect((await runTry(env, ...options)).stdout).toContain('"times_activated": 1');
+    const other = await runTry(env, ...options, '--hardware-id', 'desktop');
+    expect(other.stdout).toContain('"times_activated": 2');
+    // The identity provider has followed too.
+    expect(await runTry(env, '--as', 'alice@acme.test')).toMatchObject({ code: 0 });
+  });
+
+  it('has nothing of the demo in production', async () => {
+    const { url, output } = await startUp({ NODE_ENV: 'production', LATCHKEY_HOST: '127.0.0.1' });
+    expect(output.stdout).not.toContain('demo');
+    expect(await readdir(dataDir)).not.toContain('demo.json');
+    const discovery = await fetch(`${url}/demo-idp/.well-known/openid-configuration`);
+    expect(discovery.status).toBe(404);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  });
+
+  it('listens to this machine alone with the demo, and to all without', async () => {
+    const external = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+    if (external === undefined) return; // Nobody else could reach it anyway.
+    const demo = await startUp();
+    expect(await reaches('127.0.0.1', demo)).toBe(true);
+    expect(await reaches(external, demo)).toBe(false);
+    const real = await startUp({ LATCHKEY_DEMO: 'off' });
+    expect(await reaches(external, real)).toBe(true);
+  });
+
+  it('names every fault of its settings at once, and ends with 1', async () => {
+    const faulty = {
+      PORT: '99999',
+      LATCHKEY_PUBLIC_URL: 'licenses.example.com',
+      LATCHKEY_LOG_LEVEL: 'loud',
+      LATCHKEY_DEMO: 'on',
+      NODE_ENV: 'production',
+    };
+    const env = { LATCHKEY_DATA_DIR: dataDir, ...faulty };
+    const { code, stdout, stderr } = await start(process.execPath, ['src/server.ts'], env).finished;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('4 fault(s)');
+    for (const name of ['PORT', 'LATCHKEY_PUBLIC_URL', 'LATCHKEY_LOG_LEVEL', 'LATCHKEY_DEMO']) {
+      expect(stderr).toContain(`\n  ${name} must`);
+    }
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT');
+  });
+
+  it('ends with 1 where its port is taken', async () => {
+    const { url } = await startUp();
+    const env = { PORT: new URL(url).port, LATCHKEY_DATA_DIR: `${dataDir}-2` };
+    const { code, stdout } = await start(process.execPath, ['src/server.ts'], env).finished;
+    expect(code).toBe(1);
+    expect(stdout).toContain(`cannot listen on 127.0.0.1:${env.PORT}`);
+  });
+});
+
+function reaches(host: string, { url }: ServerProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), host);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,94 @@
+import type { Device, License, SignInProof } from '../../examples/desktop-app/license-api.ts';
+import type { Grant } from '../../examples/desktop-app/sign-in.ts';
+import { type Application, createApplication } from '../support/application.ts';
+import { build } from '../support/build.ts';
+import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import type { User } from '../support/user.ts';
+
+export const ALICE = 'alice@acme.test';
+export const BOB = 'bob@acme.test';
+export const CAROL = 'carol@acme.test';
+export const DAVE = 'dave@globex.test';
+export const ERIN = 'erin@initech.test';
+
+/**
+ * The demo, and two more customer accounts: initech, whose identity provider shares no code with ours, and
+ * umbrella, whose identity provider is down.
+ */
+export interface World {
+  readonly server: TestServer;
+  readonly foreign: ForeignProvider;
+  readonly application: Application;
+  /** Dave's. */
+  readonly password: string;
+  /** What a person does in front of the page that asks who they are. */
+  act(user: User, email: string): Promise<void>;
+  /** Lets a person sign in, and activates a device that has not been seen before. */
+  activate(
+    user: User,
+    email: string,
+    grant?: Grant,
+    before?: () => Promise<unknown>,
+  ): Promise<{ device: Device; proof: SignInProof; license: License }>;
+  /** Gives back every seat that `activate` took. */
+  freeSeats(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const foreign = await startForeignProvider([ERIN]);
+  const server = await startServer({
+    demo: true,
+    env: { LATCHKEY_PRIVATE_PROVIDERS: foreign.host },
+  });
+  const application = createApplication(server);
+  const password = server.demo.people.find(({ email }) => email === DAVE)?.password ?? '';
+
+  const make = build(server.store);
+  const oidc = { kind: 'oidc', clientId: 'latchkey', clientSecret: 'a secret' } as const;
+  const initech = await make.account(
+    { code: 'initech', name: 'Initech' },
+    { ...oidc, issuer: foreign.issuer, trustUnverifiedEmail: false },
+  );
+  await make.account(
+    { code: 'umbrella', name: 'Umbrella' },
+    { ...oidc, issuer: 'http://127.0.0.1:9', trustUnverifiedEmail: false },
+  );
+  const product = await server.store.products.findByCode('demo');
+  const { id: userId } = await make.user({ email: ERIN });
+  await make.license({
+    ...{ productId: product?.id ?? 0, customerId: initech.customerId, userId },
+  });
+
+  const seats: { device: Device; username: string }[] = [];
+  const act = (user: User, email: string) =>
+    email === DAVE ? user.typePassword(DAVE, password) : user.choosePerson(email);
+  return {
+    ...{ server, foreign, application, password, act },
+
+    async activate(user, email, grant = 'code', before = () => Promise.resolve()) {
+      const device = application.newDevice();
+      const account = email.replace(/^.*@|\.test$/g, '');
+      const proof = await application.signIn(user, { account, grant }, async () => {
+        await before();
+        await act(user, email);
+      });
+      const license = await application.api.activate(device, proof);
+      seats.push({ device, username: email });
+      return { device, proof, license };
+    },
+
+    async freeSeats() {
+      for (const { device, username } of seats.splice(0)) {
+        // A test may have given it back itself.
+        await application.api.deactivate(device, { username }).catch(() => undefined);
+      }
+    },
+
+    async close() {
+      await server.close();
+      await foreign.close();
+    },
+  };
+}
