@@ -78,9 +78,13 @@ function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   );
 }
 
+const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;
+const ONE_PAIR = new RegExp(`(?:^|,)${PAIR}(?=,|$)`, 'gi');
+const ONLY_PAIRS = new RegExp(`^${PAIR}(?:,${PAIR})*$`, 'i');
+
 /** `name="value"` pairs; the comma between them with or without a space (facts 2.1). */
 function parseAuthorization(header: string): Record<Parameter, string> {
-  const pairs = header.matchAll(/(?:^|,)\s*([a-z]+)\s*=\s*"([^"]*)"\s*(?=,|$)/gi);
+  const pairs = header.matchAll(ONE_PAIR);
   const parameters = new Map<string, string>();
   for (const [, name = '', value = ''] of pairs) {
     const key = name.toLowerCase();
@@ -95,6 +99,9 @@ function parseAuthorization(header: string): Record<Parameter, string> {
       'authorization_missing_params',
       `Some parameters are missing in the authorization: ${missing.join(', ')}`,
     );
+  }
+  if (!ONLY_PAIRS.test(header)) {
+    throw invalidHeaders('The authorization must be name="value" pairs with commas between them.');
   }
   const value = (name: Parameter) => parameters.get(name) ?? '';
   return {
