@@ -594,6 +594,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The database cannot serve right now. */
+            503: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     activateLicense: {
@@ -659,7 +670,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The server cannot store anything right now. */
+            /** @description The database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -743,7 +754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The server cannot store anything right now. */
+            /** @description The database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -845,7 +856,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The server cannot store anything right now. */
+            /** @description The database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -925,7 +936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The server cannot store anything right now. */
+            /** @description The database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -985,6 +996,17 @@ export interface operations {
             500: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database cannot serve right now. */
+            503: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {

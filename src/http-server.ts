@@ -1,16 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 
+export interface HttpServer {
+  readonly server: Server;
+  /** Takes no more connections, ends those that wait for nothing, and calls back once the others have ended. */
+  readonly closeGracefully: (done: () => void) => void;
+}
+
 /**
  * An HTTP server, to be given its `request` handler. Slow clients are closed in time: Node's own limits keep them for minutes. What is not
  * HTTP gets the contract's error, unsigned, as there is no request to answer.
  */
-export function createHttpServer(): Server {
+export function createHttpServer(): HttpServer {
   const server = createServer({
     headersTimeout: 5_000,
     requestTimeout: 10_000,
     connectionsCheckingInterval: 1_000,
   });
+  // Node alone answers 417 to an expectation that it does not know; here such a header changes nothing.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy();
@@ -29,5 +37,20 @@ export function createHttpServer(): Server {
         `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );
   });
-  return server;
+  // Browsers open spare connections, on which nothing was asked yet: Node does not count them as idle.
+  const spare = new Set<Socket>();
+  server.on('connection', (socket) => {
+    spare.add(socket);
+    socket.once('close', () => spare.delete(socket));
+  });
+  server.on('request', ({ socket }) => spare.delete(socket));
+
+  return {
+    server,
+    closeGracefully: (done) => {
+      server.close(done);
+      server.closeIdleConnections();
+      for (const socket of spare) socket.destroy();
+    },
+  };
 }

@@ -1,5 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  randomBytes,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto';
+import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
 
@@ -22,7 +28,6 @@ export interface Keys {
 
 /** Reads the secrets of a data directory, and makes those that are missing: readable by their owner alone. */
 export function loadKeys(dataDir: string): Keys {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const pem = readOrCreate(join(dataDir, 'response-key.pem'), () =>
     newRsaKey().export({ type: 'pkcs8', format: 'pem' }).toString(),
   );
@@ -58,10 +63,17 @@ function newRsaKey(): KeyObject {
 }
 
 function readOrCreate(file: string, create: () => string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  const content = create();
-  // Written aside and moved, so that no start ever finds half a key.
-  writeFileSync(`${file}.new`, content, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
-  return content;
+  if (!existsSync(file)) {
+    // Written aside and linked: nobody ever finds half a key, and of two first starts at once one makes it.
+    const aside = `${file}.${randomUUID()}`;
+    writeFileSync(aside, create(), { mode: 0o600, flush: true });
+    try {
+      linkSync(aside, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      unlinkSync(aside);
+    }
+  }
+  return readFileSync(file, 'utf8');
 }

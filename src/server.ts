@@ -1,10 +1,10 @@
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
 import { ConfigError, loadConfig, type Config } from './config.ts';
+import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
 import { loadKeys } from './keys.ts';
@@ -21,12 +21,17 @@ const log = pino(
   { level: config.logLevel },
   process.stdout.isTTY ? pretty({ ignore: 'pid,hostname', singleLine: true }) : undefined,
 );
+if (!config.demo && !config.publicUrl.startsWith('https:')) {
+  log.warn(
+    `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,
+  );
+}
 const keys = loadKeys(config.dataDir);
 const store = await openStore(join(config.dataDir, 'latchkey.db'));
 const deps = { config, store, keys, log, clock: () => new Date() };
 const demo = config.demo ? await seedDemo(deps) : undefined;
 
-const server = createHttpServer();
+const { server, closeGracefully } = createHttpServer();
 const handle = (await createApp(deps)).callback();
 server.on('request', (request, response) => void handle(request, response));
 server.on('error', (error) => {
@@ -38,14 +43,6 @@ server.listen(config.port, config.host, () => {
   log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 });
 
-// Browsers open spare connections, on which nothing was asked yet. Node does not count them as idle.
-const spare = new Set<Socket>();
-server.on('connection', (socket) => {
-  spare.add(socket);
-  socket.once('close', () => spare.delete(socket));
-});
-server.on('request', ({ socket }) => spare.delete(socket));
-
 const cleanUp = setInterval(() => {
   const before = new Date(Date.now() - EXPIRED_KEPT);
   Promise.all([store.records.deleteExpired(before), store.tokenUses.deleteExpired(before)]).catch(
@@ -56,18 +53,19 @@ const cleanUp = setInterval(() => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(cleanUp);
-    server.close(() => {
+    closeGracefully(() => {
       void store.close().then(() => process.exit(0));
     });
-    server.closeIdleConnections();
-    for (const socket of spare) socket.destroy();
     setTimeout(() => process.exit(1), 9_000).unref();
   });
 }
 
+/** The configuration and the folder it names; where either is at fault, that is said and nothing starts. */
 function readConfig(): Config {
   try {
-    return loadConfig(process.env);
+    const loaded = loadConfig(process.env);
+    openDataDir(loaded);
+    return loaded;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -7,12 +7,12 @@ import {
   newKeyLicense,
   whileLocked,
   withoutTable,
+  withWorld,
+  type World,
 } from './contract/world.ts';
-import type { World } from './contract/world.ts';
 import { type Call, signedHeaders } from './support/client.ts';
 import { declaredOperations } from './support/contract.ts';
 import { http } from './support/http.ts';
-import { startServer } from './support/start-server.ts';
 
 type License = components['schemas']['License'];
 
@@ -174,11 +174,11 @@ describe('every answer is signed with the published key', () => {
   });
 
   it('with the key of this server, which is no other server’s', async () => {
-    const other = await startServer();
-    const { bytes, headers } = await http(`${other.url}/api/v4/nothing`);
-    await other.close();
-    const signature = Buffer.from(String(headers['licensesignature']), 'base64');
-    expect(isValid(bytes, signature)).toBe(false);
+    await withWorld({}, async ({ server }) => {
+      const { bytes, headers } = await http(`${server.url}/api/v4/nothing`);
+      const signature = Buffer.from(String(headers['licensesignature']), 'base64');
+      expect(isValid(bytes, signature)).toBe(false);
+    });
   });
 });
 
@@ -187,25 +187,26 @@ describe('license_signature', () => {
     isValid(Buffer.from(text), Buffer.from(signature, 'base64'));
 
   it('is over hardware id, license key and validity, in lower case, as documented', async () => {
-    const documented = await createWorld({ now: new Date('2019-06-01T00:00:00.000Z') });
     const hardware_id =
       'A53F-0CBC-15FC-7E81-BF35-A720-A575-7C0C-8815-0463-DB78-E674-D140-CF15-85BB-EC01';
     const license_key = 'FUH3-4E7A-LZJL-7JTP';
-    await documented.make.license({
-      ...{ productId: documented.keyProduct.id, licenseKey: license_key, type: 'time-limited' },
-      validUntil: new Date('2019-06-15T00:00:00.000Z'),
-    });
-    const body = { product: documented.keyProduct.code, license_key, hardware_id };
-    const { body: license } = await documented.client.call<License>('activateLicense', { body });
-    const metadata = await documented.client.call<{ pub_key: string }>('getMetadata');
-    await documented.server.close();
     const text =
       'a53f-0cbc-15fc-7e81-bf35-a720-a575-7c0c-8815-0463-db78-e674-d140-cf15-85bb-ec01' +
       '#fuh3-4e7a-lzjl-7jtp#2019-06-15t00:00:00.000z';
-    const signature = Buffer.from(license.license_signature, 'base64');
-    const published = createPublicKey(metadata.body.pub_key);
-    expect(verify('sha256', Buffer.from(text), published, signature)).toBe(true);
-    expect(license.validity_period).toBe('2019-06-15T00:00:00.000Z');
+    await withWorld({ now: new Date('2019-06-01T00:00:00.000Z') }, async (documented) => {
+      const { client, make, keyProduct } = documented;
+      await make.license({
+        ...{ productId: keyProduct.id, licenseKey: license_key, type: 'time-limited' },
+        validUntil: new Date('2019-06-15T00:00:00.000Z'),
+      });
+      const body = { product: keyProduct.code, license_key, hardware_id };
+      const { body: license } = await client.call<License>('activateLicense', { body });
+      const metadata = await client.call<{ pub_key: string }>('getMetadata');
+      const published = createPublicKey(metadata.body.pub_key);
+      const signature = Buffer.from(license.license_signature, 'base64');
+      expect(license.validity_period).toBe('2019-06-15T00:00:00.000Z');
+      expect(verify('sha256', Buffer.from(text), published, signature)).toBe(true);
+    });
   });
 
   it('ends in # where the license has no end', async () => {

@@ -22,9 +22,7 @@ const REDIRECT_URIS = [
 export async function seedDemo(deps: Deps): Promise<DemoFile | undefined> {
   const { store, config } = deps;
   if (await store.products.isEmpty()) {
-    const values = await seed(deps);
-    writeDemoFile(config.dataDir, values);
-    return values;
+    return seed(deps);
   }
   const values = readDemoFile(config.dataDir);
   if (values === undefined || values.url === config.publicUrl) return values;
@@ -78,6 +76,28 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       return { ...person, password, passwordHash: await hashPassword(password) };
     }),
   );
+
+  const values: DemoFile = {
+    url: config.publicUrl,
+    api_key: apiKey.apiKey,
+    shared_key: apiKey.sharedKey,
+    accounts: Object.values(accounts).map(({ code, connection }) => ({
+      code,
+      connection: connection.kind,
+    })),
+    products: [product, keyProduct].map(({ code, authorizationMethod }) => ({
+      code,
+      authorization_method: authorizationMethod,
+    })),
+    people: people.map(({ email, firstName, lastName, password, account, note }) => ({
+      email,
+      name: `${firstName} ${lastName}`,
+      password,
+      account,
+      note,
+    })),
+    license_keys: [licenseKey],
+  };
 
   await whole.transaction(async (store) => {
     await store.apiKeys.create(apiKey, now);
@@ -136,29 +156,10 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       },
       now,
     );
+    // Last, and within: data without the values that open it would be of no use.
+    writeDemoFile(config.dataDir, values);
   });
-
-  return {
-    url: config.publicUrl,
-    api_key: apiKey.apiKey,
-    shared_key: apiKey.sharedKey,
-    accounts: Object.values(accounts).map(({ code, connection }) => ({
-      code,
-      connection: connection.kind,
-    })),
-    products: [product, keyProduct].map(({ code, authorizationMethod }) => ({
-      code,
-      authorization_method: authorizationMethod,
-    })),
-    people: people.map(({ email, firstName, lastName, password, account, note }) => ({
-      email,
-      name: `${firstName} ${lastName}`,
-      password,
-      account,
-      note,
-    })),
-    license_keys: [licenseKey],
-  };
+  return values;
 }
 
 const CONNECTED = {

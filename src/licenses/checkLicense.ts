@@ -28,7 +28,11 @@ export const checkLicense: Operation<'checkLicense'> = async (deps, { query, api
 
   const now = deps.clock();
   const report = deviceReport(query);
-  if (!saysNothing(report)) await deps.store.licenses.updateDevice(checked.device, report, now);
+  if (!saysNothing(report)) {
+    await deps.store.transaction((store) =>
+      store.licenses.updateDevice(checked.device, report, now),
+    );
+  }
   return {
     status: 200,
     body: await presentLicense(deps.keys.response, checked, { product, hardwareId, now }),

@@ -54,8 +54,8 @@ export interface License {
   /** Devices at a time; null for no limit. */
   readonly maxActivations: number | null;
   readonly timesActivated: number;
-  /** null for no limit. */
-  readonly maxTransfers: number | null;
+  /** 0 for no limit. */
+  readonly maxTransfers: number;
   readonly transferCount: number;
   /** The device whose seat was given back last and not taken again since. */
   readonly vacatedBy: string | null;
@@ -129,7 +129,7 @@ export function decideActivation(
     );
   }
   const isTransfer = vacatedBy !== null && vacatedBy !== hardwareId;
-  const transfersLimited = maxActivations !== null && maxTransfers !== null;
+  const transfersLimited = maxActivations !== null && maxTransfers !== 0;
   if (isTransfer && transfersLimited && license.transferCount >= maxTransfers) {
     return refuse(
       'license_transferred_max_times',

@@ -43,7 +43,7 @@ export async function presentLicense(
     times_activated: license.timesActivated,
     allow_unlimited_activations: license.maxActivations === null,
     transfer_count: license.transferCount,
-    max_transfers: license.maxTransfers ?? 0,
+    max_transfers: license.maxTransfers,
     prevent_vm: product.preventVm,
     // Latchkey keeps no floating licenses and no consumption: these are their neutral values.
     is_floating: false,
@@ -97,7 +97,7 @@ export function presentLicenseSummary(
     times_activated: license.timesActivated,
     start_date: null,
     transfer_count: license.transferCount,
-    max_transfers: license.maxTransfers ?? 0,
+    max_transfers: license.maxTransfers,
     allow_overages: false,
     max_overages: 0,
     is_floating_cloud: false,

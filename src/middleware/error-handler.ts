@@ -40,11 +40,10 @@ function asApiError(error: unknown, requestId: string): ApiError {
   if (error instanceof ApiError) return error;
   if (isClientFault(error)) return notFound();
   if (isUnavailable(error)) {
-    return new ApiError(
-      'service_unavailable',
-      'The server cannot store anything right now. Try again.',
-      { headers: { 'Retry-After': '1' }, cause: error },
-    );
+    return new ApiError('service_unavailable', 'The database cannot serve right now. Try again.', {
+      headers: { 'Retry-After': '1' },
+      cause: error,
+    });
   }
   return new ApiError(
     'internal_error',

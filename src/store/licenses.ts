@@ -21,7 +21,8 @@ export interface NewLicense {
   readonly maxActivations: number | null;
   readonly isTrial?: boolean;
   readonly graceHours?: number;
-  readonly maxTransfers?: number | null;
+  /** 0 for no limit, which is the default. */
+  readonly maxTransfers?: number;
 }
 
 /** Which licenses are meant: by key, or by person and, after single sign-on, customer account. */
@@ -156,7 +157,7 @@ export function licenseStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Adds what the device says of itself to what it said before. */
+    /** Adds what the device says of itself to what it said before. Call it in a transaction. */
     async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
       const known = await db
         .selectFrom('devices')
@@ -193,7 +194,7 @@ export function licenseStore(db: Kysely<Schema>) {
           grace_hours: license.graceHours ?? 0,
           max_activations: license.maxActivations,
           times_activated: 0,
-          max_transfers: license.maxTransfers ?? null,
+          max_transfers: license.maxTransfers ?? 0,
           transfer_count: 0,
           vacated_by: null,
           max_license_users: null,

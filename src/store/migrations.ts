@@ -104,7 +104,7 @@ const first: Migration = {
             sql`times_activated >= 0 and (max_activations is null or times_activated <= max_activations)`,
           ),
       )
-      .addColumn('max_transfers', 'integer')
+      .addColumn('max_transfers', 'integer', (c) => c.notNull())
       .addColumn('transfer_count', 'integer', (c) => c.notNull())
       .addColumn('vacated_by', 'text')
       .addColumn('max_license_users', 'integer')

@@ -76,8 +76,8 @@ export interface Schema {
     /** null for no limit. */
     max_activations: number | null;
     times_activated: number;
-    /** null for no limit. */
-    max_transfers: number | null;
+    /** 0 for no limit. */
+    max_transfers: number;
     transfer_count: number;
     /** The device whose seat was given back last and not taken again since. */
     vacated_by: string | null;

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -12,36 +13,72 @@ import {
 /**
  * Kysely's SQLite dialect on Node's own SQLite.
  * @param file the database file, made when it is missing
- * @param busyTimeout milliseconds to wait for another process's lock
+ * @param patience milliseconds to wait for another process's lock
  */
-export function sqliteDialect(file: string, busyTimeout = 5_000): SqliteDialect {
+export function sqliteDialect(file: string, patience = 5_000): SqliteDialect {
   // Made by us when it is missing: SQLite would make it, and the files beside it, readable by everybody.
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
-  database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+  // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
+  database.exec('PRAGMA busy_timeout = 20');
   // FULL: an acknowledged activation outlives a power cut, also in WAL mode.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  return new ImmediateSqliteDialect({ database: adapt(database) });
+  return new ImmediateSqliteDialect({ database: adapt(database) }, patience);
 }
 
-/** Write transactions take their lock at once: a deferred one that has read first fails with SQLITE_BUSY. */
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
+  readonly #patience: number;
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(config: SqliteDialectConfig, patience: number) {
     super(config);
     this.#config = config;
+    this.#patience = patience;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#config);
+    return new ImmediateSqliteDriver(this.#config, this.#patience);
   }
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #patience: number;
+
+  constructor(config: SqliteDialectConfig, patience: number) {
+    super(config);
+    this.#patience = patience;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query) => patiently(() => connection.executeQuery(query), this.#patience),
+      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+    };
+  }
+
+  /** Takes the lock at once: a transaction that reads first and then writes fails where another wrote meanwhile. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
+}
+
+/** Tries again while another process holds the lock, and lets this one go on meanwhile. */
+async function patiently<T>(work: () => Promise<T>, patience: number): Promise<T> {
+  const end = performance.now() + patience;
+  for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= end) throw error;
+      await setTimeout(pause);
+    }
+  }
+}
+
+/** SQLITE_BUSY: nothing was done. */
+function isBusy(error: unknown): boolean {
+  return (Number((error as { errcode?: unknown }).errcode) & 0xff) === 5;
 }
 
 function adapt(database: DatabaseSync): SqliteDatabase {

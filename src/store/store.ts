@@ -38,10 +38,10 @@ function bind(db: Kysely<Schema>) {
 /**
  * Opens the embedded database and brings its tables up to date.
  * @param file the database file, made when it is missing
- * @param busyTimeout milliseconds to wait for another process's write lock
+ * @param patience milliseconds to wait for another process's write lock
  */
-export async function openStore(file: string, busyTimeout?: number): Promise<Store> {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, busyTimeout) });
+export async function openStore(file: string, patience?: number): Promise<Store> {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, patience) });
   try {
     await migrate(db);
   } catch (error) {
@@ -56,11 +56,12 @@ export async function openStore(file: string, busyTimeout?: number): Promise<Sto
 }
 
 /**
- * Whether an error means that the database cannot serve now (busy, locked, full, unwritable, failing disk)
+ * Whether an error means that the database cannot serve now (busy, locked, full, unwritable, failing disk, closed)
  * rather than that the program is wrong. SQLite result codes 5, 6, 8, 10, 13 and 14.
  */
 export function isUnavailable(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const { errcode } = error as { errcode?: unknown };
+  const { errcode, message } = (error ?? {}) as { errcode?: unknown; message?: unknown };
+  // Kysely's words, as it has no code for a database that was closed.
+  if (message === 'driver has already been destroyed') return true;
   return typeof errcode === 'number' && [5, 6, 8, 10, 13, 14].includes(errcode & 0xff);
 }

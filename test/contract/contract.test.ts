@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { reachedCodes, reachedStatuses } from '../support/client.ts';
 import { declaredCodes, declaredOperations } from '../support/contract.ts';
 import { describeActivateLicense } from './suites/activate-license.ts';
+import { describeChoice } from './suites/activate-license-choice.ts';
+import { describeActivateLicenseCode } from './suites/activate-license-code.ts';
 import { describeActivateLicenseSso } from './suites/activate-license-sso.ts';
+import { describeActivateLicenseTokens } from './suites/activate-license-tokens.ts';
+import { describeTransfers } from './suites/activate-license-transfers.ts';
 import { describeBodies } from './suites/bodies.ts';
 import { describeCheckLicense } from './suites/check-license.ts';
 import { describeDeactivateLicense } from './suites/deactivate-license.ts';
@@ -19,7 +23,8 @@ import { describeSignedOperations } from './suites/signed-operations.ts';
 for (const describeSuite of [
   ...[describeEveryOperation, describeSignedOperations, describeParameters, describeBodies],
   ...[describeOrderOfChecks, describeFaults, describeGetSsoUrl, describeActivateLicense],
-  ...[describeActivateLicenseSso, describeDeactivateLicense, describeCheckLicense],
+  ...[describeTransfers, describeChoice, describeActivateLicenseSso, describeActivateLicenseTokens],
+  ...[describeActivateLicenseCode, describeDeactivateLicense, describeCheckLicense],
   ...[describeListUserLicenses, describeDescriptions],
 ]) {
   describe('the contract', describeSuite);

@@ -39,6 +39,19 @@ export async function createWorld(options: Parameters<typeof startServer>[0] = {
   return { server, make, apiKey, client, product, keyProduct, account, person, license };
 }
 
+/** Does something with a server of its own. */
+export async function withWorld<T>(
+  options: Parameters<typeof startServer>[0],
+  work: (world: World) => Promise<T>,
+): Promise<T> {
+  const world = await createWorld(options);
+  try {
+    return await work(world);
+  } finally {
+    await world.server.close();
+  }
+}
+
 /** A new license of the key product. @returns its id, and what names it in a request */
 export async function newKeyLicense(
   world: Pick<World, 'make' | 'keyProduct'>,
@@ -48,6 +61,24 @@ export async function newKeyLicense(
   const productId = world.keyProduct.id;
   const { id } = await world.make.license({ productId, licenseKey, ...over });
   return { id, fields: { product: world.keyProduct.code, license_key: licenseKey } };
+}
+
+/** Longer ago than any clock of a test. */
+export const PAST = new Date('2020-01-01T00:00:00.000Z');
+const DAY = 86_400_000;
+
+/** A new product with licenses of `world.person`, oldest first. @returns their ids, and what names them */
+export async function newUserLicenses(
+  { make, person }: Pick<World, 'make' | 'person'>,
+  ...licenses: Partial<Parameters<Make['license']>[0]>[]
+): Promise<{ ids: number[]; fields: Record<string, string> }> {
+  const { id: productId, code: product } = await make.product();
+  const ids: number[] = [];
+  for (const [index, over] of licenses.entries()) {
+    const createdAt = new Date(PAST.getTime() + index * DAY);
+    ids.push((await make.license({ productId, userId: person.id, createdAt, ...over })).id);
+  }
+  return { ids, fields: { product, username: person.email, password: person.password } };
 }
 
 /** A request of the operation that succeeds, as often as it is sent unless it frees a seat. */
@@ -94,6 +125,24 @@ export async function signIn(
   const call = withFields(await goodCall(world, 'getSsoUrl'), query ?? {});
   const { body } = await client.call<{ url: string }>('getSsoUrl', call);
   return signInWithPassword(world.server, body.url, person);
+}
+
+/** What a sign-in gives that activation takes: `access_token` goes into the field `id_token`. */
+export type Way = 'id_token' | 'access_token' | 'code';
+
+/** Signs in, and gives what activation is then sent. */
+export async function fieldsAfterSignIn(
+  world: World,
+  way: Way,
+  options: { person?: Person; query?: Record<string, string> } = {},
+): Promise<Record<string, string>> {
+  const { query = {} } = options;
+  const { product = world.product.code, customer_account_code = world.account.code } = query;
+  const response_type = way === 'code' ? 'code' : 'token';
+  const result = await signIn(world, { ...options, query: { response_type, ...query } });
+  const value = result[way] ?? '';
+  const proof = way === 'code' ? { code: value } : { id_token: value };
+  return { product, customer_account_code, ...proof };
 }
 
 /** Does something at another time, and comes back. */

@@ -19,7 +19,7 @@ function license(over: Partial<License> = {}): License {
   return {
     ...{ id: 1, orderStoreId: 'order', licenseKey: 'KEY', assignment: null, type: 'time-limited' },
     ...{ isTrial: false, enabled: true, validUntil: null, maintenanceUntil: null, graceHours: 0 },
-    ...{ maxActivations: 2, timesActivated: 1, maxTransfers: null, transferCount: 0 },
+    ...{ maxActivations: 2, timesActivated: 1, maxTransfers: 0, transferCount: 0 },
     ...{ vacatedBy: null, maxLicenseUsers: null, customFields: [], metadata: {}, customer: null },
     ...over,
   };

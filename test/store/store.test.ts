@@ -55,7 +55,7 @@ describe('the database', () => {
     const raw = new DatabaseSync(file);
     const insert = raw.prepare(
       `insert into licenses select 1, 1, null, 'o', 'K', 'perpetual', 0, 1, null, null, 0,
-         2, ?, null, 0, null, null, '[]', '{}', 0`,
+         2, ?, 0, 0, null, null, '[]', '{}', 0`,
     );
     raw.exec('PRAGMA foreign_keys = OFF');
     expect(() => insert.run(3)).toThrow('CHECK constraint failed');

@@ -110,7 +110,7 @@ export function build(store: Store) {
       enabled?: boolean;
       validUntil?: Date | null;
       maxActivations?: number | null;
-      maxTransfers?: number | null;
+      maxTransfers?: number;
       graceHours?: number;
       createdAt?: Date;
     }): Promise<{ id: number }> {

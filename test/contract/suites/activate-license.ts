@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
-import { createWorld, later, newKeyLicense, openDatabase, type World } from '../world.ts';
+import {
+  createWorld,
+  later,
+  newKeyLicense,
+  newUserLicenses,
+  openDatabase,
+  PAST,
+  type World,
+} from '../world.ts';
 
 type License = components['schemas']['License'];
 
-/** Longer ago than any clock of a test. */
-const PAST = new Date('2020-01-01T00:00:00.000Z');
 const DAY = 86_400_000;
 
 /** `POST /api/v4/activate_license`, without single sign-on */
@@ -25,23 +31,6 @@ export function describeActivateLicense(): void {
     (await world.client.refused('activateLicense', { body })).code;
   const user = () => ({ username: world.person.email, password: world.person.password });
 
-  /** A new product with licenses of `world.person`, oldest first. */
-  async function licensed(...licenses: Partial<Parameters<World['make']['license']>[0]>[]) {
-    const { id: productId, code: product } = await world.make.product();
-    const ids: number[] = [];
-    for (const [index, over] of licenses.entries()) {
-      const createdAt = new Date(PAST.getTime() + index * DAY);
-      const one = { productId, userId: world.person.id, createdAt, ...over };
-      ids.push((await world.make.license(one)).id);
-    }
-    return { ids, fields: { product, ...user() } };
-  }
-
-  /** A license with its one seat taken. */
-  async function taken(fields: Record<string, unknown>, license_id?: number) {
-    await activate({ ...fields, license_id, hardware_id: 'the device in the seat' });
-  }
-
   describe('activation: who is acting', () => {
     it('is whoever has the license key', async () => {
       const { id, fields } = await newKeyLicense(world);
@@ -51,14 +40,14 @@ export function describeActivateLicense(): void {
     });
 
     it('is the license user with their password', async () => {
-      const { ids, fields } = await licensed({});
+      const { ids, fields } = await newUserLicenses(world, {});
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body).toMatchObject({ id: ids[0], user: { email: world.person.email } });
       expect(body).not.toHaveProperty('license_key');
     });
 
     it('is found whatever the case of the e-mail address', async () => {
-      const { fields } = await licensed({});
+      const { fields } = await newUserLicenses(world, {});
       const username = ` ${world.person.email.toUpperCase()} `;
       const { body } = await activate({ ...fields, username, hardware_id: 'a' });
       expect(body.user?.email).toBe(world.person.email);
@@ -66,7 +55,7 @@ export function describeActivateLicense(): void {
 
     it('is nobody where key, name or password is wrong, and the answer does not say which', async () => {
       const { make } = world;
-      const { fields } = await licensed({});
+      const { fields } = await newUserLicenses(world, {});
       const disabled = await make.user({ password: 'pass', enabled: false });
       const companyOnly = await make.user();
       const cases = [
@@ -90,7 +79,7 @@ export function describeActivateLicense(): void {
 
     it('holds nothing of another product', async () => {
       const { fields } = await newKeyLicense(world);
-      const other = await licensed({});
+      const other = await newUserLicenses(world, {});
       const body = { ...fields, product: other.fields.product, hardware_id: 'a' };
       expect(await refusal(body)).toBe('license_not_found');
       const { code: product } = await world.make.product();
@@ -150,7 +139,7 @@ export function describeActivateLicense(): void {
     });
 
     it('are limited for each user too', async () => {
-      const { fields } = await licensed({ userMaxActivations: 1, maxActivations: 5 });
+      const { fields } = await newUserLicenses(world, { userMaxActivations: 1, maxActivations: 5 });
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body.user).toMatchObject({
         ...{ max_activations: 1, allow_unlimited_activations: false, total_activations: 1 },
@@ -203,106 +192,6 @@ export function describeActivateLicense(): void {
       const { fields } = await newKeyLicense(world, { type: 'perpetual', validUntil: PAST });
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body).toMatchObject({ is_expired: false, validity_period: PAST.toISOString() });
-    });
-  });
-
-  describe('activation: transfers', () => {
-    const move = async (fields: Record<string, unknown>, ...devices: string[]) => {
-      let count = -1;
-      for (const hardware_id of devices) {
-        count = (await activate({ ...fields, hardware_id })).body.transfer_count;
-        await deactivate({ ...fields, hardware_id });
-      }
-      return count;
-    };
-
-    it('are counted when a seat given back on one device is taken on another', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 9 });
-      expect(await move(fields, 'a')).toBe(0);
-      expect(await move(fields, 'b')).toBe(1);
-      expect(await move(fields, 'a')).toBe(2);
-    });
-
-    it('are not counted when the same device comes back, or a free seat is taken', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 9 });
-      expect(await move(fields, 'a', 'a')).toBe(0);
-      const other = await newKeyLicense(world, { maxTransfers: 9 });
-      await activate({ ...other.fields, hardware_id: 'a' });
-      const { body } = await activate({ ...other.fields, hardware_id: 'b' });
-      expect(body.transfer_count).toBe(0);
-    });
-
-    it('are refused beyond max_transfers, and the device that gave the seat back may return', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 1 });
-      expect(await move(fields, 'a', 'b')).toBe(1);
-      expect(await refusal({ ...fields, hardware_id: 'c' })).toBe('license_transferred_max_times');
-      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_transferred_max_times');
-      const { body } = await activate({ ...fields, hardware_id: 'b' });
-      expect(body).toMatchObject({ transfer_count: 1, max_transfers: 1 });
-    });
-
-    it('can be forbidden', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 0 });
-      await move(fields, 'a');
-      expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('license_transferred_max_times');
-    });
-
-    it('are not limited where activations are not', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 0, maxActivations: null });
-      expect(await move(fields, 'a', 'b', 'c')).toBe(2);
-    });
-  });
-
-  describe('activation: one of several licenses', () => {
-    it('is the one that the device is bound to, even if it is an old one', async () => {
-      const { ids, fields } = await licensed({}, {});
-      await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
-      const { body } = await activate({ ...fields, hardware_id: 'a' });
-      expect(body).toMatchObject({ id: ids[0], times_activated: 1 });
-    });
-
-    it('is refused for what is wrong with the one that the device is bound to', async () => {
-      const { ids, fields } = await licensed({}, {});
-      await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
-      await world.server.store.licenses.setEnabled(ids[0] ?? 0, false);
-      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
-    });
-
-    it('is the newest', async () => {
-      const { ids, fields } = await licensed({}, {}, {});
-      expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[2]);
-    });
-
-    it('is the newest that is enabled, has not expired and has a free seat', async () => {
-      const { ids, fields } = await licensed(
-        ...[{}, {}, { maxActivations: 1 }, { enabled: false }],
-        ...[{ type: 'time-limited', validUntil: PAST } as const],
-      );
-      await taken(fields, ids[2]);
-      expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[1]);
-    });
-
-    it('is refused for what is wrong with the newest where none will do', async () => {
-      const full = { maxActivations: 1 };
-      const expired = { type: 'time-limited', validUntil: PAST } as const;
-      const { ids, fields } = await licensed(expired, { enabled: false }, full);
-      await taken(fields, ids[2]);
-      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_activated_max_times');
-      const other = await licensed({ enabled: false }, expired);
-      expect(await refusal({ ...other.fields, hardware_id: 'a' })).toBe('license_expired');
-      const another = await licensed(expired, { enabled: false });
-      expect(await refusal({ ...another.fields, hardware_id: 'a' })).toBe('license_not_enabled');
-    });
-
-    it('is the one with license_id, and no other', async () => {
-      const { ids, fields } = await licensed({ enabled: false }, {}, {});
-      const body = { ...fields, hardware_id: 'a' };
-      expect((await activate({ ...body, license_id: ids[1] })).body.id).toBe(ids[1]);
-      expect((await activate({ ...body, license_id: ids[2] })).body.id).toBe(ids[2]);
-      expect(await refusal({ ...body, license_id: ids[0] })).toBe('license_not_enabled');
-      expect(await refusal({ ...body, license_id: 12 })).toBe('license_not_found');
-      const foreign = await newKeyLicense(world);
-      expect(await refusal({ ...body, license_id: foreign.id })).toBe('license_not_found');
     });
   });
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { declaredOperations } from '../../support/contract.ts';
-import { createWorld, type World } from '../world.ts';
+import { createWorld, withWorld, type World } from '../world.ts';
 
 /** `GET /api/v4/product_details`, `GET /api/v4/.well-known`, `GET /health/live` and `/health/ready` */
 export function describeDescriptions(): void {
@@ -70,10 +70,9 @@ export function describeDescriptions(): void {
     });
 
     it('say where a server is a demo', async () => {
-      const demo = await createWorld({ demo: true });
-      const { body } = await demo.client.call('getMetadata');
-      await demo.server.close();
-      expect(body['environment']).toBe('demo');
+      await withWorld({ demo: true }, async ({ client }) => {
+        expect((await client.call('getMetadata')).body['environment']).toBe('demo');
+      });
     });
 
     it('list every endpoint of the License API as the contract does', async () => {

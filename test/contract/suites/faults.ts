@@ -8,6 +8,7 @@ import {
   whileLocked,
   withFields,
   withoutTable,
+  withWorld,
   type World,
 } from '../world.ts';
 
@@ -56,9 +57,9 @@ export function describeFaults(): void {
     );
 
     it('does not show in the answer of getMetadata, but its request id', async () => {
-      const broken = await createWorld({ now: new Date(Number.NaN) });
-      expectFault(broken, await broken.client.call('getMetadata', { headers: [] }));
-      await broken.server.close();
+      await withWorld({ now: new Date(Number.NaN) }, async (broken) => {
+        expectFault(broken, await broken.client.call('getMetadata', { headers: [] }));
+      });
     });
 
     it.each(signed.map(({ operationId }) => operationId))(
@@ -108,6 +109,21 @@ export function describeFaults(): void {
         });
         expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
         expect((await work()).status).toBe(200);
+      },
+    );
+
+    it.each(signed.map(({ operationId }) => operationId))(
+      'makes %s answer 503 where it was closed, as it is at the end of the process',
+      async (operationId) => {
+        await withWorld({}, async (closing) => {
+          const call = await goodCall(closing, operationId);
+          await closing.server.store.close();
+          const { status, body } = await closing.client.call(operationId, call);
+          expect({ status, code: body['code'] }).toEqual({
+            status: 503,
+            code: 'service_unavailable',
+          });
+        });
       },
     );
 

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { components } from '../../../generated/openapi.d.ts';
+import { createWorld, newKeyLicense, newUserLicenses, PAST, type World } from '../world.ts';
+
+type License = components['schemas']['License'];
+
+/** `POST /api/v4/activate_license`: a person with several licenses of the product */
+export function describeChoice(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.server.close());
+
+  const activate = (body: Record<string, unknown>) =>
+    world.client.call<License>('activateLicense', { body });
+  const refusal = async (body: Record<string, unknown>) =>
+    (await world.client.refused('activateLicense', { body })).code;
+
+  describe('activation: one of several licenses', () => {
+    it('is the one that the device is bound to, even if it is an old one', async () => {
+      const { ids, fields } = await newUserLicenses(world, {}, {});
+      await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
+      const { body } = await activate({ ...fields, hardware_id: 'a' });
+      expect(body).toMatchObject({ id: ids[0], times_activated: 1 });
+    });
+
+    it('is refused for what is wrong with the one that the device is bound to', async () => {
+      const { ids, fields } = await newUserLicenses(world, {}, {});
+      await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
+      await world.server.store.licenses.setEnabled(ids[0] ?? 0, false);
+      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
+    });
+
+    it('is the newest', async () => {
+      const { ids, fields } = await newUserLicenses(world, {}, {}, {});
+      expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[2]);
+    });
+
+    it('is the newest that is enabled, has not expired and has a free seat', async () => {
+      const { ids, fields } = await newUserLicenses(
+        world,
+        ...[{}, {}, { maxActivations: 1 }, { enabled: false }],
+        ...[{ type: 'time-limited', validUntil: PAST } as const],
+      );
+      await activate({ ...fields, license_id: ids[2], hardware_id: 'the device in the seat' });
+      expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[1]);
+    });
+
+    it('is refused for what is wrong with the newest where none will do', async () => {
+      const full = { maxActivations: 1 };
+      const expired = { type: 'time-limited', validUntil: PAST } as const;
+      const { ids, fields } = await newUserLicenses(world, expired, { enabled: false }, full);
+      await activate({ ...fields, license_id: ids[2], hardware_id: 'the device in the seat' });
+      expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_activated_max_times');
+      const other = await newUserLicenses(world, { enabled: false }, expired);
+      expect(await refusal({ ...other.fields, hardware_id: 'a' })).toBe('license_expired');
+      const another = await newUserLicenses(world, expired, { enabled: false });
+      expect(await refusal({ ...another.fields, hardware_id: 'a' })).toBe('license_not_enabled');
+    });
+
+    it('is the one with license_id, and no other', async () => {
+      const { ids, fields } = await newUserLicenses(world, { enabled: false }, {}, {});
+      const body = { ...fields, hardware_id: 'a' };
+      expect((await activate({ ...body, license_id: ids[1] })).body.id).toBe(ids[1]);
+      expect((await activate({ ...body, license_id: ids[2] })).body.id).toBe(ids[2]);
+      expect(await refusal({ ...body, license_id: ids[0] })).toBe('license_not_enabled');
+      expect(await refusal({ ...body, license_id: 12 })).toBe('license_not_found');
+      const foreign = await newKeyLicense(world);
+      expect(await refusal({ ...body, license_id: foreign.id })).toBe('license_not_found');
+    });
+  });
+}
