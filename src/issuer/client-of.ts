@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import type { ConnectedAccount } from '../sso/customer-account.ts';
+import { type ConnectedAccount, usableRedirectUris } from '../sso/customer-account.ts';
 
 /** The OpenID client of a customer account. One each, so that `aud` alone refuses another account's token. */
 export function clientOf(account: ConnectedAccount): ClientMetadata {
@@ -10,8 +10,7 @@ export function clientOf(account: ConnectedAccount): ClientMetadata {
     // Desktop software: a public client, with loopback redirect URIs of any port (RFC 8252).
     application_type: 'native',
     token_endpoint_auth_method: 'none',
-    redirect_uris: account.redirectUris.map(({ uri }) => uri),
-    post_logout_redirect_uris: account.redirectUris.map(({ uri }) => uri),
+    redirect_uris: usableRedirectUris(account),
     response_types: implicit ? ['code', 'id_token token'] : ['code'],
     grant_types: implicit ? ['authorization_code', 'implicit'] : ['authorization_code'],
   };

@@ -8,6 +8,7 @@ import { grantWithoutAsking } from './grant-without-asking.ts';
 import { issuerUrl } from './issuer-url.ts';
 import { sendProviderError } from './send-provider-error.ts';
 import { signInPolicy } from './sign-in-policy.ts';
+import { sendSignedOut, signOutWithoutSession } from './sign-out.ts';
 
 /** Where interactions with the user stand. */
 export const SIGN_IN_PATH = '/sign-in';
@@ -56,7 +57,7 @@ export function createProvider(deps: Deps): Provider {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => sendPage(ctx, 200, 'signOut', { form }),
-        postLogoutSuccessSource: (ctx) => sendPage(ctx, 200, 'signedOut', {}),
+        postLogoutSuccessSource: sendSignedOut,
       },
     },
     interactions: {
@@ -78,7 +79,9 @@ export function createProvider(deps: Deps): Provider {
     loadExistingGrant: grantWithoutAsking,
     renderError: sendProviderError(deps),
   };
-  return new Provider(issuerUrl(config), configuration);
+  const provider = new Provider(issuerUrl(config), configuration);
+  provider.use(signOutWithoutSession);
+  return provider;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
-import { sendPage } from '../pages/send-page.ts';
+import { sendExpired, sendNotSetUp } from './refusals.ts';
 import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
 import { isConnected } from '../sso/customer-account.ts';
 import { ISSUER_PATH } from './issuer-url.ts';
@@ -21,17 +21,13 @@ export function createRequestGuard(deps: Deps): Koa.Middleware {
     const expired = (sealedAt: Date) =>
       deps.clock().getTime() - sealedAt.getTime() > SIGN_IN_URL_LIFETIME;
     if (opened === undefined || expired(opened.sealedAt) || isChanged(ctx, opened.binding)) {
-      ctx.state['outcome'] = 'sign-in URL refused';
-      return sendPage(ctx, 400, 'sessionExpired', {});
+      return sendExpired(ctx, 'sign-in URL refused');
     }
     const account = await deps.store.customerAccounts.findByCode(text(ctx, 'client_id') ?? '');
-    if (!isConnected(account) || account.id !== opened.binding.customerAccountId) {
-      ctx.state['outcome'] = 'customer account refused';
-      return sendPage(ctx, 400, 'refused', {
-        reason: 'Single sign-on is not set up for your company any more.',
-        next: 'Ask the vendor of your software or your IT department.',
-      });
+    if (account?.id !== opened.binding.customerAccountId) {
+      return sendExpired(ctx, 'sign-in URL of another account');
     }
+    if (!isConnected(account)) return sendNotSetUp(ctx);
     await next();
   };
 }

@@ -36,7 +36,7 @@ export async function authorizeHolder(
       };
     }
     case 'username': {
-      const email = normalizeEmail(form.username);
+      const email = normalizeEmail(form.username.trim());
       const user = await deps.store.licenseUsers.findByEmail(email);
       const known =
         form.password === undefined || (await verifyPassword(user?.passwordHash, form.password));

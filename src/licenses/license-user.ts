@@ -10,5 +10,6 @@ export interface LicenseUser {
 
 /** E-mail addresses are compared without case (decision "who the person is"). */
 export function normalizeEmail(email: string): string {
-  return email.trim().toLowerCase();
+  // ASCII alone: other folding makes one address of two mailboxes (a Kelvin sign would become a k).
+  return email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -8,7 +8,8 @@ export interface Pages {
   signIn: Page<{ accountName: string; action: string; email: string; problem?: string }>;
   /** `form` is HTML made by oidc-provider and printed as it is. */
   signOut: Page<{ form: string; accountName?: string }>;
-  signedOut: Page;
+  /** `stays` where the user was asked and did not sign out. */
+  signedOut: Page<{ stays?: boolean }>;
   refused: Page<{ reason: string; next: string; returnAction?: string }>;
   providerUnreachable: Page<{ accountName: string; retryAction: string; returnAction?: string }>;
   sessionExpired: Page;

@@ -1,7 +1,6 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import { finishInteraction, type Interaction } from '../issuer/interaction.ts';
-import { sendPage } from '../pages/send-page.ts';
 import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
 import type { Store } from '../store/store.ts';
 
@@ -42,10 +41,4 @@ export function cancel(
     error: 'access_denied',
     error_description: 'the user ended the sign-in',
   });
-}
-
-/** The page for a sign-in that this browser did not begin, or began too long ago. */
-export function sendExpired(ctx: Koa.Context, why: string): void {
-  ctx.state['outcome'] = why;
-  sendPage(ctx, 400, 'sessionExpired', {});
 }

@@ -13,11 +13,12 @@ import {
   isConnected,
   type OidcConnection,
 } from '../sso/customer-account.ts';
-import { redirectUriOf, sendExpired, signInAs } from './interaction.ts';
+import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
+import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
 /** A user on the way to their identity provider and back. */
-interface Journey {
+interface PendingSignIn {
   readonly interactionUid: string;
   readonly customerAccountId: number;
   /** The issuer they were sent to; an answer counts only while the connection still names it. */
@@ -27,9 +28,9 @@ interface Journey {
   readonly checks: OidcChecks;
 }
 
-const JOURNEY = 'Journey';
+const PENDING = 'PendingSignIn';
 /** Milliseconds that a user may take to sign in at their provider. */
-const JOURNEY_LIFETIME = 10 * 60_000;
+const PENDING_LIFETIME = 10 * 60_000;
 const BROWSER_COOKIE = 'latchkey_browser';
 
 /** Sign-in at the customer's own OpenID provider: authorization code grant with PKCE, state and nonce. */
@@ -54,15 +55,15 @@ export function createOidcSignIn(
             redirectUri: config.publicUrl + callbackPath(account),
             loginHint: typeof hint === 'string' ? hint : undefined,
           });
-          const journey: Journey = {
+          const pending: PendingSignIn = {
             interactionUid: interaction.uid,
             customerAccountId: account.id,
             issuer: connection.issuer,
             browser: hash(browserSecret(ctx)),
             checks,
           };
-          const expiresAt = new Date(clock().getTime() + JOURNEY_LIFETIME);
-          await store.records.put(JOURNEY, checks.state, { ...journey }, expiresAt);
+          const expiresAt = new Date(clock().getTime() + PENDING_LIFETIME);
+          await store.records.put(PENDING, checks.state, { ...pending }, expiresAt);
           ctx.status = 303;
           ctx.redirect(url);
         } catch (error) {
@@ -74,34 +75,31 @@ export function createOidcSignIn(
     async callback(ctx, accountCode) {
       const { state } = ctx.query;
       if (typeof state !== 'string') return sendExpired(ctx, 'callback without state');
-      const record = await store.records.consume(JOURNEY, state, clock());
+      const record = await store.records.consume(PENDING, state, clock());
       if (record === undefined) return sendExpired(ctx, 'state unknown, expired or used');
-      const journey = record as unknown as Journey;
+      const pending = record as unknown as PendingSignIn;
       const secret = ctx.cookies.get(BROWSER_COOKIE, { signed: true });
-      if (secret === undefined || hash(secret) !== journey.browser) {
+      if (secret === undefined || hash(secret) !== pending.browser) {
         return sendExpired(ctx, "another browser's state");
       }
       const account = await store.customerAccounts.findByCode(accountCode);
-      if (account?.id !== journey.customerAccountId) {
+      if (account?.id !== pending.customerAccountId) {
         return sendExpired(ctx, "another account's state");
       }
-      const interaction = await provider.Interaction.find(journey.interactionUid);
+      const interaction = await provider.Interaction.find(pending.interactionUid);
       if (interaction === undefined) return sendExpired(ctx, 'the interaction has expired');
       // Checked again: what was disabled meanwhile stops here.
       if (!isConnected(account) || account.connection.kind !== 'oidc') {
-        return sendRefused(ctx, interaction, {
-          reason: 'Single sign-on is not set up for your company any more.',
-          next: 'Ask the vendor of your software or your IT department.',
-        });
+        return sendNotSetUp(ctx);
       }
-      if (account.connection.issuer !== journey.issuer) {
+      if (account.connection.issuer !== pending.issuer) {
         return sendExpired(ctx, 'the connection was changed meanwhile');
       }
 
       let person: OidcPerson;
       try {
         const url = new URL(ctx.originalUrl, config.publicUrl);
-        person = await gateway.complete(account.connection, url, journey.checks);
+        person = await gateway.complete(account.connection, url, pending.checks);
       } catch (error) {
         return sendFault(ctx, account, interaction, error);
       }
@@ -196,7 +194,7 @@ function pathOf(interaction: Interaction): string {
   return `${SIGN_IN_PATH}/${interaction.uid}`;
 }
 
-/** What ties a journey to the browser that set out: a random cookie, the same for all its journeys. */
+/** What ties a pending to the browser that set out: a random cookie, the same for all its pendings. */
 function browserSecret(ctx: Koa.Context): string {
   const secret =
     ctx.cookies.get(BROWSER_COOKIE, { signed: true }) ?? randomBytes(32).toString('base64url');

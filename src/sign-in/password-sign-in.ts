@@ -23,7 +23,7 @@ export function createPasswordSignIn(
     },
 
     async submit(ctx, interaction, account, form) {
-      const email = form.get('email') ?? '';
+      const email = form.get('email')?.trim() ?? '';
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
       const matches = await verifyPassword(user?.passwordHash, form.get('password') ?? '');
       if (!matches || user?.enabled !== true) {

@@ -5,9 +5,9 @@ import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import type { Deps } from '../deps.ts';
 import { findInteraction, type Interaction } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
-import { sendPage } from '../pages/send-page.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
-import { accountOf, cancel, sendExpired } from './interaction.ts';
+import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
+import { accountOf, cancel } from './interaction.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
 import { readForm } from './read-form.ts';
@@ -58,10 +58,7 @@ export function createSignIn(deps: Deps, provider: Provider, gateway: OidcGatewa
     if (interaction === undefined) return sendExpired(ctx, 'no such interaction here');
     const account = await accountOf(deps.store, interaction);
     if (account === undefined) {
-      return sendPage(ctx, 403, 'refused', {
-        reason: 'Single sign-on is not set up for your company any more.',
-        next: 'Ask the vendor of your software or your IT department.',
-      });
+      return sendNotSetUp(ctx);
     }
     return { interaction, account };
   }

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { isUsableRedirectUri } from './redirect-uri.ts';
 
 export type ResponseType = 'code' | 'token';
 
@@ -54,7 +55,7 @@ export function connectedAccount(
   if (account === undefined) {
     throw new ApiError('customer_account_not_found', `Customer account ${code} was not found.`);
   }
-  if (!isConnected(account) || account.redirectUris.length === 0) {
+  if (!isConnected(account) || usableRedirectUris(account).length === 0) {
     throw new ApiError(
       'sso_not_configured',
       `Single sign-on is not set up for the customer account ${code}.`,
@@ -65,5 +66,12 @@ export function connectedAccount(
 
 /** The redirect URI that is used when a request names none. */
 export function defaultRedirectUri(account: CustomerAccount): string | undefined {
-  return (account.redirectUris.find(({ isDefault }) => isDefault) ?? account.redirectUris[0])?.uri;
+  const usable = usableRedirectUris(account);
+  const chosen = account.redirectUris.find(({ isDefault }) => isDefault)?.uri;
+  return chosen !== undefined && usable.includes(chosen) ? chosen : usable[0];
+}
+
+/** The registered redirect URIs, without those that nobody can be sent to. */
+export function usableRedirectUris(account: CustomerAccount): string[] {
+  return account.redirectUris.map(({ uri }) => uri).filter(isUsableRedirectUri);
 }

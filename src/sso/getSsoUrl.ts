@@ -3,7 +3,7 @@ import { issuerUrl } from '../issuer/issuer-url.ts';
 import type { Operation } from '../operation.ts';
 import { activatableProduct } from '../products/product.ts';
 import { sealBinding } from './binding.ts';
-import { connectedAccount, defaultRedirectUri } from './customer-account.ts';
+import { connectedAccount, defaultRedirectUri, usableRedirectUris } from './customer-account.ts';
 import { redirectUriAllowed } from './redirect-uri.ts';
 
 /** The URL that opens the sign-in. It is bound to what asked for it (decision "binding"). */
@@ -33,9 +33,8 @@ export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey })
       'query.code_challenge goes with response_type code only',
     );
   }
-  const registered = account.redirectUris.map(({ uri }) => uri);
   const redirectUri = query.redirect_uri ?? defaultRedirectUri(account) ?? '';
-  if (!redirectUriAllowed(registered, redirectUri)) {
+  if (!redirectUriAllowed(usableRedirectUris(account), redirectUri)) {
     throw new ApiError(
       'redirect_uri_not_allowed',
       `The redirect URI ${redirectUri} is not registered for the customer account ${code}.`,

@@ -10,6 +10,22 @@ export function redirectUriAllowed(registered: readonly string[], uri: string): 
   );
 }
 
+/**
+ * Whether people can be sent there at all, with a native application waiting: a loopback address over http, https
+ * elsewhere, or a scheme of the application's own in reverse domain form (RFC 8252, section 7). oidc-provider
+ * refuses a client with any other.
+ */
+export function isUsableRedirectUri(uri: string): boolean {
+  const url = URL.parse(uri);
+  if (url === null || url.hash !== '' || uri.includes('#') || url.username + url.password !== '') {
+    return false;
+  }
+  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url.protocol === 'http:') return isLoopback;
+  if (url.protocol === 'https:') return !isLoopback;
+  return url.protocol.includes('.');
+}
+
 // On the string as it came: parsing would fold case, dots, backslashes and user-info away.
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
 

@@ -11,7 +11,7 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
   home: [/Latchkey is running/, /Documentation/],
   signIn: [/Sign in to Acme Engineering/, /Use the e-mail address/],
   signOut: [/Sign out\?/, /Stay signed in/],
-  signedOut: [/You are signed out/, /You can close this window/],
+  signedOut: [/You are (signed out|still signed in)/, /You can close this window/],
   refused: [/Sign-in was refused/, /Ask your IT team/],
   providerUnreachable: [/Could not reach Acme Engineering/, /Try again in a moment/],
   sessionExpired: [/This sign-in has expired/, /Go back to the application/],

@@ -46,6 +46,7 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
     { name: 'signOut', data: { form, requestId } },
     { name: 'signOut', data: { form, accountName, requestId } },
     { name: 'signedOut', data: { requestId } },
+    { name: 'signedOut', data: { stays: true, requestId } },
     { name: 'refused', data: refused },
     { name: 'refused', data: { ...refused, returnAction } },
     { name: 'providerUnreachable', data: { accountName, retryAction: action, requestId } },

@@ -211,10 +211,15 @@ describe('the rule', () => {
     for (const uri of [...allowed, '']) expect(redirectUriAllowed([], uri)).toBe(false);
   });
 
-  it('does not free the port of a registered address that only looks like loopback', () => {
-    const lookalikes = ['http://127.0.0.1.example.com/cb', 'http://localhost.example.com/cb'];
-    const withPort = 'http://127.0.0.1.example.com:8080/cb';
-    expect(redirectUriAllowed(lookalikes, withPort)).toBe(false);
+  it.each([
+    ['http://127.0.0.1.example.com/cb', 'http://127.0.0.1.example.com:8080/cb'],
+    ['http://127.0.0.1.example.com/cb', 'http://127.0.0.1:8080.example.com/cb'],
+    ['http://localhost.example.com/cb', 'http://localhost.example.com:8080/cb'],
+    ['http://127.0.0.1@example.com/cb', 'http://127.0.0.1:8080@example.com/cb'],
+    ['http://127.0.0.1/cb#fragment', 'http://127.0.0.1:8080/cb#fragment'],
+    ['http://127.0.0.2/cb', 'http://127.0.0.2:8080/cb'],
+  ])('does not free the port where %s is registered', (one, withPort) => {
+    expect(redirectUriAllowed([one], withPort)).toBe(false);
   });
 
   it('allows only what a browser takes for a registered address, whatever the port', () => {

@@ -58,9 +58,9 @@ export class IdentityProvider {
   /** Makes the id token, in place of signing the claims with the first key. */
   idToken: ((claims: Claims) => string | Promise<string>) | undefined;
   /** Take the place of honest endpoints. */
-  readonly takeovers: Partial<
-    Record<Endpoint, (request: IncomingMessage, response: ServerResponse) => void>
-  > = {};
+  readonly takeovers: {
+    [One in Endpoint]?: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  } = {};
   /** The first one signs, all are published. */
   keys: SigningKey[];
   readonly #codes = new Map<string, URLSearchParams>();
@@ -104,7 +104,7 @@ export class IdentityProvider {
     this.metadata = {};
     this.userinfo = undefined;
     this.idToken = undefined;
-    for (const endpoint of Object.values(PATHS)) Reflect.deleteProperty(this.takeovers, endpoint);
+    for (const endpoint of Object.values(PATHS)) this.takeovers[endpoint] = undefined;
   }
 
   count(endpoint: Endpoint): number {
@@ -212,12 +212,13 @@ export class IdentityProvider {
     });
   }
 
-  /** client_secret_post or client_secret_basic. */
+  /** client_secret_basic, whose parts are form-encoded (RFC 6749, section 2.3.1), or client_secret_post. */
   #isClient(request: IncomingMessage, body: URLSearchParams): boolean {
-    const basic = Buffer.from(`${this.clientId}:${this.clientSecret}`).toString('base64');
-    return (
-      request.headers.authorization === `Basic ${basic}` ||
-      (body.get('client_id') === this.clientId && body.get('client_secret') === this.clientSecret)
+    const [, basic = ''] = /^Basic (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+    const parts = Buffer.from(basic, 'base64').toString().split(':').map(decodeURIComponent);
+    const posted = [body.get('client_id'), body.get('client_secret')];
+    return [parts, posted].some(
+      ([id, secret]) => id === this.clientId && secret === this.clientSecret,
     );
   }
 }

@@ -15,13 +15,18 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
-/** Starts `npm start` on a port of its own, and waits until it says that it is ready. */
+/** Starts the server as `npm start` does, on a port of its own, and waits until it says that it is ready. */
 export async function startServerProcess(
   dataDir: string,
   env: Record<string, string> = {},
 ): Promise<ServerProcess> {
   const port = await freePort();
-  const settings = { PORT: String(port), LATCHKEY_DATA_DIR: dataDir, ...env };
+  const settings = {
+    PORT: String(port),
+    LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_LOG_LEVEL: 'silent',
+    ...env,
+  };
   const { child, output, finished } = start(process.execPath, ['src/server.ts'], settings);
   const ready = (async () => {
     while (!output.stdout.includes('is ready')) await once(child.stdout ?? child, 'data');

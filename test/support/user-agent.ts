@@ -1,7 +1,15 @@
 import { http, type HttpResponse } from './http.ts';
 
-/** A browser without a screen: keeps cookies by name and path, follows redirects, submits forms. */
+export interface UserAgentOptions {
+  /** Sent with every request, over what a browser sends. */
+  readonly headers?: readonly (readonly [string, string])[];
+  /** Where an origin is really to be reached, as behind a proxy that ends TLS. */
+  readonly proxies?: Readonly<Record<string, string>>;
+}
+
+/** A browser without a screen: keeps cookies by name and path, follows redirects, submits forms. Runs no scripts. */
 export class UserAgent {
+  readonly #options: UserAgentOptions;
   readonly #cookies: { origin: string; name: string; value: string; path: string }[] = [];
   /** Every exchange, in order: for tests that look at what was sent. */
   readonly history: {
@@ -9,7 +17,12 @@ export class UserAgent {
     url: string;
     status: number;
     location: string | undefined;
+    response: HttpResponse;
   }[] = [];
+
+  constructor(options: UserAgentOptions = {}) {
+    this.#options = options;
+  }
 
   async get(url: string): Promise<HttpResponse> {
     return this.#send('GET', url);
@@ -45,10 +58,12 @@ export class UserAgent {
     const cookies = this.#cookies
       .filter((one) => one.origin === origin && isWithin(pathname, one.path))
       .map(({ name, value }) => `${name}=${value}`);
-    const response = await http(url, {
+    const proxy = this.#options.proxies?.[origin];
+    const response = await http(proxy === undefined ? url : url.replace(origin, proxy), {
       method,
       headers: [
         ['Accept', 'text/html'],
+        ...(this.#options.headers ?? []),
         ...(cookies.length > 0 ? ([['Cookie', cookies.join('; ')]] as const) : []),
         ...(body === undefined
           ? []
@@ -61,6 +76,7 @@ export class UserAgent {
     this.history.push({
       ...{ method, url, status: response.status },
       location: typeof location === 'string' ? location : undefined,
+      response,
     });
     return response;
   }

@@ -1,0 +1,627 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  createCustomer,
+  isAt,
+  readResult,
+  signIn,
+  type TestCustomer,
+} from '../support/customer.ts';
+import { actionOf, expectPage } from '../support/hosted-page.ts';
+import { http, type HttpResponse } from '../support/http.ts';
+import { type Claims, createSigningKey, IdentityProvider } from '../support/identity-provider.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { UserAgent } from '../support/user-agent.ts';
+
+const MINUTE = 60_000;
+const REDIRECT_URI = 'http://127.0.0.1/callback';
+const SETTINGS = { enabled: true, defaultResponseType: 'token', allowImplicit: true } as const;
+
+let server: TestServer;
+let provider: IdentityProvider;
+let otherProvider: IdentityProvider;
+let customer: TestCustomer;
+/** Signs in at the other provider. */
+let otherCustomer: TestCustomer;
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  otherProvider = await IdentityProvider.start();
+  server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: '127.0.0.1' } });
+  customer = await createCustomer(server, provider.connection());
+  otherCustomer = await createCustomer(server, otherProvider.connection());
+});
+
+beforeEach(() => {
+  provider.reset();
+  provider.claims = { email: customer.user.email };
+  otherProvider.reset();
+  otherProvider.claims = { email: otherCustomer.user.email };
+});
+
+afterAll(async () => {
+  await server.close();
+  await provider.close();
+  await otherProvider.close();
+});
+
+it('a person of the provider is signed in, and activates', async () => {
+  const { id_token } = await signIn(await customer.signInUrl());
+  expect((await customer.activate({ id_token })).code).toBe('activated');
+});
+
+describe('the request to the provider', () => {
+  it('asks for a code with PKCE S256, state and nonce, each time new ones', async () => {
+    const requests: URLSearchParams[] = [];
+    for (const query of [{}, {}, { response_type: 'code' }]) {
+      await signIn(await customer.signInUrl(query));
+      requests.push(provider.last('authorize'));
+    }
+    for (const request of requests) {
+      expect(Object.fromEntries(request)).toEqual({
+        client_id: provider.clientId,
+        response_type: 'code',
+        scope: 'openid email',
+        redirect_uri: `${server.url}/sign-in/callback/${customer.code}`,
+        code_challenge_method: 'S256',
+        code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+        state: expect.stringMatching(/^[\w-]{43}$/),
+        nonce: expect.stringMatching(/^[\w-]{43}$/),
+      });
+    }
+    for (const name of ['code_challenge', 'state', 'nonce']) {
+      expect(new Set(requests.map((request) => request.get(name))).size).toBe(3);
+    }
+    const [{ state, nonce }] = requests.map((request) => Object.fromEntries(request)) as [
+      Record<string, string>,
+    ];
+    expect(state).not.toBe(nonce);
+  });
+
+  it('keeps the client secret and the code verifier from the browser', async () => {
+    const browser = new UserAgent();
+    await signIn(await customer.signInUrl(), browser);
+    const verifier = provider.last('token').get('code_verifier') ?? '';
+    expect(verifier).toMatch(/^[\w-]{43,}$/);
+    const seen = JSON.stringify(browser.history);
+    expect(seen).not.toContain(provider.clientSecret);
+    expect(seen).not.toContain(verifier);
+  });
+
+  it('passes the login hint on', async () => {
+    await signIn(await customer.signInUrl({ login_hint: 'ada@customer.test' }));
+    expect(provider.last('authorize').get('login_hint')).toBe('ada@customer.test');
+  });
+});
+
+describe('an answer of the provider is refused', () => {
+  it('without a state', async () => {
+    const { browser, callback } = await begin();
+    for (const state of [undefined, '', 'made-up']) {
+      await expectRefusal(browser, withQuery(callback, { state }), 400, EXPIRED);
+    }
+  });
+
+  it('with two states', async () => {
+    const { browser, callback } = await begin();
+    await expectRefusal(browser, `${callback}&state=another`, 400, EXPIRED);
+  });
+
+  it('in another browser', async () => {
+    const { callback } = await begin();
+    await expectRefusal(new UserAgent(), callback, 400, EXPIRED);
+  });
+
+  it('in another browser that is on its own way to the same provider', async () => {
+    const attacker = await begin();
+    const victim = await begin();
+    await expectRefusal(victim.browser, attacker.callback, 400, EXPIRED);
+  });
+
+  it('in the same browser, once its cookie lost its signature', async () => {
+    const { browser, callback } = await begin();
+    const lines = browser.history.flatMap(({ response }) =>
+      [response.headers['set-cookie'] ?? []].flat(),
+    );
+    const cookie = lines.find((line) => line.startsWith('latchkey_browser='))?.split(';')[0] ?? '';
+    const headers = [
+      ['Cookie', `${cookie}; latchkey_browser.sig=forged`],
+      ['Accept', 'text/html'],
+    ] as const;
+    expectPage(await http(callback, { headers }), 400, EXPIRED);
+  });
+
+  it('with the state of another browser', async () => {
+    const attacker = await begin();
+    const victim = await begin();
+    const { state } = readResult(attacker.callback).params;
+    await expectRefusal(victim.browser, withQuery(victim.callback, { state }), 400, EXPIRED);
+  });
+
+  it('with the code of another browser', async () => {
+    const attacker = await begin();
+    const victim = await begin();
+    const { code } = readResult(attacker.callback);
+    await expectRefusal(victim.browser, withQuery(victim.callback, { code }), 403, REFUSED);
+  });
+
+  it('for the second time', async () => {
+    const { browser, callback } = await begin();
+    await browser.follow(callback, isAt(REDIRECT_URI));
+    await expectRefusal(browser, callback, 400, EXPIRED);
+  });
+
+  it('for the second time, after it was refused in another browser', async () => {
+    const { browser, callback } = await begin();
+    await expectRefusal(new UserAgent(), callback, 400, EXPIRED);
+    await expectRefusal(browser, callback, 400, EXPIRED);
+  });
+
+  it('of 20 at the same time, but for one', async () => {
+    const { browser, callback } = await begin();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => browser.get(callback)));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([303, ...Array.from({ length: 19 }, () => 400)]);
+  });
+
+  it('after ten minutes', async () => {
+    const { browser, callback } = await begin();
+    server.clock.advance(10 * MINUTE + 1_000);
+    await expectRefusal(browser, callback, 400, EXPIRED);
+    server.clock.advance(-10 * MINUTE - 1_000);
+  });
+
+  it('at the callback of another account', async () => {
+    const { browser, callback } = await begin();
+    const url = callback.replace(`/callback/${customer.code}`, `/callback/${otherCustomer.code}`);
+    await expectRefusal(browser, url, 400, EXPIRED);
+  });
+
+  it('at the callback of another account that has the same provider', async () => {
+    const neighbour = await createCustomer(server, provider.connection(), { with: customer });
+    const { browser, callback } = await begin();
+    const url = callback.replace(`/callback/${customer.code}`, `/callback/${neighbour.code}`);
+    await expectRefusal(browser, url, 400, EXPIRED);
+    expect(provider.count('token')).toBe(0);
+  });
+
+  it('at a callback of no account', async () => {
+    const { browser, callback } = await begin();
+    await expectRefusal(browser, callback.replace(customer.code, 'nobody'), 400, EXPIRED);
+  });
+
+  it('that comes from another provider, by its code', async () => {
+    const { browser, callback } = await begin();
+    const other = await begin(otherCustomer);
+    const { code } = readResult(other.callback);
+    await expectRefusal(browser, withQuery(callback, { code }), 403, REFUSED);
+  });
+
+  it('that comes from another provider, by its iss', async () => {
+    const { browser, callback } = await begin();
+    const url = withQuery(callback, { iss: otherProvider.url });
+    await expectRefusal(browser, url, 403, REFUSED);
+    expect(provider.count('token')).toBe(0);
+  });
+
+  it('that names no iss, where the provider says that it names one', async () => {
+    const strict = await IdentityProvider.start();
+    try {
+      strict.metadata = { authorization_response_iss_parameter_supported: true };
+      const careful = await createCustomer(server, strict.connection());
+      strict.claims = { email: careful.user.email };
+      const { browser, callback } = await begin(careful);
+      await expectRefusal(browser, callback, 403, REFUSED);
+      strict.back = { iss: strict.url };
+      await signIn(await careful.signInUrl());
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('that brings tokens in place of a code', async () => {
+    const { browser, callback } = await begin();
+    const id_token = await provider.sign({ sub: 'subject', email: customer.user.email });
+    const url = withQuery(callback, { code: undefined, id_token, access_token: 'a' });
+    const answer = await browser.get(url);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(provider.count('token')).toBe(0);
+  });
+});
+
+describe('an interaction of another browser', () => {
+  const isOurs = (url: string) => url.startsWith(`${server.url}/sign-in/`);
+
+  it('is not shown, not cancelled and not signed in to', async () => {
+    const { url } = await new UserAgent().follow(await customer.signInUrl(), isOurs);
+    const other = new UserAgent();
+    await other.follow(await customer.signInUrl(), isOurs);
+    for (const browser of [new UserAgent(), other]) {
+      expectPage(await browser.get(url), 400, EXPIRED);
+      expectPage(await browser.post(url, { cancel: '1' }), 400, EXPIRED);
+      expectPage(await browser.post(url, { email: 'a@b.test', password: 'p' }), 400, EXPIRED);
+    }
+  });
+
+  it('is not shown to who has the cookie of their own', async () => {
+    const { url } = await new UserAgent().follow(await customer.signInUrl(), isOurs);
+    const other = new UserAgent();
+    const own = await other.follow(await customer.signInUrl(), isOurs);
+    const cookies = [own.response.headers['set-cookie'] ?? []].flat();
+    const pairs = cookies
+      .filter((line) => line.startsWith('latchkey_interaction'))
+      .map((line) => line.split(';')[0]);
+    const headers = [
+      ['Cookie', pairs.join('; ')],
+      ['Accept', 'text/html'],
+    ] as const;
+    expectPage(await http(url, { headers }), 400, EXPIRED);
+    expect((await http(own.url, { headers })).status).toBe(303);
+  });
+
+  it('is not gone on with after its sign-in', async () => {
+    const { browser, callback } = await begin();
+    const { headers } = await browser.get(callback);
+    const resume = String(headers['location']);
+    expect(resume).toContain('/oidc/auth/');
+    expectPage(await new UserAgent().get(resume), 400, EXPIRED);
+    const { url } = await browser.follow(resume, isAt(REDIRECT_URI));
+    expect(readResult(url).id_token).toBeDefined();
+  });
+
+  it('is over for its own browser too, once it has ended', async () => {
+    const browser = new UserAgent();
+    const { url } = await browser.follow(await customer.signInUrl(), isOurs);
+    const { url: callback } = await browser.follow(url, isCallback);
+    const { headers } = await browser.get(callback);
+    const resume = String(headers['location']);
+    await browser.get(resume);
+    expectPage(await browser.get(url), 400, EXPIRED);
+    expectPage(await browser.get(resume), 400, EXPIRED);
+  });
+});
+
+describe('what is disabled between two steps stops there:', () => {
+  const disabled: Record<string, (one: TestCustomer) => Promise<void>> = {
+    'the account': (one) => server.store.customerAccounts.setEnabled(one.id, false),
+    'the connection': (one) =>
+      server.store.customerAccounts.setConnection(one.id, {
+        ...{ ...provider.connection(), ...SETTINGS, enabled: false },
+      }),
+  };
+
+  describe.each(Object.keys(disabled))('%s', (name) => {
+    const disable = async (one: TestCustomer) => disabled[name]?.(one);
+    let gone: TestCustomer;
+
+    beforeEach(async () => {
+      gone = await createCustomer(server, provider.connection(), {
+        with: customer,
+        user: customer.user,
+      });
+    });
+
+    it('before the browser is led to the provider', async () => {
+      const browser = new UserAgent();
+      const { url } = await browser.follow(await gone.signInUrl(), (target) =>
+        target.startsWith(`${server.url}/sign-in/`),
+      );
+      await disable(gone);
+      expectPage(await browser.get(url), 403, REFUSED);
+      expect(provider.count('authorize')).toBe(0);
+    });
+
+    it('before the provider answers', async () => {
+      const { browser, callback } = await begin(gone);
+      await disable(gone);
+      await expectRefusal(browser, callback, 403, REFUSED);
+      expect(provider.count('token')).toBe(0);
+    });
+
+    it('after the provider answered', async () => {
+      const { browser, callback } = await begin(gone);
+      const { headers } = await browser.get(callback);
+      await disable(gone);
+      const { url, response } = await browser.follow(
+        String(headers['location']),
+        isAt(REDIRECT_URI),
+      );
+      expect(isAt(REDIRECT_URI)(url)).toBe(false);
+      expectPage(response, 400, REFUSED);
+    });
+  });
+
+  it('the person', async () => {
+    const { browser, callback } = await begin();
+    await server.store.licenseUsers.setEnabled(customer.user.id, false);
+    try {
+      await expectRefusal(browser, callback, 403, REFUSED);
+    } finally {
+      await server.store.licenseUsers.setEnabled(customer.user.id, true);
+    }
+  });
+
+  it('the provider, for which there is another now', async () => {
+    const moved = await createCustomer(server, provider.connection(), { with: customer });
+    const { browser, callback } = await begin(moved);
+    await server.store.customerAccounts.setConnection(moved.id, {
+      ...{ ...otherProvider.connection(), ...SETTINGS },
+    });
+    await expectRefusal(browser, callback, 400, EXPIRED);
+    expect(provider.count('token') + otherProvider.count('token')).toBe(0);
+  });
+
+  it('the provider, in place of which there are passwords now', async () => {
+    const moved = await createCustomer(server, provider.connection(), { with: customer });
+    const { browser, callback } = await begin(moved);
+    await server.store.customerAccounts.setConnection(moved.id, { kind: 'password', ...SETTINGS });
+    await expectRefusal(browser, callback, 403, REFUSED);
+  });
+});
+
+describe('the e-mail address', () => {
+  const trusting: Record<string, TestCustomer> = {};
+
+  beforeAll(async () => {
+    trusting['no'] = customer;
+    const connection = provider.connection({ trustUnverifiedEmail: true });
+    const { user } = customer;
+    trusting['yes'] = await createCustomer(server, connection, { with: customer, user });
+  });
+
+  it.each<[string, 'yes' | 'no', Claims, boolean]>([
+    ['is verified', 'no', { email_verified: true }, true],
+    ['is verified, as text', 'no', { email_verified: 'true' }, true],
+    ['is not verified', 'no', { email_verified: false }, false],
+    ['is not verified, as text', 'no', { email_verified: 'false' }, false],
+    ['may be verified or not', 'no', { email_verified: undefined }, false],
+    ['is verified by null', 'no', { email_verified: null }, false],
+    ['is verified by 1', 'no', { email_verified: 1 }, false],
+    [
+      'may be verified or not, at a trusting connection',
+      'yes',
+      { email_verified: undefined },
+      true,
+    ],
+    ['is not verified, at a trusting connection', 'yes', { email_verified: false }, false],
+    ['is not there', 'no', { email: undefined }, false],
+    ['is not there, at a trusting connection', 'yes', { email: undefined }, false],
+    ['is empty', 'no', { email: '' }, false],
+    ['is no text', 'no', { email: ['somebody@customer.test'] }, false],
+    ['is null', 'no', { email: null }, false],
+  ])('%s', async (_name, trust, claims, isAccepted) => {
+    provider.claims = { ...provider.claims, ...claims };
+    const { browser, callback } = await begin(trusting[trust]);
+    if (!isAccepted) {
+      await expectRefusal(browser, callback, 403, REFUSED);
+      return;
+    }
+    const { url } = await browser.follow(callback, isAt(REDIRECT_URI));
+    const { id_token } = readResult(url);
+    expect((await trusting[trust]?.activate({ id_token }))?.code).toBe('activated');
+  });
+
+  it('is compared without case', async () => {
+    provider.claims = { email: customer.user.email.toUpperCase() };
+    const { id_token } = await signIn(await customer.signInUrl());
+    expect((await customer.activate({ id_token })).code).toBe('activated');
+  });
+
+  describe('that stands at the userinfo endpoint alone', () => {
+    let elsewhere: IdentityProvider;
+    let reader: TestCustomer;
+
+    beforeAll(async () => {
+      elsewhere = await IdentityProvider.start();
+      elsewhere.metadata = { userinfo_endpoint: `${elsewhere.url}/userinfo` };
+      elsewhere.claims = { email: undefined, email_verified: undefined };
+      reader = await createCustomer(server, elsewhere.connection());
+    });
+
+    afterAll(() => elsewhere.close());
+
+    it.each<[string, Claims, boolean]>([
+      ['counts', {}, true],
+      ['does not count unverified', { email_verified: false }, false],
+      ['does not count of another subject', { sub: 'another' }, false],
+      ['does not count without a subject', { sub: undefined }, false],
+    ])('%s', async (_name, userinfo, isAccepted) => {
+      const { email } = reader.user;
+      elsewhere.userinfo = { sub: 'subject', email, email_verified: true, ...userinfo };
+      const { browser, callback } = await begin(reader);
+      if (!isAccepted) {
+        await expectRefusal(browser, callback, 403, REFUSED);
+        return;
+      }
+      await browser.follow(callback, isAt(REDIRECT_URI));
+    });
+  });
+});
+
+describe('a person whom the provider turns away', () => {
+  it.each(['token', 'code'])('is led back to the application (%s)', async (response_type) => {
+    provider.back = { code: undefined, error: 'access_denied', error_description: 'CANARY' };
+    const url = await customer.signInUrl({ response_type, state: 'of-the-application' });
+    const { browser, callback } = await begin(customer, url);
+    const { response } = await browser.follow(callback);
+    expectPage(response, 403, REFUSED);
+    expect(response.text).not.toContain('CANARY');
+
+    const back = new URL(actionOf(response.text, 'Back to the application'), server.url).href;
+    const answer = await browser.post(back, { cancel: '1' });
+    const { url: end } = await browser.follow(back, isAt(REDIRECT_URI), answer);
+    expect(readResult(end).params).toMatchObject({
+      error: 'access_denied',
+      state: 'of-the-application',
+    });
+    expect(readResult(end).params).not.toHaveProperty('code');
+    expect(readResult(end).params).not.toHaveProperty('id_token');
+    expect(new URL(end).hash === '').toBe(response_type === 'code');
+  });
+
+  it('may try again, and succeed', async () => {
+    provider.back = { code: undefined, error: 'access_denied' };
+    const { browser, callback } = await begin();
+    const { response } = await browser.follow(callback);
+    const action = new URL(actionOf(response.text, 'Back to the application'), server.url).href;
+    provider.back = {};
+    const { url } = await browser.follow(action, isAt(REDIRECT_URI));
+    expect(readResult(url).id_token).toBeDefined();
+  });
+
+  it.each(['server_error', 'temporarily_unavailable'])(
+    'for its own trouble (%s) may try again',
+    async (error) => {
+      provider.back = { code: undefined, error };
+      const { browser, callback } = await begin();
+      const { response } = await browser.follow(callback);
+      expectPage(response, 502, /^Could not reach /);
+    },
+  );
+});
+
+const algorithms = [
+  ['RS256', ['RS256']],
+  ['RS256, HS256 or nothing', ['RS256', 'HS256', 'none']],
+] as const;
+
+describe.each(algorithms)(
+  'of a provider that signs with %s, a token answer is refused',
+  (_name, supported) => {
+    let signer: IdentityProvider;
+    let person: TestCustomer;
+
+    beforeAll(async () => {
+      signer = await IdentityProvider.start();
+      signer.metadata = { id_token_signing_alg_values_supported: supported };
+      person = await createCustomer(server, signer.connection());
+      await begin(person);
+    });
+
+    beforeEach(() => {
+      signer.reset();
+      signer.claims = { email: person.user.email };
+    });
+
+    afterAll(() => signer.close());
+
+    it('that is honest: not at all', async () => {
+      const { browser, callback } = await begin(person);
+      await browser.follow(callback, isAt(REDIRECT_URI));
+    });
+
+    const claims: Record<string, () => Claims> = {
+      'with the nonce of another request': () => ({ nonce: 'another' }),
+      'without a nonce': () => ({ nonce: undefined }),
+      'for another client': () => ({ aud: 'another' }),
+      'for several clients': () => ({ aud: [signer.clientId, 'another'] }),
+      'for several clients, given to another': () => ({
+        aud: [signer.clientId, 'another'],
+        azp: 'another',
+      }),
+      'without an audience': () => ({ aud: undefined }),
+      'of another issuer': () => ({ iss: otherProvider.url }),
+      'without an issuer': () => ({ iss: undefined }),
+      'without a subject': () => ({ sub: undefined }),
+      'with a subject that is no text': () => ({ sub: 1 }),
+      'that has expired': () => ({ exp: seconds(-120) }),
+      'without an end': () => ({ exp: undefined }),
+      'without a beginning': () => ({ iat: undefined }),
+      'that is valid later': () => ({ nbf: seconds(120) }),
+    };
+
+    it.each(Object.keys(claims))('%s', async (name) => {
+      signer.claims = { ...signer.claims, ...claims[name]?.() };
+      const { browser, callback } = await begin(person);
+      await expectRefusal(browser, callback, 403, REFUSED);
+    });
+
+    const tokens: Record<string, NonNullable<IdentityProvider['idToken']>> = {
+      'without a signature': (given) => `${jsonPart({ alg: 'none' })}.${jsonPart(given)}.`,
+      'signed with the client secret': (given) => hs256(given, signer.clientSecret),
+      'signed with the public key': (given) =>
+        hs256(given, JSON.stringify(signer.keys[0]?.publicJwk)),
+      'signed by another key of the same name': async (given) => {
+        const key = await createSigningKey(signer.keys[0]?.kid);
+        return signer.sign(given, { key });
+      },
+      'signed by a key that it brings along': async (given) => {
+        const key = await createSigningKey();
+        return signer.sign(given, { key, header: { jwk: key.publicJwk } });
+      },
+      'signed by another provider': (given) => otherProvider.sign(given),
+      'whose signature was cut off': async (given) =>
+        (await signer.sign(given)).replace(/[^.]*$/, ''),
+      'that is no token': () => 'token',
+    };
+
+    it.each(Object.keys(tokens))('%s', async (name) => {
+      signer.idToken = tokens[name];
+      const { browser, callback } = await begin(person);
+      await expectRefusal(browser, callback, 403, REFUSED);
+    });
+
+    it('without an id token', async () => {
+      signer.takeovers.token = (_request, response) => {
+        response
+          .writeHead(200, { 'Content-Type': 'application/json' })
+          .end(JSON.stringify({ access_token: 'a', token_type: 'Bearer' }));
+      };
+      const { browser, callback } = await begin(person);
+      await expectRefusal(browser, callback, 403, REFUSED);
+    });
+  },
+);
+
+const EXPIRED = 'This sign-in has expired';
+const REFUSED = 'Sign-in was refused';
+
+function isCallback(url: string): boolean {
+  return url.startsWith(`${server.url}/sign-in/callback/`);
+}
+
+/** A browser that the provider has sent back, and has not come there yet. */
+async function begin(
+  of: TestCustomer = customer,
+  start?: string,
+): Promise<{ browser: UserAgent; callback: string }> {
+  const browser = new UserAgent();
+  const url = start ?? (await of.signInUrl());
+  const { url: callback, response } = await browser.follow(url, isCallback);
+  if (!isCallback(callback)) throw new Error(`no way to the provider: ${response.text}`);
+  return { browser, callback };
+}
+
+async function expectRefusal(
+  browser: UserAgent,
+  url: string,
+  status: number,
+  heading: string,
+): Promise<HttpResponse> {
+  const { url: end, response } = await browser.follow(url, isAt(REDIRECT_URI));
+  expect(isAt(REDIRECT_URI)(end)).toBe(false);
+  expectPage(response, status, heading);
+  return response;
+}
+
+function withQuery(url: string, changes: Record<string, string | undefined>): string {
+  const copy = new URL(url);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) copy.searchParams.delete(name);
+    else copy.searchParams.set(name, value);
+  }
+  return copy.href;
+}
+
+function seconds(fromNow: number): number {
+  return Math.floor(Date.now() / 1_000) + fromNow;
+}
+
+function jsonPart(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function hs256(claims: Claims, secret: string): string {
+  const content = `${jsonPart({ alg: 'HS256' })}.${jsonPart(claims)}`;
+  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
+}
