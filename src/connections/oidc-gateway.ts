@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, customFetch as jwksFetch, jwtVerify, type RemoteJWKSet } from 'jose';
+import {
+  compactVerify,
+  createRemoteJWKSet,
+  customFetch as jwksFetch,
+  type RemoteJWKSet,
+} from 'jose';
 import * as client from 'openid-client';
 import type { OidcConnection } from '../sso/customer-account.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
@@ -91,7 +96,7 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
           idTokenExpected: true,
         });
         // openid-client has checked the claims; the signature is checked here, whatever the channel.
-        await jwtVerify(tokens.id_token ?? '', keys, { algorithms: ALGORITHMS });
+        await compactVerify(tokens.id_token ?? '', keys, { algorithms: ALGORITHMS });
         const claims = tokens.claims();
         if (claims === undefined) throw new ProviderError('invalid', 'no id token');
         // Some providers give the address at the userinfo endpoint alone.
@@ -129,25 +134,37 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
   }
 
   async function fetchDiscovery(connection: OidcConnection): Promise<Discovered> {
-    const configuration = await client
-      .discovery(
-        new URL(connection.issuer),
-        connection.clientId,
-        connection.clientSecret,
-        undefined,
-        {
-          [client.customFetch]: providerFetch as client.CustomFetch,
-          // Plain http is refused by the fetch itself, save for the hosts the operator named.
-          // eslint-disable-next-line @typescript-eslint/no-deprecated -- the name warns, it is not going away
-          execute: [client.allowInsecureRequests],
-        },
-      )
+    const { clientId, clientSecret } = connection;
+    const { metadata } = await client
+      .discovery(new URL(connection.issuer), clientId, clientSecret, undefined, {
+        [client.customFetch]: providerFetch as client.CustomFetch,
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the name warns, it is not going away
+        execute: [client.allowInsecureRequests],
+      })
+      .then((discovered) => ({ metadata: discovered.serverMetadata() }))
       .catch((error: unknown) => {
         throw new ProviderError('unreachable', 'discovery failed', error);
       });
-    const { jwks_uri: jwksUri } = configuration.serverMetadata();
-    if (jwksUri === undefined)
+    const { jwks_uri: jwksUri, token_endpoint_auth_methods_supported: methods } = metadata;
+    if (jwksUri === undefined) {
       throw new ProviderError('unreachable', 'discovery names no jwks_uri');
+    }
+    // Basic is what a provider takes that names no method (OpenID Connect Discovery, section 3). Where both are
+    // named, post: providers disagree on how the two values are escaped in a header.
+    const authentication =
+      methods?.includes('client_secret_post') === true
+        ? client.ClientSecretPost(clientSecret)
+        : client.ClientSecretBasic(clientSecret);
+    const configuration = new client.Configuration(
+      metadata,
+      clientId,
+      clientSecret,
+      authentication,
+    );
+    configuration[client.customFetch] = providerFetch as client.CustomFetch;
+    // Plain http is refused by the fetch itself, save for the hosts the operator named.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the name warns, it is not going away
+    client.allowInsecureRequests(configuration);
     // Fetches keys again for an unknown kid, at most once in 30 s, and never twice at a time.
     const keys = createRemoteJWKSet(new URL(jwksUri), {
       cooldownDuration: 30_000,

@@ -1,6 +1,6 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { Agent, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+import { Agent, fetch as undiciFetch, type RequestInit, Response } from 'undici';
 
 /** Bytes; discovery documents, key sets and token answers are far smaller. */
 const MAX_RESPONSE = 1_048_576;
@@ -74,29 +74,41 @@ export type ProviderFetch = (url: string, options?: RequestInit) => Promise<Resp
  */
 export function createProviderFetch(privateProviders: readonly string[]): ProviderFetch {
   const trusted = new Set(privateProviders);
-  const open = new Agent({ maxResponseSize: MAX_RESPONSE });
-  const guarded = new Agent({
-    maxResponseSize: MAX_RESPONSE,
-    connect: { lookup: lookupPublic },
-  });
-  return (url, options) => {
+  const open = new Agent();
+  const guarded = new Agent({ connect: { lookup: lookupPublic } });
+  return async (url, options) => {
     const { protocol, hostname, host, port } = new URL(url);
     const withPort = `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`;
     const isTrusted = trusted.has(hostname) || trusted.has(withPort);
     if (!isTrusted) {
       const literal = hostname.replace(/^\[|\]$/g, '');
       if (protocol !== 'https:' || (isIP(literal) !== 0 && !isPublicAddress(literal))) {
-        return Promise.reject(new ForbiddenTarget(host));
+        throw new ForbiddenTarget(host);
       }
     }
     const limit = AbortSignal.timeout(TIMEOUT);
-    return undiciFetch(url, {
+    const response = await undiciFetch(url, {
       ...options,
       redirect: 'manual',
       dispatcher: isTrusted ? open : guarded,
       signal: options?.signal ? AbortSignal.any([options.signal, limit]) : limit,
     });
+    return readWhole(response);
   };
+}
+
+/** Reads the body, up to the limit. It counts what is read, not what was sent: that may be compressed. */
+async function readWhole(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  if (response.body === null) return response;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_RESPONSE) throw new Error(`the answer is larger than ${MAX_RESPONSE} bytes`);
+    chunks.push(chunk);
+  }
+  return new Response(Buffer.concat(chunks), { status, headers });
 }
 
 /** Node's look-up, failing where any of the addresses is not public. */
