@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { BrowserUser } from '../support/browser-user.ts';
@@ -43,6 +43,12 @@ const cuts = {
 };
 type Name = keyof typeof cuts;
 const names = Object.keys(cuts) as Name[];
+
+(isUpdate ? describe.skip : describe)('docs/pictures', () => {
+  it.each(names)('has %s.png', (name) => {
+    expect(readFileIfThere(`docs/pictures/${name}.png`)).toBeDefined();
+  });
+});
 
 describeInBrowser('the pictures of the docs', () => {
   const taken = new Map<Name, Buffer>();

@@ -121,6 +121,20 @@ function tellOfPages(grant: Grant, newUser: () => Promise<User>): void {
     });
     expect((await user.page()).heading).toBe(SIGNED_IN);
   });
+
+  it('a password account asks once in a browser, until the person signs out', async () => {
+    const user = await newUser();
+    const signIn = (acts: () => Promise<void>) =>
+      world.application.signIn(user, { account: 'globex', grant }, acts);
+    await signIn(() => user.typePassword(DAVE, world.password));
+    await signIn(() => Promise.resolve());
+
+    await user.open(`${world.server.url}/oidc/session/end`);
+    expect((await user.page()).heading).toBe('Sign out?');
+    await user.press('Sign out');
+    expect((await user.page()).heading).toBe('You are signed out');
+    await signIn(() => user.typePassword(DAVE, world.password));
+  });
 }
 
 /** What has nothing to do with the grant. */
@@ -219,18 +233,12 @@ function tellOfPeople(newUser: () => Promise<User>): void {
     });
   });
 
-  it('a password account asks once in a browser, until the person signs out', async () => {
+  it('an identity provider is asked each time, whoever signed in before', async () => {
     const user = await newUser();
-    const signIn = (acts: () => Promise<void>) =>
-      world.application.signIn(user, { account: 'globex', grant: code }, acts);
-    await signIn(() => user.typePassword(DAVE, world.password));
-    await signIn(() => Promise.resolve());
-
-    await user.open(`${world.server.url}/oidc/session/end`);
-    expect((await user.page()).heading).toBe('Sign out?');
-    await user.press('Sign out');
-    expect((await user.page()).heading).toBe('You are signed out');
-    await signIn(() => user.typePassword(DAVE, world.password));
+    for (const email of [ALICE, BOB]) {
+      const request = { account: 'acme', grant: code };
+      await world.application.signIn(user, request, () => user.choosePerson(email));
+    }
   });
 }
 

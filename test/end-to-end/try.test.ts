@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { version } from '../../src/metadata/release.ts';
 import { type Finished, start } from '../support/run.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
@@ -87,56 +87,102 @@ describe('npm run try', () => {
 });
 
 describe('npm start', () => {
-  let dataDir: string;
+  const folders: string[] = [];
   const running: ServerProcess[] = [];
-  beforeEach(async () => {
-    dataDir = join(await mkdtemp(join(tmpdir(), 'latchkey-start-')), 'data');
-  });
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((server) => server.stop('SIGKILL')));
-    await rm(join(dataDir, '..'), { recursive: true });
+  afterAll(async () => {
+    await Promise.all(running.map((server) => server.stop('SIGKILL')));
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
   });
 
-  async function startUp(env: Record<string, string> = {}): Promise<ServerProcess> {
+  /** Where there is no data directory yet. */
+  async function newDataDir(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-start-'));
+    folders.push(folder);
+    return join(folder, 'data');
+  }
+
+  async function startUp(dataDir: string, env?: Record<string, string>): Promise<ServerProcess> {
     const server = await startServerProcess(dataDir, env);
     running.push(server);
     return server;
   }
 
-  it('says where everything is, and what to try', async () => {
-    const { url, output } = await startUp({ LATCHKEY_LOG_LEVEL: 'silent' });
-    expect(output.stdout).toBe(`
+  describe('with the demo', () => {
+    let dataDir: string;
+    let server: ServerProcess;
+    beforeAll(async () => {
+      dataDir = await newDataDir();
+      server = await startUp(dataDir);
+    });
+
+    it('says where everything is, and what to try', () => {
+      expect(server.output.stdout).toBe(`
   Latchkey ${version}  is ready, with demo data
 
-  License API   ${url}/api/v4
-  Docs          ${url}/docs/
-  Contract      ${url}/openapi.yaml
+  License API   ${server.url}/api/v4
+  Docs          ${server.url}/docs/
+  Contract      ${server.url}/openapi.yaml
   Data          ${dataDir}
   Demo values   ${dataDir}/demo.json
 
   Try a whole sign-in and activation:  npm run try -- --as alice@acme.test
 
 `);
+    });
+
+    it('makes a data directory whose files, named in the docs, only its owner reads', async () => {
+      const all = await readdir(dataDir);
+      const documented = await readFile('docs/pages/configuration.md', 'utf8');
+      const [, section = ''] = documented.split('## The data directory');
+      const named = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+      expect(all.filter((name) => !/\.db-(wal|shm)$/.test(name)).sort()).toEqual(named.sort());
+      for (const name of all) {
+        const { mode } = await stat(join(dataDir, name));
+        expect(`${name} ${(mode & 0o777).toString(8)}`).toBe(`${name} 600`);
+      }
+      expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+    });
+
+    it('listens to this machine alone', async () => {
+      expect(await reaches('127.0.0.1', server)).toBe(true);
+      for (const address of addresses) expect(await reaches(address, server)).toBe(false);
+    });
+
+    it('ends with 1 where its port is taken', async () => {
+      const env = { PORT: new URL(server.url).port, LATCHKEY_DATA_DIR: await newDataDir() };
+      const { code, stdout } = await runServer(env);
+      expect(code).toBe(1);
+      expect(stdout).toContain(`cannot listen on 127.0.0.1:${env.PORT}`);
+    });
   });
 
-  it('makes a data directory whose files, named in the docs, only its owner reads', async () => {
-    await startUp();
-    const files = (await readdir(dataDir)).filter((name) => !/\.db-(wal|shm)$/.test(name));
-    const documented = await readFile('docs/pages/configuration.md', 'utf8');
-    const [, section = ''] = documented.split('## The data directory');
-    const named = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
-    expect(files.sort()).toEqual(named.sort());
-    for (const name of await readdir(dataDir)) {
-      const { mode } = await stat(join(dataDir, name));
-      expect(`${name} ${(mode & 0o777).toString(8)}`).toBe(`${name} 600`);
-    }
-    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  describe('in production', () => {
+    let dataDir: string;
+    let server: ServerProcess;
+    beforeAll(async () => {
+      dataDir = await newDataDir();
+      server = await startUp(dataDir, { NODE_ENV: 'production' });
+    });
+
+    it('has nothing of the demo', async () => {
+      expect(server.output.stdout).not.toContain('demo');
+      expect(await readdir(dataDir)).not.toContain('demo.json');
+      const discovery = await fetch(`${server.url}/demo-idp/.well-known/openid-configuration`);
+      expect(discovery.status).toBe(404);
+      expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+    });
+
+    it('listens to all', async () => {
+      for (const address of ['127.0.0.1', ...addresses]) {
+        expect(await reaches(address, server)).toBe(true);
+      }
+    });
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'ends with 0 on %s, with clients connected',
     async (signal) => {
-      const server = await startUp();
+      const server = await startUp(await newDataDir());
       // Both stay open: one has been answered, one has not asked yet.
       await fetch(`${server.url}/health/live`);
       const spare = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -147,9 +193,10 @@ describe('npm start', () => {
   );
 
   it('keeps its data and its keys over a restart', async () => {
+    const dataDir = await newDataDir();
     const env = { LATCHKEY_DATA_DIR: dataDir };
     const options = ['--as', 'dave@globex.test', '--hardware-id', 'laptop', '--json'];
-    const before = await startUp();
+    const before = await startUp(dataDir);
     const demo = await before.readDemo();
     const publicKey = async ({ url }: ServerProcess) =>
       ((await (await fetch(`${url}/api/v4/.well-known`)).json()) as { pub_key: string }).pub_key;
@@ -157,7 +204,7 @@ describe('npm start', () => {
     expect((await runTry(env, ...options)).stdout).toContain('"times_activated": 1');
     await before.stop();
 
-    const after = await startUp();
+    const after = await startUp(dataDir);
     expect(await publicKey(after)).toBe(key);
     // Its address follows the port; all else is as it was.
     expect(await after.readDemo()).toEqual({ ...demo, url: after.url });
@@ -168,37 +215,16 @@ describe('npm start', () => {
     expect(await runTry(env, '--as', 'alice@acme.test')).toMatchObject({ code: 0 });
   });
 
-  it('has nothing of the demo in production', async () => {
-    const { url, output } = await startUp({ NODE_ENV: 'production', LATCHKEY_HOST: '127.0.0.1' });
-    expect(output.stdout).not.toContain('demo');
-    expect(await readdir(dataDir)).not.toContain('demo.json');
-    const discovery = await fetch(`${url}/demo-idp/.well-known/openid-configuration`);
-    expect(discovery.status).toBe(404);
-    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-  });
-
-  it('listens to this machine alone with the demo, and to all without', async () => {
-    const external = Object.values(networkInterfaces())
-      .flatMap((addresses) => addresses ?? [])
-      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
-    if (external === undefined) return; // Nobody else could reach it anyway.
-    const demo = await startUp();
-    expect(await reaches('127.0.0.1', demo)).toBe(true);
-    expect(await reaches(external, demo)).toBe(false);
-    const real = await startUp({ LATCHKEY_DEMO: 'off' });
-    expect(await reaches(external, real)).toBe(true);
-  });
-
   it('names every fault of its settings at once, and ends with 1', async () => {
-    const faulty = {
+    const dataDir = await newDataDir();
+    const { code, stdout, stderr } = await runServer({
       PORT: '99999',
       LATCHKEY_PUBLIC_URL: 'licenses.example.com',
       LATCHKEY_LOG_LEVEL: 'loud',
       LATCHKEY_DEMO: 'on',
+      LATCHKEY_DATA_DIR: dataDir,
       NODE_ENV: 'production',
-    };
-    const env = { LATCHKEY_DATA_DIR: dataDir, ...faulty };
-    const { code, stdout, stderr } = await start(process.execPath, ['src/server.ts'], env).finished;
+    });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('4 fault(s)');
     for (const name of ['PORT', 'LATCHKEY_PUBLIC_URL', 'LATCHKEY_LOG_LEVEL', 'LATCHKEY_DEMO']) {
@@ -206,15 +232,18 @@ describe('npm start', () => {
     }
     await expect(stat(dataDir)).rejects.toThrow('ENOENT');
   });
-
-  it('ends with 1 where its port is taken', async () => {
-    const { url } = await startUp();
-    const env = { PORT: new URL(url).port, LATCHKEY_DATA_DIR: `${dataDir}-2` };
-    const { code, stdout } = await start(process.execPath, ['src/server.ts'], env).finished;
-    expect(code).toBe(1);
-    expect(stdout).toContain(`cannot listen on 127.0.0.1:${env.PORT}`);
-  });
 });
+
+/** Addresses under which other machines reach this one; where there are none, nobody could anyway. */
+const addresses = Object.values(networkInterfaces())
+  .flatMap((all) => all ?? [])
+  .filter(({ family, internal }) => family === 'IPv4' && !internal)
+  .map(({ address }) => address);
+
+/** Runs the server where it ends by itself. */
+function runServer(env: Record<string, string>): Promise<Finished> {
+  return start(process.execPath, ['src/server.ts'], env).finished;
+}
 
 function reaches(host: string, { url }: ServerProcess): Promise<boolean> {
   return new Promise((resolve) => {
