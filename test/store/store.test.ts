@@ -51,6 +51,26 @@ describe('the database', () => {
     expect(isUnavailable(new Error('a bug'))).toBe(false);
   });
 
+  it('waits for another process, and lets the rest of this one go on', async () => {
+    const patient = await openStore(file);
+    const raw = new DatabaseSync(file);
+    raw.exec('BEGIN IMMEDIATE');
+    let longest = 0;
+    let last = performance.now();
+    const pulse = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    setTimeout(() => raw.exec('ROLLBACK'), 600);
+    await build(patient).product({ code: 'waited-for' });
+    clearInterval(pulse);
+    raw.close();
+    expect(await patient.products.findByCode('waited-for')).toBeDefined();
+    await patient.close();
+    // The lock was held for 600 ms; nothing here stood still for nearly as long.
+    expect(longest).toBeLessThan(400);
+  });
+
   it('refuses by itself to count more devices than a license allows', () => {
     const raw = new DatabaseSync(file);
     const insert = raw.prepare(
