@@ -51,7 +51,9 @@ export default tseslint.config(
       [
         ...['koa', 'koa-*', '@koa/*', 'openapi-backend', 'oidc-provider'],
         ...['api', 'app', 'deps', 'operation', 'operations', 'config'].map((f) => `../${f}.ts`),
-        ...['issuer', 'sign-in', 'connections', 'pages', 'middleware', 'demo'].map((d) => `../${d}/*`),
+        ...['issuer', 'sign-in', 'connections', 'pages', 'middleware', 'demo'].map(
+          (d) => `../${d}/*`,
+        ),
         '**/generated/*',
       ],
       'The store knows nothing above the rules.',

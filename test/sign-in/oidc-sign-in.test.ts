@@ -167,8 +167,11 @@ describe('an answer of the provider is refused', () => {
   it('after ten minutes', async () => {
     const { browser, callback } = await begin();
     server.clock.advance(10 * MINUTE + 1_000);
-    await expectRefusal(browser, callback, 400, EXPIRED);
-    server.clock.advance(-10 * MINUTE - 1_000);
+    try {
+      await expectRefusal(browser, callback, 400, EXPIRED);
+    } finally {
+      server.clock.advance(-10 * MINUTE - 1_000);
+    }
   });
 
   it('at the callback of another account', async () => {
