@@ -45,6 +45,15 @@ export function describeTransfers(): void {
       expect(body.transfer_count).toBe(0);
     });
 
+    it('are counted once for a seat given back', async () => {
+      const { fields } = await newKeyLicense(world, { maxTransfers: 9, maxActivations: 2 });
+      await move(fields, 'a');
+      for (const hardware_id of ['b', 'c']) {
+        const { body } = await activate({ ...fields, hardware_id });
+        expect(body.transfer_count).toBe(1);
+      }
+    });
+
     it('are refused beyond max_transfers, and the device that gave the seat back may return', async () => {
       const { fields } = await newKeyLicense(world, { maxTransfers: 1 });
       expect(await move(fields, 'a', 'b')).toBe(1);

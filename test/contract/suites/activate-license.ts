@@ -53,28 +53,40 @@ export function describeActivateLicense(): void {
       expect(body.user?.email).toBe(world.person.email);
     });
 
-    it('is nobody where key, name or password is wrong, and the answer does not say which', async () => {
-      const { make } = world;
-      const { fields } = await newUserLicenses(world, {});
-      const disabled = await make.user({ password: 'pass', enabled: false });
-      const companyOnly = await make.user();
-      const cases = [
-        { password: 'wrong' },
-        { username: 'nobody@nowhere.test' },
-        { username: disabled.email, password: 'pass' },
-        { username: companyOnly.email, password: 'nobody has this password' },
+    it('is nobody where name or password is wrong, and the answer does not say which', async () => {
+      const { make, product } = world;
+      const [right, disabled, companyOnly] = [
+        await make.user({ password: 'pass' }),
+        await make.user({ password: 'pass', enabled: false }),
+        await make.user(),
       ];
+      for (const { id: userId } of [right, disabled, companyOnly]) {
+        await make.license({ productId: product.id, userId });
+      }
       const messages = new Set<string>();
-      for (const one of cases) {
-        const body = { ...fields, ...one, hardware_id: 'a' };
+      for (const [username, password] of [
+        [right.email, 'wrong'],
+        [right.email, 'PASS'],
+        ['nobody@nowhere.test', 'pass'],
+        [disabled.email, 'pass'],
+        [companyOnly.email, 'pass'],
+        // What is compared with where there is nothing to compare with.
+        [companyOnly.email, 'nobody has this password'],
+      ]) {
+        const body = { product: product.code, username, password, hardware_id: 'a' };
         const { code, message } = await world.client.refused('activateLicense', { body });
-        expect({ one, code }).toEqual({ one, code: 'license_not_found' });
+        expect({ username, code }).toEqual({ username, code: 'license_not_found' });
         messages.add(message);
       }
       expect(messages.size).toBe(1);
-      const { product } = (await newKeyLicense(world)).fields;
-      const body = { product, license_key: 'AAAA', hardware_id: 'a' };
-      expect(await refusal(body)).toBe('license_not_found');
+    });
+
+    it('is nobody where the license key is wrong', async () => {
+      const { product, license_key } = (await newKeyLicense(world)).fields;
+      for (const wrong of ['AAAA', license_key.toLowerCase(), `${license_key} `, '%']) {
+        const body = { product, license_key: wrong, hardware_id: 'a' };
+        expect(await refusal(body)).toBe('license_not_found');
+      }
     });
 
     it('holds nothing of another product', async () => {
@@ -171,6 +183,14 @@ export function describeActivateLicense(): void {
         });
       },
     );
+
+    it('leaves no grace to other licenses', async () => {
+      const license = { type: 'time-limited', validUntil: soon(), graceHours: 2 } as const;
+      const { fields } = await newKeyLicense(world, license);
+      await later(world.server, DAY + 60_000, async () => {
+        expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_expired');
+      });
+    });
 
     it('leaves a subscription its hours of grace', async () => {
       const grace = { type: 'subscription', validUntil: soon(), graceHours: 2 } as const;
