@@ -83,7 +83,7 @@ export function describeActivateLicense(): void {
 
     it('is nobody where the license key is wrong', async () => {
       const { product, license_key } = (await newKeyLicense(world)).fields;
-      for (const wrong of ['AAAA', license_key.toLowerCase(), `${license_key} `, '%']) {
+      for (const wrong of ['AAAA', `${license_key}A`, license_key.slice(1), '%']) {
         const body = { product, license_key: wrong, hardware_id: 'a' };
         expect(await refusal(body)).toBe('license_not_found');
       }
