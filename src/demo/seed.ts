@@ -109,7 +109,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
         { ...account, enabled: true, redirectUris: REDIRECT_URIS },
         now,
       );
-      await store.licenses.createCustomer(
+      await store.customers.create(
         {
           id: customers[account.code as keyof typeof customers],
           customerAccountId: account.id,

@@ -212,37 +212,6 @@ export function licenseStore(db: Kysely<Schema>) {
         .where('id', '=', id)
         .execute();
     },
-
-    async createCustomer(
-      customer: {
-        id: number;
-        customerAccountId: number | null;
-        email: string;
-        companyName: string;
-      },
-      now: Date,
-    ): Promise<void> {
-      await db
-        .insertInto('customers')
-        .values({
-          id: customer.id,
-          customer_account_id: customer.customerAccountId,
-          email: customer.email,
-          company_name: customer.companyName,
-          reference: '',
-          phone: '',
-          first_name: '',
-          last_name: '',
-          city: '',
-          postcode: '',
-          state: '',
-          country: '',
-          address: '',
-          metadata: '{}',
-          created_at: now.getTime(),
-        })
-        .execute();
-    },
   };
 
   async function countActivation(licenseId: number, licenseUserId: number | null, by: 1 | -1) {

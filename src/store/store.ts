@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import { apiKeyStore } from './api-keys.ts';
 import { customerAccountStore } from './customer-accounts.ts';
+import { customerStore } from './customers.ts';
 import { identityStore } from './identities.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
@@ -22,6 +23,7 @@ function bind(db: Kysely<Schema>) {
     products: productStore(db),
     apiKeys: apiKeyStore(db),
     customerAccounts: customerAccountStore(db),
+    customers: customerStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
     identities: identityStore(db),

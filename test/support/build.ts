@@ -80,7 +80,7 @@ export function build(store: Store) {
         email: 'it@customer.test',
         companyName: 'Customer',
       };
-      await store.licenses.createCustomer(customer, epoch);
+      await store.customers.create(customer, epoch);
       return id;
     },
 
