@@ -94,31 +94,33 @@ function fields(
 ): fc.Arbitrary<Fields> {
   const names = Object.keys(properties);
   const valueOf = (name: string): fc.Arbitrary<unknown> => {
-    const values = known.values[name] ?? [];
+    const meant = known.values[name] ?? [];
     const schema = properties[name] ?? {};
     return fc.oneof(
-      { weight: values.length > 0 ? 6 : 0, arbitrary: fc.constantFrom(undefined, ...values) },
+      { weight: meant.length > 0 ? 3 : 0, arbitrary: fc.constantFrom(undefined, ...meant) },
       { weight: 3, arbitrary: fitting(schema) },
       { weight: 2, arbitrary: anything() },
     );
   };
-  const replaced = someOf(names, 3).chain((some) =>
-    fc.record(Object.fromEntries(some.map((name) => [name, valueOf(name)]))),
+  const values = (some: readonly string[]) =>
+    fc.record(Object.fromEntries(some.map((name) => [name, valueOf(name)])));
+  const bases = known.requests[operation.operationId] ?? [{}];
+  return seldom(fc.constant({}), fc.constantFrom(...bases)).chain((base = {}) =>
+    fc
+      .record({
+        replaced: fc.oneof(
+          fc.constant({}),
+          someOf(Object.keys(base), 1).chain(values),
+          someOf(names, 3).chain(values),
+        ),
+        omitted: seldom(someOf(names, 2), fc.constant<string[]>([])),
+        strange: seldom(fc.dictionary(fc.string(), anything(), { maxKeys: 3 })),
+      })
+      .map(({ replaced, omitted, strange }) => {
+        const all = Object.entries({ ...base, ...replaced, ...strange });
+        return Object.fromEntries(all.filter(([name]) => omitted?.includes(name) !== true));
+      }),
   );
-  return fc
-    .record({
-      base: seldom(
-        fc.constant({}),
-        fc.constantFrom(...(known.requests[operation.operationId] ?? [{}])),
-      ),
-      replaced: fc.oneof(fc.constant({}), replaced),
-      omitted: seldom(someOf(names, 2), fc.constant<string[]>([])),
-      strange: seldom(fc.dictionary(fc.string(), anything(), { maxKeys: 3 })),
-    })
-    .map(({ base, replaced: more, omitted, strange }) => {
-      const all = Object.entries({ ...base, ...more, ...strange });
-      return Object.fromEntries(all.filter(([name]) => omitted?.includes(name) !== true));
-    });
 }
 
 /** A value that fits the schema. */
@@ -136,6 +138,11 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
       const { minLength = 0, maxLength = 100 } = schema;
       return fc.oneof(
         fc.string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, 100) }),
+        fc.string({
+          unit: letters('%+@./\\\'"<>&;{}[]\0\r\né'),
+          minLength,
+          maxLength: Math.max(minLength, 20),
+        }),
         fc.constantFrom('x'.repeat(minLength), 'x'.repeat(maxLength)),
       );
     }
