@@ -3,7 +3,7 @@ import { OpenAPIBackend, type Context, type Request } from 'openapi-backend';
 import { ContractRouter } from './contract-router.ts';
 import { parseContract } from './contract.ts';
 import type { Deps } from './deps.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, notFound } from './errors.ts';
 import type { OperationRequest } from './operation.ts';
 import { operations } from './operations.ts';
 import { refuseMisfit } from './refuse-misfit.ts';
@@ -145,8 +145,4 @@ function isRefused(context: Context): boolean {
 function header(request: Request, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-function notFound(): ApiError {
-  return new ApiError('not_found', 'There is nothing at this path.');
 }

@@ -65,3 +65,7 @@ export class ApiError extends Error {
     this.detail = options.detail;
   }
 }
+
+export function notFound(): ApiError {
+  return new ApiError('not_found', 'There is nothing at this path.');
+}

@@ -8,6 +8,7 @@ import {
 import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
+import { publicKeyPem } from './response-signature.ts';
 
 /** A private JSON Web Key (RFC 7517). */
 export type PrivateJwk = Record<string, string>;
@@ -16,6 +17,8 @@ export type PrivateJwk = Record<string, string>;
 export interface Keys {
   /** Signs the answers of the License API. */
   readonly response: KeyObject;
+  /** The public half of it in PEM, as applications carry it. */
+  readonly responsePublic: string;
   /** Signs the id tokens. */
   readonly openid: PrivateJwk;
   /** Finds the public half of it for a token. */
@@ -47,10 +50,12 @@ export function loadKeys(dataDir: string): Keys {
       }),
     ),
   ) as { cookies: string; sealing: string };
+  const response = createPrivateKey(pem);
   const openid = JSON.parse(jwk) as PrivateJwk;
   const { kty = '', n = '', e = '', kid = '' } = openid;
   return {
-    response: createPrivateKey(pem),
+    response,
+    responsePublic: publicKeyPem(response),
     openid,
     openidPublic: createLocalJWKSet({ keys: [{ kty, n, e, kid, use: 'sig', alg: 'RS256' }] }),
     cookies: secrets.cookies,

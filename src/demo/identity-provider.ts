@@ -2,11 +2,12 @@ import { Router } from 'koa-router';
 import type Koa from 'koa';
 import mount from 'koa-mount';
 import compose from 'koa-compose';
-import Provider, { interactionPolicy } from 'oidc-provider';
+import Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { createAdapter } from '../issuer/adapter.ts';
 import { grantWithoutAsking } from '../issuer/grant-without-asking.ts';
-import { findInteraction, finishInteraction } from '../issuer/interaction.ts';
+import { loginPolicy } from '../issuer/login-policy.ts';
+import { findInteraction, finishInteraction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { readForm } from '../sign-in/read-form.ts';
@@ -45,7 +46,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: {
-      policy: askEachTime(),
+      policy: loginPolicy('each_time', () => Promise.resolve(false)),
       url: (_ctx, interaction) => `${DEMO_IDP_PATH}/people/${interaction.uid}`,
     },
     findAccount: (_ctx, sub) =>
@@ -61,8 +62,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
   router.get('/:uid', async (ctx) => {
     const interaction = await findInteraction(provider, ctx, ctx.params['uid'] ?? '');
     if (interaction === undefined) return sendPage(ctx, 400, 'sessionExpired', {});
-    const hint = interaction.params['login_hint'];
-    const named = personOf(typeof hint === 'string' ? hint : '');
+    const named = personOf(loginHintOf(interaction) ?? '');
     if (named !== undefined)
       return finishInteraction(provider, ctx, interaction, { login: signedIn(named) });
     const choices = people.map(({ email, firstName, lastName, note }) => ({
@@ -86,21 +86,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
   return compose([router.routes() as Koa.Middleware, mount(DEMO_IDP_PATH, provider)]);
 }
 
-/** No session, no consent: whoever tries the demo changes from person to person. */
-function askEachTime(): interactionPolicy.DefaultPolicy {
-  const { Check, base } = interactionPolicy;
-  const policy = base();
-  policy.remove('consent');
-  policy
-    .get('login')
-    ?.checks.add(
-      new Check('each_time', 'choose a person', 'login_required', (ctx) =>
-        ctx.oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
-      ),
-    );
-  return policy;
-}
-
+/** No session counts: whoever tries the demo changes from person to person. */
 const signedIn = (person: { email: string }) => ({ accountId: person.email, remember: false });
 
 function personOf(email: string) {

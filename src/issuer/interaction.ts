@@ -20,6 +20,12 @@ export async function findInteraction(
   }
 }
 
+/** Whom the application expects to sign in, where it says so. */
+export function loginHintOf(interaction: Interaction): string | undefined {
+  const hint = interaction.params['login_hint'];
+  return typeof hint === 'string' ? hint : undefined;
+}
+
 /** Gives an interaction its result and lets the authorization request go on. */
 export async function finishInteraction(
   provider: Provider,

@@ -1,8 +1,7 @@
-import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
-
-const { Check, base } = interactionPolicy;
+import { loginPolicy } from './login-policy.ts';
 
 /**
  * When a user is asked to sign in: oidc-provider's own rules, without consent, and one of ours. A browser session
@@ -10,16 +9,7 @@ const { Check, base } = interactionPolicy;
  * own, and is asked each time whether the person still may.
  */
 export function signInPolicy({ store }: Pick<Deps, 'store'>): interactionPolicy.DefaultPolicy {
-  const policy = base();
-  policy.remove('consent');
-  policy.get('login')?.checks.add(
-    new Check('session_of_account', 'sign in with this customer account', async (ctx) => {
-      // Just signed in, through an interaction that checked all of this.
-      if (ctx.oidc.result?.login !== undefined) return Check.NO_NEED_TO_PROMPT;
-      return (await isCovered(ctx)) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
-    }),
-  );
-  return policy;
+  return loginPolicy('session_of_account', isCovered);
 
   async function isCovered({ oidc }: KoaContextWithOIDC): Promise<boolean> {
     const accountId = oidc.session?.accountId;

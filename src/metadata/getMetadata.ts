@@ -1,6 +1,5 @@
 import { routes } from '../contract.ts';
 import type { Operation } from '../operation.ts';
-import { publicKeyPem } from '../response-signature.ts';
 import { version } from './release.ts';
 
 // Spelled as the documented sample spells them: with a slash at the end, save this one (facts 0.3).
@@ -20,7 +19,7 @@ export const getMetadata: Operation<'getMetadata'> = ({ config, keys, clock }) =
       default_api_version: 'v4',
       version,
       timestamp: clock().toISOString(),
-      pub_key: publicKeyPem(keys.response),
+      pub_key: keys.responsePublic,
       endpoints,
     },
   });

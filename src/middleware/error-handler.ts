@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, notFound } from '../errors.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { writeReply } from '../reply.ts';
 import { isUnavailable } from '../store/store.ts';
@@ -62,8 +62,4 @@ function wantsPage(ctx: Koa.Context): boolean {
 function isClientFault(error: unknown): boolean {
   const { status } = (error ?? {}) as { status?: unknown };
   return typeof status === 'number' && status >= 400 && status < 500;
-}
-
-function notFound(): ApiError {
-  return new ApiError('not_found', 'There is nothing at this path.');
 }

@@ -4,7 +4,7 @@ import type Provider from 'oidc-provider';
 import type { OidcChecks, OidcGateway, OidcPerson } from '../connections/oidc-gateway.ts';
 import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
-import type { Interaction } from '../issuer/interaction.ts';
+import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
 import { sendPage } from '../pages/send-page.ts';
@@ -48,12 +48,11 @@ export function createOidcSignIn(
     method: {
       async open(ctx, interaction, account) {
         const connection = oidcConnectionOf(account);
-        const hint = interaction.params['login_hint'];
         try {
           const { url, checks } = await gateway.begin(connection, {
             // One callback for each account: an answer cannot pass for another provider's (RFC 9700, 4.4.2).
             redirectUri: config.publicUrl + callbackPath(account),
-            loginHint: typeof hint === 'string' ? hint : undefined,
+            loginHint: loginHintOf(interaction),
           });
           const pending: PendingSignIn = {
             interactionUid: interaction.uid,

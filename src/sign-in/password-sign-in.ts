@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
-import type { Interaction } from '../issuer/interaction.ts';
+import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
 import { verifyPassword } from '../licenses/password.ts';
 import { sendPage } from '../pages/send-page.ts';
@@ -17,8 +17,7 @@ export function createPasswordSignIn(
 ): SignInMethod {
   return {
     open(ctx, interaction, account) {
-      const hint = interaction.params['login_hint'];
-      sendForm(ctx, interaction, account, 200, { email: typeof hint === 'string' ? hint : '' });
+      sendForm(ctx, interaction, account, 200, { email: loginHintOf(interaction) ?? '' });
       return Promise.resolve();
     },
 

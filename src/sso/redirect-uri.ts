@@ -17,7 +17,7 @@ export function redirectUriAllowed(registered: readonly string[], uri: string): 
  */
 export function isUsableRedirectUri(uri: string): boolean {
   const url = URL.parse(uri);
-  if (url === null || url.hash !== '' || uri.includes('#') || url.username + url.password !== '') {
+  if (url === null || uri.includes('#') || url.username + url.password !== '') {
     return false;
   }
   const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
