@@ -609,7 +609,10 @@ export interface operations {
     };
     activateLicense: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                others?: components["parameters"]["others"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -685,7 +688,10 @@ export interface operations {
     };
     deactivateLicense: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                others?: components["parameters"]["others"];
+            };
             header?: never;
             path?: never;
             cookie?: never;

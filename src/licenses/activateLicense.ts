@@ -31,7 +31,7 @@ export const activateLicense: Operation<'activateLicense'> = async (deps, { body
       ...query,
       licenseId: body.license_id,
     });
-    const { candidate, activation } = chooseActivation(candidates, hardwareId, now, absent);
+    const { candidate, activation } = chooseActivation(candidates, now, absent);
     const { license, device } = candidate;
     if (activation.outcome === 'keep' && device !== undefined) {
       await store.licenses.updateDevice(device, report, now);

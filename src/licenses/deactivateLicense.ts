@@ -28,7 +28,7 @@ export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, { 
       licenseId: body.license_id,
     });
     const { device } = boundTo(candidates, absent);
-    await store.licenses.releaseDevice(device, hardwareId, deps.clock());
+    await store.licenses.releaseDevice(device, deps.clock());
   });
   return { status: 200, body: 'license_deactivated' };
 };

@@ -57,8 +57,8 @@ export interface License {
   /** 0 for no limit. */
   readonly maxTransfers: number;
   readonly transferCount: number;
-  /** The device whose seat was given back last and not taken again since. */
-  readonly vacatedBy: string | null;
+  /** Seats that were given back and not taken again since. */
+  readonly vacatedSeats: number;
   readonly maxLicenseUsers: number | null;
   readonly customFields: readonly CustomField[];
   readonly metadata: Record<string, unknown>;
@@ -70,6 +70,8 @@ export interface Device {
   readonly id: number;
   readonly licenseId: number;
   readonly active: boolean;
+  /** Whether its seat was given back and not taken again since. */
+  readonly vacated: boolean;
   readonly licenseUserId: number | null;
 }
 
@@ -102,10 +104,9 @@ export type Activation =
 export function decideActivation(
   license: License,
   device: Device | undefined,
-  hardwareId: string,
   now: Date,
 ): Activation {
-  const { maxActivations, maxTransfers, assignment, vacatedBy } = license;
+  const { maxActivations, maxTransfers, assignment, vacatedSeats } = license;
   if (!license.enabled) return refuse('license_not_enabled', 'The license is not enabled.');
   if (isExpired(license, now)) {
     const when = license.validUntil?.toISOString() ?? '';
@@ -128,7 +129,7 @@ export function decideActivation(
       `${assignment.email} has activated the license on ${assignment.maxActivations} device(s), the most it allows one user.`,
     );
   }
-  const isTransfer = vacatedBy !== null && vacatedBy !== hardwareId;
+  const isTransfer = vacatedSeats > 0 && device?.vacated !== true;
   const transfersLimited = maxActivations !== null && maxTransfers !== 0;
   if (isTransfer && transfersLimited && license.transferCount >= maxTransfers) {
     return refuse(
@@ -153,14 +154,13 @@ export interface Candidate {
  */
 export function chooseActivation(
   candidates: readonly Candidate[],
-  hardwareId: string,
   now: Date,
   absent: string,
 ): { candidate: Candidate; activation: Exclude<Activation, { outcome: 'refuse' }> } {
   const bound = candidates.find(({ device }) => device?.active === true);
   let refusal: ApiError | undefined;
   for (const candidate of bound === undefined ? candidates : [bound]) {
-    const activation = decideActivation(candidate.license, candidate.device, hardwareId, now);
+    const activation = decideActivation(candidate.license, candidate.device, now);
     if (activation.outcome !== 'refuse') return { candidate, activation };
     refusal ??= new ApiError(activation.code, activation.message);
   }

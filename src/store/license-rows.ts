@@ -27,6 +27,7 @@ export type CandidateRow = Selectable<Schema['licenses']> &
     user_total_activations: number | null;
     device_id: number | null;
     device_active: number | null;
+    device_vacated: number | null;
     device_license_user_id: number | null;
   };
 
@@ -40,6 +41,7 @@ export function toCandidate(row: CandidateRow): Candidate {
             id: row.device_id,
             licenseId: row.id,
             active: row.device_active === 1,
+            vacated: row.device_vacated === 1,
             licenseUserId: row.device_license_user_id,
           },
   };
@@ -61,7 +63,7 @@ function toLicense(row: CandidateRow): License {
     timesActivated: row.times_activated,
     maxTransfers: row.max_transfers,
     transferCount: row.transfer_count,
-    vacatedBy: row.vacated_by,
+    vacatedSeats: row.vacated_seats,
     maxLicenseUsers: row.max_license_users,
     customFields: JSON.parse(row.custom_fields) as CustomField[],
     metadata: JSON.parse(row.metadata) as Record<string, unknown>,

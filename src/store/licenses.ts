@@ -85,6 +85,7 @@ export function licenseStore(db: Kysely<Schema>) {
           'license_assignments.total_activations as user_total_activations',
           'devices.id as device_id',
           'devices.active as device_active',
+          'devices.vacated as device_vacated',
           'devices.license_user_id as device_license_user_id',
         ])
         .orderBy('licenses.created_at', 'desc')
@@ -116,6 +117,7 @@ export function licenseStore(db: Kysely<Schema>) {
       const row = {
         license_user_id: licenseUserId,
         active: 1,
+        vacated: 0,
         fields: JSON.stringify(report.fields),
         variables: JSON.stringify(report.variables),
         activated_at: now.getTime(),
@@ -131,30 +133,25 @@ export function licenseStore(db: Kysely<Schema>) {
         })
         .onConflict((conflict) => conflict.columns(['license_id', 'hardware_id']).doUpdateSet(row))
         .execute();
-      await countActivation(license.id, licenseUserId, 1);
-      await db
-        .updateTable('licenses')
-        .set((eb) => ({
-          transfer_count: eb('transfer_count', '+', Number(binding.isTransfer)),
-          vacated_by: null,
-        }))
-        .where('id', '=', license.id)
-        .execute();
+      await countActivation(license.id, licenseUserId, {
+        times_activated: 1,
+        transfer_count: Number(binding.isTransfer),
+        vacated_seats: -Number(await retakeSeat(device, binding)),
+      });
     },
 
     /** Gives a device's seat back. Call it in a transaction. */
-    async releaseDevice(device: Device, hardwareId: string, now: Date): Promise<void> {
+    async releaseDevice(device: Device, now: Date): Promise<void> {
       await db
         .updateTable('devices')
-        .set({ active: 0, updated_at: now.getTime() })
+        .set({ active: 0, vacated: 1, updated_at: now.getTime() })
         .where('id', '=', device.id)
         .execute();
-      await countActivation(device.licenseId, device.licenseUserId, -1);
-      await db
-        .updateTable('licenses')
-        .set({ vacated_by: hardwareId })
-        .where('id', '=', device.licenseId)
-        .execute();
+      await countActivation(device.licenseId, device.licenseUserId, {
+        times_activated: -1,
+        transfer_count: 0,
+        vacated_seats: 1,
+      });
     },
 
     /** Adds what the device says of itself to what it said before. Call it in a transaction. */
@@ -196,7 +193,7 @@ export function licenseStore(db: Kysely<Schema>) {
           times_activated: 0,
           max_transfers: license.maxTransfers ?? 0,
           transfer_count: 0,
-          vacated_by: null,
+          vacated_seats: 0,
           max_license_users: null,
           custom_fields: '[]',
           metadata: '{}',
@@ -214,16 +211,43 @@ export function licenseStore(db: Kysely<Schema>) {
     },
   };
 
-  async function countActivation(licenseId: number, licenseUserId: number | null, by: 1 | -1) {
+  /** Whether the seat that is taken is one given back: the device's own or, in a transfer, the longest vacant. */
+  async function retakeSeat(
+    device: Device | undefined,
+    { license, isTransfer }: { license: License; isTransfer: boolean },
+  ): Promise<boolean> {
+    if (device?.vacated === true) return true;
+    if (!isTransfer) return false;
+    const longestVacant = db
+      .selectFrom('devices')
+      .select('id')
+      .where('license_id', '=', license.id)
+      .where('vacated', '=', 1)
+      .orderBy('updated_at')
+      .orderBy('id')
+      .limit(1);
+    await db.updateTable('devices').set({ vacated: 0 }).where('id', '=', longestVacant).execute();
+    return true;
+  }
+
+  async function countActivation(
+    licenseId: number,
+    licenseUserId: number | null,
+    by: { times_activated: number; transfer_count: number; vacated_seats: number },
+  ) {
     await db
       .updateTable('licenses')
-      .set((eb) => ({ times_activated: eb('times_activated', '+', by) }))
+      .set((eb) => ({
+        times_activated: eb('times_activated', '+', by.times_activated),
+        transfer_count: eb('transfer_count', '+', by.transfer_count),
+        vacated_seats: eb('vacated_seats', '+', by.vacated_seats),
+      }))
       .where('id', '=', licenseId)
       .execute();
     if (licenseUserId === null) return;
     await db
       .updateTable('license_assignments')
-      .set((eb) => ({ total_activations: eb('total_activations', '+', by) }))
+      .set((eb) => ({ total_activations: eb('total_activations', '+', by.times_activated) }))
       .where('license_id', '=', licenseId)
       .where('license_user_id', '=', licenseUserId)
       .execute();

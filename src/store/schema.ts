@@ -79,8 +79,8 @@ export interface Schema {
     /** 0 for no limit. */
     max_transfers: number;
     transfer_count: number;
-    /** The device whose seat was given back last and not taken again since. */
-    vacated_by: string | null;
+    /** Seats that were given back and not taken again: how many of its devices are `vacated`. */
+    vacated_seats: number;
     /** null for no limit. */
     max_license_users: number | null;
     custom_fields: string;
@@ -113,6 +113,8 @@ export interface Schema {
     hardware_id: string;
     license_user_id: number | null;
     active: number;
+    /** Whether its seat was given back and not taken again since. */
+    vacated: number;
     /** What the device says of itself, and its variables. */
     fields: string;
     variables: string;

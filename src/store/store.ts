@@ -5,7 +5,7 @@ import { customerStore } from './customers.ts';
 import { identityStore } from './identities.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { productStore } from './products.ts';
 import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';

@@ -20,13 +20,13 @@ function license(over: Partial<License> = {}): License {
     ...{ id: 1, orderStoreId: 'order', licenseKey: 'KEY', assignment: null, type: 'time-limited' },
     ...{ isTrial: false, enabled: true, validUntil: null, maintenanceUntil: null, graceHours: 0 },
     ...{ maxActivations: 2, timesActivated: 1, maxTransfers: 0, transferCount: 0 },
-    ...{ vacatedBy: null, maxLicenseUsers: null, customFields: [], metadata: {}, customer: null },
+    ...{ vacatedSeats: 0, maxLicenseUsers: null, customFields: [], metadata: {}, customer: null },
     ...over,
   };
 }
 
 function device(over: Partial<Device> = {}): Device {
-  return { id: 7, licenseId: 1, active: true, licenseUserId: null, ...over };
+  return { id: 7, licenseId: 1, active: true, vacated: false, licenseUserId: null, ...over };
 }
 
 const assignment = {
@@ -89,7 +89,7 @@ describe('a license is active', () => {
 
 describe('an activation', () => {
   const decide = (over: Partial<License>, known?: Device) =>
-    outcome(decideActivation(license(over), known, 'this-device', now));
+    outcome(decideActivation(license(over), known, now));
 
   it('binds a device while there are seats', () => {
     expect(decide({ timesActivated: 1 })).toBe('bind');
@@ -122,14 +122,18 @@ describe('an activation', () => {
   });
 
   it('counts as a transfer where another device gave its seat back', () => {
-    const decided = decideActivation(license({ vacatedBy: 'other' }), undefined, 'this', now);
+    const decided = decideActivation(license({ vacatedSeats: 1 }), undefined, now);
     expect(decided).toEqual({ outcome: 'bind', isTransfer: true });
-    const back = decideActivation(license({ vacatedBy: 'this' }), undefined, 'this', now);
+    const back = decideActivation(
+      license({ vacatedSeats: 1 }),
+      device({ active: false, vacated: true }),
+      now,
+    );
     expect(back).toEqual({ outcome: 'bind', isTransfer: false });
   });
 
   it('is refused past the number of transfers, save where devices are not limited', () => {
-    const moved = { vacatedBy: 'other', maxTransfers: 1, transferCount: 1 };
+    const moved = { vacatedSeats: 1, maxTransfers: 1, transferCount: 1 };
     expect(decide(moved)).toBe('license_transferred_max_times');
     expect(decide({ ...moved, transferCount: 0 })).toBe('bind');
     expect(decide({ ...moved, maxActivations: null })).toBe('bind');
@@ -140,7 +144,6 @@ describe('of several licenses', () => {
   const choose = (...candidates: [License, Device | undefined][]) =>
     chooseActivation(
       candidates.map(([one, known]) => ({ license: one, device: known })),
-      'this-device',
       now,
       'none',
     ).candidate.license.id;

@@ -1,8 +1,7 @@
-import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
-import type { Schema } from './schema.ts';
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
-const first: Migration = {
+export const first: Migration = {
   async up(db) {
     const schema = db.schema;
     await schema
@@ -179,13 +178,3 @@ const first: Migration = {
     await schema.createIndex('token_uses_expiry').on('token_uses').column('expires_at').execute();
   },
 };
-
-/** Brings the tables up to date. @throws when a migration fails; the ones before it are kept. */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-first': first }) },
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('the database could not be migrated', { cause: error });
-}
