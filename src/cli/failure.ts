@@ -1,0 +1,29 @@
+/** How every command ends. */
+export const exitCodes = {
+  ok: 0,
+  /** The server or a rule said no, or something failed. */
+  refused: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** The server or the database does not answer. */
+  unreachable: 3,
+  /** Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** Ends a command: what went wrong, and what to do next. */
+export class Failure extends Error {
+  readonly exitCode: number;
+  readonly advice: string | undefined;
+
+  constructor(
+    reason: Exclude<keyof typeof exitCodes, 'ok'>,
+    message: string,
+    options: { advice?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'Failure';
+    this.exitCode = exitCodes[reason];
+    this.advice = options.advice;
+  }
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { type Config, loadConfig } from '../config.ts';
+import { openDataDir } from '../data-dir.ts';
+import { openStore, type Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Works on the database itself, for what must work while the server is down. It is the database that the server
+ * would use with these settings, made and brought up to date where it is not.
+ * @throws ConfigError
+ */
+export async function withStore<T>(
+  { env }: Context,
+  work: (store: Store, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = loadConfig(env);
+  openDataDir(config);
+  const store = await openStore(join(config.dataDir, 'latchkey.db'));
+  try {
+    return await work(store, config);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { version } from '../../src/metadata/release.ts';
+import { latchkey } from '../support/latchkey.ts';
+
+describe('latchkey', () => {
+  it('says its version', async () => {
+    expect(await latchkey(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('lists its commands and exit codes on --help', async () => {
+    const { code, stdout, stderr } = await latchkey(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('\nExit codes:\n');
+    expect(stdout).toMatch(/^ {2}start +start the server$/m);
+  });
+
+  it('shows the same on stderr without a command, and ends with 2', async () => {
+    const { stdout: help } = await latchkey(['--help']);
+    expect(await latchkey([])).toEqual({ code: 2, stdout: '', stderr: help });
+  });
+
+  it.each([
+    ['strat', "unknown command 'strat'", 'Did you mean start?'],
+    ['--jsn', "unknown option '--jsn'", '--help shows'],
+  ])('ends with 2 at %s, and says what may be meant', async (typed, fault, hint) => {
+    const { code, stdout, stderr } = await latchkey([typed]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(fault);
+    expect(stderr).toContain(hint);
+  });
+
+  it('says at once every fault of the settings, and ends with 1', async () => {
+    const { code, stdout, stderr } = await latchkey(['migrate'], { PORT: 'x', LATCHKEY_DEMO: 'x' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('2 fault(s)');
+  });
+});
