@@ -10,13 +10,16 @@ import { ISSUER_PATH } from './issuer/issuer-url.ts';
 import { createProvider, SIGN_IN_PATH } from './issuer/provider.ts';
 import { createRequestGuard } from './issuer/request-guard.ts';
 import { version } from './metadata/release.ts';
+import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { noReferrer } from './middleware/no-referrer.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { strictTransport } from './middleware/strict-transport.ts';
 import { createAssets } from './pages/assets.ts';
 import { sendPage } from './pages/send-page.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
+import { createTrustedProxies } from './trusted-proxies.ts';
 
 /** The whole server, save the port: what stands where, and in which order. */
 export async function createApp(deps: Deps): Promise<Koa> {
@@ -29,8 +32,11 @@ export async function createApp(deps: Deps): Promise<Koa> {
   standAt(publicUrl, app);
   standAt(publicUrl, provider);
 
-  app.use(requestId);
+  const proxies = createTrustedProxies(config.trustedProxies);
+  app.use(clientAddress(proxies));
+  app.use(requestId(proxies));
   app.use(requestLog(deps));
+  app.use(strictTransport(publicUrl));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(errorHandler(deps));
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseNetworks } from './trusted-proxies.ts';
 
 /** What an operator may set. All of it comes from the environment, through `loadConfig`. */
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   readonly logLevel: string;
   /** `host` or `host:port` of identity providers that may be private addresses or speak plain http. */
   readonly privateProviders: readonly string[];
+  /** Networks (CIDR) of the proxies in front, whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -91,6 +94,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       [],
       parseHosts,
       'hosts or host:port separated by commas, such as idp.corp.example:8443',
+    ),
+    trustedProxies: read(
+      'LATCHKEY_TRUSTED_PROXIES',
+      [],
+      parseNetworks,
+      'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, and not all there are',
     ),
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -21,6 +21,7 @@ describe('the configuration', () => {
       dataDir: './data',
       logLevel: 'info',
       privateProviders: [],
+      trustedProxies: [],
     });
   });
 
@@ -51,6 +52,7 @@ describe('the configuration', () => {
       LATCHKEY_PUBLIC_URL: 'https://licenses.example.com/path',
       LATCHKEY_LOG_LEVEL: 'loud',
       LATCHKEY_PRIVATE_PROVIDERS: 'idp/../x',
+      LATCHKEY_TRUSTED_PROXIES: 'localhost',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'PORT',
@@ -59,6 +61,7 @@ describe('the configuration', () => {
       'LATCHKEY_PUBLIC_URL',
       'LATCHKEY_LOG_LEVEL',
       'LATCHKEY_PRIVATE_PROVIDERS',
+      'LATCHKEY_TRUSTED_PROXIES',
     ]);
   });
 
@@ -74,5 +77,21 @@ describe('the configuration', () => {
       LATCHKEY_PRIVATE_PROVIDERS: 'IdP.corp.example, 10.0.0.7:8443',
     });
     expect(privateProviders).toEqual(['idp.corp.example', '10.0.0.7:8443']);
+  });
+
+  it('reads addresses and networks of trusted proxies', () => {
+    const { trustedProxies } = loadConfig({
+      LATCHKEY_TRUSTED_PROXIES: '127.0.0.1, ::1, ::ffff:10.0.0.1, 10.0.0.0/8, 2001:db8::/32',
+    });
+    expect(trustedProxies).toEqual([
+      ...['127.0.0.1/32', '::1/128', '10.0.0.1/32', '10.0.0.0/8', '2001:db8::/32'],
+    ]);
+  });
+
+  it.each([
+    ...['localhost', '10.0.0', '010.0.0.1', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::1%lo'],
+    ...['10.0.0.1,', '0.0.0.0/0', '::/0', '10.0.0.0/1e1', '*'],
+  ])('refuses %s as a trusted proxy', (proxies) => {
+    expect(faultsOf({ LATCHKEY_TRUSTED_PROXIES: proxies })).toHaveLength(1);
   });
 });

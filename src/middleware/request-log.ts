@@ -18,6 +18,7 @@ export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
           operation: ctx.state['operationId'] as unknown,
           apiKeyId: ctx.state['apiKeyId'] as unknown,
           outcome: ctx.state['outcome'] as unknown,
+          ip: ctx.ip,
         },
         'request',
       );
