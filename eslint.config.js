@@ -13,7 +13,7 @@ const forbid = (files, ...patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'generated', 'docs/site', 'data', 'test-results'] },
+  { ignores: ['node_modules', 'generated', 'docs/site', 'dist', 'data', 'test-results'] },
   js.configs.recommended,
   {
     files: ['bin/*.js'],

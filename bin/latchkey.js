@@ -19,5 +19,7 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   // In the repository the source runs as it is; the package holds what was compiled from it.
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
-  await import((existsSync(source) ? source : compiled).href);
+  const isPackage = !existsSync(source);
+  if (isPackage) process.setSourceMapsEnabled(true);
+  await import((isPackage ? compiled : source).href);
 }

@@ -21,7 +21,7 @@ export function banner(config: Config, demo: DemoFile | undefined): string {
     '',
   ];
   if (demo !== undefined) {
-    const command = 'npm run try -- --as alice@acme.test';
+    const command = 'npx latchkey try --as alice@acme.test';
     lines.push(`  Try a whole sign-in and activation:  ${styleText('cyan', command)}`, '');
   }
   return `${lines.join('\n')}\n`;

@@ -28,13 +28,13 @@ const { LATCHKEY_DATA_DIR, LATCHKEY_PUBLIC_URL, PORT } = process.env;
 const GRANTS = ['code', 'token'];
 const EXAMPLES = `
 Examples:
-  npm run try                                        sign in with your browser
-  npm run try -- --as alice@acme.test                without a browser
-  npm run try -- --as alice@acme.test --grant token  by the implicit grant
-  npm run try -- --as alice@acme.test --deactivate   and give the seat back
-  npm run try -- --as bob@acme.test                  a refusal`;
+  npx latchkey try                                     sign in with your browser
+  npx latchkey try --as alice@acme.test                without a browser
+  npx latchkey try --as alice@acme.test --grant token  by the implicit grant
+  npx latchkey try --as alice@acme.test --deactivate   and give the seat back
+  npx latchkey try --as bob@acme.test                  a refusal`;
 
-const options = new Command('npm run try --')
+const options = new Command('npx latchkey try')
   .description('Signs a person in and activates a license, as a desktop application would.')
   .addOption(
     new Option('--grant <grant>', 'token is the implicit grant').choices(GRANTS).default('code'),
@@ -49,7 +49,7 @@ const options = new Command('npm run try --')
   .option('--api-key <key>', '(default: from demo.json)')
   .option('--shared-key <key>', '(default: from demo.json)')
   .option('--data-dir <folder>', 'where demo.json is', LATCHKEY_DATA_DIR || './data')
-  .option('--json', 'print only the license, as JSON (with npm run -s try)')
+  .option('--json', 'print only the license, as JSON')
   .addHelpText('after', EXAMPLES)
   .parse()
   .opts<Options>();
@@ -102,7 +102,7 @@ async function run(): Promise<void> {
     terminal.done('the seat is free again');
   }
   if (options.json) console.log(JSON.stringify(license, null, 2));
-  terminal.say(`\n${styleText('bold', 'Try next')}  npm run try -- …`);
+  terminal.say(`\n${styleText('bold', 'Try next')}  npx latchkey try …`);
   terminal.table(getHints(demo));
 }
 
@@ -133,7 +133,7 @@ async function signInAs(api: LicenseApi, product: string, demo: Demo) {
       terminal.note('waiting for you in the browser, up to 5 minutes …');
     } else {
       terminal.note('No browser opens here. Open the URL above in one on this computer; or press');
-      terminal.note('Ctrl+C and sign in without one: npm run try -- --as alice@acme.test');
+      terminal.note('Ctrl+C and sign in without one: npx latchkey try --as alice@acme.test');
     }
     return undefined;
   });

@@ -50,8 +50,9 @@ const OTHER_KEYS =
 /** What to do about a code. */
 const ADVICE: Record<string, string> = {
   no_demo_data:
-    'Start the server with `npm start`: it writes the file. Is it elsewhere? Use --data-dir.',
-  unreachable: 'Start it in another terminal with `npm start`, or name another one with --server.',
+    'Start the server with `npx latchkey start`: it writes the file. Is it elsewhere? Use --data-dir.',
+  unreachable:
+    'Start it in another terminal with `npx latchkey start`, or name another one with --server.',
   untrusted_answer: 'Use nothing of it: something else listens there, or changed the answer.',
   sign_in_failed: 'Run the command again.',
   sso_code_invalid: 'Run the command again.',

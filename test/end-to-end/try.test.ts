@@ -9,12 +9,12 @@ import { type Finished, start } from '../support/run.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
-/** Runs `npm run try -- …` to its end. */
+/** Runs `npx latchkey try …` to its end. */
 function runTry(env: Record<string, string>, ...options: string[]): Promise<Finished> {
   return start(process.execPath, ['examples/desktop-app/main.ts', ...options], env).finished;
 }
 
-describe('npm run try', () => {
+describe('npx latchkey try', () => {
   let server: TestServer;
   let env: Record<string, string>;
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('npm run try', () => {
     const { code, stdout, stderr } = await runTry(env, '--server', url);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(`✗ unreachable  No server answers at ${url}.`);
-    expect(stderr).toContain('`npm start`');
+    expect(stderr).toContain('`npx latchkey start`');
   });
 });
 
@@ -125,7 +125,7 @@ describe('npm start', () => {
   Data          ${dataDir}
   Demo values   ${dataDir}/demo.json
 
-  Try a whole sign-in and activation:  npm run try -- --as alice@acme.test
+  Try a whole sign-in and activation:  npx latchkey try --as alice@acme.test
 
 `);
     });

@@ -33,7 +33,7 @@ function run(...options: string[]): Promise<{ code: number; stdout: string; stde
   });
 }
 
-describe('npm run try', () => {
+describe('npx latchkey try', () => {
   it.each(['code', 'token'])('tells the whole story without a browser, grant %s', async (grant) => {
     const { code, stdout, stderr } = await run('--as', 'Alice@acme.test', '--grant', grant);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -75,13 +75,13 @@ describe('npm run try', () => {
     const { code, stderr } = await run('--data-dir', join(dataDir, 'none'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/no demo data in .*none\/demo\.json/);
-    expect(stderr).toContain('npm start');
+    expect(stderr).toContain('npx latchkey start');
   });
 
   it('says what to do when no server answers', async () => {
     const { code, stderr } = await run('--server', 'http://127.0.0.1:9');
     expect(code).toBe(1);
     expect(stderr).toContain('No server answers at http://127.0.0.1:9.');
-    expect(stderr).toContain('npm start');
+    expect(stderr).toContain('npx latchkey start');
   });
 });

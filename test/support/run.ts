@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 
 /** What a program printed, and how it ended. */
 export interface Finished {
@@ -15,15 +15,17 @@ export interface Running {
 }
 
 /**
- * Starts a program in the project's folder, without a shell. Of our own environment it gets the search path alone,
+ * Starts a program in the project's folder unless told otherwise, without a shell. Of our own environment it gets the search path alone,
  * so that no setting of ours reaches it.
  */
 export function start(
   program: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  options: Pick<SpawnOptions, 'cwd' | 'detached'> = {},
 ): Running {
   const child = spawn(program, args, {
+    ...options,
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,32 @@
+/**
+ * Compiles what is installed into dist, a picture of the repository: what a file finds by a relative path here, it
+ * finds there. Node.js strips types everywhere but in installed packages.
+ *
+ *     node packaging/build.ts
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSite, writeSite } from '../docs/build/site.ts';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+execFileSync(process.execPath, [compiler, '-p', import.meta.dirname], { stdio: 'inherit' });
+
+cpSync(join(root, 'src'), join(dist, 'src'), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.ts'),
+});
+for (const file of ['openapi.yaml', 'generated/openapi.d.ts']) {
+  cpSync(join(root, file), join(dist, file));
+}
+const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  name: string;
+  version: string;
+  type: string;
+};
+writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type })}\n`);
+writeSite(join(dist, 'docs/site'), (await buildSite()).files);

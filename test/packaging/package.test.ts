@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { version } from '../../src/metadata/release.ts';
+import { type Finished, type Running, start } from '../support/run.ts';
+import { freePort } from '../support/server-process.ts';
+
+/** npm finds its settings and its cache through these; packages come from where they always come from. */
+const { HOME = '', PATH = '' } = process.env;
+/** The Node.js that runs the tests, before any other. */
+const env = { HOME, PATH: [dirname(process.execPath), PATH].join(delimiter) };
+
+describe('the package that npm pack makes, installed in an empty folder', () => {
+  let folder: string;
+  const running: Running[] = [];
+
+  /** Starts a program there, as the leader of a group that ends together: npx has children. */
+  function run(program: string, args: readonly string[], more: Record<string, string> = {}) {
+    const started = start(program, args, { ...env, ...more }, { cwd: folder, detached: true });
+    running.push(started);
+    return started;
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
+    const pack = await start('npm', ['pack', '--pack-destination', folder], env).finished;
+    if (pack.code !== 0) throw new Error(pack.stderr);
+    const [tarball = ''] = await readdir(folder);
+    await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+    const options = ['--prefer-offline', '--no-audit', '--no-fund'];
+    const install = await run('npm', ['install', `./${tarball}`, ...options]).finished;
+    if (install.code !== 0) throw new Error(install.stderr);
+  }, 180_000);
+
+  afterAll(async () => {
+    for (const { child } of running) {
+      const { pid, exitCode, signalCode } = child;
+      if (pid !== undefined && exitCode === null && signalCode === null)
+        process.kill(-pid, 'SIGKILL');
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const inPackage = (...path: string[]) => join(folder, 'node_modules/latchkey', ...path);
+
+  it('holds what was compiled, its docs and its contract, and nothing that only we need', async () => {
+    expect((await readdir(inPackage())).sort()).toEqual([
+      ...['LICENSE', 'README.md', 'bin', 'dist', 'package.json'],
+    ]);
+    expect((await readdir(inPackage('dist'))).sort()).toEqual([
+      ...['docs', 'examples', 'generated', 'openapi.yaml', 'package.json', 'src'],
+    ]);
+    expect(existsSync(join(folder, 'node_modules/typescript'))).toBe(false);
+    expect(existsSync(join(folder, 'node_modules/jest'))).toBe(false);
+  });
+
+  it('has the version of the repository', async () => {
+    const { stdout } = await run('npx', ['latchkey', '--version']).finished;
+    expect(stdout).toBe(`${version}\n`);
+  });
+
+  it('says in which line of the source a fault is', async () => {
+    const map = await readFile(inPackage('dist/src/cli/main.js.map'), 'utf8');
+    const { sources, sourcesContent } = JSON.parse(map) as Record<string, string[]>;
+    expect(sources).toEqual(['../../../src/cli/main.ts']);
+    expect(sourcesContent).toEqual([await readFile('src/cli/main.ts', 'utf8')]);
+  });
+
+  describe('npx latchkey start', () => {
+    let server: Running;
+    let url: string;
+    let settings: Record<string, string>;
+    beforeAll(async () => {
+      const port = String(await freePort());
+      url = `http://localhost:${port}`;
+      settings = { PORT: port, LATCHKEY_LOG_LEVEL: 'warn' };
+      server = run('npx', ['latchkey', 'start'], settings);
+      await Promise.race([untilReady(server), failed(server.finished)]);
+    });
+
+    it('starts the demo', async () => {
+      expect(server.output.stdout).toContain(`Latchkey ${version}  is ready, with demo data`);
+      expect(existsSync(join(folder, 'data/demo.json'))).toBe(true);
+      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    });
+
+    it.each(['/docs/', '/docs/reference.html', '/openapi.yaml', '/assets/style.css', '/'])(
+      'serves %s',
+      async (path) => {
+        const response = await fetch(url + path);
+        expect(response.status).toBe(200);
+        expect((await response.text()).length).toBeGreaterThan(500);
+      },
+    );
+
+    it.each(['code', 'token'])('lets npx latchkey try sign in, by the grant %s', async (grant) => {
+      const options = ['latchkey', 'try', '--as', 'alice@acme.test', '--grant', grant, '--json'];
+      const { code, stdout, stderr } = await run('npx', options, settings).finished;
+      expect({ code, stderr: withoutNpm(stderr) }).toEqual({ code: 0, stderr: '' });
+      expect(JSON.parse(stdout)).toMatchObject({ user: { email: 'alice@acme.test' } });
+    });
+
+    it('passes on that npx latchkey try was refused', async () => {
+      const options = ['latchkey', 'try', '--as', 'bob@acme.test'];
+      const { code, stderr } = await run('npx', options, settings).finished;
+      expect(code).toBe(1);
+      expect(stderr).toContain('✗ license_not_found  ');
+    });
+
+    it('ends on Ctrl-C, which reaches all that runs', async () => {
+      process.kill(-(server.child.pid ?? 0), 'SIGINT');
+      await server.finished;
+      await expect(fetch(url)).rejects.toThrow('fetch failed');
+    });
+  });
+});
+
+async function untilReady({ output }: Running): Promise<void> {
+  while (!output.stdout.includes('is ready')) await new Promise((done) => setTimeout(done, 50));
+}
+
+async function failed(finished: Promise<Finished>): Promise<never> {
+  const { stdout, stderr } = await finished;
+  throw new Error(`it ended: ${stderr}${stdout}`);
+}
+
+/** npm has things to say of its own about the machine it runs on. */
+function withoutNpm(stderr: string): string {
+  return stderr.replaceAll(/^npm .*\n/gm, '');
+}
