@@ -159,6 +159,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List products */
+        get: operations["listProducts"];
+        put?: never;
+        /** Create a product */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a product */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a product
+         * @description Only a product without licenses. Archive any other.
+         */
+        delete: operations["deleteProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a product
+         * @description What the body does not name stays as it is. A product's code and kind never change.
+         */
+        patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/admin/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Everything that was changed, signed in to, activated, released or refused. Newest first.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -215,7 +284,7 @@ export interface components {
          * @description Stable. Every code with its cause and cure stands in the guide to errors.
          * @enum {string}
          */
-        ErrorCode: "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "internal_error" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "unknown_product" | "unsupported_media_type" | "validation_error";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -453,13 +522,221 @@ export interface components {
                 url: string;
             }[];
         };
+        /** @description ISO 8601 in UTC. */
+        Time: string;
+        /** @description How many there are in all, with these filters. */
+        ListTotal: number;
+        /** @description Send it as `cursor` for what follows; null where nothing does. */
+        NextCursor: string | null;
+        AdminProduct: {
+            id: components["schemas"]["Id"];
+            code: components["schemas"]["Code"];
+            name: string;
+            authorization_method: components["schemas"]["AuthorizationMethod"];
+            enabled: boolean;
+            /** @description Nothing new is activated; what is goes on. */
+            archived: boolean;
+            /** @description Tells applications not to run in a virtual machine. */
+            prevent_vm: boolean;
+            metadata: components["schemas"]["Metadatum"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminProductList: {
+            items: components["schemas"]["AdminProduct"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewProduct: {
+            code: components["schemas"]["NewCode"];
+            name: components["schemas"]["Name"];
+            authorization_method: components["schemas"]["AuthorizationMethod"];
+            /** @default true */
+            enabled: boolean;
+            /** @default false */
+            prevent_vm: boolean;
+            metadata?: components["schemas"]["Metadatum"];
+        };
+        ProductChanges: {
+            name?: components["schemas"]["Name"];
+            enabled?: boolean;
+            archived?: boolean;
+            prevent_vm?: boolean;
+            metadata?: components["schemas"]["Metadatum"];
+        };
+        /** @description Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes. */
+        NewCode: string;
+        Name: string;
+        /** @enum {string} */
+        AuditActorKind: "admin_token" | "api_key" | "license_user" | "command_line" | "system";
+        /** @enum {string} */
+        AuditSubjectKind: "product" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "admin_token" | "key" | "import";
+        /** @enum {string} */
+        AuditOutcome: "done" | "refused";
+        AuditEntry: {
+            id: components["schemas"]["Id"];
+            created_at: components["schemas"]["Time"];
+            actor_kind: components["schemas"]["AuditActorKind"];
+            /** @description The id of the key or token; the e-mail address of a person. */
+            actor_id: string | null;
+            /** @description What was done, such as `license.activate`. */
+            action: string;
+            outcome: components["schemas"]["AuditOutcome"];
+            /** @description Why it was refused: the code of the answer. */
+            code: string | null;
+            subject_kind: components["schemas"]["AuditSubjectKind"] | null;
+            subject_id: components["schemas"]["Id"] | null;
+            /** @description Where the request came from. */
+            address: string | null;
+            request_id: string | null;
+            /** @description What else is worth knowing. Never a secret. */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        AuditEntryList: {
+            items: components["schemas"]["AuditEntry"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
         Health: {
             /** @enum {string} */
             status: "ok" | "unavailable";
         };
     };
-    responses: never;
+    responses: {
+        /** @description A parameter does not fit. */
+        AdminBadQuery: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The request does not fit; the message names the field. */
+        AdminBadCreation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The request does not fit; the message names the field. */
+        AdminBadChange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description There is no valid admin token. */
+        AdminUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description There is no such thing, or no longer. */
+        AdminNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something is there already. */
+        AdminCreationConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something else depends on it. */
+        AdminInUse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description It is not the revision that `If-Match` names. */
+        AdminChangedMeanwhile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is too large. */
+        AdminTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is not JSON. */
+        AdminMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A fault of the server; the request id finds it in the log. */
+        AdminFault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The database cannot serve right now. */
+        AdminUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
     parameters: {
+        /**
+         * @description The id.
+         * @example 1699349720166389
+         */
+        id: components["schemas"]["Id"];
+        /** @description How many to answer at most. */
+        limit: number;
+        /** @description Where to go on; `next_cursor` of the answer before. */
+        cursor: string;
+        /**
+         * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+         *     nothing more and gets the first answer again.
+         * @example 6f1c2a1e-order-1042
+         */
+        idempotencyKey: string;
+        /**
+         * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+         * @example "3"
+         */
+        ifMatch: string;
         /**
          * @description The product's code.
          * @example demo
@@ -492,6 +769,21 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description The revision of what is answered. Send it as `If-Match` to change only that.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description The address of what was created.
+         * @example /admin/v1/products/1699349720166389
+         */
+        Location: string;
+        /**
+         * @description RFC 6750.
+         * @example Bearer realm="admin"
+         */
+        WWWAuthenticate: string;
         /**
          * @description RSA-SHA256 (PKCS #1 v1.5) over the exact bytes of the body, in Base64. Verify it with `pub_key` of
          *     `GET /api/v4/.well-known`.
@@ -1053,6 +1345,248 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only the product with this code.
+                 * @example demo
+                 */
+                code?: components["schemas"]["Code"];
+                /** @description Only products of this kind. */
+                authorization_method?: components["schemas"]["AuthorizationMethod"];
+                /** @description Only products that are enabled, or are not. */
+                enabled?: boolean;
+                /** @description Only products that are archived, or are not. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The products, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProductList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+                 *     nothing more and gets the first answer again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            /** @description The product. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    deleteProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChanges"];
+            };
+        };
+        responses: {
+            /** @description The product as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only this action.
+                 * @example license.activate
+                 */
+                action?: string;
+                /** @description Only what was done, or was refused. */
+                outcome?: components["schemas"]["AuditOutcome"];
+                /** @description Only what this kind of actor did. */
+                actor_kind?: components["schemas"]["AuditActorKind"];
+                /** @description Only what this actor did. */
+                actor_id?: string;
+                /** @description Only what happened to this kind of thing. */
+                subject_kind?: components["schemas"]["AuditSubjectKind"];
+                /** @description Only what happened to the thing with this id. */
+                subject_id?: components["schemas"]["Id"];
+                /** @description Not before this time. */
+                from?: components["schemas"]["Time"];
+                /** @description Before this time. */
+                to?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
         };
     };
     getLiveness: {

@@ -1,6 +1,8 @@
 import type Koa from 'koa';
 import { OpenAPIBackend, type Context, type Request } from 'openapi-backend';
-import { ContractRouter } from './contract-router.ts';
+import { ContractRouter, withoutSlash } from './contract-router.ts';
+import type { Origin } from './audit.ts';
+import { auditRefusal } from './audit-refusal.ts';
 import { parseContract } from './contract.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
@@ -9,6 +11,8 @@ import { operations } from './operations.ts';
 import { refuseMisfit } from './refuse-misfit.ts';
 import { writeReply } from './reply.ts';
 import { parseJson, readBody } from './request-body.ts';
+import type { AdminToken } from './security/admin-token.ts';
+import { adminToken } from './security/adminToken.ts';
 import type { ApiKey } from './security/api-key.ts';
 import { requestSignature } from './security/requestSignature.ts';
 
@@ -21,11 +25,12 @@ interface Exchange extends Request {
 
 interface OperationReply {
   readonly status: number;
-  readonly body: unknown;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
 }
 
 /** The handlers named like the contract's security schemes. */
-const securityHandlers = { requestSignature };
+const securityHandlers = { requestSignature, adminToken };
 
 /**
  * Serves the contract: routes, checks the signature, validates, runs the operation, writes the reply. In the
@@ -38,7 +43,7 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
     // Without it the document is validated at each start, as OpenAPI 3.0: Redocly lints it as the 3.1 it is.
     quick: true,
     coerceTypes: true,
-    ajvOpts: { allErrors: true, strict: false },
+    ajvOpts: { allErrors: true, strict: false, useDefaults: true },
     handlers: {
       ...operationHandlers(deps),
       // Runs before the check for authorization: only a signed request is worth parsing.
@@ -86,7 +91,7 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
     }
     const exchange: Exchange = {
       method: ctx.method,
-      path: ctx.path,
+      path: withoutSlash(ctx.path),
       query: { ...ctx.query } as Record<string, string | string[]>,
       headers: ctx.headers as Record<string, string | string[]>,
       rawHeaders: ctx.req.rawHeaders,
@@ -106,19 +111,45 @@ function operationHandlers(deps: Deps) {
     Object.entries(operations).map(([operationId, operation]) => [
       operationId,
       (context: Context, exchange: Exchange, ctx: Koa.Context) => {
-        const apiKey = context.security['requestSignature'] as ApiKey | undefined;
+        const { apiKey, token, origin } = askedBy(context, ctx);
         ctx.state['operationId'] = operationId;
         ctx.state['apiKeyId'] = apiKey?.id;
-        // The contract ties id, input and handler together; the compiler cannot follow that through a map.
+        ctx.state['adminTokenId'] = token?.id;
         const query: unknown = context.request.query;
-        const request: unknown = { query, body: exchange.body, apiKey };
-        return (operation as unknown as AnyOperation)(
-          deps,
-          request as OperationRequest<'getSsoUrl'>,
+        // openapi-backend reads the path anew after it has coerced it: its numbers are texts again.
+        const { params: path } = (context.validation.coerced ?? {}) as { params?: unknown };
+        const headers = declaredHeaders(exchange);
+        // The contract ties id, input and handler together; the compiler cannot follow that through a map.
+        const given: unknown = {
+          operationId,
+          query,
+          path,
+          headers,
+          body: exchange.body,
+          apiKey,
+          adminToken: token,
+          origin,
+        };
+        const request = given as OperationRequest<'getSsoUrl'>;
+        return auditRefusal(deps, request, () =>
+          (operation as unknown as AnyOperation)(deps, request),
         );
       },
     ]),
   );
+}
+
+/** Who a request comes from, after the security handlers. */
+function askedBy(context: Context, ctx: Koa.Context) {
+  const apiKey = context.security['requestSignature'] as ApiKey | undefined;
+  const token = context.security['adminToken'] as AdminToken | undefined;
+  const origin: Origin = {
+    actorKind: token === undefined ? 'api_key' : 'admin_token',
+    actorId: String(token?.id ?? apiKey?.id),
+    address: ctx.ip,
+    requestId: String(ctx.state['requestId']),
+  };
+  return { apiKey, token, origin };
 }
 
 /** A scheme without a handler would refuse every request, at run time (measured on openapi-backend 5.21). */
@@ -140,6 +171,16 @@ function refusalOf(context: Context): unknown {
 function isRefused(context: Context): boolean {
   const required = (context.operation.security ?? []).length > 0;
   return required && !context.security.authorized;
+}
+
+/** The headers that the contract declares, as it spells them. */
+function declaredHeaders(request: Request): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of ['Idempotency-Key', 'If-Match']) {
+    const value = header(request, name.toLowerCase());
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
 }
 
 function header(request: Request, name: string): string | undefined {

@@ -1,24 +1,35 @@
 import { OpenAPIRouter, type Document, type Operation, type Request } from 'openapi-backend';
 
+/** What may stand for a parameter: an id never needs escaping, and half an escape is none. */
+const PLAIN = /^[A-Za-z0-9._~-]+$/;
+
+/** The paths of the contract as a tree of their segments. */
+interface Node {
+  readonly children: Map<string, Node>;
+  /** What stands for any segment, `{id}` for one. */
+  parameter: Node | undefined;
+  /** The operations of the path that ends here, by method in upper case. */
+  readonly operations: Map<string, Operation>;
+}
+
 /**
  * openapi-backend's router with its lookups made at start-up: its own lists every operation of the contract anew
- * on each request. Paths without parameters are found in one step; one slash at the end is ignored.
+ * on each request. A path is found in as many steps as it has segments; one slash at the end is ignored.
  */
 export class ContractRouter extends OpenAPIRouter {
   readonly #operations: Operation[];
-  readonly #byRoute: ReadonlyMap<string, Operation>;
   readonly #byId: ReadonlyMap<string, Operation>;
-  readonly #methodsByPath: ReadonlyMap<string, string[]>;
+  readonly #root = newNode();
 
   constructor(definition: Document) {
     super({ definition, apiRoot: '/', ignoreTrailingSlashes: false });
     this.#operations = super.getOperations();
-    this.#byRoute = new Map(this.#operations.map((one) => [`${one.method} ${one.path}`, one]));
     this.#byId = new Map(this.#operations.map((one) => [one.operationId ?? '', one]));
-    const paths = Map.groupBy(this.#operations, (one) => one.path);
-    this.#methodsByPath = new Map(
-      [...paths].map(([path, all]) => [path, all.map((one) => one.method.toUpperCase())]),
-    );
+    for (const operation of this.#operations) {
+      let node = this.#root;
+      for (const segment of segmentsOf(operation.path)) node = childOf(node, segment);
+      node.operations.set(operation.method.toUpperCase(), operation);
+    }
   }
 
   override getOperations(): Operation[] {
@@ -32,17 +43,43 @@ export class ContractRouter extends OpenAPIRouter {
   override matchOperation(request: Request): Operation | undefined;
   override matchOperation(request: Request, strict: boolean): Operation;
   override matchOperation(request: Request, strict?: boolean): Operation | undefined {
-    const found = this.#byRoute.get(`${request.method.toLowerCase()} ${normalize(request.path)}`);
+    const found = this.#find(request.path)?.operations.get(request.method.toUpperCase());
     if (found === undefined && strict === true) throw new Error('404-notFound');
     return found;
   }
 
   /** The methods of a path, in upper case; undefined where the contract has no such path. */
   methodsOf(path: string): string[] | undefined {
-    return this.#methodsByPath.get(normalize(path));
+    const operations = this.#find(path)?.operations;
+    return operations === undefined || operations.size === 0 ? undefined : [...operations.keys()];
+  }
+
+  #find(path: string): Node | undefined {
+    let node: Node | undefined = this.#root;
+    for (const segment of segmentsOf(path)) {
+      node = node.children.get(segment) ?? (PLAIN.test(segment) ? node.parameter : undefined);
+      if (node === undefined) return undefined;
+    }
+    return node;
   }
 }
 
-function normalize(path: string): string {
+/** The path without the slash that may stand at its end. */
+export function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+function segmentsOf(path: string): string[] {
+  return withoutSlash(path).split('/').slice(1);
+}
+
+function newNode(): Node {
+  return { children: new Map(), parameter: undefined, operations: new Map() };
+}
+
+function childOf(node: Node, segment: string): Node {
+  if (segment.startsWith('{')) return (node.parameter ??= newNode());
+  const child = node.children.get(segment) ?? newNode();
+  node.children.set(segment, child);
+  return child;
 }

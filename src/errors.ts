@@ -3,8 +3,9 @@ import type { components } from '../generated/openapi.d.ts';
 /** Every code of the contract, and no other. */
 export type ErrorCode = components['schemas']['ErrorCode'];
 
-/** The HTTP status of each code: facts 4.0, and 400 for the single sign-on codes of our own. */
+/** The HTTP status of each code: facts 4.0, 400 for the single sign-on codes of our own, RFC 9110 for those of the Admin API. */
 export const statusOf = {
+  already_exists: 409,
   api_key_product_not_allowed: 400,
   archived_product: 400,
   authorization_invalid_headers: 400,
@@ -14,7 +15,10 @@ export const statusOf = {
   device_not_found: 400,
   disabled_product: 400,
   hmac_required: 400,
+  idempotency_key_used: 409,
+  in_use: 409,
   internal_error: 500,
+  invalid_admin_token: 401,
   invalid_api_key: 400,
   invalid_json: 400,
   license_activated_max_times: 400,
@@ -29,6 +33,7 @@ export const statusOf = {
   missing_parameters: 400,
   not_found: 404,
   payload_too_large: 413,
+  precondition_failed: 412,
   read_only_api_key: 400,
   redirect_uri_not_allowed: 400,
   response_type_not_allowed: 400,

@@ -1,15 +1,19 @@
 import type { components, operations } from '../generated/openapi.d.ts';
+import type { Origin } from './audit.ts';
 import type { Deps } from './deps.ts';
+import type { AdminToken } from './security/admin-token.ts';
 import type { ApiKey } from './security/api-key.ts';
 
 export type OperationId = keyof operations;
 
-type Query<Id extends OperationId> =
-  Exclude<operations[Id]['parameters']['query'], undefined> extends infer Parameters
-    ? [Parameters] extends [never]
-      ? Record<string, never>
-      : Parameters
-    : never;
+type Parameters<
+  Id extends OperationId,
+  Place extends 'query' | 'path' | 'header',
+> = operations[Id]['parameters'] extends { [P in Place]?: infer Given }
+  ? [Exclude<Given, undefined>] extends [never]
+    ? Record<string, never>
+    : Exclude<Given, undefined>
+  : Record<string, never>;
 
 type Body<Id extends OperationId> = operations[Id] extends {
   requestBody: { content: { 'application/json': infer Json } };
@@ -17,25 +21,38 @@ type Body<Id extends OperationId> = operations[Id] extends {
   ? Json
   : undefined;
 
-/** A request that fits the contract and is signed, where the contract asks for it. */
+/** A request that fits the contract and is authorized, where the contract asks for it. */
 export interface OperationRequest<Id extends OperationId> {
-  readonly query: Query<Id>;
+  readonly operationId: string;
+  readonly query: Parameters<Id, 'query'>;
+  readonly path: Parameters<Id, 'path'>;
+  readonly headers: Parameters<Id, 'header'>;
   readonly body: Body<Id>;
-  /** Who signed the request. Operations that need no signature must not read it. */
+  /** Who signed the request. Only operations that ask for `requestSignature` may read it. */
   readonly apiKey: ApiKey;
+  /** Whose token came with the request. Only operations that ask for `adminToken` may read it. */
+  readonly adminToken: AdminToken;
+  /** For the audit log. */
+  readonly origin: Origin;
 }
 
-type Content<Response> = Response extends { content: { 'application/json': infer Json } }
-  ? Json
-  : never;
+/** An answer of one status. Headers only where the contract declares them. */
+type Answer<Status, Response> = Response extends { content: { 'application/json': infer Json } }
+  ? Json extends components['schemas']['Error']
+    ? never
+    : {
+        readonly status: Status;
+        readonly body: Json;
+        readonly headers?: Readonly<Record<string, string>>;
+      }
+  : { readonly status: Status; readonly body?: undefined };
 
 /** The replies of an operation that are not refusals; those are thrown as `ApiError`. */
 export type Reply<Id extends OperationId> = {
-  [Status in keyof operations[Id]['responses']]: Content<
+  [Status in keyof operations[Id]['responses']]: Answer<
+    Status,
     operations[Id]['responses'][Status]
-  > extends components['schemas']['Error']
-    ? never
-    : { readonly status: Status; readonly body: Content<operations[Id]['responses'][Status]> };
+  >;
 }[keyof operations[Id]['responses']];
 
 /** One operation of the contract: validated input in, a value out. Throws `ApiError` to refuse. */

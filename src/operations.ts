@@ -1,3 +1,9 @@
+import { listAuditEntries } from './admin/audit/listAuditEntries.ts';
+import { createProduct } from './admin/products/createProduct.ts';
+import { deleteProduct } from './admin/products/deleteProduct.ts';
+import { getProduct } from './admin/products/getProduct.ts';
+import { listProducts } from './admin/products/listProducts.ts';
+import { updateProduct } from './admin/products/updateProduct.ts';
 import { getLiveness } from './health/getLiveness.ts';
 import { getReadiness } from './health/getReadiness.ts';
 import { activateLicense } from './licenses/activateLicense.ts';
@@ -13,11 +19,17 @@ import { getSsoUrl } from './sso/getSsoUrl.ts';
 export const operations = {
   activateLicense,
   checkLicense,
+  createProduct,
   deactivateLicense,
+  deleteProduct,
   getLiveness,
   getMetadata,
+  getProduct,
   getProductDetails,
   getReadiness,
   getSsoUrl,
+  listAuditEntries,
+  listProducts,
   listUserLicenses,
+  updateProduct,
 } satisfies { [Id in OperationId]: Operation<Id> };

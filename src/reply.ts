@@ -6,19 +6,23 @@ import { signBytes } from './response-signature.ts';
 const SIGNED = '/api/';
 
 /**
- * Writes a JSON answer: serialised once, those bytes signed, those bytes sent (facts 3.2, decision "signed
+ * Writes an answer, as JSON where it has a body: serialised once, those bytes signed, those bytes sent (facts 3.2, decision "signed
  * answers").
  */
 export async function writeReply(
   ctx: Koa.Context,
   key: KeyObject,
-  reply: { status: number; body: unknown; headers?: Record<string, string> },
+  reply: { status: number; body?: unknown; headers?: Record<string, string> },
 ): Promise<void> {
-  const bytes = Buffer.from(JSON.stringify(reply.body));
   ctx.status = reply.status;
+  if (reply.headers !== undefined) ctx.set(reply.headers);
+  if (reply.body === undefined) {
+    ctx.body = null;
+    return;
+  }
+  const bytes = Buffer.from(JSON.stringify(reply.body));
   ctx.set('Content-Type', 'application/json; charset=utf-8');
   ctx.set('Cache-Control', 'no-store');
   if (ctx.path.startsWith(SIGNED)) ctx.set('LicenseSignature', await signBytes(key, bytes));
-  if (reply.headers !== undefined) ctx.set(reply.headers);
   ctx.body = bytes;
 }

@@ -45,8 +45,9 @@ server.listen(config.port, config.host, () => {
 
 const cleanUp = setInterval(() => {
   const before = new Date(Date.now() - EXPIRED_KEPT);
-  Promise.all([store.records.deleteExpired(before), store.tokenUses.deleteExpired(before)]).catch(
-    (error: unknown) => log.warn({ err: error }, 'clean-up failed'),
+  const expiring = [store.records, store.tokenUses, store.idempotencyKeys];
+  Promise.all(expiring.map((kind) => kind.deleteExpired(before))).catch((error: unknown) =>
+    log.warn({ err: error }, 'clean-up failed'),
   );
 }, CLEAN_UP_INTERVAL);
 

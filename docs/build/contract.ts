@@ -29,6 +29,7 @@ interface Document {
   components: {
     schemas: { ErrorCode: { enum: string[] } };
     examples: Record<string, { value: { code?: string; message?: string } }>;
+    responses: Record<string, ResponseObject>;
   };
 }
 
@@ -36,11 +37,15 @@ interface OperationObject {
   operationId: string;
   tags: string[];
   security?: unknown[];
-  responses: Record<string, { content?: { 'application/json'?: { examples?: object } } }>;
+  responses: Record<string, ResponseObject & { $ref?: string }>;
+}
+
+interface ResponseObject {
+  content?: { 'application/json'?: { examples?: object } };
 }
 
 /** Codes that are not an operation's: the request reached none. */
-const beforeOperations: Record<string, number> = { method_not_allowed: 405, not_found: 404 };
+const beforeOperations: Record<string, number> = { method_not_allowed: 405 };
 
 /** What the pages need to know of openapi.yaml. */
 export function readContract(): Contract {
@@ -48,7 +53,8 @@ export function readContract(): Contract {
   const operations: Operation[] = [];
   const given = new Map<string, { statuses: Set<number>; operations: Operation[] }>();
   for (const [path, methods] of Object.entries(document.paths)) {
-    for (const object of Object.values(methods)) {
+    for (const [method, object] of Object.entries(methods)) {
+      if (method === 'parameters') continue;
       const operation: Operation = {
         id: object.operationId,
         tag: object.tags[0] ?? '',
@@ -58,7 +64,8 @@ export function readContract(): Contract {
       operations.push(operation);
       for (const [status, response] of Object.entries(object.responses)) {
         if (Number(status) < 400) continue;
-        for (const code of Object.keys(response.content?.['application/json']?.examples ?? {})) {
+        const { content } = document.components.responses[nameOf(response)] ?? response;
+        for (const code of Object.keys(content?.['application/json']?.examples ?? {})) {
           const entry = given.get(code) ?? { statuses: new Set<number>(), operations: [] };
           entry.statuses.add(Number(status));
           entry.operations.push(operation);
@@ -79,6 +86,11 @@ export function readContract(): Contract {
   const unknown = [...given.keys()].filter((code) => !errors.some((one) => one.code === code));
   if (unknown.length > 0) throw new Error(`Not in ErrorCode: ${unknown.join(', ')}`);
   return { operations, errors };
+}
+
+/** What a reference to a component leads to. */
+function nameOf({ $ref = '' }: { $ref?: string }): string {
+  return $ref.split('/').at(-1) ?? '';
 }
 
 /** Where the reference has an operation, as Redoc spells it. */

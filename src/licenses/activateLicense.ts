@@ -6,12 +6,13 @@ import { assertMayChange } from '../security/api-key.ts';
 import { authorizationForm } from './authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { deviceReport } from './device-report.ts';
-import { chooseActivation } from './license.ts';
+import { chooseActivation, namedUser } from './license.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 
 /** Binds a device to a license: in one transaction, so that seats never oversell. */
-export const activateLicense: Operation<'activateLicense'> = async (deps, { body, apiKey }) => {
+export const activateLicense: Operation<'activateLicense'> = async (deps, request) => {
+  const { body, apiKey, operationId: action, origin } = request;
   const form = authorizationForm(body, {
     ways: ['license_key', 'username', 'id_token', 'code'],
     passwordRequired: true,
@@ -48,6 +49,9 @@ export const activateLicense: Operation<'activateLicense'> = async (deps, { body
         now,
       });
     }
+    const subject = { kind: 'license', id: license.id } as const;
+    const detail = { product: product.code, hardware_id: hardwareId, ...namedUser(license) };
+    await store.audit.record(origin, { action, outcome: 'done', subject, detail }, now);
     const [result] = await store.licenses.findCandidates({ ...query, licenseId: license.id });
     return result ?? candidate;
   });

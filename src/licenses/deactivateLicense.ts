@@ -5,10 +5,11 @@ import { assertMayChange } from '../security/api-key.ts';
 import { authorizationForm } from './authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { claimToken } from './claim-token.ts';
-import { boundTo } from './license.ts';
+import { boundTo, namedUser } from './license.ts';
 
 /** Frees a device's seat. `username` alone is enough, as on checks (facts 4.3). */
-export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, { body, apiKey }) => {
+export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, request) => {
+  const { body, apiKey, operationId: action, origin } = request;
   const form = authorizationForm(body, {
     ways: ['license_key', 'username', 'id_token', 'code'],
     passwordRequired: false,
@@ -27,8 +28,12 @@ export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, { 
       hardwareId,
       licenseId: body.license_id,
     });
-    const { device } = boundTo(candidates, absent);
-    await store.licenses.releaseDevice(device, deps.clock());
+    const { device, license } = boundTo(candidates, absent);
+    const now = deps.clock();
+    await store.licenses.releaseDevice(device, now);
+    const subject = { kind: 'license', id: license.id } as const;
+    const detail = { product: product.code, hardware_id: hardwareId, ...namedUser(license) };
+    await store.audit.record(origin, { action, outcome: 'done', subject, detail }, now);
   });
   return { status: 200, body: 'license_deactivated' };
 };

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiKey } from './api-key.ts';
+import { headerValues } from './header-values.ts';
 
 /** Milliseconds that a Date header may differ from our clock, either way (facts 2.4). */
 export const DATE_TOLERANCE = 15 * 60_000;
@@ -23,8 +24,8 @@ export async function requestSignature(
   deps: Pick<Deps, 'store' | 'clock'>,
   rawHeaders: readonly string[],
 ): Promise<ApiKey> {
-  const dates = valuesOf(rawHeaders, 'date');
-  const authorizations = valuesOf(rawHeaders, 'authorization');
+  const dates = headerValues(rawHeaders, 'date');
+  const authorizations = headerValues(rawHeaders, 'authorization');
   const [date] = dates;
   const [authorization] = authorizations;
   if (date === undefined || authorization === undefined) {
@@ -70,12 +71,6 @@ export async function requestSignature(
 /** The signature of a Date header: Base64 of the raw digest (facts 2.2). */
 export function sign(sharedKey: string, date: string): string {
   return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
-}
-
-function valuesOf(rawHeaders: readonly string[], name: string): string[] {
-  return rawHeaders.filter(
-    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
-  );
 }
 
 const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;

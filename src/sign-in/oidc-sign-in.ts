@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { OidcChecks, OidcGateway, OidcPerson } from '../connections/oidc-gateway.ts';
@@ -14,6 +14,7 @@ import {
   type OidcConnection,
 } from '../sso/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
+import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
@@ -100,10 +101,16 @@ export function createOidcSignIn(
         const url = new URL(ctx.originalUrl, config.publicUrl);
         person = await gateway.complete(account.connection, url, pending.checks);
       } catch (error) {
+        if (error instanceof ProviderError) {
+          const reason = `identity provider: ${error.fault}`;
+          await recordRefusedSignIn(deps, ctx, account, { reason });
+        }
         return sendFault(ctx, account, interaction, error);
       }
       const email = vouchedEmail(person, account.connection);
       if (email === undefined) {
+        const reason = 'the identity provider did not vouch for the e-mail address';
+        await recordRefusedSignIn(deps, ctx, account, { email: person.email, reason });
         return sendRefused(ctx, interaction, {
           reason: `${account.name}’s identity provider did not vouch for your e-mail address.`,
           next: 'Ask your IT department to give your account a verified e-mail address, then try again.',
@@ -111,16 +118,16 @@ export function createOidcSignIn(
       }
       const user = await store.licenseUsers.findByEmail(email);
       if (user?.enabled === false) {
+        await recordRefusedSignIn(deps, ctx, account, { email, reason: 'the user is disabled' });
         return sendRefused(ctx, interaction, {
           reason: `${email} may not use this software any more.`,
           next: 'Ask whoever manages the licenses at your company.',
         });
       }
-      const identity = await store.identities.record(
-        { id: randomUUID(), customerAccountId: account.id, email },
-        `${account.connection.issuer}#${person.subject}`,
-        clock(),
-      );
+      const identity = await recordSignIn(deps, ctx, account, {
+        email,
+        subject: `${account.connection.issuer}#${person.subject}`,
+      });
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };

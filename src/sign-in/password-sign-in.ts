@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
@@ -7,14 +6,13 @@ import { normalizeEmail } from '../licenses/license-user.ts';
 import { verifyPassword } from '../licenses/password.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
+import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
 /** Sign-in with the license user's e-mail address and password, on our own page. */
-export function createPasswordSignIn(
-  { store, clock, log }: Deps,
-  provider: Provider,
-): SignInMethod {
+export function createPasswordSignIn(deps: Deps, provider: Provider): SignInMethod {
+  const { store, log } = deps;
   return {
     open(ctx, interaction, account) {
       sendForm(ctx, interaction, account, 200, { email: loginHintOf(interaction) ?? '' });
@@ -28,17 +26,18 @@ export function createPasswordSignIn(
       if (!matches || user?.enabled !== true) {
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
+        const reason = 'wrong e-mail address or password, or disabled';
+        await recordRefusedSignIn(deps, ctx, account, { email, reason });
         // One message for every reason: nobody learns from it who exists.
         return sendForm(ctx, interaction, account, 400, {
           email,
           problem: 'The e-mail address or the password is wrong. Try again.',
         });
       }
-      const identity = await store.identities.record(
-        { id: randomUUID(), customerAccountId: account.id, email: user.email },
-        `license-user:${user.id}`,
-        clock(),
-      );
+      const identity = await recordSignIn(deps, ctx, account, {
+        email: user.email,
+        subject: `license-user:${user.id}`,
+      });
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };

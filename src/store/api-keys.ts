@@ -26,12 +26,14 @@ export function apiKeyStore(db: Kysely<Schema>) {
         .insertInto('api_keys')
         .values({
           id: apiKey.id,
+          name: '',
           api_key: apiKey.apiKey,
           shared_key: apiKey.sharedKey,
           read_only: Number(apiKey.readOnly),
           limited: Number(apiKey.productIds !== null),
           revoked_at: apiKey.revokedAt?.getTime() ?? null,
           created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .execute();
       for (const productId of apiKey.productIds ?? []) {

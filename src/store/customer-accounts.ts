@@ -44,6 +44,7 @@ export function customerAccountStore(db: Kysely<Schema>) {
           name: account.name,
           enabled: Number(account.enabled),
           created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .execute();
       for (const { uri, isDefault } of account.redirectUris) {

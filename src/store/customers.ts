@@ -30,6 +30,7 @@ export function customerStore(db: Kysely<Schema>) {
           address: '',
           metadata: '{}',
           created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .execute();
     },

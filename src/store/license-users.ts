@@ -41,6 +41,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
           is_initial_password: Number(user.isInitialPassword),
           enabled: Number(user.enabled),
           created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .execute();
     },

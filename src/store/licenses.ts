@@ -198,6 +198,7 @@ export function licenseStore(db: Kysely<Schema>) {
           custom_fields: '[]',
           metadata: '{}',
           created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .execute();
     },

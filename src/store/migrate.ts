@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { first } from './migrations/0001-first.ts';
 import { vacatedSeats } from './migrations/0002-vacated-seats.ts';
+import { admin } from './migrations/0003-admin.ts';
 import type { Schema } from './schema.ts';
 
 /** In this order; what was released is never changed again. */
 const migrations = {
   '0001-first': first,
   '0002-vacated-seats': vacatedSeats,
+  '0003-admin': admin,
 };
 
 /** Brings the tables up to date. @throws when a migration fails; the ones before it are kept. */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables, alike on every database. Times are milliseconds since 1970, truth values 0 or 1, JSON is text:
  * types that every dialect stores and returns the same way.
@@ -13,9 +15,13 @@ export interface Schema {
     prevent_vm: number;
     metadata: string;
     created_at: number;
+    /** Counts the changes made to it; its ETag. */
+    revision: Generated<number>;
+    updated_at: number;
   };
   api_keys: {
     id: number;
+    name: string;
     api_key: string;
     shared_key: string;
     read_only: number;
@@ -23,6 +29,8 @@ export interface Schema {
     limited: number;
     revoked_at: number | null;
     created_at: number;
+    revision: Generated<number>;
+    updated_at: number;
   };
   api_key_products: { api_key_id: number; product_id: number };
   customer_accounts: {
@@ -31,6 +39,8 @@ export interface Schema {
     name: string;
     enabled: number;
     created_at: number;
+    revision: Generated<number>;
+    updated_at: number;
   };
   connections: {
     customer_account_id: number;
@@ -42,6 +52,7 @@ export interface Schema {
     client_id: string | null;
     client_secret: string | null;
     trust_unverified_email: number;
+    revision: Generated<number>;
   };
   redirect_uris: { customer_account_id: number; uri: string; is_default: number };
   customers: {
@@ -60,6 +71,8 @@ export interface Schema {
     address: string;
     metadata: string;
     created_at: number;
+    revision: Generated<number>;
+    updated_at: number;
   };
   licenses: {
     id: number;
@@ -86,6 +99,8 @@ export interface Schema {
     custom_fields: string;
     metadata: string;
     created_at: number;
+    revision: Generated<number>;
+    updated_at: number;
   };
   license_users: {
     id: number;
@@ -99,6 +114,8 @@ export interface Schema {
     is_initial_password: number;
     enabled: number;
     created_at: number;
+    revision: Generated<number>;
+    updated_at: number;
   };
   license_assignments: {
     license_id: number;
@@ -141,4 +158,36 @@ export interface Schema {
   };
   /** Which device a sign-in was used for; a sign-in activates one. */
   token_uses: { id: string; hardware_id: string; expires_at: number };
+  admin_tokens: {
+    id: number;
+    name: string;
+    token_hash: string;
+    expires_at: number | null;
+    revoked_at: number | null;
+    created_at: number;
+  };
+  /** Never changed, only added to. */
+  audit_log: {
+    id: number;
+    created_at: number;
+    actor_kind: string;
+    actor_id: string | null;
+    action: string;
+    outcome: string;
+    code: string | null;
+    subject_kind: string | null;
+    subject_id: number | null;
+    address: string | null;
+    request_id: string | null;
+    detail: string;
+  };
+  idempotency_keys: {
+    admin_token_id: number;
+    idempotency_key: string;
+    /** A hash of the request it stands for. */
+    fingerprint: string;
+    /** The answer; null until there is one. */
+    reply: string | null;
+    expires_at: number;
+  };
 }

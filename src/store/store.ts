@@ -1,7 +1,10 @@
 import { Kysely } from 'kysely';
+import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
+import { auditLog } from './audit-log.ts';
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
+import { idempotencyKeyStore } from './idempotency-keys.ts';
 import { identityStore } from './identities.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
@@ -12,9 +15,12 @@ import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { tokenUseStore } from './token-uses.ts';
 
+/** What is kept, a property for each kind of thing. */
+export type Tables = ReturnType<typeof bind>;
+
 /** All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing. */
-export type Store = ReturnType<typeof bind> & {
-  transaction<T>(work: (store: Omit<Store, 'transaction' | 'close'>) => Promise<T>): Promise<T>;
+export type Store = Tables & {
+  transaction<T>(work: (store: Tables) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -22,6 +28,8 @@ function bind(db: Kysely<Schema>) {
   return {
     products: productStore(db),
     apiKeys: apiKeyStore(db),
+    adminTokens: adminTokenStore(db),
+    audit: auditLog(db),
     customerAccounts: customerAccountStore(db),
     customers: customerStore(db),
     licenseUsers: licenseUserStore(db),
@@ -29,6 +37,7 @@ function bind(db: Kysely<Schema>) {
     identities: identityStore(db),
     records: recordStore(db),
     tokenUses: tokenUseStore(db),
+    idempotencyKeys: idempotencyKeyStore(db),
     /** @throws when the database does not answer */
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.
@@ -55,6 +64,18 @@ export async function openStore(file: string, patience?: number): Promise<Store>
     transaction: (work) => db.transaction().execute((transaction) => work(bind(transaction))),
     close: () => db.destroy(),
   };
+}
+
+/** Whether an error means that there is a row with that key already. SQLite's extended codes, PostgreSQL's states. */
+export function isDuplicate(error: unknown): boolean {
+  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
+  return errcode === 2067 || errcode === 1555 || code === '23505';
+}
+
+/** Whether an error means that a row refers to this one, or that the one referred to is not there. */
+export function isReference(error: unknown): boolean {
+  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
+  return errcode === 787 || code === '23503';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { reachedCodes, reachedStatuses } from '../support/client.ts';
-import { declaredCodes, declaredOperations } from '../support/contract.ts';
+import { declaredCodes, applicationOperations } from '../support/contract.ts';
 import { describeActivateLicense } from './suites/activate-license.ts';
 import { describeChoice } from './suites/activate-license-choice.ts';
 import { describeActivateLicenseCode } from './suites/activate-license-code.ts';
@@ -32,7 +32,7 @@ for (const describeSuite of [
 
 describe('the contract declares nothing', () => {
   it('that no test has met', () => {
-    const declared = declaredOperations.flatMap((operation) =>
+    const declared = applicationOperations.flatMap((operation) =>
       Object.keys(operation.responses).flatMap((status) => [
         `${operation.operationId} ${status}`,
         ...declaredCodes(operation, Number(status)).map(

@@ -9,7 +9,7 @@ import {
   reachedStatuses,
   signedHeaders,
 } from '../support/client.ts';
-import { declaredOperations } from '../support/contract.ts';
+import { applicationOperations } from '../support/contract.ts';
 import { http } from '../support/http.ts';
 import { type ArbitraryCall, arbitraryCall, type Known } from './arbitrary-request.ts';
 import { createWorld, newKeyLicense, signIn, type World } from './world.ts';
@@ -101,7 +101,7 @@ function headersOf({ credentials, headerFault }: ArbitraryCall): Call['headers']
 
 describe('random requests', () => {
   it(`get an answer that the contract declares, and never a fault: ${COUNT} of them`, async () => {
-    const calls = arbitraryCall(declaredOperations, await findKnown());
+    const calls = arbitraryCall(applicationOperations, await findKnown());
     await fc.assert(
       fc.asyncProperty(calls, async (call) => {
         const { operation, credentials, headerFault, ...rest } = call;
@@ -116,7 +116,7 @@ describe('random requests', () => {
       { numRuns: COUNT },
     );
     // They are worth something only if they get through, and meet every guard.
-    const successes = declaredOperations.map(({ operationId }) => `${operationId} 200`);
+    const successes = applicationOperations.map(({ operationId }) => `${operationId} 200`);
     expect(successes.filter((one) => !reachedStatuses.has(one))).toEqual([]);
     expect(reachedCodes.size).toBeGreaterThan(50);
     expect({}).not.toHaveProperty('polluted');
@@ -124,18 +124,18 @@ describe('random requests', () => {
 
   it(`to other paths and methods get 404 or 405: ${COUNT / 5} of them`, async () => {
     const segment = fc.oneof(
-      fc.constantFrom(...declaredOperations.flatMap(({ path }) => path.split('/')), '..', '%2e'),
+      fc.constantFrom(...applicationOperations.flatMap(({ path }) => path.split('/')), '..', '%2e'),
       fc.webSegment(),
     );
     const path = fc.oneof(
-      fc.constantFrom(...declaredOperations.map((operation) => operation.path)),
+      fc.constantFrom(...applicationOperations.map((operation) => operation.path)),
       fc.array(segment, { maxLength: 4 }).map((parts) => ['/api', ...parts].join('/')),
     );
     const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
     await fc.assert(
       fc.asyncProperty(path, method, fc.webQueryParameters(), async (target, verb, query) => {
         const bare = target.replace(/\/$/, '');
-        const known = declaredOperations.find((one) => one.path === bare);
+        const known = applicationOperations.find((one) => one.path === bare);
         fc.pre(known?.method !== verb);
         const options = { method: verb, target: `${target}?${query}` };
         const { status, headers, bytes } = await http(world.server.url, options);

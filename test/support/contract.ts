@@ -35,6 +35,7 @@ interface DeclaredResponse {
 
 interface DeclaredParameter {
   readonly name: string;
+  readonly in: 'query' | 'path' | 'header';
   readonly schema: Schema;
   readonly example?: string | number | boolean;
 }
@@ -53,7 +54,8 @@ export interface DeclaredOperation {
   readonly responses: Record<string, DeclaredResponse>;
 }
 
-type DeclaredItem = Pick<DeclaredOperation, 'operationId' | 'summary' | 'tags' | 'responses'> & {
+type DeclaredItem = Pick<DeclaredOperation, 'operationId' | 'summary' | 'tags'> & {
+  readonly responses: Record<string, DeclaredResponse | Reference>;
   readonly security?: readonly unknown[];
   readonly parameters?: readonly (DeclaredParameter | Reference)[];
   readonly requestBody?: { readonly content: Record<string, DeclaredContent> };
@@ -63,10 +65,16 @@ type DeclaredItem = Pick<DeclaredOperation, 'operationId' | 'summary' | 'tags' |
 export const contract = parse(text) as {
   readonly security: readonly unknown[];
   readonly tags: readonly { readonly name: string }[];
-  readonly paths: Record<string, Record<string, DeclaredItem>>;
+  readonly paths: Record<
+    string,
+    Record<string, DeclaredItem> & {
+      readonly parameters?: readonly (DeclaredParameter | Reference)[];
+    }
+  >;
   readonly components: {
     readonly schemas: Record<string, Schema> & { readonly ErrorCode: { readonly enum: string[] } };
     readonly parameters: Record<string, DeclaredParameter>;
+    readonly responses: Record<string, DeclaredResponse>;
     readonly examples: Record<string, { readonly value: unknown }>;
     readonly securitySchemes: Record<string, unknown>;
   };
@@ -75,14 +83,31 @@ export const contract = parse(text) as {
 /** Every operation of the contract. */
 export const declaredOperations: readonly DeclaredOperation[] = Object.entries(
   contract.paths,
-).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, { parameters = [], security, requestBody, ...declared }]) => ({
-    ...{ ...declared, path, security, requestBody },
-    method: method.toUpperCase(),
-    isPublic: security?.length === 0,
-    parameters: parameters.map(resolveParameter),
-  })),
+).flatMap(([path, { parameters: shared = [], ...item }]) =>
+  Object.entries(item).map(
+    ([method, { parameters = [], security, requestBody, responses, ...declared }]) => ({
+      ...{ ...declared, path, security, requestBody },
+      method: method.toUpperCase(),
+      isPublic: security?.length === 0,
+      parameters: [...shared, ...parameters].map(resolveParameter),
+      responses: Object.fromEntries(
+        Object.entries(responses).map(([status, response]) => [status, resolveResponse(response)]),
+      ),
+    }),
+  ),
 );
+
+/** What the vendor's programs call. */
+export const adminOperations = declaredOperations.filter(({ path }) => path.startsWith('/admin/'));
+
+/** What applications and monitors call. */
+export const applicationOperations = declaredOperations.filter(
+  (operation) => !adminOperations.includes(operation),
+);
+
+function resolveResponse(response: DeclaredResponse | Reference): DeclaredResponse {
+  return '$ref' in response ? find(contract.components.responses, response.$ref) : response;
+}
 
 function resolveParameter(parameter: DeclaredParameter | Reference): DeclaredParameter {
   return '$ref' in parameter ? find(contract.components.parameters, parameter.$ref) : parameter;
@@ -133,7 +158,10 @@ export function requestMisfits(
   operation: DeclaredOperation,
   request: { query?: Record<string, string>; body?: unknown },
 ): string[] {
-  const { method, path, operationId } = operation;
+  const { method, operationId, parameters } = operation;
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(parameters.find((one) => one.name === name)?.example),
+  );
   const headers = { 'content-type': 'application/json' };
   const { errors } = backend.validateRequest({ method, path, headers, ...request }, operationId);
   return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);

@@ -24,13 +24,17 @@ const apiKey = {
   revokedAt: null,
   productIds: null,
 };
+// The operation reads no admin token.
+const adminToken = undefined as never;
+const origin = { actorKind: 'api_key', actorId: '1', address: null, requestId: null } as const;
 process.send?.('ready');
 await new Promise((resolve) => process.once('message', resolve));
 
 const results = await Promise.allSettled(
   Array.from({ length: Number(devices) }, (_, index) =>
     activateLicense(deps, {
-      query: {},
+      operationId: 'activateLicense',
+      ...{ query: {}, path: {}, headers: {}, adminToken, origin },
       body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
       apiKey,
     }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DeclaredOperation, declaredOperations } from '../../support/contract.ts';
+import { type DeclaredOperation, applicationOperations } from '../../support/contract.ts';
 import { isSigned } from '../../support/client.ts';
 import { http } from '../../support/http.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
@@ -7,7 +7,9 @@ import { createWorld, goodCall, withFields, type World } from '../world.ts';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const table = (wanted: (operation: DeclaredOperation) => boolean = () => true) =>
-  declaredOperations.filter(wanted).map((operation) => [operation.operationId, operation] as const);
+  applicationOperations
+    .filter(wanted)
+    .map((operation) => [operation.operationId, operation] as const);
 
 /** What holds for every operation of the contract. */
 export function describeEveryOperation(): void {

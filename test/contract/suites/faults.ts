@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Reply } from '../../support/client.ts';
-import { declaredOperations } from '../../support/contract.ts';
+import { applicationOperations } from '../../support/contract.ts';
 import {
   createWorld,
   goodCall,
@@ -21,7 +21,7 @@ const NEEDED_TABLES = {
   listUserLicenses: 'licenses',
   getProductDetails: 'products',
 };
-const signed = declaredOperations.filter(({ isPublic }) => !isPublic);
+const signed = applicationOperations.filter(({ isPublic }) => !isPublic);
 
 /** What the operations answer when the server fails, or cannot store anything. */
 export function describeFaults(): void {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Call, createClient, signedHeaders } from '../../support/client.ts';
-import { declaredOperations } from '../../support/contract.ts';
+import { applicationOperations } from '../../support/contract.ts';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
 
-const signed = declaredOperations.filter(({ isPublic }) => !isPublic);
+const signed = applicationOperations.filter(({ isPublic }) => !isPublic);
 const all = signed.map(({ operationId }) => operationId);
 const reading = signed.filter(({ method }) => method === 'GET').map((one) => one.operationId);
 const changing = ['activateLicense', 'deactivateLicense'];

@@ -1,0 +1,39 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import type { AuditEntry } from '../../audit.ts';
+import type { Operation } from '../../operation.ts';
+import { pageOf, presentPage } from '../page.ts';
+
+export const listAuditEntries: Operation<'listAuditEntries'> = async ({ store }, { query }) => {
+  const time = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
+  const page = await store.audit.list(
+    {
+      action: query.action,
+      outcome: query.outcome,
+      actorKind: query.actor_kind,
+      actorId: query.actor_id,
+      subjectKind: query.subject_kind,
+      subjectId: query.subject_id,
+      from: time(query.from),
+      to: time(query.to),
+    },
+    pageOf(query),
+  );
+  return { status: 200, body: presentPage(page, presentEntry) };
+};
+
+function presentEntry(entry: AuditEntry): components['schemas']['AuditEntry'] {
+  return {
+    id: entry.id,
+    created_at: entry.createdAt.toISOString(),
+    actor_kind: entry.actorKind,
+    actor_id: entry.actorId,
+    action: entry.action,
+    outcome: entry.outcome,
+    code: entry.code ?? null,
+    subject_kind: entry.subject?.kind ?? null,
+    subject_id: entry.subject?.id ?? null,
+    address: entry.address,
+    request_id: entry.requestId,
+    detail: entry.detail,
+  };
+}

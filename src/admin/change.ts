@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { AuditEvent } from '../audit.ts';
+import type { Deps } from '../deps.ts';
+import { ApiError } from '../errors.ts';
+import type { OperationRequest } from '../operation.ts';
+import { isDuplicate, isReference, type Tables } from '../store/store.ts';
+
+/** Milliseconds that an Idempotency-Key is remembered. */
+const IDEMPOTENCY_KEPT = 24 * 3_600_000;
+
+type Request = Pick<OperationRequest<'createProduct'>, 'operationId' | 'adminToken' | 'origin'> & {
+  readonly headers: { readonly 'Idempotency-Key'?: string; readonly 'If-Match'?: string };
+  readonly path: unknown;
+  readonly body: unknown;
+};
+
+/** What a change came to: the answer, and what the audit log says of it. */
+export interface Change<Reply> {
+  readonly reply: Reply;
+  readonly subject: NonNullable<AuditEvent['subject']>;
+  /** Never a secret. Names of fields tell enough of an update. */
+  readonly detail?: Record<string, unknown>;
+}
+
+/**
+ * Makes a change of the Admin API: the change itself, its row in the audit log and the answer under its
+ * Idempotency-Key are kept together or not at all. Nothing slow belongs into `work`: others wait for it.
+ * @throws ApiError idempotency_key_used; already_exists and in_use where `work` itself could not know; what `work` throws
+ */
+export async function change<Reply>(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  request: Request,
+  work: (store: Tables, now: Date) => Promise<Change<Reply>>,
+): Promise<Reply> {
+  const { operationId: action, adminToken, origin, headers } = request;
+  const now = clock();
+  const key = headers['Idempotency-Key'];
+  const once = key === undefined ? undefined : { adminTokenId: adminToken.id, key };
+  try {
+    return await store.transaction(async (tables) => {
+      if (once !== undefined) {
+        const fingerprint = fingerprintOf(request);
+        const expiresAt = new Date(now.getTime() + IDEMPOTENCY_KEPT);
+        const before = await tables.idempotencyKeys.take(once, fingerprint, { now, expiresAt });
+        if (before !== undefined) return again(before, fingerprint) as Reply;
+      }
+      const { reply, subject, detail } = await work(tables, now);
+      const event = { action, outcome: 'done', subject, ...(detail && { detail }) } as const;
+      await tables.audit.record(origin, event, now);
+      if (once !== undefined) await tables.idempotencyKeys.keep(once, reply);
+      return reply;
+    });
+  } catch (error) {
+    // Somebody was faster, after `work` had looked.
+    if (isDuplicate(error)) throw alreadyExists('It exists already.', error);
+    if (isReference(error)) throw inUse('Something refers to it.', error);
+    throw error;
+  }
+}
+
+export function alreadyExists(message: string, cause?: unknown): ApiError {
+  return new ApiError('already_exists', message, { cause });
+}
+
+export function inUse(message: string, cause?: unknown): ApiError {
+  return new ApiError('in_use', message, { cause });
+}
+
+/** @param what with its article: `product` */
+export function noSuch(what: string, id: number): ApiError {
+  return new ApiError('not_found', `There is no ${what} with the id ${id}.`);
+}
+
+function again(before: { fingerprint: string; reply: unknown }, fingerprint: string): unknown {
+  if (before.fingerprint === fingerprint) return before.reply;
+  throw new ApiError(
+    'idempotency_key_used',
+    'This Idempotency-Key was used for another request. Send a new one.',
+  );
+}
+
+function fingerprintOf({ operationId, path, body }: Request): string {
+  return createHash('sha256')
+    .update(JSON.stringify([operationId, path, body]))
+    .digest('base64url');
+}

@@ -1,0 +1,36 @@
+import { ApiError } from '../errors.ts';
+import type { Page, PageRequest, Position } from '../store/pages.ts';
+
+/** As the contract says. */
+const DEFAULT_LIMIT = 50;
+
+/**
+ * The page that a list request asks for.
+ * @throws ApiError validation_error for a cursor that is none of ours
+ */
+export function pageOf(query: { limit?: number; cursor?: string }): PageRequest {
+  const { limit = DEFAULT_LIMIT, cursor } = query;
+  return { limit, after: cursor === undefined ? undefined : parseCursor(cursor) };
+}
+
+/** A list as the contract has it. */
+export function presentPage<T, Item>(page: Page<T>, present: (one: T) => Item) {
+  return {
+    items: page.items.map(present),
+    total: page.total,
+    next_cursor: page.next === undefined ? null : formatCursor(page.next),
+  };
+}
+
+function formatCursor({ createdAt, id }: Position): string {
+  return Buffer.from(`${createdAt}.${id}`).toString('base64url');
+}
+
+function parseCursor(cursor: string): Position {
+  const [, createdAt, id] =
+    /^(\d{1,16})\.(\d{1,16})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (createdAt === undefined || id === undefined) {
+    throw new ApiError('validation_error', 'query.cursor is not a next_cursor of this server');
+  }
+  return { createdAt: Number(createdAt), id: Number(id) };
+}

@@ -1,0 +1,29 @@
+import { newId } from '../../new-id.ts';
+import type { Operation } from '../../operation.ts';
+import { alreadyExists, change } from '../change.ts';
+import { created } from '../created.ts';
+import { presentProduct } from './present-product.ts';
+
+export const createProduct: Operation<'createProduct'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body } = request;
+    if ((await store.products.findByCode(body.code)) !== undefined) {
+      throw alreadyExists(`body.code: there is a product with the code ${body.code} already.`);
+    }
+    const product = {
+      id: newId(),
+      code: body.code,
+      name: body.name,
+      authorizationMethod: body.authorization_method,
+      enabled: body.enabled,
+      archived: false,
+      preventVm: body.prevent_vm,
+      metadata: body.metadata ?? {},
+    };
+    const stored = await store.products.create(product, now);
+    return {
+      reply: created('/admin/v1/products', stored, presentProduct(stored)),
+      subject: { kind: 'product', id: product.id },
+      detail: { code: product.code },
+    };
+  });

@@ -1,0 +1,30 @@
+import type { components } from '../generated/openapi.d.ts';
+import type { ErrorCode } from './errors.ts';
+
+type Schemas = components['schemas'];
+
+/** Who asks, and from where. */
+export interface Origin {
+  readonly actorKind: Schemas['AuditActorKind'];
+  /** The id of the key or token, or the e-mail address of a person; null where there is none. */
+  readonly actorId: string | null;
+  readonly address: string | null;
+  readonly requestId: string | null;
+}
+
+/** What happened. Nothing of it may be a secret. */
+export interface AuditEvent {
+  /** The operationId of the contract, or a verb of the same form. */
+  readonly action: string;
+  readonly outcome: Schemas['AuditOutcome'];
+  /** Why it was refused. */
+  readonly code?: ErrorCode;
+  readonly subject?: { readonly kind: Schemas['AuditSubjectKind']; readonly id: number };
+  readonly detail?: Record<string, unknown>;
+}
+
+export interface AuditEntry extends Origin, AuditEvent {
+  readonly id: number;
+  readonly createdAt: Date;
+  readonly detail: Record<string, unknown>;
+}

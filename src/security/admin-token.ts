@@ -1,0 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What opens the Admin API. The token itself is nowhere kept. */
+export interface AdminToken {
+  readonly id: number;
+  readonly name: string;
+  /** null for one that does not expire. */
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** A new token: 256 random bits, with a prefix by which people and secret scanners know it. */
+export function newAdminToken(): string {
+  return `latchkey_admin_${randomBytes(32).toString('base64url')}`;
+}
+
+/** What is kept of a token. A plain hash is enough for 256 random bits. */
+export function hashAdminToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+export function isUsable(token: AdminToken, now: Date): boolean {
+  return token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now);
+}

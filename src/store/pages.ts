@@ -1,0 +1,69 @@
+import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
+import type { Expression } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** The tables that are listed: newest first, by an index on `created_at` and `id`. */
+type Listed =
+  | 'products'
+  | 'customer_accounts'
+  | 'customers'
+  | 'licenses'
+  | 'license_users'
+  | 'api_keys'
+  | 'audit_log';
+
+/** Where a page ends. */
+export interface Position {
+  readonly createdAt: number;
+  readonly id: number;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** Where the page before ended; undefined for the first. */
+  readonly after?: Position | undefined;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  /** How many there are on all pages. */
+  readonly total: number;
+  /** Where the page ends; undefined for the last. */
+  readonly next: Position | undefined;
+}
+
+/**
+ * A page of a table's rows, newest first. Pages neither repeat nor skip a row, whatever is added meanwhile.
+ * @param where which rows are meant
+ */
+export async function readPage<Table extends Listed>(
+  db: Kysely<Schema>,
+  table: Table,
+  where: (eb: ExpressionBuilder<Schema, Table>) => Expression<SqlBool>[],
+  { limit, after }: PageRequest,
+): Promise<Page<Selectable<Schema[Table]>>> {
+  // Every listed table has what is used of `products` here.
+  const meant = db.selectFrom(table as 'products').where((eb) => {
+    const builder: unknown = eb;
+    return eb.and(where(builder as ExpressionBuilder<Schema, Table>));
+  });
+  const { total } = await meant
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  let page = meant.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc');
+  if (after !== undefined) {
+    page = page.where(
+      sql<SqlBool>`(created_at, id) < (${sql.val(after.createdAt)}, ${sql.val(after.id)})`,
+    );
+  }
+  const found: unknown = await page.limit(limit + 1).execute();
+  const rows = found as (Selectable<Schema[Table]> & { created_at: number; id: number })[];
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const isLast = rows.length <= limit || last === undefined;
+  return {
+    items,
+    total,
+    next: isLast ? undefined : { createdAt: last.created_at, id: last.id },
+  };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { reachedCodes, reachedStatuses } from '../support/client.ts';
+import { adminOperations, declaredCodes } from '../support/contract.ts';
+import { describeAdminFrame } from './admin/frame.ts';
+import { describeAudit } from './admin/audit.ts';
+import { describeProducts } from './admin/products.ts';
+
+// One file, so that the last test knows what all of them have reached.
+for (const describeSuite of [describeAdminFrame, describeProducts, describeAudit]) {
+  describe('the Admin API', describeSuite);
+}
+
+describe('the Admin API declares nothing', () => {
+  it('that no test has met', () => {
+    const declared = adminOperations.flatMap((operation) =>
+      Object.keys(operation.responses).flatMap((status) => [
+        `${operation.operationId} ${status}`,
+        ...declaredCodes(operation, Number(status)).map(
+          (code) => `${operation.operationId} ${code}`,
+        ),
+      ]),
+    );
+    const unmet = declared.filter((one) => !reachedCodes.has(one) && !reachedStatuses.has(one));
+    expect(unmet).toEqual([]);
+  });
+});

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts';
+import { signedHeaders } from '../../support/client.ts';
+import { adminOperations, type DeclaredOperation } from '../../support/contract.ts';
+import { whileLocked, withoutTable } from '../world.ts';
+import { type AdminWorld, createAdminWorld, goodAdminCall, unique } from './world.ts';
+
+const declares = ({ parameters }: DeclaredOperation, name: string) =>
+  parameters.some((parameter) => parameter.name === name);
+const table = (wanted: (operation: DeclaredOperation) => boolean = () => true) =>
+  adminOperations.filter(wanted).map((operation) => [operation.operationId, operation] as const);
+
+const withBody = table(({ requestBody }) => requestBody !== undefined);
+const lists = table(({ operationId }) => operationId.startsWith('list'));
+const ofOne = table(({ path }) => path.includes('{id}'));
+const creating = table((operation) => declares(operation, 'Idempotency-Key'));
+const changing = table(({ method }) => method !== 'GET');
+const conditional = table((operation) => declares(operation, 'If-Match'));
+
+/** What holds for every operation of the Admin API. */
+export function describeAdminFrame(): void {
+  let world: AdminWorld;
+  beforeAll(async () => {
+    world = await createAdminWorld({ busyTimeout: 50 });
+  });
+  afterAll(() => world.server.close());
+
+  const good = (operationId: string) => goodAdminCall(world, operationId);
+  const refusal = async (operationId: string, call: object) =>
+    (await world.client.refused(operationId, { ...(await good(operationId)), ...call })).code;
+  const entries = async (query: Record<string, string>) => {
+    const { body } = await world.client.call<{ items: Record<string, unknown>[] }>(
+      'listAuditEntries',
+      { query },
+    );
+    return body.items;
+  };
+
+  describe('a request to the Admin API', () => {
+    it.each(table())('%s succeeds with an admin token', async (operationId) => {
+      expect((await world.client.call(operationId, await good(operationId))).status).toBeLessThan(
+        300,
+      );
+    });
+
+    it.each(table())('%s is refused without one', async (operationId) => {
+      for (const authorization of [undefined, 'Bearer', 'Bearer guessed', 'Basic Zm9vOmJhcg==']) {
+        expect(await refusal(operationId, { authorization })).toBe('invalid_admin_token');
+      }
+    });
+
+    it.each(table())('%s is refused with a key of the License API', async (operationId) => {
+      const key = await world.make.apiKey();
+      const [, [, signed]] = signedHeaders(key, new Date().toUTCString());
+      for (const authorization of [signed, `Bearer ${key.apiKey}`, `Bearer ${key.sharedKey}`]) {
+        expect(await refusal(operationId, { authorization })).toBe('invalid_admin_token');
+      }
+    });
+
+    it('is refused with a revoked or an expired token', async () => {
+      const { server } = world;
+      const { id, token } = await makeAdminToken(server);
+      const authorization = `Bearer ${token}`;
+      expect((await world.client.call('listProducts', { authorization })).status).toBe(200);
+      await server.store.adminTokens.revoke(id, server.clock.now());
+      expect(await refusal('listProducts', { authorization })).toBe('invalid_admin_token');
+    });
+
+    it.each(table())('%s tells nothing of a fault but its request id', async (operationId) => {
+      const call = await good(operationId);
+      const broken = () => world.client.refused(operationId, call);
+      const { code, message } = await withoutTable(world.server, 'admin_tokens', broken);
+      expect({ code, message }).toEqual({
+        code: 'internal_error',
+        message: expect.stringMatching(/^The server failed\. Its log has more under request id /),
+      });
+    });
+
+    it('is told so when the database cannot serve', async () => {
+      const closed = await createAdminWorld();
+      const calls = await Promise.all(
+        table().map(async ([id]) => [id, await goodAdminCall(closed, id)] as const),
+      );
+      await closed.server.store.close();
+      for (const [operationId, call] of calls) {
+        expect((await closed.client.refused(operationId, call)).code).toBe('service_unavailable');
+      }
+      await closed.server.close();
+    });
+  });
+
+  describe('a body', () => {
+    it.each(withBody)('of %s must be JSON', async (operationId) => {
+      expect(await refusal(operationId, { rawBody: '{' })).toBe('invalid_json');
+      expect(await refusal(operationId, { rawBody: '{"name":"a","name":"b"}' })).toBe(
+        'invalid_json',
+      );
+      expect(await refusal(operationId, { contentType: 'text/plain' })).toBe(
+        'unsupported_media_type',
+      );
+    });
+
+    it.each(withBody)('of %s must not be too large', async (operationId) => {
+      expect(await refusal(operationId, { rawBody: `"${'x'.repeat(70_000)}"` })).toBe(
+        'payload_too_large',
+      );
+    });
+
+    it.each(withBody)(
+      'of %s must name no field that is not there, and is told which',
+      async (operationId) => {
+        const { body, ...call } = await good(operationId);
+        const more = { ...(body as object), unheard_of: 1 };
+        const { code, message } = await world.client.refused(operationId, { ...call, body: more });
+        expect(code).toBe('validation_error');
+        expect(message).toBe('body.unheard_of is not a parameter of this operation');
+      },
+    );
+  });
+
+  describe('a list', () => {
+    it.each(lists)('%s comes in pages that neither repeat nor skip', async (operationId) => {
+      const ids: unknown[] = [];
+      let cursor: string | null = null;
+      let total: number;
+      do {
+        const query: Record<string, string | number> = { limit: 7, ...(cursor && { cursor }) };
+        const { body } = await world.client.call<{
+          items: { id: number }[];
+          total: number;
+          next_cursor: string | null;
+        }>(operationId, { ...(await good(operationId)), query });
+        ids.push(...body.items.map(({ id }) => id));
+        ({ total, next_cursor: cursor } = body);
+        expect(body.items.length).toBeLessThanOrEqual(7);
+      } while (cursor !== null);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toHaveLength(total);
+    });
+
+    it.each(lists)('%s refuses a cursor and a limit that are none', async (operationId) => {
+      for (const query of [{ cursor: 'x' }, { limit: 0 }, { limit: 201 }, { limit: 'many' }]) {
+        expect(await refusal(operationId, { query })).toBe('validation_error');
+      }
+    });
+
+    it.each(lists)('%s refuses a filter that it does not know', async (operationId) => {
+      expect(await refusal(operationId, { query: { colour: 'red' } })).toBe('validation_error');
+    });
+  });
+
+  describe('one thing', () => {
+    it.each(ofOne)('%s answers not_found for an id that nothing has', async (operationId) => {
+      const { path, ...call } = await good(operationId);
+      const missing = { ...call, path: { ...path, id: 1_000_000_000_000_001 } };
+      expect((await world.client.refused(operationId, missing)).code).toBe('not_found');
+    });
+
+    it.each(ofOne)('%s refuses an id that is none', async (operationId) => {
+      for (const id of ['abc', '0', '-1', '1.5']) {
+        expect(await refusal(operationId, { path: { id } })).toBe('validation_error');
+      }
+      for (const id of ['%00', '%F0']) {
+        expect(await refusal(operationId, { path: { id } })).toBe('not_found');
+      }
+    });
+
+    it.each(conditional)('%s is left alone where it has changed meanwhile', async (operationId) => {
+      expect(await refusal(operationId, { ifMatch: '"99"' })).toBe('precondition_failed');
+      expect(await refusal(operationId, { ifMatch: 'W/"1"' })).toBe('validation_error');
+      const call = { ...(await good(operationId)), ifMatch: '"1"' };
+      expect((await world.client.call(operationId, call)).status).toBeLessThan(300);
+    });
+  });
+
+  describe('an Idempotency-Key', () => {
+    it.each(creating)('lets %s happen once, however often it is sent', async (operationId) => {
+      const call = { ...(await good(operationId)), idempotencyKey: unique('key') };
+      const replies = await Promise.all(
+        Array.from({ length: 5 }, () => world.client.call(operationId, call)),
+      );
+      for (const { status, body, headers } of replies) {
+        expect({ status, body }).toEqual({ status: 201, body: replies[0]?.body });
+        expect(headers['location']).toBe(replies[0]?.headers['location']);
+      }
+    });
+
+    it.each(creating)('of %s is not for another request', async (operationId) => {
+      const idempotencyKey = unique('key');
+      await world.client.call(operationId, { ...(await good(operationId)), idempotencyKey });
+      expect(await refusal(operationId, { idempotencyKey })).toBe('idempotency_key_used');
+    });
+
+    it('is forgotten after a day, and belongs to one token', async () => {
+      const call = { ...(await good('createProduct')), idempotencyKey: unique('key') };
+      await world.client.call('createProduct', call);
+      const other = await createAdminClient(world.server);
+      expect((await other.refused('createProduct', call)).code).toBe('already_exists');
+      world.server.clock.advance(24 * 3_600_000 + 1);
+      expect((await world.client.refused('createProduct', call)).code).toBe('already_exists');
+      world.server.clock.advance(-24 * 3_600_000 - 1);
+    });
+  });
+
+  describe('the audit log', () => {
+    it.each(changing)('has a row for %s', async (operationId) => {
+      const { headers } = await world.client.call(operationId, await good(operationId));
+      const [entry] = await entries({ action: operationId, outcome: 'done' });
+      expect(entry).toMatchObject({
+        actor_kind: 'admin_token',
+        actor_id: String(world.client.tokenId),
+        action: operationId,
+        address: expect.stringContaining('127.0.0.1'),
+        request_id: headers['x-request-id'],
+      });
+    });
+
+    it.each(changing.filter(([, { path }]) => path.includes('{id}')))(
+      'has a row for %s where it is refused',
+      async (operationId) => {
+        const id = 1_000_000_000_000_001;
+        await refusal(operationId, { path: { ...(await good(operationId)).path, id } });
+        const [entry] = await entries({ action: operationId, outcome: 'refused' });
+        expect(entry).toMatchObject({ code: 'not_found', detail: { id } });
+      },
+    );
+
+    it('has no row for what was not kept', async () => {
+      const call = await good('createProduct');
+      const count = (await entries({})).length;
+      await whileLocked(world.server, () => world.client.refused('createProduct', call));
+      expect(await entries({})).toHaveLength(count);
+    });
+  });
+}
