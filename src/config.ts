@@ -1,4 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import { parseSecretKeys } from './security/secret-key.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
 /** What an operator may set. All of it comes from the environment, through `loadConfig`. */
@@ -16,8 +18,12 @@ export interface Config {
   readonly privateProviders: readonly string[];
   /** Networks (CIDR) of the proxies in front, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
+  /** The keys that secrets in the database are sealed with: the first seals, all open. Else a file has them. */
+  readonly secretKeys: readonly KeyObject[] | undefined;
 }
 
+/** Variables whose values are never shown. */
+const SECRETS = ['LATCHKEY_SECRET_KEY'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -49,7 +55,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     const text = env[name];
     if (text === undefined || text === '') return fallback;
     const value = parse(text);
-    if (value === undefined) faults.push(`${name} must be ${must}; it is ${JSON.stringify(text)}`);
+    const given = SECRETS.includes(name) ? 'something else' : JSON.stringify(text);
+    if (value === undefined) faults.push(`${name} must be ${must}; it is ${given}`);
     return value ?? fallback;
   };
 
@@ -100,6 +107,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       [],
       parseNetworks,
       'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, and not all there are',
+    ),
+    secretKeys: read(
+      'LATCHKEY_SECRET_KEY',
+      undefined,
+      parseSecretKeys,
+      '32 random bytes in Base64, such as `openssl rand -base64 32` makes, or several such with commas',
     ),
   };
   if (faults.length > 0) throw new ConfigError(faults);

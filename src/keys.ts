@@ -1,13 +1,7 @@
-import {
-  createPrivateKey,
-  generateKeyPairSync,
-  randomBytes,
-  randomUUID,
-  type KeyObject,
-} from 'node:crypto';
-import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
+import { readOrCreate } from './read-or-create.ts';
 import { publicKeyPem } from './response-signature.ts';
 
 /** A private JSON Web Key (RFC 7517). */
@@ -65,20 +59,4 @@ export function loadKeys(dataDir: string): Keys {
 
 function newRsaKey(): KeyObject {
   return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-}
-
-function readOrCreate(file: string, create: () => string): string {
-  if (!existsSync(file)) {
-    // Written aside and linked: nobody ever finds half a key, and of two first starts at once one makes it.
-    const aside = `${file}.${randomUUID()}`;
-    writeFileSync(aside, create(), { mode: 0o600, flush: true });
-    try {
-      linkSync(aside, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      unlinkSync(aside);
-    }
-  }
-  return readFileSync(file, 'utf8');
 }

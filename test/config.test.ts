@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, loadConfig } from '../src/config.ts';
+import { newSecretKey } from '../src/security/secret-key.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -71,6 +72,17 @@ describe('the configuration', () => {
       expect(faultsOf({ LATCHKEY_PUBLIC_URL: url })).toHaveLength(1);
     },
   );
+
+  it('reads secret keys, and never shows them', () => {
+    const [old, key] = [newSecretKey(), newSecretKey()];
+    const { secretKeys } = loadConfig({ LATCHKEY_SECRET_KEY: `${key}, ${old}` });
+    expect(secretKeys?.map((one) => one.export().toString('base64url'))).toEqual([key, old]);
+    const [fault] = faultsOf({ LATCHKEY_SECRET_KEY: `${key},too-short` });
+    expect(fault).toContain('LATCHKEY_SECRET_KEY');
+    expect(fault).toContain('openssl rand -base64 32');
+    expect(fault).not.toContain(key);
+    expect(fault).not.toContain('too-short');
+  });
 
   it('reads hosts of private providers', () => {
     const { privateProviders } = loadConfig({
