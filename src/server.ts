@@ -8,7 +8,9 @@ import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
 import { loadKeys } from './keys.ts';
-import { openStore } from './store/store.ts';
+import { sealingOf } from './secret-key-file.ts';
+import { SecretKeyError } from './store/secret-key-check.ts';
+import { openStore, type Store } from './store/store.ts';
 
 /** Milliseconds between two clean-ups of what has expired. */
 const CLEAN_UP_INTERVAL = 60_000;
@@ -27,7 +29,7 @@ if (!config.demo && !config.publicUrl.startsWith('https:')) {
   );
 }
 const keys = loadKeys(config.dataDir);
-const store = await openStore(join(config.dataDir, 'latchkey.db'));
+const store = await openDatabase(config);
 const deps = { config, store, keys, log, clock: () => new Date() };
 const demo = config.demo ? await seedDemo(deps) : undefined;
 
@@ -68,8 +70,21 @@ function readConfig(): Config {
     openDataDir(loaded);
     return loaded;
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    return refuseToStart(error);
   }
+}
+
+async function openDatabase(config: Config): Promise<Store> {
+  try {
+    return await openStore(join(config.dataDir, 'latchkey.db'), { sealing: sealingOf(config) });
+  } catch (error) {
+    return refuseToStart(error);
+  }
+}
+
+/** Says what is wrong, where the operator can put it right. */
+function refuseToStart(error: unknown): never {
+  if (!(error instanceof ConfigError || error instanceof SecretKeyError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
+import { SecretKeyError } from '../store/secret-key-check.ts';
 import { isUnavailable } from '../store/store.ts';
 import { type Context, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
@@ -32,7 +33,7 @@ function report(error: unknown): number {
     if (error.advice !== undefined) say(context, error.advice);
     return error.exitCode;
   }
-  if (error instanceof ConfigError) return exitCodes.refused;
+  if (error instanceof ConfigError || error instanceof SecretKeyError) return exitCodes.refused;
   if (isUnavailable(error)) {
     say(context, 'The database does not answer. `latchkey doctor` looks for the reason.');
     return exitCodes.unreachable;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../config.ts';
 import { openDataDir } from '../data-dir.ts';
+import { sealingOf } from '../secret-key-file.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 
@@ -15,7 +16,9 @@ export async function withStore<T>(
 ): Promise<T> {
   const config = loadConfig(env);
   openDataDir(config);
-  const store = await openStore(join(config.dataDir, 'latchkey.db'));
+  const store = await openStore(join(config.dataDir, 'latchkey.db'), {
+    sealing: sealingOf(config),
+  });
   try {
     return await work(store, config);
   } finally {

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { ApiKey } from '../security/api-key.ts';
+import type { Sealing } from '../security/sealing.ts';
 import type { Schema } from './schema.ts';
 
-export function apiKeyStore(db: Kysely<Schema>) {
+const sharedKeyOf = (id: number) => ({ table: 'api_keys', column: 'shared_key', row: id });
+
+export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
     async findByKey(apiKey: string): Promise<ApiKey | undefined> {
       const row = await db
@@ -14,7 +17,7 @@ export function apiKeyStore(db: Kysely<Schema>) {
       return {
         id: row.id,
         apiKey: row.api_key,
-        sharedKey: row.shared_key,
+        sharedKey: sealing.open(row.shared_key, sharedKeyOf(row.id)),
         readOnly: row.read_only === 1,
         revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
         productIds: row.limited === 1 ? await findProductIds(row.id) : null,
@@ -28,7 +31,7 @@ export function apiKeyStore(db: Kysely<Schema>) {
           id: apiKey.id,
           name: '',
           api_key: apiKey.apiKey,
-          shared_key: apiKey.sharedKey,
+          shared_key: sealing.seal(apiKey.sharedKey, sharedKeyOf(apiKey.id)),
           read_only: Number(apiKey.readOnly),
           limited: Number(apiKey.productIds !== null),
           revoked_at: apiKey.revokedAt?.getTime() ?? null,

@@ -1,8 +1,16 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { Sealing } from '../security/sealing.ts';
 import type { Connection, CustomerAccount, ResponseType } from '../sso/customer-account.ts';
 import type { Schema } from './schema.ts';
 
-export function customerAccountStore(db: Kysely<Schema>) {
+/** A connection's row is named by its customer account. */
+const clientSecretOf = (customerAccountId: number) => ({
+  table: 'connections',
+  column: 'client_secret',
+  row: customerAccountId,
+});
+
+export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
     async findByCode(code: string): Promise<CustomerAccount | undefined> {
       const account = await db
@@ -27,7 +35,7 @@ export function customerAccountStore(db: Kysely<Schema>) {
         code: account.code,
         name: account.name,
         enabled: account.enabled === 1,
-        connection: connection === undefined ? null : toConnection(connection),
+        connection: connection === undefined ? null : toConnection(connection, sealing),
         redirectUris: redirectUris.map((row) => ({
           uri: row.uri,
           isDefault: row.is_default === 1,
@@ -74,7 +82,10 @@ export function customerAccountStore(db: Kysely<Schema>) {
         allow_implicit: Number(connection.allowImplicit),
         issuer: oidc?.issuer ?? null,
         client_id: oidc?.clientId ?? null,
-        client_secret: oidc?.clientSecret ?? null,
+        client_secret:
+          oidc === undefined
+            ? null
+            : sealing.seal(oidc.clientSecret, clientSecretOf(customerAccountId)),
         trust_unverified_email: Number(oidc?.trustUnverifiedEmail ?? false),
       };
       await db
@@ -86,7 +97,7 @@ export function customerAccountStore(db: Kysely<Schema>) {
   };
 }
 
-function toConnection(row: Selectable<Schema['connections']>): Connection {
+function toConnection(row: Selectable<Schema['connections']>, sealing: Sealing): Connection {
   const common = {
     enabled: row.enabled === 1,
     defaultResponseType: row.default_response_type as ResponseType,
@@ -98,7 +109,10 @@ function toConnection(row: Selectable<Schema['connections']>): Connection {
     kind: 'oidc',
     issuer: row.issuer ?? '',
     clientId: row.client_id ?? '',
-    clientSecret: row.client_secret ?? '',
+    clientSecret:
+      row.client_secret === null
+        ? ''
+        : sealing.open(row.client_secret, clientSecretOf(row.customer_account_id)),
     trustUnverifiedEmail: row.trust_unverified_email === 1,
   };
 }

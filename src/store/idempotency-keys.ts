@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Sealing } from '../security/sealing.ts';
 import type { Schema } from './schema.ts';
 
 /** An Idempotency-Key of an admin token. */
@@ -7,7 +8,14 @@ export interface IdempotencyKey {
   readonly key: string;
 }
 
-export function idempotencyKeyStore(db: Kysely<Schema>) {
+/** Answers show secrets once, and a plain hash of a request would let somebody guess at a password in it. */
+const placeOf = (column: 'fingerprint' | 'reply', { adminTokenId, key }: IdempotencyKey) => ({
+  table: 'idempotency_keys',
+  column,
+  row: `${adminTokenId}/${key}`,
+});
+
+export function idempotencyKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
     /**
      * Takes a key for a request. Of several that take it at once, one does, and the others wait for its transaction
@@ -16,11 +24,12 @@ export function idempotencyKeyStore(db: Kysely<Schema>) {
      * @returns what was kept under the key before; undefined when it is new
      */
     async take(
-      { adminTokenId, key }: IdempotencyKey,
+      name: IdempotencyKey,
       fingerprint: string,
       times: { now: Date; expiresAt: Date },
     ): Promise<{ fingerprint: string; reply: unknown } | undefined> {
       const { now, expiresAt } = times;
+      const { adminTokenId, key } = name;
       await db
         .deleteFrom('idempotency_keys')
         .where('admin_token_id', '=', adminTokenId)
@@ -32,7 +41,7 @@ export function idempotencyKeyStore(db: Kysely<Schema>) {
         .values({
           admin_token_id: adminTokenId,
           idempotency_key: key,
-          fingerprint,
+          fingerprint: sealing.seal(fingerprint, placeOf('fingerprint', name)),
           reply: null,
           expires_at: expiresAt.getTime(),
         })
@@ -48,18 +57,21 @@ export function idempotencyKeyStore(db: Kysely<Schema>) {
         .where('idempotency_key', '=', key)
         .executeTakeFirstOrThrow();
       return {
-        fingerprint: kept.fingerprint,
-        reply: kept.reply === null ? undefined : (JSON.parse(kept.reply) as unknown),
+        fingerprint: sealing.open(kept.fingerprint, placeOf('fingerprint', name)),
+        reply:
+          kept.reply === null
+            ? undefined
+            : (JSON.parse(sealing.open(kept.reply, placeOf('reply', name))) as unknown),
       };
     },
 
     /** Keeps the answer for whoever sends the request again. Call it in the transaction that took the key. */
-    async keep({ adminTokenId, key }: IdempotencyKey, reply: unknown): Promise<void> {
+    async keep(name: IdempotencyKey, reply: unknown): Promise<void> {
       await db
         .updateTable('idempotency_keys')
-        .set({ reply: JSON.stringify(reply) })
-        .where('admin_token_id', '=', adminTokenId)
-        .where('idempotency_key', '=', key)
+        .set({ reply: sealing.seal(JSON.stringify(reply), placeOf('reply', name)) })
+        .where('admin_token_id', '=', name.adminTokenId)
+        .where('idempotency_key', '=', name.key)
         .execute();
     },
 

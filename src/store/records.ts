@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { Sealing } from '../security/sealing.ts';
 import type { Schema } from './schema.ts';
 
 /** A short-lived thing: a browser session, an interaction, a code, a token, a state. */
@@ -20,7 +21,17 @@ export interface FoundRecord {
 /** Ids are bearer secrets (codes, tokens, cookies): only their hash is kept. */
 const hash = (id: string) => createHash('sha256').update(id).digest('base64url');
 
-export function recordStore(db: Kysely<Schema>) {
+/** All of a payload is sealed: some hold what opens a session or redeems a code. */
+const payloadOf = (kind: string, idHash: string) => ({
+  table: 'records',
+  column: 'payload',
+  row: `${kind}/${idHash}`,
+});
+
+export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
+  const read = (kind: string, row: { id: string; payload: string }) =>
+    JSON.parse(sealing.open(row.payload, payloadOf(kind, row.id))) as StoredRecord;
+
   return {
     /** Stores a record, in place of an older one with that id. */
     async put(
@@ -30,15 +41,16 @@ export function recordStore(db: Kysely<Schema>) {
       expiresAt: Date,
       keys: RecordKeys = {},
     ): Promise<void> {
+      const idHash = hash(id);
       const row = {
-        payload: JSON.stringify(payload),
+        payload: sealing.seal(JSON.stringify(payload), payloadOf(kind, idHash)),
         grant_id: keys.grantId ?? null,
         uid: keys.uid ?? null,
         expires_at: expiresAt.getTime(),
       };
       await db
         .insertInto('records')
-        .values({ kind, id: hash(id), ...row, consumed_at: null })
+        .values({ kind, id: idHash, ...row, consumed_at: null })
         .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(row))
         .execute();
     },
@@ -47,13 +59,13 @@ export function recordStore(db: Kysely<Schema>) {
     async find(kind: string, id: string): Promise<FoundRecord | undefined> {
       const row = await db
         .selectFrom('records')
-        .select(['payload', 'expires_at', 'consumed_at'])
+        .select(['id', 'payload', 'expires_at', 'consumed_at'])
         .where('kind', '=', kind)
         .where('id', '=', hash(id))
         .executeTakeFirst();
       return (
         row && {
-          payload: JSON.parse(row.payload) as StoredRecord,
+          payload: read(kind, row),
           expiresAt: new Date(row.expires_at),
           consumedAt: row.consumed_at === null ? null : new Date(row.consumed_at),
         }
@@ -63,12 +75,12 @@ export function recordStore(db: Kysely<Schema>) {
     async findByUid(kind: string, uid: string, now: Date): Promise<StoredRecord | undefined> {
       const row = await db
         .selectFrom('records')
-        .select('payload')
+        .select(['id', 'payload'])
         .where('uid', '=', uid)
         .where('kind', '=', kind)
         .where('expires_at', '>', now.getTime())
         .executeTakeFirst();
-      return row && (JSON.parse(row.payload) as StoredRecord);
+      return row && read(kind, row);
     },
 
     /** Uses a record up. However many ask at once, one gets it and all others nothing. */
@@ -80,9 +92,9 @@ export function recordStore(db: Kysely<Schema>) {
         .where('id', '=', hash(id))
         .where('consumed_at', 'is', null)
         .where('expires_at', '>', now.getTime())
-        .returning('payload')
+        .returning(['id', 'payload'])
         .executeTakeFirst();
-      return row && (JSON.parse(row.payload) as StoredRecord);
+      return row && read(kind, row);
     },
 
     async delete(kind: string, id: string): Promise<void> {

@@ -23,6 +23,7 @@ export interface Schema {
     id: number;
     name: string;
     api_key: string;
+    /** Sealed. */
     shared_key: string;
     read_only: number;
     /** Whether only the products in `api_key_products` may be used. */
@@ -50,6 +51,7 @@ export interface Schema {
     allow_implicit: number;
     issuer: string | null;
     client_id: string | null;
+    /** Sealed. */
     client_secret: string | null;
     trust_unverified_email: number;
     revision: Generated<number>;
@@ -150,6 +152,7 @@ export interface Schema {
   records: {
     kind: string;
     id: string;
+    /** Sealed. */
     payload: string;
     grant_id: string | null;
     uid: string | null;
@@ -184,10 +187,25 @@ export interface Schema {
   idempotency_keys: {
     admin_token_id: number;
     idempotency_key: string;
-    /** A hash of the request it stands for. */
+    /** A hash of the request it stands for, sealed. */
     fingerprint: string;
-    /** The answer; null until there is one. */
+    /** The answer, sealed; null until there is one. */
     reply: string | null;
     expires_at: number;
   };
+  /** What the installation signs and seals with. Those of one purpose follow each other, by `generation`. */
+  signing_keys: {
+    purpose: string;
+    generation: number;
+    kid: string;
+    /** Sealed. */
+    secret: string;
+    created_at: number;
+    /** From then on it is the one that signs, until the next one does. */
+    activates_at: number;
+    /** From then on nothing that it signed counts; null until there is a next one. */
+    expires_at: number | null;
+  };
+  /** One row: it can be opened with the right secret key alone. */
+  secret_key_check: { id: number; sealed: string };
 }

@@ -6,9 +6,11 @@ import {
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
+  type Kysely,
   type SqliteDatabase,
   type SqliteDialectConfig,
 } from 'kysely';
+import type { Schema } from './schema.ts';
 
 /**
  * Kysely's SQLite dialect on Node's own SQLite.
@@ -24,6 +26,13 @@ export function sqliteDialect(file: string, patience = 5_000): SqliteDialect {
   // FULL: an acknowledged activation outlives a power cut, also in WAL mode.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   return new ImmediateSqliteDialect({ database: adapt(database) }, patience);
+}
+
+/** Rewrites the file, and empties its log: what was overwritten or deleted waits in both for somebody who reads them. */
+export async function forgetOverwritten(db: Kysely<Schema>): Promise<void> {
+  for (const statement of ['VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)']) {
+    await db.executeQuery(CompiledQuery.raw(statement));
+  }
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {

@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import type { Sealing } from '../security/sealing.ts';
 import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditLog } from './audit-log.ts';
@@ -12,7 +13,9 @@ import { migrate } from './migrate.ts';
 import { productStore } from './products.ts';
 import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { resealAll } from './sealed-columns.ts';
+import { checkSecretKey } from './secret-key-check.ts';
+import { forgetOverwritten, sqliteDialect } from './sqlite-dialect.ts';
 import { tokenUseStore } from './token-uses.ts';
 
 /** What is kept, a property for each kind of thing. */
@@ -21,23 +24,28 @@ export type Tables = ReturnType<typeof bind>;
 /** All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing. */
 export type Store = Tables & {
   transaction<T>(work: (store: Tables) => Promise<T>): Promise<T>;
+  /**
+   * Seals anew, with the first secret key, whatever is sealed with another.
+   * @returns how many values there were
+   */
+  reseal(): Promise<number>;
   close(): Promise<void>;
 };
 
-function bind(db: Kysely<Schema>) {
+function bind(db: Kysely<Schema>, sealing: Sealing) {
   return {
     products: productStore(db),
-    apiKeys: apiKeyStore(db),
+    apiKeys: apiKeyStore(db, sealing),
     adminTokens: adminTokenStore(db),
     audit: auditLog(db),
-    customerAccounts: customerAccountStore(db),
+    customerAccounts: customerAccountStore(db, sealing),
     customers: customerStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
     identities: identityStore(db),
-    records: recordStore(db),
+    records: recordStore(db, sealing),
     tokenUses: tokenUseStore(db),
-    idempotencyKeys: idempotencyKeyStore(db),
+    idempotencyKeys: idempotencyKeyStore(db, sealing),
     /** @throws when the database does not answer */
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.
@@ -46,22 +54,32 @@ function bind(db: Kysely<Schema>) {
   };
 }
 
+export interface StoreOptions {
+  /** Seals the secrets among what is kept. */
+  readonly sealing: Sealing;
+  /** Milliseconds to wait for another process's write lock. */
+  readonly patience?: number | undefined;
+}
+
 /**
  * Opens the embedded database and brings its tables up to date.
  * @param file the database file, made when it is missing
- * @param patience milliseconds to wait for another process's write lock
+ * @throws SecretKeyError where the database was sealed with another key
  */
-export async function openStore(file: string, patience?: number): Promise<Store> {
+export async function openStore(file: string, { sealing, patience }: StoreOptions): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: sqliteDialect(file, patience) });
   try {
-    await migrate(db);
+    if (await migrate(db, sealing)) await forgetOverwritten(db);
+    await checkSecretKey(db, sealing);
   } catch (error) {
     await db.destroy();
     throw error;
   }
   return {
-    ...bind(db),
-    transaction: (work) => db.transaction().execute((transaction) => work(bind(transaction))),
+    ...bind(db, sealing),
+    transaction: (work) =>
+      db.transaction().execute((transaction) => work(bind(transaction, sealing))),
+    reseal: () => resealAll(db, sealing),
     close: () => db.destroy(),
   };
 }

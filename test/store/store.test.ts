@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newSecretKey } from '../../src/security/secret-key.ts';
 import { isUnavailable, openStore, type Store } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
+import { sealingWith } from '../support/sealing.ts';
 
 const now = new Date('2026-06-15T12:00:00.000Z');
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+
+const sealing = sealingWith(newSecretKey());
 
 let folder: string;
 let file: string;
@@ -15,7 +19,7 @@ let store: Store;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'latchkey-store-'));
   file = join(folder, 'latchkey.db');
-  store = await openStore(file, 50);
+  store = await openStore(file, { sealing, patience: 50 });
 });
 afterAll(async () => {
   await store.close();
@@ -27,7 +31,9 @@ describe('the database', () => {
     const raw = new DatabaseSync(file);
     expect(raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     raw.close();
-    await expect(openStore(file).then((again) => again.close())).resolves.toBeUndefined();
+    await expect(
+      openStore(file, { sealing }).then((again) => again.close()),
+    ).resolves.toBeUndefined();
   });
 
   it('keeps nothing of a transaction that fails', async () => {
@@ -52,7 +58,7 @@ describe('the database', () => {
   });
 
   it('waits for another process, and lets the rest of this one go on', async () => {
-    const patient = await openStore(file);
+    const patient = await openStore(file, { sealing });
     const raw = new DatabaseSync(file);
     raw.exec('BEGIN IMMEDIATE');
     let longest = 0;

@@ -8,10 +8,13 @@ import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { loadKeys } from '../../src/keys.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
+import { sealingOf } from '../../src/secret-key-file.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const [dataDir = '', product = '', licenseKey = '', devices = ''] = process.argv.slice(2);
-const store = await openStore(join(dataDir, 'latchkey.db'));
+const store = await openStore(join(dataDir, 'latchkey.db'), {
+  sealing: sealingOf({ dataDir, secretKeys: undefined }),
+});
 const deps = {
   ...{ store, config: loadConfig({}), keys: loadKeys(dataDir), log: pino({ level: 'silent' }) },
   clock: () => new Date(),

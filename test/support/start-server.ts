@@ -11,6 +11,7 @@ import type { DemoFile } from '../../src/demo/demo-file.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createHttpServer } from '../../src/http-server.ts';
 import { type Keys, loadKeys } from '../../src/keys.ts';
+import { sealingOf } from '../../src/secret-key-file.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { TestClock } from './test-clock.ts';
 
@@ -60,7 +61,10 @@ export async function startServer(
   );
   const clock = new TestClock(options.now);
   const keys = loadKeys(dataDir);
-  const store = await openStore(join(dataDir, 'latchkey.db'), options.busyTimeout);
+  const store = await openStore(join(dataDir, 'latchkey.db'), {
+    sealing: sealingOf(config),
+    patience: options.busyTimeout,
+  });
   const deps: Deps = { config, store, keys, log, clock: () => clock.now() };
   const demo = options.demo === true ? await seedDemo(deps) : undefined;
   const handle = (await createApp(deps)).callback();

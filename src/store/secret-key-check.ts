@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { keyIdOf, type Sealing } from '../security/sealing.ts';
+import type { Schema } from './schema.ts';
+
+const place = { table: 'secret_key_check', column: 'sealed', row: 1 };
+
+/** The secret key is not the one that the database was sealed with. */
+export class SecretKeyError extends Error {
+  constructor(needed: string, present: string) {
+    super(
+      `The database is sealed with the secret key ${needed}; the one given is ${present}.\n` +
+        `Set LATCHKEY_SECRET_KEY to the key that was in use. Where it was never set, that key is the file ` +
+        `secret-key in the data directory: put it back from your backup.\n` +
+        `To change keys, set LATCHKEY_SECRET_KEY to the new key, a comma and the old key, and run ` +
+        `latchkey keys reseal.`,
+    );
+    this.name = 'SecretKeyError';
+  }
+}
+
+/**
+ * Compares the secret key with the one that the database was first opened with, or seals a new database with it.
+ * Without this, a wrong key would show only when somebody signs in.
+ * @throws SecretKeyError
+ */
+export async function checkSecretKey(db: Kysely<Schema>, sealing: Sealing): Promise<void> {
+  await db
+    .insertInto('secret_key_check')
+    .values({ id: place.row, sealed: sealing.seal('latchkey', place) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  const { sealed } = await db
+    .selectFrom('secret_key_check')
+    .select('sealed')
+    .executeTakeFirstOrThrow();
+  try {
+    sealing.open(sealed, place);
+  } catch {
+    throw new SecretKeyError(keyIdOf(sealed) ?? 'of another release', sealing.keyId);
+  }
+}
