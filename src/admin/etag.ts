@@ -23,3 +23,8 @@ export function changedMeanwhile(current: { readonly revision: number }, what: s
     `The ${what} has changed meanwhile: its ETag is ${etagOf(current)}. Get it again, and decide anew.`,
   );
 }
+
+/** The answer that tells of one thing, with its ETag. */
+export function withEtag<Body>(stored: { readonly revision: number }, body: Body) {
+  return { status: 200, body, headers: { ETag: etagOf(stored) } } as const;
+}

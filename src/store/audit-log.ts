@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { AuditEntry, AuditEvent, Origin } from '../audit.ts';
 import { newId } from '../new-id.ts';
-import { type Page, type PageRequest, readPage } from './pages.ts';
+import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
 
 /** Which entries are meant; what is undefined does not matter. */
@@ -46,12 +46,8 @@ export function auditLog(db: Kysely<Schema>) {
         db,
         'audit_log',
         (eb) => [
-          ...(action === undefined ? [] : [eb('action', '=', action)]),
-          ...(outcome === undefined ? [] : [eb('outcome', '=', outcome)]),
-          ...(actorKind === undefined ? [] : [eb('actor_kind', '=', actorKind)]),
-          ...(actorId === undefined ? [] : [eb('actor_id', '=', actorId)]),
-          ...(subjectKind === undefined ? [] : [eb('subject_kind', '=', subjectKind)]),
-          ...(subjectId === undefined ? [] : [eb('subject_id', '=', subjectId)]),
+          ...equal(eb, { action, outcome, actor_kind: actorKind, actor_id: actorId }),
+          ...equal(eb, { subject_kind: subjectKind, subject_id: subjectId }),
           ...(from === undefined ? [] : [eb('created_at', '>=', from.getTime())]),
           ...(to === undefined ? [] : [eb('created_at', '<', to.getTime())]),
         ],

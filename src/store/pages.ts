@@ -32,6 +32,24 @@ export interface Page<T> {
   readonly next: Position | undefined;
 }
 
+/** What columns may be asked to be; truth values are kept as 0 and 1. */
+type Values<Table extends Listed> = {
+  readonly [Column in keyof Schema[Table]]?: string | number | boolean | undefined;
+};
+
+/** The conditions that columns have these values; what is undefined does not matter. */
+export function equal<Table extends Listed>(
+  eb: ExpressionBuilder<Schema, Table>,
+  values: Values<Table>,
+): Expression<SqlBool>[] {
+  return Object.entries<string | number | boolean | undefined>(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([column, value]) => {
+      const kept = typeof value === 'boolean' ? Number(value) : value;
+      return eb(column as never, '=', kept as never);
+    });
+}
+
 /**
  * A page of a table's rows, newest first. Pages neither repeat nor skip a row, whatever is added meanwhile.
  * @param where which rows are meant

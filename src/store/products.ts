@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Product } from '../products/product.ts';
-import { type Page, type PageRequest, readPage } from './pages.ts';
+import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
 import { type Stored, storedFields } from './stored.ts';
 
@@ -33,20 +33,9 @@ export function productStore(db: Kysely<Schema>) {
     },
 
     async list(filter: ProductFilter, page: PageRequest): Promise<Page<Stored<Product>>> {
-      const { code, authorizationMethod, enabled, archived } = filter;
-      const found = await readPage(
-        db,
-        'products',
-        (eb) => [
-          ...(code === undefined ? [] : [eb('code', '=', code)]),
-          ...(authorizationMethod === undefined
-            ? []
-            : [eb('authorization_method', '=', authorizationMethod)]),
-          ...(enabled === undefined ? [] : [eb('enabled', '=', Number(enabled))]),
-          ...(archived === undefined ? [] : [eb('archived', '=', Number(archived))]),
-        ],
-        page,
-      );
+      const { authorizationMethod, ...same } = filter;
+      const values = { ...same, authorization_method: authorizationMethod };
+      const found = await readPage(db, 'products', (eb) => equal(eb, values), page);
       return { ...found, items: found.items.map(toProduct) };
     },
 

@@ -2,9 +2,9 @@ import type { components } from '../../../generated/openapi.d.ts';
 import type { AuditEntry } from '../../audit.ts';
 import type { Operation } from '../../operation.ts';
 import { pageOf, presentPage } from '../page.ts';
+import { timeOf } from '../time-of.ts';
 
 export const listAuditEntries: Operation<'listAuditEntries'> = async ({ store }, { query }) => {
-  const time = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
   const page = await store.audit.list(
     {
       action: query.action,
@@ -13,8 +13,8 @@ export const listAuditEntries: Operation<'listAuditEntries'> = async ({ store },
       actorId: query.actor_id,
       subjectKind: query.subject_kind,
       subjectId: query.subject_id,
-      from: time(query.from),
-      to: time(query.to),
+      from: timeOf(query.from, 'query.from'),
+      to: timeOf(query.to, 'query.to'),
     },
     pageOf(query),
   );

@@ -1,10 +1,9 @@
 import type { Operation } from '../../operation.ts';
-import { noSuch } from '../change.ts';
-import { etagOf } from '../etag.ts';
+import { withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
 import { presentProduct } from './present-product.ts';
 
-export const getProduct: Operation<'getProduct'> = async ({ store }, { path: { id } }) => {
-  const product = await store.products.find(id);
-  if (product === undefined) throw noSuch('product', id);
-  return { status: 200, body: presentProduct(product), headers: { ETag: etagOf(product) } };
+export const getProduct: Operation<'getProduct'> = async ({ store }, request) => {
+  const product = existing(await store.products.find(request.path.id), request, 'product');
+  return withEtag(product, presentProduct(product));
 };

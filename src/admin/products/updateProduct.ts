@@ -1,14 +1,13 @@
 import type { Operation } from '../../operation.ts';
-import { change, noSuch } from '../change.ts';
-import { assertUnchanged, changedMeanwhile, etagOf } from '../etag.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
 import { presentProduct } from './present-product.ts';
 
 export const updateProduct: Operation<'updateProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
-    const { body, path, headers } = request;
-    const before = await store.products.find(path.id);
-    if (before === undefined) throw noSuch('product', path.id);
-    assertUnchanged(headers['If-Match'], before, 'product');
+    const { body, path } = request;
+    const before = existing(await store.products.find(path.id), request, 'product');
     const product = {
       ...before,
       name: body.name ?? before.name,
@@ -20,7 +19,7 @@ export const updateProduct: Operation<'updateProduct'> = (deps, request) =>
     const after = await store.products.update(product, now);
     if (after === undefined) throw changedMeanwhile(before, 'product');
     return {
-      reply: { status: 200, body: presentProduct(after), headers: { ETag: etagOf(after) } },
+      reply: withEtag(after, presentProduct(after)),
       subject: { kind: 'product', id: after.id },
       detail: { changed: Object.keys(body) },
     };

@@ -67,9 +67,13 @@ export function describeAudit(): void {
       const at = all.at(-1)?.created_at ?? '';
       expect(await entries({ from: at, limit: 200 })).toHaveLength(all.length);
       expect(await entries({ to: at })).toEqual([]);
-      expect((await admin.refused('listAuditEntries', { query: { from: 'today' } })).code).toBe(
-        'validation_error',
-      );
+      for (const from of ['today', '2026-02-31T00:00:00Z', '2026-13-01T00:00:00Z']) {
+        const { code, message } = await admin.refused('listAuditEntries', { query: { from } });
+        expect({ code, message }).toEqual({
+          code: 'validation_error',
+          message: expect.stringContaining('query.from'),
+        });
+      }
     });
   });
 }
