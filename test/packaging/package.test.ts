@@ -1,16 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { version } from '../../src/metadata/release.ts';
 import { type Finished, type Running, start } from '../support/run.ts';
 import { freePort } from '../support/server-process.ts';
-
-/** npm finds its settings and its cache through these; packages come from where they always come from. */
-const { HOME = '', PATH = '' } = process.env;
-/** The Node.js that runs the tests, before any other. */
-const env = { HOME, PATH: [dirname(process.execPath), PATH].join(delimiter) };
+import { npmEnv } from './npm-env.ts';
 
 describe('the package that npm pack makes, installed in an empty folder', () => {
   let folder: string;
@@ -18,14 +14,14 @@ describe('the package that npm pack makes, installed in an empty folder', () => 
 
   /** Starts a program there, as the leader of a group that ends together: npx has children. */
   function run(program: string, args: readonly string[], more: Record<string, string> = {}) {
-    const started = start(program, args, { ...env, ...more }, { cwd: folder, detached: true });
+    const started = start(program, args, { ...npmEnv, ...more }, { cwd: folder, detached: true });
     running.push(started);
     return started;
   }
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
-    const pack = await start('npm', ['pack', '--pack-destination', folder], env).finished;
+    const pack = await start('npm', ['pack', '--pack-destination', folder], npmEnv).finished;
     if (pack.code !== 0) throw new Error(pack.stderr);
     const [tarball = ''] = await readdir(folder);
     await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
