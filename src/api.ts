@@ -47,7 +47,9 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
     handlers: {
       ...operationHandlers(deps),
       // Runs before the check for authorization: only a signed request is worth parsing.
-      postSecurityHandler: (context: Context, exchange: Exchange) => {
+      postSecurityHandler: (context: Context, exchange: Exchange, ctx: Koa.Context) => {
+        const { apiKey, token } = askedBy(context, ctx);
+        Object.assign(ctx.state, { apiKeyId: apiKey?.id, adminTokenId: token?.id });
         if (!isRefused(context) && exchange.bytes !== undefined) {
           exchange.body = parseJson(exchange.bytes, header(exchange, 'content-type'));
         }
@@ -89,9 +91,11 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
       const allow = methods.join(', ');
       throw new ApiError('method_not_allowed', `Use ${allow} here.`, { headers: { Allow: allow } });
     }
+    const { method } = ctx;
+    const path = withoutSlash(ctx.path);
+    ctx.state['operationId'] = router.matchOperation({ method, path, headers: {} })?.operationId;
     const exchange: Exchange = {
-      method: ctx.method,
-      path: withoutSlash(ctx.path),
+      ...{ method, path },
       query: { ...ctx.query } as Record<string, string | string[]>,
       headers: ctx.headers as Record<string, string | string[]>,
       rawHeaders: ctx.req.rawHeaders,
@@ -112,9 +116,6 @@ function operationHandlers(deps: Deps) {
       operationId,
       (context: Context, exchange: Exchange, ctx: Koa.Context) => {
         const { apiKey, token, origin } = askedBy(context, ctx);
-        ctx.state['operationId'] = operationId;
-        ctx.state['apiKeyId'] = apiKey?.id;
-        ctx.state['adminTokenId'] = token?.id;
         const query: unknown = context.request.query;
         // openapi-backend reads the path anew after it has coerced it: its numbers are texts again.
         const { params: path } = (context.validation.coerced ?? {}) as { params?: unknown };

@@ -10,6 +10,9 @@ import { ISSUER_PATH } from './issuer/issuer-url.ts';
 import { createProvider, SIGN_IN_PATH } from './issuer/provider.ts';
 import { createRequestGuard } from './issuer/request-guard.ts';
 import { version } from './metadata/release.ts';
+import { countRequests } from './metrics/count-requests.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { createMetricsRoute } from './metrics/serve-metrics.ts';
 import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { noReferrer } from './middleware/no-referrer.ts';
@@ -35,7 +38,9 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
+  const metrics = createMetrics();
   app.use(requestLog(deps));
+  app.use(countRequests(metrics));
   app.use(strictTransport(publicUrl));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(errorHandler(deps));
@@ -50,8 +55,10 @@ export async function createApp(deps: Deps): Promise<Koa> {
 
   app.use(createAssets().routes());
   app.use(createDocs().routes());
+  app.use(createMetricsRoute(metrics, { token: config.metricsToken, proxies }).routes());
   app.use((ctx, next) => {
     if (ctx.path !== '/' || ctx.method !== 'GET') return next();
+    ctx.state['operationId'] = 'home';
     const { demo } = config;
     const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };
     return sendPage(ctx, 200, 'home', page);

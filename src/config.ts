@@ -18,12 +18,14 @@ export interface Config {
   readonly privateProviders: readonly string[];
   /** Networks (CIDR) of the proxies in front, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
+  /** The bearer token for `/metrics`. */
+  readonly metricsToken: string | undefined;
   /** The keys that secrets in the database are sealed with: the first seals, all open. Else a file has them. */
   readonly secretKeys: readonly KeyObject[] | undefined;
 }
 
 /** Variables whose values are never shown. */
-const SECRETS = ['LATCHKEY_SECRET_KEY'];
+const SECRETS = ['LATCHKEY_SECRET_KEY', 'LATCHKEY_METRICS_TOKEN'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -107,6 +109,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       [],
       parseNetworks,
       'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, and not all there are',
+    ),
+    metricsToken: read<string | undefined>(
+      'LATCHKEY_METRICS_TOKEN',
+      undefined,
+      (text) => (/^[\w.~+/=-]{16,256}$/.test(text) ? text : undefined),
+      'a bearer token of 16 to 256 letters, digits or . _ ~ + / = -',
     ),
     secretKeys: read(
       'LATCHKEY_SECRET_KEY',

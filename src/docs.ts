@@ -9,12 +9,12 @@ const SITE = fileURLToPath(new URL('../docs/site', import.meta.url));
 export function createDocs(): Router {
   const router = new Router();
 
-  router.get('/openapi.yaml', (ctx) => {
+  router.get('contract', '/openapi.yaml', (ctx) => {
     ctx.set('Content-Type', 'application/yaml; charset=utf-8');
     ctx.body = contractText;
   });
 
-  router.get(['/docs', '/docs/*path'], async (ctx) => {
+  router.get('docs', '/docs{/*path}', async (ctx) => {
     // The pages link to each other relatively, so the folder must end in a slash.
     if (ctx.path === '/docs') return ctx.redirect('/docs/');
     ctx.set('X-Content-Type-Options', 'nosniff');

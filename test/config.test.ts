@@ -54,6 +54,7 @@ describe('the configuration', () => {
       LATCHKEY_LOG_LEVEL: 'loud',
       LATCHKEY_PRIVATE_PROVIDERS: 'idp/../x',
       LATCHKEY_TRUSTED_PROXIES: 'localhost',
+      LATCHKEY_METRICS_TOKEN: 'too short',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'PORT',
@@ -63,7 +64,14 @@ describe('the configuration', () => {
       'LATCHKEY_LOG_LEVEL',
       'LATCHKEY_PRIVATE_PROVIDERS',
       'LATCHKEY_TRUSTED_PROXIES',
+      'LATCHKEY_METRICS_TOKEN',
     ]);
+  });
+
+  it('repeats no secret where it is at fault', () => {
+    const [fault] = faultsOf({ LATCHKEY_METRICS_TOKEN: 'the secret' });
+    expect(fault).toContain('LATCHKEY_METRICS_TOKEN');
+    expect(fault).not.toContain('the secret');
   });
 
   it.each(['ftp://x', 'localhost:8080', 'http://user@host', 'http://host/?q', 'http://host/#f'])(

@@ -59,7 +59,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
   });
 
   const router = new Router({ prefix: `${DEMO_IDP_PATH}/people` });
-  router.get('/:uid', async (ctx) => {
+  router.get('demo_provider', '/:uid', async (ctx) => {
     const interaction = await findInteraction(provider, ctx, ctx.params['uid'] ?? '');
     if (interaction === undefined) return sendPage(ctx, 400, 'sessionExpired', {});
     const named = personOf(loginHintOf(interaction) ?? '');
@@ -74,7 +74,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
     const page = { action: ctx.path, people: choices };
     sendPage(ctx, 200, 'demoPeople', page, { formActions: 'any' });
   });
-  router.post('/:uid', async (ctx) => {
+  router.post('demo_provider', '/:uid', async (ctx) => {
     const interaction = await findInteraction(provider, ctx, ctx.params['uid'] ?? '');
     if (interaction === undefined) return sendPage(ctx, 400, 'sessionExpired', {});
     const form = await readForm(ctx);

@@ -17,6 +17,8 @@ export function createRequestGuard(deps: Deps): Koa.Middleware {
       await next();
       return;
     }
+    // As oidc-provider's own, where it comes to that.
+    ctx.state['operationId'] = 'issuer_authorization';
     const opened = await openBinding(deps.keys.sealing, ctx.query['nonce']);
     const expired = (sealedAt: Date) =>
       deps.clock().getTime() - sealedAt.getTime() > SIGN_IN_URL_LIFETIME;

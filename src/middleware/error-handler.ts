@@ -17,6 +17,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
     } catch (error) {
       const requestId = String(ctx.state['requestId']);
       const failure = asApiError(error, requestId);
+      ctx.state['code'] = failure.code;
       ctx.state['outcome'] = failure.code;
       if (failure.status >= 500) {
         log.error({ requestId, code: failure.code, err: error }, 'request failed');

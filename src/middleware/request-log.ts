@@ -1,23 +1,24 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
+import { requestFacts } from './request-facts.ts';
 
-/** One line a request. The path without its query: codes, tokens and states stand there. */
+/** One line a request. No address of it: codes, tokens and states stand in queries, and anything in unknown paths. */
 export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
   return async (ctx, next) => {
     const start = performance.now();
     try {
       await next();
     } finally {
+      const { operation, status, outcome, account, apiKeyId, adminTokenId } = requestFacts(ctx);
       log.info(
         {
           requestId: ctx.state['requestId'] as unknown,
           method: ctx.method,
-          path: ctx.path,
-          status: ctx.status,
+          operation,
+          status,
+          outcome,
           ms: Math.round((performance.now() - start) * 10) / 10,
-          operation: ctx.state['operationId'] as unknown,
-          apiKeyId: ctx.state['apiKeyId'] as unknown,
-          outcome: ctx.state['outcome'] as unknown,
+          ...{ account, apiKeyId, adminTokenId },
           ip: ctx.ip,
         },
         'request',

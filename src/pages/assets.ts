@@ -13,7 +13,7 @@ export const stylesheetUrl = `/assets/style.css?v=${hash}`;
 export function createAssets(): Router {
   const router = new Router();
 
-  router.get('/assets/style.css', (ctx) => {
+  router.get('assets', '/assets/style.css', (ctx) => {
     // Only under its own hash is it forever: a newer page may ask an older server during a roll-out.
     const forever = ctx.query.v === hash;
     ctx.set('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -28,12 +28,14 @@ export function createAssets(): Router {
     ctx.body = style;
   });
 
-  router.get(['/favicon.svg', '/favicon.ico'], (ctx) => {
-    ctx.set('Cache-Control', 'public, max-age=86400');
-    ctx.set('X-Content-Type-Options', 'nosniff');
-    ctx.type = 'svg';
-    ctx.body = icon;
-  });
+  for (const path of ['/favicon.svg', '/favicon.ico']) {
+    router.get('assets', path, (ctx) => {
+      ctx.set('Cache-Control', 'public, max-age=86400');
+      ctx.set('X-Content-Type-Options', 'nosniff');
+      ctx.type = 'svg';
+      ctx.body = icon;
+    });
+  }
 
   return router;
 }

@@ -4,23 +4,26 @@ import type { Origin } from '../audit.ts';
 import type { Deps } from '../deps.ts';
 import type { CustomerAccount } from '../sso/customer-account.ts';
 import type { Identity } from '../sso/identity.ts';
+import { noteSignIn } from './note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
 
 /** Keeps who signed in with an account, and the row of the audit log. @param subject what the connection calls the person */
-export function recordSignIn(
+export async function recordSignIn(
   { store, clock }: Slice,
   ctx: Koa.Context,
   account: CustomerAccount,
   { email, subject }: { email: string; subject: string },
 ): Promise<Identity> {
-  return store.transaction(async (tables) => {
+  const identity = await store.transaction(async (tables) => {
     const now = clock();
     const newcomer = { id: randomUUID(), customerAccountId: account.id, email };
-    const identity = await tables.identities.record(newcomer, subject, now);
+    const kept = await tables.identities.record(newcomer, subject, now);
     await tables.audit.record(originOf(ctx, email), { ...signInTo(account), outcome: 'done' }, now);
-    return identity;
+    return kept;
   });
+  noteSignIn(ctx, account, 'signed_in');
+  return identity;
 }
 
 /** Keeps that a sign-in was refused. @param reason for the vendor; the page says less */

@@ -15,6 +15,7 @@ import {
 } from '../sso/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
+import { noteSignIn } from './note-sign-in.ts';
 import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
@@ -109,6 +110,7 @@ export function createOidcSignIn(
       }
       const email = vouchedEmail(person, account.connection);
       if (email === undefined) {
+        noteSignIn(ctx, account, 'person_refused');
         const reason = 'the identity provider did not vouch for the e-mail address';
         await recordRefusedSignIn(deps, ctx, account, { email: person.email, reason });
         return sendRefused(ctx, interaction, {
@@ -118,6 +120,7 @@ export function createOidcSignIn(
       }
       const user = await store.licenseUsers.findByEmail(email);
       if (user?.enabled === false) {
+        noteSignIn(ctx, account, 'person_refused');
         await recordRefusedSignIn(deps, ctx, account, { email, reason: 'the user is disabled' });
         return sendRefused(ctx, interaction, {
           reason: `${email} may not use this software any more.`,
@@ -139,6 +142,7 @@ export function createOidcSignIn(
     error: unknown,
   ): void {
     if (!(error instanceof ProviderError)) throw error;
+    noteSignIn(ctx, account, `provider_${error.fault}`);
     const requestId: unknown = ctx.state['requestId'];
     log.warn(
       { requestId, account: account.code, fault: error.fault, err: error },

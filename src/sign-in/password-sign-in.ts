@@ -7,6 +7,7 @@ import { verifyPassword } from '../licenses/password.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
+import { noteSignIn } from './note-sign-in.ts';
 import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
@@ -24,6 +25,7 @@ export function createPasswordSignIn(deps: Deps, provider: Provider): SignInMeth
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
       const matches = await verifyPassword(user?.passwordHash, form.get('password') ?? '');
       if (!matches || user?.enabled !== true) {
+        noteSignIn(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
         const reason = 'wrong e-mail address or password, or disabled';

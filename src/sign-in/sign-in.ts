@@ -8,6 +8,7 @@ import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { accountOf, cancel } from './interaction.ts';
+import { noteSignIn } from './note-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
 import { readForm } from './read-form.ts';
@@ -31,21 +32,26 @@ export function createSignIn(deps: Deps, provider: Provider, gateway: OidcGatewa
   const methods = { password: createPasswordSignIn(deps, provider), oidc: oidc.method };
   const router = new Router({ prefix: SIGN_IN_PATH });
 
-  router.get('/callback/:account', (ctx) => oidc.callback(ctx, ctx.params['account'] ?? ''));
+  router.get('sign_in_callback', '/callback/:account', (ctx) =>
+    oidc.callback(ctx, ctx.params['account'] ?? ''),
+  );
 
-  router.get('/:uid', async (ctx) => {
+  router.get('sign_in', '/:uid', async (ctx) => {
     const found = await find(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
     await methods[account.connection.kind].open(ctx, interaction, account);
   });
 
-  router.post('/:uid', async (ctx) => {
+  router.post('sign_in_submit', '/:uid', async (ctx) => {
     const found = await find(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
     const form = await readForm(ctx);
-    if (form.has('cancel')) return cancel(provider, ctx, interaction);
+    if (form.has('cancel')) {
+      noteSignIn(ctx, account, 'cancelled');
+      return cancel(provider, ctx, interaction);
+    }
     const method: SignInMethod = methods[account.connection.kind];
     await (method.submit ?? method.open)(ctx, interaction, account, form);
   });

@@ -1,0 +1,19 @@
+import type Koa from 'koa';
+import { requestFacts } from '../middleware/request-facts.ts';
+import type { SignInOutcome } from '../sign-in/note-sign-in.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Counts every request once it is answered. */
+export function countRequests(metrics: Metrics): Koa.Middleware {
+  return async (ctx, next) => {
+    const start = performance.now();
+    try {
+      await next();
+    } finally {
+      const facts = requestFacts(ctx);
+      metrics.observe(facts, (performance.now() - start) / 1_000);
+      const signIn = ctx.state['signIn'] as SignInOutcome | undefined;
+      if (signIn !== undefined) metrics.countSignIn(facts.account ?? '', signIn);
+    }
+  };
+}

@@ -1,0 +1,81 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { ErrorCode } from '../errors.ts';
+import type { RequestFacts } from '../middleware/request-facts.ts';
+import type { SignInOutcome } from '../sign-in/note-sign-in.ts';
+
+/** The refusals that mean: the customer has run out of seats. */
+const SEAT_REFUSALS: readonly string[] = [
+  'license_activated_max_times',
+  'licenseUserActivatedMaxTimes',
+  'license_transferred_max_times',
+] satisfies ErrorCode[];
+/** Seconds. A check takes a few milliseconds; nothing takes longer than the time limits allow. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export interface Metrics {
+  /** Counts an answered request, and what it did. */
+  observe(facts: RequestFacts, seconds: number): void;
+  countSignIn(account: string, outcome: SignInOutcome): void;
+  readonly contentType: string;
+  /** Everything, as Prometheus reads it. */
+  write(): Promise<string>;
+}
+
+/** The metrics of one server. No label has a value that a client makes up: whoever asks cannot make them grow. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'latchkey_requests_total',
+    help: 'Requests by operation, HTTP status and code of the refusal (empty where there is none).',
+    labelNames: ['operation', 'status', 'code'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'latchkey_request_duration_seconds',
+    help: 'Time from the request line to the answer, by operation.',
+    labelNames: ['operation'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const signIns = new Counter({
+    name: 'latchkey_sign_ins_total',
+    help: 'Sign-ins that ended, by code of the customer account and outcome.',
+    labelNames: ['account', 'outcome'],
+    registers,
+  });
+  const activations = new Counter({
+    name: 'latchkey_activations_total',
+    help: 'Activations that succeeded; those of a device that was active before, too.',
+    registers,
+  });
+  const seatRefusals = new Counter({
+    name: 'latchkey_seat_refusals_total',
+    help: 'Activations refused because all seats are taken, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  // Known before they happen: an alert on an increase needs the zero.
+  for (const code of SEAT_REFUSALS) seatRefusals.inc({ code }, 0);
+  let isProcessWatched = false;
+
+  return {
+    observe({ operation, status, code }, seconds) {
+      requests.inc({ operation, status, code: code ?? '' });
+      durations.observe({ operation }, seconds);
+      if (operation === 'activateLicense' && status === 200) activations.inc();
+      if (code !== undefined && SEAT_REFUSALS.includes(code)) seatRefusals.inc({ code });
+    },
+
+    countSignIn: (account, outcome) => signIns.inc({ account, outcome }),
+
+    contentType: registry.contentType,
+
+    write() {
+      // From the first scrape on: watching event loop and garbage collection has its price, which who never asks is spared.
+      if (!isProcessWatched) collectDefaultMetrics({ register: registry });
+      isProcessWatched = true;
+      return registry.metrics();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type Koa from 'koa';
+import type { CustomerAccount } from '../sso/customer-account.ts';
+
+/** How a sign-in ended, for metrics and log. What the person is told is another matter. */
+export type SignInOutcome =
+  | 'signed_in'
+  | 'cancelled'
+  /** The e-mail address or the password. */
+  | 'wrong_password'
+  /** The provider vouches for no address, or the person is disabled. */
+  | 'person_refused'
+  /** As `ProviderFault` has it. */
+  | 'provider_unreachable'
+  | 'provider_denied'
+  | 'provider_invalid';
+
+/** Leaves the outcome of a sign-in with the request, where log and metrics find it. */
+export function noteSignIn(
+  ctx: Koa.Context,
+  { code }: Pick<CustomerAccount, 'code'>,
+  outcome: SignInOutcome,
+): void {
+  Object.assign(ctx.state, { account: code, outcome, signIn: outcome });
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createWorld, newKeyLicense, newPerson, withWorld, type World } from '../contract/world.ts';
+import { createCustomer, signIn, type TestCustomer } from '../support/customer.ts';
+import { declaredOperations } from '../support/contract.ts';
+import { http } from '../support/http.ts';
+import { IdentityProvider } from '../support/identity-provider.ts';
+import { readMetrics } from '../support/metrics.ts';
+import { signInWithPassword } from '../support/sign-in.ts';
+import { UserAgent } from '../support/user-agent.ts';
+
+let provider: IdentityProvider;
+let world: World;
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  world = await createWorld({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+});
+afterAll(async () => {
+  await world.server.close();
+  await provider.close();
+});
+
+/** By how much the work raises each counter; those that it does not raise are left out. */
+async function raisedBy(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await readMetrics(world.server);
+  await work();
+  const after = await readMetrics(world.server);
+  const counters = [...after].filter(([name]) => /^latchkey_\w+_total/.test(name));
+  return Object.fromEntries(
+    counters
+      .map(([name, value]) => [name, value - (before.get(name) ?? 0)] as const)
+      .filter(([name, raise]) => raise > 0 && !name.includes('operation="metrics"')),
+  );
+}
+
+const requests = (operation: string, status: number, code = '') =>
+  `latchkey_requests_total{operation="${operation}",status="${status}",code="${code}"}`;
+
+describe('requests', () => {
+  it.each(
+    declaredOperations.map(({ operationId, path, method }) => ({ operationId, path, method })),
+  )(
+    'are counted by operation, also where nobody may: $operationId',
+    async ({ operationId, path, method }) => {
+      const url = world.server.url + path.replaceAll(/\{\w+\}/g, '1');
+      const raised = await raisedBy(() => http(url, { method }));
+      expect(Object.entries(raised)).toEqual([
+        [expect.stringContaining(`operation="${operationId}"`), 1],
+      ]);
+    },
+  );
+
+  it('are counted by status and code', async () => {
+    const query = { product: world.product.code };
+    expect(await raisedBy(() => world.client.call('getProductDetails', { query }))).toEqual({
+      [requests('getProductDetails', 200)]: 1,
+    });
+    const unknown = { product: 'unknown' };
+    const raised = await raisedBy(() => world.client.call('getProductDetails', { query: unknown }));
+    expect(raised).toEqual({ [requests('getProductDetails', 400, 'unknown_product')]: 1 });
+  });
+
+  it.each([
+    ['/', 'home', 200, ''],
+    ['/openapi.yaml', 'contract', 200, ''],
+    ['/favicon.ico', 'assets', 200, ''],
+    ['/sign-in/unknown', 'sign_in', 400, ''],
+    ['/sign-in/callback/acme', 'sign_in_callback', 400, ''],
+    ['/oidc/auth', 'issuer_authorization', 400, ''],
+    ['/oidc/jwks', 'issuer_jwks', 200, ''],
+    ['/unknown', 'none', 404, 'not_found'],
+    ['/api/v4/unknown', 'none', 404, 'not_found'],
+    ['/api/v4/activate_license', 'none', 405, 'method_not_allowed'],
+  ])('of pages are counted by their name: %s', async (path, name, status, code) => {
+    const raised = await raisedBy(() => http(world.server.url + path));
+    expect(raised).toEqual({ [requests(name, status, code)]: 1 });
+  });
+
+  it('have a histogram of their time', async () => {
+    await http(`${world.server.url}/health/live`);
+    const metrics = await readMetrics(world.server);
+    const histogram = (suffix: string, labels = '') =>
+      metrics.get(`latchkey_request_duration_seconds_${suffix}{${labels}operation="getLiveness"}`);
+    const count = histogram('count');
+    expect(count).toBeGreaterThan(0);
+    expect(histogram('bucket', 'le="+Inf",')).toBe(count);
+    expect(histogram('sum')).toBeGreaterThan(0);
+    expect(histogram('sum')).toBeLessThan(10);
+  });
+
+  it('make no new label out of what a client sends', async () => {
+    const made = randomUUID();
+    await http(`${world.server.url}/${made}?${made}=${made}`, {
+      headers: [['X-Request-Id', made]],
+    });
+    await http(`${world.server.url}/sign-in/${made}`);
+    await http(`${world.server.url}/sign-in/callback/${made}?state=${made}`);
+    await http(`${world.server.url}/oidc/auth?client_id=${made}`);
+    await http(`${world.server.url}/docs/${made}`);
+    await world.client.call('getProductDetails', { query: { product: made } });
+    expect(JSON.stringify([...(await readMetrics(world.server)).keys()])).not.toContain(made);
+  });
+});
+
+describe('activations', () => {
+  const activate = (fields: object, hardware_id: string) =>
+    world.client.call('activateLicense', { body: { ...fields, hardware_id } });
+
+  it('are counted, those of a known device too', async () => {
+    const { fields } = await newKeyLicense(world);
+    const raised = await raisedBy(async () => {
+      await activate(fields, 'a');
+      await activate(fields, 'a');
+    });
+    expect(raised).toMatchObject({ latchkey_activations_total: 2 });
+  });
+
+  it('are not counted where they are refused; refused seats are, by code', async () => {
+    const { fields } = await newKeyLicense(world, { maxActivations: 1 });
+    await activate(fields, 'a');
+    const code = 'license_activated_max_times';
+    expect(await raisedBy(() => activate(fields, 'b'))).toEqual({
+      [`latchkey_seat_refusals_total{code="${code}"}`]: 1,
+      [requests('activateLicense', 400, code)]: 1,
+    });
+  });
+
+  it('have a zero for each refusal that did not happen yet', async () => {
+    const metrics = await readMetrics(world.server);
+    expect(metrics.get('latchkey_seat_refusals_total{code="license_transferred_max_times"}')).toBe(
+      0,
+    );
+  });
+});
+
+describe('sign-ins', () => {
+  const ended = (account: string, outcome: string) => ({
+    [`latchkey_sign_ins_total{account="${account}",outcome="${outcome}"}`]: 1,
+  });
+
+  it('with a password are counted by customer account and outcome', async () => {
+    const { account, server } = world;
+    const person = await newPerson(world);
+    const query = { product: world.product.code, customer_account_code: account.code };
+    const signInAs = async (password: string) => {
+      const { body } = await world.client.call<{ url: string }>('getSsoUrl', { query });
+      return signInWithPassword(server, body.url, { ...person, password }).catch(() => undefined);
+    };
+    expect(await raisedBy(() => signInAs(person.password))).toMatchObject(
+      ended(account.code, 'signed_in'),
+    );
+    expect(await raisedBy(() => signInAs('wrong'))).toMatchObject(
+      ended(account.code, 'wrong_password'),
+    );
+    const cancelled = await raisedBy(async () => {
+      const { body } = await world.client.call<{ url: string }>('getSsoUrl', { query });
+      const browser = new UserAgent();
+      const { url } = await browser.follow(body.url, () => false);
+      await browser.post(url, { cancel: '' });
+    });
+    expect(cancelled).toMatchObject(ended(account.code, 'cancelled'));
+  });
+
+  describe('at an identity provider', () => {
+    let customer: TestCustomer;
+    beforeAll(async () => {
+      customer = await createCustomer(world.server, provider.connection());
+    });
+
+    it.each([
+      ['signed_in', () => undefined],
+      ['person_refused', () => (provider.claims = { email_verified: false })],
+      ['provider_denied', () => (provider.back = { code: undefined, error: 'access_denied' })],
+      ['provider_invalid', () => (provider.claims = { nonce: 'another' })],
+      [
+        'provider_unreachable',
+        () => {
+          provider.takeovers.token = ({ socket }) => void socket.destroy();
+        },
+      ],
+    ] as [string, () => void][])(
+      'are counted by customer account and outcome: %s',
+      async (outcome, prepare) => {
+        provider.reset();
+        prepare();
+        const raised = await raisedBy(async () =>
+          signIn(await customer.signInUrl()).catch(() => undefined),
+        );
+        expect(raised).toMatchObject(ended(customer.code, outcome));
+      },
+    );
+  });
+});
+
+describe('the process', () => {
+  it('tells its event loop lag, memory and time', async () => {
+    const metrics = await readMetrics(world.server);
+    for (const name of [
+      ...['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes'],
+      ...['process_cpu_seconds_total', 'process_start_time_seconds'],
+    ]) {
+      expect(metrics.get(name)).toEqual(expect.any(Number));
+    }
+  });
+});
+
+describe('two servers in one process', () => {
+  it('count for themselves', async () => {
+    await withWorld({}, async (other) => {
+      const raised = await raisedBy(() => http(`${other.server.url}/oidc/jwks`));
+      expect(raised).toEqual({});
+      expect((await readMetrics(other.server)).get(requests('issuer_jwks', 200))).toBe(1);
+    });
+  });
+});

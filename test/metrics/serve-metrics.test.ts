@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { isNear } from '../../src/metrics/serve-metrics.ts';
+import { http } from '../support/http.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const TOKEN = 'a-token-for-the-scraper';
+
+let server: TestServer | undefined;
+afterEach(() => server?.close());
+
+/** The status of `/metrics` on a new server. */
+async function ask(env: Record<string, string>, headers: [string, string][]): Promise<number> {
+  server = await startServer({ env });
+  const { status, headers: answered, text } = await http(`${server.url}/metrics`, { headers });
+  if (status === 200) {
+    expect(answered['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(text).toContain('# TYPE latchkey_requests_total counter');
+  } else {
+    expect(JSON.parse(text)).toMatchObject({ code: 'not_found' });
+  }
+  return status;
+}
+
+describe('/metrics with a token', () => {
+  const env = { LATCHKEY_METRICS_TOKEN: TOKEN };
+
+  it('answers whoever has it, also through a proxy', async () => {
+    const headers: [string, string][] = [
+      ['Authorization', `Bearer ${TOKEN}`],
+      ['X-Forwarded-For', '192.0.2.1'],
+    ];
+    expect(await ask(env, headers)).toBe(200);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'Bearer',
+    `Bearer ${TOKEN.slice(0, -1)}`,
+    `Bearer ${TOKEN}x`,
+    `Bearer ${TOKEN.toUpperCase()}`,
+    `Basic ${TOKEN}`,
+    TOKEN,
+  ])('is not there for anybody else: %s', async (authorization) => {
+    const headers = authorization === undefined ? [] : [['Authorization', authorization]];
+    expect(await ask(env, headers as [string, string][])).toBe(404);
+  });
+});
+
+describe('/metrics without a token', () => {
+  it('answers this machine', async () => {
+    expect(await ask({}, [])).toBe(200);
+  });
+
+  it.each(['X-Forwarded-For', 'Forwarded', 'Via'])(
+    'is not there for what a proxy passed on, as %s shows',
+    async (name) => {
+      expect(await ask({}, [[name, '127.0.0.1']])).toBe(404);
+    },
+  );
+
+  it('is not there for what comes from a trusted proxy', async () => {
+    expect(await ask({ LATCHKEY_TRUSTED_PROXIES: '127.0.0.1' }, [])).toBe(404);
+  });
+
+  it.each(['127.0.0.1', '::1', '10.1.2.3', '172.16.0.1', '192.168.1.1', 'fd00::1', 'fe80::1%eth0'])(
+    'answers %s',
+    (address) => expect(isNear(address)).toBe(true),
+  );
+
+  it.each(['192.0.2.1', '8.8.8.8', '172.32.0.1', '100.64.0.1', '2001:4860::8888', '0.0.0.0', ''])(
+    'is not there for %s',
+    (address) => expect(isNear(address)).toBe(false),
+  );
+});
