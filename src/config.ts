@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { parseSecretKeys } from './security/secret-key.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
@@ -11,6 +12,10 @@ export interface Config {
   /** Origin under which browsers and applications reach the server, without a trailing slash. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** PostgreSQL, with its password; null for a file in the data directory. */
+  readonly databaseUrl: string | null;
+  /** Most connections to PostgreSQL at a time. */
+  readonly databasePool: number;
   /** Demo data and the demo identity provider. */
   readonly demo: boolean;
   readonly logLevel: string;
@@ -25,7 +30,7 @@ export interface Config {
 }
 
 /** Variables whose values are never shown. */
-const SECRETS = ['LATCHKEY_SECRET_KEY', 'LATCHKEY_METRICS_TOKEN'];
+const SECRETS = ['LATCHKEY_DATABASE_URL', 'LATCHKEY_METRICS_TOKEN', 'LATCHKEY_SECRET_KEY'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -92,6 +97,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       'an http or https origin without a path, such as https://licenses.example.com',
     ),
     dataDir: read('LATCHKEY_DATA_DIR', './data', (text) => text, 'a folder'),
+    databaseUrl: read<string | null>(
+      'LATCHKEY_DATABASE_URL',
+      null,
+      parseDatabaseUrl,
+      'a URL such as postgres://user:password@host:5432/latchkey',
+    ),
+    databasePool: read('LATCHKEY_DATABASE_POOL', 10, parsePoolSize, 'a number from 1 to 1000'),
     logLevel: read(
       'LATCHKEY_LOG_LEVEL',
       'info',
@@ -127,6 +139,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   return Object.freeze(config);
 }
 
+/** The database that a configuration means: a URL, or the file in its data directory. */
+export function databaseOf({ databaseUrl, dataDir }: Config): string {
+  return databaseUrl ?? join(dataDir, 'latchkey.db');
+}
+
 function parsePort(text: string): number | undefined {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65_535 ? port : undefined;
@@ -141,6 +158,17 @@ function parseOrigin(text: string): string | undefined {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
   return url.href === `${url.origin}/` ? url.origin : undefined;
+}
+
+function parseDatabaseUrl(text: string): string | undefined {
+  const url = URL.parse(text);
+  const isPostgres = url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
+  return isPostgres && url.pathname.length > 1 ? text : undefined;
+}
+
+function parsePoolSize(text: string): number | undefined {
+  const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return size >= 1 && size <= 1_000 ? size : undefined;
 }
 
 function parseHosts(text: string): string[] | undefined {

@@ -1,16 +1,16 @@
-import { join } from 'node:path';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
-import { ConfigError, loadConfig, type Config } from './config.ts';
+import { ConfigError, databaseOf, loadConfig, type Config } from './config.ts';
 import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
 import { loadKeys } from './keys.ts';
 import { sealingOf } from './secret-key-file.ts';
+import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
-import { openStore, type Store } from './store/store.ts';
+import { isUnavailable, openStore, type Store } from './store/store.ts';
 
 /** Milliseconds between two clean-ups of what has expired. */
 const CLEAN_UP_INTERVAL = 60_000;
@@ -76,7 +76,8 @@ function readConfig(): Config {
 
 async function openDatabase(config: Config): Promise<Store> {
   try {
-    return await openStore(join(config.dataDir, 'latchkey.db'), { sealing: sealingOf(config) });
+    const { databasePool: pool } = config;
+    return await openStore(databaseOf(config), { sealing: sealingOf(config), pool });
   } catch (error) {
     return refuseToStart(error);
   }
@@ -84,7 +85,10 @@ async function openDatabase(config: Config): Promise<Store> {
 
 /** Says what is wrong, where the operator can put it right. */
 function refuseToStart(error: unknown): never {
-  if (!(error instanceof ConfigError || error instanceof SecretKeyError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const isTheirs = [ConfigError, SecretKeyError, MigrationError].some(
+    (kind) => error instanceof kind,
+  );
+  if (!isTheirs && !isUnavailable(error)) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);
 }

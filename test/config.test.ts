@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError, databaseOf, loadConfig } from '../src/config.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
@@ -20,6 +20,8 @@ describe('the configuration', () => {
       demo: true,
       publicUrl: 'http://localhost:8080',
       dataDir: './data',
+      databaseUrl: null,
+      databasePool: 10,
       logLevel: 'info',
       privateProviders: [],
       trustedProxies: [],
@@ -48,6 +50,8 @@ describe('the configuration', () => {
   it('names every fault at once, each with its variable', () => {
     const faults = faultsOf({
       PORT: '99999',
+      LATCHKEY_DATABASE_URL: 'mysql://root@host/latchkey',
+      LATCHKEY_DATABASE_POOL: '0',
       LATCHKEY_DEMO: 'maybe',
       LATCHKEY_HOST: 'not an address',
       LATCHKEY_PUBLIC_URL: 'https://licenses.example.com/path',
@@ -61,6 +65,8 @@ describe('the configuration', () => {
       'LATCHKEY_DEMO',
       'LATCHKEY_HOST',
       'LATCHKEY_PUBLIC_URL',
+      'LATCHKEY_DATABASE_URL',
+      'LATCHKEY_DATABASE_POOL',
       'LATCHKEY_LOG_LEVEL',
       'LATCHKEY_PRIVATE_PROVIDERS',
       'LATCHKEY_TRUSTED_PROXIES',
@@ -91,6 +97,27 @@ describe('the configuration', () => {
     expect(fault).not.toContain(key);
     expect(fault).not.toContain('too-short');
   });
+
+  it.each([
+    'postgres://u:p@db.corp.example/latchkey?sslmode=verify-full',
+    'postgresql:///latchkey',
+  ])('takes %s as the database', (url) => {
+    const config = loadConfig({ LATCHKEY_DATABASE_URL: url });
+    expect(databaseOf(config)).toBe(url);
+  });
+
+  it('keeps the database in a file of the data directory where no other is named', () => {
+    expect(databaseOf(loadConfig({ LATCHKEY_DATA_DIR: '/srv' }))).toBe('/srv/latchkey.db');
+  });
+
+  it.each(['postgres://u:canary@host', 'http://u:canary@host/x', 'host=db password=canary'])(
+    'refuses %s as the database, and does not repeat its password',
+    (url) => {
+      const faults = faultsOf({ LATCHKEY_DATABASE_URL: url });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).not.toContain('canary');
+    },
+  );
 
   it('reads hosts of private providers', () => {
     const { privateProviders } = loadConfig({

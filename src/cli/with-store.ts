@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, databaseOf, loadConfig } from '../config.ts';
 import { openDataDir } from '../data-dir.ts';
 import { sealingOf } from '../secret-key-file.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -16,8 +15,9 @@ export async function withStore<T>(
 ): Promise<T> {
   const config = loadConfig(env);
   openDataDir(config);
-  const store = await openStore(join(config.dataDir, 'latchkey.db'), {
+  const store = await openStore(databaseOf(config), {
     sealing: sealingOf(config),
+    pool: config.databasePool,
   });
   try {
     return await work(store, config);

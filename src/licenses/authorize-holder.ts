@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { Product } from '../products/product.ts';
 import type { ApiKey } from '../security/api-key.ts';
 import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
-import type { LicenseHolder } from '../store/licenses.ts';
+import type { LicenseHolder } from '../store/license-candidates.ts';
 import type { AuthorizationForm } from './authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from './license-user.ts';
 import { verifyPassword } from './password.ts';

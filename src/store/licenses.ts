@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Candidate, Device, License } from '../licenses/license.ts';
-import { toCandidate } from './license-rows.ts';
+import { type CandidateQuery, findCandidates } from './license-candidates.ts';
+import { needsRowLocks } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 
 /** What a device says of itself, as it came. */
@@ -25,81 +26,13 @@ export interface NewLicense {
   readonly maxTransfers?: number;
 }
 
-/** Which licenses are meant: by key, or by person and, after single sign-on, customer account. */
-export type LicenseHolder =
-  | { readonly licenseKey: string }
-  | { readonly licenseUserId: number; readonly customerAccountId?: number | undefined };
-
 export function licenseStore(db: Kysely<Schema>) {
   return {
     /**
      * The licenses of a product that are meant, newest first, each with what it knows of the device.
      * Within a transaction they stay as they are until it ends.
      */
-    async findCandidates(query: {
-      productId: number;
-      holder: LicenseHolder;
-      hardwareId?: string;
-      licenseId?: number | undefined;
-    }): Promise<Candidate[]> {
-      const { productId, holder, hardwareId, licenseId } = query;
-      const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : null;
-      let select = db
-        .selectFrom('licenses')
-        .leftJoin('customers', 'customers.id', 'licenses.customer_id')
-        .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
-        .leftJoin('license_assignments', (join) =>
-          join
-            .onRef('license_assignments.license_id', '=', 'licenses.id')
-            .on('license_assignments.license_user_id', '=', licenseUserId),
-        )
-        .leftJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
-        .leftJoin('devices', (join) =>
-          join
-            .onRef('devices.license_id', '=', 'licenses.id')
-            .on('devices.hardware_id', '=', hardwareId ?? null),
-        )
-        .where('licenses.product_id', '=', productId)
-        .selectAll('licenses')
-        .select([
-          'customers.email as customer_email',
-          'customers.company_name',
-          'customers.reference',
-          'customers.phone',
-          'customers.first_name as customer_first_name',
-          'customers.last_name as customer_last_name',
-          'customers.city',
-          'customers.postcode',
-          'customers.state',
-          'customers.country',
-          'customers.address',
-          'customers.metadata as customer_metadata',
-          'customer_accounts.code as customer_account_code',
-          'license_users.id as user_id',
-          'license_users.email as user_email',
-          'license_users.first_name as user_first_name',
-          'license_users.last_name as user_last_name',
-          'license_users.phone_number as user_phone_number',
-          'license_users.is_initial_password as user_is_initial_password',
-          'license_assignments.max_activations as user_max_activations',
-          'license_assignments.total_activations as user_total_activations',
-          'devices.id as device_id',
-          'devices.active as device_active',
-          'devices.vacated as device_vacated',
-          'devices.license_user_id as device_license_user_id',
-        ])
-        .orderBy('licenses.created_at', 'desc')
-        .orderBy('licenses.id', 'desc');
-      select =
-        'licenseKey' in holder
-          ? select.where('licenses.license_key', '=', holder.licenseKey)
-          : select.where('license_assignments.license_user_id', '=', holder.licenseUserId);
-      if ('customerAccountId' in holder && holder.customerAccountId !== undefined) {
-        select = select.where('customers.customer_account_id', '=', holder.customerAccountId);
-      }
-      if (licenseId !== undefined) select = select.where('licenses.id', '=', licenseId);
-      return (await select.execute()).map(toCandidate);
-    },
+    findCandidates: (query: CandidateQuery): Promise<Candidate[]> => findCandidates(db, query),
 
     /** Takes a seat for a device that has none. Counters and device change together: call it in a transaction. */
     async bindDevice(binding: {
@@ -160,6 +93,7 @@ export function licenseStore(db: Kysely<Schema>) {
         .selectFrom('devices')
         .select(['fields', 'variables'])
         .where('id', '=', device.id)
+        .$if(needsRowLocks(db), (select) => select.forUpdate())
         .executeTakeFirstOrThrow();
       const merge = (old: string, news: Record<string, unknown>) =>
         JSON.stringify({ ...(JSON.parse(old) as Record<string, unknown>), ...news });

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
 import type { Sealing } from '../security/sealing.ts';
 import { first } from './migrations/0001-first.ts';
 import { vacatedSeats } from './migrations/0002-vacated-seats.ts';
@@ -8,25 +8,89 @@ import { keys } from './migrations/0004-keys.ts';
 import type { Schema } from './schema.ts';
 
 /** In this order; what was released is never changed again. */
-const migrations = (sealing: Sealing) => ({
+const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> = {
   '0001-first': first,
   '0002-vacated-seats': vacatedSeats,
   '0003-admin': admin,
-  '0004-keys': keys(sealing),
-});
+  '0004-keys': keys,
+};
+
+/** How the tables stand to this release. */
+export interface MigrationStatus {
+  /** Migrations still to be run. */
+  readonly pending: readonly string[];
+  /** Migrations that ran and that this release does not know: a newer one was here. */
+  readonly unknown: readonly string[];
+}
+
+/** The tables are not those of this release, and could not be made so. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
 
 /**
- * Brings the tables up to date.
+ * Brings the tables up to date: all migrations or none. However many processes ask at once, one does it and the
+ * others wait.
  * @returns whether secrets were sealed that had been kept in clear
- * @throws when a migration fails; the ones before it are kept
+ * @throws MigrationError where a newer release has used the database, or a migration fails
  */
 export async function migrate(db: Kysely<Schema>, sealing: Sealing): Promise<boolean> {
+  const { pending, unknown } = await migrationStatus(db);
+  if (unknown.length > 0) throw newer(unknown);
+  if (pending.length === 0) return false;
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve(migrations(sealing)) },
+    provider: { getMigrations: () => Promise.resolve(migrationsWith(sealing)) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('the database could not be migrated', { cause: error });
+  if (error !== undefined) {
+    throw new MigrationError('The database could not be migrated; it is as it was.', {
+      cause: error,
+    });
+  }
   const done = results.map(({ migrationName }) => migrationName);
   return done.includes('0004-keys') && !done.includes('0001-first');
+}
+
+/** How the tables stand to this release. Changes nothing. */
+export async function migrationStatus(db: Kysely<Schema>): Promise<MigrationStatus> {
+  const done = await executedMigrations(db);
+  const known = Object.keys(migrations);
+  return {
+    pending: known.filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !known.includes(name)),
+  };
+}
+
+function migrationsWith(sealing: Sealing): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(migrations).map(([name, migration]) => [
+      name,
+      typeof migration === 'function' ? migration(sealing) : migration,
+    ]),
+  );
+}
+
+async function executedMigrations(db: Kysely<Schema>): Promise<string[]> {
+  try {
+    const rows = await db
+      .$extendTables<{ kysely_migration: { name: string } }>()
+      .selectFrom('kysely_migration')
+      .select('name')
+      .orderBy('name')
+      .execute();
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    // Asked last, as it is slow: an empty database has no such table.
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    if (tables.some(({ name }) => name === 'kysely_migration')) throw error;
+    return [];
+  }
+}
+
+function newer(unknown: readonly string[]): MigrationError {
+  return new MigrationError(
+    `A newer release of Latchkey has used this database (${unknown.join(', ')}). ` +
+      'Start that release, or restore the backup from before it.',
+  );
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
   CompiledQuery,
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
@@ -17,14 +18,16 @@ import type { Schema } from './schema.ts';
  * @param file the database file, made when it is missing
  * @param patience milliseconds to wait for another process's lock
  */
-export function sqliteDialect(file: string, patience = 5_000): SqliteDialect {
+export function sqliteDialect(file: string, patience: number): SqliteDialect {
   // Made by us when it is missing: SQLite would make it, and the files beside it, readable by everybody.
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
-  // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
-  database.exec('PRAGMA busy_timeout = 20');
+  // Others may be opening it too, and nobody is served yet.
+  database.exec(`PRAGMA busy_timeout = ${patience}`);
   // FULL: an acknowledged activation outlives a power cut, also in WAL mode.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
+  database.exec('PRAGMA busy_timeout = 20');
   return new ImmediateSqliteDialect({ database: adapt(database) }, patience);
 }
 
@@ -45,8 +48,19 @@ class ImmediateSqliteDialect extends SqliteDialect {
     this.#patience = patience;
   }
 
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+
   override createDriver(): SqliteDriver {
     return new ImmediateSqliteDriver(this.#config, this.#patience);
+  }
+}
+
+/** SQLite changes tables within transactions too: migrations are done whole, by one process at a time. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
@@ -87,7 +101,18 @@ async function patiently<T>(work: () => Promise<T>, patience: number): Promise<T
 
 /** SQLITE_BUSY: nothing was done. */
 function isBusy(error: unknown): boolean {
-  return (Number((error as { errcode?: unknown }).errcode) & 0xff) === 5;
+  return resultCode(error) === 5;
+}
+
+/** Busy, locked, read-only, failing disk, full, cannot be opened: SQLite result codes 5, 6, 8, 10, 13 and 14. */
+export function isSqliteUnavailable(error: unknown): boolean {
+  return [5, 6, 8, 10, 13, 14].includes(resultCode(error));
+}
+
+/** The primary result code of an error of SQLite's, else 0. */
+function resultCode(error: unknown): number {
+  const { errcode } = (error ?? {}) as { errcode?: unknown };
+  return typeof errcode === 'number' ? errcode & 0xff : 0;
 }
 
 function adapt(database: DatabaseSync): SqliteDatabase {

@@ -1,27 +1,33 @@
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditLog } from './audit-log.ts';
+import { connect, type ConnectionOptions, type Connections, isPostgres } from './connect.ts';
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
 import { idempotencyKeyStore } from './idempotency-keys.ts';
 import { identityStore } from './identities.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrationStatus, type MigrationStatus } from './migrate.ts';
+import { isPostgresUnavailable } from './postgres-errors.ts';
 import { productStore } from './products.ts';
 import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
 import { resealAll } from './sealed-columns.ts';
 import { checkSecretKey } from './secret-key-check.ts';
-import { forgetOverwritten, sqliteDialect } from './sqlite-dialect.ts';
+import { forgetOverwritten, isSqliteUnavailable } from './sqlite-dialect.ts';
 import { tokenUseStore } from './token-uses.ts';
+import { transact } from './transact.ts';
 
 /** What is kept, a property for each kind of thing. */
 export type Tables = ReturnType<typeof bind>;
 
-/** All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing. */
+/**
+ * All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing; `work` may
+ * be run more than once, so it does nothing but store.
+ */
 export type Store = Tables & {
   transaction<T>(work: (store: Tables) => Promise<T>): Promise<T>;
   /**
@@ -29,6 +35,10 @@ export type Store = Tables & {
    * @returns how many values there were
    */
   reseal(): Promise<number>;
+  /** How the tables stand to this release: another may have changed them since. */
+  migrationStatus(): Promise<MigrationStatus>;
+  /** Undefined for a database that is a file. */
+  connections(): Connections | undefined;
   close(): Promise<void>;
 };
 
@@ -54,22 +64,23 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
   };
 }
 
-export interface StoreOptions {
+export interface StoreOptions extends ConnectionOptions {
   /** Seals the secrets among what is kept. */
   readonly sealing: Sealing;
-  /** Milliseconds to wait for another process's write lock. */
-  readonly patience?: number | undefined;
 }
 
 /**
- * Opens the embedded database and brings its tables up to date.
- * @param file the database file, made when it is missing
- * @throws SecretKeyError where the database was sealed with another key
+/**
+ * Opens a database and brings its tables up to date.
+ * @param database the file, made when it is missing, or a `postgres://` URL
+ * @throws MigrationError; SecretKeyError where it was sealed with another key; what `isUnavailable` tells, where it
+ * cannot be reached
  */
-export async function openStore(file: string, { sealing, patience }: StoreOptions): Promise<Store> {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, patience) });
+export async function openStore(database: string, options: StoreOptions): Promise<Store> {
+  const { sealing } = options;
+  await migrateDatabase(database, options);
+  const { db, connections } = connect(database, options);
   try {
-    if (await migrate(db, sealing)) await forgetOverwritten(db);
     await checkSecretKey(db, sealing);
   } catch (error) {
     await db.destroy();
@@ -77,11 +88,49 @@ export async function openStore(file: string, { sealing, patience }: StoreOption
   }
   return {
     ...bind(db, sealing),
-    transaction: (work) =>
-      db.transaction().execute((transaction) => work(bind(transaction, sealing))),
+    transaction: (work) => transact(db, (transaction) => work(bind(transaction, sealing))),
     reseal: () => resealAll(db, sealing),
+    migrationStatus: () => migrationStatus(db),
+    connections,
     close: () => db.destroy(),
   };
+}
+
+/** Migrations take what time they take: they have a connection of their own, without time limits. */
+async function migrateDatabase(
+  database: string,
+  { sealing, patience }: StoreOptions,
+): Promise<void> {
+  const { db } = connect(database, { patience, pool: 1, timeLimits: false });
+  try {
+    const wasClear = await migrate(db, sealing);
+    if (wasClear && !isPostgres(database)) await forgetOverwritten(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/**
+ * How the tables of a database stand to this release; changes nothing in it.
+ * @param database as for `openStore`
+ */
+export async function checkMigrations(database: string): Promise<MigrationStatus> {
+  const { db } = connect(database, { pool: 1 });
+  try {
+    return await migrationStatus(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/**
+ * Whether an error means that the database cannot serve now (away, busy, locked, full, unwritable, failing disk,
+ * closed) rather than that the program is wrong.
+ */
+export function isUnavailable(error: unknown): boolean {
+  // Kysely's words, as it has no code for a database that was closed.
+  const isClosed = error instanceof Error && error.message === 'driver has already been destroyed';
+  return isClosed || isSqliteUnavailable(error) || isPostgresUnavailable(error);
 }
 
 /** Whether an error means that there is a row with that key already. SQLite's extended codes, PostgreSQL's states. */
@@ -94,15 +143,4 @@ export function isDuplicate(error: unknown): boolean {
 export function isReference(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   return errcode === 787 || code === '23503';
-}
-
-/**
- * Whether an error means that the database cannot serve now (busy, locked, full, unwritable, failing disk, closed)
- * rather than that the program is wrong. SQLite result codes 5, 6, 8, 10, 13 and 14.
- */
-export function isUnavailable(error: unknown): boolean {
-  const { errcode, message } = (error ?? {}) as { errcode?: unknown; message?: unknown };
-  // Kysely's words, as it has no code for a database that was closed.
-  if (message === 'driver has already been destroyed') return true;
-  return typeof errcode === 'number' && [5, 6, 8, 10, 13, 14].includes(errcode & 0xff);
 }

@@ -1,0 +1,56 @@
+import { Kysely } from 'kysely';
+import { postgresDialect, postgresPool } from './postgres-dialect.ts';
+import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+
+export interface ConnectionOptions {
+  /** Milliseconds to wait for what another process or transaction holds. */
+  readonly patience?: number | undefined;
+  /** Most connections to PostgreSQL at a time. */
+  readonly pool?: number | undefined;
+}
+
+/** The connections to a database server, now. */
+export interface Connections {
+  readonly open: number;
+  readonly idle: number;
+  /** Requests that wait for one. */
+  readonly waiting: number;
+}
+
+export interface Database {
+  readonly db: Kysely<Schema>;
+  /** Undefined for a database that is a file. */
+  readonly connections: () => Connections | undefined;
+}
+
+/**
+ * A database, of which nothing is read yet.
+ * @param database the file, made when it is missing, or a `postgres://` URL
+ * @param options.timeLimits whether statements that take too long are ended
+ */
+export function connect(
+  database: string,
+  options: ConnectionOptions & { timeLimits?: boolean } = {},
+): Database {
+  const { patience = 5_000, pool: size = 10, timeLimits = true } = options;
+  if (!isPostgres(database)) {
+    const db = new Kysely<Schema>({ dialect: sqliteDialect(database, patience) });
+    return { db, connections: () => undefined };
+  }
+  const settings = { patience, pool: size, timeLimits };
+  const pool = postgresPool(database, settings);
+  return {
+    db: new Kysely<Schema>({ dialect: postgresDialect(pool, settings) }),
+    connections: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+  };
+}
+
+/** Whether a database is named by a URL of PostgreSQL's rather than by its file. */
+export function isPostgres(database: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(database);
+}

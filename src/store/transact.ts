@@ -1,0 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Kysely, Transaction } from 'kysely';
+import { ConnectionLost, isUndone } from './postgres-errors.ts';
+import type { Schema } from './schema.ts';
+
+/** How often a transaction is begun before its error is the answer. */
+const ATTEMPTS = 5;
+
+/**
+ * Keeps all that `work` stores or nothing. Where the database undid it for another's sake, or lost the connection
+ * before it was told to keep anything, `work` runs again.
+ */
+export async function transact<T>(
+  db: Kysely<Schema>,
+  work: (transaction: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    let committing = false;
+    try {
+      return await db.transaction().execute(async (transaction) => {
+        const result = await work(transaction);
+        committing = true;
+        return result;
+      });
+    } catch (error) {
+      const nothingKept = isUndone(error) || (error instanceof ConnectionLost && !committing);
+      if (!nothingKept || attempt === ATTEMPTS) throw error;
+      // Those who stood in each other's way do not come back at the same moment.
+      await setTimeout(Math.random() * 20 * attempt);
+    }
+  }
+}
