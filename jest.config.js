@@ -1,7 +1,6 @@
 /** Tests run as ES modules on the same TypeScript files that the server runs. */
-export default {
+const common = {
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -9,5 +8,30 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
+};
+
+/** Tests that are about what is stored: they run on every database. */
+const onEveryDatabase = [
+  'test/store/**',
+  'test/contract/contract',
+  'test/contract/random-requests',
+  'test/licenses/**',
+  'test/sign-in/**',
+  'test/sso/redeem-sign-in',
+].map((path) => `<rootDir>/${path}.test.ts`);
+
+export default {
   testTimeout: 30_000,
+  projects: [
+    { ...common, displayName: 'sqlite', testMatch: ['**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'postgres',
+      testMatch: onEveryDatabase,
+      // What test/support/database.ts goes by.
+      globals: { testDatabase: 'postgres' },
+      globalSetup: '<rootDir>/test/support/postgres-setup.ts',
+      globalTeardown: '<rootDir>/test/support/postgres-teardown.ts',
+    },
+  ],
 };

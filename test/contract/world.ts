@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { databaseOf } from '../../src/config.ts';
 import { build } from '../support/build.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
+import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
@@ -159,35 +159,37 @@ export async function later<T>(
   }
 }
 
-/** Another process at the same database file. Close it. */
-export function openDatabase(server: TestServer): DatabaseSync {
-  return new DatabaseSync(join(server.config.dataDir, 'latchkey.db'));
+/** What the database keeps of what a device said. */
+export async function storedDevice(
+  { config }: TestServer,
+  id: number,
+): Promise<{ fields: unknown; variables: unknown }> {
+  const session = await openSession(databaseOf(config));
+  const [row] = await session.query(`select fields, variables from devices where id = ${id}`);
+  await session.close();
+  return {
+    fields: JSON.parse(String(row?.['fields'])) as unknown,
+    variables: JSON.parse(String(row?.['variables'])) as unknown,
+  };
 }
 
-/** Does something while another process holds the database's write lock. */
-export async function whileLocked<T>(server: TestServer, work: () => Promise<T>): Promise<T> {
-  const other = openDatabase(server);
-  other.exec('BEGIN IMMEDIATE');
-  try {
-    return await work();
-  } finally {
-    other.exec('ROLLBACK');
-    other.close();
-  }
+/** Does something while nobody can write to the server's database. */
+export function whileLocked<T>({ config }: TestServer, work: () => Promise<T>): Promise<T> {
+  return whileDatabaseLocked(databaseOf(config), work);
 }
 
 /** Does something while a table is not there. */
 export async function withoutTable<T>(
-  server: TestServer,
+  { config }: TestServer,
   table: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const other = openDatabase(server);
-  other.exec(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+  const other = await openSession(databaseOf(config));
+  await other.query(`alter table ${table} rename to ${table}_away`);
   try {
     return await work();
   } finally {
-    other.exec(`ALTER TABLE ${table}_away RENAME TO ${table}`);
-    other.close();
+    await other.query(`alter table ${table}_away rename to ${table}`);
+    await other.close();
   }
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { databaseOf } from '../../src/config.ts';
 import type { Client } from '../support/client.ts';
 import { createClient } from '../support/client.ts';
 import { build } from '../support/build.ts';
@@ -85,7 +86,7 @@ describe('seats', () => {
       const key = await newKey();
       const takers = [0, 1].map(() =>
         fork(new URL('../support/seat-taker.ts', import.meta.url), [
-          ...[server.config.dataDir, product.code, key, '50'],
+          ...[databaseOf(server.config), server.config.dataDir, product.code, key, '50'],
         ]),
       );
       await Promise.all(takers.map((taker) => once(taker, 'message')));

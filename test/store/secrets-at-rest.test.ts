@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { newSecretKey } from '../../src/security/secret-key.ts';
@@ -13,6 +13,7 @@ import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
 import { openStore } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
 import { createClient } from '../support/client.ts';
+import { describeOnSqlite as describe } from '../support/describe-on.ts';
 import { sealingWith } from '../support/sealing.ts';
 import { startServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
@@ -94,7 +95,7 @@ describe('a database of the time before', () => {
   it('is sealed when it is opened, and nothing stays behind in clear', async () => {
     const file = join(folder, 'latchkey.db');
     const canaries = Array.from({ length: 600 }, () => randomUUID());
-    const old = new Kysely<unknown>({ dialect: sqliteDialect(file) });
+    const old = new Kysely<unknown>({ dialect: sqliteDialect(file, 5_000) });
     const migrations = { '0001-first': first, '0002-vacated-seats': vacatedSeats };
     await new Migrator({
       db: old,

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { isUnavailable, openStore, type Store } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
+import {
+  createDatabase,
+  openSession,
+  type TestDatabase,
+  whileLocked,
+} from '../support/database.ts';
 import { sealingWith } from '../support/sealing.ts';
 
 const now = new Date('2026-06-15T12:00:00.000Z');
@@ -13,29 +15,28 @@ const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 
 const sealing = sealingWith(newSecretKey());
 
-let folder: string;
-let file: string;
+let database: TestDatabase;
 let store: Store;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'latchkey-store-'));
-  file = join(folder, 'latchkey.db');
-  store = await openStore(file, { sealing, patience: 50 });
+  database = await createDatabase();
+  store = await openStore(database.database, { sealing, patience: 50 });
 });
 afterAll(async () => {
   await store.close();
-  await rm(folder, { recursive: true });
+  await database.drop();
 });
 
-describe('the database', () => {
-  it('is in WAL mode and waits for the disk', async () => {
-    const raw = new DatabaseSync(file);
-    expect(raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-    raw.close();
-    await expect(
-      openStore(file, { sealing }).then((again) => again.close()),
-    ).resolves.toBeUndefined();
-  });
+/** What another process reads, or does. */
+async function elsewhere(sql: string): Promise<Record<string, unknown>[]> {
+  const session = await openSession(database.database);
+  try {
+    return await session.query(sql);
+  } finally {
+    await session.close();
+  }
+}
 
+describe('the database', () => {
   it('keeps nothing of a transaction that fails', async () => {
     const work = store.transaction(async (transaction) => {
       await build({ ...store, ...transaction }).product({ code: 'half-done' });
@@ -46,47 +47,36 @@ describe('the database', () => {
   });
 
   it('is unavailable, not broken, while another process holds its lock', async () => {
-    const raw = new DatabaseSync(file);
-    raw.exec('BEGIN IMMEDIATE');
-    const error: unknown = await build(store)
-      .product({ code: 'locked-out' })
-      .catch((caught: unknown) => caught);
-    raw.exec('ROLLBACK');
-    raw.close();
+    const error: unknown = await whileLocked(database.database, () =>
+      build(store)
+        .product({ code: 'locked-out' })
+        .catch((caught: unknown) => caught),
+    );
     expect(isUnavailable(error)).toBe(true);
     expect(isUnavailable(new Error('a bug'))).toBe(false);
   });
 
-  it('waits for another process, and lets the rest of this one go on', async () => {
-    const patient = await openStore(file, { sealing });
-    const raw = new DatabaseSync(file);
-    raw.exec('BEGIN IMMEDIATE');
-    let longest = 0;
-    let last = performance.now();
-    const pulse = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 5);
-    setTimeout(() => raw.exec('ROLLBACK'), 600);
-    await build(patient).product({ code: 'waited-for' });
-    clearInterval(pulse);
-    raw.close();
-    expect(await patient.products.findByCode('waited-for')).toBeDefined();
-    await patient.close();
-    // The lock was held for 600 ms; nothing here stood still for nearly as long.
-    expect(longest).toBeLessThan(400);
+  it('is unavailable once it was closed', async () => {
+    const closed = await openStore(database.database, { sealing });
+    await closed.close();
+    const error: unknown = await closed.ping().catch((caught: unknown) => caught);
+    expect(isUnavailable(error)).toBe(true);
   });
 
-  it('refuses by itself to count more devices than a license allows', () => {
-    const raw = new DatabaseSync(file);
-    const columns = raw.prepare('select * from pragma_table_info(?)').all('licenses');
-    const values = columns.map(({ name }) =>
-      name === 'max_activations' ? 2 : name === 'times_activated' ? 3 : name === 'id' ? 1 : 0,
-    );
-    const insert = raw.prepare(`insert into licenses values (${values.map(() => '?').join()})`);
-    raw.exec('PRAGMA foreign_keys = OFF');
-    expect(() => insert.run(...values)).toThrow('CHECK constraint failed');
-    raw.close();
+  it('refuses by itself to count more devices than a license allows', async () => {
+    const { id: productId } = await build(store).product();
+    const { id } = await build(store).license({ productId, maxActivations: 2 });
+    const count = (devices: number) =>
+      elsewhere(`update licenses set times_activated = ${devices} where id = ${id}`);
+    await expect(count(2)).resolves.toEqual([]);
+    await expect(count(3)).rejects.toThrow(/check constraint/i);
+    await expect(count(-1)).rejects.toThrow(/check constraint/i);
+  });
+
+  it('takes texts with every character', async () => {
+    const text = 'a\u0000b \ud800 \u{1f600} \' " \\ \u202e';
+    await build(store).product({ code: text, name: 'found' });
+    expect(await store.products.findByCode(text)).toMatchObject({ name: 'found' });
   });
 });
 
@@ -97,10 +87,8 @@ describe('records', () => {
     await store.records.put(kind, 'the-secret', { a: 1 }, later(1_000));
     expect((await store.records.find(kind, 'the-secret'))?.payload).toEqual({ a: 1 });
     expect(await store.records.find('Another', 'the-secret')).toBeUndefined();
-    const raw = new DatabaseSync(file);
-    const rows = JSON.stringify(raw.prepare('select * from records').all());
-    raw.close();
-    expect(rows).not.toContain('the-secret');
+    const rows = await elsewhere('select * from records');
+    expect(JSON.stringify(rows)).not.toContain('the-secret');
   });
 
   it('are consumed by one of fifty', async () => {

@@ -1,9 +1,8 @@
 /**
  * Another process on the same database: activates one license on many devices at once, by the same operation as
  * the server, and tells how many it was granted and why not more.
- * Usage: node seat-taker.ts <data directory> <product code> <license key> <number of devices>
+ * Usage: node seat-taker.ts <database> <data directory> <product code> <license key> <devices>
  */
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { loadKeys } from '../../src/keys.ts';
@@ -11,8 +10,9 @@ import { activateLicense } from '../../src/licenses/activateLicense.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
 import { openStore } from '../../src/store/store.ts';
 
-const [dataDir = '', product = '', licenseKey = '', devices = ''] = process.argv.slice(2);
-const store = await openStore(join(dataDir, 'latchkey.db'), {
+const [database = '', dataDir = '', product = '', licenseKey = '', devices = ''] =
+  process.argv.slice(2);
+const store = await openStore(database, {
   sealing: sealingOf({ dataDir, secretKeys: undefined }),
 });
 const deps = {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
-import { type Config, loadConfig } from '../../src/config.ts';
+import { type Config, databaseOf, loadConfig } from '../../src/config.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -13,6 +13,7 @@ import { createHttpServer } from '../../src/http-server.ts';
 import { type Keys, loadKeys } from '../../src/keys.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { createDatabase, dialect } from './database.ts';
 import { TestClock } from './test-clock.ts';
 
 export interface TestServer {
@@ -30,7 +31,7 @@ export interface TestServer {
 }
 
 /**
- * The real server on a port of its own, with a real database in a folder of its own.
+ * The real server on a port of its own, with a database and a folder of its own.
  * @param options.demo demo data and demo identity provider
  * @param options.now a fixed time; else the real time, which `clock.advance` moves
  * @param options.env more settings, as the environment gives them
@@ -44,12 +45,15 @@ export async function startServer(
   } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
+  // SQLite's stands in the data directory, as in production.
+  const database = dialect === 'sqlite' ? undefined : await createDatabase();
   const { server } = createHttpServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const config = loadConfig({
     PORT: String(port),
     LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_DATABASE_URL: database?.database,
     LATCHKEY_DEMO: options.demo === true ? 'on' : 'off',
     ...options.env,
   });
@@ -61,7 +65,7 @@ export async function startServer(
   );
   const clock = new TestClock(options.now);
   const keys = loadKeys(dataDir);
-  const store = await openStore(join(dataDir, 'latchkey.db'), {
+  const store = await openStore(databaseOf(config), {
     sealing: sealingOf(config),
     patience: options.busyTimeout,
   });
@@ -77,6 +81,7 @@ export async function startServer(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await store.close();
+      await database?.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

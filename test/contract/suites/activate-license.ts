@@ -6,7 +6,7 @@ import {
   later,
   newKeyLicense,
   newUserLicenses,
-  openDatabase,
+  storedDevice,
   PAST,
   type World,
 } from '../world.ts';
@@ -113,12 +113,10 @@ export function describeActivateLicense(): void {
       const said = { hostname: 'one', os_ver: '1', variables: { a: 1, b: true } };
       const { body } = await activate({ ...fields, hardware_id: 'a', ...said });
       await activate({ ...fields, hardware_id: 'a', os_ver: '2', variables: { a: 'x' } });
-      const database = openDatabase(world.server);
-      const statement = database.prepare('select fields, variables from devices where id = ?');
-      const row = statement.get(body.device_id) as { fields: string; variables: string };
-      database.close();
-      expect(JSON.parse(row.fields)).toEqual({ hostname: 'one', os_ver: '2' });
-      expect(JSON.parse(row.variables)).toEqual({ a: 'x', b: true });
+      expect(await storedDevice(world.server, body.device_id)).toEqual({
+        fields: { hostname: 'one', os_ver: '2' },
+        variables: { a: 'x', b: true },
+      });
     });
 
     it('is told apart by its hardware id to the letter', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
-import { createWorld, later, newKeyLicense, openDatabase, type World } from '../world.ts';
+import { createWorld, later, newKeyLicense, storedDevice, type World } from '../world.ts';
 
 type License = components['schemas']['License'];
 
@@ -63,10 +63,7 @@ export function describeCheckLicense(): void {
       const query = { ...fields, hardware_id: 'a' };
       const { body } = await activate({ ...query, hostname: 'old', os_ver: '1' });
       await check({ ...query, os_hostname: 'new', is_vm: true, ip: '' });
-      const database = openDatabase(world.server);
-      const row = database.prepare('select fields from devices where id = ?').get(body.device_id);
-      database.close();
-      const known: unknown = JSON.parse(String(row?.['fields']));
+      const { fields: known } = await storedDevice(world.server, body.device_id);
       expect(known).toEqual({ hostname: 'new', os_ver: '1', is_vm: true, ip: '' });
     });
 

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { isPostgres } from '../../src/store/connect.ts';
+import { createPostgresDatabase, dropPostgresDatabase } from './postgres-databases.ts';
+
+/** Which database this run of the tests is about: the Jest project says so. SQLite outside Jest. */
+export const dialect = (globalThis as { testDatabase?: 'postgres' }).testDatabase ?? 'sqlite';
+
+/** A database that a test has for itself, without any rows. */
+export interface TestDatabase {
+  /** What `openStore` takes. */
+  readonly database: string;
+  drop(): Promise<void>;
+}
+
+/** @param options.empty without tables too, as a new user finds it */
+export async function createDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  if (dialect === 'postgres') {
+    const { LATCHKEY_TEST_SERVER: server = '', LATCHKEY_TEST_TEMPLATE: template = '' } =
+      process.env;
+    const url = await createPostgresDatabase(server, options.empty ? 'template0' : template);
+    return { database: url, drop: () => dropPostgresDatabase(url) };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-database-'));
+  return {
+    database: join(folder, 'latchkey.db'),
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Another process at a database: sees what is committed, and holds locks of its own. */
+export interface Session {
+  query(sql: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export async function openSession(database: string): Promise<Session> {
+  if (isPostgres(database)) {
+    const client = new pg.Client(database);
+    await client.connect();
+    return {
+      query: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+      close: () => client.end(),
+    };
+  }
+  const file = new DatabaseSync(database);
+  return {
+    query: (sql) => Promise.resolve(file.prepare(sql).all()),
+    close: () => Promise.resolve(file.close()),
+  };
+}
+
+/** Does something while another session lets nobody write. */
+export async function whileLocked<T>(database: string, work: () => Promise<T>): Promise<T> {
+  const session = await openSession(database);
+  for (const sql of isPostgres(database) ? await lockAll(session) : ['begin immediate']) {
+    await session.query(sql);
+  }
+  try {
+    return await work();
+  } finally {
+    await session.query('rollback');
+    await session.close();
+  }
+}
+
+/** PostgreSQL locks tables, each by its name: reading goes on, writing and locking rows do not. */
+async function lockAll(session: Session): Promise<string[]> {
+  const tables = await session.query("select tablename from pg_tables where schemaname = 'public'");
+  const names = tables.map(({ tablename }) => String(tablename)).sort();
+  return ['begin', `lock table ${names.join(', ')} in exclusive mode`];
+}

@@ -1,0 +1,111 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { reachableBinaries, unprivilegedUser } from './postgres-binaries.ts';
+import { freePort } from './server-process.ts';
+
+/** A PostgreSQL server that a test run, or a test, has for itself. It waits for the disk as in production. */
+export interface PostgresServer {
+  /** Its database `postgres`, as its superuser. */
+  readonly url: string;
+  /** A folder that its user may write to. */
+  readonly folder: string;
+  /** Ends it as if its processes were killed: nothing is flushed, nobody is told. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends it and removes everything. */
+  close(): Promise<void>;
+}
+
+// The server ends with us, however we end: then nothing is left to read, and it is killed and its folder removed.
+const KEEPER = `dir=$1; shift
+"$@" & server=$!
+read -r signal || signal=
+kill "-\${signal:-QUIT}" $server; wait $server
+[ -n "$signal" ] || rm -rf "$dir"`;
+
+/** @throws when no server can be started on this machine, with what it said */
+export async function startPostgres(): Promise<PostgresServer> {
+  const user = await unprivilegedUser();
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-postgres-'));
+  const own = async (path: string) => {
+    if (user.uid !== undefined && user.gid !== undefined) await chown(path, user.uid, user.gid);
+  };
+  await own(folder);
+  const binaries = await reachableBinaries(join(folder, 'programs'));
+  const [data, logFile, passwordFile] = [
+    ...[join(folder, 'data'), join(folder, 'log'), join(folder, 'password')],
+  ] as [string, string, string];
+  const [port, password] = [await freePort(), randomUUID()];
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+
+  await writeFile(passwordFile, password);
+  await own(passwordFile);
+  await promisify(execFile)(
+    join(binaries, 'initdb'),
+    [
+      ...['--pgdata', data, '--username', 'postgres', '--pwfile', passwordFile],
+      ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'],
+    ],
+    user,
+  );
+
+  let keeper: ReturnType<typeof spawn> | undefined;
+  async function start() {
+    const log = openSync(logFile, 'a');
+    const settings = {
+      ...{ listen_addresses: '127.0.0.1', port, unix_socket_directories: '' },
+      ...{ max_connections: 200, fsync: 'on' },
+    };
+    keeper = spawn(
+      'sh',
+      [
+        ...['-c', KEEPER, 'sh', folder, join(binaries, 'postgres'), '-D', data],
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+      { ...user, cwd: folder, stdio: ['pipe', log, log], detached: true },
+    );
+    closeSync(log);
+    keeper.unref();
+    await accepts(url, async () => new Error(await readFile(logFile, 'utf8')));
+  }
+
+  async function end(signal: 'INT' | 'QUIT') {
+    if (keeper === undefined) return;
+    const ended = once(keeper, 'exit');
+    keeper.stdin?.end(`${signal}\n`);
+    await ended;
+    keeper = undefined;
+  }
+
+  await start();
+  return {
+    ...{ url, folder, start },
+    crash: () => end('QUIT'),
+    async close() {
+      await end('INT');
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Waits until a server takes connections. */
+async function accepts(url: string, failure: () => Promise<Error>): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      return await client.end();
+    } catch {
+      await setTimeout(50);
+    }
+  }
+  throw await failure();
+}
