@@ -13,7 +13,7 @@ const common = {
 /** Tests that are about what is stored: they run on every database. */
 const onEveryDatabase = [
   'test/store/**',
-  'test/contract/contract',
+  'test/contract/{contract,admin}',
   'test/contract/random-requests',
   'test/licenses/**',
   'test/sign-in/**',
