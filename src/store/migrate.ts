@@ -72,7 +72,7 @@ function migrationsWith(sealing: Sealing): Record<string, Migration> {
 }
 
 async function executedMigrations(db: Kysely<Schema>): Promise<string[]> {
-  try {
+  const read = async () => {
     const rows = await db
       .$extendTables<{ kysely_migration: { name: string } }>()
       .selectFrom('kysely_migration')
@@ -80,11 +80,13 @@ async function executedMigrations(db: Kysely<Schema>): Promise<string[]> {
       .orderBy('name')
       .execute();
     return rows.map(({ name }) => name);
-  } catch (error) {
-    // Asked last, as it is slow: an empty database has no such table.
+  };
+  try {
+    return await read();
+  } catch {
+    // An empty database has no such table. Asked last, as it is slow; somebody may be making it now.
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-    if (tables.some(({ name }) => name === 'kysely_migration')) throw error;
-    return [];
+    return tables.some(({ name }) => name === 'kysely_migration') ? read() : [];
   }
 }
 
