@@ -257,7 +257,8 @@ export interface paths {
         };
         /**
          * Can the server do its work?
-         * @description Answers 200 when the database answers, and 503 when it does not.
+         * @description Answers 200 when the server has all that it needs, and 503 when it has not; `failed` names what is missing.
+         *     It fails as soon as the server is asked to end, so that no new requests are sent to it.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -601,7 +602,16 @@ export interface components {
         };
         Health: {
             /** @enum {string} */
+            status: "ok";
+        };
+        Readiness: {
+            /** @enum {string} */
             status: "ok" | "unavailable";
+            /**
+             * @description What is missing. `running`: the server is about to end. `database`: the database does not answer.
+             * @enum {string}
+             */
+            failed?: "running" | "database";
         };
     };
     responses: {
@@ -1640,7 +1650,7 @@ export interface operations {
                      *       "status": "ok"
                      *     }
                      */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             /** @description It cannot, for now. */
@@ -1651,10 +1661,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "unavailable"
+                     *       "status": "unavailable",
+                     *       "failed": "database"
                      *     }
                      */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };

@@ -10,4 +10,6 @@ export interface Deps {
   readonly keys: Keys;
   readonly log: Logger;
   readonly clock: () => Date;
+  /** Aborted once the server is asked to end. */
+  readonly stopping: AbortSignal;
 }

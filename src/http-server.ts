@@ -3,8 +3,13 @@ import type { Socket } from 'node:net';
 
 export interface HttpServer {
   readonly server: Server;
-  /** Takes no more connections, ends those that wait for nothing, and calls back once the others have ended. */
-  readonly closeGracefully: (done: () => void) => void;
+  /** From now on, each connection ends with its next answer. */
+  closeAfterAnswers(): void;
+  /**
+   * Takes no more connections, ends those that wait for nothing, and waits until the others have ended.
+   * @param patience milliseconds after which they are cut
+   */
+  close(patience: number): Promise<void>;
 }
 
 /**
@@ -43,14 +48,25 @@ export function createHttpServer(): HttpServer {
     spare.add(socket);
     socket.once('close', () => spare.delete(socket));
   });
-  server.on('request', ({ socket }) => spare.delete(socket));
+  let isLast = false;
+  server.on('request', ({ socket }, response) => {
+    spare.delete(socket);
+    if (isLast) response.shouldKeepAlive = false;
+  });
 
   return {
     server,
-    closeGracefully: (done) => {
-      server.close(done);
+    closeAfterAnswers() {
+      isLast = true;
+    },
+    async close(patience) {
+      isLast = true;
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       for (const socket of spare) socket.destroy();
+      const cut = setTimeout(() => server.closeAllConnections(), patience);
+      await closed;
+      clearTimeout(cut);
     },
   };
 }

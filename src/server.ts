@@ -8,6 +8,7 @@ import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
 import { loadKeys } from './keys.ts';
 import { sealingOf } from './secret-key-file.ts';
+import { shutDownOnSignal } from './shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
@@ -30,17 +31,19 @@ if (!config.demo && !config.publicUrl.startsWith('https:')) {
 }
 const keys = loadKeys(config.dataDir);
 const store = await openDatabase(config);
-const deps = { config, store, keys, log, clock: () => new Date() };
+const stopping = new AbortController();
+const clock = () => new Date();
+const deps = { config, store, keys, log, clock, stopping: stopping.signal };
 const demo = config.demo ? await seedDemo(deps) : undefined;
 
-const { server, closeGracefully } = createHttpServer();
+const http = createHttpServer();
 const handle = (await createApp(deps)).callback();
-server.on('request', (request, response) => void handle(request, response));
-server.on('error', (error) => {
+http.server.on('request', (request, response) => void handle(request, response));
+http.server.on('error', (error) => {
   log.fatal({ err: error }, `cannot listen on ${config.host}:${config.port}`);
   process.exit(1);
 });
-server.listen(config.port, config.host, () => {
+http.server.listen(config.port, config.host, () => {
   process.stdout.write(banner(config, demo));
   log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 });
@@ -53,15 +56,13 @@ const cleanUp = setInterval(() => {
   );
 }, CLEAN_UP_INTERVAL);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+shutDownOnSignal({
+  ...{ http, stopping, log },
+  release: () => {
     clearInterval(cleanUp);
-    closeGracefully(() => {
-      void store.close().then(() => process.exit(0));
-    });
-    setTimeout(() => process.exit(1), 9_000).unref();
-  });
-}
+    return store.close();
+  },
+});
 
 /** The configuration and the folder it names; where either is at fault, that is said and nothing starts. */
 function readConfig(): Config {

@@ -1,11 +1,10 @@
 import type { Operation } from '../operation.ts';
+import { findMissing } from './readiness.ts';
 
-export const getReadiness: Operation<'getReadiness'> = async ({ store, log }) => {
-  try {
-    await store.ping();
-    return { status: 200, body: { status: 'ok' } };
-  } catch (error) {
-    log.warn({ err: error }, 'not ready: the database does not answer');
-    return { status: 503, body: { status: 'unavailable' } };
-  }
+export const getReadiness: Operation<'getReadiness'> = async (deps) => {
+  const missing = await findMissing(deps);
+  if (missing === undefined) return { status: 200, body: { status: 'ok' } };
+  const { need, error } = missing;
+  if (need !== 'running') deps.log.warn({ need, err: error }, 'not ready');
+  return { status: 503, body: { status: 'unavailable', failed: need } };
 };

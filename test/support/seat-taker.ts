@@ -18,6 +18,7 @@ const store = await openStore(database, {
 const deps = {
   ...{ store, config: loadConfig({}), keys: loadKeys(dataDir), log: pino({ level: 'silent' }) },
   clock: () => new Date(),
+  stopping: new AbortController().signal,
 };
 const apiKey = {
   id: 1,

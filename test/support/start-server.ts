@@ -23,6 +23,8 @@ export interface TestServer {
   readonly store: Store;
   readonly clock: TestClock;
   readonly deps: Deps;
+  /** What readiness looks at: abort it, and the server says that it is about to end. */
+  readonly stopping: AbortController;
   /** The values of the demo data. Only where it was asked for. */
   readonly demo: DemoFile;
   /** What was logged, a parsed line each. */
@@ -69,13 +71,17 @@ export async function startServer(
     sealing: sealingOf(config),
     patience: options.busyTimeout,
   });
-  const deps: Deps = { config, store, keys, log, clock: () => clock.now() };
+  const stopping = new AbortController();
+  const deps: Deps = {
+    ...{ config, store, keys, log },
+    ...{ clock: () => clock.now(), stopping: stopping.signal },
+  };
   const demo = options.demo === true ? await seedDemo(deps) : undefined;
   const handle = (await createApp(deps)).callback();
   server.on('request', (request, response) => void handle(request, response));
 
   return {
-    ...{ url: config.publicUrl, config, keys, store, clock, deps, logs },
+    ...{ url: config.publicUrl, config, keys, store, clock, deps, logs, stopping },
     demo: demo as DemoFile,
     async close() {
       server.closeAllConnections();

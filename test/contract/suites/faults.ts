@@ -74,8 +74,25 @@ export function describeFaults(): void {
     it('makes the server not ready where the database cannot be read', async () => {
       const work = () => world.client.call('getReadiness', { headers: [] });
       const { status, body } = await withoutTable(world.server, 'products', work);
-      expect({ status, body }).toEqual({ status: 503, body: { status: 'unavailable' } });
+      expect({ status, body }).toEqual({
+        status: 503,
+        body: { status: 'unavailable', failed: 'database' },
+      });
       expect((await work()).status).toBe(200);
+    });
+
+    it('makes the server not ready once it is asked to end, and nothing else', async () => {
+      await withWorld({}, async (ending) => {
+        const call = await goodCall(ending, 'getProductDetails');
+        ending.server.stopping.abort();
+        const { status, body } = await ending.client.call('getReadiness', { headers: [] });
+        expect({ status, body }).toEqual({
+          status: 503,
+          body: { status: 'unavailable', failed: 'running' },
+        });
+        expect((await ending.client.call('getLiveness', { headers: [] })).status).toBe(200);
+        expect((await ending.client.call('getProductDetails', call)).status).toBe(200);
+      });
     });
 
     it('leaves the process alive', async () => {

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { signedHeaders } from './support/client.ts';
+import { get, Load } from './support/load.ts';
+import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+
+let dataDir: string;
+let server: ServerProcess;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'latchkey-shutdown-'));
+  server = await startServerProcess(dataDir);
+});
+afterEach(async () => {
+  await server.stop('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Clients that activate, again and again. */
+async function startLoad(): Promise<Load> {
+  const {
+    api_key: apiKey,
+    shared_key: sharedKey,
+    products,
+    license_keys,
+  } = await server.readDemo();
+  const product = products.find((one) => one.authorization_method === 'license-key')?.code;
+  const body = JSON.stringify({ product, license_key: license_keys[0], hardware_id: 'one' });
+  return new Load(4, (agent) => {
+    const outgoing = request(`${server.url}/api/v4/activate_license`, { method: 'POST', agent });
+    for (const [name, value] of signedHeaders({ apiKey, sharedKey }, new Date().toUTCString())) {
+      outgoing.setHeader(name, value);
+    }
+    outgoing.setHeader('Content-Type', 'application/json');
+    return outgoing.end(body);
+  });
+}
+
+/** A client that sends this, and nothing more, and never hangs up. */
+async function startStuckClient(bytes: string): Promise<Socket> {
+  const socket = connect(Number(new URL(server.url).port), 'localhost');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(bytes);
+  return socket;
+}
+
+describe('SIGTERM', () => {
+  it('under load: readiness fails first, 0 cut requests, out in 10 s', async () => {
+    const load = await startLoad();
+    const stuck = await startStuckClient('POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\n');
+    while (load.answers.length < 100) await pause(20);
+
+    const signalled = performance.now();
+    const finished = server.stop();
+    // As a load balancer does: it looks, and sends nothing more once readiness fails.
+    let ready = await get(`${server.url}/health/ready`);
+    while (ready.status === 200) {
+      await pause(20);
+      ready = await get(`${server.url}/health/ready`);
+    }
+    const answeredBefore = load.answers.length;
+    while (load.answers.length < answeredBefore + 50) await pause(20);
+    await load.stop();
+    const { code } = await finished;
+
+    expect(ready.status).toBe(503);
+    const statuses = new Set(load.answers.map(({ status }) => status));
+    expect(statuses).toEqual(new Set([200]));
+    // Clients that keep connections learn from the last answer that this one ends.
+    expect(load.answers.at(-1)?.connection).toBe('close');
+    expect(performance.now() - signalled).toBeLessThan(10_000);
+    expect(code).toBe(0);
+    stuck.destroy();
+  });
+
+  it('ends the process in 10 s, whatever clients do', async () => {
+    const POST = 'POST /oidc/token HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n';
+    const drip = await startStuckClient(
+      `${POST}Content-Type: application/x-www-form-urlencoded\r\n\r\n`,
+    );
+    const dripping = setInterval(() => drip.write('a'), 100);
+    const silent = await startStuckClient('');
+    const signalled = performance.now();
+    const { code } = await server.stop();
+    clearInterval(dripping);
+    expect(performance.now() - signalled).toBeLessThan(10_000);
+    expect(code).toBe(0);
+    drip.destroy();
+    silent.destroy();
+  });
+});
+
+describe('SIGINT', () => {
+  it('ends the process at once where nobody is being answered', async () => {
+    const signalled = performance.now();
+    const { code } = await server.stop('SIGINT');
+    expect(performance.now() - signalled).toBeLessThan(2_000);
+    expect(code).toBe(0);
+  });
+});
