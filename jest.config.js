@@ -15,7 +15,9 @@ const onEveryDatabase = [
   'test/store/**',
   'test/contract/{contract,admin}',
   'test/contract/random-requests',
+  'test/health/**',
   'test/licenses/**',
+  'test/metrics/metrics',
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
 ].map((path) => `<rootDir>/${path}.test.ts`);

@@ -609,9 +609,10 @@ export interface components {
             status: "ok" | "unavailable";
             /**
              * @description What is missing. `running`: the server is about to end. `database`: the database does not answer.
+             *     `migrations`: its tables are older than this release.
              * @enum {string}
              */
-            failed?: "running" | "database";
+            failed?: "running" | "database" | "migrations";
         };
     };
     responses: {

@@ -38,7 +38,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
-  const metrics = createMetrics();
+  const metrics = createMetrics(deps);
   app.use(requestLog(deps));
   app.use(countRequests(metrics));
   app.use(strictTransport(publicUrl));

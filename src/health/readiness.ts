@@ -8,6 +8,11 @@ const needs: { readonly [Name in Need]: (deps: Deps) => Promise<void> | void } =
   // First of all, also where the rest is well: who balances load should stop sending requests.
   running: ({ stopping }) => stopping.throwIfAborted(),
   database: ({ store }) => store.ping(),
+  // Those of a newer release do no harm: while it is rolled out, the older instances go on.
+  migrations: async ({ store }) => {
+    const { pending } = await store.migrationStatus();
+    if (pending.length > 0) throw new Error(`still to be run: ${pending.join(', ')}`);
+  },
 };
 
 /** The first thing that is missing, and why; undefined where the server can do its work. */

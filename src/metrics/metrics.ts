@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Deps } from '../deps.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { RequestFacts } from '../middleware/request-facts.ts';
 import type { SignInOutcome } from '../sign-in/note-sign-in.ts';
@@ -22,7 +23,7 @@ export interface Metrics {
 }
 
 /** The metrics of one server. No label has a value that a client makes up: whoever asks cannot make them grow. */
-export function createMetrics(): Metrics {
+export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -55,6 +56,20 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  if (store.connections() !== undefined) {
+    new Gauge({
+      name: 'latchkey_database_connections',
+      help: 'Connections to the database by state: used, idle; waiting are requests for one.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const { open, idle, waiting } = store.connections() ?? { open: 0, idle: 0, waiting: 0 };
+        this.set({ state: 'used' }, open - idle);
+        this.set({ state: 'idle' }, idle);
+        this.set({ state: 'waiting' }, waiting);
+      },
+    });
+  }
   // Known before they happen: an alert on an increase needs the zero.
   for (const code of SEAT_REFUSALS) seatRefusals.inc({ code }, 0);
   let isProcessWatched = false;

@@ -81,20 +81,6 @@ export function describeFaults(): void {
       expect((await work()).status).toBe(200);
     });
 
-    it('makes the server not ready once it is asked to end, and nothing else', async () => {
-      await withWorld({}, async (ending) => {
-        const call = await goodCall(ending, 'getProductDetails');
-        ending.server.stopping.abort();
-        const { status, body } = await ending.client.call('getReadiness', { headers: [] });
-        expect({ status, body }).toEqual({
-          status: 503,
-          body: { status: 'unavailable', failed: 'running' },
-        });
-        expect((await ending.client.call('getLiveness', { headers: [] })).status).toBe(200);
-        expect((await ending.client.call('getProductDetails', call)).status).toBe(200);
-      });
-    });
-
     it('leaves the process alive', async () => {
       const work = () => world.client.call('getLiveness', { headers: [] });
       expect((await withoutTable(world.server, 'products', work)).status).toBe(200);
