@@ -13,6 +13,7 @@ const common = {
 /** Tests that are about what is stored: they run on every database. */
 const onEveryDatabase = [
   'test/store/**',
+  'test/bulk/**',
   'test/contract/{contract,admin}',
   'test/contract/random-requests',
   'test/health/**',

@@ -4,6 +4,8 @@ import { version } from '../metadata/release.ts';
 import { addCompletion } from './completion.ts';
 import type { Context } from './context.ts';
 import { examples } from './help.ts';
+import { addExport } from './export.ts';
+import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addStart } from './start.ts';
 import { addTry } from './try.ts';
@@ -44,6 +46,8 @@ Exit codes:
   addTry(program);
   program.commandsGroup('Database:');
   addMigrate(program, context);
+  addImport(program, context);
+  addExport(program, context);
   program.commandsGroup('Shell:');
   addCompletion(program);
   return program;

@@ -8,6 +8,8 @@ export interface ConnectionOptions {
   readonly patience?: number | undefined;
   /** Most connections to PostgreSQL at a time. */
   readonly pool?: number | undefined;
+  /** Whether PostgreSQL ends statements that take too long. They are, unless this says otherwise. */
+  readonly timeLimits?: boolean | undefined;
 }
 
 /** The connections to a database server, now. */
@@ -27,12 +29,8 @@ export interface Database {
 /**
  * A database, of which nothing is read yet.
  * @param database the file, made when it is missing, or a `postgres://` URL
- * @param options.timeLimits whether statements that take too long are ended
  */
-export function connect(
-  database: string,
-  options: ConnectionOptions & { timeLimits?: boolean } = {},
-): Database {
+export function connect(database: string, options: ConnectionOptions = {}): Database {
   const { patience = 5_000, pool: size = 10, timeLimits = true } = options;
   if (!isPostgres(database)) {
     const db = new Kysely<Schema>({ dialect: sqliteDialect(database, patience) });

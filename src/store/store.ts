@@ -6,6 +6,7 @@ import { auditLog } from './audit-log.ts';
 import { connect, type ConnectionOptions, type Connections, isPostgres } from './connect.ts';
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
+import { type Export, type ExportFilter, exportRows } from './export-rows.ts';
 import { idempotencyKeyStore } from './idempotency-keys.ts';
 import { identityStore } from './identities.ts';
 import { licenseUserStore } from './license-users.ts';
@@ -18,6 +19,7 @@ import type { Schema } from './schema.ts';
 import { resealAll } from './sealed-columns.ts';
 import { checkSecretKey } from './secret-key-check.ts';
 import { forgetOverwritten, isSqliteUnavailable } from './sqlite-dialect.ts';
+import { type BulkTable, stage, type Staging } from './staging.ts';
 import { tokenUseStore } from './token-uses.ts';
 import { transact } from './transact.ts';
 
@@ -30,6 +32,9 @@ export type Tables = ReturnType<typeof bind>;
  */
 export type Store = Tables & {
   transaction<T>(work: (store: Tables) => Promise<T>): Promise<T>;
+  export(table: BulkTable, filter: ExportFilter): Export;
+  /** A place to gather rows by the thousand. `work` must not use this store, only what it is given. */
+  stage<T>(table: BulkTable, work: (staging: Staging) => Promise<T>): Promise<T>;
   /**
    * Seals anew, with the first secret key, whatever is sealed with another.
    * @returns how many values there were
@@ -89,6 +94,8 @@ export async function openStore(database: string, options: StoreOptions): Promis
   return {
     ...bind(db, sealing),
     transaction: (work) => transact(db, (transaction) => work(bind(transaction, sealing))),
+    export: (table, filter) => exportRows(db, table, filter),
+    stage: (table, work) => stage(db, (transaction) => bind(transaction, sealing), table, work),
     reseal: () => resealAll(db, sealing),
     migrationStatus: () => migrationStatus(db),
     connections,

@@ -10,9 +10,9 @@ const ATTEMPTS = 5;
  * Keeps all that `work` stores or nothing. Where the database undid it for another's sake, or lost the connection
  * before it was told to keep anything, `work` runs again.
  */
-export async function transact<T>(
-  db: Kysely<Schema>,
-  work: (transaction: Transaction<Schema>) => Promise<T>,
+export async function transact<T, Tables = Schema>(
+  db: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     let committing = false;

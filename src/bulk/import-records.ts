@@ -1,0 +1,121 @@
+import type { Deps } from '../deps.ts';
+import { newId } from '../new-id.ts';
+import type { StagedRow } from '../store/staging.ts';
+import type { Tables } from '../store/store.ts';
+import { type Fault, Faults, LineFault } from './fault.ts';
+import { type Columns, type KindName, kinds } from './kinds.ts';
+import { type Line, parseRecord } from './parse-record.ts';
+import { type Format, readRecords } from './read-records.ts';
+import type { Resolving } from './resolve/resolving.ts';
+import { ways } from './resolve/ways.ts';
+
+export interface ImportOptions {
+  /** For the audit log. */
+  readonly fileName: string;
+  readonly kind: KindName;
+  readonly format: Format;
+  /** Whether the good lines of a faulty file are kept. */
+  readonly partial: boolean;
+  /** Whether rows that are there already are overwritten, rather than faults. */
+  readonly update: boolean;
+  /** Whether the file is only looked at. */
+  readonly dryRun: boolean;
+}
+
+export interface ImportResult {
+  /** How many rows were kept, or would be. */
+  readonly created: number;
+  readonly updated: number;
+  readonly faults: Faults;
+}
+
+const ORIGIN = {
+  actorKind: 'command_line',
+  actorId: null,
+  address: null,
+  requestId: null,
+} as const;
+
+/** How many rows a partial import stores at once: a server waits for it no longer than for a few activations. */
+const PARTIAL_ROWS = 1_000;
+
+/**
+ * Brings the rows of a file into the database. The whole file is looked at first, which locks nothing and holds
+ * a hundred rows in memory; then all is stored in one transaction, or nothing where there is any fault. A
+ * partial import stores a thousand rows at a time.
+ * @throws ChangedMeanwhile where what was looked at does not hold any more
+ */
+export async function importRecords(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  input: AsyncIterable<Buffer>,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const { kind, partial, dryRun } = options;
+  const now = clock();
+  // Ids that follow each other: the index of a million new ones grows at its end.
+  const firstId = newId();
+  const result = { created: 0, updated: 0, faults: new Faults() };
+  const audit = (tables: Pick<Tables, 'audit'>) => {
+    const isKept = partial || result.faults.count === 0;
+    const { fileName: file, update } = options;
+    const { created, updated, faults } = result;
+    const counts = isKept ? { created, updated } : { created: 0, updated: 0 };
+    const event = {
+      action: 'import',
+      outcome: isKept ? 'done' : 'refused',
+      subject: { kind: 'import', id: firstId },
+      detail: { kind, file, ...counts, faults: faults.count, partial, update },
+    } as const;
+    return tables.audit.record(ORIGIN, event, now);
+  };
+
+  await store.stage(ways[kind].table, async (staging) => {
+    let ids = 0;
+    const batches = toRows(input, options, {
+      staging,
+      now: now.getTime(),
+      nextId: () => firstId + (ids += 1),
+      faults: result.faults,
+    });
+    for await (const rows of batches) {
+      await staging.add(rows);
+      const created = rows.filter(({ overwrites }) => overwrites.length === 0).length;
+      result.created += created;
+      result.updated += rows.length - created;
+      if (partial && !dryRun && staging.size() >= PARTIAL_ROWS) await staging.keep();
+    }
+    if (!dryRun && (partial || result.faults.count === 0)) await staging.keep(audit);
+  });
+  if (!dryRun && !partial && result.faults.count > 0) await audit(store);
+  return result;
+}
+
+/** What stands in the file, up to a hundred rows at a time, save what is at fault. */
+async function* toRows(
+  input: AsyncIterable<Buffer>,
+  { kind, format, update }: ImportOptions,
+  making: Pick<Resolving, 'staging' | 'now' | 'nextId'> & { faults: Faults },
+): AsyncGenerator<StagedRow[]> {
+  const columns: Columns = kinds[kind];
+  let told: Fault[] = [];
+  const tell = (fault: Fault): undefined => void told.push(fault);
+  const refuse = ({ number: line }: Line, column: string, reason: string) =>
+    tell({ line, column, reason });
+  // In the order of the file, which is not the order in which they are found.
+  const passOn = () => {
+    for (const fault of told.sort((a, b) => a.line - b.line)) making.faults.add(fault);
+    told = [];
+  };
+  try {
+    for await (const records of readRecords(input, format, Object.keys(columns), tell)) {
+      const lines = records.flatMap((one) => parseRecord(one, columns, format, tell) ?? []);
+      const rows = await ways[kind].resolve({ ...making, lines, columns, update, refuse });
+      passOn();
+      yield rows;
+    }
+  } catch (error) {
+    if (!(error instanceof LineFault)) throw error;
+    tell(error.fault);
+    passOn();
+  }
+}

@@ -1,0 +1,150 @@
+import { passwordHash } from './password-hash.ts';
+import {
+  type Cell,
+  type CellType,
+  contactEmail,
+  integer,
+  json,
+  loginEmail,
+  oneOf,
+  text,
+  time,
+  truth,
+} from './cell-types.ts';
+
+export const kindNames = ['customers', 'users', 'licenses', 'assignments', 'devices'] as const;
+export type KindName = (typeof kindNames)[number];
+
+/** A column of a file. */
+export interface Column {
+  readonly type: CellType;
+  /** Whether it may hold nothing: `null` in JSON Lines, an empty cell in CSV. */
+  readonly nullable?: true;
+  /** What a new row gets where the file says nothing. Without it the file has to say. */
+  readonly otherwise?: Cell;
+  /** Whether it names another row, or is worked on before it is kept, so is no column of the database. */
+  readonly derived?: true;
+  /** Made where the file says nothing. */
+  readonly made?: 'id' | 'time';
+  /** Whether a row that is there already keeps its own. */
+  readonly fixed?: true;
+  /** Whether it is written only when asked for. */
+  readonly secret?: true;
+}
+
+/** The columns of a kind of file, in the order in which they are written. */
+export type Columns = Readonly<Record<string, Column>>;
+
+const id: Column = {
+  ...{ type: integer(1, Number.MAX_SAFE_INTEGER), otherwise: null },
+  ...{ made: 'id', fixed: true },
+};
+const timeOfImport: Column = { type: time, otherwise: null, made: 'time', fixed: true };
+const optionalText: Column = { type: text(0, 512), otherwise: '' };
+const optionalTime = { type: time, nullable: true, otherwise: null } as const;
+const limit = { type: integer(0, 2_147_483_647), nullable: true } as const;
+const count: Column = { type: integer(0, 2_147_483_647), otherwise: 0 };
+const object: Column = {
+  type: json('a JSON object', (value) => !Array.isArray(value)),
+  otherwise: '{}',
+};
+const truthOr = (otherwise: 0 | 1): Column => ({ type: truth, otherwise });
+/** Names another row. */
+const reference = (type: CellType): Column => ({ type, nullable: true, derived: true });
+
+const licenseReference = {
+  license_id: reference(id.type),
+  license_key: reference(text(1, 64)),
+  product: reference(text(1, 128)),
+  order_store_id: reference(text(0, 512)),
+};
+
+/** What the files hold. */
+export const kinds = {
+  customers: {
+    id,
+    customer_account: reference(text(1, 128)),
+    reference: optionalText,
+    email: { type: contactEmail, otherwise: '' },
+    company_name: optionalText,
+    first_name: optionalText,
+    last_name: optionalText,
+    phone: optionalText,
+    address: optionalText,
+    postcode: optionalText,
+    city: optionalText,
+    state: optionalText,
+    country: optionalText,
+    metadata: object,
+    created_at: timeOfImport,
+  },
+  users: {
+    id,
+    email: { type: loginEmail },
+    first_name: optionalText,
+    last_name: optionalText,
+    phone_number: optionalText,
+    enabled: truthOr(1),
+    is_initial_password: truthOr(0),
+    password: { ...reference(text(1, 1024)), secret: true },
+    password_hash: { type: passwordHash, nullable: true, otherwise: null, secret: true },
+    created_at: timeOfImport,
+  },
+  licenses: {
+    id,
+    product: { type: text(1, 128), derived: true },
+    license_key: { type: text(1, 64), nullable: true, otherwise: null },
+    order_store_id: optionalText,
+    customer_id: reference(id.type),
+    customer_reference: reference(text(0, 512)),
+    customer_email: reference(text(0, 320)),
+    customer_company: reference(text(0, 512)),
+    license_type: {
+      type: oneOf('perpetual', 'time-limited', 'subscription'),
+      otherwise: 'perpetual',
+    },
+    is_trial: truthOr(0),
+    enabled: truthOr(1),
+    valid_until: optionalTime,
+    maintenance_until: optionalTime,
+    grace_hours: count,
+    max_activations: limit,
+    max_transfers: count,
+    transfer_count: { ...count, fixed: true },
+    max_license_users: { ...limit, otherwise: null },
+    custom_fields: { type: json('a JSON list of custom fields', isCustomFields), otherwise: '[]' },
+    metadata: object,
+    created_at: timeOfImport,
+  },
+  assignments: {
+    ...licenseReference,
+    user: { type: loginEmail, derived: true },
+    max_activations: { ...limit, otherwise: null },
+  },
+  devices: {
+    id,
+    ...licenseReference,
+    hardware_id: { type: text(1, 256) },
+    user: reference(loginEmail),
+    active: truthOr(1),
+    vacated: truthOr(0),
+    fields: object,
+    variables: object,
+    activated_at: timeOfImport,
+    updated_at: timeOfImport,
+  },
+} satisfies Record<KindName, Columns>;
+
+function isCustomFields(value: object): boolean {
+  const names = ['name', 'data_type', 'value'];
+  const isText = (one: unknown) => typeof one === 'string';
+  return (
+    Array.isArray(value) &&
+    value.every((field: Record<string, unknown> | null) => {
+      if (typeof field !== 'object' || field === null) return false;
+      const { name, data_type: type, value: content } = field;
+      const fits = isText(name) && isText(content) && (type === null || isText(type));
+      return fits && Object.keys(field).length === names.length;
+    })
+  );
+}

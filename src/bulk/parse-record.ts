@@ -1,0 +1,55 @@
+import type { Cell } from './cell-types.ts';
+import type { Fault } from './fault.ts';
+import type { Columns } from './kinds.ts';
+import type { Format, RawRecord } from './read-records.ts';
+
+/** A row of a file that holds what may stand there. What the file does not say is not in it. */
+export interface Line {
+  readonly number: number;
+  readonly cells: Readonly<Record<string, Cell>>;
+}
+
+/**
+ * Looks at each value of a row by itself.
+ * @param tell is told all that may not stand there
+ * @returns undefined where anything may not
+ */
+export function parseRecord(
+  { line, values }: RawRecord,
+  columns: Columns,
+  format: Format,
+  tell: (fault: Fault) => void,
+): Line | undefined {
+  const cells: Record<string, Cell> = {};
+  let faults = 0;
+  const refuse = (column: string, reason: string) => {
+    faults += 1;
+    tell({ line, column, reason });
+  };
+  for (const [name, value] of values) {
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    if (column === undefined) {
+      refuse(name, 'is not a column of this kind of file');
+      continue;
+    }
+    const { type, nullable } = column;
+    const isEmptyCell = format === 'csv' && value === '';
+    if (nullable === true && (value === null || isEmptyCell)) {
+      cells[name] = null;
+      continue;
+    }
+    const given = format === 'csv' ? type.fromText(String(value)) : value;
+    const cell = type.parse(given);
+    if (cell !== undefined) cells[name] = cell;
+    // Only a text can be empty; of anything else an empty cell says nothing.
+    else if (!isEmptyCell || !Object.hasOwn(column, 'otherwise')) {
+      refuse(name, `must be ${type.must}; it is ${shorten(value)}`);
+    }
+  }
+  return faults === 0 ? { number: line, cells } : undefined;
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+}

@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import { LineFault } from './fault.ts';
+
+/** Bytes; a longer line is no row of ours, and would fill the memory. */
+export const LONGEST_LINE = 1_048_576;
+const NEWLINE = 10;
+
+/** A line of a file as it stands there, with what ends it. */
+export interface PhysicalLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/**
+ * The lines of a UTF-8 file, with or without a byte order mark. No more of it than a line is held at a time.
+ * @throws LineFault where a line is not UTF-8, or longer than a mebibyte
+ */
+export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<PhysicalLine> {
+  let number = 1;
+  let rest: Buffer[] = [];
+  let held = 0;
+  for await (const chunk of input) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      const part = chunk.subarray(start, end + 1);
+      yield decode(number, rest.length === 0 ? part : Buffer.concat([...rest, part]));
+      number += 1;
+      rest = [];
+      held = 0;
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+    held += chunk.length - start;
+    if (held > LONGEST_LINE) throw tooLong(number);
+  }
+  if (rest.length > 0) yield decode(number, Buffer.concat(rest));
+}
+
+function decode(number: number, bytes: Buffer): PhysicalLine {
+  if (bytes.length > LONGEST_LINE) throw tooLong(number);
+  if (!isUtf8(bytes)) throw new LineFault({ line: number, reason: 'is not UTF-8' });
+  const text = bytes.toString('utf8');
+  return { number, text: number === 1 && text.startsWith('\u{FEFF}') ? text.slice(1) : text };
+}
+
+function tooLong(line: number): LineFault {
+  return new LineFault({ line, reason: `is longer than ${LONGEST_LINE} bytes` });
+}

@@ -1,0 +1,58 @@
+import { csvRecords } from './csv-records.ts';
+import type { Fault } from './fault.ts';
+import { jsonRecords } from './json-records.ts';
+import { readLines } from './read-lines.ts';
+import { readLineRows, readQuotedRows, type Row } from './read-rows.ts';
+
+export const formats = ['csv', 'jsonl'] as const;
+export type Format = (typeof formats)[number];
+
+/** A row of a file, not looked at yet. */
+export interface RawRecord {
+  /** Where it begins. */
+  readonly line: number;
+  /** By column: texts in CSV, anything in JSON Lines. */
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+/** How many rows are worked on at a time, and how many characters of them. More is not faster, and takes memory. */
+const MOST_ROWS = 100;
+const MOST_TEXT = 1_048_576;
+
+/**
+ * The rows of a file, up to a hundred at a time.
+ * @param columns those there may be
+ * @param tell is told each row that cannot be read
+ * @throws LineFault where all the rest cannot be read, once what stands before it was read
+ */
+export async function* readRecords(
+  input: AsyncIterable<Buffer>,
+  format: Format,
+  columns: readonly string[],
+  tell: (fault: Fault) => void,
+): AsyncGenerator<RawRecord[]> {
+  const lines = readLines(input);
+  const rows = format === 'csv' ? readQuotedRows(lines) : readLineRows(lines);
+  const toRecords = format === 'csv' ? csvRecords(columns, tell) : jsonRecords(tell);
+  let batch: Row[] = [];
+  let size = 0;
+  try {
+    for await (const row of rows) {
+      batch.push(row);
+      size += row.text.length;
+      if (batch.length < MOST_ROWS && size < MOST_TEXT) continue;
+      yield toRecords(batch);
+      batch = [];
+      size = 0;
+    }
+  } catch (error) {
+    yield toRecords(batch);
+    throw error;
+  }
+  yield toRecords(batch);
+}
+
+/** The format that a file's name tells; CSV where it tells none. */
+export function formatOf(fileName: string): Format {
+  return /\.(jsonl|ndjson)$/i.test(fileName) ? 'jsonl' : 'csv';
+}

@@ -1,0 +1,53 @@
+import { Known } from './known.ts';
+import { findLicenses } from './known-licenses.ts';
+import { given, onlyOne, type Resolve, toFound, takeEach } from './resolving.ts';
+import { rowOf } from './row-of.ts';
+
+/** An assignment is known by its license and its user. */
+export const resolveAssignments: Resolve = async (resolving) => {
+  const { lines, staging, refuse } = resolving;
+  const licenses = await findLicenses(resolving, 'license_id');
+  const users = new Known(
+    await staging.find('license_users', { email: given(lines, 'user') }),
+    ({ email }) => email,
+  );
+  const pairs = takeEach(lines, (line) => {
+    const license = onlyOne(resolving, line, licenses.matching(line));
+    const rows = users.get(line.cells['user'] ?? null);
+    const user = onlyOne(resolving, line, { column: 'user', rows });
+    if (license === undefined || user === undefined) return undefined;
+    if (license.license_key === null) return { line, license, user };
+    return refuse(line, 'license_key', 'is of a product without users');
+  });
+  const licenseIds = [...new Set(pairs.map(({ license }) => license.id))];
+  const userIds = [...new Set(pairs.map(({ user }) => user.id))];
+  const keyOf = (row: { license_id: number; license_user_id: number }) =>
+    `${row.license_id} ${row.license_user_id}`;
+  const known = new Known(
+    await staging.find('license_assignments', { license_user_id: userIds, license_id: licenseIds }),
+    keyOf,
+  );
+  const counts = await staging.countAssignments(licenseIds);
+
+  return takeEach(pairs, ({ line, license, user }) => {
+    const keys = { license_id: license.id, license_user_id: user.id };
+    const matches = known.get(keyOf(keys));
+    const count = counts.get(license.id) ?? 0;
+    const { max_license_users: most } = license;
+    if (matches.length === 0 && most !== null && count >= most) {
+      refuse(line, 'user', `is one more than the ${most} that the license may have`);
+      return undefined;
+    }
+    const staged = rowOf(resolving, line, {
+      column: 'user',
+      matches,
+      keys: () => keys,
+      beside: { ...keys, total_activations: 0 },
+      changes: {},
+    });
+    if (staged === undefined) return undefined;
+    if (matches.length === 0) counts.set(license.id, count + 1);
+    known.add(toFound(staged.row));
+    return staged;
+  });
+};

@@ -1,0 +1,44 @@
+import type { Line } from '../parse-record.ts';
+import { type CustomerKey, findCustomers } from './known-customers.ts';
+import { given, type Resolve, toFound, takeEach } from './resolving.ts';
+import { rowOf } from './row-of.ts';
+
+/** A customer is known by id, else by reference, else by e-mail address and company. */
+export const resolveCustomers: Resolve = async (resolving) => {
+  const { lines, staging, refuse, now } = resolving;
+  const accounts = await staging.find('customer_accounts', {
+    code: given(lines, 'customer_account'),
+  });
+  const accountIds = new Map(accounts.map(({ code, id }) => [code, id]));
+  const names = { id: 'id', reference: 'reference', email: 'email' };
+  const known = await findCustomers(resolving, lines.map(keyOf), names);
+
+  return takeEach(lines, (line) => {
+    const key = keyOf(line);
+    if (key.id === null && key.reference === '' && key.email === '') {
+      return refuse(line, 'email', 'is missing, and so is reference');
+    }
+    const code = line.cells['customer_account'] ?? null;
+    const accountId = code === null ? null : accountIds.get(String(code));
+    if (accountId === undefined) {
+      return refuse(line, 'customer_account', `${JSON.stringify(code)} is not there`);
+    }
+    const { column, rows } = known.matching(key);
+    const account = { customer_account_id: accountId };
+    const staged = rowOf(resolving, line, {
+      column,
+      matches: rows,
+      keys: ({ id }) => ({ id }),
+      beside: { ...account, updated_at: now },
+      changes: { ...(Object.hasOwn(line.cells, 'customer_account') && account), updated_at: now },
+    });
+    if (staged === undefined) return undefined;
+    known.add(toFound(staged.row));
+    return staged;
+  });
+};
+
+function keyOf({ cells }: Line): CustomerKey {
+  const { id = null, reference = '', email = '', company_name: company = '' } = cells;
+  return { id, reference, email, company };
+}

@@ -1,0 +1,71 @@
+import type { Found } from '../../store/staging.ts';
+import { Known } from './known.ts';
+import { findLicenses } from './known-licenses.ts';
+import { given, onlyOne, type Resolve, type Resolving, toFound, takeEach } from './resolving.ts';
+import { rowOf } from './row-of.ts';
+import { Seats } from './seats.ts';
+
+/** A device is known by its license and its hardware id. It takes a seat of its license, and of its user. */
+export const resolveDevices: Resolve = async (resolving) => {
+  const { lines, staging, refuse } = resolving;
+  const meant = await findOwners(resolving);
+  const licenseIds = [...new Set(meant.map(({ license }) => license.id))];
+  const userIds = [...new Set(meant.flatMap(({ user }) => (user === null ? [] : [user.id])))];
+  const keyOf = (row: { license_id: number; hardware_id: string }) =>
+    `${row.license_id} ${row.hardware_id}`;
+  const hardwareIds = given<string>(lines, 'hardware_id');
+  const known = new Known(
+    await staging.find('devices', { license_id: licenseIds, hardware_id: hardwareIds }),
+    keyOf,
+  );
+  const ids = new Known(await staging.find('devices', { id: given(lines, 'id') }), ({ id }) => id);
+  const seats = new Seats(
+    await staging.find('license_assignments', {
+      license_user_id: userIds,
+      license_id: licenseIds,
+    }),
+    await staging.countSeats(licenseIds),
+  );
+
+  return takeEach(meant, ({ line, license, user }) => {
+    const hardwareId = String(line.cells['hardware_id'] ?? '');
+    const matches = known.get(keyOf({ license_id: license.id, hardware_id: hardwareId }));
+    if (ids.get(line.cells['id'] ?? null).length > 0) {
+      return refuse(line, 'id', 'is that of another device');
+    }
+    const { active = 1, vacated = 0 } = line.cells;
+    if (active === 1 && vacated === 1) {
+      return refuse(line, 'vacated', 'is for a device that is not active');
+    }
+    const staged = rowOf(resolving, line, {
+      column: 'hardware_id',
+      matches,
+      keys: () => ({}),
+      beside: { license_id: license.id, license_user_id: user?.id ?? null },
+      changes: {},
+    });
+    if (staged === undefined) return undefined;
+    const fault = active === 1 ? seats.take(license, user) : seats.mayHold(license, user);
+    if (fault !== undefined) return refuse(line, ...fault);
+    const row = toFound<'devices'>(staged.row);
+    known.add(row);
+    ids.add(row);
+    return staged;
+  });
+};
+
+/** Whose devices the lines tell of. */
+async function findOwners(resolving: Resolving) {
+  const licenses = await findLicenses(resolving, 'license_id');
+  const users = new Known(
+    await resolving.staging.find('license_users', { email: given(resolving.lines, 'user') }),
+    ({ email }) => email,
+  );
+  return takeEach(resolving.lines, (line) => {
+    const license = onlyOne(resolving, line, licenses.matching(line));
+    const email = line.cells['user'] ?? null;
+    const user: Found<'license_users'> | null | undefined =
+      email === null ? null : onlyOne(resolving, line, { column: 'user', rows: users.get(email) });
+    return license === undefined || user === undefined ? undefined : { line, license, user };
+  });
+}

@@ -1,0 +1,65 @@
+import type { BulkRow, Found, StagedRow, Staging } from '../../store/staging.ts';
+import type { Schema } from '../../store/schema.ts';
+import type { Cell } from '../cell-types.ts';
+import type { Columns } from '../kinds.ts';
+import type { Line } from '../parse-record.ts';
+
+/** Lines on their way to be rows, and what that takes. */
+export interface Resolving {
+  readonly lines: readonly Line[];
+  readonly columns: Columns;
+  readonly staging: Staging;
+  /** Whether rows that are there already are overwritten, rather than refused. */
+  readonly update: boolean;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly nextId: () => number;
+  /** Says why a line is not taken. */
+  readonly refuse: (line: Line, column: string, reason: string) => undefined;
+}
+
+/** Makes rows of lines, save those that it refuses. */
+export type Resolve = (resolving: Resolving) => Promise<StagedRow[]>;
+
+/** The rows of a table that the lines may mean. */
+export interface Matches<Table extends keyof Schema> {
+  /** What they were found by. */
+  readonly column: string;
+  readonly rows: readonly Found<Table>[];
+}
+
+/** What the lines say in a column, each once. */
+export function given<T extends Cell>(lines: readonly Line[], column: string): T[] {
+  const values = new Set(lines.map(({ cells }) => cells[column] ?? null));
+  values.delete(null);
+  return [...values] as T[];
+}
+
+/** What each of many becomes, save those that are refused. */
+export function takeEach<In, Out>(all: readonly In[], take: (one: In) => Out | undefined): Out[] {
+  return all.map(take).filter((out) => out !== undefined);
+}
+
+/**
+ * The one row that a line refers to.
+ * @returns undefined where there is none, or several; the line is refused then
+ */
+export function onlyOne<Table extends keyof Schema>(
+  { refuse }: Resolving,
+  line: Line,
+  { column, rows }: Matches<Table>,
+): Found<Table> | undefined {
+  const [row] = rows;
+  const cell = line.cells[column] ?? null;
+  if (cell === null) return refuse(line, column, 'is missing');
+  const value = JSON.stringify(cell);
+  if (row === undefined) return refuse(line, column, `${value} is not there`);
+  if (rows.length > 1) return refuse(line, column, `${value} is what several have`);
+  return row;
+}
+
+/** A row made of a line, for the lines after it to find. */
+export function toFound<Table extends keyof Schema>(row: BulkRow): Found<Table> {
+  const found: unknown = { ...row, staged: true };
+  return found as Found<Table>;
+}

@@ -1,0 +1,81 @@
+import type { BulkRow, StagedRow } from '../../store/staging.ts';
+import type { Cell } from '../cell-types.ts';
+import type { Line } from '../parse-record.ts';
+import type { Resolving } from './resolving.ts';
+
+interface Match {
+  readonly staged: boolean;
+}
+
+/**
+ * The row that a line stands for: a new one, or changes to one that is there already.
+ * @param known.matches the rows that the line may mean
+ * @param known.column what they were found by
+ * @param known.keys what identifies a row
+ * @param known.beside what a new row holds beside what the file says
+ * @param known.changes what a row that is there gets beside what the file says
+ * @returns undefined where the line was refused
+ */
+export function rowOf<Row extends Match>(
+  resolving: Resolving,
+  line: Line,
+  known: {
+    matches: readonly Row[];
+    column: string;
+    keys: (row: Row) => BulkRow;
+    beside: BulkRow;
+    changes: BulkRow;
+  },
+): StagedRow | undefined {
+  const { matches, column, beside } = known;
+  const [found] = matches;
+  if (found === undefined) return newRow(resolving, line, beside);
+  const reason = matches.some(({ staged }) => staged)
+    ? 'stands in the file twice'
+    : !resolving.update
+      ? 'is there already'
+      : matches.length > 1
+        ? 'is what several have; name the one that is meant by its id'
+        : undefined;
+  if (reason !== undefined) return resolving.refuse(line, column, reason);
+  return changedRow(resolving, line, { ...known, keys: known.keys(found) });
+}
+
+function newRow(
+  { columns, now, nextId, refuse }: Resolving,
+  line: Line,
+  beside: BulkRow,
+): StagedRow | undefined {
+  const row: Record<string, Cell> = { ...beside };
+  let complete = true;
+  for (const [name, column] of Object.entries(columns)) {
+    const cell = line.cells[name] ?? column.otherwise;
+    if (column.derived === true) continue;
+    if (cell !== undefined) row[name] = cell;
+    else if (Object.hasOwn(line.cells, name)) row[name] = null;
+    else {
+      refuse(line, name, 'is missing');
+      complete = false;
+    }
+    if (column.made === 'id') row[name] ??= nextId();
+    if (column.made === 'time') row[name] ??= now;
+  }
+  return complete ? { row, overwrites: [] } : undefined;
+}
+
+/** It has all columns that a new row has; those that are not overwritten do not count. */
+function changedRow(
+  { columns }: Resolving,
+  line: Line,
+  { beside, changes, keys }: { beside: BulkRow; changes: BulkRow; keys: BulkRow },
+): StagedRow {
+  const kept = Object.entries(columns).filter(([, column]) => column.derived !== true);
+  const cells = Object.fromEntries(kept.map(([name]) => [name, line.cells[name] ?? null]));
+  const given = kept.filter(
+    ([name, { fixed }]) => Object.hasOwn(line.cells, name) && fixed !== true,
+  );
+  return {
+    row: { ...beside, ...cells, ...changes, ...keys },
+    overwrites: [...given.map(([name]) => name), ...Object.keys(changes)],
+  };
+}

@@ -1,0 +1,50 @@
+import { hashPassword } from '../../licenses/password.ts';
+import { Known } from './known.ts';
+import { given, type Resolve, toFound, takeEach } from './resolving.ts';
+import { rowOf } from './row-of.ts';
+
+/** A user is known by e-mail address. */
+export const resolveUsers: Resolve = async (resolving) => {
+  const { lines, staging, refuse, now } = resolving;
+  const known = new Known(
+    await staging.find('license_users', { email: given(lines, 'email') }),
+    ({ email }) => email,
+  );
+  const ids = new Known(
+    await staging.find('license_users', { id: given(lines, 'id') }),
+    ({ id }) => id,
+  );
+  const rows = takeEach(lines, (line) => {
+    const { email = null, id = null, password = null, password_hash: hash = null } = line.cells;
+    if (password !== null && hash !== null) {
+      return refuse(line, 'password', 'and password_hash may not both be given');
+    }
+    const matches = known.get(email);
+    if (id !== null && ids.get(id).some((other) => other.email !== email)) {
+      return refuse(line, 'id', 'is that of another user');
+    }
+    const staged = rowOf(resolving, line, {
+      column: 'email',
+      matches,
+      keys: (row) => ({ id: row.id }),
+      beside: { updated_at: now },
+      changes: { updated_at: now },
+    });
+    if (staged === undefined) return undefined;
+    const row = toFound<'license_users'>(staged.row);
+    known.add(row);
+    ids.add(row);
+    return { ...staged, password };
+  });
+  // Slow on purpose, so only of what is taken.
+  return Promise.all(
+    rows.map(async ({ row, overwrites, password }) => {
+      if (password === null) return { row, overwrites };
+      const passwordHash = await hashPassword(String(password));
+      return {
+        row: { ...row, password_hash: passwordHash },
+        overwrites: overwrites.length === 0 ? [] : [...overwrites, 'password_hash'],
+      };
+    }),
+  );
+};

@@ -1,0 +1,17 @@
+import type { BulkTable } from '../../store/staging.ts';
+import type { KindName } from '../kinds.ts';
+import { resolveAssignments } from './assignments.ts';
+import { resolveCustomers } from './customers.ts';
+import { resolveDevices } from './devices.ts';
+import { resolveLicenses } from './licenses.ts';
+import type { Resolve } from './resolving.ts';
+import { resolveUsers } from './users.ts';
+
+/** Where each kind of file goes, and what makes rows of its lines. */
+export const ways: Record<KindName, { table: BulkTable; resolve: Resolve }> = {
+  customers: { table: 'customers', resolve: resolveCustomers },
+  users: { table: 'license_users', resolve: resolveUsers },
+  licenses: { table: 'licenses', resolve: resolveLicenses },
+  assignments: { table: 'license_assignments', resolve: resolveAssignments },
+  devices: { table: 'devices', resolve: resolveDevices },
+};

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import { Argument, type Command, Option } from 'commander';
+import { exportRecords } from '../bulk/export-records.ts';
+import { type KindName, kindNames } from '../bulk/kinds.ts';
+import { type Format, formatOf, formats } from '../bulk/read-records.ts';
+import { type Context, say } from './context.ts';
+import { Failure } from './failure.ts';
+import { examples } from './help.ts';
+import { startProgress } from './progress.ts';
+import { withStore } from './with-store.ts';
+
+interface Options {
+  format?: Format;
+  output: string;
+  product?: string;
+  account?: string;
+  withPasswordHashes: boolean;
+}
+
+/** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
+export function addExport(program: Command, context: Context): void {
+  program
+    .command('export')
+    .description('write customers, users, licenses or devices to a file')
+    .addArgument(new Argument('<kind>', 'what to write').choices(kindNames))
+    .option('-o, --output <file>', 'the file to write; - is standard output', '-')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'of the file; by default what its name ends in, else CSV',
+      ).choices(formats),
+    )
+    .option('--product <code>', 'only what has to do with this product')
+    .option('--account <code>', 'only what has to do with this customer account')
+    .option('--with-password-hashes', 'of users; then keep the file as you keep passwords', false)
+    .addHelpText(
+      'after',
+      examples([
+        ['latchkey export licenses -o licenses.csv', ''],
+        ['latchkey export devices --product demo', 'on the terminal'],
+        ['latchkey export users --format jsonl | jq .email', ''],
+      ]) + '\nThe columns stand in /docs/import-export.html.',
+    )
+    .action((kind: KindName, options: Options) =>
+      withStore(
+        context,
+        async (store) => {
+          const format = options.format ?? formatOf(options.output);
+          const { total, pieces } = await exportRecords(store, { ...options, kind, format });
+          const progress = startProgress(context, kind, total);
+          try {
+            const write = options.output === '-' ? toStdout(context) : toFile(options.output);
+            await write(pieces, (rows) => progress.advance(rows));
+          } finally {
+            progress.stop();
+          }
+          if (options.output !== '-') say(context, `Wrote ${total} ${kind} to ${options.output}.`);
+        },
+        { timeLimits: false },
+      ),
+    );
+}
+
+type Write = (
+  pieces: AsyncIterable<{ text: string; rows: number }>,
+  done: (rows: number) => void,
+) => Promise<void>;
+
+function toStdout({ stdout }: Context): Write {
+  return async (pieces, done) => {
+    for await (const { text, rows } of pieces) {
+      if (!stdout.write(text)) await once(stdout, 'drain');
+      done(rows);
+    }
+  };
+}
+
+/** Written beside and renamed: half a file never looks like a whole one. For its owner alone, as it names people. */
+function toFile(name: string): Write {
+  return async (pieces, done) => {
+    const beside = `${name}.${process.pid}.part`;
+    const file = await open(beside, 'wx', 0o600).catch((error: unknown) => {
+      throw new Failure('refused', `The file cannot be written: ${(error as Error).message}`);
+    });
+    try {
+      for await (const { text, rows } of pieces) {
+        await file.write(text);
+        done(rows);
+      }
+      await file.sync();
+      await file.close();
+      await rename(beside, name);
+    } catch (error) {
+      await file.close();
+      await rm(beside, { force: true });
+      throw error;
+    }
+  };
+}

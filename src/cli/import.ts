@@ -1,0 +1,109 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Argument, type Command, Option } from 'commander';
+import { describeFault } from '../bulk/fault.ts';
+import { importRecords, type ImportOptions, type ImportResult } from '../bulk/import-records.ts';
+import { type KindName, kindNames } from '../bulk/kinds.ts';
+import { type Format, formatOf, formats } from '../bulk/read-records.ts';
+import { ChangedMeanwhile } from '../store/changed-meanwhile.ts';
+import { type Context, print, printJson, say } from './context.ts';
+import { exitCodes, Failure } from './failure.ts';
+import { examples } from './help.ts';
+import { startProgress } from './progress.ts';
+import { withStore } from './with-store.ts';
+
+interface Options {
+  format?: Format;
+  partial: boolean;
+  update: boolean;
+  dryRun: boolean;
+  json: boolean;
+}
+
+/** `latchkey import`: brings rows of a file into the database, whether a server runs or not. */
+export function addImport(program: Command, context: Context): void {
+  program
+    .command('import')
+    .description('bring customers, users, licenses or devices in from a file')
+    .addArgument(new Argument('<kind>', 'what the file holds').choices(kindNames))
+    .argument('<file>', 'the file, or - for standard input')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'of the file; by default what its name ends in, else CSV',
+      ).choices(formats),
+    )
+    .option('--partial', 'keep the good lines of a file that has faulty ones', false)
+    .option('--update', 'overwrite rows that are there already', false)
+    .option('--dry-run', 'only say what is wrong with the file', false)
+    .option('--json', 'the result for programs', false)
+    .addHelpText(
+      'after',
+      examples([
+        ['latchkey import customers customers.csv', ''],
+        ['latchkey import licenses licenses.csv --dry-run', 'what is wrong with it?'],
+        ['latchkey import licenses - --format jsonl < l.jsonl', ''],
+      ]) + '\nThe columns and what they may hold stand in /docs/import-export.html.',
+    )
+    .action(async (kind: KindName, file: string, options: Options) => {
+      const { partial, update, dryRun } = options;
+      const format = options.format ?? formatOf(file);
+      const settings = { kind, format, partial, update, dryRun, fileName: basename(file) };
+      const result = await run(context, file, settings);
+      if (options.json) printJson(context, toJson(result, settings));
+      else report(context, result, settings);
+      if (result.faults.count > 0) process.exitCode = exitCodes.refused;
+    });
+}
+
+async function run(context: Context, file: string, options: ImportOptions): Promise<ImportResult> {
+  const input = file === '-' ? context.stdin : readFile(context, file);
+  try {
+    return await withStore(
+      context,
+      (store) => importRecords({ store, clock: () => new Date() }, input, options),
+      { timeLimits: false },
+    );
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhile)) throw error;
+    throw new Failure('refused', error.message, {
+      advice: 'The rows it was read for are not stored. Import it again.',
+      cause: error,
+    });
+  }
+}
+
+/** The bytes of a file, with a bar that shows how far it is read. @throws Failure where it cannot be read */
+async function* readFile(context: Context, name: string): AsyncGenerator<Buffer> {
+  const file = await open(name).catch((error: unknown) => {
+    throw new Failure('refused', `The file cannot be read: ${(error as Error).message}`);
+  });
+  const { size } = await file.stat();
+  const progress = startProgress(context, 'bytes', size);
+  try {
+    for await (const chunk of file.createReadStream({ highWaterMark: 262_144 })) {
+      yield chunk as Buffer;
+      progress.advance((chunk as Buffer).length);
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function toJson({ created, updated, faults }: ImportResult, { partial, dryRun }: ImportOptions) {
+  const kept = !dryRun && (partial || faults.count === 0);
+  return { kept, created, updated, fault_count: faults.count, faults: faults.first };
+}
+
+function report(context: Context, result: ImportResult, options: ImportOptions): void {
+  const { kind, partial, dryRun } = options;
+  const { created, updated, faults } = result;
+  for (const fault of faults.first) say(context, describeFault(fault));
+  const untold = faults.count - faults.first.length;
+  if (untold > 0) say(context, `… and ${untold} more`);
+  const good = `${created} new and ${updated} changed ${kind}`;
+  if (dryRun) print(context, `${faults.count} fault(s); ${good} could be stored.`);
+  else if (faults.count === 0) print(context, `Stored ${good}.`);
+  else if (partial) print(context, `Stored ${good}; ${faults.count} fault(s).`);
+  else print(context, `Stored nothing: ${faults.count} fault(s).`);
+}

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { kindNames } from '../../src/bulk/kinds.ts';
+import { formats } from '../../src/bulk/read-records.ts';
+import { newId } from '../../src/new-id.ts';
+import { newSecretKey } from '../../src/security/secret-key.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { build } from '../support/build.ts';
+import { exportText, importedAt, importText } from '../support/bulk.ts';
+import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
+import { sealingWith } from '../support/sealing.ts';
+
+const sealing = sealingWith(newSecretKey());
+
+/** Texts that files mangle. */
+const texts = [
+  'plain',
+  '',
+  ' spaces on both sides ',
+  'a "quoted" word, and a comma',
+  'two\nlines',
+  'two\r\nlines',
+  'a lone \r',
+  '"',
+  '""',
+  '=1+1',
+  'null',
+  'true',
+  '0',
+  'Zoë 東京 🗝️ עברית',
+  '\u{FEFF}mark',
+  '\u2028',
+  '\\n',
+  ';\t|',
+];
+
+interface Installation {
+  readonly store: Store;
+  readonly database: TestDatabase;
+}
+
+async function install(): Promise<Installation> {
+  const database = await createDatabase();
+  const store = await openStore(database.database, { sealing });
+  await build(store).product({ code: 'users' });
+  await build(store).product({ code: 'keys, and more', authorizationMethod: 'license-key' });
+  const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
+  await store.customerAccounts.create({ ...acme, redirectUris: [], connection: null }, importedAt);
+  return { store, database };
+}
+
+/** Every row of a table, save what an import makes anew. */
+async function rows({ database }: Installation, table: string) {
+  const session = await openSession(database.database);
+  const found = await session.query(`select * from ${table}`);
+  await session.close();
+  const made = [
+    'product_id',
+    'customer_account_id',
+    'revision',
+    ...(table === 'devices' ? [] : ['updated_at']),
+  ];
+  return found
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !made.includes(name))))
+    .map((row) => JSON.stringify(row))
+    .sort();
+}
+
+/** An installation in which every column of every kind has every awkward value that fits it. */
+async function fill({ store }: Installation): Promise<void> {
+  const lines = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n');
+  const put = async (kind: (typeof kindNames)[number], all: readonly object[]) => {
+    const result = await importText(store, kind, lines(all), { format: 'jsonl' });
+    expect(result).toEqual({ created: all.length, updated: 0, faultCount: 0, faults: [] });
+  };
+  await put(
+    'customers',
+    texts.map((text, index) => ({
+      ...{ email: index % 2 === 0 ? `c${index}@acme.test` : '', reference: `ref ${text}${index}` },
+      ...{ company_name: text, first_name: text, last_name: text, phone: text, address: text },
+      ...{ postcode: text, city: text, state: text, country: text },
+      ...{
+        customer_account: index % 3 === 0 ? 'acme' : null,
+        metadata: { [text]: [text, null, 1.5] },
+      },
+      created_at: '2020-02-29T23:59:59.999Z',
+    })),
+  );
+  await put(
+    'users',
+    texts.map((text, index) => ({
+      ...{ email: `User${index}@acme.test`, first_name: text, last_name: text, phone_number: text },
+      ...{ enabled: index % 2 === 0, is_initial_password: index % 3 === 0 },
+      password_hash:
+        index === 1
+          ? '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21l$c29tZWhhc2hzb21laGFzaHNvbWVoYXNo'
+          : null,
+    })),
+  );
+  await put(
+    'licenses',
+    texts.map((text, index) => ({
+      product: index % 2 === 0 ? 'users' : 'keys, and more',
+      license_key: index % 2 === 0 ? null : `${index}${text}`,
+      order_store_id: `${text}${index}`,
+      customer_reference: index % 3 === 0 ? null : `ref ${text}${index}`,
+      license_type: (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
+      ...{ is_trial: index % 2 === 0, enabled: index % 3 === 0 },
+      valid_until: index % 2 === 0 ? null : '2030-01-31T12:30:00.001Z',
+      maintenance_until: index % 3 === 0 ? null : '2031-01-31',
+      ...{
+        grace_hours: index,
+        max_activations: index % 4 === 0 ? null : index,
+        max_transfers: index,
+      },
+      ...{ transfer_count: index, max_license_users: index % 2 === 0 ? null : index },
+      custom_fields: [{ name: text, data_type: index % 2 === 0 ? null : text, value: text }],
+      metadata: { text },
+    })),
+  );
+  await put(
+    'assignments',
+    texts.flatMap((text, index) =>
+      index % 2 === 0
+        ? [
+            {
+              product: 'users',
+              order_store_id: `${text}${index}`,
+              user: 'user1@acme.test',
+              max_activations: index === 0 ? null : index,
+            },
+          ]
+        : [],
+    ),
+  );
+  await put(
+    'devices',
+    texts.flatMap((text, index) => [
+      { ...device(text, index), hardware_id: `${text}active`, active: index !== 0 && index !== 1 },
+      {
+        ...device(text, index),
+        hardware_id: `${text}vacated`,
+        active: false,
+        vacated: true,
+        activated_at: '2024-01-01',
+        updated_at: '2025-01-01',
+      },
+    ]),
+  );
+}
+
+function device(text: string, index: number) {
+  return {
+    ...(index % 2 === 0
+      ? { product: 'users', order_store_id: `${text}${index}`, user: 'user1@acme.test' }
+      : { license_key: `${index}${text}` }),
+    fields: { hostname: text, is_vm: index % 2 === 0 },
+    variables: { [text]: text, number: 1 },
+  };
+}
+
+describe('what an export writes', () => {
+  let origin: Installation;
+  beforeAll(async () => {
+    origin = await install();
+    await fill(origin);
+  });
+  afterAll(async () => {
+    await origin.store.close();
+    await origin.database.drop();
+  });
+
+  it.each(formats)('comes back with the same rows in an empty installation: %s', async (format) => {
+    const copy = await install();
+    for (const kind of kindNames) {
+      const text = await exportText(origin.store, kind, { format, withPasswordHashes: true });
+      expect(await importText(copy.store, kind, text, { format })).toMatchObject({ faults: [] });
+      expect(await exportText(copy.store, kind, { format, withPasswordHashes: true })).toBe(text);
+    }
+    for (const table of [
+      'customers',
+      'license_users',
+      'licenses',
+      'license_assignments',
+      'devices',
+    ]) {
+      const expected = await rows(origin, table);
+      expect(expected.length).toBeGreaterThan(8);
+      expect(
+        (await rows(copy, table)).filter((row) => !expected.includes(row)).slice(0, 2),
+      ).toEqual([]);
+      expect(await rows(copy, table)).toEqual(expected);
+    }
+    await copy.store.close();
+    await copy.database.drop();
+  });
+
+  it('holds password hashes only when asked', async () => {
+    expect(await exportText(origin.store, 'users')).not.toContain('argon2');
+    expect(await exportText(origin.store, 'users', { format: 'jsonl' })).not.toContain(
+      'password_hash',
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { importRecords, type ImportOptions } from '../../src/bulk/import-records.ts';
+import { exportRecords, type ExportOptions } from '../../src/bulk/export-records.ts';
+import type { KindName } from '../../src/bulk/kinds.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** The time of every import of the tests. */
+export const importedAt = new Date('2026-06-15T12:00:00.000Z');
+
+/** Imports a text as the file of that kind: by default CSV, whole, without updates. */
+export async function importText(
+  store: Store,
+  kind: KindName,
+  text: string | Buffer,
+  options: Partial<ImportOptions> = {},
+) {
+  const { created, updated, faults } = await importRecords(
+    { store, clock: () => importedAt },
+    inPieces(Buffer.from(text)),
+    {
+      ...{ fileName: `${kind}.csv`, kind, format: 'csv', partial: false, update: false },
+      ...{ dryRun: false, ...options },
+    },
+  );
+  return { created, updated, faultCount: faults.count, faults: faults.first };
+}
+
+/** As a disk gives them: in pieces that end anywhere. */
+async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 1_000) {
+    yield await Promise.resolve(bytes.subarray(at, at + 1_000));
+  }
+}
+
+/** The text of a file of that kind: by default CSV, all of it. */
+export async function exportText(
+  store: Store,
+  kind: KindName,
+  options: Partial<ExportOptions> = {},
+): Promise<string> {
+  const settings = { kind, format: 'csv', withPasswordHashes: false, ...options } as const;
+  const { total, pieces } = await exportRecords(store, settings);
+  let text = '';
+  let written = 0;
+  for await (const piece of pieces) {
+    text += piece.text;
+    written += piece.rows;
+  }
+  if (written !== total) throw new Error(`announced ${total} rows, wrote ${written}`);
+  return text;
+}
