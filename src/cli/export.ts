@@ -37,10 +37,10 @@ export function addExport(program: Command, context: Context): void {
     .addHelpText(
       'after',
       examples([
-        ['latchkey export licenses -o licenses.csv', ''],
+        ['latchkey export licenses -o licenses.csv'],
         ['latchkey export devices --product demo', 'on the terminal'],
-        ['latchkey export users --format jsonl | jq .email', ''],
-      ]) + '\nThe columns stand in /docs/import-export.html.',
+        ['latchkey export users --format jsonl | jq .email'],
+      ]) + '\n\nThe columns stand in /docs/import-export.html.',
     )
     .action((kind: KindName, options: Options) =>
       withStore(

@@ -14,16 +14,19 @@ export const exitCodes = {
 /** Ends a command: what went wrong, and what to do next. */
 export class Failure extends Error {
   readonly exitCode: number;
+  /** The server's code, where it was the server that refused. */
+  readonly code: string | undefined;
   readonly advice: string | undefined;
 
   constructor(
     reason: Exclude<keyof typeof exitCodes, 'ok'>,
     message: string,
-    options: { advice?: string; cause?: unknown } = {},
+    options: { code?: string; advice?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'Failure';
     this.exitCode = exitCodes[reason];
+    this.code = options.code;
     this.advice = options.advice;
   }
 }

@@ -1,6 +1,31 @@
-/** The last part of a command's help: what one might type, and what it does. */
-export function examples(lines: readonly (readonly [command: string, does: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const rows = lines.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`.trimEnd());
-  return `\nExamples:\n${rows.join('\n')}\n`;
+import type { Command } from 'commander';
+
+/** What one might type, and what it does. */
+export type Example = readonly [line: string, does?: string];
+
+/** Adds the last part of a command's help. */
+export function addExamples(command: Command, lines: readonly Example[]): Command {
+  return command.addHelpText('after', examples(lines));
+}
+
+/**
+ * Adds examples to a family of commands, and to each command of it those that begin with its name. Call it once all
+ * commands are there.
+ */
+export function addFamilyExamples(family: Command, lines: readonly Example[]): void {
+  addExamples(family.helpCommand(false), lines);
+  for (const command of family.commands) {
+    const name = `latchkey ${family.name()} ${command.name()}`;
+    const own = lines.filter(([line]) => `${line} `.includes(`${name} `));
+    if (own.length > 0) addExamples(command, own);
+  }
+}
+
+/** The last part of a command's help, as text. */
+export function examples(lines: readonly Example[]): string {
+  const width = Math.max(...lines.map(([line, does]) => (does === undefined ? 0 : line.length)));
+  const rows = lines.map(([line, does]) =>
+    does === undefined ? `  ${line}` : `  ${line.padEnd(width)}  ${does}`,
+  );
+  return `\nExamples:\n${rows.join('\n')}`;
 }

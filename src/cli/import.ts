@@ -40,10 +40,10 @@ export function addImport(program: Command, context: Context): void {
     .addHelpText(
       'after',
       examples([
-        ['latchkey import customers customers.csv', ''],
+        ['latchkey import customers customers.csv'],
         ['latchkey import licenses licenses.csv --dry-run', 'what is wrong with it?'],
-        ['latchkey import licenses - --format jsonl < l.jsonl', ''],
-      ]) + '\nThe columns and what they may hold stand in /docs/import-export.html.',
+        ['latchkey import licenses - --format jsonl < l.jsonl'],
+      ]) + '\n\nThe columns and what they may hold stand in /docs/import-export.html.',
     )
     .action(async (kind: KindName, file: string, options: Options) => {
       const { partial, update, dryRun } = options;

@@ -1,8 +1,6 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
-import { SecretKeyError } from '../store/secret-key-check.ts';
-import { isUnavailable } from '../store/store.ts';
 import { type Context, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { createProgram } from './program.ts';
@@ -28,16 +26,13 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   const { message } = error as Error;
-  say(context, `${styleText('red', 'error:', { stream: stderr })} ${message}`);
+  const code = error instanceof Failure && error.code !== undefined ? ` (${error.code})` : '';
+  say(context, `${styleText('red', 'error:', { stream: stderr })} ${message}${code}`);
   if (error instanceof Failure) {
     if (error.advice !== undefined) say(context, error.advice);
     return error.exitCode;
   }
-  if (error instanceof ConfigError || error instanceof SecretKeyError) return exitCodes.refused;
-  if (isUnavailable(error)) {
-    say(context, 'The database does not answer. `latchkey doctor` looks for the reason.');
-    return exitCodes.unreachable;
-  }
+  if (error instanceof ConfigError) return exitCodes.refused;
   // A fault of ours: whoever reports it needs to say where.
   say(context, (error as Error).stack ?? '');
   return exitCodes.refused;

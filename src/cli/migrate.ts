@@ -1,16 +1,36 @@
 import type { Command } from 'commander';
-import { type Context, print } from './context.ts';
-import { examples } from './help.ts';
-import { withStore } from './with-store.ts';
+import { databaseOf, loadConfig } from '../config.ts';
+import { type Context, print, printJson, say } from './context.ts';
+import { exitCodes, Failure } from './failure.ts';
+import { addExamples } from './help.ts';
+import { askDatabase, withStore } from './with-store.ts';
 
-/** `latchkey migrate`: brings the tables up to date. */
+/** `latchkey migrate`: brings the tables up to date, or says whether they are. */
 export function addMigrate(program: Command, context: Context): void {
-  program
+  const migrate = program
     .command('migrate')
     .description('bring the tables of the database up to date')
-    .addHelpText('after', examples([['latchkey migrate', 'before the new release starts']]))
-    .action(async () => {
-      await withStore(context, () => Promise.resolve());
-      print(context, 'The database is up to date.');
+    .option('--check', 'change nothing, and end with 1 where they are not')
+    .option('--json', 'print one JSON document')
+    .action(async ({ check, json }: { check?: true; json?: true }) => {
+      if (check !== true) await withStore(context, () => Promise.resolve());
+      const database = databaseOf(loadConfig(context.env));
+      const status = await askDatabase(({ checkMigrations }) => checkMigrations(database));
+      const { pending, unknown } = status;
+      if (json === true) printJson(context, status);
+      if (unknown.length > 0) {
+        throw new Failure('refused', `A newer release used the database: ${unknown.join(', ')}.`);
+      }
+      if (pending.length > 0) {
+        for (const name of json === true ? [] : pending) print(context, name);
+        say(context, 'These migrations are still to be run: `latchkey migrate` does.');
+        process.exitCode = exitCodes.refused;
+      } else if (json !== true) {
+        print(context, 'The database is up to date.');
+      }
     });
+  addExamples(migrate, [
+    ['latchkey migrate', 'before the new release starts'],
+    ['latchkey migrate --check', 'in a deploy pipeline'],
+  ]);
 }

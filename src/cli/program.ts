@@ -1,14 +1,24 @@
 import { styleText } from 'node:util';
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { version } from '../metadata/release.ts';
+import { addAdminTokens } from './admin-token.ts';
 import { addCompletion } from './completion.ts';
 import type { Context } from './context.ts';
-import { examples } from './help.ts';
 import { addExport } from './export.ts';
+import { addExamples } from './help.ts';
 import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
+import { addProducts } from './product.ts';
 import { addStart } from './start.ts';
 import { addTry } from './try.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0    done
+  1    refused, or failed
+  2    the command line is wrong
+  3    the server or the database does not answer
+  130  interrupted with Ctrl-C`;
 
 /** The whole command line: `latchkey <command>`. A family of commands is a file of its own beside this one. */
 export function createProgram(context: Context): Command {
@@ -19,36 +29,45 @@ export function createProgram(context: Context): Command {
     .exitOverride()
     .showHelpAfterError('(--help shows what can be said)')
     .configureHelp({
+      // What is particular to a command comes first.
+      visibleOptions(command) {
+        const options = Help.prototype.visibleOptions.call(this, command);
+        return options.sort((a, b) => groupOf(a) - groupOf(b));
+      },
+      groupItems: <Item extends Command | Option>(
+        _: Item[],
+        items: Item[],
+        groupOf: (item: Item) => string,
+      ) => Map.groupBy(items, groupOf),
       // Commander takes the colours out where they are not wanted: no terminal, or NO_COLOR.
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
     })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-    })
-    .addHelpText(
-      'after',
-      examples([
-        ['latchkey start', 'the server, with demo data'],
-        ['latchkey try --as alice@acme.test', 'a sign-in and an activation at it'],
-      ]) +
-        `
-Exit codes:
-  0    done
-  1    refused, or failed
-  2    the command line is wrong
-  3    the server or the database does not answer
-  130  interrupted with Ctrl-C`,
-    );
+    });
 
   program.commandsGroup('Server:');
   addStart(program);
   addTry(program);
-  program.commandsGroup('Database:');
+  program.commandsGroup('Through the Admin API of a server:');
+  addProducts(program, context);
+  program.commandsGroup('On the database itself, server up or down:');
+  addAdminTokens(program, context);
   addMigrate(program, context);
   addImport(program, context);
   addExport(program, context);
   program.commandsGroup('Shell:');
   addCompletion(program);
-  return program;
+
+  addExamples(program, [
+    ['latchkey start', 'the server, with demo data'],
+    ['latchkey try --as alice@acme.test', 'a sign-in and an activation at it'],
+    ['latchkey product list --help', 'every command explains itself'],
+  ]);
+  return program.addHelpText('after', EXIT_CODES);
+}
+
+function groupOf({ helpGroupHeading }: Option): number {
+  return helpGroupHeading === undefined ? 0 : 1;
 }

@@ -1,14 +1,15 @@
 import { type Config, databaseOf, loadConfig } from '../config.ts';
 import { openDataDir } from '../data-dir.ts';
 import { sealingOf } from '../secret-key-file.ts';
-import { openStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
+import { Failure } from './failure.ts';
 
 /**
  * Works on the database itself, for what must work while the server is down. It is the database that the server
  * would use with these settings, made and brought up to date where it is not.
  * @param options.timeLimits false for work that may take long
- * @throws ConfigError
+ * @throws ConfigError; Failure where the database does not answer, or is not for this release or this secret key
  */
 export async function withStore<T>(
   { env }: Context,
@@ -17,14 +18,45 @@ export async function withStore<T>(
 ): Promise<T> {
   const config = loadConfig(env);
   openDataDir(config);
-  const store = await openStore(databaseOf(config), {
-    sealing: sealingOf(config),
-    pool: config.databasePool,
-    ...options,
+  return askDatabase(async ({ openStore }) => {
+    const { databasePool: pool } = config;
+    const store = await openStore(databaseOf(config), {
+      ...{ sealing: sealingOf(config), pool },
+      ...options,
+    });
+    try {
+      return await work(store, config);
+    } finally {
+      await store.close();
+    }
   });
+}
+
+/**
+ * Does something with a database that may not be there.
+ * @param work is given the module of the store, loaded only now: most commands need no database, and shell completion
+ * must be quick
+ * @throws Failure where the database does not answer, or is not for this release or this secret key
+ */
+export async function askDatabase<T>(
+  work: (module: typeof import('../store/store.ts')) => Promise<T>,
+): Promise<T> {
+  const [module, { MigrationError }, { SecretKeyError }] = await Promise.all([
+    import('../store/store.ts'),
+    import('../store/migrate.ts'),
+    import('../store/secret-key-check.ts'),
+  ]);
   try {
-    return await work(store, config);
-  } finally {
-    await store.close();
+    return await work(module);
+  } catch (cause) {
+    if (module.isUnavailable(cause)) {
+      const message = `The database does not answer: ${(cause as Error).message}`;
+      const advice = '`latchkey doctor` looks for the reason.';
+      throw new Failure('unreachable', message, { cause, advice });
+    }
+    if (cause instanceof MigrationError || cause instanceof SecretKeyError) {
+      throw new Failure('refused', cause.message, { cause });
+    }
+    throw cause;
   }
 }

@@ -15,20 +15,22 @@ export interface Running {
 }
 
 /**
- * Starts a program in the project's folder unless told otherwise, without a shell. Of our own environment it gets the search path alone,
- * so that no setting of ours reaches it.
+ * Starts a program in the project's folder unless told otherwise, without a shell. Of our own environment it gets
+ * the search path alone, so that no setting of ours reaches it.
+ * @param options.input what comes by stdin
  */
 export function start(
   program: string,
   args: readonly string[],
   env: Record<string, string> = {},
-  options: Pick<SpawnOptions, 'cwd' | 'detached'> = {},
+  { input = '', ...options }: Pick<SpawnOptions, 'cwd' | 'detached'> & { input?: string } = {},
 ): Running {
   const child = spawn(program, args, {
     ...options,
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => (output[stream] += text));

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { type AdminClient, createAdminClient } from '../admin-client.ts';
+import { type Context, say } from './context.ts';
+import { Failure } from './failure.ts';
+
+/** What every command that asks a server takes. */
+export interface AdminOptions {
+  readonly url?: string;
+  readonly tokenFile?: string;
+  readonly json?: true;
+}
+
+const COMMON_OPTIONS = [
+  ['--json', 'print one JSON document'],
+  ['--url <url>', 'the server (default: $LATCHKEY_URL, or http://localhost:8080)'],
+  ['--token-file <file>', 'the admin token; - is stdin (default: $LATCHKEY_ADMIN_TOKEN)'],
+] as const;
+
+/** Adds a command that asks a server. */
+export function adminCommand(family: Command, nameAndArgs: string, description: string): Command {
+  const command = family.command(nameAndArgs).description(description);
+  for (const [flags, does] of COMMON_OPTIONS) {
+    command.addOption(new Option(flags, does).helpGroup('Common options:'));
+  }
+  return command;
+}
+
+/**
+ * The Admin API that the options and the environment name.
+ * @throws Failure where there is no token, or the URL is none
+ */
+export function openAdminApi(context: Context, options: AdminOptions): AdminClient {
+  const url = URL.parse(options.url ?? (context.env['LATCHKEY_URL'] || 'http://localhost:8080'));
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new Failure('usage', 'The URL of the server must begin with https:// or http://.');
+  }
+  const isLocal = /^(localhost|127\..+|\[::1\])$/.test(url.hostname);
+  if (url.protocol === 'http:' && !isLocal) {
+    say(context, `warning: without https, whoever listens in on ${url.host} gets the admin token`);
+  }
+  return createAdminClient({ url: url.href, token: readToken(context, options) });
+}
+
+function readToken({ env }: Context, { tokenFile }: AdminOptions): string {
+  const token =
+    tokenFile === undefined ? env['LATCHKEY_ADMIN_TOKEN'] : readTokenFile(tokenFile).trim();
+  if (token) return token;
+  throw new Failure('usage', 'There is no admin token.', {
+    advice:
+      'Make one with `latchkey admin-token create <name>`, where the database is, and set ' +
+      'LATCHKEY_ADMIN_TOKEN to it or name a file with --token-file.',
+  });
+}
+
+function readTokenFile(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (cause) {
+    throw new Failure('usage', `The token cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * What the server answered.
+ * @param request a call of the client
+ * @throws Failure with the server's words where it refused; where it does not answer
+ */
+export async function answer<Data>(
+  request: Promise<{ data?: Data; error?: unknown; response: Response }>,
+): Promise<Exclude<Data, undefined>> {
+  const { data, error, response } = await request.catch((cause: unknown) => {
+    throw asFailure(cause);
+  });
+  if (response.ok) return data as Exclude<Data, undefined>;
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  if (code === undefined || message === undefined) {
+    // A proxy speaks in place of the server.
+    const reason = response.status >= 502 ? 'unreachable' : 'refused';
+    throw new Failure(reason, `${originOf(response)} answered ${response.status}, not as Latchkey`);
+  }
+  throw new Failure(code === 'service_unavailable' ? 'unreachable' : 'refused', message, { code });
+}
+
+function originOf({ url }: Response): string {
+  return URL.parse(url)?.origin ?? 'The server';
+}
+
+function asFailure(cause: unknown): Failure {
+  if (cause instanceof SyntaxError) {
+    const advice = 'Is it Latchkey? See --url and LATCHKEY_URL.';
+    return new Failure('refused', 'The server did not answer in JSON.', { cause, advice });
+  }
+  const { message, cause: deeper } = cause as Error;
+  const why = deeper instanceof Error ? deeper.message || (deeper as { code?: string }).code : '';
+  return new Failure('unreachable', `No server answers: ${why || message}`, {
+    cause,
+    advice: 'Start it with `latchkey start`, or name another with --url or LATCHKEY_URL.',
+  });
+}

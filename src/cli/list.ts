@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { type AdminOptions, adminCommand } from './admin-api.ts';
+import { type Context, printJson, say } from './context.ts';
+import { parseCount } from './fields.ts';
+import { printTable } from './table.ts';
+
+/** The most that the server answers at once. */
+const MAX_PAGE = 200;
+
+export interface ListOptions extends AdminOptions {
+  readonly limit: number;
+  readonly all?: true;
+}
+
+/** A page, as every list of the Admin API answers it. */
+interface Page<Row> {
+  readonly items: readonly Row[];
+  readonly total: number;
+  readonly next_cursor: string | null;
+}
+
+/** Adds a command that lists something. */
+export function listCommand(family: Command, description: string): Command {
+  return adminCommand(family, 'list', description)
+    .option('--limit <count>', 'how many at most', parseCount, 50)
+    .option('--all', 'as many as there are');
+}
+
+/**
+ * Prints what a list holds, newest first.
+ * @param columns their headings, and what stands beneath
+ * @param ask gets one page
+ */
+export async function showList<Row>(
+  context: Context,
+  { json, limit, all }: ListOptions,
+  columns: Readonly<Record<string, (row: Row) => unknown>>,
+  ask: (page: { limit: number; cursor?: string }) => Promise<Page<Row>>,
+): Promise<void> {
+  const wanted = all === true ? Infinity : limit;
+  const items: Row[] = [];
+  let total: number;
+  let cursor: string | null = null;
+  do {
+    const page: Page<Row> = await ask({
+      limit: Math.min(wanted - items.length, MAX_PAGE),
+      ...(cursor !== null && { cursor }),
+    });
+    items.push(...page.items);
+    ({ total, next_cursor: cursor } = page);
+  } while (cursor !== null && items.length < wanted);
+
+  if (json === true) return printJson(context, { items, total });
+  if (items.length === 0) return say(context, 'There are none.');
+  const rows = items.map((item) => Object.values(columns).map((cell) => cell(item)));
+  printTable(context, Object.keys(columns), rows);
+  if (cursor !== null) say(context, `${items.length} of ${total}; --all shows all.`);
+}

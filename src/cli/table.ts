@@ -1,0 +1,75 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import Table from 'cli-table3';
+import { type Context, print } from './context.ts';
+
+/** Between two columns. */
+const GAP = 2;
+/** No column is made narrower than this: half an id helps nobody. */
+const MIN_WIDTH = 16;
+
+const NO_LINES = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
+};
+
+/** Prints rows under headings; on a terminal never wider than it is. */
+export function printTable(
+  context: Context,
+  headings: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): void {
+  const { stdout } = context;
+  const heads = headings.map((heading) => styleText('dim', heading, { stream: stdout }));
+  printLines(context, [heads, ...rows.map((row) => row.map(formatCell))]);
+}
+
+/** Prints what one thing is made of, a line for each. */
+export function printDetails(
+  context: Context,
+  details: readonly (readonly [name: string, value: unknown])[],
+): void {
+  const { stdout } = context;
+  printLines(
+    context,
+    details.map(([name, value]) => [styleText('dim', name, { stream: stdout }), formatCell(value)]),
+  );
+}
+
+function printLines(context: Context, lines: readonly (readonly string[])[]): void {
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => stripVTControlCharacters(line[column] ?? '').length)),
+  );
+  const room = context.stdout.isTTY ? context.stdout.columns : Infinity;
+  const table = new Table({
+    chars: NO_LINES,
+    colWidths: fit(widths, room).map((width) => width + GAP),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
+  });
+  table.push(...lines.map((line) => [...line]));
+  for (const line of table.toString().split('\n')) print(context, line.trimEnd());
+}
+
+/** Takes from the widest column until all fit. */
+function fit(widths: readonly number[], room: number): number[] {
+  const fitted = [...widths];
+  const total = () => fitted.reduce((sum, width) => sum + width + GAP, -GAP);
+  while (total() > room) {
+    const widest = fitted.indexOf(Math.max(...fitted));
+    if ((fitted[widest] ?? 0) <= MIN_WIDTH) break;
+    fitted[widest] = (fitted[widest] ?? 0) - 1;
+  }
+  return fitted;
+}
+
+/** A value as people read it. Times are UTC, to the minute. */
+function formatCell(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '-';
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (value instanceof Date) return formatCell(value.toISOString());
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(value)
+    ? value.slice(0, 16).replace('T', ' ')
+    : value;
+}
