@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openSession } from '../support/database.ts';
+import { latchkey } from '../support/latchkey.ts';
+import { freePort } from '../support/server-process.ts';
+
+describe('latchkey migrate', () => {
+  let folder: string;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-migrate-'));
+    env = { LATCHKEY_DATA_DIR: folder };
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('--check names what is still to be done, and ends with 1', async () => {
+    const { code, stdout, stderr } = await latchkey(['migrate', '--check'], env);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^0001-first\n0002-vacated-seats\n/);
+    expect(stderr).toContain('`latchkey migrate`');
+    const { stdout: again } = await latchkey(['migrate', '--check', '--json'], env);
+    expect(JSON.parse(again)).toEqual({ pending: stdout.trim().split('\n'), unknown: [] });
+  });
+
+  it('does it, as often as it is asked to, and then the check ends with 0', async () => {
+    const upToDate = { code: 0, stdout: 'The database is up to date.\n', stderr: '' };
+    expect(await latchkey(['migrate'], env)).toEqual(upToDate);
+    expect(await latchkey(['migrate'], env)).toEqual(upToDate);
+    expect(await latchkey(['migrate', '--check'], env)).toEqual(upToDate);
+  });
+
+  it('ends with 1 where a newer release was', async () => {
+    const session = await openSession(join(folder, 'latchkey.db'));
+    await session.query("insert into kysely_migration values ('9999-newer', '2030-01-01')");
+    await session.close();
+    for (const options of [[], ['--check']]) {
+      const { code, stderr } = await latchkey(['migrate', ...options], env);
+      expect(code).toBe(1);
+      expect(stderr).toContain('9999-newer');
+    }
+  });
+
+  it('ends with 3 where the database does not answer', async () => {
+    const url = `postgres://latchkey:secret@127.0.0.1:${await freePort()}/latchkey`;
+    const { code, stdout, stderr } = await latchkey(['migrate', '--check'], {
+      ...env,
+      LATCHKEY_DATABASE_URL: url,
+      LATCHKEY_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+    });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('ECONNREFUSED');
+    expect(stderr).toContain('latchkey doctor');
+    expect(stderr).not.toContain('secret');
+  });
+});
