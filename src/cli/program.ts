@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { Command, Help, type Option } from 'commander';
+import { type Argument, Command, Help, type Option } from 'commander';
 import { version } from '../metadata/release.ts';
 import { addAdminTokens } from './admin-token.ts';
 import { addCompletion } from './completion.ts';
@@ -29,6 +29,9 @@ export function createProgram(context: Context): Command {
     .exitOverride()
     .showHelpAfterError('(--help shows what can be said)')
     .configureHelp({
+      // That there are options, its help says.
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
       // What is particular to a command comes first.
       visibleOptions(command) {
         const options = Help.prototype.visibleOptions.call(this, command);
@@ -66,6 +69,10 @@ export function createProgram(context: Context): Command {
     ['latchkey product list --help', 'every command explains itself'],
   ]);
   return program.addHelpText('after', EXIT_CODES);
+}
+
+function termOf(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : '';
 }
 
 function groupOf({ helpGroupHeading }: Option): number {
