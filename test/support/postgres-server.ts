@@ -73,12 +73,14 @@ export async function startPostgres(): Promise<PostgresServer> {
       { ...user, cwd: folder, stdio: ['pipe', log, log], detached: true },
     );
     closeSync(log);
+    // A test run that forgets it may end all the same.
     keeper.unref();
     await accepts(url, async () => new Error(await readFile(logFile, 'utf8')));
   }
 
   async function end(signal: 'INT' | 'QUIT') {
     if (keeper === undefined) return;
+    keeper.ref();
     const ended = once(keeper, 'exit');
     keeper.stdin?.end(`${signal}\n`);
     await ended;
