@@ -1,3 +1,4 @@
+import { normalizeEmail } from '../licenses/license-user.ts';
 import { parseJson } from './json-records.ts';
 
 /** What a column of the database holds: times are milliseconds, truth values 0 or 1, JSON is text. */
@@ -36,7 +37,7 @@ export const loginEmail: CellType = {
   must: 'an e-mail address',
   parse: (value) => {
     const email = text(3, 320).parse(value);
-    return typeof email === 'string' && isEmail(email) ? email.toLowerCase() : undefined;
+    return typeof email === 'string' && isEmail(email) ? normalizeEmail(email) : undefined;
   },
 };
 
@@ -45,7 +46,8 @@ export const contactEmail: CellType = {
   must: 'an e-mail address, or empty',
   parse: (value) => {
     const email = text(0, 320).parse(value);
-    return typeof email === 'string' && (email === '' || isEmail(email)) ? email : undefined;
+    if (email === '') return email;
+    return typeof email === 'string' && isEmail(email) ? normalizeEmail(email) : undefined;
   },
 };
 

@@ -114,6 +114,7 @@ export const kinds = {
     max_license_users: { ...limit, otherwise: null },
     custom_fields: { type: json('a JSON list of custom fields', isCustomFields), otherwise: '[]' },
     metadata: object,
+    note: { type: text(0, 4096), otherwise: '' },
     created_at: timeOfImport,
   },
   assignments: {
@@ -131,6 +132,7 @@ export const kinds = {
     fields: object,
     variables: object,
     activated_at: timeOfImport,
+    created_at: timeOfImport,
     updated_at: timeOfImport,
   },
 } satisfies Record<KindName, Columns>;
