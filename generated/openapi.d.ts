@@ -208,6 +208,290 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/admin/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers */
+        get: operations["listCustomers"];
+        put?: never;
+        /**
+         * Create a customer
+         * @description Several customers may have the same e-mail address.
+         */
+        post: operations["createCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a customer */
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a customer
+         * @description Only a customer without licenses.
+         */
+        delete: operations["deleteCustomer"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a customer
+         * @description What the body does not name stays as it is.
+         */
+        patch: operations["updateCustomer"];
+        trace?: never;
+    };
+    "/admin/v1/licenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List licenses */
+        get: operations["listLicenses"];
+        put?: never;
+        /**
+         * Issue a license
+         * @description Of a license-key product, the license has a key: the one that is given, or a new one. Of a user product, it
+         *     belongs to the people in `users`, and to those who are assigned to it later.
+         *
+         *     Several licenses of one order are several requests with the same `order_store_id`, each with an
+         *     `Idempotency-Key` of its own.
+         */
+        post: operations["createLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a license */
+        get: operations["getLicense"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a license
+         * @description Only a license without devices. Who was assigned to it, and which devices it once had, is forgotten with it.
+         *     Mostly it is better to disable one.
+         */
+        delete: operations["deleteLicense"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a license
+         * @description What the body does not name stays as it is. A license's product and key never change.
+         *
+         *     The `ETag` counts what was changed by the Admin API. Activations and releases leave it as it is: an update
+         *     never undoes one, and one in between never refuses an update.
+         */
+        patch: operations["updateLicense"];
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the devices of a license
+         * @description Those that hold a seat, and those that once did.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/devices/{device_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the device.
+                 * @example 5203948571029384
+                 */
+                device_id: components["parameters"]["deviceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a device
+         * @description Gives its seat back, as `POST /api/v4/deactivate_license` does: another device that takes it counts as a transfer.
+         *     A device that holds no seat any more is `not_found`, as one that the license never had; the message says which.
+         */
+        post: operations["releaseDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the license user.
+                 * @example 4120938475610293
+                 */
+                user_id: components["parameters"]["licenseUserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign a license user
+         * @description Or change how many devices the person may bind. It counts as a change of the license.
+         */
+        put: operations["assignLicenseUser"];
+        post?: never;
+        /**
+         * Unassign a license user
+         * @description It counts as a change of the license.
+         */
+        delete: operations["unassignLicenseUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/license-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List license users */
+        get: operations["listLicenseUsers"];
+        put?: never;
+        /**
+         * Create a license user
+         * @description Without a password, for people who sign in with their company.
+         */
+        post: operations["createLicenseUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/license-users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a license user */
+        get: operations["getLicenseUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a license user
+         * @description Only one who is assigned to no license.
+         */
+        delete: operations["deleteLicenseUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a license user
+         * @description What the body does not name stays as it is. Who is disabled can do nothing any more, signed in or not. Another
+         *     e-mail address is another way to be found: who signed in with a password under the old one signs in anew.
+         */
+        patch: operations["updateLicenseUser"];
+        trace?: never;
+    };
+    "/admin/v1/license-users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password
+         * @description Whoever signed in with the old one is signed out. Browser sessions, codes and tokens are of no use any more.
+         */
+        post: operations["setLicenseUserPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/audit": {
         parameters: {
             query?: never;
@@ -285,7 +569,7 @@ export interface components {
          * @description Stable. Every code with its cause and cure stands in the guide to errors.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "unknown_product" | "unsupported_media_type" | "validation_error";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -568,6 +852,292 @@ export interface components {
         /** @description Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes. */
         NewCode: string;
         Name: string;
+        /** @description An e-mail address, compared without regard to case. It is kept in lower case. */
+        Email: string;
+        ShortText: string;
+        /** @description ISO 8601 in UTC, or null for none. */
+        NewTime: string | null;
+        AdminCustomer: {
+            id: components["schemas"]["Id"];
+            customer_account_id: number | null;
+            /** @description The code of the customer account. */
+            customer_account: string | null;
+            email: string;
+            company_name: string;
+            reference: string;
+            phone: string;
+            first_name: string;
+            last_name: string;
+            city: string;
+            postcode: string;
+            state: string;
+            country: string;
+            address: string;
+            metadata: components["schemas"]["Metadatum"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminCustomerList: {
+            items: components["schemas"]["AdminCustomer"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewCustomer: {
+            email: components["schemas"]["Email"];
+            /** @default null */
+            customer_account_id: number | null;
+            /** @default  */
+            company_name: string;
+            /** @default  */
+            reference: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            first_name: string;
+            /** @default  */
+            last_name: string;
+            /** @default  */
+            city: string;
+            /** @default  */
+            postcode: string;
+            /** @default  */
+            state: string;
+            /** @default  */
+            country: string;
+            /** @default  */
+            address: string;
+            metadata?: components["schemas"]["Metadatum"];
+        };
+        CustomerChanges: {
+            email?: components["schemas"]["Email"];
+            customer_account_id?: number | null;
+            company_name?: components["schemas"]["ShortText"];
+            reference?: components["schemas"]["ShortText"];
+            phone?: components["schemas"]["ShortText"];
+            first_name?: components["schemas"]["ShortText"];
+            last_name?: components["schemas"]["ShortText"];
+            city?: components["schemas"]["ShortText"];
+            postcode?: components["schemas"]["ShortText"];
+            state?: components["schemas"]["ShortText"];
+            country?: components["schemas"]["ShortText"];
+            address?: components["schemas"]["ShortText"];
+            metadata?: components["schemas"]["Metadatum"];
+        };
+        AdminLicense: {
+            id: components["schemas"]["Id"];
+            product_id: components["schemas"]["Id"];
+            product_code: components["schemas"]["Code"];
+            customer_id: number | null;
+            customer_email: string | null;
+            customer_company_name: string | null;
+            /** @description The order it belongs to; several licenses may. */
+            order_store_id: string;
+            /** @description On licenses of license-key products. */
+            license_key: string | null;
+            license_type: components["schemas"]["LicenseType"];
+            is_trial: boolean;
+            /** @description Past `valid_until` and, for a subscription, its grace. */
+            is_expired: boolean;
+            enabled: boolean;
+            valid_until: components["schemas"]["Time"] | null;
+            maintenance_until: components["schemas"]["Time"] | null;
+            /** @description Hours after `valid_until` in which a subscription goes on. */
+            grace_hours: number;
+            /** @description Devices at a time; null for no limit. */
+            max_activations: number | null;
+            /** @description Devices bound now. */
+            times_activated: number;
+            /** @description 0 for no limit. */
+            max_transfers: number;
+            transfer_count: number;
+            /** @description People who may be assigned; null for no limit. */
+            max_license_users: number | null;
+            /** @description People who are assigned. */
+            user_count: number;
+            /** @description Who is assigned, by e-mail address. Not in lists. */
+            users?: components["schemas"]["AdminAssignment"][];
+            custom_fields: components["schemas"]["CustomField"][];
+            metadata: components["schemas"]["Metadatum"];
+            /** @description For the vendor alone. */
+            note: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminLicenseList: {
+            items: components["schemas"]["AdminLicense"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        AdminAssignment: {
+            license_user_id: components["schemas"]["Id"];
+            email: string;
+            /** @description Devices this person may bind; null for no limit. */
+            max_activations: number | null;
+            /** @description Devices this person has bound. */
+            total_activations: number;
+        };
+        NewLicense: {
+            product_id: components["schemas"]["Id"];
+            /** @description Only of license-key products. A new one where none is given. */
+            license_key?: string;
+            /** @description Only of user products. */
+            users?: components["schemas"]["NewAssignment"][];
+            /**
+             * @description Whether e-mail addresses that nobody has become license users, without a password.
+             * @default false
+             */
+            create_users: boolean;
+            /** @default null */
+            customer_id: number | null;
+            /** @description The order it belongs to. A new one where none is named. */
+            order_store_id?: string;
+            /** @default perpetual */
+            license_type: components["schemas"]["LicenseType"];
+            /** @default false */
+            is_trial: boolean;
+            /** @default true */
+            enabled: boolean;
+            valid_until?: components["schemas"]["NewTime"];
+            maintenance_until?: components["schemas"]["NewTime"];
+            /** @default 0 */
+            grace_hours: number;
+            /**
+             * @description Devices at a time; null for no limit.
+             * @default 1
+             */
+            max_activations: number | null;
+            /**
+             * @description 0 for no limit.
+             * @default 0
+             */
+            max_transfers: number;
+            /**
+             * @description Only of user products; null for no limit.
+             * @default null
+             */
+            max_license_users: number | null;
+            custom_fields?: components["schemas"]["CustomField"][];
+            metadata?: components["schemas"]["Metadatum"];
+            /** @default  */
+            note: string;
+        };
+        LicenseChanges: {
+            customer_id?: number | null;
+            /** @description The order it belongs to. */
+            order_store_id?: string;
+            license_type?: components["schemas"]["LicenseType"];
+            is_trial?: boolean;
+            enabled?: boolean;
+            valid_until?: components["schemas"]["NewTime"];
+            maintenance_until?: components["schemas"]["NewTime"];
+            grace_hours?: number;
+            /** @description Devices at a time; null for no limit. */
+            max_activations?: number | null;
+            /** @description 0 for no limit. */
+            max_transfers?: number;
+            /** @description Only of user products; null for no limit. */
+            max_license_users?: number | null;
+            custom_fields?: components["schemas"]["CustomField"][];
+            metadata?: components["schemas"]["Metadatum"];
+            note?: string;
+        };
+        /** @description A license user, named by `license_user_id` or by `email`. */
+        NewAssignment: {
+            license_user_id?: components["schemas"]["Id"];
+            email?: components["schemas"]["Email"];
+            /**
+             * @description Devices this person may bind; null for no limit.
+             * @default null
+             */
+            max_activations: number | null;
+        };
+        Assignment: {
+            /**
+             * @description Devices this person may bind; null for no limit.
+             * @default null
+             */
+            max_activations: number | null;
+        };
+        AdminDevice: {
+            id: components["schemas"]["Id"];
+            license_id: components["schemas"]["Id"];
+            hardware_id: string;
+            license_user_id: number | null;
+            license_user_email: string | null;
+            /** @description Whether it holds a seat. */
+            active: boolean;
+            /** @description What the device says of itself. */
+            fields: {
+                [key: string]: unknown;
+            };
+            variables: {
+                [key: string]: unknown;
+            };
+            activated_at: components["schemas"]["Time"];
+            /** @description When it was first activated. */
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminDeviceList: {
+            items: components["schemas"]["AdminDevice"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        AdminLicenseUser: {
+            id: components["schemas"]["Id"];
+            email: string;
+            first_name: string;
+            last_name: string;
+            phone_number: string;
+            /** @description Whether they can sign in with a password. */
+            has_password: boolean;
+            /** @description Tells applications to ask for a new one. */
+            is_initial_password: boolean;
+            enabled: boolean;
+            /** @description Licenses they are assigned to. */
+            license_count: number;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminLicenseUserList: {
+            items: components["schemas"]["AdminLicenseUser"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewLicenseUser: {
+            email: components["schemas"]["Email"];
+            /** @default  */
+            first_name: string;
+            /** @default  */
+            last_name: string;
+            /** @default  */
+            phone_number: string;
+            password?: components["schemas"]["Password"];
+            /**
+             * @description Tells applications to ask for a new one.
+             * @default true
+             */
+            is_initial_password: boolean;
+            /** @default true */
+            enabled: boolean;
+        };
+        LicenseUserChanges: {
+            email?: components["schemas"]["Email"];
+            first_name?: components["schemas"]["ShortText"];
+            last_name?: components["schemas"]["ShortText"];
+            phone_number?: components["schemas"]["ShortText"];
+            enabled?: boolean;
+        };
+        NewPassword: {
+            password: components["schemas"]["Password"];
+            /**
+             * @description Tells applications to ask for a new one.
+             * @default true
+             */
+            is_initial_password: boolean;
+        };
+        /** Format: password */
+        Password: string;
         /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "license_user" | "command_line" | "system";
         /** @enum {string} */
@@ -680,6 +1250,42 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The key was used for something else. */
+        AdminKeyUsed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something else is called so already. */
+        AdminAlreadyExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something stands against it. */
+        AdminLicenseConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something stands against it. */
+        AdminAssignmentConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description It is not the revision that `If-Match` names. */
         AdminChangedMeanwhile: {
             headers: {
@@ -733,6 +1339,16 @@ export interface components {
          * @example 1699349720166389
          */
         id: components["schemas"]["Id"];
+        /**
+         * @description The id of the device.
+         * @example 5203948571029384
+         */
+        deviceId: components["schemas"]["Id"];
+        /**
+         * @description The id of the license user.
+         * @example 4120938475610293
+         */
+        licenseUserId: components["schemas"]["Id"];
         /** @description How many to answer at most. */
         limit: number;
         /** @description Where to go on; `next_cursor` of the answer before. */
@@ -781,7 +1397,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The revision of what is answered. Send it as `If-Match` to change only that.
+         * @description The revision of what is answered. Send it as `If-Match` to change only that. Only changes by the Admin API count.
          * @example "3"
          */
         ETag: string;
@@ -1543,6 +2159,820 @@ export interface operations {
                 };
             };
             400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only customers with this e-mail address.
+                 * @example it@acme.test
+                 */
+                email?: components["schemas"]["Email"];
+                /** @description Only customers of this company. */
+                company_name?: string;
+                /** @description Only customers with this reference. */
+                reference?: string;
+                /** @description Only customers of this customer account. */
+                customer_account_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customers, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomerList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+                 *     nothing more and gets the first answer again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomer"];
+            };
+        };
+        responses: {
+            /** @description The customer. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomer"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminKeyUsed"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomer"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    deleteCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChanges"];
+            };
+        };
+        responses: {
+            /** @description The customer as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomer"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    listLicenses: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only licenses of this product. */
+                product_id?: components["schemas"]["Id"];
+                /** @description Only licenses of this customer. */
+                customer_id?: components["schemas"]["Id"];
+                /** @description Only licenses of customers of this customer account. */
+                customer_account_id?: components["schemas"]["Id"];
+                /** @description Only licenses that this license user is assigned to. */
+                license_user_id?: components["schemas"]["Id"];
+                /** @description Only the license with this key. */
+                license_key?: components["schemas"]["LicenseKey"];
+                /**
+                 * @description Only licenses of this order.
+                 * @example order-1042
+                 */
+                order_store_id?: string;
+                /** @description Only licenses that are enabled, or are not. */
+                enabled?: boolean;
+                /** @description Only licenses of this type. */
+                license_type?: components["schemas"]["LicenseType"];
+                /** @description Only licenses that have expired, or have not. */
+                expired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The licenses, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicenseList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+                 *     nothing more and gets the first answer again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLicense"];
+            };
+        };
+        responses: {
+            /** @description The license. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminLicenseConflict"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getLicense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    deleteLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenseChanges"];
+            };
+        };
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only devices that hold a seat, or do not. */
+                active?: boolean;
+                /** @description Only devices of this license user. */
+                license_user_id?: components["schemas"]["Id"];
+                /** @description Only the device that the application calls so. */
+                hardware_id?: components["schemas"]["HardwareId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The devices, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDeviceList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    releaseDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the device.
+                 * @example 5203948571029384
+                 */
+                device_id: components["parameters"]["deviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The device, released. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDevice"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    assignLicenseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the license user.
+                 * @example 4120938475610293
+                 */
+                user_id: components["parameters"]["licenseUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminAssignmentConflict"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    unassignLicenseUser: {
+        parameters: {
+            query?: {
+                /** @description Whether to release the devices of the person first. Without it, a person who has some stays assigned. */
+                release_devices?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the license user.
+                 * @example 4120938475610293
+                 */
+                user_id: components["parameters"]["licenseUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    listLicenseUsers: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only the license user with this e-mail address.
+                 * @example alice@acme.test
+                 */
+                email?: components["schemas"]["Email"];
+                /** @description Only license users who are enabled, or are not. */
+                enabled?: boolean;
+                /** @description Only license users who are assigned to this license. */
+                license_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license users, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicenseUserList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createLicenseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+                 *     nothing more and gets the first answer again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLicenseUser"];
+            };
+        };
+        responses: {
+            /** @description The license user. `Location` has the address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicenseUser"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getLicenseUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license user. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicenseUser"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    deleteLicenseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateLicenseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenseUserChanges"];
+            };
+        };
+        responses: {
+            /** @description The license user as they are now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicenseUser"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminAlreadyExists"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    setLicenseUserPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description The license user as they are now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicenseUser"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             412: components["responses"]["AdminChangedMeanwhile"];

@@ -79,6 +79,11 @@ function again(before: { fingerprint: string; reply: unknown }, fingerprint: str
   );
 }
 
+/** @param field of the body, which names something by its id; @param what with its article: `product` */
+export function unknownId(field: string, what: string, id: number): ApiError {
+  return new ApiError('validation_error', `body.${field}: there is no ${what} with the id ${id}`);
+}
+
 /** Of all but passwords: people choose those, so that a hash of them can be guessed. */
 function fingerprintOf({ operationId, path, body }: Request): string {
   const text = JSON.stringify([operationId, path, body], (name, value: unknown) =>

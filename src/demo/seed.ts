@@ -1,5 +1,6 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Deps } from '../deps.ts';
+import { newLicenseKey } from '../licenses/license-key.ts';
 import { hashPassword } from '../licenses/password.ts';
 import { newId } from '../new-id.ts';
 import type { Connection } from '../sso/customer-account.ts';
@@ -140,7 +141,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
         ...person.license,
       };
       await store.licenses.create(license, now);
-      await store.licenseUsers.assign(user.id, license.id, null);
+      await store.assignments.assign(license.id, user.id, null);
     }
     await store.licenses.create(
       {
@@ -185,12 +186,4 @@ async function followPublicUrl({ store, config }: Deps): Promise<void> {
   if (!acme.connection.issuer.endsWith(DEMO_IDP_PATH)) return;
   const issuer = config.publicUrl + DEMO_IDP_PATH;
   await store.customerAccounts.setConnection(acme.id, { ...acme.connection, issuer });
-}
-
-/** `XXXX-XXXX-XXXX-XXXX`, without the characters that people mistake for others. */
-function newLicenseKey(): string {
-  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  const group = () =>
-    Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return [group(), group(), group(), group()].join('-');
 }

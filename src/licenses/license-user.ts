@@ -8,8 +8,22 @@ export interface LicenseUser {
   readonly enabled: boolean;
 }
 
+/** A license user as the vendor keeps them. Texts are empty when unset. */
+export interface LicenseUserRecord extends LicenseUser {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phoneNumber: string;
+  /** Tells applications to ask for a new one. */
+  readonly isInitialPassword: boolean;
+}
+
 /** E-mail addresses are compared without case (decision "who the person is"). */
 export function normalizeEmail(email: string): string {
   // ASCII alone: other folding makes one address of two mailboxes (a Kelvin sign would become a k).
   return email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** What connections call a person who signs in with a password that we keep. */
+export function subjectOf({ id }: Pick<LicenseUser, 'id'>): string {
+  return `license-user:${id}`;
 }

@@ -78,7 +78,10 @@ export interface Device {
 const HOUR = 3_600_000;
 
 /** Perpetual licenses never expire; subscriptions do after their grace hours (facts 4.2). */
-export function isExpired(license: License, now: Date): boolean {
+export function isExpired(
+  license: Pick<License, 'type' | 'isTrial' | 'validUntil' | 'graceHours'>,
+  now: Date,
+): boolean {
   if (license.type === 'perpetual' && !license.isTrial) return false;
   if (license.validUntil === null) return false;
   const grace = license.type === 'subscription' ? license.graceHours * HOUR : 0;

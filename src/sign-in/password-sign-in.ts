@@ -2,7 +2,7 @@ import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
-import { normalizeEmail } from '../licenses/license-user.ts';
+import { normalizeEmail, subjectOf } from '../licenses/license-user.ts';
 import { verifyPassword } from '../licenses/password.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
@@ -38,7 +38,7 @@ export function createPasswordSignIn(deps: Deps, provider: Provider): SignInMeth
       }
       const identity = await recordSignIn(deps, ctx, account, {
         email: user.email,
-        subject: `license-user:${user.id}`,
+        subject: subjectOf(user),
       });
       await signInAs(provider, ctx, interaction, identity.id);
     },

@@ -43,6 +43,15 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
       };
     },
 
+    async find(id: number): Promise<CustomerAccount | undefined> {
+      const row = await db
+        .selectFrom('customer_accounts')
+        .select('code')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && this.findByCode(row.code);
+    },
+
     async create(account: CustomerAccount, now: Date): Promise<void> {
       await db
         .insertInto('customer_accounts')

@@ -14,6 +14,14 @@ export function identityStore(db: Kysely<Schema>) {
     },
 
     /**
+     * Forgets a person, so that whatever they signed in to is of no use any more: sessions, codes and tokens.
+     * @param subject what the connections call the person
+     */
+    async forget(subject: string): Promise<void> {
+      await db.deleteFrom('identities').where('subject', '=', subject).execute();
+    },
+
+    /**
      * Keeps who signed in, and answers the identity. A person keeps their id for as long as the connection
      * calls them by the same subject.
      * @param identity.id the id to use for a person not seen before

@@ -1,13 +1,19 @@
-import type { Kysely } from 'kysely';
-import type { LicenseUser } from '../licenses/license-user.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { LicenseUser, LicenseUserRecord } from '../licenses/license-user.ts';
+import { countAssignments } from './license-assignments.ts';
+import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
+import { type Stored, storedFields } from './stored.ts';
 
-export interface NewLicenseUser extends LicenseUser {
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly phoneNumber: string;
-  readonly isInitialPassword: boolean;
+/** Which license users are meant; what is undefined does not matter. */
+export interface LicenseUserFilter {
+  readonly email?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly licenseId?: number | undefined;
 }
+
+/** A license user, with how many licenses they are assigned to. */
+export type KnownLicenseUser = Stored<LicenseUserRecord> & { readonly licenseCount: number };
 
 export function licenseUserStore(db: Kysely<Schema>) {
   return {
@@ -28,22 +34,71 @@ export function licenseUserStore(db: Kysely<Schema>) {
       );
     },
 
-    async create(user: NewLicenseUser, now: Date): Promise<void> {
-      await db
+    async find(id: number): Promise<KnownLicenseUser | undefined> {
+      const row = await db
+        .selectFrom('license_users')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && (await toUsers([row]))[0];
+    },
+
+    async list(filter: LicenseUserFilter, page: PageRequest): Promise<Page<KnownLicenseUser>> {
+      const { licenseId, ...values } = filter;
+      const found = await readPage(
+        db,
+        'license_users',
+        (eb) => {
+          const assigned = eb
+            .selectFrom('license_assignments')
+            .select('license_user_id')
+            .where('license_id', '=', licenseId ?? 0);
+          return [
+            ...equal(eb, values),
+            ...(licenseId === undefined ? [] : [eb('id', 'in', assigned)]),
+          ];
+        },
+        page,
+      );
+      return { ...found, items: await toUsers(found.items) };
+    },
+
+    async create(user: LicenseUserRecord, now: Date): Promise<KnownLicenseUser> {
+      const row = await db
         .insertInto('license_users')
         .values({
-          id: user.id,
-          email: user.email,
-          first_name: user.firstName,
-          last_name: user.lastName,
-          phone_number: user.phoneNumber,
-          password_hash: user.passwordHash,
-          is_initial_password: Number(user.isInitialPassword),
-          enabled: Number(user.enabled),
-          created_at: now.getTime(),
-          updated_at: now.getTime(),
+          ...{ id: user.id, ...toColumns(user) },
+          ...{ created_at: now.getTime(), updated_at: now.getTime() },
         })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toUser(row, 0);
+    },
+
+    /**
+     * Keeps what may change of a license user.
+     * @param user with the revision that they had when they were read
+     * @returns what they are now; undefined where somebody else changed them meanwhile
+     */
+    async update(user: KnownLicenseUser, now: Date): Promise<KnownLicenseUser | undefined> {
+      const row = await db
+        .updateTable('license_users')
+        .set({ ...toColumns(user), revision: user.revision + 1, updated_at: now.getTime() })
+        .where('id', '=', user.id)
+        .where('revision', '=', user.revision)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toUser(row, user.licenseCount);
+    },
+
+    /** Deletes a license user who is assigned to no license. Devices they once had forget who had them. */
+    async delete(id: number): Promise<void> {
+      await db
+        .updateTable('devices')
+        .set({ license_user_id: null })
+        .where('license_user_id', '=', id)
         .execute();
+      await db.deleteFrom('license_users').where('id', '=', id).execute();
     },
 
     async setEnabled(id: number, enabled: boolean): Promise<void> {
@@ -53,22 +108,38 @@ export function licenseUserStore(db: Kysely<Schema>) {
         .where('id', '=', id)
         .execute();
     },
+  };
 
-    /** @param maxActivations devices this person may bind; null for no limit */
-    async assign(
-      licenseUserId: number,
-      licenseId: number,
-      maxActivations: number | null,
-    ): Promise<void> {
-      await db
-        .insertInto('license_assignments')
-        .values({
-          license_user_id: licenseUserId,
-          license_id: licenseId,
-          max_activations: maxActivations,
-          total_activations: 0,
-        })
-        .execute();
-    },
+  async function toUsers(rows: Selectable<Schema['license_users']>[]): Promise<KnownLicenseUser[]> {
+    const ids = rows.map((row) => row.id);
+    const counts = await countAssignments(db, 'license_user_id', ids);
+    return rows.map((row) => toUser(row, counts.get(row.id) ?? 0));
+  }
+}
+
+function toUser(row: Selectable<Schema['license_users']>, licenseCount: number): KnownLicenseUser {
+  return {
+    id: row.id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    phoneNumber: row.phone_number,
+    passwordHash: row.password_hash,
+    isInitialPassword: row.is_initial_password === 1,
+    enabled: row.enabled === 1,
+    licenseCount,
+    ...storedFields(row),
+  };
+}
+
+function toColumns(user: LicenseUserRecord) {
+  return {
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    phone_number: user.phoneNumber,
+    password_hash: user.passwordHash,
+    is_initial_password: Number(user.isInitialPassword),
+    enabled: Number(user.enabled),
   };
 }

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { IssuedLicense, Terms } from '../licenses/issued-license.ts';
 import type { Candidate, Device, License } from '../licenses/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
+import { termsColumns } from './license-terms.ts';
 import { needsRowLocks } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 
@@ -10,21 +12,25 @@ export interface DeviceReport {
   readonly variables: Record<string, unknown>;
 }
 
-export interface NewLicense {
-  readonly id: number;
-  readonly productId: number;
-  readonly customerId: number | null;
-  readonly orderStoreId: string;
-  readonly licenseKey: string | null;
-  readonly type: License['type'];
-  readonly enabled: boolean;
-  readonly validUntil: Date | null;
-  readonly maxActivations: number | null;
-  readonly isTrial?: boolean;
-  readonly graceHours?: number;
-  /** 0 for no limit, which is the default. */
-  readonly maxTransfers?: number;
-}
+/** What every license has; the rest has its neutral value unless it is named. */
+export type NewLicense = Pick<
+  IssuedLicense,
+  | 'id'
+  | 'productId'
+  | 'customerId'
+  | 'orderStoreId'
+  | 'licenseKey'
+  | 'type'
+  | 'enabled'
+  | 'validUntil'
+  | 'maxActivations'
+> &
+  Partial<Terms>;
+
+const NEUTRAL = {
+  ...{ isTrial: false, maintenanceUntil: null, graceHours: 0, maxTransfers: 0 },
+  ...{ maxLicenseUsers: null, customFields: [], metadata: {}, note: '' },
+};
 
 export function licenseStore(db: Kysely<Schema>) {
   return {
@@ -62,6 +68,7 @@ export function licenseStore(db: Kysely<Schema>) {
           id: device?.id ?? binding.newDeviceId,
           license_id: license.id,
           hardware_id: hardwareId,
+          created_at: now.getTime(),
           ...row,
         })
         .onConflict((conflict) => conflict.columns(['license_id', 'hardware_id']).doUpdateSet(row))
@@ -114,23 +121,11 @@ export function licenseStore(db: Kysely<Schema>) {
         .values({
           id: license.id,
           product_id: license.productId,
-          customer_id: license.customerId,
-          order_store_id: license.orderStoreId,
           license_key: license.licenseKey,
-          license_type: license.type,
-          is_trial: Number(license.isTrial ?? false),
-          enabled: Number(license.enabled),
-          valid_until: license.validUntil?.getTime() ?? null,
-          maintenance_until: null,
-          grace_hours: license.graceHours ?? 0,
-          max_activations: license.maxActivations,
+          ...termsColumns({ ...NEUTRAL, ...license }),
           times_activated: 0,
-          max_transfers: license.maxTransfers ?? 0,
           transfer_count: 0,
           vacated_seats: 0,
-          max_license_users: null,
-          custom_fields: '[]',
-          metadata: '{}',
           created_at: now.getTime(),
           updated_at: now.getTime(),
         })

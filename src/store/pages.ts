@@ -9,6 +9,7 @@ type Listed =
   | 'customers'
   | 'licenses'
   | 'license_users'
+  | 'devices'
   | 'api_keys'
   | 'audit_log';
 

@@ -100,6 +100,7 @@ export interface Schema {
     max_license_users: number | null;
     custom_fields: string;
     metadata: string;
+    note: Generated<string>;
     created_at: number;
     revision: Generated<number>;
     updated_at: number;
@@ -138,6 +139,8 @@ export interface Schema {
     fields: string;
     variables: string;
     activated_at: number;
+    /** When it was first activated. */
+    created_at: number;
     updated_at: number;
   };
   identities: {

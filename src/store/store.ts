@@ -7,8 +7,11 @@ import { connect, type ConnectionOptions, type Connections, isPostgres } from '.
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
 import { type Export, type ExportFilter, exportRows } from './export-rows.ts';
+import { deviceStore } from './devices.ts';
 import { idempotencyKeyStore } from './idempotency-keys.ts';
 import { identityStore } from './identities.ts';
+import { issuedLicenseStore } from './issued-licenses.ts';
+import { assignmentStore } from './license-assignments.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
 import { migrate, migrationStatus, type MigrationStatus } from './migrate.ts';
@@ -57,6 +60,9 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     customers: customerStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
+    issuedLicenses: issuedLicenseStore(db),
+    assignments: assignmentStore(db),
+    devices: deviceStore(db),
     identities: identityStore(db),
     records: recordStore(db, sealing),
     tokenUses: tokenUseStore(db),

@@ -3,10 +3,22 @@ import { reachedCodes, reachedStatuses } from '../support/client.ts';
 import { adminOperations, declaredCodes } from '../support/contract.ts';
 import { describeAdminFrame } from './admin/frame.ts';
 import { describeAudit } from './admin/audit.ts';
+import { describeCustomers } from './admin/customers.ts';
+import { describeDevices } from './admin/devices.ts';
+import { describeLicenseUsers } from './admin/license-users.ts';
+import { describeLicenses } from './admin/licenses.ts';
 import { describeProducts } from './admin/products.ts';
 
 // One file, so that the last test knows what all of them have reached.
-for (const describeSuite of [describeAdminFrame, describeProducts, describeAudit]) {
+for (const describeSuite of [
+  describeAdminFrame,
+  describeProducts,
+  describeCustomers,
+  describeLicenses,
+  describeDevices,
+  describeLicenseUsers,
+  describeAudit,
+]) {
   describe('the Admin API', describeSuite);
 }
 

@@ -5,6 +5,7 @@ import { hashPassword } from '../../src/licenses/password.ts';
 import type { Product } from '../../src/products/product.ts';
 import type { ApiKey } from '../../src/security/api-key.ts';
 import type { Connection, CustomerAccount } from '../../src/sso/customer-account.ts';
+import type { LicenseHolder } from '../../src/store/license-candidates.ts';
 import type { Store } from '../../src/store/store.ts';
 
 let count = 0;
@@ -124,8 +125,25 @@ export function build(store: Store) {
         },
         createdAt,
       );
-      if (userId !== undefined) await store.licenseUsers.assign(userId, id, userMaxActivations);
+      if (userId !== undefined) await store.assignments.assign(id, userId, userMaxActivations);
       return { id };
+    },
+
+    /** Binds a device to the newest license that is meant. @returns its id */
+    async device(query: {
+      productId: number;
+      holder: LicenseHolder;
+      hardwareId: string;
+    }): Promise<number> {
+      const [candidate] = await store.licenses.findCandidates(query);
+      if (candidate === undefined) throw new Error('no license for the device');
+      const newDeviceId = newId();
+      await store.licenses.bindDevice({
+        ...{ ...candidate, newDeviceId, hardwareId: query.hardwareId, now: epoch },
+        report: { fields: { os_ver: 'Windows 11' }, variables: { seat: 7 } },
+        isTransfer: false,
+      });
+      return newDeviceId;
     },
   };
 }

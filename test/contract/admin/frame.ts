@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts';
 import { signedHeaders } from '../../support/client.ts';
-import { adminOperations, type DeclaredOperation } from '../../support/contract.ts';
+import { adminOperations, declaredCodes, type DeclaredOperation } from '../../support/contract.ts';
 import { whileLocked, withoutTable } from '../world.ts';
 import { type AdminWorld, createAdminWorld, goodAdminCall, unique } from './world.ts';
 
@@ -14,6 +14,7 @@ const withBody = table(({ requestBody }) => requestBody !== undefined);
 const lists = table(({ operationId }) => operationId.startsWith('list'));
 const ofOne = table(({ path }) => path.includes('{id}'));
 const creating = table((operation) => declares(operation, 'Idempotency-Key'));
+const needing = table((operation) => declaredCodes(operation, 400).includes('missing_parameters'));
 const changing = table(({ method }) => method !== 'GET');
 const conditional = table((operation) => declares(operation, 'If-Match'));
 
@@ -106,6 +107,10 @@ export function describeAdminFrame(): void {
       );
     });
 
+    it.each(needing)('of %s tells what is missing', async (operationId) => {
+      expect(await refusal(operationId, { body: {} })).toBe('missing_parameters');
+    });
+
     it.each(withBody)(
       'of %s must name no field that is not there, and is told which',
       async (operationId) => {
@@ -120,6 +125,7 @@ export function describeAdminFrame(): void {
 
   describe('a list', () => {
     it.each(lists)('%s comes in pages that neither repeat nor skip', async (operationId) => {
+      const call = await good(operationId);
       const ids: unknown[] = [];
       let cursor: string | null = null;
       let total: number;
@@ -129,7 +135,7 @@ export function describeAdminFrame(): void {
           items: { id: number }[];
           total: number;
           next_cursor: string | null;
-        }>(operationId, { ...(await good(operationId)), query });
+        }>(operationId, { ...call, query });
         ids.push(...body.items.map(({ id }) => id));
         ({ total, next_cursor: cursor } = body);
         expect(body.items.length).toBeLessThanOrEqual(7);

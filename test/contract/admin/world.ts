@@ -16,6 +16,19 @@ export type AdminWorld = Awaited<ReturnType<typeof createAdminWorld>>;
 /** A code, a name or a key that nothing else has. */
 export const unique = (prefix: string) => `${prefix}-${randomUUID()}`;
 
+/** A new license of a user product, with its user and devices of theirs. */
+export async function newLicense({ make }: Pick<AdminWorld, 'make'>, deviceCount = 0) {
+  const { id: productId, code } = await make.product();
+  const { id: userId, email } = await make.user();
+  const { id } = await make.license({ productId, userId, maxActivations: null });
+  const devices: number[] = [];
+  for (let index = 0; index < deviceCount; index += 1) {
+    const holder = { licenseUserId: userId };
+    devices.push(await make.device({ productId, holder, hardwareId: `device-${index}` }));
+  }
+  return { id, productId, product: code, userId, email, devices };
+}
+
 /** A request of the operation that succeeds, once. */
 export async function goodAdminCall(
   { make }: Pick<AdminWorld, 'make'>,
@@ -29,8 +42,52 @@ export async function goodAdminCall(
       return { path: { id: (await make.product()).id } };
     case 'updateProduct':
       return { path: { id: (await make.product()).id }, body: { name: 'Another' } };
+    case 'createCustomer':
+      return { body: { email: `${unique('it')}@made.test` } };
+    case 'getCustomer':
+    case 'deleteCustomer':
+      return { path: { id: await make.customer(null) } };
+    case 'updateCustomer':
+      return { path: { id: await make.customer(null) }, body: { company_name: 'Another' } };
+    case 'createLicense': {
+      const { id } = await make.product({ authorizationMethod: 'license-key' });
+      return { body: { product_id: id } };
+    }
+    case 'getLicense':
+    case 'deleteLicense':
+      return { path: { id: (await newLicense({ make })).id } };
+    case 'updateLicense':
+      return { path: { id: (await newLicense({ make })).id }, body: { enabled: false } };
+    case 'listDevices':
+      return { path: { id: (await newLicense({ make }, 9)).id } };
+    case 'releaseDevice': {
+      const { id, devices } = await newLicense({ make }, 1);
+      return { path: { id, device_id: devices[0] ?? 0 } };
+    }
+    case 'assignLicenseUser': {
+      const { id } = await newLicense({ make });
+      return { path: { id, user_id: (await make.user()).id }, body: { max_activations: 2 } };
+    }
+    case 'unassignLicenseUser': {
+      const { id, userId } = await newLicense({ make });
+      return { path: { id, user_id: userId } };
+    }
+    case 'createLicenseUser':
+      return { body: { email: `${unique('user')}@made.test` } };
+    case 'getLicenseUser':
+    case 'deleteLicenseUser':
+      return { path: { id: (await make.user()).id } };
+    case 'updateLicenseUser':
+      return { path: { id: (await make.user()).id }, body: { first_name: 'Another' } };
+    case 'setLicenseUserPassword': {
+      const { id } = await make.user();
+      return { path: { id }, body: { password: 'correct horse battery' } };
+    }
     case 'listProducts':
     case 'listAuditEntries':
+    case 'listCustomers':
+    case 'listLicenses':
+    case 'listLicenseUsers':
       return {};
     default:
       throw new Error(`goodAdminCall does not know ${operationId}`);

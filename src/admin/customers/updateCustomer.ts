@@ -1,0 +1,38 @@
+import { normalizeEmail } from '../../licenses/license-user.ts';
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { assertAccount } from './assert-account.ts';
+import { presentCustomer } from './present-customer.ts';
+
+export const updateCustomer: Operation<'updateCustomer'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body, path } = request;
+    const before = existing(await store.customers.find(path.id), request, 'customer');
+    await assertAccount(store, body.customer_account_id);
+    const { customer_account_id: account = before.customerAccountId } = body;
+    const customer = {
+      ...before,
+      customerAccountId: account,
+      email: normalizeEmail(body.email ?? before.email),
+      companyName: body.company_name ?? before.companyName,
+      reference: body.reference ?? before.reference,
+      phone: body.phone ?? before.phone,
+      firstName: body.first_name ?? before.firstName,
+      lastName: body.last_name ?? before.lastName,
+      city: body.city ?? before.city,
+      postcode: body.postcode ?? before.postcode,
+      state: body.state ?? before.state,
+      country: body.country ?? before.country,
+      address: body.address ?? before.address,
+      metadata: body.metadata ?? before.metadata,
+    };
+    const after = await store.customers.update(customer, now);
+    if (after === undefined) throw changedMeanwhile(before, 'customer');
+    return {
+      reply: withEtag(after, presentCustomer(after)),
+      subject: { kind: 'customer', id: after.id },
+      detail: { changed: Object.keys(body) },
+    };
+  });

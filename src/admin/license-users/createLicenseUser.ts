@@ -1,0 +1,35 @@
+import { normalizeEmail } from '../../licenses/license-user.ts';
+import { hashPassword } from '../../licenses/password.ts';
+import { newId } from '../../new-id.ts';
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { created } from '../created.ts';
+import { assertFreeEmail } from './free-email.ts';
+import { presentLicenseUser } from './present-license-user.ts';
+
+export const createLicenseUser: Operation<'createLicenseUser'> = async (deps, request) => {
+  const { body } = request;
+  const { password } = body;
+  // Hashing takes its time: before the transaction, which others wait for.
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  return change(deps, request, async (store, now) => {
+    const email = normalizeEmail(body.email);
+    await assertFreeEmail(store, email);
+    const user = {
+      id: newId(),
+      email,
+      firstName: body.first_name,
+      lastName: body.last_name,
+      phoneNumber: body.phone_number,
+      passwordHash,
+      isInitialPassword: passwordHash !== null && body.is_initial_password,
+      enabled: body.enabled,
+    };
+    const stored = await store.licenseUsers.create(user, now);
+    return {
+      reply: created('/admin/v1/license-users', stored, presentLicenseUser(stored)),
+      subject: { kind: 'license_user', id: user.id },
+      detail: { email },
+    };
+  });
+};

@@ -1,0 +1,22 @@
+import { subjectOf } from '../../licenses/license-user.ts';
+import type { Operation } from '../../operation.ts';
+import { change, inUse } from '../change.ts';
+import { existing } from '../existing.ts';
+
+export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request) =>
+  change(deps, request, async (store) => {
+    const { path } = request;
+    const user = existing(await store.licenseUsers.find(path.id), request, 'license user');
+    if (user.licenseCount > 0) {
+      throw inUse(
+        `The license user is assigned to ${user.licenseCount} license(s). Unassign them first, or disable them.`,
+      );
+    }
+    await store.identities.forget(subjectOf(user));
+    await store.licenseUsers.delete(user.id);
+    return {
+      reply: { status: 204 },
+      subject: { kind: 'license_user', id: user.id },
+      detail: { email: user.email },
+    };
+  });

@@ -1,0 +1,14 @@
+import { normalizeEmail } from '../../licenses/license-user.ts';
+import type { Operation } from '../../operation.ts';
+import { pageOf, presentPage } from '../page.ts';
+import { presentLicenseUser } from './present-license-user.ts';
+
+export const listLicenseUsers: Operation<'listLicenseUsers'> = async ({ store }, { query }) => {
+  const filter = {
+    email: query.email === undefined ? undefined : normalizeEmail(query.email),
+    enabled: query.enabled,
+    licenseId: query.license_id,
+  };
+  const page = await store.licenseUsers.list(filter, pageOf(query));
+  return { status: 200, body: presentPage(page, presentLicenseUser) };
+};

@@ -1,0 +1,28 @@
+import { subjectOf } from '../../licenses/license-user.ts';
+import { hashPassword } from '../../licenses/password.ts';
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { presentLicenseUser } from './present-license-user.ts';
+
+/** Also ends what the old password opened: sessions, codes and tokens. */
+export const setLicenseUserPassword: Operation<'setLicenseUserPassword'> = async (
+  deps,
+  request,
+) => {
+  const { body, path } = request;
+  // Hashing takes its time: before the transaction, which others wait for.
+  const passwordHash = await hashPassword(body.password);
+  return change(deps, request, async (store, now) => {
+    const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
+    const user = { ...before, passwordHash, isInitialPassword: body.is_initial_password };
+    const after = await store.licenseUsers.update(user, now);
+    if (after === undefined) throw changedMeanwhile(before, 'license user');
+    await store.identities.forget(subjectOf(before));
+    return {
+      reply: withEtag(after, presentLicenseUser(after)),
+      subject: { kind: 'license_user', id: after.id },
+    };
+  });
+};

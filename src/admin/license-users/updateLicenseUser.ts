@@ -1,0 +1,34 @@
+import { normalizeEmail, subjectOf } from '../../licenses/license-user.ts';
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { assertFreeEmail } from './free-email.ts';
+import { presentLicenseUser } from './present-license-user.ts';
+
+export const updateLicenseUser: Operation<'updateLicenseUser'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body, path } = request;
+    const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
+    const email = normalizeEmail(body.email ?? before.email);
+    if (email !== before.email) {
+      await assertFreeEmail(store, email);
+      // A session goes by the address, which may be another person's tomorrow.
+      await store.identities.forget(subjectOf(before));
+    }
+    const user = {
+      ...before,
+      email,
+      firstName: body.first_name ?? before.firstName,
+      lastName: body.last_name ?? before.lastName,
+      phoneNumber: body.phone_number ?? before.phoneNumber,
+      enabled: body.enabled ?? before.enabled,
+    };
+    const after = await store.licenseUsers.update(user, now);
+    if (after === undefined) throw changedMeanwhile(before, 'license user');
+    return {
+      reply: withEtag(after, presentLicenseUser(after)),
+      subject: { kind: 'license_user', id: after.id },
+      detail: { changed: Object.keys(body), email },
+    };
+  });

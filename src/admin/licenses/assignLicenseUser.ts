@@ -1,0 +1,36 @@
+import { ApiError } from '../../errors.ts';
+import { assertRoomForUsers } from '../../licenses/issued-license.ts';
+import type { Operation } from '../../operation.ts';
+import { change, inUse, noSuch } from '../change.ts';
+import { existing } from '../existing.ts';
+import { answerLicense } from './answer-license.ts';
+
+export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { id, user_id: userId } = request.path;
+    const { max_activations: maxActivations } = request.body;
+    const license = existing(await store.issuedLicenses.find(id), request, 'license');
+    const user = await store.licenseUsers.find(userId);
+    if (user === undefined) throw noSuch('license user', userId);
+    if (license.licenseKey !== null) {
+      throw new ApiError('validation_error', 'path.id: the license has a key, and no users');
+    }
+    const before = await store.assignments.find(id, userId);
+    if (before === undefined) {
+      assertRoomForUsers(license, license.userCount + 1);
+      await store.assignments.assign(id, userId, maxActivations);
+    } else {
+      if (maxActivations !== null && before.totalActivations > maxActivations) {
+        throw inUse(
+          `body.max_activations: the license user has bound ${before.totalActivations} device(s). Release ${before.totalActivations - maxActivations} first.`,
+        );
+      }
+      await store.assignments.setMaxActivations(id, userId, maxActivations);
+    }
+    await store.issuedLicenses.update(license, now);
+    return {
+      reply: await answerLicense(store, id, now),
+      subject: { kind: 'license', id },
+      detail: { license_user: userId, username: user.email, max_activations: maxActivations },
+    };
+  });

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import {
+  assertHoldersFit,
+  assertRoomForUsers,
+  assertTermsFit,
+} from '../../licenses/issued-license.ts';
+import { newLicenseKey } from '../../licenses/license-key.ts';
+import { newId } from '../../new-id.ts';
+import type { Operation } from '../../operation.ts';
+import { alreadyExists, change, unknownId } from '../change.ts';
+import { created } from '../created.ts';
+import { timeOf } from '../time-of.ts';
+import { answerLicense } from './answer-license.ts';
+import { assertCustomer } from './assert-customer.ts';
+import { namedUsers } from './named-users.ts';
+
+/** Issues a license: of a license-key product under a key, of a user product to people. */
+export const createLicense: Operation<'createLicense'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body, origin } = request;
+    const product = await store.products.find(body.product_id);
+    if (product === undefined) throw unknownId('product_id', 'product', body.product_id);
+    await assertCustomer(store, body.customer_id);
+    assertHoldersFit(body, product);
+    const byKey = product.authorizationMethod === 'license-key';
+    const terms = {
+      customerId: body.customer_id,
+      orderStoreId: body.order_store_id ?? randomUUID(),
+      type: body.license_type,
+      isTrial: body.is_trial,
+      enabled: body.enabled,
+      validUntil: timeOf(body.valid_until ?? null, 'body.valid_until'),
+      maintenanceUntil: timeOf(body.maintenance_until ?? null, 'body.maintenance_until'),
+      graceHours: body.grace_hours,
+      maxActivations: body.max_activations,
+      maxTransfers: body.max_transfers,
+      maxLicenseUsers: body.max_license_users,
+      customFields: body.custom_fields ?? [],
+      metadata: body.metadata ?? {},
+      note: body.note,
+    };
+    assertTermsFit(terms, product.authorizationMethod);
+    if (body.license_key !== undefined && (await store.issuedLicenses.hasKey(body.license_key))) {
+      throw alreadyExists('body.license_key: another license has it.');
+    }
+    const users = await namedUsers(store, body, { origin, now });
+    assertRoomForUsers(terms, users.length);
+
+    const id = newId();
+    const licenseKey = byKey ? (body.license_key ?? newLicenseKey()) : null;
+    await store.licenses.create({ id, productId: product.id, licenseKey, ...terms }, now);
+    for (const user of users) await store.assignments.assign(id, user.id, user.maxActivations);
+    const { body: issued } = await answerLicense(store, id, now);
+    return {
+      reply: created('/admin/v1/licenses', { id, revision: 1 }, issued),
+      subject: { kind: 'license', id },
+      detail: {
+        product: product.code,
+        order_store_id: terms.orderStoreId,
+        users: users.map((user) => user.id),
+      },
+    };
+  });

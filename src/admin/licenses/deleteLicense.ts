@@ -1,0 +1,21 @@
+import type { Operation } from '../../operation.ts';
+import { change, inUse } from '../change.ts';
+import { existing } from '../existing.ts';
+
+export const deleteLicense: Operation<'deleteLicense'> = (deps, request) =>
+  change(deps, request, async (store) => {
+    const { path } = request;
+    const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
+    const { id, timesActivated, orderStoreId } = license;
+    if (timesActivated > 0) {
+      throw inUse(
+        `${timesActivated} device(s) are bound to the license. Release them first, or disable it.`,
+      );
+    }
+    await store.issuedLicenses.delete(id);
+    return {
+      reply: { status: 204 },
+      subject: { kind: 'license', id },
+      detail: { product: license.productCode, order_store_id: orderStoreId },
+    };
+  });

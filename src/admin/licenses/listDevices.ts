@@ -1,0 +1,17 @@
+import type { Operation } from '../../operation.ts';
+import { existing } from '../existing.ts';
+import { pageOf, presentPage } from '../page.ts';
+import { presentDevice } from './present-device.ts';
+
+export const listDevices: Operation<'listDevices'> = async ({ store }, request) => {
+  const { path, query } = request;
+  const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
+  const filter = {
+    licenseId: license.id,
+    active: query.active,
+    licenseUserId: query.license_user_id,
+    hardwareId: query.hardware_id,
+  };
+  const page = await store.devices.list(filter, pageOf(query));
+  return { status: 200, body: presentPage(page, presentDevice) };
+};

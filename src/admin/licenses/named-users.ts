@@ -1,0 +1,81 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import type { Origin } from '../../audit.ts';
+import { ApiError } from '../../errors.ts';
+import { normalizeEmail } from '../../licenses/license-user.ts';
+import { newId } from '../../new-id.ts';
+import type { Tables } from '../../store/store.ts';
+
+type Schemas = components['schemas'];
+
+/** A license user to whom a license is issued. */
+interface NamedUser {
+  readonly id: number;
+  /** Devices this person may bind; null for no limit. */
+  readonly maxActivations: number | null;
+}
+
+/**
+ * The license users whom a new license names. Those that are not there are created, where the request says so.
+ * @param by who asks, for the audit log
+ * @throws ApiError validation_error, which names the one that is not there, or stands there twice
+ */
+export async function namedUsers(
+  store: Tables,
+  body: Pick<Schemas['NewLicense'], 'users' | 'create_users'>,
+  by: { origin: Origin; now: Date },
+): Promise<NamedUser[]> {
+  const named: NamedUser[] = [];
+  for (const [index, user] of (body.users ?? []).entries()) {
+    const field = `body.users.${index}`;
+    const id = (await find(store, user, field)) ?? (await create(store, user, field, body, by));
+    if (named.some((other) => other.id === id)) throw misfit(field, 'stands there twice');
+    named.push({ id, maxActivations: user.max_activations });
+  }
+  return named;
+}
+
+async function find(
+  store: Tables,
+  { license_user_id: id, email }: Schemas['NewAssignment'],
+  field: string,
+): Promise<number | undefined> {
+  if ((id === undefined) === (email === undefined)) {
+    throw misfit(field, 'needs either license_user_id or email');
+  }
+  const user =
+    id === undefined
+      ? await store.licenseUsers.findByEmail(normalizeEmail(email ?? ''))
+      : await store.licenseUsers.find(id);
+  return user?.id;
+}
+
+async function create(
+  store: Tables,
+  { license_user_id: missing, email = '' }: Schemas['NewAssignment'],
+  field: string,
+  { create_users: mayCreate }: Pick<Schemas['NewLicense'], 'create_users'>,
+  { origin, now }: { origin: Origin; now: Date },
+): Promise<number> {
+  if (missing !== undefined) throw misfit(field, `there is no license user with the id ${missing}`);
+  if (!mayCreate) {
+    throw misfit(field, `there is no license user ${email}; create_users would create them`);
+  }
+  const user = {
+    ...{ id: newId(), email: normalizeEmail(email), enabled: true },
+    ...{ firstName: '', lastName: '', phoneNumber: '' },
+    ...{ passwordHash: null, isInitialPassword: false },
+  };
+  await store.licenseUsers.create(user, now);
+  const subject = { kind: 'license_user', id: user.id } as const;
+  const detail = { email: user.email };
+  await store.audit.record(
+    origin,
+    { action: 'createLicenseUser', outcome: 'done', subject, detail },
+    now,
+  );
+  return user.id;
+}
+
+function misfit(field: string, why: string): ApiError {
+  return new ApiError('validation_error', `${field} ${why}`);
+}

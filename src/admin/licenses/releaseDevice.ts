@@ -1,0 +1,29 @@
+import { ApiError } from '../../errors.ts';
+import type { Operation } from '../../operation.ts';
+import { change, noSuch } from '../change.ts';
+import { existing } from '../existing.ts';
+import { presentDevice } from './present-device.ts';
+
+/** Gives a device's seat back, under the license's lock. */
+export const releaseDevice: Operation<'releaseDevice'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { id, device_id: deviceId } = request.path;
+    const license = existing(await store.issuedLicenses.find(id), request, 'license');
+    const device = await store.devices.find(id, deviceId);
+    if (device === undefined) throw noSuch('device of this license', deviceId);
+    if (!device.active) {
+      throw new ApiError(
+        'not_found',
+        `The device ${deviceId} holds no seat: it was released before.`,
+      );
+    }
+    await store.licenses.releaseDevice(device, now);
+    return {
+      reply: {
+        status: 200,
+        body: presentDevice((await store.devices.find(id, deviceId)) ?? device),
+      },
+      subject: { kind: 'license', id },
+      detail: { product: license.productCode, device: deviceId, hardware_id: device.hardwareId },
+    };
+  });

@@ -1,0 +1,29 @@
+import type { Operation } from '../../operation.ts';
+import { change, inUse, noSuch } from '../change.ts';
+import { existing } from '../existing.ts';
+import { answerLicense } from './answer-license.ts';
+
+export const unassignLicenseUser: Operation<'unassignLicenseUser'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { id, user_id: userId } = request.path;
+    const license = existing(await store.issuedLicenses.find(id), request, 'license');
+    const assigned = await store.assignments.find(id, userId);
+    if (assigned === undefined) throw noSuch('assigned license user', userId);
+    const devices = await store.devices.listActive(id, userId);
+    if (devices.length > 0 && !request.query.release_devices) {
+      throw inUse(
+        `The license user has bound ${devices.length} device(s). Release them first, or ask for release_devices=true.`,
+      );
+    }
+    for (const device of devices) await store.licenses.releaseDevice(device, now);
+    await store.assignments.unassign(id, userId);
+    await store.issuedLicenses.update(license, now);
+    return {
+      reply: await answerLicense(store, id, now),
+      subject: { kind: 'license', id },
+      detail: {
+        ...{ license_user: userId, username: assigned.email },
+        released: devices.map(({ hardwareId }) => hardwareId),
+      },
+    };
+  });

@@ -1,0 +1,24 @@
+import { assertRoomForWhatIs, assertTermsFit } from '../../licenses/issued-license.ts';
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { existing } from '../existing.ts';
+import { answerLicense } from './answer-license.ts';
+import { assertCustomer } from './assert-customer.ts';
+import { changedTerms } from './changed-terms.ts';
+
+/** Under the license's lock, so that no activation happens between what is decided here and what is kept. */
+export const updateLicense: Operation<'updateLicense'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body, path } = request;
+    const before = existing(await store.issuedLicenses.find(path.id), request, 'license');
+    const after = { ...before, ...changedTerms(body, before) };
+    await assertCustomer(store, body.customer_id);
+    assertTermsFit(after, before.licenseKey === null ? 'user' : 'license-key');
+    assertRoomForWhatIs(after);
+    await store.issuedLicenses.update(after, now);
+    return {
+      reply: await answerLicense(store, path.id, now),
+      subject: { kind: 'license', id: path.id },
+      detail: { changed: Object.keys(body) },
+    };
+  });
