@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
@@ -7,8 +6,9 @@ import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
 import { loadKeys } from './keys.ts';
+import { createLog } from './log.ts';
 import { sealingOf } from './secret-key-file.ts';
-import { shutDownOnSignal } from './shutdown.ts';
+import { endOnFault, shutDownOnSignal } from './shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
@@ -20,10 +20,11 @@ const EXPIRED_KEPT = 3_600_000;
 
 const config = readConfig();
 // Lines for people on a terminal, JSON for whatever collects them.
-const log = pino(
-  { level: config.logLevel },
+const log = createLog(
+  config.logLevel,
   process.stdout.isTTY ? pretty({ ignore: 'pid,hostname', singleLine: true }) : undefined,
 );
+endOnFault(log);
 if (!config.demo && !config.publicUrl.startsWith('https:')) {
   log.warn(
     `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,

@@ -25,6 +25,14 @@ export function shutDownOnSignal(server: Stoppable): void {
   process.once('SIGINT', () => void shutDown(server, 0));
 }
 
+/** Ends the process where nothing caught an error: in the words of the log, as Node's own would show all there is. */
+export function endOnFault(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'ended by a fault');
+    process.exit(1);
+  });
+}
+
 async function shutDown({ http, stopping, release, log }: Stoppable, drain: number): Promise<void> {
   const limit = globalThis.setTimeout(() => {
     log.error('not everything ended in time');

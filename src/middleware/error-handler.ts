@@ -17,13 +17,9 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
     } catch (error) {
       const requestId = String(ctx.state['requestId']);
       const failure = asApiError(error, requestId);
-      ctx.state['code'] = failure.code;
-      ctx.state['outcome'] = failure.code;
-      if (failure.status >= 500) {
-        log.error({ requestId, code: failure.code, err: error }, 'request failed');
-      } else if (failure.detail !== undefined) {
-        log.info({ requestId, code: failure.code, detail: failure.detail }, 'request refused');
-      }
+      const { code, detail } = failure;
+      Object.assign(ctx.state, { code, detail, outcome: code });
+      if (failure.status >= 500) log.error({ requestId, code, err: error }, 'request failed');
       if (wantsPage(ctx)) {
         ctx.set(failure.headers);
         return sendPage(ctx, failure.status, 'failed', {
@@ -31,7 +27,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
           message: failure.message,
         });
       }
-      const { status, code, message, headers } = failure;
+      const { status, message, headers } = failure;
       await writeReply(ctx, keys.response, { status, body: { status, code, message }, headers });
     }
   };

@@ -9,6 +9,8 @@ export interface RequestFacts {
   readonly code: string | undefined;
   /** The code, or in words what came of a page. */
   readonly outcome: string | undefined;
+  /** Why, where that is not for the caller. */
+  readonly detail: string | undefined;
   /** The customer account that somebody signs in to. */
   readonly account: string | undefined;
   readonly apiKeyId: number | undefined;
@@ -30,6 +32,7 @@ export function requestFacts(ctx: Koa.Context): RequestFacts {
     status: ctx.status,
     code: state.code,
     outcome: state.outcome,
+    detail: state.detail,
     account: state.account,
     apiKeyId: state.apiKeyId,
     adminTokenId: state.adminTokenId,

@@ -9,14 +9,15 @@ export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
     try {
       await next();
     } finally {
-      const { operation, status, outcome, account, apiKeyId, adminTokenId } = requestFacts(ctx);
+      const { operation, status, outcome, detail, ...who } = requestFacts(ctx);
+      const { account, apiKeyId, adminTokenId } = who;
       log.info(
         {
           requestId: ctx.state['requestId'] as unknown,
           method: ctx.method,
           operation,
           status,
-          outcome,
+          ...{ outcome, detail },
           ms: Math.round((performance.now() - start) * 10) / 10,
           ...{ account, apiKeyId, adminTokenId },
           ip: ctx.ip,

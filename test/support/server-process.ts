@@ -24,7 +24,7 @@ export async function startServerProcess(
   const settings = {
     PORT: String(port),
     LATCHKEY_DATA_DIR: dataDir,
-    LATCHKEY_LOG_LEVEL: 'silent',
+    LATCHKEY_LOG_LEVEL: 'fatal',
     ...env,
   };
   const { child, output, finished } = start(process.execPath, ['src/server.ts'], settings);

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { type Config, databaseOf, loadConfig } from '../../src/config.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
@@ -12,6 +11,7 @@ import type { Deps } from '../../src/deps.ts';
 import { createHttpServer } from '../../src/http-server.ts';
 import { type Keys, loadKeys } from '../../src/keys.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
+import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, dialect } from './database.ts';
 import { TestClock } from './test-clock.ts';
@@ -61,10 +61,9 @@ export async function startServer(
   });
 
   const logs: Record<string, unknown>[] = [];
-  const log = pino(
-    { level: 'debug' },
-    { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
-  );
+  const log = createLog('trace', {
+    write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>),
+  });
   const clock = new TestClock(options.now);
   const keys = loadKeys(dataDir);
   const store = await openStore(databaseOf(config), {
