@@ -17,6 +17,7 @@ const onEveryDatabase = [
   'test/contract/{contract,admin}',
   'test/contract/random-requests',
   'test/health/**',
+  'test/keys/{key-ring,rotation}',
   'test/licenses/**',
   'test/metrics/metrics',
   'test/sign-in/**',

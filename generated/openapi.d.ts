@@ -802,10 +802,23 @@ export interface components {
             timestamp: string;
             /** @description The PEM public key that verifies this server's answers. */
             pub_key: string;
+            /**
+             * @description All keys that verify answers of this server: `pub_key` first, then those that signed before it, then the
+             *     next one. An application that knows them all takes no notice when the key changes.
+             */
+            pub_keys: components["schemas"]["PublicKey"][];
             endpoints: {
                 method: string;
                 url: string;
             }[];
+        };
+        PublicKey: {
+            /** @description The public key in PEM. */
+            pub_key: string;
+            /** @description When it begins to sign. */
+            from: components["schemas"]["Time"];
+            /** @description When to stop trusting it; null while no key follows it. ISO 8601 in UTC. */
+            until: string | null;
         };
         /** @description ISO 8601 in UTC. */
         Time: string;

@@ -102,7 +102,7 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
       bytes: ctx.method === 'GET' ? undefined : await readBody(ctx.req),
     };
     const reply = (await backend.handleRequest(exchange, exchange, ctx)) as OperationReply;
-    await writeReply(ctx, deps.keys.response, reply);
+    await writeReply(ctx, deps.keys.current.response, reply);
   };
 }
 

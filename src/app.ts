@@ -1,4 +1,5 @@
 import Koa from 'koa';
+import compose from 'koa-compose';
 import mount from 'koa-mount';
 import { createApi } from './api.ts';
 import { createOidcGateway } from './connections/oidc-gateway.ts';
@@ -16,6 +17,7 @@ import { createMetricsRoute } from './metrics/serve-metrics.ts';
 import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { noReferrer } from './middleware/no-referrer.ts';
+import { renewedWithKeys } from './middleware/renewed-with-keys.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { strictTransport } from './middleware/strict-transport.ts';
@@ -30,10 +32,9 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const publicUrl = new URL(config.publicUrl);
   const app = new Koa();
   app.silent = true;
-  app.keys = [keys.cookies];
-  const provider = createProvider(deps);
+  // Read for each request: the keys change while the server runs.
+  Object.defineProperty(app, 'keys', { get: () => keys.current.cookies });
   standAt(publicUrl, app);
-  standAt(publicUrl, provider);
 
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
@@ -48,10 +49,18 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const privateProviders = config.demo
     ? [...config.privateProviders, publicUrl.host]
     : config.privateProviders;
-  app.use(createSignIn(deps, provider, createOidcGateway(privateProviders)).routes());
-  app.use(createRequestGuard(deps));
-  app.use(mount(ISSUER_PATH, provider));
-  if (config.demo) app.use(createDemoIdentityProvider(deps));
+  const gateway = createOidcGateway(privateProviders);
+  const signIn = () => {
+    const provider = createProvider(deps);
+    standAt(publicUrl, provider);
+    return compose([
+      createSignIn(deps, provider, gateway).routes() as Koa.Middleware,
+      createRequestGuard(deps),
+      mount(ISSUER_PATH, provider),
+      ...(config.demo ? [createDemoIdentityProvider(deps)] : []),
+    ]);
+  };
+  app.use(renewedWithKeys(keys, signIn));
 
   app.use(createAssets().routes());
   app.use(createDocs().routes());

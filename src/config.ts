@@ -27,11 +27,14 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** The keys that secrets in the database are sealed with: the first seals, all open. Else a file has them. */
   readonly secretKeys: readonly KeyObject[] | undefined;
+  /** Milliseconds after which a key of ours is followed by the next one; null for never. */
+  readonly keyMaxAge: number | null;
 }
 
 /** Variables whose values are never shown. */
 const SECRETS = ['LATCHKEY_DATABASE_URL', 'LATCHKEY_METRICS_TOKEN', 'LATCHKEY_SECRET_KEY'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const DAY = 86_400_000;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Every fault of a configuration at once, each with the name of its variable. */
@@ -64,7 +67,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     const value = parse(text);
     const given = SECRETS.includes(name) ? 'something else' : JSON.stringify(text);
     if (value === undefined) faults.push(`${name} must be ${must}; it is ${given}`);
-    return value ?? fallback;
+    return value === undefined ? fallback : value;
   };
 
   const production = env['NODE_ENV'] === 'production';
@@ -134,7 +137,19 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       parseSecretKeys,
       '32 random bytes in Base64, such as `openssl rand -base64 32` makes, or several such with commas',
     ),
+    keyMaxAge: read(
+      'LATCHKEY_KEY_MAX_AGE',
+      90 * DAY,
+      parseKeyAge,
+      'a number of days from 14 to 3650, or off',
+    ),
   };
+  if (config.databaseUrl !== null && (env['LATCHKEY_SECRET_KEY'] ?? '') === '') {
+    faults.push(
+      'LATCHKEY_SECRET_KEY must be set with LATCHKEY_DATABASE_URL, the same for every instance. ' +
+        'Make one with `openssl rand -base64 32` and keep it: what it seals cannot be read without it',
+    );
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
 }
@@ -152,6 +167,13 @@ function parsePort(text: string): number | undefined {
 function parseSwitch(text: string): boolean | undefined {
   if (['on', 'true', '1'].includes(text)) return true;
   return ['off', 'false', '0'].includes(text) ? false : undefined;
+}
+
+/** More than the 7 days that a key is known before it is used. */
+function parseKeyAge(text: string): number | null | undefined {
+  if (parseSwitch(text) === false) return null;
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return days >= 14 && days <= 3_650 ? days * DAY : undefined;
 }
 
 function parseOrigin(text: string): string | undefined {

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { Keys } from './keys.ts';
+import type { KeyRing } from './keys/key-ring.ts';
 import type { Store } from './store/store.ts';
 
 /** What the parts of the server are given. Made once, in `server.ts`; tests make their own. */
 export interface Deps {
   readonly config: Config;
   readonly store: Store;
-  readonly keys: Keys;
+  readonly keys: KeyRing;
   readonly log: Logger;
   readonly clock: () => Date;
   /** Aborted once the server is asked to end. */

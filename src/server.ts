@@ -5,7 +5,7 @@ import { ConfigError, databaseOf, loadConfig, type Config } from './config.ts';
 import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
-import { loadKeys } from './keys.ts';
+import { KEY_REFRESH_INTERVAL, openKeyRing } from './keys/key-ring.ts';
 import { createLog } from './log.ts';
 import { sealingOf } from './secret-key-file.ts';
 import { endOnFault, shutDownOnSignal } from './shutdown.ts';
@@ -30,10 +30,10 @@ if (!config.demo && !config.publicUrl.startsWith('https:')) {
     `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,
   );
 }
-const keys = loadKeys(config.dataDir);
 const store = await openDatabase(config);
 const stopping = new AbortController();
 const clock = () => new Date();
+const keys = await openKeyRing({ config, store, log, clock });
 const deps = { config, store, keys, log, clock, stopping: stopping.signal };
 const demo = config.demo ? await seedDemo(deps) : undefined;
 
@@ -51,16 +51,21 @@ http.server.listen(config.port, config.host, () => {
 
 const cleanUp = setInterval(() => {
   const before = new Date(Date.now() - EXPIRED_KEPT);
-  const expiring = [store.records, store.tokenUses, store.idempotencyKeys];
+  const expiring = [store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys];
   Promise.all(expiring.map((kind) => kind.deleteExpired(before))).catch((error: unknown) =>
     log.warn({ err: error }, 'clean-up failed'),
   );
 }, CLEAN_UP_INTERVAL);
 
+const refresh = setInterval(() => {
+  keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'the keys were not read'));
+}, KEY_REFRESH_INTERVAL);
+
 shutDownOnSignal({
   ...{ http, stopping, log },
   release: () => {
     clearInterval(cleanUp);
+    clearInterval(refresh);
     return store.close();
   },
 });

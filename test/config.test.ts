@@ -25,6 +25,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       privateProviders: [],
       trustedProxies: [],
+      keyMaxAge: 90 * 86_400_000,
     });
   });
 
@@ -87,6 +88,14 @@ describe('the configuration', () => {
     },
   );
 
+  it('reads the age of keys in days, and that they may grow old', () => {
+    expect(loadConfig({ LATCHKEY_KEY_MAX_AGE: '30' }).keyMaxAge).toBe(30 * 86_400_000);
+    expect(loadConfig({ LATCHKEY_KEY_MAX_AGE: 'off' }).keyMaxAge).toBeNull();
+    for (const age of ['13', '3651', '1.5', 'never', '-30']) {
+      expect(faultsOf({ LATCHKEY_KEY_MAX_AGE: age })).toHaveLength(1);
+    }
+  });
+
   it('reads secret keys, and never shows them', () => {
     const [old, key] = [newSecretKey(), newSecretKey()];
     const { secretKeys } = loadConfig({ LATCHKEY_SECRET_KEY: `${key}, ${old}` });
@@ -102,8 +111,16 @@ describe('the configuration', () => {
     'postgres://u:p@db.corp.example/latchkey?sslmode=verify-full',
     'postgresql:///latchkey',
   ])('takes %s as the database', (url) => {
-    const config = loadConfig({ LATCHKEY_DATABASE_URL: url });
+    const secret = { LATCHKEY_SECRET_KEY: newSecretKey() };
+    const config = loadConfig({ LATCHKEY_DATABASE_URL: url, ...secret });
     expect(databaseOf(config)).toBe(url);
+  });
+
+  it('asks for a secret key where several instances may share a database', () => {
+    const [fault, ...others] = faultsOf({ LATCHKEY_DATABASE_URL: 'postgres://host/latchkey' });
+    expect(others).toEqual([]);
+    expect(fault).toContain('LATCHKEY_SECRET_KEY must be set');
+    expect(fault).toContain('openssl rand -base64 32');
   });
 
   it('keeps the database in a file of the data directory where no other is named', () => {
@@ -113,7 +130,8 @@ describe('the configuration', () => {
   it.each(['postgres://u:canary@host', 'http://u:canary@host/x', 'host=db password=canary'])(
     'refuses %s as the database, and does not repeat its password',
     (url) => {
-      const faults = faultsOf({ LATCHKEY_DATABASE_URL: url });
+      const secret = { LATCHKEY_SECRET_KEY: newSecretKey() };
+      const faults = faultsOf({ LATCHKEY_DATABASE_URL: url, ...secret });
       expect(faults).toHaveLength(1);
       expect(faults[0]).not.toContain('canary');
     },

@@ -21,7 +21,8 @@ const people = demoPeople.filter(({ account }) => account === 'acme');
  * stands for the customer's own and knows nothing of licenses.
  */
 export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
-  const { store, config, keys } = deps;
+  const { store, config } = deps;
+  const { current } = deps.keys;
   const issuer = config.publicUrl + DEMO_IDP_PATH;
   const provider = new Provider(issuer, {
     adapter: createAdapter(deps, 'demo-idp:', async (clientId) => {
@@ -34,9 +35,9 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
         redirect_uris: [`${config.publicUrl}/sign-in/callback/acme`],
       };
     }),
-    jwks: { keys: [keys.openid] },
+    jwks: { keys: [...current.openid] },
     cookies: {
-      keys: [keys.cookies],
+      keys: [...current.cookies],
       names: {
         session: 'demo_idp_session',
         interaction: 'demo_idp_interaction',

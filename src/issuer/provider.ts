@@ -18,15 +18,16 @@ export const SIGN_IN_PATH = '/sign-in';
  * and `id_token token`, short-lived and bound to what asked for them.
  */
 export function createProvider(deps: Deps): Provider {
-  const { store, keys, config } = deps;
+  const { store, config } = deps;
+  const { current } = deps.keys;
   const configuration: Configuration = {
     adapter: createAdapter(deps, '', async (clientId) => {
       const account = await store.customerAccounts.findByCode(clientId);
       return isConnected(account) ? clientOf(account) : undefined;
     }),
-    jwks: { keys: [keys.openid] },
+    jwks: { keys: [...current.openid] },
     cookies: {
-      keys: [keys.cookies],
+      keys: [...current.cookies],
       names: {
         session: 'latchkey_session',
         interaction: 'latchkey_interaction',

@@ -19,7 +19,7 @@ export function createRequestGuard(deps: Deps): Koa.Middleware {
     }
     // As oidc-provider's own, where it comes to that.
     ctx.state['operationId'] = 'issuer_authorization';
-    const opened = await openBinding(deps.keys.sealing, ctx.query['nonce']);
+    const opened = await openBinding(deps.keys.findBindingKey, ctx.query['nonce']);
     const expired = (sealedAt: Date) =>
       deps.clock().getTime() - sealedAt.getTime() > SIGN_IN_URL_LIFETIME;
     if (opened === undefined || expired(opened.sealedAt) || isChanged(ctx, opened.binding)) {

@@ -57,6 +57,6 @@ export const activateLicense: Operation<'activateLicense'> = async (deps, reques
   });
   return {
     status: 200,
-    body: await presentLicense(deps.keys.response, activated, { product, hardwareId, now }),
+    body: await presentLicense(deps.keys.current.response, activated, { product, hardwareId, now }),
   };
 };

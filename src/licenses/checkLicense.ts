@@ -35,6 +35,6 @@ export const checkLicense: Operation<'checkLicense'> = async (deps, { query, api
   }
   return {
     status: 200,
-    body: await presentLicense(deps.keys.response, checked, { product, hardwareId, now }),
+    body: await presentLicense(deps.keys.current.response, checked, { product, hardwareId, now }),
   };
 };

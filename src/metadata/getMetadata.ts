@@ -1,4 +1,6 @@
+import type { components } from '../../generated/openapi.d.ts';
 import { routes } from '../contract.ts';
+import type { PublishedKey } from '../keys/key-set.ts';
 import type { Operation } from '../operation.ts';
 import { version } from './release.ts';
 
@@ -19,7 +21,12 @@ export const getMetadata: Operation<'getMetadata'> = ({ config, keys, clock }) =
       default_api_version: 'v4',
       version,
       timestamp: clock().toISOString(),
-      pub_key: keys.responsePublic,
+      pub_key: keys.current.responsePublic,
+      pub_keys: keys.current.responsePublished.map(presentKey),
       endpoints,
     },
   });
+
+function presentKey({ pem, from, until }: PublishedKey): components['schemas']['PublicKey'] {
+  return { pub_key: pem, from: from.toISOString(), until: until?.toISOString() ?? null };
+}

@@ -28,7 +28,11 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
         });
       }
       const { status, message, headers } = failure;
-      await writeReply(ctx, keys.response, { status, body: { status, code, message }, headers });
+      await writeReply(ctx, keys.current.response, {
+        status,
+        body: { status, code, message },
+        headers,
+      });
     }
   };
 }

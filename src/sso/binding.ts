@@ -1,4 +1,4 @@
-import { EncryptJWT, jwtDecrypt } from 'jose';
+import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /**
  * What a sign-in is bound to. It travels sealed in the `nonce` of the authorization request, and from there in
@@ -20,27 +20,41 @@ export interface Binding {
 /** Milliseconds in which a sign-in URL must be opened. */
 export const SIGN_IN_URL_LIFETIME = 30 * 60_000;
 
-/** @param key 32 bytes @returns a compact JWE (RFC 7516), which only this installation can read or make */
-export async function sealBinding(key: Uint8Array, binding: Binding, now: Date): Promise<string> {
+/** @param key.key 32 bytes @returns a compact JWE (RFC 7516), which only this installation can read or make */
+export async function sealBinding(
+  { kid, key }: { kid: string; key: Uint8Array },
+  binding: Binding,
+  now: Date,
+): Promise<string> {
   return new EncryptJWT({ b: binding })
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
     .setIssuedAt(now)
     .encrypt(key);
 }
 
-/** @returns what was sealed and when, or undefined for anything else */
+/**
+ * @param findKey finds a key of ours by its name
+ * @returns what was sealed and when, or undefined for anything else
+ */
 export async function openBinding(
-  key: Uint8Array,
+  findKey: (kid: string | undefined) => Promise<Uint8Array | undefined>,
   sealed: unknown,
 ): Promise<{ binding: Binding; sealedAt: Date } | undefined> {
   if (typeof sealed !== 'string') return undefined;
   try {
-    const { payload } = await jwtDecrypt(sealed, key, {
+    const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyOf(kid), {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
     return { binding: payload['b'] as Binding, sealedAt: new Date((payload.iat ?? 0) * 1_000) };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+
+  async function keyOf(kid: unknown): Promise<Uint8Array> {
+    const key = await findKey(typeof kid === 'string' ? kid : undefined);
+    if (key === undefined) throw new errors.JOSEError('no such key');
+    return key;
   }
 }

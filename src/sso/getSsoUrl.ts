@@ -57,7 +57,7 @@ export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey })
     response_type: responseType,
     scope: 'openid email',
     redirect_uri: redirectUri,
-    nonce: await sealBinding(keys.sealing, binding, clock()),
+    nonce: await sealBinding(keys.current.binding[0], binding, clock()),
     state: query.state,
     code_challenge: query.code_challenge,
     code_challenge_method: query.code_challenge_method,

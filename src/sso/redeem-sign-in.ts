@@ -46,7 +46,7 @@ export async function redeemSignIn(
   const refuse = form.kind === 'code' ? invalidCode : invalidToken;
 
   const proof = await readProof(deps, form, account);
-  const opened = await openBinding(deps.keys.sealing, proof.nonce);
+  const opened = await openBinding(deps.keys.findBindingKey, proof.nonce);
   if (opened === undefined) throw refuse('nonce is not ours');
   const mismatch = compare(opened.binding, {
     apiKeyId: apiKey.id,

@@ -21,6 +21,7 @@ import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
 import { resealAll } from './sealed-columns.ts';
 import { checkSecretKey } from './secret-key-check.ts';
+import { signingKeyStore } from './signing-keys.ts';
 import { forgetOverwritten, isSqliteUnavailable } from './sqlite-dialect.ts';
 import { type BulkTable, stage, type Staging } from './staging.ts';
 import { tokenUseStore } from './token-uses.ts';
@@ -67,6 +68,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     records: recordStore(db, sealing),
     tokenUses: tokenUseStore(db),
     idempotencyKeys: idempotencyKeyStore(db, sealing),
+    signingKeys: signingKeyStore(db, sealing),
     /** @throws when the database does not answer */
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.
@@ -80,7 +82,6 @@ export interface StoreOptions extends ConnectionOptions {
   readonly sealing: Sealing;
 }
 
-/**
 /**
  * Opens a database and brings its tables up to date.
  * @param database the file, made when it is missing, or a `postgres://` URL

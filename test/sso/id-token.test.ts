@@ -38,8 +38,8 @@ let stranger: TestCustomer;
 
 beforeAll(async () => {
   server = await startServer({ demo: true });
-  attacker = await createSigningKey(String(server.keys.openid['kid']));
-  ownKey = createPrivateKey({ key: server.keys.openid, format: 'jwk' });
+  attacker = await createSigningKey(publicJwk().kid);
+  ownKey = createPrivateKey({ key: server.keys.current.openid[0] ?? {}, format: 'jwk' });
   listener = createServer((_request, response) => {
     fetches += 1;
     response.end(JSON.stringify({ keys: [attacker.publicJwk] }));
@@ -295,7 +295,7 @@ describe('a token is refused that', () => {
   it('is sealed with our own sealing key', async () => {
     const token = await new CompactEncrypt(Buffer.from(JSON.stringify(honest.claims)))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-      .encrypt(server.keys.sealing);
+      .encrypt(server.keys.current.binding[0].key);
     expect(await activate(token)).toBe('sso_token_invalid');
   });
 
@@ -449,11 +449,11 @@ function publicKeyEncodings(): Record<string, (key: KeyObject) => string | Buffe
     'the modulus as text': () => publicJwk().n,
     'the modulus': () => Buffer.from(publicJwk().n, 'base64url'),
     'no secret': () => '',
-    'the kid': () => String(server.keys.openid['kid']),
+    'the kid': () => publicJwk().kid,
   };
 }
 
 function publicJwk() {
-  const { kty = '', n = '', e = '', kid = '' } = server.keys.openid;
+  const { kty = '', n = '', e = '', kid = '' } = server.keys.current.openid[0] ?? {};
   return { kty, n, e, kid, use: 'sig', alg: 'RS256' };
 }

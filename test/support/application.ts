@@ -14,7 +14,7 @@ export function createApplication(server: TestServer) {
     server: server.url,
     apiKey: server.demo.api_key,
     sharedKey: server.demo.shared_key,
-    publicKey: createPublicKey(server.keys.response)
+    publicKey: createPublicKey(server.keys.current.response)
       .export({ type: 'spki', format: 'pem' })
       .toString(),
   });

@@ -123,6 +123,6 @@ export type Client = ReturnType<typeof createClient>;
 /** Whether `LicenseSignature` verifies over the bytes with the server's key. */
 export function isSigned(server: TestServer, bytes: Buffer, signature: unknown): boolean {
   if (typeof signature !== 'string') return false;
-  const key = createPublicKey(server.keys.response);
+  const key = createPublicKey(server.keys.current.response);
   return verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
 }

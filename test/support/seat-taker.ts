@@ -5,21 +5,18 @@
  */
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
-import { loadKeys } from '../../src/keys.ts';
+import { openKeyRing } from '../../src/keys/key-ring.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
-import { sealingOf } from '../../src/secret-key-file.ts';
 import { openStore } from '../../src/store/store.ts';
+import { sealingWith, testSecretKey } from './sealing.ts';
 
 const [database = '', dataDir = '', product = '', licenseKey = '', devices = ''] =
   process.argv.slice(2);
-const store = await openStore(database, {
-  sealing: sealingOf({ dataDir, secretKeys: undefined }),
-});
-const deps = {
-  ...{ store, config: loadConfig({}), keys: loadKeys(dataDir), log: pino({ level: 'silent' }) },
-  clock: () => new Date(),
-  stopping: new AbortController().signal,
-};
+const store = await openStore(database, { sealing: sealingWith(testSecretKey) });
+const config = loadConfig({ LATCHKEY_DATA_DIR: dataDir });
+const basis = { store, config, log: pino({ level: 'silent' }), clock: () => new Date() };
+const keys = await openKeyRing(basis);
+const deps = { ...basis, keys, stopping: new AbortController().signal };
 const apiKey = {
   id: 1,
   apiKey: '',

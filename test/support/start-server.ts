@@ -9,17 +9,18 @@ import { seedDemo } from '../../src/demo/seed.ts';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createHttpServer } from '../../src/http-server.ts';
-import { type Keys, loadKeys } from '../../src/keys.ts';
+import { type KeyRing, openKeyRing } from '../../src/keys/key-ring.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, dialect } from './database.ts';
+import { testSecretKey } from './sealing.ts';
 import { TestClock } from './test-clock.ts';
 
 export interface TestServer {
   readonly url: string;
   readonly config: Config;
-  readonly keys: Keys;
+  readonly keys: KeyRing;
   readonly store: Store;
   readonly clock: TestClock;
   readonly deps: Deps;
@@ -37,6 +38,7 @@ export interface TestServer {
  * @param options.demo demo data and demo identity provider
  * @param options.now a fixed time; else the real time, which `clock.advance` moves
  * @param options.env more settings, as the environment gives them
+ * @param options.beside another instance, whose database, clock and public URL this one shares
  */
 export async function startServer(
   options: {
@@ -44,19 +46,24 @@ export async function startServer(
     now?: Date;
     env?: Record<string, string>;
     busyTimeout?: number;
+    beside?: TestServer;
   } = {},
 ): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
+  const { beside } = options;
+  const dataDir = beside?.config.dataDir ?? (await mkdtemp(join(tmpdir(), 'latchkey-test-')));
   // SQLite's stands in the data directory, as in production.
-  const database = dialect === 'sqlite' ? undefined : await createDatabase();
+  const database =
+    dialect === 'sqlite' || beside !== undefined ? undefined : await createDatabase();
   const { server } = createHttpServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const config = loadConfig({
     PORT: String(port),
     LATCHKEY_DATA_DIR: dataDir,
-    LATCHKEY_DATABASE_URL: database?.database,
+    LATCHKEY_SECRET_KEY: testSecretKey,
+    LATCHKEY_DATABASE_URL: beside?.config.databaseUrl ?? database?.database,
     LATCHKEY_DEMO: options.demo === true ? 'on' : 'off',
+    ...(beside && { LATCHKEY_PUBLIC_URL: beside.url }),
     ...options.env,
   });
 
@@ -64,28 +71,36 @@ export async function startServer(
   const log = createLog('trace', {
     write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>),
   });
-  const clock = new TestClock(options.now);
-  const keys = loadKeys(dataDir);
+  const clock = beside?.clock ?? new TestClock(options.now);
   const store = await openStore(databaseOf(config), {
     sealing: sealingOf(config),
     patience: options.busyTimeout,
   });
+  const basis = { config, store, log, clock: () => clock.now() };
+  const keys = await openKeyRing(basis);
   const stopping = new AbortController();
-  const deps: Deps = {
-    ...{ config, store, keys, log },
-    ...{ clock: () => clock.now(), stopping: stopping.signal },
-  };
+  const deps: Deps = { ...basis, keys, stopping: stopping.signal };
   const demo = options.demo === true ? await seedDemo(deps) : undefined;
   const handle = (await createApp(deps)).callback();
   server.on('request', (request, response) => void handle(request, response));
 
   return {
-    ...{ url: config.publicUrl, config, keys, store, clock, deps, logs, stopping },
+    ...{
+      url: beside ? `http://127.0.0.1:${port}` : config.publicUrl,
+      config,
+      keys,
+      store,
+      clock,
+      deps,
+      logs,
+      stopping,
+    },
     demo: demo as DemoFile,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await store.close();
+      if (beside !== undefined) return;
       await database?.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

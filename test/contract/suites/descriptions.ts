@@ -86,7 +86,7 @@ export function describeDescriptions(): void {
     it('hold the public half of the key, and only that', async () => {
       const { body, bytes } = await world.client.call('getMetadata');
       const key = createPublicKey(String(body['pub_key']));
-      expect(key.equals(createPublicKey(world.server.keys.response))).toBe(true);
+      expect(key.equals(createPublicKey(world.server.keys.current.response))).toBe(true);
       expect(bytes.toString()).not.toContain('PRIVATE');
     });
   });

@@ -1,0 +1,108 @@
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { Origin } from '../audit.ts';
+import type { Deps } from '../deps.ts';
+import { makeFirstKeys } from './first-keys.ts';
+import { createKeySet, type KeySet, signatureOf } from './key-set.ts';
+import { rotateKey } from './rotate-key.ts';
+import { isDue, purposes } from './schedule.ts';
+
+/** Milliseconds between two looks at the database; far less than any key is known ahead. */
+export const KEY_REFRESH_INTERVAL = 30_000;
+/** Milliseconds between two looks for keys that only a request names. */
+const UNKNOWN_KEY_INTERVAL = 5_000;
+
+/** The keys of this installation, which all its instances share. */
+export interface KeyRing {
+  /** What counts now. Another object whenever something of it has changed. */
+  readonly current: KeySet;
+  /** Finds the public key of an id token of ours. */
+  readonly openidPublic: JWTVerifyGetKey;
+  /** Finds the key that a binding was sealed with. @param kid undefined for one of the time before they had names */
+  readonly findBindingKey: (kid: string | undefined) => Promise<Uint8Array | undefined>;
+  /** Looks for changes, and makes the next key where one is due. */
+  refresh(): Promise<void>;
+}
+
+type Slice = Pick<Deps, 'store' | 'clock' | 'log'> & {
+  config: Pick<Deps['config'], 'dataDir' | 'keyMaxAge'>;
+};
+
+const BY_AGE: Origin = { actorKind: 'system', actorId: null, address: null, requestId: null };
+
+/** Reads the keys, and makes those that are missing. */
+export async function openKeyRing(deps: Slice): Promise<KeyRing> {
+  const { store, clock, log, config } = deps;
+  await makeFirstKeys(deps);
+  let signature = '';
+  let current = await read();
+  let refreshing: Promise<void> | undefined;
+  let lookedAt = -Infinity;
+  let openidPublic = publicKeysOf(current);
+
+  return {
+    get current() {
+      return current;
+    },
+    openidPublic: async (header, token) => {
+      try {
+        return await openidPublic(header, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        await lookForUnknown();
+        return openidPublic(header, token);
+      }
+    },
+    async findBindingKey(kid) {
+      const find = () => current.binding.find((one) => kid === undefined || one.kid === kid)?.key;
+      if (find() === undefined) await lookForUnknown();
+      return find();
+    },
+    refresh,
+  };
+
+  async function read(): Promise<KeySet> {
+    const now = clock();
+    const keys = await store.signingKeys.list(now);
+    const found = signatureOf(keys, purposes, now);
+    if (found === signature) return current;
+    signature = found;
+    return createKeySet(keys, now);
+  }
+
+  function refresh(): Promise<void> {
+    refreshing ??= (async () => {
+      await makeDueKeys();
+      const found = await read();
+      if (found === current) return;
+      current = found;
+      openidPublic = publicKeysOf(found);
+      log.info('the keys have changed');
+    })().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  }
+
+  async function makeDueKeys(): Promise<void> {
+    const now = clock();
+    const keys = await store.signingKeys.list(now);
+    for (const purpose of purposes) {
+      if (!isDue(keys, purpose, now, config.keyMaxAge)) continue;
+      const made = await rotateKey(store, purpose, { now, origin: BY_AGE });
+      if (made !== undefined) log.info({ purpose, kid: made.kid }, 'the next key was made');
+    }
+  }
+
+  /** A key may be younger than our last look. Whoever makes up names of keys causes no more than a few looks. */
+  async function lookForUnknown(): Promise<void> {
+    if (performance.now() - lookedAt < UNKNOWN_KEY_INTERVAL) return refreshing;
+    lookedAt = performance.now();
+    await refresh();
+  }
+}
+
+/** Without what is private, and without what a token's header might ask for. */
+function publicKeysOf({ openid }: KeySet): JWTVerifyGetKey {
+  const keys = openid.map(({ kty = '', n = '', e = '', kid = '' }) => ({ kty, n, e, kid }));
+  return createLocalJWKSet({ keys: keys.map((key) => ({ ...key, use: 'sig', alg: 'RS256' })) });
+}

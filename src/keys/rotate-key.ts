@@ -1,0 +1,33 @@
+import type { Origin } from '../audit.ts';
+import type { Store } from '../store/store.ts';
+import { newKid, newSecret } from './new-secret.ts';
+import { type Key, type Purpose, succession } from './schedule.ts';
+
+/**
+ * Makes the next key of a purpose, and lets the ones before it expire; the audit log has a row of it.
+ * @param options.immediately for a key that somebody else may have: all before it go at once
+ * @returns undefined where the next one is there already, also if another instance was faster
+ */
+export async function rotateKey(
+  store: Pick<Store, 'transaction'>,
+  purpose: Purpose,
+  options: { now: Date; origin: Origin; immediately?: boolean },
+): Promise<Key | undefined> {
+  const { now, origin, immediately = false } = options;
+  const kid = newKid();
+  // Before the transaction: it takes its time.
+  const secret = await newSecret(purpose, kid);
+  return store.transaction(async ({ signingKeys, audit }) => {
+    const next = succession(await signingKeys.list(now), purpose, now, immediately);
+    if (next === undefined) return undefined;
+    const { generation, activatesAt, othersExpireAt } = next;
+    const times = { createdAt: now, activatesAt, expiresAt: null };
+    const key = { purpose, generation, kid, secret, ...times };
+    if (!(await signingKeys.add(key))) return undefined;
+    await signingKeys.expireBefore(key, othersExpireAt);
+    const detail = { purpose, kid, activates_at: activatesAt.toISOString(), immediately };
+    const subject = { kind: 'key', id: generation } as const;
+    await audit.record(origin, { action: 'rotateKey', outcome: 'done', subject, detail }, now);
+    return key;
+  });
+}
