@@ -51,7 +51,10 @@ http.server.listen(config.port, config.host, () => {
 
 const cleanUp = setInterval(() => {
   const before = new Date(Date.now() - EXPIRED_KEPT);
-  const expiring = [store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys];
+  const expiring = [
+    ...[store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys],
+    store.rateLimits,
+  ];
   Promise.all(expiring.map((kind) => kind.deleteExpired(before))).catch((error: unknown) =>
     log.warn({ err: error }, 'clean-up failed'),
   );

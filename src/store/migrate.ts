@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.ts';
 import { vacatedSeats } from './migrations/0002-vacated-seats.ts';
 import { admin } from './migrations/0003-admin.ts';
 import { keys } from './migrations/0004-keys.ts';
+import { rateLimits } from './migrations/0005-rate-limits.ts';
 import { adminLists } from './migrations/0007-admin-lists.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0002-vacated-seats': vacatedSeats,
   '0003-admin': admin,
   '0004-keys': keys,
+  '0005-rate-limits': rateLimits,
   '0007-admin-lists': adminLists,
 };
 

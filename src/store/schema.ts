@@ -211,4 +211,6 @@ export interface Schema {
   };
   /** One row: it can be opened with the right secret key alone. */
   secret_key_check: { id: number; sealed: string };
+  /** What was counted, until it is forgotten. */
+  rate_limits: { key: string; points: number; expires_at: number };
 }

@@ -17,6 +17,7 @@ import { licenseStore } from './licenses.ts';
 import { migrate, migrationStatus, type MigrationStatus } from './migrate.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import { productStore } from './products.ts';
+import { rateLimitStore } from './rate-limits.ts';
 import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
 import { resealAll } from './sealed-columns.ts';
@@ -69,6 +70,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     tokenUses: tokenUseStore(db),
     idempotencyKeys: idempotencyKeyStore(db, sealing),
     signingKeys: signingKeyStore(db, sealing),
+    rateLimits: rateLimitStore(db),
     /** @throws when the database does not answer */
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.
