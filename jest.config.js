@@ -20,6 +20,7 @@ const onEveryDatabase = [
   'test/keys/{key-ring,rotation}',
   'test/licenses/**',
   'test/metrics/metrics',
+  'test/limits/**',
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
 ].map((path) => `<rootDir>/${path}.test.ts`);

@@ -569,7 +569,7 @@ export interface components {
          * @description Stable. Every code with its cause and cure stands in the guide to errors.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1326,6 +1326,16 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The admin token asks too often, or too many wrong ones came from one address. */
+        AdminTooMany: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description A fault of the server; the request id finds it in the log. */
         AdminFault: {
             headers: {
@@ -1516,6 +1526,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+            429: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the server; the request id finds it in the log. */
             500: {
                 headers: {
@@ -1589,6 +1610,17 @@ export interface operations {
             415: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+            429: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1676,6 +1708,17 @@ export interface operations {
             415: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+            429: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1784,6 +1827,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+            429: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the server; the request id finds it in the log. */
             500: {
                 headers: {
@@ -1864,6 +1918,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+            429: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the server; the request id finds it in the log. */
             500: {
                 headers: {
@@ -1924,6 +1989,17 @@ export interface operations {
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+            429: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2023,6 +2099,7 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2063,6 +2140,7 @@ export interface operations {
             409: components["responses"]["AdminCreationConflict"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2095,6 +2173,7 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2132,6 +2211,7 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2177,6 +2257,7 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2217,6 +2298,7 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2257,6 +2339,7 @@ export interface operations {
             409: components["responses"]["AdminKeyUsed"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2289,6 +2372,7 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2326,6 +2410,7 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2371,6 +2456,7 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2421,6 +2507,7 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2461,6 +2548,7 @@ export interface operations {
             409: components["responses"]["AdminLicenseConflict"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2493,6 +2581,7 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2530,6 +2619,7 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2576,6 +2666,7 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2618,6 +2709,7 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2654,6 +2746,7 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2705,6 +2798,7 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2753,6 +2847,7 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2791,6 +2886,7 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2831,6 +2927,7 @@ export interface operations {
             409: components["responses"]["AdminCreationConflict"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2863,6 +2960,7 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2900,6 +2998,7 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2946,6 +3045,7 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -2991,6 +3091,7 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };
@@ -3039,6 +3140,7 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];
         };

@@ -6,6 +6,9 @@ import { auditRefusal } from './audit-refusal.ts';
 import { parseContract } from './contract.ts';
 import type { Deps } from './deps.ts';
 import { ApiError, notFound } from './errors.ts';
+import { limitCaller } from './limits/limit-caller.ts';
+import { limitGuesses } from './limits/limit-guesses.ts';
+import type { Limits } from './limits/limits.ts';
 import type { OperationRequest } from './operation.ts';
 import { operations } from './operations.ts';
 import { refuseMisfit } from './refuse-misfit.ts';
@@ -33,10 +36,10 @@ interface OperationReply {
 const securityHandlers = { requestSignature, adminToken };
 
 /**
- * Serves the contract: routes, checks the signature, validates, runs the operation, writes the reply. In the
+ * Serves the contract: routes, checks the signature, counts, validates, runs the operation, writes the reply. In the
  * order of decision "order of checks"; every refusal is thrown.
  */
-export async function createApi(deps: Deps): Promise<Koa.Middleware> {
+export async function createApi(deps: Deps, limits: Limits): Promise<Koa.Middleware> {
   const backend = new OpenAPIBackend({
     definition: parseContract(),
     strict: true,
@@ -45,7 +48,7 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
     coerceTypes: true,
     ajvOpts: { allErrors: true, strict: false, useDefaults: true },
     handlers: {
-      ...operationHandlers(deps),
+      ...operationHandlers(deps, limits),
       // Runs before the check for authorization: only a signed request is worth parsing.
       postSecurityHandler: (context: Context, exchange: Exchange, ctx: Koa.Context) => {
         const { apiKey, token } = askedBy(context, ctx);
@@ -71,10 +74,16 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
       },
     },
     securityHandlers: Object.fromEntries(
-      Object.entries(securityHandlers).map(([scheme, handler]) => [
-        scheme,
-        (_context: Context, exchange: Exchange) => handler(deps, exchange.rawHeaders),
-      ]),
+      Object.entries(securityHandlers).map(([scheme, handler]) => {
+        const caller = limits.callers[scheme as keyof typeof securityHandlers];
+        return [
+          scheme,
+          (_context: Context, { rawHeaders }: Exchange, ctx: Koa.Context) =>
+            limitCaller<AdminToken | ApiKey>({ ...limits, caller }, ctx.ip, () =>
+              handler(deps, rawHeaders),
+            ),
+        ];
+      }),
     ),
   });
   await backend.init();
@@ -106,7 +115,7 @@ export async function createApi(deps: Deps): Promise<Koa.Middleware> {
   };
 }
 
-function operationHandlers(deps: Deps) {
+function operationHandlers(deps: Deps, { guesses }: Limits) {
   type AnyOperation = (
     deps: Deps,
     request: OperationRequest<'getSsoUrl'>,
@@ -132,9 +141,9 @@ function operationHandlers(deps: Deps) {
           origin,
         };
         const request = given as OperationRequest<'getSsoUrl'>;
-        return auditRefusal(deps, request, () =>
-          (operation as unknown as AnyOperation)(deps, request),
-        );
+        const run = () => (operation as unknown as AnyOperation)(deps, request);
+        // Outside of the audit: who is not listened to any more cannot fill the log.
+        return limitGuesses(guesses, request, () => auditRefusal(deps, request, run));
       },
     ]),
   );

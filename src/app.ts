@@ -10,6 +10,8 @@ import { createDocs } from './docs.ts';
 import { ISSUER_PATH } from './issuer/issuer-url.ts';
 import { createProvider, SIGN_IN_PATH } from './issuer/provider.ts';
 import { createRequestGuard } from './issuer/request-guard.ts';
+import { limitFailures } from './limits/limit-failures.ts';
+import { createLimits } from './limits/limits.ts';
 import { version } from './metadata/release.ts';
 import { countRequests } from './metrics/count-requests.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -45,6 +47,8 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(strictTransport(publicUrl));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(errorHandler(deps));
+  const limits = createLimits(deps);
+  app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
 
   const privateProviders = config.demo
     ? [...config.privateProviders, publicUrl.host]
@@ -54,7 +58,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
     const provider = createProvider(deps);
     standAt(publicUrl, provider);
     return compose([
-      createSignIn(deps, provider, gateway).routes() as Koa.Middleware,
+      createSignIn(deps, provider, gateway, limits).routes() as Koa.Middleware,
       createRequestGuard(deps),
       mount(ISSUER_PATH, provider),
       ...(config.demo ? [createDemoIdentityProvider(deps)] : []),
@@ -72,7 +76,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
     const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };
     return sendPage(ctx, 200, 'home', page);
   });
-  app.use(await createApi(deps));
+  app.use(await createApi(deps, limits));
   return app;
 }
 

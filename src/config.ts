@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseSecretKeys } from './security/secret-key.ts';
+import { defaultRateLimits, parseRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
 /** What an operator may set. All of it comes from the environment, through `loadConfig`. */
@@ -23,6 +24,7 @@ export interface Config {
   readonly privateProviders: readonly string[];
   /** Networks (CIDR) of the proxies in front, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
+  readonly rateLimits: RateLimits;
   /** The bearer token for `/metrics`. */
   readonly metricsToken: string | undefined;
   /** The keys that secrets in the database are sealed with: the first seals, all open. Else a file has them. */
@@ -124,6 +126,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       [],
       parseNetworks,
       'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, and not all there are',
+    ),
+    rateLimits: read(
+      'LATCHKEY_RATE_LIMITS',
+      defaultRateLimits,
+      parseRateLimits,
+      `off, or some of these with counts, such as api-key=3600,password=off: ${Object.keys(defaultRateLimits).join(', ')}`,
     ),
     metricsToken: read<string | undefined>(
       'LATCHKEY_METRICS_TOKEN',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, databaseOf, loadConfig } from '../src/config.ts';
+import { defaultRateLimits } from '../src/limits/rate-limits.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
@@ -26,6 +27,7 @@ describe('the configuration', () => {
       privateProviders: [],
       trustedProxies: [],
       keyMaxAge: 90 * 86_400_000,
+      rateLimits: defaultRateLimits,
     });
   });
 
@@ -59,6 +61,7 @@ describe('the configuration', () => {
       LATCHKEY_LOG_LEVEL: 'loud',
       LATCHKEY_PRIVATE_PROVIDERS: 'idp/../x',
       LATCHKEY_TRUSTED_PROXIES: 'localhost',
+      LATCHKEY_RATE_LIMITS: 'api-key',
       LATCHKEY_METRICS_TOKEN: 'too short',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
@@ -71,6 +74,7 @@ describe('the configuration', () => {
       'LATCHKEY_LOG_LEVEL',
       'LATCHKEY_PRIVATE_PROVIDERS',
       'LATCHKEY_TRUSTED_PROXIES',
+      'LATCHKEY_RATE_LIMITS',
       'LATCHKEY_METRICS_TOKEN',
     ]);
   });

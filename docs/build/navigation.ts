@@ -25,6 +25,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     pages: [
       { name: 'configuration', label: 'Configuration' },
       { name: 'identity-providers', label: 'Identity providers' },
+      { name: 'rate-limits', label: 'Rate limits' },
       { name: 'keys', label: 'Keys and secrets' },
       { name: 'security', label: 'Security' },
     ],

@@ -23,7 +23,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
       if (wantsPage(ctx)) {
         ctx.set(failure.headers);
         return sendPage(ctx, failure.status, 'failed', {
-          title: failure.status === 404 ? 'There is nothing here' : 'This did not work',
+          title: titleOf(failure),
           message: failure.message,
         });
       }
@@ -51,6 +51,11 @@ function asApiError(error: unknown, requestId: string): ApiError {
     `The server failed. Its log has more under request id ${requestId}.`,
     { cause: error },
   );
+}
+
+function titleOf({ status }: ApiError): string {
+  if (status === 404) return 'There is nothing here';
+  return status === 429 ? 'Please wait a little' : 'This did not work';
 }
 
 /** The License API and the health checks always answer JSON; the rest does to whom does not prefer a page. */

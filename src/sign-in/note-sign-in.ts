@@ -7,6 +7,8 @@ export type SignInOutcome =
   | 'cancelled'
   /** The e-mail address or the password. */
   | 'wrong_password'
+  /** After too many of them. */
+  | 'too_many_requests'
   /** The provider vouches for no address, or the person is disabled. */
   | 'person_refused'
   /** As `ProviderFault` has it. */

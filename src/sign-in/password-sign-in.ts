@@ -1,9 +1,11 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
+import { ApiError } from '../errors.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail, subjectOf } from '../licenses/license-user.ts';
 import { verifyPassword } from '../licenses/password.ts';
+import { type Guesses, passwordGuess } from '../limits/guesses.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
@@ -12,7 +14,11 @@ import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
 /** Sign-in with the license user's e-mail address and password, on our own page. */
-export function createPasswordSignIn(deps: Deps, provider: Provider): SignInMethod {
+export function createPasswordSignIn(
+  deps: Deps,
+  provider: Provider,
+  guesses: Guesses,
+): SignInMethod {
   const { store, log } = deps;
   return {
     open(ctx, interaction, account) {
@@ -23,8 +29,20 @@ export function createPasswordSignIn(deps: Deps, provider: Provider): SignInMeth
     async submit(ctx, interaction, account, form) {
       const email = form.get('email')?.trim() ?? '';
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
-      const matches = await verifyPassword(user?.passwordHash, form.get('password') ?? '');
-      if (!matches || user?.enabled !== true) {
+      const password = form.get('password') ?? '';
+      const isRight = async () =>
+        (await verifyPassword(user?.passwordHash, password)) && user?.enabled === true;
+      let right: boolean;
+      try {
+        right = await guesses(passwordGuess(normalizeEmail(email), ctx.ip), isRight);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        noteSignIn(ctx, account, 'too_many_requests');
+        ctx.set(error.headers);
+        const problem = error.message;
+        return sendForm(ctx, interaction, account, error.status, { email, problem });
+      }
+      if (!right || user === undefined) {
         noteSignIn(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');

@@ -5,6 +5,7 @@ import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import type { Deps } from '../deps.ts';
 import { findInteraction, type Interaction } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { accountOf, cancel } from './interaction.ts';
@@ -27,9 +28,14 @@ export interface SignInMethod {
 }
 
 /** The sign-in pages: what a user sees between the application and its license. */
-export function createSignIn(deps: Deps, provider: Provider, gateway: OidcGateway): Router {
+export function createSignIn(
+  deps: Deps,
+  provider: Provider,
+  gateway: OidcGateway,
+  { guesses }: Limits,
+): Router {
   const oidc = createOidcSignIn(deps, provider, gateway);
-  const methods = { password: createPasswordSignIn(deps, provider), oidc: oidc.method };
+  const methods = { password: createPasswordSignIn(deps, provider, guesses), oidc: oidc.method };
   const router = new Router({ prefix: SIGN_IN_PATH });
 
   router.get('sign_in_callback', '/callback/:account', (ctx) =>

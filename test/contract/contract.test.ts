@@ -17,6 +17,7 @@ import { describeGetSsoUrl } from './suites/get-sso-url.ts';
 import { describeListUserLicenses } from './suites/list-user-licenses.ts';
 import { describeOrderOfChecks } from './suites/order-of-checks.ts';
 import { describeParameters } from './suites/parameters.ts';
+import { describeRateLimits } from './suites/rate-limits.ts';
 import { describeSignedOperations } from './suites/signed-operations.ts';
 
 // One file, so that the last test knows what all of them have reached.
@@ -25,7 +26,7 @@ for (const describeSuite of [
   ...[describeOrderOfChecks, describeFaults, describeGetSsoUrl, describeActivateLicense],
   ...[describeTransfers, describeChoice, describeActivateLicenseSso, describeActivateLicenseTokens],
   ...[describeActivateLicenseCode, describeDeactivateLicense, describeCheckLicense],
-  ...[describeListUserLicenses, describeDescriptions],
+  ...[describeListUserLicenses, describeDescriptions, describeRateLimits],
 ]) {
   describe('the contract', describeSuite);
 }

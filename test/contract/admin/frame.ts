@@ -90,6 +90,23 @@ export function describeAdminFrame(): void {
     });
   });
 
+  describe('a token that asks too often', () => {
+    let limited: AdminWorld;
+    beforeAll(async () => {
+      limited = await createAdminWorld({ env: { LATCHKEY_RATE_LIMITS: 'admin-token=1' } });
+    });
+    afterAll(() => limited.server.close());
+
+    it.each(table())('is told to wait by %s', async (operationId) => {
+      const client = await createAdminClient(limited.server);
+      const call = await goodAdminCall(limited, operationId);
+      expect((await client.call(operationId, call)).status).not.toBe(429);
+      const { status, headers, body } = await client.call(operationId, call);
+      expect({ status, code: body['code'] }).toEqual({ status: 429, code: 'too_many_requests' });
+      expect(Number(headers['retry-after'])).toBeGreaterThan(50);
+    });
+  });
+
   describe('a body', () => {
     it.each(withBody)('of %s must be JSON', async (operationId) => {
       expect(await refusal(operationId, { rawBody: '{' })).toBe('invalid_json');

@@ -1,0 +1,18 @@
+import type Koa from 'koa';
+import type { Budget } from './budget.ts';
+import { networkOf } from './network-of.ts';
+
+/**
+ * Counts what is refused beneath these paths, for the address that it comes from: authorization requests, codes and
+ * callbacks that are not ours.
+ * @param credential throws ApiError too_many_requests, in place of the refusal
+ */
+export function limitFailures(credential: Budget, ...prefixes: string[]): Koa.Middleware {
+  return async (ctx, next) => {
+    await next();
+    const isRefused = ctx.status >= 400 && ctx.status < 500;
+    if (isRefused && prefixes.some((prefix) => ctx.path.startsWith(prefix))) {
+      await credential(networkOf(ctx.ip));
+    }
+  };
+}

@@ -1,0 +1,49 @@
+const MINUTE = 60;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
+
+/** How often something may happen within so many seconds. */
+export interface RateLimit {
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** Every limit by the name it has in the settings, with its default. What each counts stands in the docs. */
+export const defaultRateLimits = {
+  'api-key': { count: 1_800, seconds: MINUTE },
+  'admin-token': { count: 6_000, seconds: MINUTE },
+  password: { count: 10, seconds: QUARTER },
+  'password-anywhere': { count: 100, seconds: HOUR },
+  guess: { count: 100, seconds: QUARTER },
+  'guess-anywhere': { count: 5_000, seconds: HOUR },
+  address: { count: 1_000, seconds: QUARTER },
+  credential: { count: 1_000, seconds: QUARTER },
+} as const satisfies Record<string, RateLimit>;
+
+export type LimitName = keyof typeof defaultRateLimits;
+
+/** The limits in force; one that is switched off is null. */
+export type RateLimits = Readonly<Record<LimitName, RateLimit | null>>;
+
+/**
+ * Reads `name=count` or `name=off`, separated by commas, or `off` for all.
+ * @returns the defaults with those changes; undefined where the text is none
+ */
+export function parseRateLimits(text: string): RateLimits | undefined {
+  const limits: Record<LimitName, RateLimit | null> = { ...defaultRateLimits };
+  if (text === 'off') {
+    for (const name of Object.keys(limits)) limits[name as LimitName] = null;
+    return limits;
+  }
+  for (const part of text.split(',')) {
+    const [, name = '', value = ''] = /^ *([a-z-]+)=(off|[1-9]\d{0,8}) *$/.exec(part) ?? [];
+    if (!isLimitName(name)) return undefined;
+    const { seconds } = defaultRateLimits[name];
+    limits[name] = value === 'off' ? null : { count: Number(value), seconds };
+  }
+  return limits;
+}
+
+function isLimitName(name: string): name is LimitName {
+  return Object.hasOwn(defaultRateLimits, name);
+}

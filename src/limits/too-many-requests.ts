@@ -1,0 +1,18 @@
+import { ApiError } from '../errors.ts';
+
+/**
+ * The refusal of what comes too often.
+ * @param what the subject of the message, in the plural
+ * @param milliseconds until it may be tried again
+ */
+export function tooManyRequests(what: string, milliseconds: number): ApiError {
+  const seconds = Math.max(Math.ceil(milliseconds / 1_000), 1);
+  return new ApiError('too_many_requests', `Too many ${what}. Try again in ${inWords(seconds)}.`, {
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 120) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

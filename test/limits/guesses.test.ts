@@ -1,0 +1,300 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  createWorld,
+  goodCall,
+  newKeyLicense,
+  newPerson,
+  signIn,
+  type World,
+} from '../contract/world.ts';
+import { type Call, createClient, signedHeaders } from '../support/client.ts';
+import { startSecondInstance } from '../support/second-instance.ts';
+import type { TestServer } from '../support/start-server.ts';
+
+const QUARTER = 15 * 60_000;
+const HOUR = 60 * 60_000;
+
+/** Knows a trusted proxy, so that tests can come from any address. */
+let world: World;
+/** Another instance on the same database. */
+let second: TestServer;
+beforeAll(async () => {
+  world = await createWorld({
+    env: {
+      LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+      LATCHKEY_RATE_LIMITS: 'password=4,password-anywhere=10,guess=4,guess-anywhere=10,address=20',
+    },
+  });
+  second = await startSecondInstance(world.server);
+});
+afterAll(async () => {
+  await second.close();
+  await world.server.close();
+});
+// What a test counted is forgotten in the next.
+beforeEach(() => world.server.clock.advance(HOUR));
+
+let lastAddress = 0;
+const newAddress = () => `203.0.113.${(lastAddress += 1)}`;
+
+/** Sends a call from an address, and answers its code, or 200. */
+async function send(
+  operationId: string,
+  call: Call,
+  { from = '198.51.100.1', to = world.server, apiKey = world.apiKey } = {},
+): Promise<unknown> {
+  const date = world.server.clock.now().toUTCString();
+  const headers = [...signedHeaders(apiKey, date), ['X-Forwarded-For', from] as const];
+  const client = createClient(to, apiKey);
+  const { status, body } = await client.call(operationId, { ...call, headers });
+  return status === 200 ? 200 : body['code'];
+}
+
+/** Sends a call several times, one after the other. */
+async function repeat(times: number, once: () => Promise<unknown>): Promise<unknown[]> {
+  const outcomes: unknown[] = [];
+  for (let count = 0; count < times; count += 1) outcomes.push(await once());
+  return outcomes;
+}
+
+const wrong = (times: number) => Array.from({ length: times }, () => 'license_not_found');
+const TOO_MANY = 'too_many_requests';
+
+const device = { hardware_id: randomUUID() };
+const guessKey = (options?: Parameters<typeof send>[2]) => {
+  const body = { product: world.keyProduct.code, license_key: randomUUID(), ...device };
+  return send('activateLicense', { body }, options);
+};
+
+describe('wrong license keys', () => {
+  it('stop the API key at that address: the right one is refused too, and passes after a while', async () => {
+    const { fields } = await newKeyLicense(world);
+    const right = () => send('activateLicense', { body: { ...fields, ...device } });
+    expect(await repeat(5, guessKey)).toEqual([...wrong(4), TOO_MANY]);
+    expect(await right()).toBe(TOO_MANY);
+    world.server.clock.advance(QUARTER);
+    expect(await right()).toBe(200);
+  });
+
+  it('say how long to wait', async () => {
+    await repeat(4, guessKey);
+    world.server.clock.advance(5 * 60_000);
+    const query = { product: world.keyProduct.code, license_key: 'x', ...device };
+    const date = world.server.clock.now().toUTCString();
+    const { headers, body } = await world.client.call('checkLicense', {
+      query,
+      headers: [...signedHeaders(world.apiKey, date), ['X-Forwarded-For', '198.51.100.1']],
+    });
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(600);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(590);
+    expect(body['message']).toBe('Too many wrong attempts. Try again in 10 minutes.');
+  });
+
+  it('do not stop another API key there, nor the same one elsewhere', async () => {
+    await repeat(4, guessKey);
+    expect(await guessKey({ apiKey: await world.make.apiKey() })).toBe('license_not_found');
+    expect(await guessKey({ from: '198.51.100.2' })).toBe('license_not_found');
+  });
+
+  it('do not stop what guesses nothing', async () => {
+    await repeat(5, guessKey);
+    for (const operationId of ['getSsoUrl', 'getProductDetails']) {
+      expect(await send(operationId, await goodCall(world, operationId))).toBe(200);
+    }
+  });
+
+  it('are not forgiven for a right one', async () => {
+    const { fields } = await newKeyLicense(world);
+    const right = () => send('activateLicense', { body: { ...fields, ...device } });
+    await repeat(3, guessKey);
+    expect(await right()).toBe(200);
+    expect([await guessKey(), await guessKey()]).toEqual(['license_not_found', TOO_MANY]);
+  });
+
+  it('count for each operation that takes one', async () => {
+    const fields = { product: world.keyProduct.code, license_key: 'guessed', ...device };
+    expect(await send('checkLicense', { query: fields })).toBe('license_not_found');
+    expect(await send('deactivateLicense', { body: fields })).toBe('license_not_found');
+    expect(await repeat(3, guessKey)).toEqual([...wrong(2), TOO_MANY]);
+  });
+
+  it('stop the API key everywhere, from many addresses', async () => {
+    const apiKey = await world.make.apiKey();
+    const guess = () => guessKey({ apiKey, from: newAddress() });
+    expect(await repeat(11, guess)).toEqual([...wrong(10), TOO_MANY]);
+    expect(await guessKey({ from: newAddress() })).toBe('license_not_found');
+  });
+
+  it('stop the address, with many API keys', async () => {
+    const from = newAddress();
+    const guess = async () => guessKey({ apiKey: await world.make.apiKey(), from });
+    expect(await repeat(21, guess)).toEqual([...wrong(20), TOO_MANY]);
+  });
+
+  it('count for all instances, and outlive each', async () => {
+    expect(await repeat(2, guessKey)).toEqual(wrong(2));
+    expect(await repeat(3, () => guessKey({ to: second }))).toEqual([...wrong(2), TOO_MANY]);
+    const restarted = await startSecondInstance(world.server);
+    expect(await guessKey({ to: restarted })).toBe(TOO_MANY);
+    await restarted.close();
+  });
+
+  it('are guesses too with usernames alone', async () => {
+    const guess = () => {
+      const query = { product: world.product.code, username: `${randomUUID()}@a.test`, ...device };
+      return send('checkLicense', { query });
+    };
+    expect(await repeat(5, guess)).toEqual([...wrong(4), TOO_MANY]);
+  });
+});
+
+describe('wrong codes and tokens', () => {
+  it.each(['code', 'id_token'])('stop the API key at that address: %s', async (name) => {
+    const fields = { product: world.product.code, customer_account_code: world.account.code };
+    const guess = () => {
+      const body = { ...fields, ...device, [name]: randomUUID() };
+      return send('activateLicense', { body });
+    };
+    const refusal = name === 'code' ? 'sso_code_invalid' : 'sso_token_invalid';
+    expect(await repeat(4, guess)).toEqual(Array.from({ length: 4 }, () => refusal));
+    const query = { response_type: name === 'code' ? 'code' : 'token' };
+    const result = await signIn(world, { query });
+    const right = () => {
+      const value = name === 'code' ? result.code : result.id_token;
+      return send('activateLicense', { body: { ...fields, ...device, [name]: value } });
+    };
+    expect(await right()).toBe(TOO_MANY);
+  });
+});
+
+describe('an address', () => {
+  it('of IPv6 is all addresses of its /64', async () => {
+    const apiKey = await world.make.apiKey();
+    const from = (end: string) => ({ apiKey, from: `2001:db8:1:2:${end}` });
+    for (const end of ['1::1', '2::2', '3::3', '4::4']) await guessKey(from(end));
+    expect(await guessKey(from('5::5'))).toBe(TOO_MANY);
+    expect(await guessKey({ apiKey, from: '2001:db8:1:3::1' })).toBe('license_not_found');
+  });
+
+  it('is not what anybody but a trusted proxy says', async () => {
+    const direct = await createWorld({ env: { LATCHKEY_RATE_LIMITS: 'guess=4' } });
+    const guess = async () => {
+      const date = direct.server.clock.now().toUTCString();
+      const { code } = await direct.client.refused('activateLicense', {
+        body: { product: direct.keyProduct.code, license_key: randomUUID(), ...device },
+        headers: [
+          ...signedHeaders(direct.apiKey, date),
+          ...['X-Forwarded-For', 'X-Real-IP', 'CF-Connecting-IP'].map(
+            (name) => [name, newAddress()] as const,
+          ),
+          ['Forwarded', `for=${newAddress()}`],
+        ],
+      });
+      return code;
+    };
+    expect(await repeat(5, guess)).toEqual([...wrong(4), TOO_MANY]);
+    await direct.server.close();
+  });
+});
+
+describe('wrong passwords', () => {
+  const passwordCall = (email: string, password: string): Call => ({
+    query: { product: world.product.code, username: email, password },
+  });
+  const guess = (email: string, options?: Parameters<typeof send>[2]) =>
+    send('listUserLicenses', passwordCall(email, randomUUID()), options);
+
+  it('stop the e-mail address at that address: the right one is refused too, and passes after a while', async () => {
+    const { email, password } = await newPerson(world);
+    const right = () => send('listUserLicenses', passwordCall(email, password));
+    expect(await repeat(5, () => guess(email))).toEqual([...wrong(4), TOO_MANY]);
+    expect(await right()).toBe(TOO_MANY);
+    world.server.clock.advance(QUARTER);
+    expect(await right()).toBe(200);
+  });
+
+  it('do not stop the person at another address, nor others at this one', async () => {
+    const { email, password } = await newPerson(world);
+    await repeat(5, () => guess(email));
+    const call = passwordCall(email, password);
+    expect(await send('listUserLicenses', call, { from: newAddress() })).toBe(200);
+    const other = await newPerson(world);
+    expect(await send('listUserLicenses', passwordCall(other.email, other.password))).toBe(200);
+  });
+
+  it('are forgiven for a right one, at that address', async () => {
+    const { email, password } = await newPerson(world);
+    await repeat(3, () => guess(email));
+    expect(await send('listUserLicenses', passwordCall(email, password))).toBe(200);
+    expect(await repeat(5, () => guess(email))).toEqual([...wrong(4), TOO_MANY]);
+  });
+
+  it('are not forgiven for a request that is refused for something else', async () => {
+    const { email, password } = await newPerson(world);
+    await repeat(3, () => guess(email));
+    const { query } = passwordCall(email, password);
+    expect(await send('listUserLicenses', { query: { ...query, product: 'none' } })).toBe(
+      'unknown_product',
+    );
+    expect(await repeat(2, () => guess(email))).toEqual([...wrong(1), TOO_MANY]);
+  });
+
+  it('stop the e-mail address everywhere, from many addresses, for an hour', async () => {
+    const { email, password } = await newPerson(world);
+    const anywhere = () => guess(email, { from: newAddress() });
+    expect(await repeat(11, anywhere)).toEqual([...wrong(10), TOO_MANY]);
+    const right = () =>
+      send('listUserLicenses', passwordCall(email, password), { from: newAddress() });
+    world.server.clock.advance(HOUR - 60_000);
+    expect(await right()).toBe(TOO_MANY);
+    world.server.clock.advance(60_000);
+    expect(await right()).toBe(200);
+  });
+
+  it('are the same in another spelling of the e-mail address', async () => {
+    const { email } = await newPerson(world);
+    const spellings = [email, email.toUpperCase(), ` ${email}`, `${email} `, email];
+    const outcomes: unknown[] = [];
+    for (const spelling of spellings) outcomes.push(await guess(spelling));
+    expect(outcomes).toEqual([...wrong(4), TOO_MANY]);
+  });
+
+  it('are the same for somebody who does not exist', async () => {
+    const email = `${randomUUID()}@nowhere.test`;
+    expect(await repeat(5, () => guess(email))).toEqual([...wrong(4), TOO_MANY]);
+  });
+
+  it('at once, to two instances, get past the limit by one at most', async () => {
+    const { email } = await newPerson(world);
+    const outcomes = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        guess(email, { to: index % 2 === 0 ? world.server : second }),
+      ),
+    );
+    const checked = outcomes.filter((outcome) => outcome === 'license_not_found').length;
+    expect(checked).toBeGreaterThanOrEqual(4);
+    expect(checked).toBeLessThanOrEqual(5);
+    expect(outcomes.filter((outcome) => outcome === TOO_MANY)).toHaveLength(40 - checked);
+  });
+
+  it('at once, from many addresses, get past the limit by one at most', async () => {
+    const { email } = await newPerson(world);
+    const outcomes = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        guess(email, { from: newAddress(), to: index % 2 === 0 ? world.server : second }),
+      ),
+    );
+    const checked = outcomes.filter((outcome) => outcome === 'license_not_found').length;
+    expect(checked).toBeGreaterThanOrEqual(10);
+    expect(checked).toBeLessThanOrEqual(11);
+  });
+
+  it('let the right one through, however often it comes at once', async () => {
+    const { email, password } = await newPerson(world);
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => send('listUserLicenses', passwordCall(email, password))),
+    );
+    expect(new Set(outcomes)).toEqual(new Set([200]));
+  });
+});
