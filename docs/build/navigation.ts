@@ -27,6 +27,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
       { name: 'identity-providers', label: 'Identity providers' },
       { name: 'rate-limits', label: 'Rate limits' },
       { name: 'keys', label: 'Keys and secrets' },
+      { name: 'backup', label: 'Backup and restore' },
       { name: 'security', label: 'Security' },
     ],
   },

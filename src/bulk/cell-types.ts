@@ -31,7 +31,7 @@ export function text(minLength: number, maxLength: number): CellType {
   };
 }
 
-/** E-mail addresses are compared without case (decision "who the person is"). */
+/** Of a user. Kept in lower case. */
 export const loginEmail: CellType = {
   ...text(3, 320),
   must: 'an e-mail address',
@@ -41,6 +41,7 @@ export const loginEmail: CellType = {
   },
 };
 
+/** Of a customer. */
 export const contactEmail: CellType = {
   ...text(0, 320),
   must: 'an e-mail address, or empty',

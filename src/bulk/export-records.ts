@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { BulkRow } from '../store/staging.ts';
 import type { ExportFilter } from '../store/export-rows.ts';
 import { type Column, type Columns, type KindName, kinds } from './kinds.ts';
-import type { Format } from './read-records.ts';
+import type { Format } from './format.ts';
 import { ways } from './resolve/ways.ts';
 
 export interface ExportOptions extends ExportFilter {

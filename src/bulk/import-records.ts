@@ -5,7 +5,8 @@ import type { Tables } from '../store/store.ts';
 import { type Fault, Faults, LineFault } from './fault.ts';
 import { type Columns, type KindName, kinds } from './kinds.ts';
 import { type Line, parseRecord } from './parse-record.ts';
-import { type Format, readRecords } from './read-records.ts';
+import type { Format } from './format.ts';
+import { readRecords } from './read-records.ts';
 import type { Resolving } from './resolve/resolving.ts';
 import { ways } from './resolve/ways.ts';
 

@@ -1,7 +1,8 @@
 import type { Cell } from './cell-types.ts';
 import type { Fault } from './fault.ts';
 import type { Columns } from './kinds.ts';
-import type { Format, RawRecord } from './read-records.ts';
+import type { Format } from './format.ts';
+import type { RawRecord } from './read-records.ts';
 
 /** A row of a file that holds what may stand there. What the file does not say is not in it. */
 export interface Line {

@@ -1,11 +1,9 @@
 import { csvRecords } from './csv-records.ts';
 import type { Fault } from './fault.ts';
+import type { Format } from './format.ts';
 import { jsonRecords } from './json-records.ts';
 import { readLines } from './read-lines.ts';
 import { readLineRows, readQuotedRows, type Row } from './read-rows.ts';
-
-export const formats = ['csv', 'jsonl'] as const;
-export type Format = (typeof formats)[number];
 
 /** A row of a file, not looked at yet. */
 export interface RawRecord {
@@ -50,9 +48,4 @@ export async function* readRecords(
     throw error;
   }
   yield toRecords(batch);
-}
-
-/** The format that a file's name tells; CSV where it tells none. */
-export function formatOf(fileName: string): Format {
-  return /\.(jsonl|ndjson)$/i.test(fileName) ? 'jsonl' : 'csv';
 }

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { Argument, type Command, Option } from 'commander';
-import { exportRecords } from '../bulk/export-records.ts';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
-import { type Format, formatOf, formats } from '../bulk/read-records.ts';
+import { type Format, formatOf, formats } from '../bulk/format.ts';
+import type { Store } from '../store/store.ts';
 import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
-import { examples } from './help.ts';
+import { addExamples } from './help.ts';
 import { startProgress } from './progress.ts';
 import { withStore } from './with-store.ts';
 
@@ -15,51 +15,45 @@ interface Options {
   output: string;
   product?: string;
   account?: string;
-  withPasswordHashes: boolean;
+  withPasswordHashes?: true;
 }
 
 /** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
 export function addExport(program: Command, context: Context): void {
-  program
+  const command = program
     .command('export')
     .description('write customers, users, licenses or devices to a file')
     .addArgument(new Argument('<kind>', 'what to write').choices(kindNames))
     .option('-o, --output <file>', 'the file to write; - is standard output', '-')
     .addOption(
-      new Option(
-        '--format <format>',
-        'of the file; by default what its name ends in, else CSV',
-      ).choices(formats),
+      new Option('--format <format>', 'of the file, where its name does not tell').choices(formats),
     )
     .option('--product <code>', 'only what has to do with this product')
     .option('--account <code>', 'only what has to do with this customer account')
-    .option('--with-password-hashes', 'of users; then keep the file as you keep passwords', false)
-    .addHelpText(
-      'after',
-      examples([
-        ['latchkey export licenses -o licenses.csv'],
-        ['latchkey export devices --product demo', 'on the terminal'],
-        ['latchkey export users --format jsonl | jq .email'],
-      ]) + '\n\nThe columns stand in /docs/import-export.html.',
-    )
+    .option('--with-password-hashes', 'of users; then keep the file as you keep passwords')
     .action((kind: KindName, options: Options) =>
-      withStore(
-        context,
-        async (store) => {
-          const format = options.format ?? formatOf(options.output);
-          const { total, pieces } = await exportRecords(store, { ...options, kind, format });
-          const progress = startProgress(context, kind, total);
-          try {
-            const write = options.output === '-' ? toStdout(context) : toFile(options.output);
-            await write(pieces, (rows) => progress.advance(rows));
-          } finally {
-            progress.stop();
-          }
-          if (options.output !== '-') say(context, `Wrote ${total} ${kind} to ${options.output}.`);
-        },
-        { timeLimits: false },
-      ),
+      withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
     );
+  addExamples(command, [
+    ['latchkey export licenses -o licenses.csv'],
+    ['latchkey export devices --product demo', 'on the terminal'],
+    ['latchkey export users --format jsonl | jq .email'],
+  ]).addHelpText('after', '\nThe columns: see /docs/import-export.html.');
+}
+
+async function write(context: Context, store: Store, kind: KindName, options: Options) {
+  const { exportRecords } = await import('../bulk/export-records.ts');
+  const { output, format = formatOf(output), withPasswordHashes = false } = options;
+  const settings = { ...options, kind, format, withPasswordHashes };
+  const { total, pieces } = await exportRecords(store, settings);
+  const progress = startProgress(context, kind, total);
+  try {
+    const writeTo = output === '-' ? toStdout(context) : toFile(output);
+    await writeTo(pieces, (rows) => progress.advance(rows));
+  } finally {
+    progress.stop();
+  }
+  if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
 }
 
 type Write = (

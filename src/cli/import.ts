@@ -2,61 +2,57 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { describeFault } from '../bulk/fault.ts';
-import { importRecords, type ImportOptions, type ImportResult } from '../bulk/import-records.ts';
+import { type Format, formatOf, formats } from '../bulk/format.ts';
+import type { ImportOptions, ImportResult } from '../bulk/import-records.ts';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
-import { type Format, formatOf, formats } from '../bulk/read-records.ts';
-import { ChangedMeanwhile } from '../store/changed-meanwhile.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
-import { examples } from './help.ts';
+import { addExamples } from './help.ts';
 import { startProgress } from './progress.ts';
 import { withStore } from './with-store.ts';
 
 interface Options {
   format?: Format;
-  partial: boolean;
-  update: boolean;
-  dryRun: boolean;
-  json: boolean;
+  partial?: true;
+  update?: true;
+  dryRun?: true;
+  json?: true;
 }
 
 /** `latchkey import`: brings rows of a file into the database, whether a server runs or not. */
 export function addImport(program: Command, context: Context): void {
-  program
+  const command = program
     .command('import')
     .description('bring customers, users, licenses or devices in from a file')
     .addArgument(new Argument('<kind>', 'what the file holds').choices(kindNames))
     .argument('<file>', 'the file, or - for standard input')
     .addOption(
-      new Option(
-        '--format <format>',
-        'of the file; by default what its name ends in, else CSV',
-      ).choices(formats),
+      new Option('--format <format>', 'of the file, where its name does not tell').choices(formats),
     )
-    .option('--partial', 'keep the good lines of a file that has faulty ones', false)
-    .option('--update', 'overwrite rows that are there already', false)
-    .option('--dry-run', 'only say what is wrong with the file', false)
-    .option('--json', 'the result for programs', false)
-    .addHelpText(
-      'after',
-      examples([
-        ['latchkey import customers customers.csv'],
-        ['latchkey import licenses licenses.csv --dry-run', 'what is wrong with it?'],
-        ['latchkey import licenses - --format jsonl < l.jsonl'],
-      ]) + '\n\nThe columns and what they may hold stand in /docs/import-export.html.',
-    )
+    .option('--partial', 'keep the good lines of a file that has faulty ones')
+    .option('--update', 'overwrite rows that are there already')
+    .option('--dry-run', 'only say what is wrong with the file')
+    .option('--json', 'print one JSON document')
     .action(async (kind: KindName, file: string, options: Options) => {
-      const { partial, update, dryRun } = options;
-      const format = options.format ?? formatOf(file);
+      const { format = formatOf(file), partial = false, update = false, dryRun = false } = options;
       const settings = { kind, format, partial, update, dryRun, fileName: basename(file) };
       const result = await run(context, file, settings);
-      if (options.json) printJson(context, toJson(result, settings));
+      if (options.json === true) printJson(context, toJson(result, settings));
       else report(context, result, settings);
       if (result.faults.count > 0) process.exitCode = exitCodes.refused;
     });
+  addExamples(command, [
+    ['latchkey import customers customers.csv'],
+    ['latchkey import licenses licenses.csv --dry-run', 'what is wrong with it?'],
+    ['latchkey import users - --format jsonl < users.jsonl'],
+  ]).addHelpText('after', '\nThe columns and what they may hold: see /docs/import-export.html.');
 }
 
 async function run(context: Context, file: string, options: ImportOptions): Promise<ImportResult> {
+  const [{ importRecords }, { ChangedMeanwhile }] = await Promise.all([
+    import('../bulk/import-records.ts'),
+    import('../store/changed-meanwhile.ts'),
+  ]);
   const input = file === '-' ? context.stdin : readFile(context, file);
   try {
     return await withStore(

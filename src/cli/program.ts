@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { type Argument, Command, Help, type Option } from 'commander';
 import { version } from '../metadata/release.ts';
 import { addAdminTokens } from './admin-token.ts';
+import { addBackup } from './backup.ts';
 import { addCompletion } from './completion.ts';
 import type { Context } from './context.ts';
 import { addExport } from './export.ts';
@@ -9,6 +10,7 @@ import { addExamples } from './help.ts';
 import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './product.ts';
+import { addRestore } from './restore.ts';
 import { addStart } from './start.ts';
 import { addTry } from './try.ts';
 
@@ -60,6 +62,8 @@ export function createProgram(context: Context): Command {
   addMigrate(program, context);
   addImport(program, context);
   addExport(program, context);
+  addBackup(program, context);
+  addRestore(program, context);
   program.commandsGroup('Shell:');
   addCompletion(program);
 

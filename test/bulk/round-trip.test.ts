@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kindNames } from '../../src/bulk/kinds.ts';
-import { formats } from '../../src/bulk/read-records.ts';
+import { formats } from '../../src/bulk/format.ts';
 import { newId } from '../../src/new-id.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

@@ -1,0 +1,45 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { latchkey } from '../support/latchkey.ts';
+
+let folder: string;
+let dataDir: string;
+let env: Record<string, string>;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-backup-'));
+  dataDir = join(folder, 'data');
+  env = { LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' };
+  expect(await latchkey(['migrate'], env)).toMatchObject({ code: 0 });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('latchkey backup', () => {
+  it('makes one file, for its owner alone, and says what else to keep', async () => {
+    const file = join(folder, 'backup.db');
+    const { code, stdout, stderr } = await latchkey(['backup', file], env);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain(join(dataDir, 'secret-key'));
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['backup.db', 'data']);
+  });
+
+  it('leaves a file alone that is there already', async () => {
+    const file = join(folder, 'backup.db');
+    await writeFile(file, 'mine');
+    const { code, stderr } = await latchkey(['backup', file], env);
+    expect(code).toBe(1);
+    expect(stderr).toContain('already');
+    expect((await stat(file)).size).toBe(4);
+    expect(await readdir(folder)).toEqual(['backup.db', 'data']);
+  });
+
+  it('says which command backs PostgreSQL up', async () => {
+    const settings = { ...env, LATCHKEY_DATABASE_URL: 'postgres://u:p@localhost/l' };
+    const { code, stderr } = await latchkey(['backup', 'l.dump'], settings);
+    expect(code).toBe(1);
+    expect(stderr).toContain('pg_dump --format=custom --file=l.dump "$LATCHKEY_DATABASE_URL"');
+    expect(stderr).not.toContain('u:p');
+  });
+});
