@@ -208,6 +208,115 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/admin/v1/customer-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customer accounts */
+        get: operations["listCustomerAccounts"];
+        put?: never;
+        /** Create a customer account */
+        post: operations["createCustomerAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/customer-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a customer account */
+        get: operations["getCustomerAccount"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a customer account
+         * @description Only one that has no customers and that nobody has signed in with. Its connection goes with it. Disable any other.
+         */
+        delete: operations["deleteCustomerAccount"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a customer account
+         * @description What the body does not name stays as it is; `redirect_uris` takes the place of all that were there. The code never changes.
+         */
+        patch: operations["updateCustomerAccount"];
+        trace?: never;
+    };
+    "/admin/v1/customer-accounts/{id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a customer account's connection
+         * @description A client secret is never shown.
+         */
+        get: operations["getConnection"];
+        /**
+         * Set a customer account's connection
+         * @description Takes the place of any connection that was there: what the body does not name gets its default. `client_secret` alone
+         *     may be left out to keep the one there is, while `issuer` and `client_id` stay the same.
+         */
+        put: operations["setConnection"];
+        post?: never;
+        /** Delete a customer account's connection */
+        delete: operations["deleteConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/customer-accounts/{id}/connection/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a customer account's connection
+         * @description Asks the identity provider for its discovery document and its keys, as a sign-in would, and says of everything
+         *     that must hold whether it does, and how to cure it. Nothing is changed; the connection may be disabled. Checks
+         *     that would need what an earlier one did not find are left out. A password connection has nothing to check.
+         */
+        post: operations["testConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/customers": {
         parameters: {
             query?: never;
@@ -486,6 +595,80 @@ export interface paths {
          * @description Whoever signed in with the old one is signed out. Browser sessions, codes and tokens are of no use any more.
          */
         post: operations["setLicenseUserPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API keys */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Create an API key */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an API key
+         * @description The shared key is not shown again. Make a new key where it was lost.
+         */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update an API key
+         * @description What the body does not name stays as it is.
+         */
+        patch: operations["updateApiKey"];
+        trace?: never;
+    };
+    "/admin/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke an API key
+         * @description From its next request on the key is refused, for good. Revoking it again changes nothing.
+         */
+        post: operations["revokeApiKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1151,6 +1334,228 @@ export interface components {
         };
         /** Format: password */
         Password: string;
+        RedirectUri: {
+            /**
+             * @description Compared as an exact string, save that the port of a loopback address may be any: https, http on a
+             *     loopback address, or a scheme of the application's own in reverse domain form.
+             */
+            uri: string;
+            /**
+             * @description Used where an application names none. One at most; without any, the first of them.
+             * @default false
+             */
+            is_default: boolean;
+        };
+        RedirectUris: components["schemas"]["RedirectUri"][];
+        AdminCustomerAccount: {
+            id: components["schemas"]["Id"];
+            code: components["schemas"]["Code"];
+            name: string;
+            /** @description Nobody signs in with one that is disabled. */
+            enabled: boolean;
+            redirect_uris: components["schemas"]["RedirectUris"];
+            /**
+             * @description How its people sign in. The connection is its own resource, with its own ETag.
+             * @enum {string|null}
+             */
+            connection_kind: "password" | "oidc" | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminCustomerAccountList: {
+            items: components["schemas"]["AdminCustomerAccount"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewCustomerAccount: {
+            code: components["schemas"]["NewCode"];
+            name: components["schemas"]["Name"];
+            /** @default true */
+            enabled: boolean;
+            redirect_uris?: components["schemas"]["RedirectUris"];
+        };
+        CustomerAccountChanges: {
+            name?: components["schemas"]["Name"];
+            enabled?: boolean;
+            redirect_uris?: components["schemas"]["RedirectUris"];
+        };
+        AdminConnection: components["schemas"]["AdminPasswordConnection"] | components["schemas"]["AdminOidcConnection"];
+        /** @description E-mail address and password of the license users, on our own page. */
+        AdminPasswordConnection: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "password";
+            /** @description Nobody signs in through one that is disabled. */
+            enabled: boolean;
+            /**
+             * @description The grant where an application names none.
+             * @enum {string}
+             */
+            default_response_type: "code" | "token";
+            /** @description Whether an application may ask for `token`. */
+            allow_implicit: boolean;
+        };
+        /** @description The company's own OpenID provider. */
+        AdminOidcConnection: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "oidc";
+            /** @description Nobody signs in through one that is disabled. */
+            enabled: boolean;
+            /**
+             * @description The grant where an application names none.
+             * @enum {string}
+             */
+            default_response_type: "code" | "token";
+            /** @description Whether an application may ask for `token`. */
+            allow_implicit: boolean;
+            issuer: components["schemas"]["Issuer"];
+            client_id: string;
+            /**
+             * @description There is one. It is never shown.
+             * @constant
+             */
+            has_client_secret: true;
+            /** @description Whether an address counts of which the provider does not say that it is verified. */
+            trust_unverified_email: boolean;
+        };
+        ConnectionSettings: components["schemas"]["PasswordConnectionSettings"] | components["schemas"]["OidcConnectionSettings"];
+        /** @description E-mail address and password of the license users, on our own page. */
+        PasswordConnectionSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "password";
+            /**
+             * @description Nobody signs in through one that is disabled.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The grant where an application names none.
+             * @default token
+             * @enum {string}
+             */
+            default_response_type: "code" | "token";
+            /**
+             * @description Whether an application may ask for `token`.
+             * @default true
+             */
+            allow_implicit: boolean;
+        };
+        /** @description The company's own OpenID provider. */
+        OidcConnectionSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "oidc";
+            /**
+             * @description Nobody signs in through one that is disabled.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The grant where an application names none.
+             * @default token
+             * @enum {string}
+             */
+            default_response_type: "code" | "token";
+            /**
+             * @description Whether an application may ask for `token`.
+             * @default true
+             */
+            allow_implicit: boolean;
+            issuer: components["schemas"]["Issuer"];
+            /** @description What the provider calls Latchkey. */
+            client_id: string;
+            /**
+             * Format: password
+             * @description Of the client at the provider. Kept sealed, never shown.
+             */
+            client_secret?: string;
+            /**
+             * @description Whether an address counts of which the provider does not say that it is verified.
+             * @default false
+             */
+            trust_unverified_email: boolean;
+        };
+        /** @description The provider's name for itself, a URL. Its discovery document stands under `/.well-known/openid-configuration` there. */
+        Issuer: string;
+        ConnectionTrial: {
+            /** @description Try this issuer in place of the saved one. */
+            issuer?: components["schemas"]["Issuer"];
+        };
+        ConnectionTest: {
+            /** @description Whether all checks are. */
+            ok: boolean;
+            /** @description What was tested; null for a password connection. */
+            issuer: string | null;
+            /** @description What the company has to register at its provider. */
+            redirect_uri: string;
+            checks: components["schemas"]["ConnectionCheck"][];
+        };
+        ConnectionCheck: {
+            /** @enum {string} */
+            name: "issuer_url" | "address" | "reachable" | "discovery" | "issuer" | "endpoints" | "code_flow" | "pkce" | "scopes" | "client_authentication" | "signing_algorithms" | "keys";
+            ok: boolean;
+            /** @description What was found. */
+            message: string;
+            /** @description What to do about it; null where nothing is to be done. */
+            cure: string | null;
+        };
+        /** @description The products it is good for; null for all. */
+        ProductIds: components["schemas"]["Id"][] | null;
+        AdminApiKey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description What requests name. No secret. */
+            api_key: string;
+            /** @description It may check, list and read, and change nothing. */
+            read_only: boolean;
+            product_ids: components["schemas"]["ProductIds"];
+            /** @description null while it is of use. */
+            revoked_at: components["schemas"]["Time"] | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminApiKeyList: {
+            items: components["schemas"]["AdminApiKey"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        CreatedApiKey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            api_key: string;
+            /** @description The secret that signs requests. Keep it now. */
+            shared_key: string;
+            read_only: boolean;
+            product_ids: components["schemas"]["ProductIds"];
+            revoked_at: null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        NewApiKey: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description It may check, list and read, and change nothing.
+             * @default false
+             */
+            read_only: boolean;
+            /** @description The products it is good for; null, or nothing, for all. */
+            product_ids?: components["schemas"]["ProductIds"];
+        };
+        ApiKeyChanges: {
+            name?: components["schemas"]["Name"];
+            read_only?: boolean;
+            product_ids?: components["schemas"]["ProductIds"];
+        };
         /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "license_user" | "command_line" | "system";
         /** @enum {string} */
@@ -2262,6 +2667,357 @@ export interface operations {
             503: components["responses"]["AdminUnavailable"];
         };
     };
+    listCustomerAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only the customer account with this code.
+                 * @example acme
+                 */
+                code?: components["schemas"]["Code"];
+                /** @description Only customer accounts that are enabled, or are not. */
+                enabled?: boolean;
+                /** @description Only customer accounts with a connection of this kind, or with none. */
+                connection_kind?: "password" | "oidc" | "none";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer accounts, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomerAccountList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createCustomerAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+                 *     nothing more and gets the first answer again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomerAccount"];
+            };
+        };
+        responses: {
+            /** @description The customer account. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomerAccount"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getCustomerAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer account. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomerAccount"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    deleteCustomerAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateCustomerAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerAccountChanges"];
+            };
+        };
+        responses: {
+            /** @description The customer account as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomerAccount"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminConnection"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    setConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionSettings"];
+            };
+        };
+        responses: {
+            /** @description The connection as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminConnection"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    deleteConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. Nobody signs in with the account until it has another. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    testConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConnectionTrial"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
@@ -3091,6 +3847,202 @@ export interface operations {
             412: components["responses"]["AdminChangedMeanwhile"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description How many to answer at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only keys of this name. */
+                name?: components["schemas"]["Name"];
+                /** @description Only keys that were revoked, or were not. */
+                revoked?: boolean;
+                /** @description Only keys that are good for the product with this id. */
+                product_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API keys, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminApiKeyList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
+                 *     nothing more and gets the first answer again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The API key with its shared key, which is shown here and never again. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminKeyUsed"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API key. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminApiKey"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChanges"];
+            };
+        };
+        responses: {
+            /** @description The API key as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminApiKey"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API key as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminApiKey"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
             429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];

@@ -46,7 +46,7 @@ export async function createApi(deps: Deps, limits: Limits): Promise<Koa.Middlew
     // Without it the document is validated at each start, as OpenAPI 3.0: Redocly lints it as the 3.1 it is.
     quick: true,
     coerceTypes: true,
-    ajvOpts: { allErrors: true, strict: false, useDefaults: true },
+    ajvOpts: { allErrors: true, strict: false, useDefaults: true, discriminator: true },
     handlers: {
       ...operationHandlers(deps, limits),
       // Runs before the check for authorization: only a signed request is worth parsing.

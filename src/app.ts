@@ -3,6 +3,7 @@ import compose from 'koa-compose';
 import mount from 'koa-mount';
 import { createApi } from './api.ts';
 import { createOidcGateway } from './connections/oidc-gateway.ts';
+import { privateProvidersOf } from './connections/private-providers.ts';
 import { createDemoIdentityProvider } from './demo/identity-provider.ts';
 import { DEMO_IDP_PATH } from './demo/demo-idp-path.ts';
 import type { Deps } from './deps.ts';
@@ -50,10 +51,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const limits = createLimits(deps);
   app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
 
-  const privateProviders = config.demo
-    ? [...config.privateProviders, publicUrl.host]
-    : config.privateProviders;
-  const gateway = createOidcGateway(privateProviders);
+  const gateway = createOidcGateway(privateProvidersOf(config));
   const signIn = () => {
     const provider = createProvider(deps);
     standAt(publicUrl, provider);

@@ -17,7 +17,11 @@ const DEPTH = 5;
  */
 export function describeError(error: unknown, depth = DEPTH): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'this is not an error' };
-  const { code, errcode, errors } = error as { code?: unknown; errcode?: unknown; errors?: unknown };
+  const { code, errcode, errors } = error as {
+    code?: unknown;
+    errcode?: unknown;
+    errors?: unknown;
+  };
   const known = [code, errcode].find((one) => typeof one === 'string' || typeof one === 'number');
   // Of addresses tried in turn, each has an error of its own.
   const cause: unknown = error.cause ?? (Array.isArray(errors) ? errors[0] : undefined);

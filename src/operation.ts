@@ -15,11 +15,13 @@ type Parameters<
     : Exclude<Given, undefined>
   : Record<string, never>;
 
-type Body<Id extends OperationId> = operations[Id] extends {
-  requestBody: { content: { 'application/json': infer Json } };
-}
-  ? Json
-  : undefined;
+/** Also of an operation that can do without: no bytes are an empty object. */
+type Body<Id extends OperationId> =
+  NonNullable<operations[Id]['requestBody']> extends {
+    content: { 'application/json': infer Json };
+  }
+    ? Json
+    : undefined;
 
 /** A request that fits the contract and is authorized, where the contract asks for it. */
 export interface OperationRequest<Id extends OperationId> {
@@ -38,7 +40,7 @@ export interface OperationRequest<Id extends OperationId> {
 
 /** An answer of one status. Headers only where the contract declares them. */
 type Answer<Status, Response> = Response extends { content: { 'application/json': infer Json } }
-  ? Json extends components['schemas']['Error']
+  ? [Json] extends [components['schemas']['Error']]
     ? never
     : {
         readonly status: Status;

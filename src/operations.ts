@@ -1,4 +1,18 @@
+import { createApiKey } from './admin/api-keys/createApiKey.ts';
+import { getApiKey } from './admin/api-keys/getApiKey.ts';
+import { listApiKeys } from './admin/api-keys/listApiKeys.ts';
+import { revokeApiKey } from './admin/api-keys/revokeApiKey.ts';
+import { updateApiKey } from './admin/api-keys/updateApiKey.ts';
 import { listAuditEntries } from './admin/audit/listAuditEntries.ts';
+import { deleteConnection } from './admin/connections/deleteConnection.ts';
+import { getConnection } from './admin/connections/getConnection.ts';
+import { setConnection } from './admin/connections/setConnection.ts';
+import { testConnection } from './admin/connections/testConnection.ts';
+import { createCustomerAccount } from './admin/customer-accounts/createCustomerAccount.ts';
+import { deleteCustomerAccount } from './admin/customer-accounts/deleteCustomerAccount.ts';
+import { getCustomerAccount } from './admin/customer-accounts/getCustomerAccount.ts';
+import { listCustomerAccounts } from './admin/customer-accounts/listCustomerAccounts.ts';
+import { updateCustomerAccount } from './admin/customer-accounts/updateCustomerAccount.ts';
 import { createCustomer } from './admin/customers/createCustomer.ts';
 import { deleteCustomer } from './admin/customers/deleteCustomer.ts';
 import { getCustomer } from './admin/customers/getCustomer.ts';
@@ -40,16 +54,23 @@ export const operations = {
   activateLicense,
   assignLicenseUser,
   checkLicense,
+  createApiKey,
   createCustomer,
+  createCustomerAccount,
   createLicense,
   createLicenseUser,
   createProduct,
   deactivateLicense,
+  deleteConnection,
   deleteCustomer,
+  deleteCustomerAccount,
   deleteLicense,
   deleteLicenseUser,
   deleteProduct,
+  getApiKey,
+  getConnection,
   getCustomer,
+  getCustomerAccount,
   getLicense,
   getLicenseUser,
   getLiveness,
@@ -58,7 +79,9 @@ export const operations = {
   getProductDetails,
   getReadiness,
   getSsoUrl,
+  listApiKeys,
   listAuditEntries,
+  listCustomerAccounts,
   listCustomers,
   listDevices,
   listLicenseUsers,
@@ -66,9 +89,14 @@ export const operations = {
   listProducts,
   listUserLicenses,
   releaseDevice,
+  revokeApiKey,
+  setConnection,
   setLicenseUserPassword,
+  testConnection,
   unassignLicenseUser,
+  updateApiKey,
   updateCustomer,
+  updateCustomerAccount,
   updateLicense,
   updateLicenseUser,
   updateProduct,

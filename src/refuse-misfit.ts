@@ -8,9 +8,7 @@ type Misfit = NonNullable<ValidationResult['errors']>[number];
  * `validation_error` naming the first misfit by its path (decision "missing parameter / other misfit").
  */
 export function refuseMisfit(errors: readonly Misfit[]): ApiError {
-  const missing = errors
-    .filter(({ keyword, instancePath }) => keyword === 'required' && isTopLevel(instancePath))
-    .map(({ params }) => String(params['missingProperty']));
+  const missing = errors.filter(({ instancePath }) => isTopLevel(instancePath)).flatMap(missingIn);
   if (missing.length > 0) {
     return new ApiError(
       'missing_parameters',
@@ -19,6 +17,13 @@ export function refuseMisfit(errors: readonly Misfit[]): ApiError {
   }
   const [first] = errors;
   return new ApiError('validation_error', first === undefined ? 'invalid' : describe(first));
+}
+
+/** What a misfit says is missing: a property, or that which says of what kind the others are. */
+function missingIn({ keyword, params }: Misfit): string[] {
+  if (keyword === 'required') return [String(params['missingProperty'])];
+  const isKind = keyword === 'discriminator' && params['tagValue'] === undefined;
+  return isKind ? [String(params['tag'])] : [];
 }
 
 const isTopLevel = (path: string) => path === '/query' || path === '/requestBody';
@@ -33,6 +38,8 @@ function describe({ instancePath, keyword, params, message = 'is invalid' }: Mis
       return `${path}.${String(params['additionalProperty'])} is not a parameter of this operation`;
     case 'enum':
       return `${path} must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+    case 'discriminator':
+      return `${path}.${String(params['tag'])} is none of the kinds that there are`;
     default:
       return `${path} ${message}`;
   }

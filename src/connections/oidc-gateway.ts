@@ -7,6 +7,7 @@ import {
 } from 'jose';
 import * as client from 'openid-client';
 import type { OidcConnection } from '../sso/customer-account.ts';
+import { ID_TOKEN_ALGORITHMS } from './algorithms.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import { createProviderFetch } from './provider-fetch.ts';
 
@@ -41,20 +42,6 @@ interface Discovered {
   readonly keys: RemoteJWKSet;
 }
 
-/** Signatures by key pair only: with a shared secret, whoever verifies could also sign. */
-const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
 /** Milliseconds for each step that waits for the provider, however many requests it makes. */
 const DEADLINE = 5_000;
 const DISCOVERY_LIFETIME = 10 * 60_000;
@@ -96,7 +83,7 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
           idTokenExpected: true,
         });
         // openid-client has checked the claims; the signature is checked here, whatever the channel.
-        await compactVerify(tokens.id_token ?? '', keys, { algorithms: ALGORITHMS });
+        await compactVerify(tokens.id_token ?? '', keys, { algorithms: ID_TOKEN_ALGORITHMS });
         const claims = tokens.claims();
         if (claims === undefined) throw new ProviderError('invalid', 'no id token');
         // Some providers give the address at the userinfo endpoint alone.

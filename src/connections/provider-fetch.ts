@@ -1,6 +1,7 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch as undiciFetch, type RequestInit, Response } from 'undici';
+import { isPrivateProvider } from './private-providers.ts';
 
 /** Bytes; discovery documents, key sets and token answers are far smaller. */
 const MAX_RESPONSE = 1_048_576;
@@ -73,14 +74,13 @@ export type ProviderFetch = (url: string, options?: RequestInit) => Promise<Resp
  * @param privateProviders `host` or `host:port` that may be private and plain http
  */
 export function createProviderFetch(privateProviders: readonly string[]): ProviderFetch {
-  const trusted = new Set(privateProviders);
   const open = new Agent();
   const guarded = new Agent({ connect: { lookup: lookupPublic } });
   return async (url, options) => {
-    const { protocol, hostname, host, port } = new URL(url);
-    const withPort = `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`;
-    const isTrusted = trusted.has(hostname) || trusted.has(withPort);
+    const target = new URL(url);
+    const isTrusted = isPrivateProvider(privateProviders, target);
     if (!isTrusted) {
+      const { protocol, hostname, host } = target;
       const literal = hostname.replace(/^\[|\]$/g, '');
       if (protocol !== 'https:' || (isIP(literal) !== 0 && !isPublicAddress(literal))) {
         throw new ForbiddenTarget(host);

@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { newLicenseKey } from '../licenses/license-key.ts';
 import { hashPassword } from '../licenses/password.ts';
 import { newId } from '../new-id.ts';
+import { newCredentials } from '../security/api-key.ts';
 import type { Connection } from '../sso/customer-account.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
@@ -37,8 +38,8 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
   const now = clock();
   const apiKey = {
     id: newId(),
-    apiKey: randomUUID(),
-    sharedKey: randomBytes(30).toString('base64url'),
+    name: 'Demo',
+    ...newCredentials(),
     readOnly: false,
     revokedAt: null,
     productIds: null,
@@ -185,5 +186,5 @@ async function followPublicUrl({ store, config }: Deps): Promise<void> {
   if (acme?.connection?.kind !== 'oidc') return;
   if (!acme.connection.issuer.endsWith(DEMO_IDP_PATH)) return;
   const issuer = config.publicUrl + DEMO_IDP_PATH;
-  await store.customerAccounts.setConnection(acme.id, { ...acme.connection, issuer });
+  await store.connections.set(acme.id, { ...acme.connection, issuer });
 }

@@ -56,14 +56,18 @@ export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
     labelNames: ['code'],
     registers,
   });
-  if (store.connections() !== undefined) {
+  if (store.databaseConnections() !== undefined) {
     new Gauge({
       name: 'latchkey_database_connections',
       help: 'Connections to the database by state: used, idle; waiting are requests for one.',
       labelNames: ['state'],
       registers,
       collect() {
-        const { open, idle, waiting } = store.connections() ?? { open: 0, idle: 0, waiting: 0 };
+        const { open, idle, waiting } = store.databaseConnections() ?? {
+          open: 0,
+          idle: 0,
+          waiting: 0,
+        };
         this.set({ state: 'used' }, open - idle);
         this.set({ state: 'idle' }, idle);
         this.set({ state: 'waiting' }, waiting);

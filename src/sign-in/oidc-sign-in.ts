@@ -15,6 +15,7 @@ import {
 } from '../sso/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
+import { callbackUrl } from './callback-url.ts';
 import { noteSignIn } from './note-sign-in.ts';
 import { redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
@@ -52,8 +53,7 @@ export function createOidcSignIn(
         const connection = oidcConnectionOf(account);
         try {
           const { url, checks } = await gateway.begin(connection, {
-            // One callback for each account: an answer cannot pass for another provider's (RFC 9700, 4.4.2).
-            redirectUri: config.publicUrl + callbackPath(account),
+            redirectUri: callbackUrl(config, account.code),
             loginHint: loginHintOf(interaction),
           });
           const pending: PendingSignIn = {
@@ -178,10 +178,6 @@ export function createOidcSignIn(
 function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
   if (account.connection.kind === 'oidc') return account.connection;
   throw new Error(`the connection of ${account.code} is not oidc`);
-}
-
-function callbackPath(account: ConnectedAccount): string {
-  return `${SIGN_IN_PATH}/callback/${encodeURIComponent(account.code)}`;
 }
 
 /** The e-mail address that counts (decision "who the person is"); undefined where none does. */

@@ -32,8 +32,18 @@ export interface CustomerAccount {
   readonly name: string;
   readonly enabled: boolean;
   readonly connection: Connection | null;
-  readonly redirectUris: readonly { readonly uri: string; readonly isDefault: boolean }[];
+  readonly redirectUris: readonly RedirectUri[];
 }
+
+export interface RedirectUri {
+  readonly uri: string;
+  readonly isDefault: boolean;
+}
+
+/** An account without what its connection consists of. */
+export type AccountOverview = Omit<CustomerAccount, 'connection'> & {
+  readonly connectionKind: Connection['kind'] | null;
+};
 
 /** A customer account whose people can sign in now. */
 export interface ConnectedAccount extends CustomerAccount {

@@ -1,59 +1,77 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
-import type { Connection, CustomerAccount, ResponseType } from '../sso/customer-account.ts';
+import type { AccountOverview, Connection, CustomerAccount } from '../sso/customer-account.ts';
+import { connectionStore } from './connections.ts';
+import { equal, type Page, type PageRequest, readPage } from './pages.ts';
+import { redirectUriStore } from './redirect-uris.ts';
 import type { Schema } from './schema.ts';
+import { type Stored, storedFields } from './stored.ts';
 
-/** A connection's row is named by its customer account. */
-const clientSecretOf = (customerAccountId: number) => ({
-  table: 'connections',
-  column: 'client_secret',
-  row: customerAccountId,
-});
+/** Which customer accounts are meant; what is undefined does not matter. */
+export interface CustomerAccountFilter {
+  readonly code?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly connectionKind?: Connection['kind'] | 'none' | undefined;
+}
+
+type StoredAccount = Stored<AccountOverview>;
 
 export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
+  const connections = connectionStore(db, sealing);
+  const redirectUris = redirectUriStore(db);
+
   return {
+    /** With its connection, as a sign-in needs it. */
     async findByCode(code: string): Promise<CustomerAccount | undefined> {
-      const account = await db
+      const row = await db
         .selectFrom('customer_accounts')
         .selectAll()
         .where('code', '=', code)
         .executeTakeFirst();
-      if (account === undefined) return undefined;
-      const connection = await db
-        .selectFrom('connections')
-        .selectAll()
-        .where('customer_account_id', '=', account.id)
-        .executeTakeFirst();
-      const redirectUris = await db
-        .selectFrom('redirect_uris')
-        .select(['uri', 'is_default'])
-        .where('customer_account_id', '=', account.id)
-        .orderBy('uri')
-        .execute();
+      if (row === undefined) return undefined;
       return {
-        id: account.id,
-        code: account.code,
-        name: account.name,
-        enabled: account.enabled === 1,
-        connection: connection === undefined ? null : toConnection(connection, sealing),
-        redirectUris: redirectUris.map((row) => ({
-          uri: row.uri,
-          isDefault: row.is_default === 1,
-        })),
+        id: row.id,
+        code: row.code,
+        name: row.name,
+        enabled: row.enabled === 1,
+        connection: (await connections.find(row.id)) ?? null,
+        redirectUris: (await redirectUris.findOf([row.id])).get(row.id) ?? [],
       };
     },
 
-    async find(id: number): Promise<CustomerAccount | undefined> {
+    async find(id: number): Promise<StoredAccount | undefined> {
       const row = await db
         .selectFrom('customer_accounts')
-        .select('code')
+        .selectAll()
         .where('id', '=', id)
         .executeTakeFirst();
-      return row && this.findByCode(row.code);
+      return row && one(row);
     },
 
-    async create(account: CustomerAccount, now: Date): Promise<void> {
-      await db
+    async list(filter: CustomerAccountFilter, page: PageRequest): Promise<Page<StoredAccount>> {
+      const { connectionKind: kind, ...same } = filter;
+      const connected = db
+        .selectFrom('connections')
+        .select('connections.customer_account_id')
+        .whereRef('connections.customer_account_id', '=', 'customer_accounts.id' as never);
+      const found = await readPage(
+        db,
+        'customer_accounts',
+        (eb) => [
+          ...equal(eb, same),
+          ...(kind === undefined
+            ? []
+            : kind === 'none'
+              ? [eb.not(eb.exists(connected))]
+              : [eb.exists(connected.where('kind', '=', kind))]),
+        ],
+        page,
+      );
+      return { ...found, items: await all(found.items) };
+    },
+
+    async create(account: CustomerAccount, now: Date): Promise<StoredAccount> {
+      const row = await db
         .insertInto('customer_accounts')
         .values({
           id: account.id,
@@ -63,14 +81,55 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
           created_at: now.getTime(),
           updated_at: now.getTime(),
         })
-        .execute();
-      for (const { uri, isDefault } of account.redirectUris) {
-        await db
-          .insertInto('redirect_uris')
-          .values({ customer_account_id: account.id, uri, is_default: Number(isDefault) })
-          .execute();
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await redirectUris.replace(account.id, account.redirectUris);
+      if (account.connection !== null) await connections.set(account.id, account.connection);
+      return one(row);
+    },
+
+    /**
+     * Keeps what may change of an account.
+     * @param account with the revision that it had when it was read
+     * @returns what it is now; undefined where somebody else changed it meanwhile
+     */
+    async update(account: StoredAccount, now: Date): Promise<StoredAccount | undefined> {
+      const row = await db
+        .updateTable('customer_accounts')
+        .set({
+          name: account.name,
+          enabled: Number(account.enabled),
+          revision: account.revision + 1,
+          updated_at: now.getTime(),
+        })
+        .where('id', '=', account.id)
+        .where('revision', '=', account.revision)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      await redirectUris.replace(account.id, account.redirectUris);
+      return one(row);
+    },
+
+    /** Whether it has customers, or people have signed in with it, so that it cannot be deleted. */
+    async isInUse(id: number): Promise<boolean> {
+      for (const table of ['customers', 'identities'] as const) {
+        const row = await db
+          .selectFrom(table)
+          .select('customer_account_id')
+          .where('customer_account_id', '=', id)
+          .limit(1)
+          .executeTakeFirst();
+        if (row !== undefined) return true;
       }
-      if (account.connection !== null) await this.setConnection(account.id, account.connection);
+      return false;
+    },
+
+    /** Deletes it, with its connection. */
+    async delete(id: number): Promise<void> {
+      await connections.delete(id);
+      await redirectUris.replace(id, []);
+      await db.deleteFrom('customer_accounts').where('id', '=', id).execute();
     },
 
     async setEnabled(id: number, enabled: boolean): Promise<void> {
@@ -80,48 +139,25 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
         .where('id', '=', id)
         .execute();
     },
+  };
 
-    /** Gives the account this connection, in place of any other. */
-    async setConnection(customerAccountId: number, connection: Connection): Promise<void> {
-      const oidc = connection.kind === 'oidc' ? connection : undefined;
-      const row = {
-        kind: connection.kind,
-        enabled: Number(connection.enabled),
-        default_response_type: connection.defaultResponseType,
-        allow_implicit: Number(connection.allowImplicit),
-        issuer: oidc?.issuer ?? null,
-        client_id: oidc?.clientId ?? null,
-        client_secret:
-          oidc === undefined
-            ? null
-            : sealing.seal(oidc.clientSecret, clientSecretOf(customerAccountId)),
-        trust_unverified_email: Number(oidc?.trustUnverifiedEmail ?? false),
-      };
-      await db
-        .insertInto('connections')
-        .values({ customer_account_id: customerAccountId, ...row })
-        .onConflict((conflict) => conflict.column('customer_account_id').doUpdateSet(row))
-        .execute();
-    },
-  };
-}
+  async function one(row: Selectable<Schema['customer_accounts']>): Promise<StoredAccount> {
+    const [account] = await all([row]);
+    return account as StoredAccount;
+  }
 
-function toConnection(row: Selectable<Schema['connections']>, sealing: Sealing): Connection {
-  const common = {
-    enabled: row.enabled === 1,
-    defaultResponseType: row.default_response_type as ResponseType,
-    allowImplicit: row.allow_implicit === 1,
-  };
-  if (row.kind === 'password') return { ...common, kind: 'password' };
-  return {
-    ...common,
-    kind: 'oidc',
-    issuer: row.issuer ?? '',
-    clientId: row.client_id ?? '',
-    clientSecret:
-      row.client_secret === null
-        ? ''
-        : sealing.open(row.client_secret, clientSecretOf(row.customer_account_id)),
-    trustUnverifiedEmail: row.trust_unverified_email === 1,
-  };
+  async function all(rows: Selectable<Schema['customer_accounts']>[]): Promise<StoredAccount[]> {
+    const ids = rows.map(({ id }) => id);
+    const uris = await redirectUris.findOf(ids);
+    const kinds = await connections.findKindsOf(ids);
+    return rows.map((row) => ({
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      enabled: row.enabled === 1,
+      redirectUris: uris.get(row.id) ?? [],
+      connectionKind: kinds.get(row.id) ?? null,
+      ...storedFields(row),
+    }));
+  }
 }

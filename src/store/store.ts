@@ -4,6 +4,7 @@ import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditLog } from './audit-log.ts';
 import { connect, type ConnectionOptions, type Connections, isPostgres } from './connect.ts';
+import { connectionStore } from './connections.ts';
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
 import { type Export, type ExportFilter, exportRows } from './export-rows.ts';
@@ -48,7 +49,7 @@ export type Store = Tables & {
   /** How the tables stand to this release: another may have changed them since. */
   migrationStatus(): Promise<MigrationStatus>;
   /** Undefined for a database that is a file. */
-  connections(): Connections | undefined;
+  databaseConnections(): Connections | undefined;
   close(): Promise<void>;
 };
 
@@ -59,6 +60,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     adminTokens: adminTokenStore(db),
     audit: auditLog(db),
     customerAccounts: customerAccountStore(db, sealing),
+    connections: connectionStore(db, sealing),
     customers: customerStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
@@ -107,7 +109,7 @@ export async function openStore(database: string, options: StoreOptions): Promis
     stage: (table, work) => stage(db, (transaction) => bind(transaction, sealing), table, work),
     reseal: () => resealAll(db, sealing),
     migrationStatus: () => migrationStatus(db),
-    connections,
+    databaseConnections: connections,
     close: () => db.destroy(),
   };
 }

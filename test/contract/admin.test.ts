@@ -2,21 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import { reachedCodes, reachedStatuses } from '../support/client.ts';
 import { adminOperations, declaredCodes } from '../support/contract.ts';
 import { describeAdminFrame } from './admin/frame.ts';
+import { describeApiKeys } from './admin/api-keys.ts';
 import { describeAudit } from './admin/audit.ts';
 import { describeCustomers } from './admin/customers.ts';
 import { describeDevices } from './admin/devices.ts';
 import { describeLicenseUsers } from './admin/license-users.ts';
 import { describeLicenses } from './admin/licenses.ts';
+import { describeConnections } from './admin/connections.ts';
+import { describeCustomerAccounts } from './admin/customer-accounts.ts';
 import { describeProducts } from './admin/products.ts';
 
 // One file, so that the last test knows what all of them have reached.
 for (const describeSuite of [
   describeAdminFrame,
   describeProducts,
+  describeCustomerAccounts,
+  describeConnections,
   describeCustomers,
   describeLicenses,
   describeDevices,
   describeLicenseUsers,
+  describeApiKeys,
   describeAudit,
 ]) {
   describe('the Admin API', describeSuite);

@@ -110,6 +110,18 @@ describe('every security scheme', () => {
   });
 });
 
+describe('every default', () => {
+  it('stands where it counts: beside a reference it is lost', () => {
+    const lost: string[] = [];
+    JSON.stringify(contract, (key, value: unknown) => {
+      const { $ref, ...beside } = (value ?? {}) as { $ref?: unknown; default?: unknown };
+      if ($ref !== undefined && 'default' in beside) lost.push(key);
+      return value;
+    });
+    expect(lost).toEqual([]);
+  });
+});
+
 describe('every example', () => {
   const answers = declaredOperations.flatMap((operation) =>
     Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>

@@ -137,7 +137,7 @@ describe('a sign-in URL is refused', () => {
     await server.store.customerAccounts.setEnabled(gone.id, false);
     expect(await open(url)).toEqual({ status: 403, leadsTo: undefined });
     await server.store.customerAccounts.setEnabled(gone.id, true);
-    await server.store.customerAccounts.setConnection(gone.id, {
+    await server.store.connections.set(gone.id, {
       ...{ ...provider.connection(), ...settings, enabled: false },
     });
     expect(await open(url)).toEqual({ status: 403, leadsTo: undefined });

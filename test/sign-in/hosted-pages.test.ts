@@ -570,7 +570,7 @@ describe('the sign-in page', () => {
     await server.store.customerAccounts.setEnabled(gone.id, false);
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');
     await server.store.customerAccounts.setEnabled(gone.id, true);
-    await server.store.customerAccounts.setConnection(gone.id, {
+    await server.store.connections.set(gone.id, {
       ...{ kind: 'password', enabled: false, defaultResponseType: 'token', allowImplicit: true },
     });
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');

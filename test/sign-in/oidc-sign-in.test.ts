@@ -285,10 +285,10 @@ describe('an interaction of another browser', () => {
 });
 
 describe('what is disabled between two steps stops there:', () => {
-  const disabled: Record<string, (one: TestCustomer) => Promise<void>> = {
+  const disabled: Record<string, (one: TestCustomer) => Promise<unknown>> = {
     'the account': (one) => server.store.customerAccounts.setEnabled(one.id, false),
     'the connection': (one) =>
-      server.store.customerAccounts.setConnection(one.id, {
+      server.store.connections.set(one.id, {
         ...{ ...provider.connection(), ...SETTINGS, enabled: false },
       }),
   };
@@ -347,7 +347,7 @@ describe('what is disabled between two steps stops there:', () => {
   it('the provider, for which there is another now', async () => {
     const moved = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin(moved);
-    await server.store.customerAccounts.setConnection(moved.id, {
+    await server.store.connections.set(moved.id, {
       ...{ ...otherProvider.connection(), ...SETTINGS },
     });
     await expectRefusal(browser, callback, 400, EXPIRED);
@@ -357,7 +357,7 @@ describe('what is disabled between two steps stops there:', () => {
   it('the provider, in place of which there are passwords now', async () => {
     const moved = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin(moved);
-    await server.store.customerAccounts.setConnection(moved.id, { kind: 'password', ...SETTINGS });
+    await server.store.connections.set(moved.id, { kind: 'password', ...SETTINGS });
     await expectRefusal(browser, callback, 403, REFUSED);
   });
 });

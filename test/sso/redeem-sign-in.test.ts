@@ -224,7 +224,7 @@ describe('after the sign-in it stops', () => {
   it('once the connection is disabled', async () => {
     const gone = await createCustomer(server, provider.connection(), { with: customer });
     const given = await proofs(gone);
-    await server.store.customerAccounts.setConnection(gone.id, {
+    await server.store.connections.set(gone.id, {
       ...provider.connection(),
       ...{ enabled: false, defaultResponseType: 'token', allowImplicit: true },
     });

@@ -18,6 +18,7 @@ export function build(store: Store) {
     async apiKey(over: Partial<ApiKey> = {}): Promise<ApiKey> {
       const apiKey: ApiKey = {
         id: newId(),
+        name: 'An API key',
         apiKey: randomUUID(),
         sharedKey: randomUUID(),
         readOnly: false,
@@ -45,11 +46,20 @@ export function build(store: Store) {
       return product;
     },
 
-    /** @param connection null for none */
+    /** With a customer. @param connection null for none */
     async account(
       over: Partial<Omit<CustomerAccount, 'connection'>> = {},
       connection: Partial<Connection> | null = {},
     ): Promise<CustomerAccount & { customerId: number }> {
+      const account = await this.unusedAccount(over, connection);
+      return { ...account, customerId: await this.customer(account.id) };
+    },
+
+    /** @param connection null for none */
+    async unusedAccount(
+      over: Partial<Omit<CustomerAccount, 'connection'>> = {},
+      connection: Partial<Connection> | null = {},
+    ): Promise<CustomerAccount> {
       const account: CustomerAccount = {
         id: newId(),
         code: unique('account'),
@@ -69,8 +79,7 @@ export function build(store: Store) {
               } as Connection),
       };
       await store.customerAccounts.create(account, epoch);
-      const customerId = await this.customer(account.id);
-      return { ...account, customerId };
+      return account;
     },
 
     async customer(customerAccountId: number | null): Promise<number> {

@@ -19,6 +19,7 @@ const keys = await openKeyRing(basis);
 const deps = { ...basis, keys, stopping: new AbortController().signal };
 const apiKey = {
   id: 1,
+  name: '',
   apiKey: '',
   sharedKey: '',
   readOnly: false,

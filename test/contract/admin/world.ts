@@ -83,7 +83,31 @@ export async function goodAdminCall(
       const { id } = await make.user();
       return { path: { id }, body: { password: 'correct horse battery' } };
     }
+    case 'createCustomerAccount':
+      return { body: { code: unique('made'), name: 'Made' } };
+    case 'getCustomerAccount':
+      return { path: { id: (await make.account()).id } };
+    case 'deleteCustomerAccount':
+      return { path: { id: (await make.unusedAccount()).id } };
+    case 'updateCustomerAccount':
+      return { path: { id: (await make.account()).id }, body: { name: 'Another' } };
+    case 'testConnection':
+      return { path: { id: (await make.account()).id }, body: {} };
+    case 'getConnection':
+    case 'deleteConnection':
+      return { path: { id: (await make.account()).id } };
+    case 'setConnection':
+      return { path: { id: (await make.account()).id }, body: { kind: 'password' } };
+    case 'createApiKey':
+      return { body: { name: unique('made') } };
+    case 'getApiKey':
+    case 'revokeApiKey':
+      return { path: { id: (await make.apiKey()).id } };
+    case 'updateApiKey':
+      return { path: { id: (await make.apiKey()).id }, body: { name: 'Another' } };
     case 'listProducts':
+    case 'listCustomerAccounts':
+    case 'listApiKeys':
     case 'listAuditEntries':
     case 'listCustomers':
     case 'listLicenses':

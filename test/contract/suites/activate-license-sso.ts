@@ -109,7 +109,7 @@ export function describeActivateLicenseSso(): void {
       const query = { customer_account_code: account.code };
       const fields = await fieldsAfterSignIn(world, way, { query });
       const connection = { ...account.connection, kind: 'password', enabled: false } as never;
-      await world.server.store.customerAccounts.setConnection(account.id, connection);
+      await world.server.store.connections.set(account.id, connection);
       expect((await refusal(fields)).code).toBe('sso_not_configured');
     });
 

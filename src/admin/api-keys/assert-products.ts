@@ -1,0 +1,17 @@
+import { ApiError } from '../../errors.ts';
+import type { Tables } from '../../store/store.ts';
+
+/** @throws ApiError validation_error naming the first id that no product has */
+export async function assertProducts(
+  store: Pick<Tables, 'products'>,
+  ids: readonly number[] | null,
+): Promise<void> {
+  for (const [index, id] of (ids ?? []).entries()) {
+    if ((await store.products.find(id)) === undefined) {
+      throw new ApiError(
+        'validation_error',
+        `body.product_ids.${index}: there is no product with the id ${id}`,
+      );
+    }
+  }
+}

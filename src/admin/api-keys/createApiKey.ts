@@ -1,0 +1,30 @@
+import { newId } from '../../new-id.ts';
+import type { Operation } from '../../operation.ts';
+import { newCredentials } from '../../security/api-key.ts';
+import { change } from '../change.ts';
+import { created } from '../created.ts';
+import { assertProducts } from './assert-products.ts';
+import { presentApiKey } from './present-api-key.ts';
+
+export const createApiKey: Operation<'createApiKey'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body } = request;
+    const { product_ids: productIds = null } = body;
+    await assertProducts(store, productIds);
+    const apiKey = {
+      id: newId(),
+      name: body.name,
+      ...newCredentials(),
+      readOnly: body.read_only,
+      revokedAt: null,
+      productIds,
+    };
+    const stored = await store.apiKeys.create(apiKey, now);
+    const { sharedKey } = apiKey;
+    const shown = { ...presentApiKey(stored), revoked_at: null, shared_key: sharedKey };
+    return {
+      reply: created('/admin/v1/api-keys', stored, shown),
+      subject: { kind: 'api_key', id: apiKey.id },
+      detail: { name: apiKey.name, api_key: apiKey.apiKey },
+    };
+  });

@@ -1,0 +1,21 @@
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { presentApiKey } from './present-api-key.ts';
+
+/** Every request reads its key anew: it is refused from the next one on, by every instance. */
+export const revokeApiKey: Operation<'revokeApiKey'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const before = existing(await store.apiKeys.find(request.path.id), request, 'API key');
+    const after =
+      before.revokedAt === null
+        ? await store.apiKeys.update({ ...before, revokedAt: now }, now)
+        : before;
+    if (after === undefined) throw changedMeanwhile(before, 'API key');
+    return {
+      reply: withEtag(after, presentApiKey(after)),
+      subject: { kind: 'api_key', id: after.id },
+      detail: { api_key: after.apiKey },
+    };
+  });

@@ -1,0 +1,28 @@
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { assertProducts } from './assert-products.ts';
+import { presentApiKey } from './present-api-key.ts';
+
+export const updateApiKey: Operation<'updateApiKey'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body, path } = request;
+    const before = existing(await store.apiKeys.find(path.id), request, 'API key');
+    // null is a value here: all products.
+    const { product_ids: productIds = before.productIds } = body;
+    await assertProducts(store, productIds);
+    const apiKey = {
+      ...before,
+      name: body.name ?? before.name,
+      readOnly: body.read_only ?? before.readOnly,
+      productIds,
+    };
+    const after = await store.apiKeys.update(apiKey, now);
+    if (after === undefined) throw changedMeanwhile(before, 'API key');
+    return {
+      reply: withEtag(after, presentApiKey(after)),
+      subject: { kind: 'api_key', id: after.id },
+      detail: { changed: Object.keys(body) },
+    };
+  });

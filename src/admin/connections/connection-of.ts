@@ -1,0 +1,20 @@
+import { ApiError } from '../../errors.ts';
+import type { StoredConnection } from '../../store/connections.ts';
+import type { Tables } from '../../store/store.ts';
+import { noSuch } from '../change.ts';
+
+/**
+ * The connection of a customer account.
+ * @throws ApiError not_found, also where the account has none
+ */
+export async function connectionOf(
+  store: Pick<Tables, 'customerAccounts' | 'connections'>,
+  accountId: number,
+): Promise<StoredConnection> {
+  const connection = await store.connections.find(accountId);
+  if (connection !== undefined) return connection;
+  if ((await store.customerAccounts.find(accountId)) === undefined) {
+    throw noSuch('customer account', accountId);
+  }
+  throw new ApiError('not_found', `The customer account ${accountId} has no connection.`);
+}

@@ -1,0 +1,17 @@
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { assertUnchanged } from '../etag.ts';
+import { connectionOf } from './connection-of.ts';
+
+export const deleteConnection: Operation<'deleteConnection'> = (deps, request) =>
+  change(deps, request, async (store) => {
+    const { path, headers } = request;
+    const connection = await connectionOf(store, path.id);
+    assertUnchanged(headers['If-Match'], connection, 'connection');
+    await store.connections.delete(path.id);
+    return {
+      reply: { status: 204 },
+      subject: { kind: 'connection', id: path.id },
+      detail: { kind: connection.kind },
+    };
+  });

@@ -1,0 +1,51 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import { discoveryUrl } from '../../connections/discovery-url.ts';
+import { ApiError } from '../../errors.ts';
+import type { Connection } from '../../sso/customer-account.ts';
+
+type Settings = components['schemas']['ConnectionSettings'];
+
+/**
+ * The connection of a body.
+ * @param before the one it takes the place of: its client secret is kept for the same client of the same issuer
+ * @throws ApiError validation_error, missing_parameters
+ */
+export function readConnection(body: Settings, before: Connection | undefined): Connection {
+  const common = {
+    enabled: body.enabled,
+    defaultResponseType: body.default_response_type,
+    allowImplicit: body.allow_implicit,
+  };
+  if (!common.allowImplicit && common.defaultResponseType === 'token') {
+    throw new ApiError(
+      'validation_error',
+      'body.default_response_type must be code where body.allow_implicit is false',
+    );
+  }
+  if (body.kind === 'password') return { kind: 'password', ...common };
+  if (discoveryUrl(body.issuer) === undefined) {
+    throw new ApiError(
+      'validation_error',
+      'body.issuer must be an https URL without query, fragment and user name: what stands before /.well-known/openid-configuration',
+    );
+  }
+  return {
+    kind: 'oidc',
+    ...common,
+    issuer: body.issuer,
+    clientId: body.client_id,
+    clientSecret: body.client_secret ?? keptSecret(body, before),
+    trustUnverifiedEmail: body.trust_unverified_email,
+  };
+}
+
+function keptSecret(body: Settings & { kind: 'oidc' }, before: Connection | undefined): string {
+  const isSameClient =
+    before?.kind === 'oidc' && before.issuer === body.issuer && before.clientId === body.client_id;
+  if (isSameClient) return before.clientSecret;
+  // Another issuer would be sent the secret of this one.
+  throw new ApiError(
+    'missing_parameters',
+    'Some parameters are missing in the request: client_secret. It is kept only while issuer and client_id stay the same.',
+  );
+}

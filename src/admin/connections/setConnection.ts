@@ -1,0 +1,31 @@
+import type { Operation } from '../../operation.ts';
+import { change, noSuch } from '../change.ts';
+import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
+import { presentConnection } from './present-connection.ts';
+import { readConnection } from './read-connection.ts';
+
+/** What stands for the revision of a connection that is not there. */
+const NONE = { revision: 0 };
+
+export const setConnection: Operation<'setConnection'> = (deps, request) =>
+  change(deps, request, async (store) => {
+    const { body, path, headers } = request;
+    if ((await store.customerAccounts.find(path.id)) === undefined) {
+      throw noSuch('customer account', path.id);
+    }
+    const before = await store.connections.find(path.id);
+    const { revision } = before ?? NONE;
+    assertUnchanged(headers['If-Match'], { revision }, 'connection');
+    const connection = readConnection(body, before);
+    const after = await store.connections.set(path.id, connection, revision);
+    if (after === undefined) throw changedMeanwhile({ revision }, 'connection');
+    return {
+      reply: withEtag(after, presentConnection(after)),
+      subject: { kind: 'connection', id: path.id },
+      detail: {
+        kind: after.kind,
+        enabled: after.enabled,
+        ...(after.kind === 'oidc' && { issuer: after.issuer }),
+      },
+    };
+  });

@@ -1,0 +1,31 @@
+import { newId } from '../../new-id.ts';
+import type { Operation } from '../../operation.ts';
+import { alreadyExists, change } from '../change.ts';
+import { created } from '../created.ts';
+import { presentCustomerAccount } from './present-customer-account.ts';
+import { readRedirectUris } from './read-redirect-uris.ts';
+
+export const createCustomerAccount: Operation<'createCustomerAccount'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body } = request;
+    const redirectUris = readRedirectUris(body.redirect_uris ?? []);
+    if ((await store.customerAccounts.findByCode(body.code)) !== undefined) {
+      throw alreadyExists(
+        `body.code: there is a customer account with the code ${body.code} already.`,
+      );
+    }
+    const account = {
+      id: newId(),
+      code: body.code,
+      name: body.name,
+      enabled: body.enabled,
+      connection: null,
+      redirectUris,
+    };
+    const stored = await store.customerAccounts.create(account, now);
+    return {
+      reply: created('/admin/v1/customer-accounts', stored, presentCustomerAccount(stored)),
+      subject: { kind: 'customer_account', id: account.id },
+      detail: { code: account.code },
+    };
+  });

@@ -1,0 +1,20 @@
+import type { Operation } from '../../operation.ts';
+import { change, inUse } from '../change.ts';
+import { existing } from '../existing.ts';
+
+export const deleteCustomerAccount: Operation<'deleteCustomerAccount'> = (deps, request) =>
+  change(deps, request, async (store) => {
+    const found = await store.customerAccounts.find(request.path.id);
+    const account = existing(found, request, 'customer account');
+    if (await store.customerAccounts.isInUse(account.id)) {
+      throw inUse(
+        'The customer account has customers, or people have signed in with it. Disable it instead.',
+      );
+    }
+    await store.customerAccounts.delete(account.id);
+    return {
+      reply: { status: 204 },
+      subject: { kind: 'customer_account', id: account.id },
+      detail: { code: account.code },
+    };
+  });

@@ -1,0 +1,10 @@
+import type { Operation } from '../../operation.ts';
+import { withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { presentCustomerAccount } from './present-customer-account.ts';
+
+export const getCustomerAccount: Operation<'getCustomerAccount'> = async ({ store }, request) => {
+  const found = await store.customerAccounts.find(request.path.id);
+  const account = existing(found, request, 'customer account');
+  return withEtag(account, presentCustomerAccount(account));
+};

@@ -1,0 +1,12 @@
+import type { Operation } from '../../operation.ts';
+import { pageOf, presentPage } from '../page.ts';
+import { presentCustomerAccount } from './present-customer-account.ts';
+
+export const listCustomerAccounts: Operation<'listCustomerAccounts'> = async (
+  { store },
+  { query },
+) => {
+  const { code, enabled, connection_kind: connectionKind } = query;
+  const page = await store.customerAccounts.list({ code, enabled, connectionKind }, pageOf(query));
+  return { status: 200, body: presentPage(page, presentCustomerAccount) };
+};

@@ -1,0 +1,32 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import { ApiError } from '../../errors.ts';
+import type { RedirectUri } from '../../sso/customer-account.ts';
+import { isUsableRedirectUri } from '../../sso/redirect-uri.ts';
+
+/**
+ * The redirect URIs of a body.
+ * @throws ApiError validation_error naming the one that nobody can be sent to, stands twice, or is a second default
+ */
+export function readRedirectUris(
+  given: components['schemas']['RedirectUris'],
+): readonly RedirectUri[] {
+  const uris = given.map(({ uri }) => uri);
+  const firstDefault = given.findIndex((one) => one.is_default);
+  return given.map(({ uri, is_default: isDefault }, index) => {
+    const field = `body.redirect_uris.${index}`;
+    if (!isUsableRedirectUri(uri)) {
+      throw misfit(
+        `${field}.uri must be https, http on a loopback address, or a scheme of your own such as com.example.app, without user-info and fragment`,
+      );
+    }
+    if (uris.indexOf(uri) !== index) throw misfit(`${field}.uri stands there twice`);
+    if (isDefault && index !== firstDefault) {
+      throw misfit(`${field}.is_default: redirect_uris.${firstDefault} is the default already`);
+    }
+    return { uri, isDefault };
+  });
+}
+
+function misfit(message: string): ApiError {
+  return new ApiError('validation_error', message);
+}

@@ -1,0 +1,29 @@
+import type { Operation } from '../../operation.ts';
+import { change } from '../change.ts';
+import { changedMeanwhile, withEtag } from '../etag.ts';
+import { existing } from '../existing.ts';
+import { presentCustomerAccount } from './present-customer-account.ts';
+import { readRedirectUris } from './read-redirect-uris.ts';
+
+export const updateCustomerAccount: Operation<'updateCustomerAccount'> = (deps, request) =>
+  change(deps, request, async (store, now) => {
+    const { body, path } = request;
+    const found = await store.customerAccounts.find(path.id);
+    const before = existing(found, request, 'customer account');
+    const account = {
+      ...before,
+      name: body.name ?? before.name,
+      enabled: body.enabled ?? before.enabled,
+      redirectUris:
+        body.redirect_uris === undefined
+          ? before.redirectUris
+          : readRedirectUris(body.redirect_uris),
+    };
+    const after = await store.customerAccounts.update(account, now);
+    if (after === undefined) throw changedMeanwhile(before, 'customer account');
+    return {
+      reply: withEtag(after, presentCustomerAccount(after)),
+      subject: { kind: 'customer_account', id: after.id },
+      detail: { changed: Object.keys(body) },
+    };
+  });

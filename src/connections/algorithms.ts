@@ -1,0 +1,14 @@
+/** For signatures of id tokens, by key pair only: with a shared secret, whoever verifies could also sign. */
+export const ID_TOKEN_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];

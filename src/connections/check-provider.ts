@@ -1,0 +1,93 @@
+import { checkDiscoveryDocument } from './discovery-checks.ts';
+import { discoveryUrl } from './discovery-url.ts';
+import { describeFetchFault } from './fetch-faults.ts';
+import { checkKeySet } from './key-set-check.ts';
+import { isPrivateProvider } from './private-providers.ts';
+import { failed, passed, type ProviderCheck } from './provider-check.ts';
+import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
+
+/** Milliseconds for all of it. */
+const DEADLINE = 5_000;
+
+/** What was fetched: an object in JSON, or why it is none. */
+type Fetched = { readonly json: Record<string, unknown> } | { readonly why: string };
+
+/**
+ * Tries an OpenID provider as a sign-in would, up to where a person would have to be there: discovers it, and fetches
+ * its keys. It ends with the check that fails where nothing further can be known.
+ * @param privateProviders hosts that may be private addresses or speak plain http
+ * @returns everything that must hold, and whether it does. Whatever the provider does, it does not throw.
+ */
+export async function checkProvider(
+  issuer: string,
+  privateProviders: readonly string[],
+): Promise<ProviderCheck[]> {
+  const url = discoveryUrl(issuer);
+  if (url === undefined) {
+    return [
+      failed(
+        'issuer_url',
+        `${JSON.stringify(issuer)} is not the URL of an issuer.`,
+        'Set the issuer to an https URL without query, fragment and user name: what stands before /.well-known/openid-configuration.',
+      ),
+    ];
+  }
+  const providerFetch = createProviderFetch(privateProviders);
+  const signal = AbortSignal.timeout(DEADLINE);
+  const fetchJson = async (from: URL) =>
+    readJson(await providerFetch(from.href, { signal, headers: { Accept: 'application/json' } }));
+
+  const checks = [passed('issuer_url', `${issuer} is the URL of an issuer.`)];
+  const isPrivate = isPrivateProvider(privateProviders, url);
+  const mayBeAsked = isPrivate ? 'named in LATCHKEY_PRIVATE_PROVIDERS' : 'on the public internet';
+  const allowed = passed('address', `${url.hostname} is ${mayBeAsked}.`);
+  let fetched: Fetched;
+  try {
+    fetched = await fetchJson(url);
+  } catch (error) {
+    const { kind, message, cure } = describeFetchFault(error, url);
+    if (kind === 'forbidden') return [...checks, failed('address', message, cure)];
+    if (kind === 'unreachable') checks.push(allowed);
+    return [...checks, failed('reachable', message, cure)];
+  }
+  checks.push(allowed, passed('reachable', `${url.host} answers.`));
+  if ('why' in fetched) {
+    const cure = `Correct the issuer: ${url.href} must answer its discovery document. In a browser you can see what it does answer.`;
+    return [...checks, failed('discovery', `${url.href} ${fetched.why}.`, cure)];
+  }
+  checks.push(passed('discovery', `${url.href} is a discovery document.`));
+  checks.push(...checkDiscoveryDocument(fetched.json, issuer, privateProviders));
+
+  const keysUrl = URL.parse(String(fetched.json['jwks_uri']));
+  if (keysUrl === null) return checks;
+  try {
+    const keys = await fetchJson(keysUrl);
+    const cure = `Let the provider publish its keys at ${keysUrl.href}.`;
+    const check =
+      'json' in keys
+        ? checkKeySet(keys.json, keysUrl)
+        : failed('keys', `${keysUrl.href} ${keys.why}.`, cure);
+    return [...checks, check];
+  } catch (error) {
+    const { message, cure } = describeFetchFault(error, keysUrl);
+    return [...checks, failed('keys', message, cure)];
+  }
+}
+
+async function readJson(response: Awaited<ReturnType<ProviderFetch>>): Promise<Fetched> {
+  const { status, headers } = response;
+  const location = headers.get('location');
+  if (location !== null) {
+    return { why: `answers ${status} and leads on to ${location}, which is not followed` };
+  }
+  if (status !== 200) return { why: `answers ${status}` };
+  const type = headers.get('content-type');
+  if (type?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    return { why: `answers ${type ?? 'no media type'}, not application/json` };
+  }
+  const json: unknown = await response.json().catch(() => undefined);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { why: 'answers no object in JSON' };
+  }
+  return { json: json as Record<string, unknown> };
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { components } from '../../../generated/openapi.d.ts';
+import { IdentityProvider } from '../../support/identity-provider.ts';
+import { type AdminWorld, createAdminWorld } from './world.ts';
+
+type Connection = components['schemas']['AdminOidcConnection'];
+type Test = components['schemas']['ConnectionTest'];
+
+/** `/admin/v1/customer-accounts/{id}/connection` */
+export function describeConnections(): void {
+  let provider: IdentityProvider;
+  let world: AdminWorld;
+  beforeAll(async () => {
+    provider = await IdentityProvider.start();
+    world = await createAdminWorld({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+  });
+  afterAll(async () => {
+    await world.server.close();
+    await provider.close();
+  });
+
+  /** A canary: it may be found nowhere. */
+  const secret = () => `client-secret-${randomUUID()}`;
+  const oidc = (over: object = {}) => ({
+    ...{ kind: 'oidc', issuer: provider.url, client_id: 'latchkey', client_secret: secret() },
+    ...over,
+  });
+  const newPath = async () => ({ id: (await world.make.unusedAccount({}, null)).id });
+  const set = (path: { id: number }, body: object) =>
+    world.client.call<Connection>('setConnection', { path, body });
+  const refusal = (path: { id: number }, body: object, ifMatch?: string) =>
+    world.client.refused('setConnection', { path, body, ...(ifMatch && { ifMatch }) });
+  const kept = async ({ id }: { id: number }) => {
+    const connection = await world.server.store.connections.find(id);
+    return connection?.kind === 'oidc' ? connection.clientSecret : undefined;
+  };
+
+  describe('a connection', () => {
+    it('is not there at first', async () => {
+      const path = await newPath();
+      for (const operation of ['getConnection', 'deleteConnection', 'testConnection']) {
+        const refused = await world.client.refused(operation, { path });
+        expect(refused).toMatchObject({
+          code: 'not_found',
+          message: `The customer account ${path.id} has no connection.`,
+        });
+      }
+      expect((await refusal(path, { kind: 'password' }, '"1"')).code).toBe('precondition_failed');
+    });
+
+    it('is set with its defaults, and never shows its secret', async () => {
+      const path = await newPath();
+      const { body, headers } = await set(path, oidc());
+      expect(body).toEqual({
+        ...{ kind: 'oidc', enabled: true, default_response_type: 'token', allow_implicit: true },
+        ...{ issuer: provider.url, client_id: 'latchkey', has_client_secret: true },
+        trust_unverified_email: false,
+      });
+      expect(headers['etag']).toBe('"1"');
+      expect((await world.client.call('getConnection', { path })).body).toEqual(body);
+      const account = await world.client.call('getCustomerAccount', { path });
+      expect(account.body['connection_kind']).toBe('oidc');
+    });
+
+    it('is replaced as a whole, and counts its changes', async () => {
+      const path = await newPath();
+      await set(path, oidc({ enabled: false, trust_unverified_email: true }));
+      const { body, headers } = await set(path, oidc());
+      expect(body).toMatchObject({ enabled: true, trust_unverified_email: false });
+      expect(headers['etag']).toBe('"2"');
+      const password = await set(path, { kind: 'password', default_response_type: 'code' });
+      expect(password.body).toEqual({
+        ...{ kind: 'password', enabled: true, default_response_type: 'code', allow_implicit: true },
+      });
+    });
+
+    it('keeps its secret for the same client of the same issuer alone', async () => {
+      const path = await newPath();
+      const given = oidc();
+      await set(path, given);
+      const { client_secret: before, ...same } = given as { client_secret: string };
+      await set(path, { ...same, enabled: false });
+      expect(await kept(path)).toBe(before);
+      for (const other of [{ issuer: 'https://elsewhere.test' }, { client_id: 'another' }]) {
+        const { code, message } = await refusal(path, { ...same, ...other });
+        expect(code).toBe('missing_parameters');
+        expect(message).toContain('client_secret');
+      }
+      await set(path, oidc({ client_secret: 'another' }));
+      expect(await kept(path)).toBe('another');
+    });
+
+    it('is changed once, where two change the same revision', async () => {
+      const path = await newPath();
+      await set(path, { kind: 'password' });
+      const results = await Promise.all(
+        [true, false].map((enabled) =>
+          world.client.call('setConnection', {
+            ...{ path, body: { kind: 'password', enabled }, ifMatch: '"1"' },
+          }),
+        ),
+      );
+      expect(results.map(({ status }) => status).sort()).toEqual([200, 412]);
+    });
+
+    it.each([
+      [{}, 'missing_parameters', 'kind'],
+      [{ kind: null }, 'validation_error', 'body.kind'],
+      [{ kind: 'saml' }, 'validation_error', 'body.kind'],
+      [{ kind: 'oidc' }, 'missing_parameters', 'issuer, client_id'],
+      [{ kind: 'password', issuer: 'https://a.test' }, 'validation_error', 'body.issuer'],
+      [{ kind: 'password', allow_implicit: false }, 'validation_error', 'default_response_type'],
+      [{ kind: 'password', enabled: 'yes' }, 'validation_error', 'body.enabled'],
+    ])('is refused as %j, and told why', async (body, code, named) => {
+      const refused = await refusal(await newPath(), body);
+      expect(refused.code).toBe(code);
+      expect(refused.message).toContain(named);
+    });
+
+    it.each([
+      'acme',
+      'ftp://login.acme.test',
+      'https://login.acme.test/?tenant=1',
+      'https://user:secret@login.acme.test',
+      'https://login.acme.test/.well-known/openid-configuration',
+      'https://login.acme.test\n',
+    ])('is refused with the issuer %j', async (issuer) => {
+      const { code, message } = await refusal(await newPath(), oidc({ issuer }));
+      expect(code).toBe('validation_error');
+      expect(message).toMatch(/^body\.issuer must be an https URL /);
+    });
+
+    it('is deleted, and may be set again', async () => {
+      const path = await newPath();
+      await set(path, oidc());
+      expect((await world.client.call('deleteConnection', { path })).status).toBe(204);
+      const { code } = await refusal(path, oidc({ client_secret: undefined }));
+      expect(code).toBe('missing_parameters');
+      expect((await set(path, oidc())).headers['etag']).toBe('"1"');
+    });
+  });
+
+  describe('the test of a connection', () => {
+    const test = async (path: { id: number }, body: object = {}) =>
+      (await world.client.call<Test>('testConnection', { path, body })).body;
+
+    it('finds nothing wrong with a good provider, and says what to register there', async () => {
+      const { id, code } = await world.make.unusedAccount({}, null);
+      await set({ id }, oidc({ enabled: false }));
+      const { ok, issuer, checks, redirect_uri } = await test({ id });
+      expect(checks.filter((check) => !check.ok)).toEqual([]);
+      expect({ ok, issuer, redirect_uri }).toEqual({
+        ...{ ok: true, issuer: provider.url },
+        redirect_uri: `${world.server.url}/sign-in/callback/${code}`,
+      });
+    });
+
+    it('tries another issuer before it is saved', async () => {
+      const { ok, issuer, checks } = await test(await newPath(), { issuer: 'https://127.0.0.1:1' });
+      expect({ ok, issuer }).toEqual({ ok: false, issuer: 'https://127.0.0.1:1' });
+      expect(checks.find((check) => !check.ok)).toMatchObject({
+        name: 'address',
+        cure: expect.stringContaining('LATCHKEY_PRIVATE_PROVIDERS'),
+      });
+    });
+
+    it('has nothing to check of a password connection', async () => {
+      const path = await newPath();
+      await set(path, { kind: 'password' });
+      expect(await test(path)).toMatchObject({ ok: true, issuer: null, checks: [] });
+    });
+
+    it('needs no connection to the database while the provider thinks', async () => {
+      const path = await newPath();
+      await set(path, oidc());
+      provider.takeovers.discovery = (_request, response) => {
+        void set(path, oidc({ enabled: false })).then(() => response.writeHead(503).end());
+      };
+      const { checks } = await test(path);
+      provider.reset();
+      expect(checks.find(({ ok }) => !ok)).toMatchObject({
+        name: 'discovery',
+        message: `${provider.url}/.well-known/openid-configuration answers 503.`,
+      });
+    });
+  });
+
+  it('leaves no client secret in the audit log, the log or an answer', async () => {
+    const path = await newPath();
+    const canary = secret();
+    const answers = [
+      await set(path, oidc({ client_secret: canary })),
+      await world.client.call('getConnection', { path }),
+      await world.client.call('testConnection', { path, body: {} }),
+      await refusal(path, oidc({ client_secret: canary, issuer: 'nowhere' })),
+      await refusal(path, oidc({ client_secret: canary, unheard_of: 1 })),
+      await refusal(path, oidc({ client_secret: canary }), '"99"'),
+      await world.client.call('listAuditEntries', { query: { limit: 200 } }),
+    ];
+    expect(await kept(path)).toBe(canary);
+    expect(JSON.stringify([answers, world.server.logs])).not.toContain(canary);
+  });
+}
