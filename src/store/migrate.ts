@@ -7,6 +7,7 @@ import { admin } from './migrations/0003-admin.ts';
 import { keys } from './migrations/0004-keys.ts';
 import { rateLimits } from './migrations/0005-rate-limits.ts';
 import { adminLists } from './migrations/0007-admin-lists.ts';
+import { listCounts } from './migrations/0008-list-counts.ts';
 import type { Schema } from './schema.ts';
 
 /** In this order; what was released is never changed again. */
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0004-keys': keys,
   '0005-rate-limits': rateLimits,
   '0007-admin-lists': adminLists,
+  '0008-list-counts': listCounts,
 };
 
 /** How the tables stand to this release. */

@@ -11,6 +11,8 @@ import { describeLicenses } from './admin/licenses.ts';
 import { describeConnections } from './admin/connections.ts';
 import { describeCustomerAccounts } from './admin/customer-accounts.ts';
 import { describeProducts } from './admin/products.ts';
+import { describeAdminSecrets } from './admin/secrets.ts';
+import { describeSignedIn } from './admin/signed-in.ts';
 
 // One file, so that the last test knows what all of them have reached.
 for (const describeSuite of [
@@ -23,6 +25,8 @@ for (const describeSuite of [
   describeDevices,
   describeLicenseUsers,
   describeApiKeys,
+  describeSignedIn,
+  describeAdminSecrets,
   describeAudit,
 ]) {
   describe('the Admin API', describeSuite);
