@@ -7,13 +7,18 @@ import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { openKeyRing } from '../../src/keys/key-ring.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
+import { sealingOf } from '../../src/secret-key-file.ts';
+import { isPostgres } from '../../src/store/connect.ts';
 import { openStore } from '../../src/store/store.ts';
-import { sealingWith, testSecretKey } from './sealing.ts';
+import { testSecretKey } from './sealing.ts';
 
 const [database = '', dataDir = '', product = '', licenseKey = '', devices = ''] =
   process.argv.slice(2);
-const store = await openStore(database, { sealing: sealingWith(testSecretKey) });
-const config = loadConfig({ LATCHKEY_DATA_DIR: dataDir });
+const config = loadConfig({
+  LATCHKEY_DATA_DIR: dataDir,
+  ...(isPostgres(database) && { LATCHKEY_SECRET_KEY: testSecretKey }),
+});
+const store = await openStore(database, { sealing: sealingOf(config) });
 const basis = { store, config, log: pino({ level: 'silent' }), clock: () => new Date() };
 const keys = await openKeyRing(basis);
 const deps = { ...basis, keys, stopping: new AbortController().signal };

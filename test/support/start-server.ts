@@ -60,7 +60,8 @@ export async function startServer(
   const config = loadConfig({
     PORT: String(port),
     LATCHKEY_DATA_DIR: dataDir,
-    LATCHKEY_SECRET_KEY: testSecretKey,
+    // With SQLite it is a file, where commands and other processes find it.
+    LATCHKEY_SECRET_KEY: dialect === 'sqlite' ? undefined : testSecretKey,
     LATCHKEY_DATABASE_URL: beside?.config.databaseUrl ?? database?.database,
     LATCHKEY_DEMO: options.demo === true ? 'on' : 'off',
     ...(beside && { LATCHKEY_PUBLIC_URL: beside.url }),
