@@ -102,7 +102,8 @@ export async function createApi(deps: Deps, limits: Limits): Promise<Koa.Middlew
     }
     const { method } = ctx;
     const path = withoutSlash(ctx.path);
-    ctx.state['operationId'] = router.matchOperation({ method, path, headers: {} })?.operationId;
+    const matched = router.matchOperation({ method, path, headers: {} });
+    Object.assign(ctx.state, { operationId: matched?.operationId, route: matched?.path });
     const exchange: Exchange = {
       ...{ method, path },
       query: { ...ctx.query } as Record<string, string | string[]>,

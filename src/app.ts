@@ -24,6 +24,7 @@ import { renewedWithKeys } from './middleware/renewed-with-keys.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { strictTransport } from './middleware/strict-transport.ts';
+import { traceRequests } from './middleware/trace-requests.ts';
 import { createAssets } from './pages/assets.ts';
 import { sendPage } from './pages/send-page.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -42,6 +43,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
+  if (config.tracing) app.use(traceRequests(proxies));
   const metrics = createMetrics(deps);
   app.use(requestLog(deps));
   app.use(countRequests(metrics));

@@ -27,6 +27,8 @@ export interface Config {
   readonly rateLimits: RateLimits;
   /** The bearer token for `/metrics`. */
   readonly metricsToken: string | undefined;
+  /** Whether a collector for traces is named; OpenTelemetry reads its variables itself. */
+  readonly tracing: boolean;
   /** The keys that secrets in the database are sealed with: the first seals, all open. Else a file has them. */
   readonly secretKeys: readonly KeyObject[] | undefined;
   /** Milliseconds after which a key of ours is followed by the next one; null for never. */
@@ -35,6 +37,7 @@ export interface Config {
 
 /** Variables whose values are never shown. */
 const SECRETS = ['LATCHKEY_DATABASE_URL', 'LATCHKEY_METRICS_TOKEN', 'LATCHKEY_SECRET_KEY'];
+const COLLECTORS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DAY = 86_400_000;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -139,6 +142,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       (text) => (/^[\w.~+/=-]{16,256}$/.test(text) ? text : undefined),
       'a bearer token of 16 to 256 letters, digits or . _ ~ + / = -',
     ),
+    tracing: COLLECTORS.map((name) => read(name, false, isWebUrl, 'an http or https URL')).includes(
+      true,
+    ),
     secretKeys: read(
       'LATCHKEY_SECRET_KEY',
       undefined,
@@ -199,6 +205,10 @@ function parseDatabaseUrl(text: string): string | undefined {
 function parsePoolSize(text: string): number | undefined {
   const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   return size >= 1 && size <= 1_000 ? size : undefined;
+}
+
+function isWebUrl(text: string): true | undefined {
+  return ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '') || undefined;
 }
 
 function parseHosts(text: string): string[] | undefined {

@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 
@@ -8,5 +9,10 @@ import { describeError } from './describe-error.ts';
  */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const serializers = { err: (error: unknown) => describeError(error) };
-  return pino({ level, serializers }, destination);
+  // Where a request is traced, its lines lead to the trace.
+  const mixin = () => {
+    const span = trace.getActiveSpan();
+    return span === undefined ? {} : { traceId: span.spanContext().traceId };
+  };
+  return pino({ level, serializers, mixin }, destination);
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
@@ -25,6 +26,7 @@ const log = createLog(
   process.stdout.isTTY ? pretty({ ignore: 'pid,hostname', singleLine: true }) : undefined,
 );
 endOnFault(log);
+const stopTracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : undefined;
 if (!config.demo && !config.publicUrl.startsWith('https:')) {
   log.warn(
     `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,
@@ -66,10 +68,12 @@ const refresh = setInterval(() => {
 
 shutDownOnSignal({
   ...{ http, stopping, log },
-  release: () => {
+  release: async () => {
     clearInterval(cleanUp);
     clearInterval(refresh);
-    return store.close();
+    await store.close();
+    // A collector that does not answer is not waited for.
+    await Promise.race([stopTracing?.(), setTimeout(1_000)]);
   },
 });
 

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       privateProviders: [],
       trustedProxies: [],
+      tracing: false,
       keyMaxAge: 90 * 86_400_000,
       rateLimits: defaultRateLimits,
     });
@@ -63,6 +64,7 @@ describe('the configuration', () => {
       LATCHKEY_TRUSTED_PROXIES: 'localhost',
       LATCHKEY_RATE_LIMITS: 'api-key',
       LATCHKEY_METRICS_TOKEN: 'too short',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'PORT',
@@ -76,6 +78,7 @@ describe('the configuration', () => {
       'LATCHKEY_TRUSTED_PROXIES',
       'LATCHKEY_RATE_LIMITS',
       'LATCHKEY_METRICS_TOKEN',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
     ]);
   });
 

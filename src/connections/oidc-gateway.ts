@@ -10,6 +10,7 @@ import type { OidcConnection } from '../sso/customer-account.ts';
 import { ID_TOKEN_ALGORITHMS } from './algorithms.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import { createProviderFetch } from './provider-fetch.ts';
+import { tracedFetch } from './traced-fetch.ts';
 
 /** What a flow must remember from its beginning to its end. */
 export interface OidcChecks {
@@ -49,7 +50,7 @@ const MAX_DISCOVERED = 1_000;
 
 /** @param privateProviders hosts that may be private addresses or speak plain http */
 export function createOidcGateway(privateProviders: readonly string[]): OidcGateway {
-  const providerFetch = createProviderFetch(privateProviders);
+  const providerFetch = tracedFetch(createProviderFetch(privateProviders));
   const known = new Map<string, { discovered: Promise<Discovered>; at: number }>();
 
   return {

@@ -4,6 +4,8 @@ import type Koa from 'koa';
 export interface RequestFacts {
   /** The operation of the contract, or the name of a page; `none` where nothing is. */
   readonly operation: string;
+  /** Its path in the contract or of the page, without what stands for a value. */
+  readonly route: string | undefined;
   readonly status: number;
   /** The code of the refusal. */
   readonly code: string | undefined;
@@ -21,14 +23,17 @@ export interface RequestFacts {
 interface Traces {
   readonly state: Partial<Omit<RequestFacts, 'operation' | 'status'>> & { operationId?: string };
   readonly _matchedRouteName?: string;
+  readonly _matchedRoute?: string;
   readonly oidc?: { readonly route?: string };
 }
 
 export function requestFacts(ctx: Koa.Context): RequestFacts {
-  const { state, oidc, _matchedRouteName: page } = ctx as Traces;
+  const { state, oidc, _matchedRouteName: page, _matchedRoute: route } = ctx as Traces;
   const issuer = oidc?.route === undefined ? undefined : `issuer_${oidc.route}`;
   return {
     operation: state.operationId ?? issuer ?? page ?? 'none',
+    // oidc-provider's own routes lack where it is mounted.
+    route: state.route ?? (oidc === undefined ? route : undefined),
     status: ctx.status,
     code: state.code,
     outcome: state.outcome,

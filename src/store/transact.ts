@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { trace } from '@opentelemetry/api';
 import type { Kysely, Transaction } from 'kysely';
 import { ConnectionLost, isUndone } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
@@ -10,11 +11,24 @@ const ATTEMPTS = 5;
  * Keeps all that `work` stores or nothing. Where the database undid it for another's sake, or lost the connection
  * before it was told to keep anything, `work` runs again.
  */
-export async function transact<T, Tables = Schema>(
+export function transact<T, Tables = Schema>(
   db: Kysely<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  return trace.getTracer('latchkey').startActiveSpan('transaction', async (span) => {
+    try {
+      return await attempt(db, work);
+    } finally {
+      span.end();
+    }
+  });
+}
+
+async function attempt<T, Tables>(
+  db: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  for (let count = 1; ; count += 1) {
     let committing = false;
     try {
       return await db.transaction().execute(async (transaction) => {
@@ -24,9 +38,9 @@ export async function transact<T, Tables = Schema>(
       });
     } catch (error) {
       const nothingKept = isUndone(error) || (error instanceof ConnectionLost && !committing);
-      if (!nothingKept || attempt === ATTEMPTS) throw error;
+      if (!nothingKept || count === ATTEMPTS) throw error;
       // Those who stood in each other's way do not come back at the same moment.
-      await setTimeout(Math.random() * 20 * attempt);
+      await setTimeout(Math.random() * 20 * count);
     }
   }
 }

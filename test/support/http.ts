@@ -19,6 +19,8 @@ export function http(
     body?: string | Buffer;
     /** The request target, where it is not the URL's path and query. */
     target?: string;
+    /** The address that the request comes from. */
+    localAddress?: string;
   } = {},
 ): Promise<HttpResponse> {
   const { hostname, port, pathname, search } = new URL(url);
@@ -28,6 +30,7 @@ export function http(
       path: options.target ?? pathname + search,
       method: options.method ?? 'GET',
       agent: false,
+      localAddress: options.localAddress,
     });
     const headers = Map.groupBy(options.headers ?? [], ([name]) => name.toLowerCase());
     for (const pairs of headers.values()) {
