@@ -1,6 +1,4 @@
-import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Origin } from '../audit.ts';
 import { newId } from '../new-id.ts';
 import {
   type AdminToken,
@@ -8,6 +6,7 @@ import {
   isUsable,
   newAdminToken,
 } from '../security/admin-token.ts';
+import { commandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { Failure } from './failure.ts';
@@ -95,12 +94,6 @@ export function addAdminTokens(program: Command, context: Context): void {
     ['latchkey admin-token list'],
     ['latchkey admin-token revoke 1699349720166389'],
   ]);
-}
-
-/** Whoever works here, for the audit log. */
-function commandLine(): Origin {
-  const { username } = userInfo();
-  return { actorKind: 'command_line', actorId: username, address: null, requestId: null };
 }
 
 function stateOf(token: AdminToken, now: Date): string {

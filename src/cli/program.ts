@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { addExport } from './export.ts';
 import { addExamples } from './help.ts';
 import { addImport } from './import.ts';
+import { addKeys } from './keys.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './product.ts';
 import { addRestore } from './restore.ts';
@@ -59,6 +60,7 @@ export function createProgram(context: Context): Command {
   addProducts(program, context);
   program.commandsGroup('On the database itself, server up or down:');
   addAdminTokens(program, context);
+  addKeys(program, context);
   addMigrate(program, context);
   addImport(program, context);
   addExport(program, context);

@@ -1,0 +1,105 @@
+import { Argument, type Command } from 'commander';
+import { rotateKey } from '../keys/rotate-key.ts';
+import { type Key, keysInOrder, type Purpose, purposes } from '../keys/schedule.ts';
+import type { Store } from '../store/store.ts';
+import { commandLine } from './command-line.ts';
+import { confirm } from './confirm.ts';
+import { type Context, print, printJson, say } from './context.ts';
+import { Failure } from './failure.ts';
+import { addFamilyExamples } from './help.ts';
+import { printTable } from './table.ts';
+import { withStore } from './with-store.ts';
+
+/** `latchkey keys …`: works on the database; running servers notice within half a minute. */
+export function addKeys(program: Command, context: Context): void {
+  const family = program
+    .command('keys')
+    .description('what the server signs and seals with, and the secret key');
+
+  family
+    .command('list')
+    .description('list the keys that count; the keys themselves are not shown')
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: { json?: true }) => {
+      const now = new Date();
+      const keys = await withStore(context, (store) => store.signingKeys.list(now));
+      const items = purposes.flatMap((purpose) => present(keysInOrder(keys, purpose, now), now));
+      if (json === true) return printJson(context, { items });
+      if (items.length === 0) return say(context, 'There are none: the first start makes them.');
+      printTable(
+        context,
+        ['For', 'Key', 'State', 'Used from', 'Counts until'],
+        items.map((item) => [item.purpose, item.kid, item.state, item.from, item.until]),
+      );
+    });
+
+  family
+    .command('rotate')
+    .description('make the next key; it takes over once everybody had time to learn of it')
+    .addArgument(new Argument('<purpose>', 'what the key is for').choices(purposes))
+    .option('--immediately', 'use it at once, and none of those before: somebody else may have one')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print one JSON document')
+    .action(async (purpose: Purpose, options: { immediately?: true; yes?: true; json?: true }) => {
+      const key = await withStore(context, (store) => rotate(context, store, purpose, options));
+      if (options.json === true) return printJson(context, present([key], new Date())[0]);
+      print(context, key.kid);
+      say(context, `The key is in use from ${key.activatesAt.toISOString()} on.`);
+    });
+
+  family
+    .command('reseal')
+    .description('seal every secret with the first key of LATCHKEY_SECRET_KEY')
+    .action(async () => {
+      const reseal = (store: Store) => store.reseal();
+      const count = await withStore(context, reseal, { timeLimits: false });
+      print(context, `Sealed anew: ${count}.`);
+      say(context, 'The other keys can be left out once no server is started with them in front.');
+    });
+
+  addFamilyExamples(family, [
+    ['latchkey keys list'],
+    ['latchkey keys rotate response', 'ship the new public key before it takes over'],
+    ['latchkey keys rotate openid --immediately', 'people who sign in just now begin again'],
+    ['LATCHKEY_SECRET_KEY=new,old latchkey keys reseal', 'while the server runs'],
+  ]);
+}
+
+async function rotate(
+  context: Context,
+  store: Store,
+  purpose: Purpose,
+  options: { immediately?: true; yes?: true },
+): Promise<Key> {
+  const now = new Date();
+  if ((await store.signingKeys.list(now)).every((key) => key.purpose !== purpose)) {
+    throw new Failure('refused', 'There is no key yet: the first start of the server makes it.');
+  }
+  const { immediately = false } = options;
+  if (immediately) await confirm(context, `${WARNINGS[purpose]} Do it?`, options);
+  const key = await rotateKey(store, purpose, { now, origin: commandLine(), immediately });
+  if (key !== undefined) return key;
+  throw new Failure('refused', 'The next key is there already, and waits for its time.', {
+    advice: '`latchkey keys list` shows it. With --immediately another one takes over at once.',
+  });
+}
+
+/** What it means that the keys before count no more. */
+const WARNINGS: Record<Purpose, string> = {
+  response: 'Every application that carries the public key will refuse every answer.',
+  openid: 'Id tokens that were not used yet will be refused.',
+  cookies: 'Everybody will have to sign in anew.',
+  binding: 'Sign-ins under way will have to begin again.',
+};
+
+/** @param keys of one purpose, the one in use first */
+function present(keys: readonly Key[], now: Date) {
+  return keys.map(({ purpose, generation, kid, activatesAt, expiresAt }, index) => ({
+    purpose,
+    kid,
+    generation,
+    state: activatesAt > now ? 'next' : index === 0 ? 'in use' : 'last',
+    from: activatesAt,
+    until: expiresAt,
+  }));
+}
