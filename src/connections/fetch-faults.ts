@@ -7,51 +7,53 @@ export interface FetchFault {
   readonly cure: string;
 }
 
+/** As much as errors of Node, undici and the platform have in common. */
+interface AnyError {
+  readonly name?: string;
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly cause?: unknown;
+  /** Node tries several addresses at once. */
+  readonly errors?: readonly unknown[];
+}
+
+const UNKNOWN_NAME = /^(ENOTFOUND|EAI_AGAIN)$/;
+const LATE = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|TimeoutError)$/;
 const UNTRUSTED =
-  /^(CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET))/;
-const LATE = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|TimeoutError|AbortError)$/;
+  /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET))/;
 
 /** @param error what the fetch of `url` threw */
 export function describeFetchFault(error: unknown, url: URL): FetchFault {
-  const { host, hostname, protocol } = url;
   const causes = causesOf(error);
-  if (causes.some((one) => one instanceof ForbiddenTarget)) {
-    return {
-      kind: 'forbidden',
-      message:
-        protocol === 'https:'
-          ? `${hostname} is not on the public internet.`
-          : `${host} is asked over plain http.`,
-      cure:
-        protocol === 'https:'
-          ? `If it is meant, name ${host} in LATCHKEY_PRIVATE_PROVIDERS, and start again.`
-          : `Use https. Where the provider is in your own network and has none, name ${host} in LATCHKEY_PRIVATE_PROVIDERS, and start again.`,
-    };
-  }
-  const code =
-    causes.map(({ code, name }) => code ?? name).findLast((one) => one !== 'Error') ?? '';
-  if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) {
+  if (causes.some((one) => one instanceof ForbiddenTarget)) return describeForbidden(url);
+  const { code, name, message } = causes.at(-1) ?? {};
+  // A DOMException has a number there, of old.
+  return describeCode(typeof code === 'string' ? code : name, url, message);
+}
+
+function describeCode(code = '', { host, hostname }: URL, detail = 'no reason given'): FetchFault {
+  const unreachable = (message: string, cure: string): FetchFault => ({
+    kind: 'unreachable',
+    message,
+    cure,
+  });
+  if (UNKNOWN_NAME.test(code)) {
     return {
       kind: 'unknown-name',
       message: `No address is known for the name ${hostname} (${code}).`,
       cure: 'Correct the host, or let the DNS that this server asks know it.',
     };
   }
-  const unreachable = (message: string, cure: string): FetchFault => ({
-    kind: 'unreachable',
-    message,
-    cure,
-  });
-  if (UNTRUSTED.test(code)) {
-    return unreachable(
-      `The certificate of ${host} is not trusted (${code}).`,
-      'Let it be renewed for this name. For an authority of your own, start Latchkey with NODE_EXTRA_CA_CERTS naming its certificate.',
-    );
-  }
   if (LATE.test(code)) {
     return unreachable(
       `${host} did not answer in time (${code}).`,
       'Let this server reach it: look at firewalls, routes and the provider itself.',
+    );
+  }
+  if (UNTRUSTED.test(code)) {
+    return unreachable(
+      `The certificate of ${host} is not trusted (${code}).`,
+      'Let it be renewed for this name. For an authority of your own, start Latchkey with NODE_EXTRA_CA_CERTS naming its certificate.',
     );
   }
   if (code === 'ECONNREFUSED') {
@@ -61,15 +63,29 @@ export function describeFetchFault(error: unknown, url: URL): FetchFault {
     );
   }
   return unreachable(
-    `${host} could not be asked (${code || String(causes.at(-1)?.message)}).`,
+    `${host} could not be asked: ${detail}.`,
     'Look at the provider, and at what stands between it and this server.',
   );
 }
 
-/** The error and what caused it. */
-function causesOf(error: unknown): (Error & { code?: string })[] {
-  if (!(error instanceof Error)) return [];
-  // Node tries several addresses at once.
-  const next: unknown = error instanceof AggregateError ? error.errors.at(-1) : error.cause;
-  return [error, ...causesOf(next)];
+function describeForbidden({ protocol, host, hostname }: URL): FetchFault {
+  const named = `name ${host} in LATCHKEY_PRIVATE_PROVIDERS, and start again.`;
+  return protocol === 'https:'
+    ? {
+        kind: 'forbidden',
+        message: `${hostname} is not on the public internet.`,
+        cure: `If it is meant, ${named}`,
+      }
+    : {
+        kind: 'forbidden',
+        message: `${host} is asked over plain http.`,
+        cure: `Use https. Where the provider is in your own network and has none, ${named}`,
+      };
+}
+
+/** The error, and what caused it. */
+function causesOf(error: unknown): AnyError[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { cause, errors } = error as AnyError;
+  return [error, ...causesOf(errors?.at(-1) ?? cause)];
 }

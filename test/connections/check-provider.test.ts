@@ -1,0 +1,160 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkProvider } from '../../src/connections/check-provider.ts';
+import { type Endpoint, IdentityProvider } from '../support/identity-provider.ts';
+
+let provider: IdentityProvider;
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+});
+beforeEach(() => provider.reset());
+afterAll(() => provider.close());
+
+const check = (issuer = provider.url, trusted: readonly string[] = [provider.host]) =>
+  checkProvider(issuer, trusted);
+const failures = async (...given: Parameters<typeof check>) =>
+  (await check(...given)).filter(({ ok }) => !ok);
+const answer = (endpoint: Endpoint, status: number, headers: object, body: string) => {
+  provider.takeovers[endpoint] = (_request, response) => {
+    response.writeHead(status, { ...headers }).end(body);
+  };
+};
+const json = { 'Content-Type': 'application/json' };
+
+describe('the check of a provider', () => {
+  it('passes a good one, and says of each thing that it holds', async () => {
+    const checks = await check();
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ name }) => name)).toEqual([
+      ...['issuer_url', 'address', 'reachable', 'discovery', 'issuer', 'endpoints', 'code_flow'],
+      ...['pkce', 'scopes', 'client_authentication', 'signing_algorithms', 'keys'],
+    ]);
+    expect(checks.every(({ message, cure }) => message !== '' && cure === null)).toBe(true);
+  });
+
+  it.each([
+    'login.acme.test',
+    'ftp://login.acme.test',
+    'https://login.acme.test/?x',
+    'https://login.acme.test/.well-known/openid-configuration',
+  ])('asks nobody for %s, which is no issuer', async (issuer) => {
+    expect(await check(issuer)).toEqual([
+      { name: 'issuer_url', ok: false, message: expect.any(String), cure: expect.any(String) },
+    ]);
+  });
+
+  it('names what opens the way to a private address, and to plain http', async () => {
+    const [plain] = await failures(provider.url, []);
+    expect(plain).toMatchObject({
+      name: 'address',
+      message: `${provider.host} is asked over plain http.`,
+      cure: expect.stringContaining(`name ${provider.host} in LATCHKEY_PRIVATE_PROVIDERS`),
+    });
+    expect(provider.requests).toEqual([]);
+    for (const issuer of ['https://10.0.0.1', 'https://localhost', 'https://[::1]:8443']) {
+      const [forbidden] = await failures(issuer);
+      expect(forbidden).toMatchObject({
+        name: 'address',
+        message: expect.stringContaining('is not on the public internet'),
+        cure: expect.stringContaining(`name ${new URL(issuer).host} in LATCHKEY_PRIVATE_PROVIDERS`),
+      });
+    }
+  });
+
+  it('tells that nobody listens', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const host = `127.0.0.1:${port}`;
+    expect(await failures(`http://${host}`, [host])).toMatchObject([
+      { name: 'reachable', message: `Nobody listens at ${host} (ECONNREFUSED).` },
+    ]);
+  });
+
+  it('does not wait for a silent provider', async () => {
+    provider.takeovers.discovery = () => undefined;
+    const start = performance.now();
+    expect(await failures()).toMatchObject([
+      { name: 'reachable', message: expect.stringContaining('did not answer in time') },
+    ]);
+    expect(performance.now() - start).toBeLessThan(6_000);
+  });
+
+  it.each([
+    [404, {}, '{}', 'answers 404.'],
+    [301, { Location: 'https://elsewhere.test/' }, '', 'answers 301 and leads on to https://el'],
+    [200, { 'Content-Type': 'text/html' }, '<h1>', 'answers text/html, not application/json.'],
+    [200, json, 'not json', 'answers no object in JSON.'],
+    [200, json, '[]', 'answers no object in JSON.'],
+  ])('tells what it got in place of the document: %i %j', async (status, headers, body, said) => {
+    answer('discovery', status, headers, body);
+    expect(await failures()).toMatchObject([
+      { name: 'discovery', message: expect.stringContaining(said) },
+    ]);
+  });
+
+  it('survives an answer without end', async () => {
+    answer('discovery', 200, json, ' '.repeat(1_100_000));
+    expect(await failures()).toMatchObject([{ name: 'reachable', ok: false }]);
+  });
+
+  it.each([
+    ['issuer', { issuer: 'https://another.test' }, 'https://another.test'],
+    ['endpoints', { token_endpoint: undefined }, 'token_endpoint is missing'],
+    ['endpoints', { token_endpoint: 'nowhere' }, 'token_endpoint is no URL'],
+    ['endpoints', { authorization_endpoint: 'http://a.test/' }, 'authorization_endpoint is not h'],
+    ['endpoints', { authorization_endpoint: 'javascript:alert(1)' }, 'is not https'],
+    ['code_flow', { response_types_supported: ['id_token'] }, 'lacks code'],
+    ['code_flow', { grant_types_supported: ['implicit'] }, 'lacks authorization_code'],
+    ['pkce', { code_challenge_methods_supported: ['plain'] }, 'lacks S256'],
+    ['scopes', { scopes_supported: ['openid', 'profile'] }, 'lacks email'],
+    [
+      'client_authentication',
+      { token_endpoint_auth_methods_supported: ['private_key_jwt'] },
+      'private_key_jwt',
+    ],
+    ['signing_algorithms', { id_token_signing_alg_values_supported: ['HS256'] }, 'HS256'],
+  ])('finds fault with %s: %j', async (name, metadata, said) => {
+    provider.metadata = metadata;
+    const found = await failures();
+    expect(found).toMatchObject([{ name, message: expect.stringContaining(said) }]);
+    expect(found[0]?.cure).toMatch(/\w/);
+  });
+
+  it('does not hold against a provider what it does not say', async () => {
+    provider.metadata = {
+      response_types_supported: undefined,
+      id_token_signing_alg_values_supported: undefined,
+    };
+    expect(await failures()).toEqual([]);
+  });
+
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
+  const small = publicKey.export({ format: 'jwk' });
+  it.each([
+    ['no keys', { keys: [] }],
+    ['no list', {}],
+    ['one for encryption', { keys: [{ kty: 'RSA', use: 'enc', n: small.n, e: small.e }] }],
+    ['a shared secret', { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }],
+    ['one that is too small', { keys: [small] }],
+    ['nonsense', { keys: [null, 1, { kty: 'RSA' }] }],
+  ])('finds no key of use: %s', async (_, keySet) => {
+    answer('keys', 200, json, JSON.stringify(keySet));
+    expect(await failures()).toMatchObject([
+      { name: 'keys', message: expect.stringMatching(/ has \d keys, and none of use\.$/) },
+    ]);
+  });
+
+  it('tells why the keys were not there', async () => {
+    answer('keys', 500, {}, '');
+    expect(await failures()).toMatchObject([
+      { name: 'keys', message: `${provider.url}/keys answers 500.` },
+    ]);
+    provider.metadata = { jwks_uri: 'https://127.0.0.1/keys' };
+    expect(await failures()).toMatchObject([
+      { name: 'keys', message: '127.0.0.1 is not on the public internet.' },
+    ]);
+  });
+});
