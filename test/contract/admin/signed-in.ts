@@ -75,6 +75,30 @@ export function describeSignedIn(): void {
     );
   });
 
+  describe('an address that changes hands', () => {
+    it('does not take along who signed in under it before', async () => {
+      const before = await newHolder();
+      const { email } = before;
+      const browser = new UserAgent();
+      const { id_token = '' } = await signIn(browser, before);
+      await admin.call('updateLicenseUser', {
+        ...{ path: { id: before.id }, body: { email: `${unique('new')}@acme.test` } },
+      });
+      const users = [{ email }];
+      const product_id = world.product.id;
+      const customer_id = world.account.customerId;
+      const body = { product_id, customer_id, users, create_users: true };
+      await admin.call('createLicense', { body });
+
+      const nobody = { ...before, password: 'no password of theirs' };
+      await expect(signIn(browser, nobody)).rejects.toThrow('The e-mail address or the password');
+      const [product, customer_account_code] = [world.product.code, world.account.code];
+      const fields = { product, customer_account_code, id_token };
+      const { code } = await world.client.refused('activateLicense', activate(fields));
+      expect(code).toBe('sso_token_invalid');
+    });
+  });
+
   describe('a new password', () => {
     it('opens what the old one opens no more', async () => {
       const { id, email: username, password } = await newHolder();
