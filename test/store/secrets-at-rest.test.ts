@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { databaseOf } from '../../src/config.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
+import { isPostgres } from '../../src/store/connect.ts';
 import { first } from '../../src/store/migrations/0001-first.ts';
 import { vacatedSeats } from '../../src/store/migrations/0002-vacated-seats.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
 import { openStore } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
 import { createClient } from '../support/client.ts';
-import { describeOnSqlite as describe } from '../support/describe-on.ts';
+import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
+import { describeOnSqlite } from '../support/describe-on.ts';
 import { sealingWith } from '../support/sealing.ts';
 import { startServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
@@ -21,41 +23,65 @@ import { UserAgent } from '../support/user-agent.ts';
 const now = new Date('2026-06-15T12:00:00.000Z');
 const later = new Date(now.getTime() + 60_000);
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'latchkey-sealed-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-/** Which of these texts stand in the database, its log or its index. */
-async function foundIn(dataDir: string, secrets: Iterable<string>): Promise<string[]> {
-  const files = (await readdir(dataDir)).filter((name) => name.startsWith('latchkey.db'));
-  const bytes = await Promise.all(files.map((name) => readFile(join(dataDir, name))));
-  return [...secrets].filter((secret) => bytes.some((one) => one.includes(secret)));
+/**
+ * Which of these texts stand in a database: in its tables, as a dump would show them, and, where it is a file, in
+ * that, its log and its index.
+ */
+async function foundIn(database: string, secrets: Iterable<string>): Promise<string[]> {
+  const places = [Buffer.from(await dump(database)), ...(await filesOf(database))];
+  return [...secrets].filter((secret) => places.some((place) => place.includes(secret)));
 }
+
+async function dump(database: string): Promise<string> {
+  const session = await openSession(database);
+  const names = isPostgres(database)
+    ? "select tablename as name from pg_tables where schemaname = 'public'"
+    : "select name from sqlite_master where type = 'table'";
+  const rows = [];
+  for (const { name } of await session.query(names)) {
+    rows.push(await session.query(`select * from ${String(name)}`));
+  }
+  await session.close();
+  return JSON.stringify(rows);
+}
+
+async function filesOf(database: string): Promise<Buffer[]> {
+  if (isPostgres(database)) return [];
+  const folder = dirname(database);
+  const names = (await readdir(folder)).filter((name) => name.startsWith(basename(database)));
+  return Promise.all(names.map((name) => readFile(join(folder, name))));
+}
+
+let test: TestDatabase;
+let database: string;
+beforeEach(async () => {
+  test = await createDatabase({ empty: true });
+  ({ database } = test);
+});
+afterEach(() => test.drop());
 
 describe('the database', () => {
   it('has no secret in clear: not a shared key, not a client secret, not what a record holds', async () => {
-    const file = join(folder, 'latchkey.db');
-    const store = await openStore(file, { sealing: sealingWith(newSecretKey()) });
-    const canaries = Array.from({ length: 5 }, () => randomUUID());
-    const [sharedKey = '', clientSecret = '', verifier = '', reply = '', clear = ''] = canaries;
+    const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
+    const canaries = Array.from({ length: 6 }, () => randomUUID());
+    const [sharedKey = '', clientSecret = '', verifier = '', print = '', reply = '', clear = ''] =
+      canaries;
     await build(store).apiKey({ sharedKey });
     const oidc = { kind: 'oidc' as const, clientSecret, clientId: clear };
     await build(store).account({}, oidc);
     await store.records.put('PendingSignIn', 'state', { checks: { verifier } }, later);
     await store.adminTokens.create({ id: 1, name: '', tokenHash: '', expiresAt: null, now });
     const once = { adminTokenId: 1, key: 'once' };
-    await store.idempotencyKeys.take(once, 'a hash', { now, expiresAt: later });
+    await store.idempotencyKeys.take(once, print, { now, expiresAt: later });
     await store.idempotencyKeys.keep(once, { reply });
 
     expect(await store.idempotencyKeys.take(once, 'another', { now, expiresAt: later })).toEqual({
-      fingerprint: 'a hash',
+      fingerprint: print,
       reply: { reply },
     });
-    expect(await foundIn(folder, canaries)).toEqual([clear]);
+    expect(await foundIn(database, canaries)).toEqual([clear]);
     await store.close();
-    expect(await foundIn(folder, canaries)).toEqual([clear]);
+    expect(await foundIn(database, canaries)).toEqual([clear]);
   });
 
   it('has nothing that opens a session or a sign-in, after one', async () => {
@@ -80,28 +106,34 @@ describe('the database', () => {
         if (['code', 'state', 'nonce'].includes(name)) secrets.set(name, value);
       }
     }
+    const [openid] = server.keys.current.openid;
+    secrets.set('openid', openid?.['d'] ?? '');
+    secrets.set('cookies', server.keys.current.cookies[0] ?? '');
+    secrets.set('binding', Buffer.from(server.keys.current.binding[0].key).toString('base64url'));
+    const pem = server.keys.current.response.export({ type: 'pkcs8', format: 'pem' }).toString();
+    secrets.set('response', pem.split('\n')[5] ?? '');
+    expect([...secrets.values()].every((secret) => secret.length >= 20)).toBe(true);
     expect([...secrets.keys()]).toEqual(
       expect.arrayContaining([
         ...['code', 'state', 'nonce', 'latchkey_session', 'latchkey_interaction'],
         ...['latchkey_browser', 'demo_idp_session'],
       ]),
     );
-    expect(await foundIn(server.config.dataDir, secrets.values())).toEqual([]);
+    expect(await foundIn(databaseOf(server.config), secrets.values())).toEqual([]);
     await server.close();
   });
 });
 
-describe('a database of the time before', () => {
+describeOnSqlite('a database of the time before', () => {
   it('is sealed when it is opened, and nothing stays behind in clear', async () => {
-    const file = join(folder, 'latchkey.db');
     const canaries = Array.from({ length: 600 }, () => randomUUID());
-    const old = new Kysely<unknown>({ dialect: sqliteDialect(file, 5_000) });
+    const old = new Kysely<unknown>({ dialect: sqliteDialect(database, 5_000) });
     const migrations = { '0001-first': first, '0002-vacated-seats': vacatedSeats };
     await new Migrator({
       db: old,
       provider: { getMigrations: () => Promise.resolve(migrations) },
     }).migrateToLatest();
-    const raw = new DatabaseSync(file);
+    const raw = new DatabaseSync(database);
     const apiKey = raw.prepare('insert into api_keys values (?, ?, ?, 0, 0, null, 0)');
     const record = raw.prepare(
       "insert into records values ('Session', ?, ?, null, ?, 9999999999999, null)",
@@ -111,45 +143,41 @@ describe('a database of the time before', () => {
       else record.run(`id-${id}`, JSON.stringify({ canary }), `uid-${id}`);
     }
     raw.close();
-    expect(await foundIn(folder, canaries)).toHaveLength(canaries.length);
+    expect(await foundIn(database, canaries)).toHaveLength(canaries.length);
 
     // The old connection is still there: the log of before is, too.
-    const store = await openStore(file, { sealing: sealingWith(newSecretKey()) });
-    expect(await foundIn(folder, canaries)).toEqual([]);
+    const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
+    expect(await foundIn(database, canaries)).toEqual([]);
     expect((await store.apiKeys.findByKey('key-7'))?.sharedKey).toBe(canaries[7]);
     const session = await store.records.findByUid('Session', 'uid-599', now);
     expect(session).toEqual({ canary: canaries[599] });
     await old.destroy();
     await store.close();
-    expect(await foundIn(folder, canaries)).toEqual([]);
+    expect(await foundIn(database, canaries)).toEqual([]);
   });
 });
 
 describe('the secret key', () => {
   const [older, newer] = [newSecretKey(), newSecretKey()];
-  let file: string;
-  beforeEach(() => {
-    file = join(folder, 'latchkey.db');
-  });
 
   it('must be the one that the database was sealed with', async () => {
-    await (await openStore(file, { sealing: sealingWith(older) })).close();
-    const wrong = openStore(file, { sealing: sealingWith(newer) });
+    await (await openStore(database, { sealing: sealingWith(older) })).close();
+    const wrong = openStore(database, { sealing: sealingWith(newer) });
     await expect(wrong).rejects.toThrow(sealingWith(older).keyId);
     await expect(wrong).rejects.toThrow('LATCHKEY_SECRET_KEY');
-    const both = await openStore(file, { sealing: sealingWith(newer, older) });
+    const both = await openStore(database, { sealing: sealingWith(newer, older) });
     await both.close();
   });
 
   it('is changed while another instance works, which is told of both', async () => {
-    const first = await openStore(file, { sealing: sealingWith(older) });
+    const first = await openStore(database, { sealing: sealingWith(older) });
     const apiKey = await build(first).apiKey();
     const { code } = await build(first).account({}, { kind: 'oidc', clientSecret: 'secret' });
     for (let index = 0; index < 450; index += 1) {
       await first.records.put('Session', String(index), { index }, later);
     }
-    const running = await openStore(file, { sealing: sealingWith(older, newer) });
-    const changing = await openStore(file, { sealing: sealingWith(newer, older) });
+    const running = await openStore(database, { sealing: sealingWith(older, newer) });
+    const changing = await openStore(database, { sealing: sealingWith(newer, older) });
     let reads = 0;
     const reading = (async () => {
       for (; reads < 450; reads += 1) {
@@ -163,7 +191,7 @@ describe('the secret key', () => {
     expect(await changing.reseal()).toBe(0);
     for (const one of [first, running, changing]) await one.close();
 
-    const after = await openStore(file, { sealing: sealingWith(newer) });
+    const after = await openStore(database, { sealing: sealingWith(newer) });
     expect((await after.apiKeys.findByKey(apiKey.apiKey))?.sharedKey).toBe(apiKey.sharedKey);
     const account = await after.customerAccounts.findByCode(code);
     expect(account?.connection).toMatchObject({ clientSecret: 'secret' });
@@ -172,16 +200,18 @@ describe('the secret key', () => {
   });
 
   it('that is left behind too early is asked for', async () => {
-    const first = await openStore(file, { sealing: sealingWith(older) });
+    const first = await openStore(database, { sealing: sealingWith(older) });
     const apiKey = await build(first).apiKey();
-    const raw = new DatabaseSync(file);
+    const session = await openSession(database);
     // A secret that was moved: nobody can open it, so nobody can seal it anew.
-    raw.exec('update api_keys set id = id + 1');
-    raw.close();
-    const changing = await openStore(file, { sealing: sealingWith(newer, older) });
+    await session.query('update api_keys set id = id + 1');
+    await session.close();
+    const changing = await openStore(database, { sealing: sealingWith(newer, older) });
     await expect(changing.reseal()).rejects.toThrow(`api_keys.shared_key of row ${apiKey.id + 1}`);
     await changing.close();
     await first.close();
-    await expect(openStore(file, { sealing: sealingWith(newer) })).rejects.toThrow('keys reseal');
+    await expect(openStore(database, { sealing: sealingWith(newer) })).rejects.toThrow(
+      'keys reseal',
+    );
   });
 });
