@@ -29,6 +29,8 @@ const languages: Record<string, string> = {
   py: 'Python',
   cs: 'C#',
   json: 'JSON',
+  nginx: 'nginx',
+  yaml: 'YAML',
   http: 'HTTP',
   text: '',
 };
@@ -98,7 +100,9 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
 
 /** Lines of comment alone. Enough to read by, without a highlighter. */
 function dimComments(code: string, language: string): string {
-  const comment = language === 'sh' || language === 'py' ? /^ *#.*$/gm : /^ *(\/\/|\/\*\*).*$/gm;
+  const comment = ['sh', 'py', 'nginx', 'yaml'].includes(language)
+    ? /^ *#.*$/gm
+    : /^ *(\/\/|\/\*\*).*$/gm;
   if (language === 'text' || language === 'json' || language === 'http') return code;
   return code.replaceAll(comment, (line) => `<span class="comment">${line}</span>`);
 }

@@ -24,6 +24,8 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     title: 'Run the server',
     pages: [
       { name: 'configuration', label: 'Configuration' },
+      { name: 'behind-a-proxy', label: 'Behind a proxy' },
+      { name: 'operations', label: 'Operations' },
       { name: 'identity-providers', label: 'Identity providers' },
       { name: 'rate-limits', label: 'Rate limits' },
       { name: 'keys', label: 'Keys and secrets' },

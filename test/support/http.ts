@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 
 export interface HttpResponse {
   readonly status: number;
@@ -21,16 +22,19 @@ export function http(
     target?: string;
     /** The address that the request comes from. */
     localAddress?: string;
+    /** The certificate that is trusted, in PEM. */
+    ca?: string;
   } = {},
 ): Promise<HttpResponse> {
-  const { hostname, port, pathname, search } = new URL(url);
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  const { localAddress, ca } = options;
   return new Promise((resolve, reject) => {
-    const outgoing = request({
-      ...{ hostname, port },
+    const outgoing = (protocol === 'https:' ? secureRequest : request)({
+      ...{ hostname, port, ca },
       path: options.target ?? pathname + search,
       method: options.method ?? 'GET',
       agent: false,
-      localAddress: options.localAddress,
+      ...(localAddress === undefined ? {} : { localAddress, family: 4 }),
     });
     const headers = Map.groupBy(options.headers ?? [], ([name]) => name.toLowerCase());
     for (const pairs of headers.values()) {

@@ -3,6 +3,8 @@ import { http, type HttpResponse } from './http.ts';
 export interface UserAgentOptions {
   /** Sent with every request, over what a browser sends. */
   readonly headers?: readonly (readonly [string, string])[];
+  /** How its connections are made: from which address, and whose certificates are trusted. */
+  readonly via?: { readonly localAddress?: string; readonly ca?: string };
   /** Where an origin is really to be reached, as behind a proxy that ends TLS. */
   readonly proxies?: Readonly<Record<string, string>>;
 }
@@ -60,7 +62,7 @@ export class UserAgent {
       .map(({ name, value }) => `${name}=${value}`);
     const proxy = this.#options.proxies?.[origin];
     const response = await http(proxy === undefined ? url : url.replace(origin, proxy), {
-      method,
+      ...{ method, ...this.#options.via },
       headers: [
         ['Accept', 'text/html'],
         ...(this.#options.headers ?? []),
