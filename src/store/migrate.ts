@@ -8,6 +8,7 @@ import { keys } from './migrations/0004-keys.ts';
 import { rateLimits } from './migrations/0005-rate-limits.ts';
 import { adminLists } from './migrations/0007-admin-lists.ts';
 import { listCounts } from './migrations/0008-list-counts.ts';
+import { isPostgresUnavailable } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
 /** In this order; what was released is never changed again. */
@@ -89,7 +90,8 @@ async function executedMigrations(db: Kysely<Schema>): Promise<string[]> {
   };
   try {
     return await read();
-  } catch {
+  } catch (error) {
+    if (isPostgresUnavailable(error)) throw error;
     // An empty database has no such table. Asked last, as it is slow; somebody may be making it now.
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
     return tables.some(({ name }) => name === 'kysely_migration') ? read() : [];

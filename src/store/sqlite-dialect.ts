@@ -9,7 +9,6 @@ import {
   type DatabaseConnection,
   type Kysely,
   type SqliteDatabase,
-  type SqliteDialectConfig,
   type SqliteStatement,
 } from 'kysely';
 import type { Schema } from './schema.ts';
@@ -36,7 +35,7 @@ export function sqliteDialect(file: string, patience: number): SqliteDialect {
   database.exec('PRAGMA temp.journal_mode = MEMORY');
   // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
   database.exec('PRAGMA busy_timeout = 20');
-  return new ImmediateSqliteDialect({ database: adapt(database) }, patience);
+  return new ImmediateSqliteDialect(database, patience);
 }
 
 /** Rewrites the file, and empties its log: what was overwritten or deleted waits in both for somebody who reads them. */
@@ -47,12 +46,12 @@ export async function forgetOverwritten(db: Kysely<Schema>): Promise<void> {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #database: DatabaseSync;
   readonly #patience: number;
 
-  constructor(config: SqliteDialectConfig, patience: number) {
-    super(config);
-    this.#config = config;
+  constructor(database: DatabaseSync, patience: number) {
+    super({ database: adapt(database) });
+    this.#database = database;
     this.#patience = patience;
   }
 
@@ -61,7 +60,7 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#config, this.#patience);
+    return new ImmediateSqliteDriver(this.#database, this.#patience);
   }
 }
 
@@ -73,10 +72,12 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
   readonly #patience: number;
 
-  constructor(config: SqliteDialectConfig, patience: number) {
-    super(config);
+  constructor(database: DatabaseSync, patience: number) {
+    super({ database: adapt(database) });
+    this.#database = database;
     this.#patience = patience;
   }
 
@@ -91,6 +92,11 @@ class ImmediateSqliteDriver extends SqliteDriver {
   /** Takes the lock at once: a transaction that reads first and then writes fails where another wrote meanwhile. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite has undone it by itself where the disk was full or failed; an error of ours would hide that one. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** What a program printed, and how it ended. */
 export interface Finished {
@@ -14,6 +16,9 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
+/** Programs that many tests start are compiled once. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'latchkey-compile-cache');
+
 /**
  * Starts a program in the project's folder unless told otherwise, without a shell. Of our own environment it gets
  * the search path alone, so that no setting of ours reaches it.
@@ -27,9 +32,11 @@ export function start(
 ): Running {
   const child = spawn(program, args, {
     ...options,
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', NODE_COMPILE_CACHE, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A program may end without having read it.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -40,4 +47,12 @@ export function start(
     child.once('close', (code) => resolve({ code, ...output }));
   });
   return { child, output, finished };
+}
+
+/** Whether a program is on this machine. */
+export async function isInstalled(program: string): Promise<boolean> {
+  return start(program, ['--version']).finished.then(
+    () => true,
+    () => false,
+  );
 }

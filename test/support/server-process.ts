@@ -8,6 +8,7 @@ import { type Finished, start } from './run.ts';
 
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   readonly output: { stdout: string; stderr: string };
   /** What it wrote for those who try it. */
   readDemo(): Promise<DemoFile>;
@@ -36,6 +37,7 @@ export async function startServerProcess(
   if (early !== undefined) throw new Error(`the server ended: ${early.stderr}${early.stdout}`);
   return {
     url: `http://localhost:${port}`,
+    pid: child.pid ?? 0,
     output,
     readDemo: async () =>
       JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as DemoFile,

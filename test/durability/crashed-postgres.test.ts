@@ -1,0 +1,59 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeOnPostgres } from '../support/describe-on.ts';
+import { createInstallation, type Installation, loadWith } from '../support/installation.ts';
+import { execute, urlOf } from '../support/postgres-databases.ts';
+import { slowness } from '../support/slowness.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+
+const ROUNDS = 3;
+
+describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
+  let postgres: PostgresServer;
+  let installation: Installation;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    await execute(postgres.url, 'create database latchkey');
+    installation = await createInstallation({ databaseUrl: urlOf(postgres.url, 'latchkey') });
+  });
+  afterAll(async () => {
+    await installation.close();
+    await postgres.close();
+  });
+
+  it('loses nothing that was acknowledged, and the service finds it again in 5 s', async () => {
+    const server = await installation.startServer();
+    const licenseKey = await installation.newLicense(null);
+    const load = loadWith(installation, licenseKey, () => server.url);
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await load.acknowledges(50);
+        await postgres.crash();
+        await setTimeout(500);
+        await postgres.start();
+        const back = performance.now();
+        await load.acknowledges(10);
+        expect(performance.now() - back).toBeLessThan(5_000 * slowness());
+      }
+    } finally {
+      await load.stop();
+    }
+    // Whoever was told no was told so in the form of every error, and to try again.
+    for (const { status, body } of load.refused) {
+      expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'service_unavailable' });
+    }
+    const { counted, devices } = await installation.stored(licenseKey);
+    expect(load.acknowledged.filter((id) => !devices.has(id))).toEqual([]);
+    expect(counted).toBe(devices.size);
+  }, 120_000);
+
+  it('is told by the readiness of the service, which comes back by itself', async () => {
+    const server = await installation.startServer();
+    const ready = () => installation.call(server.url, 'GET', '/health/ready');
+    expect((await ready()).status).toBe(200);
+    await postgres.crash();
+    expect((await ready()).status).toBe(503);
+    await postgres.start();
+    expect((await ready()).status).toBe(200);
+  }, 60_000);
+});

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { describeOnSqlite } from '../support/describe-on.ts';
+import { createInstallation } from '../support/installation.ts';
+import { isInstalled } from '../support/run.ts';
+
+const ACTIVATIONS = 200;
+const hasStrace = await isInstalled('strace');
+
+describeOnSqlite('the disk', () => {
+  // PostgreSQL's own processes write; that they wait is its setting, which test/store/postgres-dialect.test.ts looks at.
+  (hasStrace ? it : it.skip)(
+    `is waited for once at least for each of ${ACTIVATIONS} activations (needs strace)`,
+    async () => {
+      const installation = await createInstallation();
+      const server = await installation.startServer();
+      const licenseKey = await installation.newLicense(null);
+      const report = join(installation.dataDir, 'report');
+      const tracer = spawn(
+        'strace',
+        ['-f', '-c', '-e', 'trace=fsync,fdatasync', '-o', report, '-p', String(server.pid)],
+        { stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+      await once(tracer.stderr, 'data');
+      await setTimeout(200);
+      for (let index = 0; index < ACTIVATIONS; index += 1) {
+        const { status } = await installation.activate(server.url, licenseKey, `device-${index}`);
+        expect(status).toBe(200);
+      }
+      tracer.kill('SIGINT');
+      await once(tracer, 'exit');
+      const lines = (await readFile(report, 'utf8')).split('\n');
+      // % time, seconds, usecs/call, calls, perhaps errors, syscall
+      const calls = lines
+        .filter((line) => /\b(fsync|fdatasync)$/.test(line))
+        .map((line) => Number(line.trim().split(/\s+/)[3]));
+      await installation.close();
+      expect(calls.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(ACTIVATIONS);
+    },
+    60_000,
+  );
+});

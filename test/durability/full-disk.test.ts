@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dialect } from '../support/database.ts';
+import { type Answer, createInstallation, type Installation } from '../support/installation.ts';
+import { execute, urlOf } from '../support/postgres-databases.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { mayMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
+
+const describeWhereMayMount = (await mayMount()) ? describe : describe.skip;
+
+describeWhereMayMount('a full disk (needs the right to mount one)', () => {
+  let disk: SmallDisk;
+  let postgres: PostgresServer | undefined;
+  let installation: Installation;
+  let server: ServerProcess;
+  beforeAll(async () => {
+    disk = await mountSmallDisk();
+    if (dialect === 'postgres') {
+      postgres = await startPostgres();
+      await execute(postgres.url, `create tablespace small location '${disk.folder}'`);
+      await execute(postgres.url, 'create database latchkey tablespace small');
+      installation = await createInstallation({ databaseUrl: urlOf(postgres.url, 'latchkey') });
+    } else {
+      const dataDir = join(disk.folder, 'data');
+      await mkdir(dataDir);
+      installation = await createInstallation({ dataDir });
+    }
+    server = await installation.startServer();
+  }, 60_000);
+  afterAll(async () => {
+    await installation.close();
+    await postgres?.close();
+    await disk.unmount();
+  });
+
+  it('is answered with 503, keeps what was acknowledged, and lets people read', async () => {
+    const licenseKey = await installation.newLicense(null);
+    const acknowledged: string[] = [];
+    const activate = async (): Promise<Answer> => {
+      const hardwareId = randomUUID();
+      const answer = await installation.activate(server.url, licenseKey, hardwareId);
+      if (answer.status === 200) acknowledged.push(hardwareId);
+      return answer;
+    };
+    expect((await activate()).status).toBe(200);
+
+    await disk.fill();
+    let answer = await activate();
+    // Room that the database had reserved before is used up first.
+    for (let more = 0; more < 2_000 && answer.status === 200; more += 1) answer = await activate();
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { status: 503, code: 'service_unavailable' },
+      headers: { 'retry-after': expect.stringMatching(/^[1-9]/) },
+    });
+    const [first = ''] = acknowledged;
+    expect((await installation.check(server.url, licenseKey, first)).status).toBe(200);
+
+    await disk.free();
+    expect((await activate()).status).toBe(200);
+    const { counted, devices } = await installation.stored(licenseKey);
+    expect(acknowledged.filter((id) => !devices.has(id))).toEqual([]);
+    expect(counted).toBe(devices.size);
+  }, 120_000);
+});
