@@ -1,29 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
 import { type AdminClient, createAdminClient } from '../admin-client.ts';
 import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
+import { readSecretFile } from './fields.ts';
 
 /** What every command that asks a server takes. */
 export interface AdminOptions {
   readonly url?: string;
   readonly tokenFile?: string;
   readonly json?: true;
-}
-
-const COMMON_OPTIONS = [
-  ['--json', 'print one JSON document'],
-  ['--url <url>', 'the server (default: $LATCHKEY_URL, or http://localhost:8080)'],
-  ['--token-file <file>', 'the admin token; - is stdin (default: $LATCHKEY_ADMIN_TOKEN)'],
-] as const;
-
-/** Adds a command that asks a server. */
-export function adminCommand(family: Command, nameAndArgs: string, description: string): Command {
-  const command = family.command(nameAndArgs).description(description);
-  for (const [flags, does] of COMMON_OPTIONS) {
-    command.addOption(new Option(flags, does).helpGroup('Common options:'));
-  }
-  return command;
 }
 
 /**
@@ -43,22 +27,13 @@ export function openAdminApi(context: Context, options: AdminOptions): AdminClie
 }
 
 function readToken({ env }: Context, { tokenFile }: AdminOptions): string {
-  const token =
-    tokenFile === undefined ? env['LATCHKEY_ADMIN_TOKEN'] : readTokenFile(tokenFile).trim();
+  const token = tokenFile === undefined ? env['LATCHKEY_ADMIN_TOKEN'] : readSecretFile(tokenFile);
   if (token) return token;
   throw new Failure('usage', 'There is no admin token.', {
     advice:
       'Make one with `latchkey admin-token create <name>`, where the database is, and set ' +
       'LATCHKEY_ADMIN_TOKEN to it or name a file with --token-file.',
   });
-}
-
-function readTokenFile(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (cause) {
-    throw new Failure('usage', `The token cannot be read: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /**

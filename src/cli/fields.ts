@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Failure } from './failure.ts';
 
 /** The fields that were given: those that are undefined are left out. */
 export function given<Fields extends object>(fields: Fields) {
@@ -7,19 +9,41 @@ export function given<Fields extends object>(fields: Fields) {
   };
 }
 
+/** A body whose other fields the server fills in: the generated types take what has a default for required. */
+export function withDefaults<Body extends object>(fields: {
+  [Name in keyof Body]?: Body[Name] | undefined;
+}): Body {
+  return given(fields) as Body;
+}
+
+/**
+ * The fields that are to be changed.
+ * @throws Failure where there are none
+ */
+export function changesOf<Fields extends object>(fields: Fields) {
+  const changes = given(fields);
+  if (Object.keys(changes).length > 0) return changes;
+  throw new Failure('usage', 'Say what to change; --help shows what can be.');
+}
+
 /** Adds two options of which at most one may be given. */
 export function addSwitch(
   command: Command,
   yes: readonly [name: string, does: string],
   no: readonly [name: string, does: string],
 ): Command {
-  const opposite = new Option(`--${no[0]}`, no[1]).conflicts(yes[0]);
+  const opposite = new Option(`--${no[0]}`, no[1]).conflicts(nameOf(yes[0]));
   return command.option(`--${yes[0]}`, yes[1]).addOption(opposite);
 }
 
 /** What a switch says; undefined where it says nothing. */
 export function switched(yes: true | undefined, no: true | undefined): boolean | undefined {
   return yes ?? (no === undefined ? undefined : false);
+}
+
+/** Reads the value of an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 /** Reads the value of an option such as `--metadata '{"tier":"gold"}'`. */
@@ -40,4 +64,56 @@ export function parseJsonObject(text: string): Record<string, unknown> {
 export function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 1 on.');
+}
+
+/** A limit as it is typed. Commander takes a null for an option without a value, so that it becomes one later. */
+export type Limit = number | 'unlimited';
+
+/** Reads the value of an option that counts, or limits nothing. */
+export function parseLimit(text: string): Limit {
+  if (text === 'unlimited') return text;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 on, or unlimited.');
+}
+
+/** Reads the value of an option that counts from 0 on. */
+export function parseNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}
+
+/** Reads a day or a time; a day means its beginning in UTC. */
+export function parseTime(text: string): string {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(time)) return time;
+  throw new InvalidArgumentError('It must be a day, 2027-06-15, or a time, 2027-06-15T12:00:00Z.');
+}
+
+/** Reads a day or a time, or `never`. */
+export function parseTimeOrNever(text: string): string {
+  return text === 'never' ? text : parseTime(text);
+}
+
+/** What was typed, null standing for a word that means none. */
+export function orNone<Value, Word extends Value & string>(value: Value | undefined, none: Word) {
+  return value === none ? null : (value as Exclude<Value, Word> | undefined);
+}
+
+/**
+ * The secret in a file, `-` being stdin.
+ * @throws Failure where it cannot be read, or is empty
+ */
+export function readSecretFile(file: string): string {
+  try {
+    const secret = readFileSync(file === '-' ? 0 : file, 'utf8').replace(/\r?\n$/, '');
+    if (secret !== '') return secret;
+  } catch (cause) {
+    throw new Failure('usage', `${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+  throw new Failure('usage', `${file === '-' ? 'stdin' : file} is empty.`);
+}
+
+/** Commander's name of an option: `--not-archived` is `notArchived`. */
+function nameOf(flag: string): string {
+  return flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type AdminOptions, adminCommand } from './admin-api.ts';
+import type { AdminOptions } from './admin-api.ts';
+import { adminCommand, type Details } from './admin-command.ts';
 import { type Context, printJson, say } from './context.ts';
 import { parseCount } from './fields.ts';
 import { printTable } from './table.ts';
@@ -34,7 +35,7 @@ export function listCommand(family: Command, description: string): Command {
 export async function showList<Row>(
   context: Context,
   { json, limit, all }: ListOptions,
-  columns: Readonly<Record<string, (row: Row) => unknown>>,
+  columns: Details<Row>,
   ask: (page: { limit: number; cursor?: string }) => Promise<Page<Row>>,
 ): Promise<void> {
   const wanted = all === true ? Infinity : limit;

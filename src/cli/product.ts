@@ -1,138 +1,118 @@
 import { type Command, Option } from 'commander';
 import type { components } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { type AdminOptions, adminCommand, answer, openAdminApi } from './admin-api.ts';
-import { confirm } from './confirm.ts';
-import { type Context, say } from './context.ts';
-import { addSwitch, given, parseJsonObject, switched } from './fields.ts';
+import { type AdminOptions, answer } from './admin-api.ts';
+import { adminCommand, asking, deleteCommand, showCommand, showThing } from './admin-command.ts';
+import type { Context } from './context.ts';
+import { addSwitch, changesOf, given, parseJsonObject, switched } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
 import { listCommand, type ListOptions, showList } from './list.ts';
-import { assertChanges, findOne, showOne } from './one.ts';
+import { findProduct } from './find.ts';
 
-type Product = components['schemas']['AdminProduct'];
-type Method = components['schemas']['AuthorizationMethod'];
-type Flags = Partial<Record<'enable' | 'disable' | 'preventVm' | 'allowVm', true>>;
+type Schemas = components['schemas'];
+type Product = Schemas['AdminProduct'];
+type Method = Schemas['AuthorizationMethod'];
+type Flags<Name extends string> = Partial<Record<Name, true>>;
 
-const methods: Method[] = ['user', 'license-key'];
-const metadata = ['--metadata <json>', 'an object of your own', parseJsonObject] as const;
+interface Fields {
+  name?: string;
+  method?: Method;
+  metadata?: Record<string, unknown>;
+}
+
+const METHODS: Method[] = ['user', 'license-key'];
+const METADATA = ['--metadata <json>', 'an object of your own', parseJsonObject] as const;
+const PREVENT_VM = ['prevent-vm', 'tell applications not to run in a virtual machine'] as const;
 
 const details = {
   ID: ({ id }: Product) => id,
   Code: ({ code }: Product) => code,
   Name: ({ name }: Product) => name,
   Method: ({ authorization_method }: Product) => authorization_method,
-  State: stateOf,
+  State: ({ archived, enabled }: Product) =>
+    archived ? 'archived' : enabled ? 'enabled' : 'disabled',
   'In virtual machines': ({ prevent_vm }: Product) => (prevent_vm ? 'not to run' : 'may run'),
-  Metadata: (product: Product) => product.metadata,
+  Metadata: ({ metadata }: Product) => metadata,
   Created: ({ created_at }: Product) => created_at,
   Updated: ({ updated_at }: Product) => updated_at,
 };
 
-/** `latchkey product …`; a product is named by its code, or by its id. */
+/** `latchkey product …`; a product is named by its code or its id. */
 export function addProducts(program: Command, context: Context): void {
   const family = program.command('product').description('what you sell');
+
   const list = listCommand(family, 'list products, newest first').addOption(
-    new Option('--method <method>', 'only of this kind').choices(methods),
+    new Option('--method <method>', 'only of this kind').choices(METHODS),
   );
   addSwitch(list, ['enabled', 'only enabled ones'], ['disabled', 'only disabled ones']);
   addSwitch(list, ['archived', 'only archived ones'], ['not-archived', 'only others']);
+  type Filters = Fields & Flags<'enabled' | 'disabled' | 'archived' | 'notArchived'>;
   list.action(
-    async (
-      options: ListOptions & { method?: Method } & Partial<
-          Record<'enabled' | 'disabled' | 'archived' | 'notArchived', true>
-        >,
-    ) => {
-      const api = openAdminApi(context, options);
-      const filter = given({
+    asking(context, (api, options: ListOptions & Filters) => {
+      const filters = given({
         authorization_method: options.method,
         enabled: switched(options.enabled, options.disabled),
         archived: switched(options.archived, options.notArchived),
       });
       const { ID, Code, Name, Method, State, Created } = details;
-      await showList(context, options, { ID, Code, Name, Method, State, Created }, (page) =>
-        answer(api.GET('/admin/v1/products', { params: { query: { ...page, ...filter } } })),
+      return showList(context, options, { ID, Code, Name, Method, State, Created }, (page) =>
+        answer(api.GET('/admin/v1/products', { params: { query: { ...page, ...filters } } })),
       );
-    },
+    }),
   );
 
-  adminCommand(family, 'show <product>', 'show a product').action(
-    async (name: string, options: AdminOptions) => {
-      const api = openAdminApi(context, options);
-      showOne(context, options, await findProduct(api, name), details);
-    },
-  );
+  showCommand(family, context, 'product', { find: findProduct, details });
 
-  const create = adminCommand(family, 'create <code>', 'create a product')
+  adminCommand(family, 'create <code>', 'create a product')
     .requiredOption('--name <name>', 'as people read it')
     .addOption(
-      new Option('--method <method>', 'how it is activated').choices(methods).default('user'),
+      new Option('--method <method>', 'how it is activated').choices(METHODS).default('user'),
     )
     .option('--disable', 'not to be used yet')
-    .option('--prevent-vm', 'tells applications not to run in a virtual machine')
-    .option(...metadata);
-  create.action(
-    async (
-      code: string,
-      options: AdminOptions & Flags & { name: string; method: Method; metadata?: object },
-    ) => {
-      const api = openAdminApi(context, options);
-      const body = {
-        ...{ code, name: options.name, authorization_method: options.method },
-        enabled: options.disable !== true,
-        prevent_vm: options.preventVm === true,
-        ...given({ metadata: options.metadata as Product['metadata'] | undefined }),
-      };
-      const product = await answer(api.POST('/admin/v1/products', { body }));
-      showOne(context, options, product, details);
-    },
-  );
+    .option(`--${PREVENT_VM[0]}`, PREVENT_VM[1])
+    .option(...METADATA)
+    .action(
+      asking(context, async (api, options: AdminOptions & Fields & Flags<string>, code = '') => {
+        const { name = '', method = 'user', metadata } = options;
+        const body = {
+          ...{ code, name, authorization_method: method, ...given({ metadata }) },
+          enabled: options['disable'] !== true,
+          prevent_vm: options['preventVm'] === true,
+        };
+        const product = await answer(api.POST('/admin/v1/products', { body }));
+        showThing(context, options, product, details);
+      }),
+    );
 
   const update = adminCommand(family, 'update <product>', 'change a product')
     .option('--name <name>', 'as people read it')
-    .option(...metadata);
+    .option(...METADATA);
   addSwitch(update, ['enable', 'to be used again'], ['disable', 'refuse every call for it']);
-  addSwitch(
-    update,
-    ['prevent-vm', 'tell applications not to run in a virtual machine'],
-    ['allow-vm', 'tell them that they may'],
-  );
+  addSwitch(update, PREVENT_VM, ['allow-vm', 'tell them that they may']);
+  type Changes = Fields & Flags<'enable' | 'disable' | 'preventVm' | 'allowVm'>;
   update.action(
-    async (name: string, options: AdminOptions & Flags & { name?: string; metadata?: object }) => {
-      const body = given({
-        name: options.name,
+    asking(context, async (api, options: AdminOptions & Changes, name = '') => {
+      const changes = changesOf({
+        ...{ name: options.name, metadata: options.metadata },
         enabled: switched(options.enable, options.disable),
         prevent_vm: switched(options.preventVm, options.allowVm),
-        metadata: options.metadata as Product['metadata'] | undefined,
       });
-      assertChanges(body);
-      const api = openAdminApi(context, options);
-      const { id } = await findProduct(api, name);
-      showOne(context, options, await change(api, id, body), details);
-    },
+      await change(api, options, name, changes);
+    }),
   );
 
-  for (const archived of [true, false]) {
-    const [verb, does] = archived
-      ? ['archive', 'activate nothing new; what is goes on']
-      : ['unarchive', 'let it be activated again'];
-    adminCommand(family, `${verb} <product>`, does).action(
-      async (name: string, options: AdminOptions) => {
-        const api = openAdminApi(context, options);
-        const { id } = await findProduct(api, name);
-        showOne(context, options, await change(api, id, { archived }), details);
-      },
-    );
-  }
+  adminCommand(family, 'archive <product>', 'activate nothing new; what is goes on').action(
+    asking(context, (api, options, name = '') => change(api, options, name, { archived: true })),
+  );
+  adminCommand(family, 'unarchive <product>', 'let it be activated again').action(
+    asking(context, (api, options, name = '') => change(api, options, name, { archived: false })),
+  );
 
-  adminCommand(family, 'delete <product>', 'delete a product that has no licenses')
-    .option('--yes', 'do not ask')
-    .action(async (name: string, options: AdminOptions & { yes?: true }) => {
-      const api = openAdminApi(context, options);
-      const { id, code } = await findProduct(api, name);
-      await confirm(context, `Delete the product ${code}?`, options);
-      await answer(api.DELETE('/admin/v1/products/{id}', { params: { path: { id } } }));
-      say(context, `The product ${code} is deleted.`);
-    });
+  deleteCommand(family, context, ['product', 'a product that has no licenses'], {
+    find: findProduct,
+    label: ({ code }) => code,
+    remove: (api, id) => api.DELETE('/admin/v1/products/{id}', { params: { path: { id } } }),
+  });
 
   addFamilyExamples(family, [
     ['latchkey product list'],
@@ -145,23 +125,15 @@ export function addProducts(program: Command, context: Context): void {
     ['latchkey product unarchive desktop-pro'],
     ['latchkey product delete desktop-pro'],
   ]);
-}
 
-/** @throws Failure where there is no such product */
-export function findProduct(api: AdminClient, name: string): Promise<Product> {
-  return findOne(
-    'product',
-    name,
-    () => answer(api.GET('/admin/v1/products', { params: { query: { code: name } } })),
-    (id) => answer(api.GET('/admin/v1/products/{id}', { params: { path: { id } } })),
-  );
-}
-
-function change(api: AdminClient, id: number, body: components['schemas']['ProductChanges']) {
-  return answer(api.PATCH('/admin/v1/products/{id}', { params: { path: { id } }, body }));
-}
-
-function stateOf({ archived, enabled }: Product): string {
-  if (archived) return 'archived';
-  return enabled ? 'enabled' : 'disabled';
+  async function change(
+    api: AdminClient,
+    options: AdminOptions,
+    name: string,
+    body: Schemas['ProductChanges'],
+  ): Promise<void> {
+    const { id } = await findProduct(api, name);
+    const request = api.PATCH('/admin/v1/products/{id}', { params: { path: { id } }, body });
+    showThing(context, options, await answer(request), details);
+  }
 }

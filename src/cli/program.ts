@@ -1,19 +1,27 @@
 import { styleText } from 'node:util';
 import { type Argument, Command, Help, type Option } from 'commander';
 import { version } from '../metadata/release.ts';
+import { addAccounts } from './account.ts';
 import { addAdminTokens } from './admin-token.ts';
+import { addApiKeys } from './api-key.ts';
+import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addCompletion } from './completion.ts';
+import { addConnections } from './connection.ts';
 import type { Context } from './context.ts';
+import { addCustomers } from './customer.ts';
+import { addDevices } from './device.ts';
 import { addExport } from './export.ts';
 import { addExamples } from './help.ts';
 import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
+import { addLicenses } from './license.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './product.ts';
 import { addRestore } from './restore.ts';
 import { addStart } from './start.ts';
 import { addTry } from './try.ts';
+import { addUsers } from './user.ts';
 
 const EXIT_CODES = `
 Exit codes:
@@ -58,6 +66,14 @@ export function createProgram(context: Context): Command {
   addTry(program);
   program.commandsGroup('Through the Admin API of a server:');
   addProducts(program, context);
+  addAccounts(program, context);
+  addConnections(program, context);
+  addCustomers(program, context);
+  addLicenses(program, context);
+  addUsers(program, context);
+  addDevices(program, context);
+  addApiKeys(program, context);
+  addAudit(program, context);
   program.commandsGroup('On the database itself, server up or down:');
   addAdminTokens(program, context);
   addKeys(program, context);

@@ -1,0 +1,147 @@
+import { Argument, type Command, Option } from 'commander';
+import type { components } from '../../generated/openapi.d.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { type AdminOptions, answer } from './admin-api.ts';
+import { adminCommand, asking, showThing } from './admin-command.ts';
+import { confirm } from './confirm.ts';
+import { type Context, print, printJson, say } from './context.ts';
+import { exitCodes, Failure } from './failure.ts';
+import { given, readSecretFile } from './fields.ts';
+import { printFindings } from './findings.ts';
+import { addFamilyExamples } from './help.ts';
+import { findAccount } from './find.ts';
+
+type Connection = components['schemas']['AdminConnection'];
+type Grant = Connection['default_response_type'];
+
+interface Settings extends AdminOptions {
+  issuer?: string;
+  clientId?: string;
+  clientSecretFile?: string;
+  trustUnverifiedEmail?: true;
+  grant: Grant;
+  implicit: boolean;
+  disable?: true;
+}
+
+const PATH = '/admin/v1/customer-accounts/{id}/connection';
+
+const details = {
+  Kind: ({ kind }: Connection) => kind,
+  State: ({ enabled }: Connection) => (enabled ? 'enabled' : 'disabled'),
+  Issuer: (connection: Connection) => oidc(connection)?.issuer,
+  'Client id': (connection: Connection) => oidc(connection)?.client_id,
+  'Unverified e-mail': (connection: Connection) =>
+    oidc(connection)?.trust_unverified_email === true ? 'counts' : 'does not count',
+  'Default grant': ({ default_response_type }: Connection) => default_response_type,
+  'Implicit grant': ({ allow_implicit }: Connection) => (allow_implicit ? 'allowed' : 'refused'),
+};
+
+/** `latchkey connection …`: how the people of a customer account sign in. */
+export function addConnections(program: Command, context: Context): void {
+  const family = program
+    .command('connection')
+    .description('how the people of a customer account sign in');
+
+  adminCommand(family, 'show <account>', 'show it, without its secret').action(
+    asking(context, async (api, options, name = '') => {
+      const params = await paramsOf(api, name);
+      showThing(context, options, await answer(api.GET(PATH, { params })), details);
+    }),
+  );
+
+  adminCommand(family, 'set', 'set it, in place of any other')
+    .argument('<account>')
+    .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']))
+    .option('--issuer <url>', "oidc: the provider's name for itself")
+    .option('--client-id <id>', 'oidc: what the provider calls Latchkey')
+    .option('--client-secret-file <file>', 'oidc: - is stdin; else the secret there is stays')
+    .option('--trust-unverified-email', 'oidc: where the provider does not say it is verified')
+    .addOption(
+      new Option('--grant <grant>', 'where an application names none')
+        .choices(['code', 'token'])
+        .default('token'),
+    )
+    .option('--no-implicit', 'refuse the implicit grant')
+    .option('--disable', 'nobody is to sign in through it yet')
+    .action(
+      asking(context, async (api, options: Settings, name = '', kind = '') => {
+        const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
+        const params = await paramsOf(api, name);
+        showThing(context, options, await answer(api.PUT(PATH, { params, body })), details);
+      }),
+    );
+
+  adminCommand(family, 'test <account>', "ask the company's provider what a sign-in would")
+    .option('--issuer <url>', 'try this one in place of the one that is set')
+    .action(
+      asking(context, async (api, options: AdminOptions & { issuer?: string }, name = '') => {
+        const params = await paramsOf(api, name);
+        const body = given({ issuer: options.issuer });
+        const test = await answer(api.POST(`${PATH}/test`, { params, body }));
+        if (options.json === true) printJson(context, test);
+        else {
+          printFindings(
+            context,
+            test.checks.map(({ name: check, ok, message, cure }) => ({
+              ...{ check, message, cure },
+              level: ok ? 'ok' : 'fault',
+            })),
+          );
+          print(context, `\nThe company registers this redirect URI: ${test.redirect_uri}`);
+        }
+        if (!test.ok) process.exitCode = exitCodes.refused;
+      }),
+    );
+
+  adminCommand(family, 'delete <account>', 'delete it; nobody signs in until there is another')
+    .option('--yes', 'do not ask')
+    .action(
+      asking(context, async (api, options: AdminOptions & { yes?: true }, name = '') => {
+        const params = await paramsOf(api, name);
+        await confirm(context, `Delete the connection of ${name}?`, options);
+        await answer(api.DELETE(PATH, { params }));
+        say(context, `Deleted the connection of ${name}.`);
+      }),
+    );
+
+  addFamilyExamples(family, [
+    ['latchkey connection show acme'],
+    [
+      'latchkey connection set acme oidc --issuer https://login.acme.example \\\n' +
+        '    --client-id latchkey --client-secret-file acme.secret',
+    ],
+    ['latchkey connection set globex password', "passwords on Latchkey's own page"],
+    ['latchkey connection test acme', 'says what is wrong, and the cure'],
+    ['latchkey connection delete acme'],
+  ]);
+}
+
+async function paramsOf(api: AdminClient, name: string) {
+  const { id } = await findAccount(api, name);
+  return { path: { id } };
+}
+
+function passwordSettings({ grant, implicit, disable }: Settings) {
+  return {
+    kind: 'password' as const,
+    ...{ enabled: disable !== true, allow_implicit: implicit, default_response_type: grant },
+  };
+}
+
+function oidcSettings(options: Settings) {
+  const { issuer, clientId, clientSecretFile: file } = options;
+  if (issuer === undefined || clientId === undefined) {
+    throw new Failure('usage', 'An oidc connection needs --issuer and --client-id.');
+  }
+  return {
+    ...passwordSettings(options),
+    ...{ kind: 'oidc' as const, issuer, client_id: clientId },
+    trust_unverified_email: options.trustUnverifiedEmail === true,
+    ...given({ client_secret: file === undefined ? undefined : readSecretFile(file) }),
+  };
+}
+
+function oidc(connection: Connection) {
+  return connection.kind === 'oidc' ? connection : undefined;
+}

@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { components } from '../../generated/openapi.d.ts';
+import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
+import { build } from '../support/build.ts';
+import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
+import { latchkey } from '../support/latchkey.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+type Test = components['schemas']['ConnectionTest'];
+
+describe('latchkey connection', () => {
+  let provider: ForeignProvider;
+  let server: TestServer;
+  let shell: AdminShell;
+  let oidc: string[];
+  beforeAll(async () => {
+    provider = await startForeignProvider([]);
+    server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+    shell = await createAdminShell(server);
+    const made = build(server.store);
+    for (const code of ['acme', 'globex', 'initech']) await made.account({ code }, null);
+    const secret = join(server.config.dataDir, 'acme.secret');
+    await writeFile(secret, 'the client secret\n');
+    const client = ['--client-id', 'latchkey', '--client-secret-file', secret];
+    oidc = ['oidc', '--issuer', provider.issuer, ...client];
+  });
+  afterAll(async () => {
+    await server.close();
+    await provider.close();
+  });
+
+  const run = (...args: string[]) => shell.run('connection', ...args);
+  const json = <Result = Record<string, unknown>>(...args: string[]) =>
+    shell.json<Result>('connection', ...args);
+  const stored = async (code: string) =>
+    (await server.store.customerAccounts.findByCode(code))?.connection;
+
+  it('set connects an account to an OpenID provider, and shows no secret', async () => {
+    const { code, stdout } = await run('set', 'acme', ...oidc, '--grant', 'code', '--no-implicit');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Kind +oidc$/m);
+    expect(stdout).not.toContain('the client secret');
+    expect(await stored('acme')).toMatchObject({
+      ...{ kind: 'oidc', enabled: true, issuer: provider.issuer, clientId: 'latchkey' },
+      ...{ clientSecret: 'the client secret', trustUnverifiedEmail: false },
+      ...{ defaultResponseType: 'code', allowImplicit: false },
+    });
+  });
+
+  it('set keeps the secret that there is, where none is named', async () => {
+    await run('set', 'acme', ...oidc);
+    const again = ['oidc', '--issuer', provider.issuer, '--client-id', 'latchkey'];
+    expect(await run('set', 'acme', ...again, '--trust-unverified-email')).toMatchObject({
+      code: 0,
+    });
+    expect(await stored('acme')).toMatchObject({
+      ...{ clientSecret: 'the client secret', trustUnverifiedEmail: true },
+    });
+  });
+
+  it('set takes the secret from stdin', async () => {
+    const client = ['--client-id', 'latchkey', '--client-secret-file', '-'];
+    const args = ['connection', 'set', 'initech', 'oidc', '--issuer', provider.issuer, ...client];
+    expect(await latchkey(args, shell.env, 'by stdin\n')).toMatchObject({ code: 0 });
+    expect(await stored('initech')).toMatchObject({ clientSecret: 'by stdin' });
+  });
+
+  it('set lets an account sign in by password', async () => {
+    await json('set', 'globex', 'password', '--disable');
+    expect(await stored('globex')).toMatchObject({ kind: 'password', enabled: false });
+    expect(await json('show', 'globex')).toMatchObject({ kind: 'password', enabled: false });
+  });
+
+  it.each([[['oidc']], [['oidc', '--issuer', 'https://x.example']], [['saml']]])(
+    'set ends with 2 at %j',
+    async (args) => {
+      expect(await run('set', 'acme', ...args)).toMatchObject({ code: 2, stdout: '' });
+    },
+  );
+
+  it('test says of everything that must hold that it does, and what the company registers', async () => {
+    await run('set', 'acme', ...oidc);
+    const { code, stdout } = await run('test', 'acme');
+    expect(stdout).toMatch(/^ok +reachable +.+ answers\.$/m);
+    expect(stdout).toContain(`${server.url}/sign-in/callback/acme`);
+    expect(stdout).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('test ends with 1, and says what is wrong and its cure', async () => {
+    await run('set', 'acme', ...oidc);
+    const { code, stdout } = await run('test', 'acme', '--issuer', 'https://127.0.0.1:9');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^fault +address +.+\n +→ .*LATCHKEY_PRIVATE_PROVIDERS/m);
+    const other = await run('test', 'acme', '--issuer', `${provider.issuer}/other`, '--json');
+    expect(other.code).toBe(1);
+    expect((JSON.parse(other.stdout) as Test).ok).toBe(false);
+  });
+
+  it('delete asks first, and then there is none', async () => {
+    await run('set', 'initech', 'password');
+    expect(await run('delete', 'initech')).toMatchObject({ code: 2 });
+    expect(await run('delete', 'initech', '--yes')).toMatchObject({ code: 0 });
+    expect(await run('show', 'initech')).toMatchObject({ code: 1 });
+    expect(await stored('initech')).toBe(null);
+  });
+});
