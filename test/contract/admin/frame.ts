@@ -22,7 +22,7 @@ const conditional = table((operation) => declares(operation, 'If-Match'));
 export function describeAdminFrame(): void {
   let world: AdminWorld;
   beforeAll(async () => {
-    world = await createAdminWorld({ busyTimeout: 50 });
+    world = await createAdminWorld();
   });
   afterAll(() => world.server.close());
 
@@ -249,10 +249,11 @@ export function describeAdminFrame(): void {
     );
 
     it('has no row for what was not kept', async () => {
-      const call = await good('createProduct');
-      const count = (await entries({})).length;
-      await whileLocked(world.server, () => world.client.refused('createProduct', call));
-      expect(await entries({})).toHaveLength(count);
+      const hasty = await createAdminWorld({ busyTimeout: 50 });
+      const call = await goodAdminCall(hasty, 'createProduct');
+      await whileLocked(hasty.server, () => hasty.client.refused('createProduct', call));
+      expect((await hasty.client.call('listAuditEntries')).body).toMatchObject({ total: 0 });
+      await hasty.server.close();
     });
   });
 }
