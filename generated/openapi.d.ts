@@ -271,18 +271,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a customer account's connection
+         * Get the connection
          * @description A client secret is never shown.
          */
         get: operations["getConnection"];
         /**
-         * Set a customer account's connection
+         * Set the connection
          * @description Takes the place of any connection that was there: what the body does not name gets its default. `client_secret` alone
          *     may be left out to keep the one there is, while `issuer` and `client_id` stay the same.
          */
         put: operations["setConnection"];
         post?: never;
-        /** Delete a customer account's connection */
+        /** Delete the connection */
         delete: operations["deleteConnection"];
         options?: never;
         head?: never;
@@ -305,7 +305,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Test a customer account's connection
+         * Test the connection
          * @description Asks the identity provider for its discovery document and its keys, as a sign-in would, and says of everything
          *     that must hold whether it does, and how to cure it. Nothing is changed; the connection may be disabled. Checks
          *     that would need what an earlier one did not find are left out. A password connection has nothing to check.

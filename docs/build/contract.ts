@@ -93,7 +93,12 @@ function nameOf({ $ref = '' }: { $ref?: string }): string {
   return $ref.split('/').at(-1) ?? '';
 }
 
+/** Where the reference has a tag, as Redoc spells it: without the slashes of its name. */
+export function tagAnchor({ tag }: Operation): string {
+  return `#/${tag.replaceAll('/', '')}`;
+}
+
 /** Where the reference has an operation, as Redoc spells it. */
-export function referenceAnchor({ tag, id }: Operation): string {
-  return `#/${tag}/${id.toLowerCase()}`;
+export function referenceAnchor(operation: Operation): string {
+  return `${tagAnchor(operation)}/${operation.id.toLowerCase()}`;
 }

@@ -34,15 +34,33 @@ export function checkErrorPage({ errors }: Contract, headings: readonly Heading[
   ].map((problem) => `errors.md: ${problem}`);
 }
 
+/** More operations of the Admin API than these are not named one by one. */
+const MOST_NAMED = 6;
+
 function givenBy(contract: Contract, { operations }: ErrorFacts): string {
   if (operations.length === 0) return 'before any operation';
-  const ids = new Set(operations.map(({ id }) => id));
-  const licenseApi = contract.operations.filter(({ path }) => path.startsWith('/api/'));
-  if (licenseApi.every(({ id }) => ids.has(id))) return 'every operation';
-  if (licenseApi.every(({ id, signed }) => ids.has(id) === signed)) {
-    return 'every operation that is signed';
-  }
-  return operations.map(operationLink).join(', ');
+  const given = new Set(operations.map(({ id }) => id));
+  const isAdmin = ({ path }: Operation) => path.startsWith('/admin/');
+  const others = operations.filter((one) => !isAdmin(one));
+  const parts = [
+    nameInLicenseApi(contract, given) ?? others.map(operationLink).join(', '),
+    nameInAdminApi(contract.operations.filter(isAdmin), operations.filter(isAdmin)),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function nameInLicenseApi({ operations }: Contract, given: Set<string>): string | undefined {
+  const all = operations.filter(({ path }) => path.startsWith('/api/'));
+  if (all.every(({ id }) => given.has(id))) return 'every operation of the License API';
+  const isOfSigned = all.every(({ id, signed }) => given.has(id) === signed);
+  return isOfSigned ? 'every operation that is signed' : undefined;
+}
+
+function nameInAdminApi(all: readonly Operation[], given: readonly Operation[]): string {
+  const page = '<a href="admin-api.html">Admin API</a>';
+  if (given.length === all.length) return `every operation of the ${page}`;
+  if (given.length > MOST_NAMED) return `operations of the ${page}`;
+  return given.map(operationLink).join(', ');
 }
 
 function operationLink(operation: Operation): string {

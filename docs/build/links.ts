@@ -1,4 +1,4 @@
-import { referenceAnchor, type Contract } from './contract.ts';
+import { type Contract, referenceAnchor, tagAnchor } from './contract.ts';
 
 export type Files = ReadonlyMap<string, string | Buffer>;
 
@@ -11,7 +11,11 @@ export function findDeadLinks(files: Files, contract: Contract): string[] {
   const anchors = new Map(pages.map(([name, html]) => [name, idsOf(html)]));
   anchors.set(
     'reference.html',
-    new Set(contract.operations.flatMap((one) => [referenceAnchor(one).slice(1), `/${one.tag}`])),
+    new Set(
+      contract.operations.flatMap((one) =>
+        [referenceAnchor(one), tagAnchor(one)].map((anchor) => anchor.slice(1)),
+      ),
+    ),
   );
 
   return pages

@@ -21,6 +21,10 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     ],
   },
   {
+    title: 'Manage licenses',
+    pages: [{ name: 'admin-api', label: 'Admin API' }],
+  },
+  {
     title: 'Run the server',
     pages: [
       { name: 'configuration', label: 'Configuration' },
