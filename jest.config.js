@@ -24,6 +24,7 @@ const onEveryDatabase = [
   'test/limits/**',
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
+  'test/docs/production',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 export default {

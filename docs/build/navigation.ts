@@ -8,7 +8,10 @@ interface Entry {
 export const navigation: readonly { readonly title: string; readonly pages: readonly Entry[] }[] = [
   {
     title: 'Begin',
-    pages: [{ name: 'index', label: 'Getting started' }],
+    pages: [
+      { name: 'index', label: 'Getting started' },
+      { name: 'production', label: 'From zero to production' },
+    ],
   },
   {
     title: 'Connect an application',
