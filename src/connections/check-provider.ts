@@ -9,6 +9,10 @@ import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
 /** Milliseconds for all of it. */
 const DEADLINE = 5_000;
 
+const JSON_TYPE = 'application/json';
+/** Of keys too (RFC 7517, section 8.5). */
+const KEY_SET_TYPE = 'application/jwk-set+json';
+
 /** What was fetched: an object in JSON, or why it is none. */
 type Fetched = { readonly json: Record<string, unknown> } | { readonly why: string };
 
@@ -34,8 +38,11 @@ export async function checkProvider(
   }
   const providerFetch = createProviderFetch(privateProviders);
   const signal = AbortSignal.timeout(DEADLINE);
-  const fetchJson = async (from: URL) =>
-    readJson(await providerFetch(from.href, { signal, headers: { Accept: 'application/json' } }));
+  const fetchJson = async (from: URL, ...types: string[]) =>
+    readJson(
+      await providerFetch(from.href, { signal, headers: { Accept: types.join(', ') } }),
+      types,
+    );
 
   const checks = [passed('issuer_url', `${issuer} is the URL of an issuer.`)];
   const isPrivate = isPrivateProvider(privateProviders, url);
@@ -43,7 +50,7 @@ export async function checkProvider(
   const allowed = passed('address', `${url.hostname} is ${mayBeAsked}.`);
   let fetched: Fetched;
   try {
-    fetched = await fetchJson(url);
+    fetched = await fetchJson(url, JSON_TYPE);
   } catch (error) {
     const { kind, message, cure } = describeFetchFault(error, url);
     if (kind === 'forbidden') return [...checks, failed('address', message, cure)];
@@ -61,7 +68,7 @@ export async function checkProvider(
   const keysUrl = URL.parse(String(fetched.json['jwks_uri']));
   if (keysUrl === null) return checks;
   try {
-    const keys = await fetchJson(keysUrl);
+    const keys = await fetchJson(keysUrl, JSON_TYPE, KEY_SET_TYPE);
     const cure = `Let the provider publish its keys at ${keysUrl.href}.`;
     const check =
       'json' in keys
@@ -74,7 +81,10 @@ export async function checkProvider(
   }
 }
 
-async function readJson(response: Awaited<ReturnType<ProviderFetch>>): Promise<Fetched> {
+async function readJson(
+  response: Awaited<ReturnType<ProviderFetch>>,
+  types: readonly string[],
+): Promise<Fetched> {
   const { status, headers } = response;
   const location = headers.get('location');
   if (location !== null) {
@@ -82,7 +92,7 @@ async function readJson(response: Awaited<ReturnType<ProviderFetch>>): Promise<F
   }
   if (status !== 200) return { why: `answers ${status}` };
   const type = headers.get('content-type');
-  if (type?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+  if (!types.includes(type?.split(';')[0]?.trim().toLowerCase() ?? '')) {
     return { why: `answers ${type ?? 'no media type'}, not application/json` };
   }
   const json: unknown = await response.json().catch(() => undefined);

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkProvider } from '../../src/connections/check-provider.ts';
+import { http } from '../support/http.ts';
 import { type Endpoint, IdentityProvider } from '../support/identity-provider.ts';
 
 let provider: IdentityProvider;
@@ -121,6 +122,12 @@ describe('the check of a provider', () => {
     const found = await failures();
     expect(found).toMatchObject([{ name, message: expect.stringContaining(said) }]);
     expect(found[0]?.cure).toMatch(/\w/);
+  });
+
+  it('takes keys of the media type that is theirs', async () => {
+    const { text } = await http(`${provider.url}/keys`);
+    answer('keys', 200, { 'Content-Type': 'application/jwk-set+json; charset=utf-8' }, text);
+    expect(await failures()).toEqual([]);
   });
 
   it('does not hold against a provider what it does not say', async () => {
