@@ -57,7 +57,8 @@ export function describeFaults(): void {
     );
 
     it('does not show in the answer of getMetadata, but its request id', async () => {
-      await withWorld({ now: new Date(Number.NaN) }, async (broken) => {
+      await withWorld({}, async (broken) => {
+        broken.server.clock.advance(Number.NaN);
         expectFault(broken, await broken.client.call('getMetadata', { headers: [] }));
       });
     });
