@@ -13,15 +13,17 @@ export interface HttpServer {
 }
 
 /**
- * An HTTP server, to be given its `request` handler. Slow clients are closed in time: Node's own limits keep them for minutes. What is not
- * HTTP gets the contract's error, unsigned, as there is no request to answer.
+ * An HTTP server, to be given its `request` handler. Slow clients are closed within 10 s: Node's own limits keep them
+ * for minutes. What is not HTTP gets the contract's error, unsigned, as there is no request to answer.
  */
 export function createHttpServer(): HttpServer {
   const server = createServer({
     headersTimeout: 5_000,
-    requestTimeout: 10_000,
+    requestTimeout: 8_000,
     connectionsCheckingInterval: 1_000,
   });
+  // For those who do not read their answer: longer than any answer takes.
+  server.setTimeout(30_000);
   // Node alone answers 417 to an expectation that it does not know; here such a header changes nothing.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -41,6 +43,8 @@ export function createHttpServer(): HttpServer {
       `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
         `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );
+    // Not half-open until the client hangs up too: it might go on for ever.
+    socket.destroySoon();
   });
   // Browsers open spare connections, on which nothing was asked yet: Node does not count them as idle.
   const spare = new Set<Socket>();
