@@ -1597,10 +1597,10 @@ export interface components {
             status: "ok" | "unavailable";
             /**
              * @description What is missing. `running`: the server is about to end. `database`: the database does not answer.
-             *     `migrations`: its tables are older than this release.
+             *     `migrations`: its tables are older than this release. `keys`: the keys in it cannot be read.
              * @enum {string}
              */
-            failed?: "running" | "database" | "migrations";
+            failed?: "running" | "database" | "migrations" | "keys";
         };
     };
     responses: {

@@ -1,5 +1,6 @@
 import type { components } from '../../generated/openapi.d.ts';
 import type { Deps } from '../deps.ts';
+import { createKeySet } from '../keys/key-set.ts';
 
 type Need = NonNullable<components['schemas']['Readiness']['failed']>;
 
@@ -12,6 +13,11 @@ const needs: { readonly [Name in Need]: (deps: Deps) => Promise<void> | void } =
   migrations: async ({ store }) => {
     const { pending } = await store.migrationStatus();
     if (pending.length > 0) throw new Error(`still to be run: ${pending.join(', ')}`);
+  },
+  // Another instance may have sealed them with a secret key that this one was not given.
+  keys: async ({ store, clock }) => {
+    const now = clock();
+    createKeySet(await store.signingKeys.list(now), now);
   },
 };
 

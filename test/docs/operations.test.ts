@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { createWorld } from '../contract/world.ts';
 import { http } from '../support/http.ts';
 import { readMetrics } from '../support/metrics.ts';
@@ -20,6 +21,18 @@ describe('the page on operations', () => {
     );
     const used = [...page.matchAll(/latchkey_\w+/g)].map(([name]) => name.replace(/_bucket$/, ''));
     for (const name of used) expect(rows).toContain(name);
+  });
+
+  it('has rules that Prometheus can read', () => {
+    const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(
+      ([, text = '']) => parse(text) as { groups?: { rules: { alert: string; expr: string }[] }[] },
+    );
+    const rules = blocks.flatMap(({ groups = [] }) => groups.flatMap((group) => group.rules));
+    expect(rules.length).toBeGreaterThan(3);
+    for (const { expr } of rules) {
+      expect(expr).toMatch(/latchkey_\w+/);
+      expect(expr.replaceAll(/[^(]/g, '')).toHaveLength(expr.replaceAll(/[^)]/g, '').length);
+    }
   });
 
   it('names every outcome of a sign-in', () => {

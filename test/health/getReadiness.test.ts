@@ -53,6 +53,14 @@ describe('the server is not ready', () => {
     expect(readiness).toEqual([503, { status: 'unavailable', failed: 'migrations' }]);
   });
 
+  it('where the keys cannot be read with the secret key of this instance', async () => {
+    const readiness = await readinessWith(
+      "update signing_keys set secret = 'x' || secret where purpose = 'response'",
+      "update signing_keys set secret = substr(secret, 2) where purpose = 'response'",
+    );
+    expect(readiness).toEqual([503, { status: 'unavailable', failed: 'keys' }]);
+  });
+
   it('once it is asked to end, though it still answers', async () => {
     await withWorld({}, async (ending) => {
       const call = await goodCall(ending, 'getProductDetails');
