@@ -1750,7 +1750,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The database cannot serve right now. */
+        /** @description The server is busy, or the database cannot serve right now. */
         AdminUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1952,7 +1952,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The database cannot serve right now. */
+            /** @description The server is busy, or the database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2042,7 +2042,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The database cannot serve right now. */
+            /** @description The server is busy, or the database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2140,7 +2140,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The database cannot serve right now. */
+            /** @description The server is busy, or the database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2253,7 +2253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The database cannot serve right now. */
+            /** @description The server is busy, or the database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2344,7 +2344,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The database cannot serve right now. */
+            /** @description The server is busy, or the database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2421,7 +2421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The database cannot serve right now. */
+            /** @description The server is busy, or the database cannot serve right now. */
             503: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2460,6 +2460,17 @@ export interface operations {
             500: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server is busy, or the database cannot serve right now. */
+            503: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import { OpenAPIBackend, type Context, type Request } from 'openapi-backend';
+import type { Admission } from './admission.ts';
 import { ContractRouter, withoutSlash } from './contract-router.ts';
 import type { Origin } from './audit.ts';
 import { auditRefusal } from './audit-refusal.ts';
@@ -32,6 +33,9 @@ interface OperationReply {
   readonly headers?: Record<string, string>;
 }
 
+/** Whoever asks for the server's health is never too many. */
+const HEALTH = '/health/';
+
 /** The handlers named like the contract's security schemes. */
 const securityHandlers = { requestSignature, adminToken };
 
@@ -39,7 +43,11 @@ const securityHandlers = { requestSignature, adminToken };
  * Serves the contract: routes, checks the signature, counts, validates, runs the operation, writes the reply. In the
  * order of decision "order of checks"; every refusal is thrown.
  */
-export async function createApi(deps: Deps, limits: Limits): Promise<Koa.Middleware> {
+export async function createApi(
+  deps: Deps,
+  limits: Limits,
+  admission: Admission,
+): Promise<Koa.Middleware> {
   const backend = new OpenAPIBackend({
     definition: parseContract(),
     strict: true,
@@ -111,6 +119,8 @@ export async function createApi(deps: Deps, limits: Limits): Promise<Koa.Middlew
       rawHeaders: ctx.req.rawHeaders,
       bytes: ctx.method === 'GET' ? undefined : await readBody(ctx.req),
     };
+    // Only now: a body that is still on its way is no work.
+    if (!path.startsWith(HEALTH)) admission.enter(ctx.res);
     const reply = (await backend.handleRequest(exchange, exchange, ctx)) as OperationReply;
     await writeReply(ctx, deps.keys.current.response, reply);
   };

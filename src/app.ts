@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import compose from 'koa-compose';
 import mount from 'koa-mount';
+import { createAdmission } from './admission.ts';
 import { createApi } from './api.ts';
 import { createOidcGateway } from './connections/oidc-gateway.ts';
 import { privateProvidersOf } from './connections/private-providers.ts';
@@ -19,6 +20,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import { createMetricsRoute } from './metrics/serve-metrics.ts';
 import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
+import { refuseExcess } from './middleware/refuse-excess.ts';
 import { noReferrer } from './middleware/no-referrer.ts';
 import { renewedWithKeys } from './middleware/renewed-with-keys.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -40,6 +42,8 @@ export async function createApp(deps: Deps): Promise<Koa> {
   Object.defineProperty(app, 'keys', { get: () => keys.current.cookies });
   standAt(publicUrl, app);
 
+  const admission = createAdmission();
+  app.use(refuseExcess(admission, deps));
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
@@ -76,7 +80,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
     const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };
     return sendPage(ctx, 200, 'home', page);
   });
-  app.use(await createApi(deps, limits));
+  app.use(await createApi(deps, limits, admission));
   return app;
 }
 

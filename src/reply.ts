@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type Koa from 'koa';
-import { signBytes } from './response-signature.ts';
+import { signBytes, signOnce } from './response-signature.ts';
 
 /** The paths whose answers are signed: those of the License API. */
 const SIGNED = '/api/';
@@ -23,6 +23,10 @@ export async function writeReply(
   const bytes = Buffer.from(JSON.stringify(reply.body));
   ctx.set('Content-Type', 'application/json; charset=utf-8');
   ctx.set('Cache-Control', 'no-store');
-  if (ctx.path.startsWith(SIGNED)) ctx.set('LicenseSignature', await signBytes(key, bytes));
+  if (ctx.path.startsWith(SIGNED)) {
+    // Who has too much to do says so in words that never change, and cannot spend a signature on each.
+    const sign = reply.status === 503 ? signOnce : signBytes;
+    ctx.set('LicenseSignature', await sign(key, bytes));
+  }
   ctx.body = bytes;
 }

@@ -8,6 +8,18 @@ export async function signBytes(key: KeyObject, bytes: Buffer): Promise<string> 
   return (await signAsync('sha256', bytes, key)).toString('base64');
 }
 
+const kept = new WeakMap<KeyObject, Map<string, Promise<string>>>();
+
+/** `signBytes` for one of the few bodies that are sent again and again: signed once with each key. */
+export function signOnce(key: KeyObject, bytes: Buffer): Promise<string> {
+  const signatures = kept.get(key) ?? new Map<string, Promise<string>>();
+  kept.set(key, signatures);
+  const body = bytes.toString();
+  const signature = signatures.get(body) ?? signBytes(key, bytes);
+  signatures.set(body, signature);
+  return signature;
+}
+
 /**
  * `license_signature`, the first of the response signatures (facts 3.1).
  * @param name the license key, or the license user's e-mail address

@@ -5,6 +5,12 @@ import { networkOf } from './network-of.ts';
 import { StoreLimiter } from './store-limiter.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 
+/**
+ * Guesses with turns at once: passwords, whose checks are slow by design. More of them would keep the threads from
+ * signing other answers.
+ */
+const TURNS = 24;
+
 /** What a wrong guess counts for: the narrowest first, the address last. */
 export interface Guess {
   readonly counted: readonly (readonly [LimitName, string])[];
@@ -48,7 +54,7 @@ export type Guesses = (guess: Guess, isRight: () => Promise<boolean>) => Promise
  * restarts. Who was wrong too often is not listened to, right or wrong, until the count is forgotten.
  */
 export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): Guesses {
-  const inTurn = createTurns();
+  const inTurn = createTurns(TURNS);
   const limiters = new Map<LimitName, StoreLimiter>();
   for (const [key, limit] of Object.entries(deps.config.rateLimits)) {
     const name = key as LimitName;

@@ -19,7 +19,9 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
       const failure = asApiError(error, requestId);
       const { code, detail } = failure;
       Object.assign(ctx.state, { code, detail, outcome: code });
-      if (failure.status >= 500) log.error({ requestId, code, err: error }, 'request failed');
+      // Without a cause it is no fault: the server was too busy, and has no time for more than the request's own line.
+      const isFault = failure.status >= 500 && failure.cause !== undefined;
+      if (isFault) log.error({ requestId, code, err: error }, 'request failed');
       if (wantsPage(ctx)) {
         ctx.set(failure.headers);
         return sendPage(ctx, failure.status, 'failed', {

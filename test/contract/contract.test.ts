@@ -12,6 +12,7 @@ import { describeCheckLicense } from './suites/check-license.ts';
 import { describeDeactivateLicense } from './suites/deactivate-license.ts';
 import { describeDescriptions } from './suites/descriptions.ts';
 import { describeEveryOperation } from './suites/every-operation.ts';
+import { describeExcess } from './suites/excess.ts';
 import { describeFaults } from './suites/faults.ts';
 import { describeGetSsoUrl } from './suites/get-sso-url.ts';
 import { describeListUserLicenses } from './suites/list-user-licenses.ts';
@@ -26,7 +27,7 @@ for (const describeSuite of [
   ...[describeOrderOfChecks, describeFaults, describeGetSsoUrl, describeActivateLicense],
   ...[describeTransfers, describeChoice, describeActivateLicenseSso, describeActivateLicenseTokens],
   ...[describeActivateLicenseCode, describeDeactivateLicense, describeCheckLicense],
-  ...[describeListUserLicenses, describeDescriptions, describeRateLimits],
+  ...[describeListUserLicenses, describeDescriptions, describeRateLimits, describeExcess],
 ]) {
   describe('the contract', describeSuite);
 }

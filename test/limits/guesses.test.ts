@@ -8,6 +8,7 @@ import {
   signIn,
   type World,
 } from '../contract/world.ts';
+import { newAddress } from '../support/addresses.ts';
 import { type Call, createClient, signedHeaders } from '../support/client.ts';
 import { startSecondInstance } from '../support/second-instance.ts';
 import type { TestServer } from '../support/start-server.ts';
@@ -34,9 +35,6 @@ afterAll(async () => {
 });
 // What a test counted is forgotten in the next.
 beforeEach(() => world.server.clock.advance(HOUR));
-
-let lastAddress = 0;
-const newAddress = () => `203.0.113.${(lastAddress += 1)}`;
 
 /** Sends a call from an address, and answers its code, or 200. */
 async function send(

@@ -1,0 +1,108 @@
+/**
+ * What happens to a server that is asked three times as much as it can do: `node bench/overload.ts [seconds]`.
+ * A process of its own serves; this one finds out how many requests it answers in a second, and then sends three
+ * times as many, each when its time has come, whatever became of the others. Times are from then to the answer.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { signedHeaders } from '../test/support/client.ts';
+import { startServerProcess } from '../test/support/server-process.ts';
+import { type Outcome, RawConnection } from './raw-connection.ts';
+
+const seconds = Number(process.argv[2] ?? 10);
+/** Requests at once where as much as possible is to be answered. */
+const CONCURRENCY = 32;
+/** Kept open, as a proxy keeps them: libuv accepts one new connection in each turn of the loop, no more. */
+const CONNECTIONS = 400;
+
+const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-overload-'));
+const server = await startServerProcess(dataDir, { LATCHKEY_RATE_LIMITS: 'off' });
+const demo = await server.readDemo();
+const port = Number(new URL(server.url).port);
+const connections = Array.from({ length: CONNECTIONS }, () => new RawConnection(port));
+
+/** Requests of the kinds that applications send. */
+const kinds = {
+  product_details: bytesOf('GET', '/api/v4/product_details?product=demo'),
+  'activate_license, unknown key': bytesOf('POST', '/api/v4/activate_license', {
+    ...{ product: 'demo-key', license_key: 'unknown', hardware_id: 'bench' },
+  }),
+};
+
+for (const [name, bytes] of Object.entries(kinds)) {
+  await answeredPerSecond(bytes, CONNECTIONS);
+  const capacity = await answeredPerSecond(bytes, CONCURRENCY);
+  const outcomes = await overload(bytes, 3 * capacity);
+  const of = (wanted: (status: number) => boolean) =>
+    outcomes.filter(({ status }) => wanted(status));
+  console.log(`${name}: can do ${capacity.toFixed(0)}/s, was sent ${perSecond(outcomes)}/s`);
+  console.log(`  answered  ${describe(of((status) => status !== 503))}`);
+  console.log(`  503       ${describe(of((status) => status === 503))}`);
+  console.log(`  failed    ${of((status) => [0, 500].includes(status)).length}`);
+}
+for (const connection of connections) connection.close();
+await server.stop();
+await rm(dataDir, { recursive: true, force: true });
+
+/** Requests a second that are answered where so many are under way at once. */
+async function answeredPerSecond(bytes: string, concurrency: number): Promise<number> {
+  const end = performance.now() + 3_000;
+  let count = 0;
+  const work = async (connection: RawConnection) => {
+    while (performance.now() < end) {
+      await connection.send(bytes);
+      count += 1;
+    }
+  };
+  await Promise.all(connections.slice(0, concurrency).map(work));
+  return count / 3;
+}
+
+/** Sends so many requests a second, and waits for all answers. */
+async function overload(bytes: string, rate: number): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const free = [...connections];
+  const due: number[] = [];
+  const start = performance.now();
+  for (let sent = 0; ;) {
+    const now = performance.now();
+    if (now - start > seconds * 1_000 && free.length === connections.length) return outcomes;
+    while (sent < (Math.min(now - start, seconds * 1_000) / 1_000) * rate) {
+      due.push(start + (sent / rate) * 1_000);
+      sent += 1;
+    }
+    while (due.length > 0 && free.length > 0) void take(free.pop(), due.shift());
+    await setTimeout(1);
+  }
+
+  async function take(connection: RawConnection | undefined, at = 0): Promise<void> {
+    if (connection === undefined) return;
+    const status = await connection.send(bytes);
+    outcomes.push({ status, ms: performance.now() - at });
+    free.unshift(connection);
+  }
+}
+
+function bytesOf(method: string, target: string, body?: unknown): string {
+  const credentials = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+  const json = body === undefined ? '' : JSON.stringify(body);
+  const headers = [
+    ['Host', `localhost:${port}`],
+    ['Content-Type', 'application/json'],
+    ['Content-Length', String(json.length)],
+    ...signedHeaders(credentials, new Date().toUTCString()),
+  ].map(([name = '', value = '']) => `${name}: ${value}`);
+  return [`${method} ${target} HTTP/1.1`, ...headers, '', json].join('\r\n');
+}
+
+function perSecond(outcomes: readonly Outcome[]): string {
+  return (outcomes.length / seconds).toFixed(0);
+}
+
+function describe(outcomes: readonly Outcome[]): string {
+  const times = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(0);
+  return `${perSecond(outcomes).padStart(5)}/s   p50 ${at(0.5)} ms   p99 ${at(0.99)} ms   longest ${(times.at(-1) ?? 0).toFixed(0)} ms`;
+}

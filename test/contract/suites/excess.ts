@@ -1,0 +1,91 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient, signedHeaders } from '../../support/client.ts';
+import { applicationOperations } from '../../support/contract.ts';
+import { http } from '../../support/http.ts';
+import { createWorld, goodCall, newKeyLicense, whileLocked, type World } from '../world.ts';
+
+/** As many as the server takes in work at once. */
+const MOST = 100;
+const admitted = applicationOperations.filter(({ path }) => path.startsWith('/api/'));
+
+/** What a server answers that has as much in work as it takes. */
+export function describeExcess(): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld({ busyTimeout: 20_000 });
+  });
+  afterAll(() => world.server.close());
+
+  /** Does something while activations that wait for the database are all that the server takes in work. */
+  async function whileFull(work: () => Promise<void>): Promise<number[]> {
+    const { fields } = await newKeyLicense(world, { maxActivations: null });
+    let waiting: Promise<{ status: number }>[] = [];
+    await whileLocked(world.server, async () => {
+      waiting = Array.from({ length: MOST }, (_, index) => {
+        const body = { ...fields, hardware_id: `device-${index}` };
+        return world.client.call('activateLicense', { body });
+      });
+      while ((await world.client.call('getMetadata')).status !== 503);
+      await work();
+    });
+    return (await Promise.all(waiting)).map(({ status }) => status);
+  }
+
+  describe('more requests than the server takes in work', () => {
+    it('are refused at once, and all that are in work are done', async () => {
+      const statuses = await whileFull(async () => {
+        for (const { operationId } of admitted) {
+          const { status, body, headers } = await world.client.call(operationId);
+          expect({ operationId, status, body }).toEqual({
+            ...{ operationId, status: 503 },
+            body: {
+              ...{ status: 503, code: 'service_unavailable' },
+              message: 'The server is busy. Try again.',
+            },
+          });
+          expect(headers['retry-after']).toBe('1');
+        }
+        const { status, text } = await http(`${world.server.url}/admin/v1/products`);
+        expect({ status, code: (JSON.parse(text) as { code: string }).code }).toEqual({
+          ...{ status: 503, code: 'service_unavailable' },
+        });
+        for (const path of ['/health/live', '/metrics', '/docs/', '/sign-in/nothing']) {
+          expect((await http(world.server.url + path)).status).not.toBe(503);
+        }
+      });
+      expect(statuses).toEqual(Array.from({ length: MOST }, () => 200));
+      for (const { operationId } of admitted) {
+        const call = await goodCall(world, operationId);
+        expect((await world.client.call(operationId, call)).status).toBe(200);
+      }
+    });
+
+    it('are not those whose bodies do not come', async () => {
+      const { hostname, port } = new URL(world.server.url);
+      const slow: Socket[] = [];
+      const head = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
+      const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      for (let count = 0; count < MOST + 20; count += 1) {
+        const socket = connect(Number(port), hostname).on('error', () => undefined);
+        socket.write(`POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n`);
+        socket.write(`${lines}\r\n{`);
+        slow.push(socket);
+      }
+      const client = createClient(world.server, world.apiKey);
+      expect((await client.call('getMetadata')).status).toBe(200);
+      for (const socket of slow) socket.destroy();
+    });
+
+    it('may come once others have gone away before their answer', async () => {
+      const { hostname, port } = new URL(world.server.url);
+      for (let count = 0; count < MOST + 20; count += 1) {
+        const socket = connect(Number(port), hostname);
+        socket.end('GET /api/v4/.well-known HTTP/1.1\r\nHost: x\r\n\r\n');
+        await new Promise((resolve) => socket.once('connect', resolve));
+        socket.destroy();
+      }
+      expect((await world.client.call('getMetadata')).status).toBe(200);
+    });
+  });
+}

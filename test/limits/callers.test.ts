@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createWorld, newPerson, whileLocked, type World, withWorld } from '../contract/world.ts';
+import { newAddress } from '../support/addresses.ts';
+import { createAdminClient } from '../support/admin-client.ts';
+import { createClient, type Credentials, signedHeaders } from '../support/client.ts';
+import { createCustomer, isAt } from '../support/customer.ts';
+import { expectPage } from '../support/hosted-page.ts';
+import { http } from '../support/http.ts';
+import { startSecondInstance } from '../support/second-instance.ts';
+import type { TestServer } from '../support/start-server.ts';
+import { UserAgent } from '../support/user-agent.ts';
+
+const QUARTER = 15 * 60_000;
+const TOO_MANY = 'too_many_requests';
+
+let world: World;
+let second: TestServer;
+beforeAll(async () => {
+  world = await createWorld({
+    busyTimeout: 50,
+    env: {
+      LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+      LATCHKEY_RATE_LIMITS: 'api-key=100,credential=4,password=3',
+    },
+  });
+  second = await startSecondInstance(world.server);
+});
+afterAll(async () => {
+  await second.close();
+  await world.server.close();
+});
+
+/** Asks for a product. */
+async function ask(
+  credentials: Credentials,
+  { to = world.server, from = newAddress() } = {},
+): Promise<unknown> {
+  const date = world.server.clock.now().toUTCString();
+  const { status, body } = await createClient(to, credentials).call('getProductDetails', {
+    query: { product: world.product.code },
+    headers: [...signedHeaders(credentials, date), ['X-Forwarded-For', from]],
+  });
+  return status === 200 ? 200 : body['code'];
+}
+
+const count = (outcomes: readonly unknown[], wanted: unknown) =>
+  outcomes.filter((outcome) => outcome === wanted).length;
+
+describe('the requests of an API key', () => {
+  it('are limited to the number that is set, however many come at once', async () => {
+    const apiKey = await world.make.apiKey();
+    const outcomes = await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)));
+    outcomes.push(...(await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)))));
+    expect({ ok: count(outcomes, 200), refused: count(outcomes, TOO_MANY) }).toEqual({
+      ...{ ok: 100, refused: 20 },
+    });
+  });
+
+  it('to two instances are limited together, up to a twentieth for each', async () => {
+    const apiKey = await world.make.apiKey();
+    const outcomes: unknown[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const both = [world.server, second].flatMap((to) =>
+        Array.from({ length: 10 }, () => ask(apiKey, { to })),
+      );
+      outcomes.push(...(await Promise.all(both)));
+    }
+    expect(count(outcomes, 200)).toBeGreaterThanOrEqual(100 - 5);
+    expect(count(outcomes, 200)).toBeLessThanOrEqual(100 + 2 * 5);
+    expect(await ask(apiKey)).toBe(TOO_MANY);
+    expect(await ask(apiKey, { to: second })).toBe(TOO_MANY);
+  });
+
+  it('are no concern of another key, and are counted anew each minute', async () => {
+    const [apiKey, other] = [await world.make.apiKey(), await world.make.apiKey()];
+    const flood = () => Promise.all(Array.from({ length: 80 }, () => ask(apiKey)));
+    await flood();
+    await flood();
+    expect([await ask(apiKey), await ask(other)]).toEqual([TOO_MANY, 200]);
+    world.server.clock.advance(60_000);
+    expect(await ask(apiKey)).toBe(200);
+  });
+
+  it('are answered while the database takes no writes, and limited nevertheless', async () => {
+    const apiKey = await world.make.apiKey();
+    await whileLocked(world.server, async () => {
+      const outcomes = await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)));
+      outcomes.push(...(await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)))));
+      expect(count(outcomes, 200)).toBeGreaterThanOrEqual(100);
+      expect(count(outcomes, 200)).toBeLessThanOrEqual(105);
+    });
+    expect(world.server.logs.map(({ msg }) => msg)).toContain('this process counts alone');
+  });
+
+  it('cannot be used up by who does not have its shared key', async () => {
+    const apiKey = await world.make.apiKey();
+    const forged = { ...apiKey, sharedKey: 'guessed' };
+    await Promise.all(Array.from({ length: 80 }, () => ask(forged)));
+    await Promise.all(Array.from({ length: 80 }, () => ask(forged)));
+    expect(await ask(apiKey)).toBe(200);
+  });
+});
+
+describe('wrong credentials of an address', () => {
+  it.each([
+    ['invalid_api_key', () => ({ apiKey: 'unknown', sharedKey: 'guessed' })],
+    ['signature_mismatch', () => ({ ...world.apiKey, sharedKey: 'guessed' })],
+  ])('%s become too many, and right ones pass', async (code, wrong) => {
+    const from = newAddress();
+    const outcomes: unknown[] = [];
+    for (let tried = 0; tried < 8; tried += 1) outcomes.push(await ask(wrong(), { from }));
+    expect(outcomes.slice(0, 4)).toEqual([code, code, code, code]);
+    expect(outcomes.at(-1)).toBe(TOO_MANY);
+    expect(await ask(wrong())).toBe(code);
+    expect(await ask(world.apiKey, { from })).toBe(200);
+    world.server.clock.advance(QUARTER);
+    expect(await ask(wrong(), { from })).toBe(code);
+  });
+
+  it('become too many with admin tokens, and right ones pass', async () => {
+    await withWorld({ env: { LATCHKEY_RATE_LIMITS: 'credential=4' } }, async ({ server }) => {
+      const client = await createAdminClient(server);
+      const guess = async () =>
+        (await client.refused('listProducts', { authorization: 'Bearer guessed' })).code;
+      const codes: string[] = [];
+      for (let tried = 0; tried < 8; tried += 1) codes.push(await guess());
+      expect(codes.at(0)).toBe('invalid_admin_token');
+      expect(codes.at(-1)).toBe(TOO_MANY);
+      expect((await client.call('listProducts')).status).toBe(200);
+    });
+  });
+
+  it.each([
+    ['POST', '/oidc/token', 'application/json'],
+    ['GET', '/oidc/auth?client_id=a&nonce=guessed', 'text/html'],
+    ['GET', '/sign-in/callback/a?state=guessed&code=b', 'text/html'],
+  ])('become too many at %s %s', async (method, path, accept) => {
+    const from = newAddress();
+    const send = () =>
+      http(world.server.url + path, {
+        method,
+        headers: [
+          ['Accept', accept],
+          ['X-Forwarded-For', from],
+          ['Content-Type', 'application/x-www-form-urlencoded'],
+        ],
+        ...(method === 'POST' ? { body: 'grant_type=authorization_code&client_id=a&code=b' } : {}),
+      });
+    const statuses: number[] = [];
+    for (let tried = 0; tried < 8; tried += 1) statuses.push((await send()).status);
+    expect(statuses.at(0)).not.toBe(429);
+    const last = await send();
+    expect(last.status).toBe(429);
+    expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+    if (accept === 'text/html') expectPage(last, 429, 'Please wait a little');
+  });
+});
+
+describe('the sign-in page', () => {
+  it('says how long to wait after too many wrong passwords, and takes the right one then', async () => {
+    const person = await newPerson(world);
+    const customer = await createCustomer(world.server, { kind: 'password' }, { user: person });
+    const browser = new UserAgent({ headers: [['X-Forwarded-For', newAddress()]] });
+    const isApplication = isAt('http://127.0.0.1/callback');
+    const { url } = await browser.follow(await customer.signInUrl(), isApplication);
+    const submit = (password: string) => browser.post(url, { email: person.email, password });
+    for (let tried = 0; tried < 3; tried += 1) expect((await submit('wrong')).status).toBe(400);
+    const refused = await submit(person.password);
+    expectPage(refused, 429, /^Sign in to /);
+    expect(refused.text).toContain('Too many wrong attempts. Try again in 15 minutes.');
+    expect(refused.headers['retry-after']).toMatch(/^(9\d\d|8\d\d)$/);
+    world.server.clock.advance(QUARTER);
+    const done = await browser.follow(url, isApplication, await submit(person.password));
+    expect(isApplication(done.url)).toBe(true);
+  });
+
+  it('counts the same passwords as the API', async () => {
+    const person = await newPerson(world);
+    const customer = await createCustomer(world.server, { kind: 'password' }, { user: person });
+    const from = newAddress();
+    const browser = new UserAgent({ headers: [['X-Forwarded-For', from]] });
+    const { url } = await browser.follow(await customer.signInUrl());
+    for (let tried = 0; tried < 3; tried += 1) {
+      await browser.post(url, { email: person.email, password: 'wrong' });
+    }
+    const date = world.server.clock.now().toUTCString();
+    const { email: username, password } = person;
+    const { code } = await world.client.refused('listUserLicenses', {
+      query: { product: world.product.code, username, password },
+      headers: [...signedHeaders(world.apiKey, date), ['X-Forwarded-For', from]],
+    });
+    expect(code).toBe(TOO_MANY);
+  });
+});
+
+describe('nobody counts', () => {
+  it.each(['/health/live', '/health/ready', '/docs/', '/nothing'])(
+    'requests to %s',
+    async (path) => {
+      for (let asked = 0; asked < 30; asked += 1) {
+        expect((await http(world.server.url + path)).status).not.toBe(429);
+      }
+    },
+  );
+
+  it('anything where limits are off', async () => {
+    await withWorld({ env: { LATCHKEY_RATE_LIMITS: 'off' } }, async ({ client, keyProduct }) => {
+      for (let tried = 0; tried < 120; tried += 1) {
+        const body = { product: keyProduct.code, license_key: 'guessed', hardware_id: 'a' };
+        expect((await client.refused('activateLicense', { body })).code).toBe('license_not_found');
+      }
+    });
+  });
+});
