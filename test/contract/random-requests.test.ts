@@ -20,7 +20,7 @@ const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? 1_000), 10_000);
 let world: World;
 beforeAll(async () => {
   // One address and a few API keys send all of them.
-  world = await createWorld({ env: { LATCHKEY_RATE_LIMITS: 'off' } });
+  world = await createWorld();
 });
 afterAll(() => world.server.close());
 

@@ -64,6 +64,8 @@ export async function startServer(
     LATCHKEY_SECRET_KEY: dialect === 'sqlite' ? undefined : testSecretKey,
     LATCHKEY_DATABASE_URL: beside?.config.databaseUrl ?? database?.database,
     LATCHKEY_DEMO: options.demo === true ? 'on' : 'off',
+    // Attacks are tried by the hundred here, and each is to be refused for what it is. test/limits has the limits.
+    LATCHKEY_RATE_LIMITS: 'off',
     ...(beside && { LATCHKEY_PUBLIC_URL: beside.url }),
     ...options.env,
   });
