@@ -31,24 +31,16 @@ export function text(minLength: number, maxLength: number): CellType {
   };
 }
 
-/** Of a user. Kept in lower case. */
-export const loginEmail: CellType = {
+const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
+
+/** Kept in lower case. */
+export const email: CellType = {
   ...text(3, 320),
   must: 'an e-mail address',
   parse: (value) => {
-    const email = text(3, 320).parse(value);
-    return typeof email === 'string' && isEmail(email) ? normalizeEmail(email) : undefined;
-  },
-};
-
-/** Of a customer. */
-export const contactEmail: CellType = {
-  ...text(0, 320),
-  must: 'an e-mail address, or empty',
-  parse: (value) => {
-    const email = text(0, 320).parse(value);
-    if (email === '') return email;
-    return typeof email === 'string' && isEmail(email) ? normalizeEmail(email) : undefined;
+    const address = text(3, 320).parse(value);
+    const isAddress = typeof address === 'string' && EMAIL.test(address);
+    return isAddress ? normalizeEmail(address) : undefined;
   },
 };
 
@@ -81,7 +73,7 @@ export function oneOf(...words: readonly string[]): CellType {
   };
 }
 
-const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?Z)?$/;
+const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?Z)?$/;
 
 export const time: CellType = {
   must: 'a time in UTC such as 2027-01-31T00:00:00.000Z, or a date such as 2027-01-31',
@@ -120,8 +112,4 @@ function isAtMost(value: string, length: number): boolean {
   return (
     value.length <= length || (value.length <= length * 2 && Array.from(value).length <= length)
   );
-}
-
-function isEmail(value: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(value);
 }

@@ -53,8 +53,7 @@ export async function importRecords(
 ): Promise<ImportResult> {
   const { kind, partial, dryRun } = options;
   const now = clock();
-  // Ids that follow each other: the index of a million new ones grows at its end.
-  const firstId = newId();
+  const id = newId();
   const result = { created: 0, updated: 0, faults: new Faults() };
   const audit = (tables: Pick<Tables, 'audit'>) => {
     const isKept = partial || result.faults.count === 0;
@@ -64,18 +63,16 @@ export async function importRecords(
     const event = {
       action: 'import',
       outcome: isKept ? 'done' : 'refused',
-      subject: { kind: 'import', id: firstId },
+      subject: { kind: 'import', id },
       detail: { kind, file, ...counts, faults: faults.count, partial, update },
     } as const;
     return tables.audit.record(ORIGIN, event, now);
   };
 
   await store.stage(ways[kind].table, async (staging) => {
-    let ids = 0;
     const batches = toRows(input, options, {
       staging,
       now: now.getTime(),
-      nextId: () => firstId + (ids += 1),
       faults: result.faults,
     });
     for await (const rows of batches) {
@@ -95,7 +92,7 @@ export async function importRecords(
 async function* toRows(
   input: AsyncIterable<Buffer>,
   { kind, format, update }: ImportOptions,
-  making: Pick<Resolving, 'staging' | 'now' | 'nextId'> & { faults: Faults },
+  making: Pick<Resolving, 'staging' | 'now'> & { faults: Faults },
 ): AsyncGenerator<StagedRow[]> {
   const columns: Columns = kinds[kind];
   let told: Fault[] = [];

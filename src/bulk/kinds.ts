@@ -2,10 +2,9 @@ import { passwordHash } from './password-hash.ts';
 import {
   type Cell,
   type CellType,
-  contactEmail,
+  email,
   integer,
   json,
-  loginEmail,
   oneOf,
   text,
   time,
@@ -24,8 +23,8 @@ export interface Column {
   readonly otherwise?: Cell;
   /** Whether it names another row, or is worked on before it is kept, so is no column of the database. */
   readonly derived?: true;
-  /** Made where the file says nothing. */
-  readonly made?: 'id' | 'time';
+  /** What a new row gets where the file says nothing: the time of the import, or what nobody else has. */
+  readonly made?: 'now' | 'uuid';
   /** Whether a row that is there already keeps its own. */
   readonly fixed?: true;
   /** Whether it is written only when asked for. */
@@ -35,15 +34,13 @@ export interface Column {
 /** The columns of a kind of file, in the order in which they are written. */
 export type Columns = Readonly<Record<string, Column>>;
 
-const id: Column = {
-  ...{ type: integer(1, Number.MAX_SAFE_INTEGER), otherwise: null },
-  ...{ made: 'id', fixed: true },
-};
-const timeOfImport: Column = { type: time, otherwise: null, made: 'time', fixed: true };
+const id: Column = { type: integer(1, Number.MAX_SAFE_INTEGER), otherwise: null, fixed: true };
+const timeOfImport: Column = { type: time, otherwise: null, made: 'now', fixed: true };
 const optionalText: Column = { type: text(0, 512), otherwise: '' };
 const optionalTime = { type: time, nullable: true, otherwise: null } as const;
-const limit = { type: integer(0, 2_147_483_647), nullable: true } as const;
-const count: Column = { type: integer(0, 2_147_483_647), otherwise: 0 };
+/** null for none. */
+const limit = { type: integer(1, 1_000_000_000), nullable: true, otherwise: null } as const;
+const count = { type: integer(0, 1_000_000_000), otherwise: 0 } as const;
 const object: Column = {
   type: json('a JSON object', (value) => !Array.isArray(value)),
   otherwise: '{}',
@@ -65,7 +62,7 @@ export const kinds = {
     id,
     customer_account: reference(text(1, 128)),
     reference: optionalText,
-    email: { type: contactEmail, otherwise: '' },
+    email: { type: email },
     company_name: optionalText,
     first_name: optionalText,
     last_name: optionalText,
@@ -80,7 +77,7 @@ export const kinds = {
   },
   users: {
     id,
-    email: { type: loginEmail },
+    email: { type: email },
     first_name: optionalText,
     last_name: optionalText,
     phone_number: optionalText,
@@ -94,7 +91,7 @@ export const kinds = {
     id,
     product: { type: text(1, 128), derived: true },
     license_key: { type: text(1, 64), nullable: true, otherwise: null },
-    order_store_id: optionalText,
+    order_store_id: { type: text(1, 128), otherwise: null, made: 'uuid' },
     customer_id: reference(id.type),
     customer_reference: reference(text(0, 512)),
     customer_email: reference(text(0, 320)),
@@ -107,11 +104,11 @@ export const kinds = {
     enabled: truthOr(1),
     valid_until: optionalTime,
     maintenance_until: optionalTime,
-    grace_hours: count,
-    max_activations: limit,
+    grace_hours: { type: integer(0, 87_600), otherwise: 0 },
+    max_activations: { ...limit, otherwise: 1 },
     max_transfers: count,
     transfer_count: { ...count, fixed: true },
-    max_license_users: { ...limit, otherwise: null },
+    max_license_users: limit,
     custom_fields: { type: json('a JSON list of custom fields', isCustomFields), otherwise: '[]' },
     metadata: object,
     note: { type: text(0, 4096), otherwise: '' },
@@ -119,14 +116,14 @@ export const kinds = {
   },
   assignments: {
     ...licenseReference,
-    user: { type: loginEmail, derived: true },
-    max_activations: { ...limit, otherwise: null },
+    user: { type: email, derived: true },
+    max_activations: limit,
   },
   devices: {
     id,
     ...licenseReference,
     hardware_id: { type: text(1, 256) },
-    user: reference(loginEmail),
+    user: reference(email),
     active: truthOr(1),
     vacated: truthOr(0),
     fields: object,

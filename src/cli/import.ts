@@ -34,6 +34,9 @@ export function addImport(program: Command, context: Context): void {
     .option('--dry-run', 'only say what is wrong with the file')
     .option('--json', 'print one JSON document')
     .action(async (kind: KindName, file: string, options: Options) => {
+      if (kind === 'devices' && options.update === true) {
+        throw new Failure('usage', 'Devices are never overwritten: leave --update out.');
+      }
       const { format = formatOf(file), partial = false, update = false, dryRun = false } = options;
       const settings = { kind, format, partial, update, dryRun, fileName: basename(file) };
       const result = await run(context, file, settings);

@@ -40,24 +40,37 @@ export type AssignedUser = Pick<
   'licenseUserId' | 'email' | 'maxActivations' | 'totalActivations'
 >;
 
+/** What is to be told of a field that does not fit. */
+export type Misfit = readonly [field: string, why: string];
+
 /**
  * Whether terms make sense together: what ends says when, and nothing is promised that no rule keeps (facts 4.2).
  * @throws ApiError validation_error, which names the field
  */
 export function assertTermsFit(terms: Terms, method: Product['authorizationMethod']): void {
+  const found = findTermsMisfit(terms, method);
+  if (found !== undefined) throw misfit(...found);
+}
+
+/** The first of the terms that does not make sense with the others. */
+export function findTermsMisfit(
+  terms: Pick<Terms, 'type' | 'isTrial' | 'validUntil' | 'graceHours' | 'maxLicenseUsers'>,
+  method: Product['authorizationMethod'],
+): Misfit | undefined {
   const { type, isTrial, validUntil, graceHours, maxLicenseUsers } = terms;
   if (validUntil === null && (isTrial || type === 'time-limited')) {
-    throw misfit('valid_until', `a ${isTrial ? 'trial' : 'time-limited license'} needs an end`);
+    return ['valid_until', `a ${isTrial ? 'trial' : 'time-limited license'} needs an end`];
   }
   if (validUntil !== null && type === 'perpetual' && !isTrial) {
-    throw misfit('valid_until', 'a perpetual license has no end, unless it is a trial');
+    return ['valid_until', 'a perpetual license has no end, unless it is a trial'];
   }
   if (graceHours > 0 && type !== 'subscription') {
-    throw misfit('grace_hours', 'only a subscription has grace');
+    return ['grace_hours', 'only a subscription has grace'];
   }
   if (maxLicenseUsers !== null && method !== 'user') {
-    throw misfit('max_license_users', 'a license of a license-key product has no users');
+    return ['max_license_users', 'a license of a license-key product has no users'];
   }
+  return undefined;
 }
 
 /**

@@ -29,8 +29,8 @@ export function sqliteDialect(file: string, patience: number): SqliteDialect {
   database.exec(`PRAGMA busy_timeout = ${patience}`);
   // FULL: an acknowledged activation outlives a power cut, also in WAL mode.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  // 64 MiB where SQLite takes 2: the indexes of a large import stay in memory while it holds the lock.
-  database.exec('PRAGMA cache_size = -65536');
+  // 32 MiB where SQLite takes 2: what a large import adds to the indexes stays in memory while it holds the lock.
+  database.exec('PRAGMA cache_size = -32768');
   // Temporary tables are gone after a crash in any case: their journal need not be on the disk.
   database.exec('PRAGMA temp.journal_mode = MEMORY');
   // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.

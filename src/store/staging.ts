@@ -1,7 +1,9 @@
 import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
+import { newId } from '../new-id.ts';
 import { keepStaged } from './keep-staged.ts';
 import type { Schema } from './schema.ts';
 import type { Tables } from './store.ts';
+import { transact } from './transact.ts';
 
 /** What can be brought in by the thousand. */
 export type BulkTable =
@@ -12,7 +14,7 @@ export type BulkRow = Record<string, string | number | null>;
 /** Tables by name alone: what is staged has the form of whatever it is staged for. */
 export type AnyTable = Kysely<Record<string, BulkRow>>;
 
-/** A row on its way in. All rows of a table name the same columns. */
+/** A row on its way in. All rows of a table name the same columns. A new one without an id gets one. */
 export interface StagedRow {
   readonly row: BulkRow;
   /** The columns to overwrite in the row that is there already; none for a new row. */
@@ -64,6 +66,8 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
   const indexed = new Set<string>();
   let columns: readonly string[] = [];
   let rowCount = 0;
+  // Ids that follow each other: the indexes of a million new ones grow at their end.
+  let firstId = newId();
   let insert: { rows: number; query: CompiledQuery } | undefined;
 
   return {
@@ -89,8 +93,9 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
     async countAssignments(licenseIds: readonly number[]): Promise<Map<number, number>> {
       const counts = new Map<number, number>();
       if (licenseIds.length === 0) return counts;
-      await index('license_id');
-      for (const source of [table, 'staged']) {
+      const isStaged = table === 'license_assignments';
+      if (isStaged) await index('license_id');
+      for (const source of ['license_assignments', ...(isStaged ? ['staged'] : [])]) {
         const rows = await db
           .selectFrom(source)
           .where('license_id', 'in', [...licenseIds])
@@ -133,9 +138,12 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
 
     /** Stores what is staged, all of it or nothing. @param also what is stored with it */
     async keep(also?: (tables: Tables) => Promise<void>): Promise<void> {
-      await keepStaged(db, { table, columns, rowCount }, async (transaction) => {
+      const alsoBound = async (transaction: AnyTable) => {
         await also?.(bind(transaction as unknown as Kysely<Schema>));
-      });
+      };
+      if (rowCount === 0) return transact(db, alsoBound);
+      await keepStaged(db, { table, columns, firstId }, alsoBound);
+      firstId += rowCount;
       rowCount = 0;
     },
   };

@@ -75,7 +75,7 @@ async function fill({ store }: Installation): Promise<void> {
   await put(
     'customers',
     texts.map((text, index) => ({
-      ...{ email: index % 2 === 0 ? `c${index}@acme.test` : '', reference: `ref ${text}${index}` },
+      ...{ email: `c${index}@acme.test`, reference: `ref ${text}${index}` },
       ...{ company_name: text, first_name: text, last_name: text, phone: text, address: text },
       ...{ postcode: text, city: text, state: text, country: text },
       ...{
@@ -105,16 +105,18 @@ async function fill({ store }: Installation): Promise<void> {
       customer_reference: index % 3 === 0 ? null : `ref ${text}${index}`,
       license_type: (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
       ...{ is_trial: index % 2 === 0, enabled: index % 3 === 0 },
-      valid_until: index % 2 === 0 ? null : '2030-01-31T12:30:00.001Z',
+      // A perpetual license ends where it is a trial; others here do.
+      valid_until: index % 6 === 3 ? null : '2030-01-31T12:30:00.001Z',
       maintenance_until: index % 3 === 0 ? null : '2031-01-31',
       ...{
-        grace_hours: index,
+        grace_hours: index % 3 === 2 ? index : 0,
         max_activations: index % 4 === 0 ? null : index,
         max_transfers: index,
       },
-      ...{ transfer_count: index, max_license_users: index % 2 === 0 ? null : index },
+      ...{ transfer_count: index, max_license_users: index % 4 === 2 ? index : null },
       custom_fields: [{ name: text, data_type: index % 2 === 0 ? null : text, value: text }],
       metadata: { text },
+      note: text,
     })),
   );
   await put(

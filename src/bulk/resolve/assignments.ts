@@ -38,6 +38,11 @@ export const resolveAssignments: Resolve = async (resolving) => {
       refuse(line, 'user', `is one more than the ${most} that the license may have`);
       return undefined;
     }
+    const { max_activations: own = null } = line.cells;
+    const bound = matches[0]?.total_activations ?? 0;
+    if (own !== null && Number(own) < bound) {
+      return refuse(line, 'max_activations', `is less than the ${bound} device(s) that are bound`);
+    }
     const staged = rowOf(resolving, line, {
       column: 'user',
       matches,

@@ -15,9 +15,6 @@ export const resolveCustomers: Resolve = async (resolving) => {
 
   return takeEach(lines, (line) => {
     const key = keyOf(line);
-    if (key.id === null && key.reference === '' && key.email === '') {
-      return refuse(line, 'email', 'is missing, and so is reference');
-    }
     const code = line.cells['customer_account'] ?? null;
     const accountId = code === null ? null : accountIds.get(String(code));
     if (accountId === undefined) {

@@ -1,11 +1,15 @@
 import type { Found } from '../../store/staging.ts';
+import type { Line } from '../parse-record.ts';
 import { Known } from './known.ts';
 import { findLicenses } from './known-licenses.ts';
 import { given, onlyOne, type Resolve, type Resolving, toFound, takeEach } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 import { Seats } from './seats.ts';
 
-/** A device is known by its license and its hardware id. It takes a seat of its license, and of its user. */
+/**
+ * A device is known by its license and its hardware id. It takes a seat of its license, and of its user. One that is
+ * there already is never overwritten: that is the server's to do.
+ */
 export const resolveDevices: Resolve = async (resolving) => {
   const { lines, staging, refuse } = resolving;
   const meant = await findOwners(resolving);
@@ -29,17 +33,17 @@ export const resolveDevices: Resolve = async (resolving) => {
 
   return takeEach(meant, ({ line, license, user }) => {
     const hardwareId = String(line.cells['hardware_id'] ?? '');
-    const matches = known.get(keyOf({ license_id: license.id, hardware_id: hardwareId }));
-    if (ids.get(line.cells['id'] ?? null).length > 0) {
+    const key = keyOf({ license_id: license.id, hardware_id: hardwareId });
+    if (ids.get(line.cells['id'] ?? null).some((other) => keyOf(other) !== key)) {
       return refuse(line, 'id', 'is that of another device');
     }
     const { active = 1, vacated = 0 } = line.cells;
     if (active === 1 && vacated === 1) {
       return refuse(line, 'vacated', 'is for a device that is not active');
     }
-    const staged = rowOf(resolving, line, {
+    const staged = rowOf({ ...resolving, update: false }, withTimes(line), {
       column: 'hardware_id',
-      matches,
+      matches: known.get(key),
       keys: () => ({}),
       beside: { license_id: license.id, license_user_id: user?.id ?? null },
       changes: {},
@@ -53,6 +57,13 @@ export const resolveDevices: Resolve = async (resolving) => {
     return staged;
   });
 };
+
+/** What nobody told otherwise happened when it was activated. */
+function withTimes({ number, cells }: Line): Line {
+  const { activated_at: time } = cells;
+  const times = time === undefined ? {} : { created_at: time, updated_at: time };
+  return { number, cells: { ...times, ...cells } };
+}
 
 /** Whose devices the lines tell of. */
 async function findOwners(resolving: Resolving) {

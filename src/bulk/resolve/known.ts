@@ -1,6 +1,6 @@
 import type { Cell } from '../cell-types.ts';
 
-/** Rows by something that several may have in common. */
+/** Rows by something that several may have in common; those without it are not among them. */
 export class Known<Row> {
   readonly #rows = new Map<Cell, Row[]>();
   readonly #keyOf: (row: Row) => Cell;
@@ -12,6 +12,7 @@ export class Known<Row> {
 
   add(row: Row): void {
     const key = this.#keyOf(row);
+    if (key === null) return;
     const others = this.#rows.get(key);
     if (others === undefined) this.#rows.set(key, [row]);
     else others.push(row);

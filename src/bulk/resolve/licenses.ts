@@ -1,7 +1,7 @@
-import type { Found } from '../../store/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
+import { faultOfLicense } from './license-fault.ts';
 import { onlyOne, type Resolve, takeEach } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
@@ -12,14 +12,21 @@ const CUSTOMER = {
 
 /** A license is known by id, else by key, else by product and order. */
 export const resolveLicenses: Resolve = async (resolving) => {
-  const { lines, refuse, now } = resolving;
+  const { lines, staging, refuse, update, now } = resolving;
   const known = await findLicenses(resolving, 'id');
+  const there = update ? lines.flatMap((line) => known.matching(line).rows) : [];
+  const users = await staging.countAssignments(there.map(({ id }) => id));
   const customers = await findCustomers(resolving, lines.map(customerOf), CUSTOMER);
 
   return takeEach(lines, (line) => {
     const product = known.productOf(line);
     const { column, rows } = known.matching(line);
-    const fault = faultOf(line, { product, license: rows[0], namesakes: known.withKeyOf(line) });
+    const fault = faultOfLicense(line, {
+      product,
+      license: rows[0],
+      namesakes: known.withKeyOf(line),
+      users: users.get(rows[0]?.id ?? 0) ?? 0,
+    });
     if (fault !== undefined) return refuse(line, ...fault);
     const key = customerOf(line);
     const hasCustomer = [key.id, key.reference, key.email].some((one) => one !== null);
@@ -51,38 +58,4 @@ function customerOf({ cells }: Line): CustomerKey {
     email: cells[CUSTOMER.email] || null,
     company: cells[CUSTOMER.company] ?? null,
   };
-}
-
-/** What a license may not be, with the column that says so. */
-function faultOf(
-  { cells }: Line,
-  known: {
-    product: Found<'products'> | undefined;
-    license: Found<'licenses'> | undefined;
-    namesakes: readonly Found<'licenses'>[];
-  },
-): [column: string, reason: string] | undefined {
-  const { product, license, namesakes } = known;
-  const { product: code = null, license_key: key = null, id = null } = cells;
-  const { max_activations: seats = null } = cells;
-  if (code === null && license === undefined) return ['product', 'is missing'];
-  if (code !== null && product === undefined) {
-    return ['product', `${JSON.stringify(code)} is not there`];
-  }
-  if (id !== null && namesakes.some((other) => other.id !== id)) {
-    return ['license_key', 'is that of another license'];
-  }
-  if (license !== undefined) {
-    if (product !== undefined && product.id !== license.product_id) {
-      return ['product', 'is not the one that the license is for'];
-    }
-    if (seats !== null && Number(seats) < license.times_activated) {
-      return ['max_activations', `is less than the ${license.times_activated} device(s) it has`];
-    }
-    return undefined;
-  }
-  const isByKey = product?.authorization_method === 'license-key';
-  if (isByKey && key === null) return ['license_key', 'is missing; the product asks for it'];
-  if (!isByKey && key !== null) return ['license_key', 'is not for a product of users'];
-  return undefined;
 }

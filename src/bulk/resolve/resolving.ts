@@ -13,7 +13,6 @@ export interface Resolving {
   readonly update: boolean;
   /** Milliseconds. */
   readonly now: number;
-  readonly nextId: () => number;
   /** Says why a line is not taken. */
   readonly refuse: (line: Line, column: string, reason: string) => undefined;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BulkRow, StagedRow } from '../../store/staging.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';
@@ -42,23 +43,22 @@ export function rowOf<Row extends Match>(
 }
 
 function newRow(
-  { columns, now, nextId, refuse }: Resolving,
+  { columns, now, refuse }: Resolving,
   line: Line,
   beside: BulkRow,
 ): StagedRow | undefined {
   const row: Record<string, Cell> = { ...beside };
   let complete = true;
   for (const [name, column] of Object.entries(columns)) {
-    const cell = line.cells[name] ?? column.otherwise;
     if (column.derived === true) continue;
+    const cell = Object.hasOwn(line.cells, name) ? line.cells[name] : column.otherwise;
     if (cell !== undefined) row[name] = cell;
-    else if (Object.hasOwn(line.cells, name)) row[name] = null;
     else {
       refuse(line, name, 'is missing');
       complete = false;
     }
-    if (column.made === 'id') row[name] ??= nextId();
-    if (column.made === 'time') row[name] ??= now;
+    if (column.made === 'now') row[name] ??= now;
+    if (column.made === 'uuid') row[name] ??= randomUUID();
   }
   return complete ? { row, overwrites: [] } : undefined;
 }

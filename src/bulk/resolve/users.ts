@@ -23,7 +23,10 @@ export const resolveUsers: Resolve = async (resolving) => {
     if (id !== null && ids.get(id).some((other) => other.email !== email)) {
       return refuse(line, 'id', 'is that of another user');
     }
-    const staged = rowOf(resolving, line, {
+    // Somebody else chose it, so applications ask for a new one.
+    const isInitial = password === null ? {} : { is_initial_password: 1 };
+    const told = { ...line, cells: { ...isInitial, ...line.cells } };
+    const staged = rowOf(resolving, told, {
       column: 'email',
       matches,
       keys: (row) => ({ id: row.id }),

@@ -1,0 +1,85 @@
+import { findTermsMisfit } from '../../licenses/issued-license.ts';
+import type { License } from '../../licenses/license.ts';
+import type { Found } from '../../store/staging.ts';
+import { kinds } from '../kinds.ts';
+import type { Line } from '../parse-record.ts';
+
+type Fault = readonly [column: string, reason: string];
+
+/** What lines of licenses are held against. */
+interface Known {
+  readonly product: Found<'products'> | undefined;
+  /** The license that the line means, where it is there already. */
+  readonly license: Found<'licenses'> | undefined;
+  /** Those with its key. */
+  readonly namesakes: readonly Found<'licenses'>[];
+  /** How many users the license has. */
+  readonly users: number;
+}
+
+/** What a license may not be, by the rules that hold for the Admin API too. */
+export function faultOfLicense(line: Line, known: Known): Fault | undefined {
+  return faultOfNames(line, known) ?? faultOfTerms(line, known);
+}
+
+function faultOfNames({ cells }: Line, known: Known): Fault | undefined {
+  const { product, license, namesakes } = known;
+  const { product: code = null, license_key: key = null, id = null } = cells;
+  if (code === null && license === undefined) return ['product', 'is missing'];
+  if (code !== null && product === undefined) {
+    return ['product', `${JSON.stringify(code)} is not there`];
+  }
+  if (license !== undefined && product !== undefined && product.id !== license.product_id) {
+    return ['product', 'is not the one that the license is for'];
+  }
+  if (id !== null && namesakes.some((other) => other.id !== id)) {
+    return ['license_key', 'is that of another license'];
+  }
+  const isByKey =
+    license === undefined
+      ? product?.authorization_method === 'license-key'
+      : license.license_key !== null;
+  const hasKey =
+    license === undefined || Object.hasOwn(cells, 'license_key') ? key !== null : isByKey;
+  if (isByKey && !hasKey) return ['license_key', 'is missing; the product asks for it'];
+  return !isByKey && hasKey ? ['license_key', 'is not for a product of users'] : undefined;
+}
+
+function faultOfTerms({ cells }: Line, { product, license, users }: Known): Fault | undefined {
+  const term = (
+    name:
+      | 'license_type'
+      | 'is_trial'
+      | 'valid_until'
+      | 'grace_hours'
+      | 'max_license_users'
+      | 'max_activations',
+  ) =>
+    Object.hasOwn(cells, name)
+      ? (cells[name] ?? null)
+      : license === undefined
+        ? kinds.licenses[name].otherwise
+        : license[name];
+  const until = term('valid_until');
+  const seats = term('max_activations');
+  const most = term('max_license_users');
+  const terms = {
+    type: term('license_type') as License['type'],
+    isTrial: term('is_trial') === 1,
+    validUntil: until === null ? null : new Date(until ?? 0),
+    graceHours: Number(term('grace_hours')),
+    maxLicenseUsers: most === null ? null : Number(most),
+  };
+  const isByKey =
+    (license?.license_key ?? null) !== null || product?.authorization_method === 'license-key';
+  const misfit = findTermsMisfit(terms, isByKey ? 'license-key' : 'user');
+  if (misfit !== undefined) return [misfit[0], `does not fit: ${misfit[1]}`];
+  const bound = license?.times_activated ?? 0;
+  if (seats !== null && Number(seats) < bound) {
+    return ['max_activations', `is less than the ${bound} device(s) that are bound`];
+  }
+  if (most !== null && Number(most) < users) {
+    return ['max_license_users', `is less than the ${users} user(s) that are assigned`];
+  }
+  return undefined;
+}
