@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** How often something was counted, until it is forgotten. */
-interface Count {
+export interface Count {
   readonly points: number;
   readonly expiresAt: Date;
 }
