@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { latchkey } from '../support/latchkey.ts';
+import { testSecretKey } from '../support/sealing.ts';
 
 let folder: string;
 let dataDir: string;
@@ -36,7 +37,11 @@ describe('latchkey backup', () => {
   });
 
   it('says which command backs PostgreSQL up', async () => {
-    const settings = { ...env, LATCHKEY_DATABASE_URL: 'postgres://u:p@localhost/l' };
+    const settings = {
+      ...env,
+      LATCHKEY_SECRET_KEY: testSecretKey,
+      LATCHKEY_DATABASE_URL: 'postgres://u:p@localhost/l',
+    };
     const { code, stderr } = await latchkey(['backup', 'l.dump'], settings);
     expect(code).toBe(1);
     expect(stderr).toContain('pg_dump --format=custom --file=l.dump "$LATCHKEY_DATABASE_URL"');

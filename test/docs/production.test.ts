@@ -102,7 +102,10 @@ describe('the commands of the page "From zero to production"', () => {
     text: string,
     env: Record<string, string>,
   ): Promise<{ code: number | null; output: string }> {
-    const child = spawn('bash', ['-c', text], { cwd: folder, env: { NO_COLOR: '1', ...env } });
+    const child = spawn('bash', ['--norc', '-c', text], {
+      cwd: folder,
+      env: { NO_COLOR: '1', ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (part: string) => (output += part));

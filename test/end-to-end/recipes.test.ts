@@ -38,8 +38,11 @@ if (missing.length > 0) {
 
   it.each(recipes)('works, and prints what $page says', async ({ script, prints }) => {
     const env = { LATCHKEY_URL: server.url, LATCHKEY_DATA_DIR: server.config.dataDir };
-    const { code, stdout, stderr } = await start('bash', ['-euo', 'pipefail', '-c', script], env)
-      .finished;
+    const { code, stdout, stderr } = await start(
+      'bash',
+      ['--norc', '-euo', 'pipefail', '-c', script],
+      env,
+    ).finished;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trim()).toMatch(patternOf(prints ?? 'The page does not say what it prints.'));
   });
