@@ -1502,7 +1502,7 @@ export interface components {
         };
         ConnectionCheck: {
             /** @enum {string} */
-            name: "issuer_url" | "address" | "reachable" | "discovery" | "issuer" | "endpoints" | "code_flow" | "pkce" | "scopes" | "client_authentication" | "signing_algorithms" | "keys";
+            name: "issuer_url" | "address" | "reachable" | "clock" | "discovery" | "issuer" | "endpoints" | "code_flow" | "pkce" | "scopes" | "client_authentication" | "signing_algorithms" | "keys";
             ok: boolean;
             /** @description What was found. */
             message: string;

@@ -1,3 +1,4 @@
+import { checkClock, type SomeHeaders } from './clock-check.ts';
 import { checkDiscoveryDocument } from './discovery-checks.ts';
 import { discoveryUrl } from './discovery-url.ts';
 import { describeFetchFault } from './fetch-faults.ts';
@@ -14,17 +15,21 @@ const JSON_TYPE = 'application/json';
 const KEY_SET_TYPE = 'application/jwk-set+json';
 
 /** What was fetched: an object in JSON, or why it is none. */
-type Fetched = { readonly json: Record<string, unknown> } | { readonly why: string };
+type Fetched = { readonly headers: SomeHeaders } & (
+  { readonly json: Record<string, unknown> } | { readonly why: string }
+);
 
 /**
  * Tries an OpenID provider as a sign-in would, up to where a person would have to be there: discovers it, and fetches
  * its keys. It ends with the check that fails where nothing further can be known.
  * @param privateProviders hosts that may be private addresses or speak plain http
+ * @param clock ours, which the provider's must agree with
  * @returns everything that must hold, and whether it does. Whatever the provider does, it does not throw.
  */
 export async function checkProvider(
   issuer: string,
   privateProviders: readonly string[],
+  clock: () => Date,
 ): Promise<ProviderCheck[]> {
   const url = discoveryUrl(issuer);
   if (url === undefined) {
@@ -58,6 +63,7 @@ export async function checkProvider(
     return [...checks, failed('reachable', message, cure)];
   }
   checks.push(allowed, passed('reachable', `${url.host} answers.`));
+  checks.push(checkClock(fetched.headers, url.host, clock()));
   if ('why' in fetched) {
     const cure = `Correct the issuer: ${url.href} must answer its discovery document. In a browser you can see what it does answer.`;
     return [...checks, failed('discovery', `${url.href} ${fetched.why}.`, cure)];
@@ -88,16 +94,16 @@ async function readJson(
   const { status, headers } = response;
   const location = headers.get('location');
   if (location !== null) {
-    return { why: `answers ${status} and leads on to ${location}, which is not followed` };
+    return { headers, why: `answers ${status} and leads on to ${location}, which is not followed` };
   }
-  if (status !== 200) return { why: `answers ${status}` };
+  if (status !== 200) return { headers, why: `answers ${status}` };
   const type = headers.get('content-type');
   if (!types.includes(type?.split(';')[0]?.trim().toLowerCase() ?? '')) {
-    return { why: `answers ${type ?? 'no media type'}, not application/json` };
+    return { headers, why: `answers ${type ?? 'no media type'}, not application/json` };
   }
   const json: unknown = await response.json().catch(() => undefined);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return { why: 'answers no object in JSON' };
+    return { headers, why: 'answers no object in JSON' };
   }
-  return { json: json as Record<string, unknown> };
+  return { headers, json: json as Record<string, unknown> };
 }

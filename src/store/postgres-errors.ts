@@ -56,6 +56,8 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
+/** Where several addresses were tried, the error has a code and no message. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || ((error as { code?: string }).code ?? '') : '';
+  const { message = '', code = '' } = (error ?? {}) as { message?: string; code?: string };
+  return message === '' ? code : message;
 }

@@ -13,7 +13,7 @@ beforeEach(() => provider.reset());
 afterAll(() => provider.close());
 
 const check = (issuer = provider.url, trusted: readonly string[] = [provider.host]) =>
-  checkProvider(issuer, trusted);
+  checkProvider(issuer, trusted, () => new Date());
 const failures = async (...given: Parameters<typeof check>) =>
   (await check(...given)).filter(({ ok }) => !ok);
 const answer = (endpoint: Endpoint, status: number, headers: object, body: string) => {
@@ -28,8 +28,8 @@ describe('the check of a provider', () => {
     const checks = await check();
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
-      ...['issuer_url', 'address', 'reachable', 'discovery', 'issuer', 'endpoints', 'code_flow'],
-      ...['pkce', 'scopes', 'client_authentication', 'signing_algorithms', 'keys'],
+      ...['issuer_url', 'address', 'reachable', 'clock', 'discovery', 'issuer', 'endpoints'],
+      ...['code_flow', 'pkce', 'scopes', 'client_authentication', 'signing_algorithms', 'keys'],
     ]);
     expect(checks.every(({ message, cure }) => message !== '' && cure === null)).toBe(true);
   });
@@ -94,6 +94,22 @@ describe('the check of a provider', () => {
     expect(await failures()).toMatchObject([
       { name: 'discovery', message: expect.stringContaining(said) },
     ]);
+  });
+
+  it.each([
+    [-31_000, {}, false],
+    [31_000, {}, false],
+    [-29_000, {}, true],
+    // Out of a cache, where it was for a minute.
+    [-61_000, { Age: '60' }, true],
+    [0, { Age: '60' }, false],
+    [NaN, {}, true],
+  ])('compares the clocks: %d ms, %j', async (difference, headers, ok) => {
+    const { bytes } = await http(`${provider.url}/.well-known/openid-configuration`);
+    const time = new Date(Date.now() + difference);
+    const date = Number.isNaN(difference) ? 'nonsense' : time.toUTCString();
+    answer('discovery', 200, { ...json, ...headers, Date: date }, bytes.toString());
+    expect((await check()).find(({ name }) => name === 'clock')).toMatchObject({ ok });
   });
 
   it('survives an answer without end', async () => {
