@@ -14,6 +14,7 @@ const common = {
 const onEveryDatabase = [
   'test/store/**',
   'test/bulk/**',
+  'test/doctor/{examine,keys}',
   'test/durability/**',
   'test/contract/{contract,admin}',
   'test/contract/random-requests',

@@ -7,7 +7,7 @@ import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { given, readSecretFile } from './fields.ts';
-import { printFindings } from './findings.ts';
+import { printFinding } from './findings.ts';
 import { addFamilyExamples } from './help.ts';
 import { findAccount } from './find.ts';
 
@@ -81,13 +81,11 @@ export function addConnections(program: Command, context: Context): void {
         const test = await answer(api.POST(`${PATH}/test`, { params, body }));
         if (options.json === true) printJson(context, test);
         else {
-          printFindings(
-            context,
-            test.checks.map(({ name: check, ok, message, cure }) => ({
-              ...{ check, message, cure },
-              level: ok ? 'ok' : 'fault',
-            })),
-          );
+          const width = Math.max(...test.checks.map((check) => check.name.length));
+          for (const { name: check, ok, message, cure } of test.checks) {
+            const level = ok ? 'ok' : 'fault';
+            printFinding(context, { check, level, message, cure }, width);
+          }
           print(context, `\nThe company registers this redirect URI: ${test.redirect_uri}`);
         }
         if (!test.ok) process.exitCode = exitCodes.refused;

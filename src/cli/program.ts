@@ -11,6 +11,7 @@ import { addConnections } from './connection.ts';
 import type { Context } from './context.ts';
 import { addCustomers } from './customer.ts';
 import { addDevices } from './device.ts';
+import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addExamples } from './help.ts';
 import { addImport } from './import.ts';
@@ -64,6 +65,7 @@ export function createProgram(context: Context): Command {
   program.commandsGroup('Server:');
   addStart(program);
   addTry(program);
+  addDoctor(program, context);
   program.commandsGroup('Through the Admin API of a server:');
   addProducts(program, context);
   addAccounts(program, context);

@@ -29,13 +29,19 @@ export async function checkSecretKey(db: Kysely<Schema>, sealing: Sealing): Prom
     .values({ id: place.row, sealed: sealing.seal('latchkey', place) })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  const { sealed } = await db
-    .selectFrom('secret_key_check')
-    .select('sealed')
-    .executeTakeFirstOrThrow();
+  await assertSecretKey(db, sealing);
+}
+
+/**
+ * Compares the secret key with the one that the database was first opened with; any will do where it never was.
+ * @throws SecretKeyError
+ */
+export async function assertSecretKey(db: Kysely<Schema>, sealing: Sealing): Promise<void> {
+  const row = await db.selectFrom('secret_key_check').select('sealed').executeTakeFirst();
+  if (row === undefined) return;
   try {
-    sealing.open(sealed, place);
+    sealing.open(row.sealed, place);
   } catch {
-    throw new SecretKeyError(keyIdOf(sealed) ?? 'of another release', sealing.keyId);
+    throw new SecretKeyError(keyIdOf(row.sealed) ?? 'of another release', sealing.keyId);
   }
 }

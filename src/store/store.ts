@@ -7,6 +7,7 @@ import { connect, type ConnectionOptions, type Connections, isPostgres } from '.
 import { connectionStore } from './connections.ts';
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
+import { type DatabaseFacts, postgresFacts, sqliteFacts } from './database-facts.ts';
 import { type Export, type ExportFilter, exportRows } from './export-rows.ts';
 import { deviceStore } from './devices.ts';
 import { idempotencyKeyStore } from './idempotency-keys.ts';
@@ -22,7 +23,7 @@ import { rateLimitStore } from './rate-limits.ts';
 import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
 import { resealAll } from './sealed-columns.ts';
-import { checkSecretKey } from './secret-key-check.ts';
+import { assertSecretKey, checkSecretKey } from './secret-key-check.ts';
 import { signingKeyStore } from './signing-keys.ts';
 import { forgetOverwritten, isSqliteUnavailable } from './sqlite-dialect.ts';
 import { type BulkTable, stage, type Staging } from './staging.ts';
@@ -126,6 +127,29 @@ async function migrateDatabase(
   } finally {
     await db.destroy();
   }
+}
+
+/** A database to look at. */
+export type StoreAsItIs = Tables &
+  Pick<Store, 'migrationStatus' | 'close'> & {
+    facts(): Promise<DatabaseFacts>;
+    /** @throws SecretKeyError */
+    assertSecretKey(): Promise<void>;
+  };
+
+/**
+ * Opens a database as it is, for whoever looks for faults: no migration is run, and any secret key will do.
+ * @param database a file that is there, or a `postgres://` URL
+ */
+export function openStoreAsItIs(database: string, { sealing }: StoreOptions): StoreAsItIs {
+  const { db } = connect(database, { pool: 1 });
+  return {
+    ...bind(db, sealing),
+    facts: () => (isPostgres(database) ? postgresFacts(db) : sqliteFacts(db)),
+    migrationStatus: () => migrationStatus(db),
+    assertSecretKey: () => assertSecretKey(db, sealing),
+    close: () => db.destroy(),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { signedHeaders } from '../support/client.ts';
 import { openSession } from '../support/database.ts';
 import { http, type HttpResponse } from '../support/http.ts';
@@ -152,20 +153,6 @@ function configuration(
     error_log stderr;
     events {}
     http { ${temporary.join(' ')} ${site} }`;
-}
-
-/** A certificate for localhost that nobody has signed. @returns what to trust it by */
-function makeCertificate(folder: string): string {
-  const files = ['-keyout', `${folder}/certificate.key`, '-out', `${folder}/certificate.pem`];
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...files],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-    ],
-    { stdio: 'ignore' },
-  );
-  return readFileSync(`${folder}/certificate.pem`, 'utf8');
 }
 
 /** Waits until something listens on a port. */

@@ -1,0 +1,35 @@
+import { checkConnections } from './connections.ts';
+import { checkDataDir } from './data-dir.ts';
+import { hasNoDatabase, openDatabase } from './database.ts';
+import type { Finding } from './finding.ts';
+import { checkIssuer } from './issuer.ts';
+import { checkKeys } from './keys.ts';
+import { checkPublicUrl } from './public-url.ts';
+import { checkSecretKey } from './secret-key.ts';
+import { checkServer } from './server.ts';
+import { checkSettings } from './settings.ts';
+
+/**
+ * Looks at everything that an installation needs, one thing after the other, and changes none of it.
+ * @param env the settings, as the server would be given them
+ * @returns what was found, as soon as it was. What needs something that is at fault is left out.
+ * @throws what `isUnavailable` tells, where the database goes away meanwhile
+ */
+export async function* examine(
+  env: Record<string, string | undefined>,
+): AsyncGenerator<Finding, void> {
+  const config = yield* checkSettings(env);
+  if (config === undefined) return;
+  const hasFolder = yield* checkDataDir(config);
+  const isReadable = hasFolder || config.databaseUrl !== null;
+  const sealing = isReadable ? yield* checkSecretKey(config, hasNoDatabase(config)) : undefined;
+  const store = isReadable ? yield* openDatabase(config, sealing) : undefined;
+  try {
+    const keys = store && (yield* checkKeys(store, config, new Date()));
+    yield await checkServer(config);
+    if (yield* checkPublicUrl(config, keys)) yield await checkIssuer(config, keys);
+    if (store !== undefined) yield* checkConnections(store, config);
+  } finally {
+    await store?.close();
+  }
+}

@@ -1,0 +1,49 @@
+import type { Config } from '../config.ts';
+import { createKeySet, type KeySet } from '../keys/key-set.ts';
+import { isDue, type Key, keysInOrder, purposes } from '../keys/schedule.ts';
+import { SealingError } from '../security/sealing.ts';
+import type { StoreAsItIs } from '../store/store.ts';
+import { fault, type Finding, ok, warning } from './finding.ts';
+
+const CHECK = 'keys';
+
+/** @returns the keys of the installation; undefined where they cannot be read, or are still to be made */
+export async function* checkKeys(
+  store: StoreAsItIs,
+  { keyMaxAge }: Config,
+  now: Date,
+): AsyncGenerator<Finding, KeySet | undefined> {
+  let keys: Key[];
+  try {
+    keys = await store.signingKeys.list(now);
+  } catch (error) {
+    if (!(error instanceof SealingError)) throw error;
+    const cure = 'Name the key that it needs in LATCHKEY_SECRET_KEY too, behind the first.';
+    yield fault(CHECK, `${error.message}.`, cure);
+    return undefined;
+  }
+  const missing = purposes.filter((purpose) => keys.every((key) => key.purpose !== purpose));
+  if (missing.length > 0) {
+    yield warning(
+      CHECK,
+      `There are none for ${missing.join(', ')}.`,
+      'The first start makes them.',
+    );
+    return undefined;
+  }
+  const due = purposes.filter((purpose) => isDue(keys, purpose, now, keyMaxAge));
+  if (due.length > 0) {
+    const cure = 'A running server makes them by itself: is one running, with these settings?';
+    yield warning(CHECK, `The next keys are due for ${due.join(', ')}.`, cure);
+  }
+  const next = keysInOrder(keys, 'response', now).find(({ activatesAt }) => activatesAt > now);
+  if (next !== undefined) {
+    yield warning(
+      CHECK,
+      `Answers will be signed with another key from ${next.activatesAt.toISOString()} on.`,
+      'Give applications its public key before: /api/v4/.well-known has it among pub_keys.',
+    );
+  }
+  yield ok(CHECK, `There are keys for ${purposes.join(', ')}.`);
+  return createKeySet(keys, now);
+}

@@ -1,0 +1,68 @@
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { checkDataDir } from '../../src/doctor/data-dir.ts';
+import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
+
+const isRoot = process.getuid?.() === 0;
+const canMount = await mayMount();
+
+describe('the data folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-data-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const config = (dataDir: string): Config =>
+    loadConfig({ LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' });
+  const findings = (dataDir = folder) => [...checkDataDir(config(dataDir))];
+
+  it('is well where it can be used', () => {
+    expect(findings()).toMatchObject([{ check: 'data folder', level: 'ok' }]);
+  });
+
+  it('need not be there before the first start', () => {
+    expect(findings(join(folder, 'new'))).toMatchObject([
+      { level: 'warning', cure: 'The first start makes it.' },
+    ]);
+  });
+
+  it('is at fault where it is no folder', async () => {
+    await writeFile(join(folder, 'file'), '');
+    expect(findings(join(folder, 'file', 'x'))).toMatchObject([{ level: 'warning' }]);
+    expect(findings('/proc/self/status')).toMatchObject([{ level: 'fault' }]);
+  });
+
+  it('is at fault where the demo was', async () => {
+    await writeFile(join(folder, 'demo.json'), '{}');
+    expect(findings()).toMatchObject([
+      { level: 'fault', message: expect.stringContaining('demo.json') },
+    ]);
+  });
+
+  (isRoot ? it : it.skip)('has files that somebody else made in it', async () => {
+    await writeFile(join(folder, 'latchkey.db'), '');
+    await writeFile(join(folder, 'latchkey.db-wal'), '');
+    await chown(folder, 12_345, 12_345);
+    await chown(join(folder, 'latchkey.db'), 12_345, 12_345);
+    expect(findings()).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(/^latchkey\.db-wal in/) },
+      { level: 'ok' },
+    ]);
+  });
+
+  (canMount ? it : it.skip)('is at fault on a disk that is as good as full', async () => {
+    const disk = await mountSmallDisk();
+    try {
+      expect(findings(disk.folder)).toMatchObject([
+        { level: 'fault', message: expect.stringMatching(/^\d+ MiB are free/) },
+        { level: 'ok' },
+      ]);
+    } finally {
+      await disk.unmount();
+    }
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgeDatabase } from '../../src/doctor/database.ts';
+import type { DatabaseFacts } from '../../src/store/database-facts.ts';
+
+const postgres: DatabaseFacts & { kind: 'postgres' } = {
+  kind: 'postgres',
+  ...{ version: '18.1', encoding: 'UTF8', isStandby: false, fsync: true },
+  ...{ maxConnections: 100, now: new Date() },
+};
+
+const judged = (facts: DatabaseFacts, databasePool = 10) =>
+  [...judgeDatabase(facts, { databasePool })].filter(({ level }) => level !== 'ok');
+
+describe('what a database says of itself', () => {
+  it('is well in the ordinary case', () => {
+    expect(judged(postgres)).toEqual([]);
+    expect(judged({ kind: 'sqlite', version: '3.50', damage: undefined })).toEqual([]);
+  });
+
+  it.each([
+    ['another encoding', { encoding: 'SQL_ASCII' }, 'fault', 'SQL_ASCII'],
+    ['a standby', { isStandby: true }, 'fault', 'standby'],
+    ['no fsync', { fsync: false }, 'fault', 'fsync is off'],
+    ['few connections', { maxConnections: 12 }, 'warning', 'LATCHKEY_DATABASE_POOL is 10'],
+    ['another time', { now: new Date(0) }, 'fault', 'ahead of that of the database'],
+  ])('may be of no use: %s', (_, over, level, said) => {
+    expect(judged({ ...postgres, ...over })).toMatchObject([
+      { level, message: expect.stringContaining(said), cure: expect.stringMatching(/\w/) },
+    ]);
+  });
+
+  it('may be that its file is damaged', () => {
+    expect(judged({ kind: 'sqlite', version: '3.50', damage: 'Page 7: never used' })).toMatchObject(
+      [{ level: 'fault', message: expect.stringContaining('Page 7'), cure: expect.any(String) }],
+    );
+  });
+});
