@@ -328,12 +328,10 @@ describeOnSqlite('the files', () => {
   it('may be damaged', async () => {
     await put();
     const file = await open(join(folder, 'latchkey.db'), 'r+');
-    const { size } = await file.stat();
-    for (let page = 2; page * 4_096 < size; page += 1) {
-      await file.write(Buffer.alloc(200, 0xaa), 0, 200, page * 4_096);
-    }
+    // Free pages that are not there: nothing else notices until they are used.
+    await file.write(Buffer.from([0, 0, 0, 5]), 0, 4, 36);
     await file.close();
-    expect(await there()).toContainEqual(trouble('database', 'fault', ''));
+    expect(await there()).toEqual([trouble('database', 'fault', 'Its file is damaged: ')]);
   });
 
   it('may be without the secret key, or with another', async () => {
