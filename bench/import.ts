@@ -1,5 +1,5 @@
 /**
- * How fast `latchkey import` is, and how much memory it takes: `node bench/import.ts [licenses]`.
+ * How fast `latchkey import` is, and how much memory it takes: `npx node bench/import.ts [licenses]`.
  * Measured on the real process, with a new SQLite database in a temporary folder.
  */
 import { spawn } from 'node:child_process';

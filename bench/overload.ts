@@ -1,5 +1,5 @@
 /**
- * What happens to a server that is asked three times as much as it can do: `node bench/overload.ts [seconds]`.
+ * What happens to a server that is asked three times as much as it can do: `npx node bench/overload.ts [seconds]`.
  * A process of its own serves; this one finds out how many requests it answers in a second, and then sends three
  * times as many, each when its time has come, whatever became of the others. Times are from then to the answer.
  */

@@ -1,5 +1,5 @@
 /**
- * How long the requests of the License API take: `node bench/request-path.ts [requests]`.
+ * How long the requests of the License API take: `npx node bench/request-path.ts [requests]`.
  * One process serves and measures, over loopback and with the real database, so the figures are a floor.
  */
 import { Agent, request } from 'node:http';
