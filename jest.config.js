@@ -26,6 +26,7 @@ const onEveryDatabase = [
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
   'test/docs/production',
+  'test/{log,shutdown}',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 export default {

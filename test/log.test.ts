@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadConfig } from '../src/config.ts';
+import { databaseOf, loadConfig } from '../src/config.ts';
 import { hashAdminToken, newAdminToken } from '../src/security/admin-token.ts';
 import { newId } from '../src/new-id.ts';
 import { sealingOf } from '../src/secret-key-file.ts';
@@ -13,7 +13,7 @@ import { build } from './support/build.ts';
 import { signedHeaders } from './support/client.ts';
 import { declaredOperations } from './support/contract.ts';
 import { isAt, signIn } from './support/customer.ts';
-import { openSession } from './support/database.ts';
+import { createDatabase, dialect, openSession, type TestDatabase } from './support/database.ts';
 import { http } from './support/http.ts';
 import { IdentityProvider } from './support/identity-provider.ts';
 import { start } from './support/run.ts';
@@ -35,6 +35,8 @@ const KEY_PRODUCT = 'key-product';
 const email = 'somebody@customer.test';
 
 let dataDir: string;
+let own: TestDatabase | undefined;
+let database: string;
 let provider: IdentityProvider;
 let server: ServerProcess;
 const browsers: UserAgent[] = [];
@@ -44,26 +46,31 @@ beforeAll(async () => {
   canaries.set('client secret', provider.clientSecret);
   dataDir = await mkdtemp(join(tmpdir(), 'latchkey-log-'));
   canaries.set('secret key', randomBytes(32).toString('base64'));
+  own = dialect === 'postgres' ? await createDatabase() : undefined;
+  if (own !== undefined) canaries.set('database', new URL(own.database).password);
   const env = {
+    LATCHKEY_DATABASE_URL: own?.database ?? '',
     LATCHKEY_DEMO: 'off',
     LATCHKEY_LOG_LEVEL: 'trace',
     LATCHKEY_METRICS_TOKEN: canary('metrics-token'),
     LATCHKEY_PRIVATE_PROVIDERS: provider.host,
     LATCHKEY_SECRET_KEY: canary('secret key'),
   };
-  await fill(loadConfig({ ...env, LATCHKEY_DATA_DIR: dataDir }));
+  const config = loadConfig({ ...env, LATCHKEY_DATA_DIR: dataDir });
+  database = databaseOf(config);
+  await fill(config);
   server = await startServerProcess(dataDir, env);
 }, 60_000);
 
 afterAll(async () => {
   await server.stop('SIGKILL');
   await provider.close();
+  await own?.drop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
 /** Puts one of each thing into the database of the server to come. */
 async function fill(config: ReturnType<typeof loadConfig>): Promise<void> {
-  const database = join(dataDir, 'latchkey.db');
   const store = await openStore(database, { sealing: sealingOf(config) });
   const make = build(store);
   await make.apiKey({ apiKey: 'known', sharedKey: canary('shared-key') });
@@ -278,7 +285,7 @@ describe('the log of a real process, at its most talkative, holds no secret afte
   });
 
   it('faults of the database', async () => {
-    const session = await openSession(join(dataDir, 'latchkey.db'));
+    const session = await openSession(database);
     for (const table of ['licenses', 'records', 'customer_accounts', 'audit_log', 'admin_tokens']) {
       await session.query(`alter table ${table} rename to away`);
       await activate({ product: KEY_PRODUCT, license_key: canary('license-key') });

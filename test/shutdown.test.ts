@@ -7,17 +7,25 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { signedHeaders } from './support/client.ts';
+import { createDatabase, dialect, type TestDatabase } from './support/database.ts';
 import { get, Load } from './support/load.ts';
+import { testSecretKey } from './support/sealing.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
 
 let dataDir: string;
+let own: TestDatabase | undefined;
 let server: ServerProcess;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'latchkey-shutdown-'));
-  server = await startServerProcess(dataDir);
+  own = dialect === 'postgres' ? await createDatabase() : undefined;
+  server = await startServerProcess(
+    dataDir,
+    own && { LATCHKEY_DATABASE_URL: own.database, LATCHKEY_SECRET_KEY: testSecretKey },
+  );
 });
 afterEach(async () => {
   await server.stop('SIGKILL');
+  await own?.drop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
