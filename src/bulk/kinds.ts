@@ -46,6 +46,11 @@ const object: Column = {
   otherwise: '{}',
 };
 const truthOr = (otherwise: 0 | 1): Column => ({ type: truth, otherwise });
+/** An empty text says as little as none. */
+const optionalEmail: CellType = {
+  ...email,
+  parse: (value) => (value === '' ? value : email.parse(value)),
+};
 /** Names another row. */
 const reference = (type: CellType): Column => ({ type, nullable: true, derived: true });
 
@@ -94,7 +99,7 @@ export const kinds = {
     order_store_id: { type: text(1, 128), otherwise: null, made: 'uuid' },
     customer_id: reference(id.type),
     customer_reference: reference(text(0, 512)),
-    customer_email: reference(text(0, 320)),
+    customer_email: reference(optionalEmail),
     customer_company: reference(text(0, 512)),
     license_type: {
       type: oneOf('perpetual', 'time-limited', 'subscription'),

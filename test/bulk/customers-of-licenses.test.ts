@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newSecretKey } from '../../src/security/secret-key.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { build } from '../support/build.ts';
+import { exportText, importText } from '../support/bulk.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { sealingWith } from '../support/sealing.ts';
+
+describe('a license that is imported for a customer', () => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeAll(async () => {
+    database = await createDatabase();
+    store = await openStore(database.database, { sealing: sealingWith(newSecretKey()) });
+    await build(store).product({ code: 'plugin', authorizationMethod: 'license-key' });
+    await importText(store, 'customers', 'email\nIT@acme.test\n');
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it.each(['it@acme.test', 'IT@acme.test', 'it@ACME.test'])(
+    'is theirs, however the address is written: %s',
+    async (address) => {
+      const text = `product,license_key,customer_email\nplugin,key of ${address},${address}\n`;
+      expect(await importText(store, 'licenses', text)).toMatchObject({ created: 1, faults: [] });
+      const licenses = (await exportText(store, 'licenses')).split('\r\n');
+      const line = licenses.find((one) => one.includes(`key of ${address}`));
+      expect(line).toContain(',it@acme.test,');
+    },
+  );
+
+  it.each(['', null])('is nobody’s where the address is %j', async (address) => {
+    const license = { product: 'plugin', license_key: JSON.stringify(address) };
+    const line = JSON.stringify({ ...license, customer_email: address });
+    const result = await importText(store, 'licenses', line, { format: 'jsonl' });
+    expect(result).toMatchObject({ created: 1, faults: [] });
+  });
+
+  it('is refused where the address is none', async () => {
+    const { faults } = await importText(
+      store,
+      'licenses',
+      'product,license_key,customer_email\nplugin,K-1,acme\n',
+    );
+    expect(faults).toEqual([
+      {
+        ...{ line: 2, column: 'customer_email' },
+        reason: 'must be an e-mail address; it is "acme"',
+      },
+    ]);
+  });
+});
