@@ -57,7 +57,7 @@ export function addAccounts(program: Command, context: Context): void {
     }),
   );
 
-  showCommand(family, context, 'account', { find: findAccount, details });
+  showCommand(family, context, ['account', 'a customer account'], { find: findAccount, details });
 
   adminCommand(family, 'create <code>', 'create a customer account')
     .requiredOption('--name <name>', 'as people read it')

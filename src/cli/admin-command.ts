@@ -54,14 +54,14 @@ export function showThing<Thing extends object>(
   printDetails(context, lines);
 }
 
-/** Adds `show`. @param what as in `product` */
+/** Adds `show`. @param what as in `account`, and in a sentence: `a customer account` */
 export function showCommand<Thing extends object>(
   family: Command,
   context: Context,
-  what: string,
+  [what, described]: readonly [what: string, described: string],
   { find, details }: { find: Find<Thing>; details: Details<Thing> },
 ): void {
-  adminCommand(family, `show <${what}>`, `show a ${what}`).action(
+  adminCommand(family, `show <${what}>`, `show ${described}`).action(
     asking(context, async (api, options, name = '') =>
       showThing(context, options, await find(api, name), details),
     ),

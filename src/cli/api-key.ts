@@ -58,7 +58,7 @@ export function addApiKeys(program: Command, context: Context): void {
     }),
   );
 
-  showCommand(family, context, 'api-key', { find: findApiKey, details });
+  showCommand(family, context, ['api-key', 'an API key'], { find: findApiKey, details });
 
   adminCommand(family, 'create <name>', 'create an API key; its shared key is shown once')
     .option(...PRODUCT, collect)

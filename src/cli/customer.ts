@@ -69,7 +69,7 @@ export function addCustomers(program: Command, context: Context): void {
       }),
     );
 
-  showCommand(family, context, 'customer', { find: findCustomer, details });
+  showCommand(family, context, ['customer', 'a customer'], { find: findCustomer, details });
 
   addFields(adminCommand(family, 'create <email>', 'create a customer')).action(
     asking(context, async (api, options: AdminOptions & Fields, email = '') => {

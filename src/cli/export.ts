@@ -22,7 +22,7 @@ interface Options {
 export function addExport(program: Command, context: Context): void {
   const command = program
     .command('export')
-    .description('write customers, users, licenses or devices to a file')
+    .description('write customers, users, licenses, assignments or devices to a file')
     .addArgument(new Argument('<kind>', 'what to write').choices(kindNames))
     .option('-o, --output <file>', 'the file to write; - is standard output', '-')
     .addOption(
@@ -38,7 +38,7 @@ export function addExport(program: Command, context: Context): void {
     ['latchkey export licenses -o licenses.csv'],
     ['latchkey export devices --product demo', 'on the terminal'],
     ['latchkey export users --format jsonl | jq .email'],
-  ]).addHelpText('after', '\nThe columns: see /docs/import-export.html.');
+  ]).addHelpText('after', '\nThe columns: see /docs/import-and-export.html.');
 }
 
 async function write(context: Context, store: Store, kind: KindName, options: Options) {

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { Command } from 'commander';
 
 /** What one might type, and what it does. */
@@ -21,11 +22,16 @@ export function addFamilyExamples(family: Command, lines: readonly Example[]): v
   }
 }
 
+/** As commander has its own, which takes the colours out where they are not wanted. */
+export function title(text: string): string {
+  return styleText('bold', text, { validateStream: false });
+}
+
 /** The last part of a command's help, as text. */
 export function examples(lines: readonly Example[]): string {
   const width = Math.max(...lines.map(([line, does]) => (does === undefined ? 0 : line.length)));
   const rows = lines.map(([line, does]) =>
     does === undefined ? `  ${line}` : `  ${line.padEnd(width)}  ${does}`,
   );
-  return `\nExamples:\n${rows.join('\n')}`;
+  return `\n${title('Examples:')}\n${rows.join('\n')}`;
 }

@@ -23,7 +23,7 @@ interface Options {
 export function addImport(program: Command, context: Context): void {
   const command = program
     .command('import')
-    .description('bring customers, users, licenses or devices in from a file')
+    .description('bring customers, users, licenses, assignments or devices in from a file')
     .addArgument(new Argument('<kind>', 'what the file holds').choices(kindNames))
     .argument('<file>', 'the file, or - for standard input')
     .addOption(
@@ -48,7 +48,10 @@ export function addImport(program: Command, context: Context): void {
     ['latchkey import customers customers.csv'],
     ['latchkey import licenses licenses.csv --dry-run', 'what is wrong with it?'],
     ['latchkey import users - --format jsonl < users.jsonl'],
-  ]).addHelpText('after', '\nThe columns and what they may hold: see /docs/import-export.html.');
+  ]).addHelpText(
+    'after',
+    '\nThe columns and what they may hold: see /docs/import-and-export.html.',
+  );
 }
 
 async function run(context: Context, file: string, options: ImportOptions): Promise<ImportResult> {

@@ -59,8 +59,8 @@ export function addKeys(program: Command, context: Context): void {
 
   addFamilyExamples(family, [
     ['latchkey keys list'],
-    ['latchkey keys rotate response', 'ship the new public key before it takes over'],
-    ['latchkey keys rotate openid --immediately', 'people who sign in just now begin again'],
+    ['latchkey keys rotate response', 'ship the public key first'],
+    ['latchkey keys rotate openid --immediately', 'ends sign-ins under way'],
     ['LATCHKEY_SECRET_KEY=new,old latchkey keys reseal', 'while the server runs'],
   ]);
 }

@@ -44,7 +44,7 @@ export function addLicenseFields(command: Command): Command {
     .option('--max-transfers <count>', '0 for any number', parseNumber)
     .option('--max-users <count>', 'people who may be assigned, or unlimited', parseLimit)
     .option('--trial', 'a trial')
-    .option('--no-trial', 'none')
+    .option('--no-trial', 'not a trial')
     .option('--metadata <json>', 'an object of your own', parseJsonObject)
     .option('--note <text>', 'for you alone');
 }

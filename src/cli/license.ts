@@ -74,7 +74,7 @@ export function addLicenses(program: Command, context: Context): void {
     asking(context, async (api, options: ListOptions & Filters) => {
       const filters = await filtersOf(api, options);
       const { ID, Product, State, Devices, Key } = details;
-      const Holder = (license: License) => Key(license) ?? `${license.user_count} user(s)`;
+      const Holder = (license: License) => Key(license) ?? countOf(license.user_count);
       const End = ({ valid_until }: License) => valid_until?.slice(0, 10);
       const columns = { ID, Product, Holder, State, Devices, End };
       await showList(context, options, columns, (page) =>
@@ -83,7 +83,7 @@ export function addLicenses(program: Command, context: Context): void {
     }),
   );
 
-  showCommand(family, context, 'license', { find: findLicense, details });
+  showCommand(family, context, ['license', 'a license'], { find: findLicense, details });
 
   const create = adminCommand(family, 'create', 'issue a license')
     .requiredOption('--product <product>', 'what it is for')
@@ -165,8 +165,14 @@ export function addLicenses(program: Command, context: Context): void {
       'latchkey license create --product desktop-pro --customer it@acme.example \\\n' +
         '    --user alice@acme.example --create-users --max-activations 2',
     ],
-    ['latchkey license create --product plugin --valid-until 2027-06-15 --type time-limited'],
-    ['latchkey license update FUH3-4E7A-LZJL-7JTP --valid-until never --type perpetual'],
+    [
+      'latchkey license create --product plugin --type time-limited \\\n' +
+        '    --valid-until 2027-06-15',
+    ],
+    [
+      'latchkey license update FUH3-4E7A-LZJL-7JTP \\\n' +
+        '    --valid-until never --type perpetual',
+    ],
     ['latchkey license assign 1699349720166389 bob@acme.example --max-activations 1'],
     ['latchkey license unassign 1699349720166389 bob@acme.example --release-devices'],
     ['latchkey license delete FUH3-4E7A-LZJL-7JTP'],
@@ -203,6 +209,10 @@ async function assignmentOf(api: AdminClient, [license = '', user = '']: string[
     findUser(api, user),
   ]);
   return { path: { id, user_id: userId } };
+}
+
+function countOf(users: number): string {
+  return users === 1 ? '1 user' : `${users} users`;
 }
 
 function describeUser({ email, max_activations, total_activations }: Schemas['AdminAssignment']) {

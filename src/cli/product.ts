@@ -61,7 +61,7 @@ export function addProducts(program: Command, context: Context): void {
     }),
   );
 
-  showCommand(family, context, 'product', { find: findProduct, details });
+  showCommand(family, context, ['product', 'a product'], { find: findProduct, details });
 
   adminCommand(family, 'create <code>', 'create a product')
     .requiredOption('--name <name>', 'as people read it')
@@ -120,7 +120,7 @@ export function addProducts(program: Command, context: Context): void {
     ['latchkey product show desktop-pro'],
     ['latchkey product create desktop-pro --name "Desktop Pro"', 'people sign in'],
     ['latchkey product create plugin --name Plugin --method license-key'],
-    ['latchkey product update desktop-pro --disable', 'every call is refused'],
+    ['latchkey product update desktop-pro --disable', 'calls are refused'],
     ['latchkey product archive desktop-pro'],
     ['latchkey product unarchive desktop-pro'],
     ['latchkey product delete desktop-pro'],

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { type Argument, Command, Help, type Option } from 'commander';
 import { version } from '../metadata/release.ts';
 import { addAccounts } from './account.ts';
@@ -13,7 +12,7 @@ import { addCustomers } from './customer.ts';
 import { addDevices } from './device.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
-import { addExamples } from './help.ts';
+import { addExamples, title } from './help.ts';
 import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
 import { addLicenses } from './license.ts';
@@ -25,12 +24,14 @@ import { addTry } from './try.ts';
 import { addUsers } from './user.ts';
 
 const EXIT_CODES = `
-Exit codes:
+${title('Exit codes:')}
   0    done
   1    refused, or failed
   2    the command line is wrong
   3    the server or the database does not answer
-  130  interrupted with Ctrl-C`;
+  130  interrupted with Ctrl-C
+
+All of it on one page: see /docs/command-line.html.`;
 
 /** The whole command line: `latchkey <command>`. A family of commands is a file of its own beside this one. */
 export function createProgram(context: Context): Command {
@@ -49,13 +50,16 @@ export function createProgram(context: Context): Command {
         const options = Help.prototype.visibleOptions.call(this, command);
         return options.sort((a, b) => groupOf(a) - groupOf(b));
       },
+      optionDescription(option) {
+        const description = Help.prototype.optionDescription.call(this, option);
+        return option.mandatory ? `${description} (required)` : description;
+      },
       groupItems: <Item extends Command | Option>(
         _: Item[],
         items: Item[],
         groupOf: (item: Item) => string,
       ) => Map.groupBy(items, groupOf),
-      // Commander takes the colours out where they are not wanted: no terminal, or NO_COLOR.
-      styleTitle: (title) => styleText('bold', title, { validateStream: false }),
+      styleTitle: title,
     })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -13,7 +13,7 @@ const NO_LINES = {
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
 };
 
-/** Prints rows under headings; on a terminal never wider than it is. */
+/** Prints rows under headings; on a terminal never wider than it is: what does not fit goes on beneath. */
 export function printTable(
   context: Context,
   headings: readonly string[],
@@ -21,10 +21,11 @@ export function printTable(
 ): void {
   const { stdout } = context;
   const heads = headings.map((heading) => styleText('dim', heading, { stream: stdout }));
-  printLines(context, [heads, ...rows.map((row) => row.map(formatCell))]);
+  const room = stdout.isTTY ? stdout.columns : Infinity;
+  printLines(context, [heads, ...rows.map((row) => row.map(formatCell))], room);
 }
 
-/** Prints what one thing is made of, a line for each. */
+/** Prints what one thing is made of, a line for each, whole: a URL that a terminal breaks can still be copied. */
 export function printDetails(
   context: Context,
   details: readonly (readonly [name: string, value: unknown])[],
@@ -33,21 +34,28 @@ export function printDetails(
   printLines(
     context,
     details.map(([name, value]) => [styleText('dim', name, { stream: stdout }), formatCell(value)]),
+    Infinity,
   );
 }
 
-function printLines(context: Context, lines: readonly (readonly string[])[]): void {
+function printLines(context: Context, lines: readonly (readonly string[])[], room: number): void {
   const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => stripVTControlCharacters(line[column] ?? '').length)),
+    Math.max(...lines.map((line) => widthOf(line[column] ?? ''))),
   );
-  const room = context.stdout.isTTY ? context.stdout.columns : Infinity;
   const table = new Table({
     chars: NO_LINES,
+    wordWrap: true,
     colWidths: fit(widths, room).map((width) => width + GAP),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
   });
   table.push(...lines.map((line) => [...line]));
   for (const line of table.toString().split('\n')) print(context, line.trimEnd());
+}
+
+/** Of its longest line. */
+function widthOf(cell: string): number {
+  const lines = stripVTControlCharacters(cell).split('\n');
+  return Math.max(...lines.map(({ length }) => length));
 }
 
 /** Takes from the widest column until all fit. */

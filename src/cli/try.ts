@@ -15,7 +15,7 @@ export function addTry(program: Command): void {
     .command('try')
     .description('sign in and activate a license, as a desktop application would')
     .usage('[options]')
-    .argument('[options...]', 'options of the application')
+    .argument('[options...]', 'options of the application; its --help lists them')
     .allowUnknownOption()
     .helpOption(false)
     .action(async (options: string[]) => {

@@ -59,7 +59,7 @@ export function addUsers(program: Command, context: Context): void {
     }),
   );
 
-  showCommand(family, context, 'user', { find: findUser, details });
+  showCommand(family, context, ['user', 'a license user'], { find: findUser, details });
 
   addFields(adminCommand(family, 'create <email>', 'create a license user'))
     .option('--password', 'with a password: asks for it, or reads a line of stdin')
@@ -116,7 +116,7 @@ export function addUsers(program: Command, context: Context): void {
   addFamilyExamples(family, [
     ['latchkey user list --license 1699349720166389'],
     ['latchkey user show alice@acme.example'],
-    ['latchkey user create alice@acme.example --first-name Alice', 'the company signs her in'],
+    ['latchkey user create alice@acme.example --first-name Alice', 'signs in at Acme'],
     ['latchkey user create dave@globex.example --password', 'by password'],
     ['latchkey user update alice@acme.example --disable'],
     ['latchkey user set-password dave@globex.example < new.txt'],

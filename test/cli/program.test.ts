@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Command } from 'commander';
+import { createProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/metadata/release.ts';
 import { latchkey } from '../support/latchkey.ts';
 
@@ -34,4 +36,25 @@ describe('latchkey', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('2 fault(s)');
   });
+
+  it('explains each of its commands in 80 columns', () => {
+    const helps = helpsOf(createProgram(process));
+    expect(helps.length).toBeGreaterThan(50);
+    for (const help of helps) {
+      for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      expect(help).not.toMatch(/\ba [aeio]/);
+    }
+  });
+
+  it('says which options there have to be', async () => {
+    const { stdout } = await latchkey(['license', 'create', '--help']);
+    expect(stdout).toMatch(/^ {2}--product <product> +what it is for \(required\)$/m);
+  });
 });
+
+/** What a command and all below it say of themselves. */
+function helpsOf(command: Command): string[] {
+  let help = '';
+  command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  return [help, ...command.createHelp().visibleCommands(command).flatMap(helpsOf)];
+}
