@@ -1,14 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from '../support/client.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
-import { type Finished, start } from '../support/run.ts';
+import { createWalk, readBlocks, scriptOf, type Walk } from '../support/page-walk.ts';
+import { missingOf } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
-const missing = ['bash', 'curl', 'jq'].filter((program) => !isThere(program));
+const missing = await missingOf('bash', 'curl', 'jq');
 if (missing.length > 0) {
   process.stderr.write(`SKIPPED the walk through the Admin API: no ${missing.join(', no ')}.\n`);
 }
@@ -17,26 +14,24 @@ if (missing.length > 0) {
 (missing.length > 0 ? describe.skip : describe)('the page on the Admin API', () => {
   let server: TestServer;
   let provider: IdentityProvider;
-  let walked: Finished;
+  let walk: Walk;
+  let walked: Awaited<ReturnType<Walk['run']>>;
   beforeAll(async () => {
     provider = await IdentityProvider.start();
     server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
-    const page = readFileSync('docs/pages/admin-api.md', 'utf8');
-    const script = [...page.matchAll(/^```sh walk\n([^]*?)^```$/gm)]
-      .map(([, code = '']) => code)
-      .join('\n')
+    walk = await createWalk();
+    const script = scriptOf(await readBlocks('admin-api'), { 'sh walk': (code) => code })
       .replaceAll('http://localhost:8080', server.url)
       .replaceAll('https://login.acme.test', provider.url);
-    const env = {
-      PATH: `${latchkeyFolder()}:${process.env['PATH'] ?? ''}`,
+    walked = await walk.run(script, {
       LATCHKEY_DATA_DIR: server.config.dataDir,
       LATCHKEY_DEMO: 'off',
-    };
-    walked = await start('bash', ['-euo', 'pipefail', '-c', script], env).finished;
+    });
   }, 60_000);
   afterAll(async () => {
     await server.close();
     await provider.close();
+    await walk.remove();
   });
 
   it('works from top to bottom', () => {
@@ -48,7 +43,7 @@ if (missing.length > 0) {
     expect((await store.products.findByCode('desktop-pro'))?.name).toBe('Desktop Professional');
     const account = await store.customerAccounts.findByCode('acme');
     expect(account?.connection).toMatchObject({ enabled: true, issuer: provider.url });
-    const [apiKey = '', sharedKey = ''] = [...walked.stdout.matchAll(/_key": "([\w-]+)"/g)].map(
+    const [apiKey = '', sharedKey = ''] = [...walked.output.matchAll(/_key": "([\w-]+)"/g)].map(
       ([, value]) => value,
     );
     const { body } = await createClient(server, { apiKey, sharedKey }).call('getSsoUrl', {
@@ -58,26 +53,8 @@ if (missing.length > 0) {
   });
 
   it('shows what is wrong with a connection, and what to register', () => {
-    expect(walked.stdout).toContain(`"${server.url}/sign-in/callback/acme"`);
-    expect(walked.stdout).toContain('"name": "keys"');
-    expect(walked.stdout).not.toContain('"ok": false');
+    expect(walked.output).toContain(`"${server.url}/sign-in/callback/acme"`);
+    expect(walked.output).toContain('"name": "keys"');
+    expect(walked.output).not.toContain('"ok": false');
   });
 });
-
-/** A folder with `latchkey` in it, as `npm install` makes one. */
-function latchkeyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-bin-'));
-  const file = join(folder, 'latchkey');
-  writeFileSync(file, `#!/bin/sh\nexec ${process.execPath} ${resolve('bin/latchkey.js')} "$@"\n`);
-  chmodSync(file, 0o755);
-  return folder;
-}
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

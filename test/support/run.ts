@@ -56,3 +56,9 @@ export async function isInstalled(program: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** Those of some programs that are not on this machine. */
+export async function missingOf(...programs: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(programs.map(isInstalled));
+  return programs.filter((_, index) => found[index] !== true);
+}
