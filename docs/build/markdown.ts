@@ -1,5 +1,6 @@
 import { Marked, type Tokens } from 'marked';
 import { escapeHtml, slugOf, textOf } from './html.ts';
+import { renderTable } from './table.ts';
 
 export interface Heading {
   readonly depth: number;
@@ -24,7 +25,8 @@ interface Options {
 }
 
 const languages: Record<string, string> = {
-  sh: 'Shell',
+  // Commands are what these pages are full of.
+  sh: '',
   ts: 'TypeScript',
   py: 'Python',
   cs: 'C#',
@@ -32,8 +34,14 @@ const languages: Record<string, string> = {
   nginx: 'nginx',
   yaml: 'YAML',
   http: 'HTTP',
+  // What a file is, its name says.
+  csv: '',
+  jsonl: '',
   text: '',
 };
+
+/** Characters of code within a text that even a phone has room for in a line. */
+const LONGEST_WHOLE = 24;
 
 /** Renders a page. It begins with its title and a paragraph that says what the reader will get. */
 export function renderMarkdown(source: string, options: Options): WrittenPage {
@@ -50,6 +58,10 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
         const link = `<a class="anchor" href="#${heading.id}" aria-label="Link to ${escapeHtml(text)}">#</a>`;
         return `<h${depth} id="${heading.id}">${html} ${link}</h${depth}>\n${options.renderUnder?.(heading) ?? ''}\n`;
       },
+      codespan({ text }) {
+        const name = text.length <= LONGEST_WHOLE ? ' class="whole"' : '';
+        return `<code${name}>${escapeHtml(text)}</code>`;
+      },
       code({ text, lang = '' }) {
         const [language = '', kind = ''] = lang.split(' ');
         const label = languages[language];
@@ -58,21 +70,8 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
         return `<div class="code ${kind}" data-language="${label}"><pre tabindex="0"><code>${code}\n</code></pre></div>\n`;
       },
       table(token: Tokens.Table) {
-        const cell = ({ tokens }: Tokens.TableCell, tag: string) => {
-          const html = this.parser.parseInline(tokens);
-          // A heading that says nothing is none.
-          return html === '' ? '<td></td>' : `<${tag}>${html}</${tag}>`;
-        };
-        const row = (cells: Tokens.TableCell[], tag: string) =>
-          `<tr>${cells.map((one) => cell(one, tag)).join('')}</tr>`;
-        const hasHead = token.header.some(({ text }) => text !== '');
-        const name = escapeHtml(headings.at(-1)?.text ?? 'Table');
-        return [
-          `<div class="table${hasHead ? '' : ' pairs'}" tabindex="0" role="group" aria-label="Table: ${name}"><table>`,
-          ...(hasHead ? [`<thead>${row(token.header, 'th')}</thead>`] : []),
-          `<tbody>\n${token.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>`,
-          '</table></div>\n',
-        ].join('\n');
+        const name = headings.at(-1)?.text ?? 'Table';
+        return renderTable(token, name, (tokens) => this.parser.parseInline(tokens));
       },
       paragraph({ tokens }) {
         const [only, ...others] = tokens;
@@ -103,6 +102,6 @@ function dimComments(code: string, language: string): string {
   const comment = ['sh', 'py', 'nginx', 'yaml'].includes(language)
     ? /^ *#.*$/gm
     : /^ *(\/\/|\/\*\*).*$/gm;
-  if (language === 'text' || language === 'json' || language === 'http') return code;
+  if (['text', 'json', 'jsonl', 'csv', 'http'].includes(language)) return code;
   return code.replaceAll(comment, (line) => `<span class="comment">${line}</span>`);
 }

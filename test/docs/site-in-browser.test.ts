@@ -19,6 +19,11 @@ const types: Record<string, string> = {
   png: 'image/png',
 };
 
+/** Tables of which a part is out of sight. */
+const CUT_TABLES = `[...document.querySelectorAll('.table')]
+  .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  .map((table) => table.ariaLabel)`;
+
 interface AxeResults {
   violations: { id: string; nodes: { html: string }[] }[];
 }
@@ -93,6 +98,7 @@ interface AxeResults {
     for (const name of written) {
       await page.goto(`${base}${name}.html`);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      expect({ name, cut: await page.evaluate(CUT_TABLES) }).toEqual({ name, cut: [] });
       const errors = page.getByRole('link', { name: 'Errors', exact: true });
       expect(await errors.first().isVisible()).toBe(false);
       await page.getByText('Menu', { exact: true }).click();

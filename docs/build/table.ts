@@ -1,0 +1,32 @@
+import type { Token, Tokens } from 'marked';
+import { escapeHtml, textOf } from './html.ts';
+
+/**
+ * Renders a table. One of two columns fits a phone; a row of a wider one falls apart there into lines that begin
+ * with the heading of their column. It says what its parts are, as then they do not look like it.
+ * @param name of what the table is about
+ * @param inline renders what stands in a cell
+ */
+export function renderTable(
+  { header, rows }: Tokens.Table,
+  name: string,
+  inline: (tokens: Token[]) => string,
+): string {
+  const heads = header.map(({ tokens }) => inline(tokens));
+  const hasHead = heads.some((head) => head !== '');
+  const form = hasHead ? (heads.length === 2 ? 'narrow' : 'wide') : 'pairs';
+  // A heading that says nothing is none.
+  const headCell = (html: string) =>
+    html === '' ? '<td role="cell"></td>' : `<th role="columnheader">${html}</th>`;
+  const bodyCell = ({ tokens }: Tokens.TableCell, column: number) => {
+    const label = escapeHtml(textOf(heads[column] ?? ''));
+    return `<td role="cell"${label === '' ? '' : ` data-label="${label}"`}>${inline(tokens)}</td>`;
+  };
+  const row = (cells: readonly string[]) => `<tr role="row">${cells.join('')}</tr>`;
+  return [
+    `<div class="table ${form}" tabindex="0" role="group" aria-label="Table: ${escapeHtml(name)}"><table role="table">`,
+    ...(hasHead ? [`<thead role="rowgroup">${row(heads.map(headCell))}</thead>`] : []),
+    `<tbody role="rowgroup">\n${rows.map((cells) => row(cells.map(bodyCell))).join('\n')}\n</tbody>`,
+    '</table></div>\n',
+  ].join('\n');
+}
