@@ -2,9 +2,6 @@ import { type Contract, type ErrorFacts, type Operation, referenceAnchor } from 
 import { escapeHtml, slugOf } from './html.ts';
 import type { Heading } from './markdown.ts';
 
-/** Stands in errors.md where the list of all codes goes. */
-export const errorIndexMark = '<!-- every code -->';
-
 /** Every code in alphabetical order, with its status. */
 export function renderErrorIndex({ errors }: Contract): string {
   const byName = errors.toSorted((a, b) => (a.code.toLowerCase() < b.code.toLowerCase() ? -1 : 1));

@@ -25,7 +25,10 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   },
   {
     title: 'Manage licenses',
-    pages: [{ name: 'admin-api', label: 'Admin API' }],
+    pages: [
+      { name: 'command-line', label: 'Command line' },
+      { name: 'admin-api', label: 'Admin API' },
+    ],
   },
   {
     title: 'Run the server',

@@ -9,3 +9,5 @@ export const siteFolder = join(docsFolder, 'site');
 export const picturesFolder = join(docsFolder, 'pictures');
 export const redoclyCli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
 export const lockFile = join(root, 'package-lock.json');
+/** Of which pages take parts. */
+export const sourceFolders = ['src/cli', 'src/bulk'].map((name) => join(root, name));

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { Eta } from 'eta';
 import { readContract } from './contract.ts';
 import { renderDiagram } from './diagrams.ts';
-import { checkErrorPage, errorIndexMark, renderErrorFacts, renderErrorIndex } from './errors.ts';
+import { checkErrorPage, renderErrorFacts } from './errors.ts';
+import { fillIn } from './generated.ts';
 import { escapeHtml, textOf } from './html.ts';
 import { findDeadLinks, findDoubleIds } from './links.ts';
 import { renderMarkdown, type WrittenPage } from './markdown.ts';
@@ -79,14 +80,13 @@ export async function buildSite(): Promise<Site> {
   for (const name of names.filter((one) => one !== 'reference').toReversed()) {
     const source = readFileSync(join(docsFolder, 'pages', `${name}.md`), 'utf8');
     const isErrors = name === 'errors';
-    const page = renderMarkdown(source, {
+    const page = renderMarkdown(fillIn(source, contract), {
       renderImage,
       renderUnder: ({ depth, text }) =>
         isErrors && depth === 3 ? renderErrorFacts(contract, text) : '',
     });
     if (isErrors) problems.push(...checkErrorPage(contract, page.headings));
-    const body = page.body.replace(errorIndexMark, () => renderErrorIndex(contract));
-    files.set(`${name}.html`, wrap(name, page.title, { ...page, body, isReference: false }));
+    files.set(`${name}.html`, wrap(name, page.title, { ...page, isReference: false }));
   }
 
   problems.push(...findDeadLinks(files, contract), ...findDoubleIds(files));

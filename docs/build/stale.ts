@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { contractFile, docsFolder, lockFile, siteFolder } from './paths.ts';
+import { contractFile, docsFolder, lockFile, siteFolder, sourceFolders } from './paths.ts';
 
 /** Written last, so its time is the time of the build. */
 const stamp = 'index.html';
@@ -11,12 +11,14 @@ export function isStale(folder: string): boolean {
   return sources().some((file) => changedAt(file) >= built);
 }
 
-/** Folders too: theirs is the time at which a file in them was last added or removed. */
-function sources(): string[] {
-  const inDocs = readdirSync(docsFolder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(docsFolder, name))
+/** All that the site is made from. Folders too: theirs is the time at which a file in them was last added or removed. */
+export function sources(): string[] {
+  const inFolders = [docsFolder, ...sourceFolders]
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
     .filter((path) => !path.startsWith(siteFolder));
-  return [contractFile, lockFile, ...inDocs];
+  return [contractFile, lockFile, ...inFolders];
 }
 
 function changedAt(file: string): number {

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readContract } from '../../docs/build/contract.ts';
 import { checkErrorPage } from '../../docs/build/errors.ts';
+import { fillIn } from '../../docs/build/generated.ts';
 import { findDeadLinks, findDoubleIds } from '../../docs/build/links.ts';
 import { navigation } from '../../docs/build/navigation.ts';
+import { sources } from '../../docs/build/stale.ts';
 import { statusOf } from '../../src/errors.ts';
 import { buildSite, runBuild } from './built-site.ts';
 
@@ -56,6 +58,12 @@ describe('the documentation site', () => {
     expect(settings(read('configuration.html'))).toEqual(settings(source));
   });
 
+  it('is made from the commands and the columns, too', () => {
+    for (const file of ['src/cli/license.ts', 'src/bulk/kinds.ts', 'docs/pages/index.md']) {
+      expect(sources()).toContain(resolve(file));
+    }
+  });
+
   it('is not built again while nothing changed', async () => {
     const start = performance.now();
     expect(await runBuild('--if-stale', folder)).toBe('');
@@ -65,6 +73,11 @@ describe('the documentation site', () => {
 
 describe('the build', () => {
   const contract = readContract();
+
+  it('refuses a page that wants something filled in that there is not', () => {
+    expect(() => fillIn('# Page\n\n<!-- every coomand -->\n', contract)).toThrow('every coomand');
+    expect(fillIn('<!-- every command -->', contract)).toContain('`latchkey license list`');
+  });
 
   it('finds links to pages, anchors and operations that are not there', () => {
     const files = new Map([

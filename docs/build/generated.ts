@@ -1,0 +1,26 @@
+import { readProgram, renderCommands, renderCommonOptions, renderFamilies } from './commands.ts';
+import type { Contract } from './contract.ts';
+import { renderErrorIndex } from './errors.ts';
+
+/**
+ * Fills in what pages take from the source, so that it cannot drift from it: it goes where `<!-- its name -->` stands
+ * on a line of its own.
+ * @param source of a page
+ * @throws Error where there is nothing of that name
+ */
+export function fillIn(source: string, contract: Contract): string {
+  return source.replaceAll(/^<!-- (.+) -->$/gm, (_, name: string) => {
+    const make = makers(contract)[name];
+    if (make === undefined) throw new Error(`There is nothing to fill in for <!-- ${name} -->`);
+    return make();
+  });
+}
+
+function makers(contract: Contract): Readonly<Record<string, () => string>> {
+  return {
+    'every code': () => renderErrorIndex(contract),
+    'every family': () => renderFamilies(readProgram()),
+    'every command': () => renderCommands(readProgram()),
+    'common options': () => renderCommonOptions(readProgram()),
+  };
+}
