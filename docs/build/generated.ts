@@ -1,3 +1,5 @@
+import { kindNames } from '../../src/bulk/kinds.ts';
+import { renderColumns } from './columns.ts';
 import { readProgram, renderCommands, renderCommonOptions, renderFamilies } from './commands.ts';
 import type { Contract } from './contract.ts';
 import { renderErrorIndex } from './errors.ts';
@@ -22,5 +24,8 @@ function makers(contract: Contract): Readonly<Record<string, () => string>> {
     'every family': () => renderFamilies(readProgram()),
     'every command': () => renderCommands(readProgram()),
     'common options': () => renderCommonOptions(readProgram()),
+    ...Object.fromEntries(
+      kindNames.map((kind) => [`columns of ${kind}`, () => renderColumns(kind)]),
+    ),
   };
 }

@@ -27,6 +27,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     title: 'Manage licenses',
     pages: [
       { name: 'command-line', label: 'Command line' },
+      { name: 'import-and-export', label: 'Import and export' },
       { name: 'admin-api', label: 'Admin API' },
     ],
   },

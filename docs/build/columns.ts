@@ -1,0 +1,25 @@
+import { type Column, type KindName, kinds } from '../../src/bulk/kinds.ts';
+import { columnMeanings } from './column-meanings.ts';
+import { sentence } from './prose.ts';
+
+/** A table of what stands in the files of a kind: each column, what it holds, and what it is where it is left out. */
+export function renderColumns(kind: KindName): string {
+  const columns: Record<string, Column> = kinds[kind];
+  const meanings: Record<string, string> = columnMeanings[kind];
+  const rows = Object.entries(columns).map(
+    ([name, column]) =>
+      `| \`${name}\` | ${sentence(meanings[name] ?? '')} ${sentence(column.type.must)} | ${leftOut(column)} |`,
+  );
+  return ['| Column | What it holds | Left out |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** What a new row gets then. */
+function leftOut({ type, nullable, otherwise, made }: Column): string {
+  if (made === 'now') return 'the time of the import';
+  if (made === 'uuid') return 'a new one';
+  if (otherwise === undefined) return nullable === true ? 'none' : 'required';
+  if (otherwise === null) return nullable === true ? 'none' : 'a new one';
+  const value = type.present(otherwise);
+  if (value === '') return 'empty';
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}
