@@ -12,6 +12,16 @@ export const CAROL = 'carol@acme.test';
 export const DAVE = 'dave@globex.test';
 export const ERIN = 'erin@initech.test';
 
+/** Those who hold a license, one for each way of signing in. */
+export const people = [
+  { account: 'globex', how: 'with a password', email: DAVE },
+  { account: 'acme', how: 'at the demo identity provider', email: ALICE },
+  { account: 'initech', how: 'at a foreign identity provider', email: ERIN },
+];
+
+/** What the application's page says at the end. */
+export const SIGNED_IN = 'You are signed in. You can close this window.';
+
 /**
  * The demo, and two more customer accounts: initech, whose identity provider shares no code with ours, and
  * umbrella, whose identity provider is down.
