@@ -1,26 +1,38 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** Who answered what. */
+export interface ProxiedAnswer {
+  readonly port: number;
+  /** As in `GET /api/v4/sso_url?product=demo`. */
+  readonly request: string;
+}
 
 export interface RoundRobin {
   readonly url: string;
-  /** How many requests each port has answered. */
-  readonly answered: ReadonlyMap<number, number>;
+  /** Every answer so far. */
+  readonly answers: readonly ProxiedAnswer[];
+  /** What happens between an answer and its way on to the client. */
+  beforePassingOn: (answer: ProxiedAnswer) => unknown;
   close(): Promise<void>;
 }
 
-/** A proxy that sends each request to the next of several servers, and past those that are not there. */
+/**
+ * A proxy that sends each request to the next of several servers, and past those that are not there.
+ * @param ports looked at with each request
+ */
 export async function startRoundRobin(ports: readonly number[]): Promise<RoundRobin> {
-  const answered = new Map(ports.map((port) => [port, 0]));
+  const answers: ProxiedAnswer[] = [];
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const first = turn++;
-      const order = ports.map((_, index) => ports[(first + index) % ports.length] ?? 0);
-      pass({ incoming, outgoing, body: Buffer.concat(chunks) }, order);
-    });
+    const first = turn++;
+    const order = ports.map((_, index) => ports[(first + index) % ports.length] ?? 0);
+    buffer(incoming).then(
+      (body) => pass({ incoming, outgoing, body }, order),
+      () => undefined,
+    );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 
@@ -37,21 +49,33 @@ export async function startRoundRobin(ports: readonly number[]): Promise<RoundRo
     const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: false });
     onward.on('error', () => pass(exchange, others));
     onward.on('response', (response) => {
-      answered.set(port, (answered.get(port) ?? 0) + 1);
-      outgoing.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(outgoing);
+      const answer = { port, request: `${method ?? ''} ${path ?? ''}` };
+      passBack(answer, response, outgoing).catch(() => outgoing.destroy());
     });
     onward.end(body);
   }
 
+  async function passBack(
+    answer: ProxiedAnswer,
+    response: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<void> {
+    const body = await buffer(response);
+    answers.push(answer);
+    await proxy.beforePassingOn(answer);
+    outgoing.writeHead(response.statusCode ?? 502, response.headers).end(body);
+  }
+
   const { port } = server.address() as AddressInfo;
-  return {
+  const proxy: RoundRobin = {
     url: `http://localhost:${port}`,
-    answered,
+    answers,
+    beforePassingOn: () => undefined,
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  return proxy;
 }
