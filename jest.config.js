@@ -27,6 +27,7 @@ const onEveryDatabase = [
   'test/sso/redeem-sign-in',
   'test/docs/production',
   'test/{log,shutdown}',
+  'test/end-to-end/two-instances',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 export default {

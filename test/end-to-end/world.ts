@@ -22,12 +22,15 @@ export const people = [
 /** What the application's page says at the end. */
 export const SIGNED_IN = 'You are signed in. You can close this window.';
 
+/** A server with the demo on it: one in the test's own process, or several in theirs. */
+export type DemoServer = Pick<TestServer, 'url' | 'demo' | 'store' | 'close'>;
+
 /**
  * The demo, and two more customer accounts: initech, whose identity provider shares no code with ours, and
  * umbrella, whose identity provider is down.
  */
 export interface World {
-  readonly server: TestServer;
+  readonly server: DemoServer;
   readonly foreign: ForeignProvider;
   readonly application: Application;
   /** Dave's. */
@@ -46,13 +49,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+/** @param start starts the server with the demo and these settings */
+export async function startWorld(
+  start: (env: Record<string, string>) => Promise<DemoServer> = (env) =>
+    startServer({ demo: true, env }),
+): Promise<World> {
   const foreign = await startForeignProvider([ERIN]);
-  const server = await startServer({
-    demo: true,
-    env: { LATCHKEY_PRIVATE_PROVIDERS: foreign.host },
-  });
-  const application = createApplication(server);
+  const server = await start({ LATCHKEY_PRIVATE_PROVIDERS: foreign.host });
+  const application = await createApplication(server);
   const password = server.demo.people.find(({ email }) => email === DAVE)?.password ?? '';
 
   const make = build(server.store);

@@ -1,4 +1,4 @@
-import { signedHeaders } from './client.ts';
+import { type Credentials, signedHeaders } from './client.ts';
 import type { ApiKey } from '../../src/security/api-key.ts';
 
 /** Activates a license on one device after another, until it is told to stop. */
@@ -41,12 +41,12 @@ export function keepActivating(
 /** One signed request to the License API of a server process. */
 export function callSigned(
   url: string,
-  apiKey: ApiKey,
+  credentials: Credentials,
   method: string,
   path: string,
   body?: unknown,
 ): Promise<Response> {
-  const headers = new Headers(signedHeaders(apiKey, new Date().toUTCString()));
+  const headers = new Headers(signedHeaders(credentials, new Date().toUTCString()));
   if (body !== undefined) headers.set('Content-Type', 'application/json');
   return fetch(url + path, {
     method,

@@ -1,5 +1,6 @@
-import { createPublicKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
+  fetchPublicKey,
   LicenseApi,
   type Device,
   type SignInProof,
@@ -9,14 +10,12 @@ import type { TestServer } from './start-server.ts';
 import type { User } from './user.ts';
 
 /** The desktop application of the examples, against a server of ours, with that server's key embedded. */
-export function createApplication(server: TestServer) {
+export async function createApplication(server: Pick<TestServer, 'url' | 'demo'>) {
   const api = new LicenseApi({
     server: server.url,
     apiKey: server.demo.api_key,
     sharedKey: server.demo.shared_key,
-    publicKey: createPublicKey(server.keys.current.response)
-      .export({ type: 'spki', format: 'pem' })
-      .toString(),
+    publicKey: await fetchPublicKey(server.url),
   });
 
   return {
@@ -45,4 +44,4 @@ export function createApplication(server: TestServer) {
   };
 }
 
-export type Application = ReturnType<typeof createApplication>;
+export type Application = Awaited<ReturnType<typeof createApplication>>;

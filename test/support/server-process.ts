@@ -16,14 +16,14 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
-/** Starts the server as `npm start` does, on a port of its own, and waits until it says that it is ready. */
+/** Starts the server as `npm start` does, on a port of its own unless `env` names one, and waits until it is ready. */
 export async function startServerProcess(
   dataDir: string,
   env: Record<string, string> = {},
 ): Promise<ServerProcess> {
-  const port = await freePort();
+  const port = env['PORT'] ?? String(await freePort());
   const settings = {
-    PORT: String(port),
+    PORT: port,
     LATCHKEY_DATA_DIR: dataDir,
     LATCHKEY_LOG_LEVEL: 'fatal',
     ...env,
