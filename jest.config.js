@@ -27,7 +27,7 @@ const onEveryDatabase = [
   'test/sso/redeem-sign-in',
   'test/docs/production',
   'test/{log,shutdown}',
-  'test/end-to-end/two-instances',
+  'test/end-to-end/{two-instances,killed-instance}',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 export default {
