@@ -16,7 +16,7 @@ const onEveryDatabase = [
   'test/bulk/**',
   'test/doctor/{examine,keys}',
   'test/durability/**',
-  'test/contract/{contract,admin}',
+  'test/contract/{contract,admin,two-instances}',
   'test/contract/random-requests',
   'test/health/**',
   'test/keys/{key-ring,rotation}',

@@ -22,9 +22,12 @@ export async function newPerson(world: { make: Make }): Promise<Person> {
   return { ...(await world.make.user({ password })), password };
 }
 
-/** A server with one of everything. */
-export async function createWorld(options: Parameters<typeof startServer>[0] = {}) {
-  const server = await startServer(options);
+/** A server with one of everything. @param start starts it, where it is not to be one instance */
+export async function createWorld(
+  options: Parameters<typeof startServer>[0] = {},
+  start = startServer,
+) {
+  const server = await start(options);
   const make = build(server.store);
   const apiKey = await make.apiKey();
   const client = createClient(server, apiKey);

@@ -5,10 +5,10 @@ import { createWorld, newKeyLicense, newUserLicenses, PAST, type World } from '.
 type License = components['schemas']['License'];
 
 /** `POST /api/v4/activate_license`: a person with several licenses of the product */
-export function describeChoice(): void {
+export function describeChoice(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

@@ -11,10 +11,10 @@ const CHALLENGE = {
 };
 
 /** `POST /api/v4/activate_license`, after the authorization code grant */
-export function describeActivateLicenseCode(): void {
+export function describeActivateLicenseCode(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

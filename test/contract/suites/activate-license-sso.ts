@@ -7,10 +7,10 @@ type License = components['schemas']['License'];
 const WAYS: Way[] = ['id_token', 'access_token', 'code'];
 
 /** `POST /api/v4/activate_license`, after any single sign-on */
-export function describeActivateLicenseSso(): void {
+export function describeActivateLicenseSso(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

@@ -15,10 +15,10 @@ type License = components['schemas']['License'];
 const TOKENS: Way[] = ['id_token', 'access_token'];
 
 /** `POST /api/v4/activate_license`, after the implicit grant */
-export function describeActivateLicenseTokens(): void {
+export function describeActivateLicenseTokens(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

@@ -5,10 +5,10 @@ import { createWorld, newKeyLicense, type World } from '../world.ts';
 type License = components['schemas']['License'];
 
 /** `POST /api/v4/activate_license`: a seat that moves from device to device */
-export function describeTransfers(): void {
+export function describeTransfers(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

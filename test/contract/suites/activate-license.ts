@@ -16,10 +16,10 @@ type License = components['schemas']['License'];
 const DAY = 86_400_000;
 
 /** `POST /api/v4/activate_license`, without single sign-on */
-export function describeActivateLicense(): void {
+export function describeActivateLicense(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

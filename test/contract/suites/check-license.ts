@@ -7,10 +7,10 @@ type License = components['schemas']['License'];
 const DAY = 86_400_000;
 
 /** `GET /api/v4/check_license` */
-export function describeCheckLicense(): void {
+export function describeCheckLicense(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

@@ -4,10 +4,10 @@ import { createWorld, later, newKeyLicense, newPerson, signIn, type World } from
 const DAY = 86_400_000;
 
 /** `POST /api/v4/deactivate_license` */
-export function describeDeactivateLicense(): void {
+export function describeDeactivateLicense(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

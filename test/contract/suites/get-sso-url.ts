@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorld, signIn, type World } from '../world.ts';
 
 /** `GET /api/v4/sso_url` */
-export function describeGetSsoUrl(): void {
+export function describeGetSsoUrl(startWorld = createWorld): void {
   let world: World;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
   });
   afterAll(() => world.server.close());
 

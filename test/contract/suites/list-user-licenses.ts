@@ -5,13 +5,13 @@ import { createWorld, later, newPerson, type Person, signIn, type World } from '
 type UserLicense = components['schemas']['UserLicense'];
 
 /** `GET /api/v4/user_licenses` */
-export function describeListUserLicenses(): void {
+export function describeListUserLicenses(startWorld = createWorld): void {
   let world: World;
   /** A person with three licenses, oldest first: two by the customer account, one not. */
   let person: Person;
   let ids: number[];
   beforeAll(async () => {
-    world = await createWorld();
+    world = await startWorld();
     const { make, product, account } = world;
     person = await newPerson(world);
     ids = [];
