@@ -25,7 +25,7 @@ const onEveryDatabase = [
   'test/limits/**',
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
-  'test/docs/production',
+  'test/docs/{backup,production}',
   'test/{log,shutdown}',
   'test/end-to-end/{two-instances,killed-instance}',
 ].map((path) => `<rootDir>/${path}.test.ts`);

@@ -39,6 +39,12 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
   const apiKey = await build(store).apiKey();
   const product = await build(store).product({ authorizationMethod: 'license-key' });
   const servers: ServerProcess[] = [];
+  const env = {
+    ...{ LATCHKEY_DEMO: 'off', LATCHKEY_HOST: '127.0.0.1', LATCHKEY_SECRET_KEY: secretKey },
+    ...{ LATCHKEY_DATABASE_URL: databaseUrl ?? '', LATCHKEY_DATA_DIR: dataDir },
+    // One key asks as much as it can.
+    LATCHKEY_RATE_LIMITS: 'off',
+  };
 
   async function call(url: string, method: string, path: string, body?: unknown): Promise<Answer> {
     try {
@@ -58,14 +64,11 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
 
   return {
     ...{ database, dataDir, store, product, call },
+    /** The settings of its servers, for commands. */
+    env,
 
     async startServer(): Promise<ServerProcess> {
-      const server = await startServerProcess(dataDir, {
-        ...{ LATCHKEY_DEMO: 'off', LATCHKEY_HOST: '127.0.0.1', LATCHKEY_SECRET_KEY: secretKey },
-        LATCHKEY_DATABASE_URL: databaseUrl ?? '',
-        // One key asks as much as it can.
-        LATCHKEY_RATE_LIMITS: 'off',
-      });
+      const server = await startServerProcess(dataDir, env);
       servers.push(server);
       return server;
     },
