@@ -43,12 +43,12 @@ export async function createApp(deps: Deps): Promise<Koa> {
   standAt(publicUrl, app);
 
   const admission = createAdmission();
-  app.use(refuseExcess(admission, deps));
+  const metrics = createMetrics(deps);
+  app.use(refuseExcess(admission, deps, metrics));
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
   if (config.tracing) app.use(traceRequests(proxies));
-  const metrics = createMetrics(deps);
   app.use(requestLog(deps));
   app.use(countRequests(metrics));
   app.use(strictTransport(publicUrl));

@@ -17,6 +17,8 @@ export interface Metrics {
   /** Counts an answered request, and what it did. */
   observe(facts: RequestFacts, seconds: number): void;
   countSignIn(account: string, outcome: SignInOutcome): void;
+  /** Counts a request that was refused because of all the others, before anything was done for it. */
+  countExcess(): void;
   readonly contentType: string;
   /** Everything, as Prometheus reads it. */
   write(): Promise<string>;
@@ -56,6 +58,11 @@ export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const excess = new Counter({
+    name: 'latchkey_excess_total',
+    help: 'Requests refused because too many were in work; they are not among latchkey_requests_total.',
+    registers,
+  });
   if (store.databaseConnections() !== undefined) {
     new Gauge({
       name: 'latchkey_database_connections',
@@ -87,6 +94,7 @@ export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
     },
 
     countSignIn: (account, outcome) => signIns.inc({ account, outcome }),
+    countExcess: () => excess.inc(),
 
     contentType: registry.contentType,
 

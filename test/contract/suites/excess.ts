@@ -32,9 +32,16 @@ export function describeExcess(): void {
     return (await Promise.all(waiting)).map(({ status }) => status);
   }
 
+  /** How many the server says that it refused. */
+  async function readExcess(): Promise<number> {
+    const { text } = await http(`${world.server.url}/metrics`);
+    return Number(/^latchkey_excess_total (\d+)$/m.exec(text)?.[1]);
+  }
+
   describe('more requests than the server takes in work', () => {
     it('are refused at once, and all that are in work are done', async () => {
       const statuses = await whileFull(async () => {
+        const before = await readExcess();
         for (const { operationId } of admitted) {
           const { status, body, headers } = await world.client.call(operationId);
           expect({ operationId, status, body }).toEqual({
@@ -50,6 +57,7 @@ export function describeExcess(): void {
         expect({ status, code: (JSON.parse(text) as { code: string }).code }).toEqual({
           ...{ status: 503, code: 'service_unavailable' },
         });
+        expect((await readExcess()) - before).toBe(admitted.length + 1);
         for (const path of ['/health/live', '/metrics', '/docs/', '/sign-in/nothing']) {
           expect((await http(world.server.url + path)).status).not.toBe(503);
         }
