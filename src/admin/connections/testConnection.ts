@@ -12,7 +12,8 @@ export const testConnection: Operation<'testConnection'> = async (deps, request)
   const account = await store.customerAccounts.find(path.id);
   if (account === undefined) throw noSuch('customer account', path.id);
   const issuer = body.issuer ?? issuerOf(await connectionOf(store, path.id));
-  const checks = issuer === null ? [] : await checkProvider(issuer, privateProvidersOf(config), clock);
+  const checks =
+    issuer === null ? [] : await checkProvider(issuer, privateProvidersOf(config), clock);
   const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
   const subject = { kind: 'connection', id: account.id } as const;
   const detail = { issuer, failed };
