@@ -30,7 +30,7 @@ try {
   await measure('licenses', count, columns, (index) =>
     [
       ...['bench', randomUUID(), `order-${index}`, `C-${index % CUSTOMERS}`],
-      ...['subscription', '2030-01-31T00:00:00.000Z', index % 10],
+      ...['subscription', '2030-01-31T00:00:00.000Z', 1 + (index % 10)],
     ].join(),
   );
 } finally {
