@@ -21,8 +21,13 @@ export function printTable(
 ): void {
   const { stdout } = context;
   const heads = headings.map((heading) => styleText('dim', heading, { stream: stdout }));
-  const room = stdout.isTTY ? stdout.columns : Infinity;
-  printLines(context, [heads, ...rows.map((row) => row.map(formatCell))], room);
+  printRows(context, [heads, ...rows.map((row) => row.map(formatCell))]);
+}
+
+/** Prints rows as they are, each column as wide as the widest cell; on a terminal never wider than it is. */
+export function printRows(context: Context, rows: readonly (readonly string[])[]): void {
+  const { stdout } = context;
+  printLines(context, rows, stdout.isTTY ? stdout.columns : Infinity);
 }
 
 /** Prints what one thing is made of, a line for each, whole: a URL that a terminal breaks can still be copied. */
