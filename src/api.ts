@@ -117,7 +117,8 @@ export async function createApi(
       query: { ...ctx.query } as Record<string, string | string[]>,
       headers: ctx.headers as Record<string, string | string[]>,
       rawHeaders: ctx.req.rawHeaders,
-      bytes: ctx.method === 'GET' ? undefined : await readBody(ctx.req),
+      // What is sent to an operation without a body says nothing to it.
+      bytes: matched?.requestBody === undefined ? undefined : await readBody(ctx.req),
     };
     // Only now: a body that is still on its way is no work.
     if (!path.startsWith(HEALTH)) admission.enter(ctx.res);
@@ -139,7 +140,7 @@ function operationHandlers(deps: Deps, { guesses }: Limits) {
         const query: unknown = context.request.query;
         // openapi-backend reads the path anew after it has coerced it: its numbers are texts again.
         const { params: path } = (context.validation.coerced ?? {}) as { params?: unknown };
-        const headers = declaredHeaders(exchange);
+        const headers = declaredHeaders(context, exchange);
         // The contract ties id, input and handler together; the compiler cannot follow that through a map.
         const given: unknown = {
           operationId,
@@ -194,12 +195,13 @@ function isRefused(context: Context): boolean {
   return required && !context.security.authorized;
 }
 
-/** The headers that the contract declares, as it spells them. */
-function declaredHeaders(request: Request): Record<string, string> {
+/** The headers that the operation declares, as it spells them. Any other says nothing to it. */
+function declaredHeaders({ operation }: Context, request: Request): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const name of ['Idempotency-Key', 'If-Match']) {
-    const value = header(request, name.toLowerCase());
-    if (value !== undefined) headers[name] = value;
+  for (const parameter of operation.parameters ?? []) {
+    if ('$ref' in parameter || parameter.in !== 'header') continue;
+    const value = header(request, parameter.name.toLowerCase());
+    if (value !== undefined) headers[parameter.name] = value;
   }
   return headers;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts';
 import { signedHeaders } from '../../support/client.ts';
@@ -11,12 +12,17 @@ const table = (wanted: (operation: DeclaredOperation) => boolean = () => true) =
   adminOperations.filter(wanted).map((operation) => [operation.operationId, operation] as const);
 
 const withBody = table(({ requestBody }) => requestBody !== undefined);
+const withoutBody = table(
+  ({ method, requestBody }) => method !== 'GET' && requestBody === undefined,
+);
 const lists = table(({ operationId }) => operationId.startsWith('list'));
 const ofOne = table(({ path }) => path.includes('{id}'));
 const creating = table((operation) => declares(operation, 'Idempotency-Key'));
 const needing = table((operation) => declaredCodes(operation, 400).includes('missing_parameters'));
 const changing = table(({ method }) => method !== 'GET');
+const repeated = table((one) => one.method !== 'GET' && !declares(one, 'Idempotency-Key'));
 const conditional = table((operation) => declares(operation, 'If-Match'));
+const unconditional = table((operation) => !declares(operation, 'If-Match'));
 
 /** What holds for every operation of the Admin API. */
 export function describeAdminFrame(): void {
@@ -138,6 +144,39 @@ export function describeAdminFrame(): void {
         expect(message).toBe('body.unheard_of is not a parameter of this operation');
       },
     );
+  });
+
+  describe('what an operation does not have', () => {
+    const taken = async (operationId: string, call: object) => {
+      const { status } = await world.client.call(operationId, {
+        ...{ ...(await good(operationId)), ...call },
+      });
+      expect(status).toBeLessThan(300);
+    };
+
+    it.each(withoutBody)('says nothing to %s: a body', async (operationId) => {
+      await taken(operationId, { rawBody: '{' });
+      await taken(operationId, {
+        rawBody: 'a=b',
+        contentType: 'application/x-www-form-urlencoded',
+      });
+      await taken(operationId, { rawBody: ' '.repeat(70_000) });
+    });
+
+    it.each(unconditional)('says nothing to %s: If-Match', async (operationId) => {
+      await taken(operationId, { ifMatch: '"99"' });
+    });
+
+    it.each(repeated)('says nothing to %s: an Idempotency-Key', async (operationId) => {
+      const idempotencyKey = unique('key');
+      await world.client.call('createProduct', {
+        ...(await good('createProduct')),
+        idempotencyKey,
+      });
+      await taken(operationId, { idempotencyKey });
+      // PostgreSQL has no room for it in an index.
+      await taken(operationId, { idempotencyKey: randomBytes(3_000).toString('base64') });
+    });
   });
 
   describe('a list', () => {
