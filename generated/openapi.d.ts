@@ -1337,7 +1337,7 @@ export interface components {
         RedirectUri: {
             /**
              * @description Compared as an exact string, save that the port of a loopback address may be any: https, http on a
-             *     loopback address, or a scheme of the application's own in reverse domain form.
+             *     loopback address, or a scheme of the application's own in reverse domain form; percent-encoded.
              */
             uri: string;
             /**

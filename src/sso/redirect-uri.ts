@@ -10,13 +10,17 @@ export function redirectUriAllowed(registered: readonly string[], uri: string): 
   );
 }
 
+/** All that a URI is made of (RFC 3986): anything else has to be percent-encoded. */
+const URI_CHARACTERS = /^[\x21-\x7e]+$/;
+
 /**
  * Whether people can be sent there at all, with a native application waiting: a loopback address over http, https
  * elsewhere, or a scheme of the application's own in reverse domain form (RFC 8252, section 7). oidc-provider
  * refuses a client with any other.
  */
 export function isUsableRedirectUri(uri: string): boolean {
-  const url = URL.parse(uri);
+  // Parsing would drop line feeds and encode the rest, so that what is compared is not what people are sent to.
+  const url = URI_CHARACTERS.test(uri) ? URL.parse(uri) : null;
   if (url === null || uri.includes('#') || url.username + url.password !== '') {
     return false;
   }

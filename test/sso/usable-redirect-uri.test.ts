@@ -12,6 +12,7 @@ describe('a redirect URI can be used', () => {
     'http://localhost',
     'https://app.example.com/callback',
     'com.example.app:/callback',
+    'https://app.example.com/%C3%A9?a=%20b',
   ])('%s', (uri) => expect(isUsableRedirectUri(uri)).toBe(true));
 });
 
@@ -25,6 +26,11 @@ describe('a redirect URI cannot be used', () => {
     'myapp:/callback',
     'javascript:alert(1)',
     'not a URI',
+    'https://app.example.com/é',
+    'https://app.example。com/callback',
+    'https://app.example.com/call back',
+    'https://app.example.com/call\nback',
+    ' https://app.example.com/callback',
   ])('%s', (uri) => expect(isUsableRedirectUri(uri)).toBe(false));
 });
 

@@ -16,7 +16,7 @@ export function readRedirectUris(
     const field = `body.redirect_uris.${index}`;
     if (!isUsableRedirectUri(uri)) {
       throw misfit(
-        `${field}.uri must be https, http on a loopback address, or a scheme of your own such as com.example.app, without user-info and fragment`,
+        `${field}.uri must be https, http on a loopback address, or a scheme of your own such as com.example.app, percent-encoded, without user-info and fragment`,
       );
     }
     if (uris.indexOf(uri) !== index) throw misfit(`${field}.uri stands there twice`);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminWorld, createAdminWorld, unique } from './world.ts';
@@ -52,12 +53,27 @@ export function describeCustomerAccounts(): void {
       ['myapp:/callback', 'a scheme that may be anybody’s'],
       ['javascript:alert(1)', 'a script'],
       ['/callback', 'no host'],
+      ['https://example.com/é', 'what needs percent-encoding'],
     ])('refuse the redirect URI %s: %s', async (uri) => {
       const redirect_uris = [LOOPBACK, { uri }];
       const body = { code: unique('a'), name: 'Acme', redirect_uris };
       const { code, message } = await world.client.refused('createCustomerAccount', { body });
       expect(code).toBe('validation_error');
       expect(message).toMatch(/^body\.redirect_uris\.1\.uri must be https, /);
+    });
+
+    it('take a redirect URI that is as long as the contract lets it be', async () => {
+      // Not to be made smaller by compression: an index of PostgreSQL has no room for three bytes a letter.
+      const letters = (first: string) =>
+        Array.from(randomBytes(2_028), (byte) =>
+          String.fromCodePoint((first.codePointAt(0) ?? 0) + (byte % 26)),
+        ).join('');
+      const long = `https://example.com/${letters('a')}`;
+      expect((await create({ redirect_uris: [{ uri: long }] })).status).toBe(201);
+      const wide = `https://example.com/${letters('一')}`;
+      const body = { code: unique('a'), name: 'Acme', redirect_uris: [{ uri: wide }] };
+      const { code } = await world.client.refused('createCustomerAccount', { body });
+      expect(code).toBe('validation_error');
     });
 
     it('refuse a redirect URI that stands twice, and a second default', async () => {
