@@ -17,7 +17,7 @@ const onEveryDatabase = [
   'test/doctor/{examine,keys}',
   'test/durability/**',
   'test/contract/{contract,admin,two-instances}',
-  'test/contract/random-requests',
+  'test/contract/random-{requests,admin-requests}',
   'test/health/**',
   'test/keys/{key-ring,rotation}',
   'test/licenses/**',

@@ -9,9 +9,9 @@ import {
   reachedStatuses,
   signedHeaders,
 } from '../support/client.ts';
-import { applicationOperations } from '../support/contract.ts';
+import { applicationOperations, declaredOperations } from '../support/contract.ts';
 import { http } from '../support/http.ts';
-import { type ArbitraryCall, arbitraryCall, type Known } from './arbitrary-request.ts';
+import { type ArbitraryCall, arbitraryCall, type KnownToSigners } from './arbitrary-request.ts';
 import { createWorld, newKeyLicense, signIn, type World } from './world.ts';
 
 /** How many to send: 1,000, or what RANDOM_REQUESTS says up to 10,000. */
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => world.server.close());
 
 /** Values that lead somewhere, and requests that may succeed. */
-async function findKnown(): Promise<Known> {
+async function findKnown(): Promise<KnownToSigners> {
   const { make, product, keyProduct, account, person, apiKey } = world;
   const scarce = await newKeyLicense(world, { maxActivations: 2, maxTransfers: 5 });
   const ample = await newKeyLicense(world, { maxActivations: null });
@@ -124,23 +124,29 @@ describe('random requests', () => {
   }, 600_000);
 
   it(`to other paths and methods get 404 or 405: ${COUNT / 5} of them`, async () => {
+    const paths = declaredOperations.map(({ path }) => path.replace(/\{\w+\}/g, '1'));
+    const methodsOf = (path: string) =>
+      declaredOperations
+        .filter((one) => new RegExp(`^${one.path.replace(/\{\w+\}/g, '[\\w.~-]+')}$`).test(path))
+        .map((one) => one.method);
     const segment = fc.oneof(
-      fc.constantFrom(...applicationOperations.flatMap(({ path }) => path.split('/')), '..', '%2e'),
+      fc.constantFrom(...paths.flatMap((one) => one.split('/')), '..', '%2e'),
       fc.webSegment(),
     );
     const path = fc.oneof(
-      fc.constantFrom(...applicationOperations.map((operation) => operation.path)),
-      fc.array(segment, { maxLength: 4 }).map((parts) => ['/api', ...parts].join('/')),
+      fc.constantFrom(...paths),
+      fc
+        .tuple(fc.constantFrom('/api', '/admin/v1'), fc.array(segment, { maxLength: 4 }))
+        .map((parts) => parts.flat().join('/')),
     );
     const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
     await fc.assert(
       fc.asyncProperty(path, method, fc.webQueryParameters(), async (target, verb, query) => {
-        const bare = target.replace(/\/$/, '');
-        const known = applicationOperations.find((one) => one.path === bare);
-        fc.pre(known?.method !== verb);
+        const known = methodsOf(target.replace(/\/$/, ''));
+        fc.pre(!known.includes(verb));
         const options = { method: verb, target: `${target}?${query}` };
         const { status, headers, bytes } = await http(world.server.url, options);
-        const expected = known === undefined ? 404 : 405;
+        const expected = known.length === 0 ? 404 : 405;
         expect({ target, verb, status }).toEqual({ target, verb, status: expected });
         if (verb === 'HEAD') return;
         expect(JSON.parse(bytes.toString())).toMatchObject({ status: expected });

@@ -8,13 +8,16 @@ import type { TestServer } from './start-server.ts';
 
 export interface AdminCall {
   readonly path?: Record<string, string | number>;
-  readonly query?: Record<string, string | number | boolean>;
+  readonly query?: Record<string, string | number | boolean | readonly string[]>;
+  /** The query as it goes out, without its question mark; in place of `query`. */
+  readonly rawQuery?: string;
   readonly body?: unknown;
   /** The body as it goes out; in place of `body`. */
-  readonly rawBody?: string;
-  readonly contentType?: string;
-  readonly ifMatch?: string;
-  readonly idempotencyKey?: string;
+  readonly rawBody?: string | Buffer;
+  /** null for no such header. */
+  readonly contentType?: string | null;
+  readonly ifMatch?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   /** In place of a valid token; undefined for no such header. */
   readonly authorization?: string | undefined;
 }
@@ -55,17 +58,19 @@ export async function createAdminClient(server: TestServer) {
     );
     const url = new URL(server.url + path);
     for (const [name, value] of Object.entries(options.query ?? {})) {
-      url.searchParams.append(name, String(value));
+      for (const one of [value].flat()) url.searchParams.append(name, String(one));
     }
+    if (options.rawQuery !== undefined) url.search = options.rawQuery;
     const body =
       options.rawBody ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
     const authorization = 'authorization' in options ? options.authorization : `Bearer ${token}`;
+    const { contentType = 'application/json' } = options;
     const headers = Object.entries({
       Authorization: authorization,
       'If-Match': options.ifMatch,
       'Idempotency-Key': options.idempotencyKey,
-      'Content-Type': body === undefined ? undefined : (options.contentType ?? 'application/json'),
-    }).filter((header): header is [string, string] => header[1] !== undefined);
+      'Content-Type': body === undefined ? null : contentType,
+    }).filter((header): header is [string, string] => typeof header[1] === 'string');
     const response = await http(url.href, {
       method: operation.method,
       headers,

@@ -7,7 +7,7 @@ const text = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8'
 /** As much of JSON Schema as the contract's requests use. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly minLength?: number;
@@ -15,7 +15,9 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly properties?: Record<string, Schema>;
+  readonly items?: Schema;
   readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
 }
 
 interface DeclaredContent {

@@ -53,10 +53,25 @@ export async function openSession(database: string): Promise<Session> {
   };
 }
 
+/** The names of all tables. */
+export async function tablesOf(session: Session, database: string): Promise<string[]> {
+  const tables = isPostgres(database)
+    ? "select tablename as name from pg_tables where schemaname = 'public'"
+    : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'";
+  return (await session.query(tables)).map(({ name }) => String(name)).sort();
+}
+
+/** How many rows each of these tables has. */
+export async function countRows(session: Session, tables: readonly string[]): Promise<object> {
+  const counts = tables.map((table) => `(select count(*) from ${table}) as ${table}`);
+  const [row = {}] = await session.query(`select ${counts.join(', ')}`);
+  return { ...row };
+}
+
 /** Does something while another session lets nobody write. */
 export async function whileLocked<T>(database: string, work: () => Promise<T>): Promise<T> {
   const session = await openSession(database);
-  for (const sql of isPostgres(database) ? await lockAll(session) : ['begin immediate']) {
+  for (const sql of isPostgres(database) ? await lockAll(session, database) : ['begin immediate']) {
     await session.query(sql);
   }
   try {
@@ -68,8 +83,7 @@ export async function whileLocked<T>(database: string, work: () => Promise<T>): 
 }
 
 /** PostgreSQL locks tables, each by its name: reading goes on, writing and locking rows do not. */
-async function lockAll(session: Session): Promise<string[]> {
-  const tables = await session.query("select tablename from pg_tables where schemaname = 'public'");
-  const names = tables.map(({ tablename }) => String(tablename)).sort();
+async function lockAll(session: Session, database: string): Promise<string[]> {
+  const names = await tablesOf(session, database);
   return ['begin', `lock table ${names.join(', ')} in exclusive mode`];
 }

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { databaseOf } from '../../src/config.ts';
+import { reachedCodes, reachedStatuses } from '../support/client.ts';
+import { adminOperations } from '../support/contract.ts';
+import { countRows, openSession, type Session, tablesOf } from '../support/database.ts';
+import { type ArbitraryAdminCall, arbitraryAdminCall } from './arbitrary-admin-request.ts';
+import { createStock } from './admin/stock.ts';
+import { type AdminWorld, createAdminWorld } from './admin/world.ts';
+
+/** How many to send: 2,000, or what RANDOM_REQUESTS says up to 10,000. */
+const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? 2_000), 10_000);
+
+let world: AdminWorld;
+let session: Session;
+beforeAll(async () => {
+  world = await createAdminWorld();
+  session = await openSession(databaseOf(world.server.config));
+});
+afterAll(async () => {
+  await session.close();
+  await world.server.close();
+});
+
+describe('random requests to the Admin API', () => {
+  it(`get an answer that the contract declares, and leave nothing where they are refused: ${COUNT} of them`, async () => {
+    const { known, learn } = await createStock(world);
+    const tables = await tablesOf(session, databaseOf(world.server.config));
+    // Refusals are kept in the audit log.
+    const kept = () =>
+      countRows(
+        session,
+        tables.filter((table) => table !== 'audit_log'),
+      );
+    const check = async ({ operationId, tokenFault, ...call }: ArbitraryAdminCall) => {
+      const before = await kept();
+      const reply = await world.client.call(operationId, { ...call, ...tokenFault });
+      const { status, body } = reply;
+      // The log says what the answer does not.
+      const fault = status < 500 ? undefined : world.server.logs.findLast(({ err }) => err);
+      expect({ status: status < 500 ? 'no fault' : status, body, fault }).toEqual({
+        ...{ status: 'no fault', body },
+      });
+      if (status >= 400) expect(await kept()).toEqual(before);
+      learn(operationId, call.path?.['id'], reply);
+    };
+    const calls = arbitraryAdminCall(adminOperations, known);
+    await fc.assert(fc.asyncProperty(calls, check), { numRuns: COUNT });
+
+    // They are worth something only if they get through, and meet every guard.
+    const successes = adminOperations.map(
+      ({ operationId, responses }) =>
+        `${operationId} ${Object.keys(responses).find((status) => status.startsWith('2')) ?? ''}`,
+    );
+    expect(successes.filter((one) => !reachedStatuses.has(one))).toEqual([]);
+    expect(reachedCodes.size).toBeGreaterThan(100);
+    expect({}).not.toHaveProperty('polluted');
+  }, 600_000);
+});
