@@ -130,6 +130,17 @@ export function describeAdminFrame(): void {
       );
     });
 
+    it.each(withBody)('of %s must be an object', async (operationId) => {
+      for (const rawBody of ['null', '[]', '[{}]', '5', '""', 'true']) {
+        const { code, message } = await world.client.refused(operationId, {
+          ...{ ...(await good(operationId)), rawBody },
+        });
+        expect({ code, message }).toEqual({
+          ...{ code: 'validation_error', message: 'body must be object' },
+        });
+      }
+    });
+
     it.each(needing)('of %s tells what is missing', async (operationId) => {
       expect(await refusal(operationId, { body: {} })).toBe('missing_parameters');
     });
