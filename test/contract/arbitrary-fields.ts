@@ -16,7 +16,7 @@ export function bodyOf(
     fc.string({ unit: 'binary' }),
     fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
     fc.tuple(body, fc.nat(200)).map(([one, cut]) => JSON.stringify(one).slice(0, cut)),
-    fc.constantFrom(' '.repeat(70_000), '{"__proto__":{"polluted":true}}'),
+    fc.constantFrom(' '.repeat(70_000), '{"__proto__":{"polluted":true}}', 'null', '[]', '""'),
   );
   return {
     body,
