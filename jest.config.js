@@ -12,6 +12,7 @@ const common = {
 
 /** Tests that are about what is stored: they run on every database. */
 const onEveryDatabase = [
+  'test/clean-up',
   'test/store/**',
   'test/bulk/**',
   'test/doctor/{examine,keys}',

@@ -684,7 +684,7 @@ export interface paths {
         };
         /**
          * List the audit log
-         * @description Everything that was changed, signed in to, activated, released or refused. Newest first.
+         * @description Everything that was changed, signed in to, activated, released or refused, as far back as the server keeps it. Newest first.
          */
         get: operations["listAuditEntries"];
         put?: never;

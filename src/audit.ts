@@ -12,6 +12,11 @@ export interface Origin {
   readonly requestId: string | null;
 }
 
+/** What the server does by itself. */
+export const systemOrigin: Origin = {
+  ...{ actorKind: 'system', actorId: null, address: null, requestId: null },
+};
+
 /** What happened. Nothing of it may be a secret. */
 export interface AuditEvent {
   /** The operationId of the contract, or a verb of the same form. */

@@ -33,6 +33,8 @@ export interface Config {
   readonly secretKeys: readonly KeyObject[] | undefined;
   /** Milliseconds after which a key of ours is followed by the next one; null for never. */
   readonly keyMaxAge: number | null;
+  /** Milliseconds that entries of the audit log are kept at least; null for ever. */
+  readonly auditRetention: number | null;
 }
 
 /** Variables whose values are never shown. */
@@ -154,8 +156,16 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     keyMaxAge: read(
       'LATCHKEY_KEY_MAX_AGE',
       90 * DAY,
-      parseKeyAge,
+      // More than the 7 days that a key is known before it is used.
+      (text) => parseDays(text, 14, 3_650),
       'a number of days from 14 to 3650, or off',
+    ),
+    auditRetention: read<number | null>(
+      'LATCHKEY_AUDIT_RETENTION',
+      null,
+      // No days, or no end? Better to ask than to find out.
+      (text) => (text === '0' ? undefined : parseDays(text, 1, 36_500)),
+      'a number of days from 1 to 36500, or off',
     ),
   };
   if (config.databaseUrl !== null && (env['LATCHKEY_SECRET_KEY'] ?? '') === '') {
@@ -183,11 +193,11 @@ function parseSwitch(text: string): boolean | undefined {
   return ['off', 'false', '0'].includes(text) ? false : undefined;
 }
 
-/** More than the 7 days that a key is known before it is used. */
-function parseKeyAge(text: string): number | null | undefined {
+/** @returns milliseconds; null where it is switched off */
+function parseDays(text: string, least: number, most: number): number | null | undefined {
   if (parseSwitch(text) === false) return null;
-  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return days >= 14 && days <= 3_650 ? days * DAY : undefined;
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return days >= least && days <= most ? days * DAY : undefined;
 }
 
 function parseOrigin(text: string): string | undefined {

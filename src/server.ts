@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
+import { cleanUpRegularly } from './clean-up.ts';
 import { ConfigError, databaseOf, loadConfig, type Config } from './config.ts';
 import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
@@ -13,11 +14,6 @@ import { endOnFault, shutDownOnSignal } from './shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
-
-/** Milliseconds between two clean-ups of what has expired. */
-const CLEAN_UP_INTERVAL = 60_000;
-/** Milliseconds that an expired record is kept, so that "expired" and "unknown" can be told apart. */
-const EXPIRED_KEPT = 3_600_000;
 
 const config = readConfig();
 // Lines for people on a terminal, JSON for whatever collects them.
@@ -51,16 +47,7 @@ http.server.listen(config.port, config.host, () => {
   log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 });
 
-const cleanUp = setInterval(() => {
-  const before = new Date(Date.now() - EXPIRED_KEPT);
-  const expiring = [
-    ...[store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys],
-    store.rateLimits,
-  ];
-  Promise.all(expiring.map((kind) => kind.deleteExpired(before))).catch((error: unknown) =>
-    log.warn({ err: error }, 'clean-up failed'),
-  );
-}, CLEAN_UP_INTERVAL);
+const endCleanUp = cleanUpRegularly(deps);
 
 const refresh = setInterval(() => {
   keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'the keys were not read'));
@@ -69,7 +56,7 @@ const refresh = setInterval(() => {
 shutDownOnSignal({
   ...{ http, stopping, log },
   release: async () => {
-    clearInterval(cleanUp);
+    endCleanUp();
     clearInterval(refresh);
     await store.close();
     // A collector that does not answer is not waited for.

@@ -28,6 +28,7 @@ describe('the configuration', () => {
       trustedProxies: [],
       tracing: false,
       keyMaxAge: 90 * 86_400_000,
+      auditRetention: null,
       rateLimits: defaultRateLimits,
     });
   });
@@ -100,6 +101,17 @@ describe('the configuration', () => {
     expect(loadConfig({ LATCHKEY_KEY_MAX_AGE: 'off' }).keyMaxAge).toBeNull();
     for (const age of ['13', '3651', '1.5', 'never', '-30']) {
       expect(faultsOf({ LATCHKEY_KEY_MAX_AGE: age })).toHaveLength(1);
+    }
+  });
+
+  it('reads how many days the audit log is kept, and that it is for ever', () => {
+    const retention = (days: string) =>
+      loadConfig({ LATCHKEY_AUDIT_RETENTION: days }).auditRetention;
+    expect(retention('1')).toBe(86_400_000);
+    expect(retention('36500')).toBe(36_500 * 86_400_000);
+    expect(retention('off')).toBeNull();
+    for (const days of ['0', '36501', '1.5', '-1', 'never', '30d', '1e3']) {
+      expect(faultsOf({ LATCHKEY_AUDIT_RETENTION: days })).toHaveLength(1);
     }
   });
 

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
-import type { Origin } from '../audit.ts';
+import { systemOrigin } from '../audit.ts';
 import type { Deps } from '../deps.ts';
 import { makeFirstKeys } from './first-keys.ts';
 import { createKeySet, type KeySet, signatureOf } from './key-set.ts';
@@ -26,8 +26,6 @@ export interface KeyRing {
 type Slice = Pick<Deps, 'store' | 'clock' | 'log'> & {
   config: Pick<Deps['config'], 'dataDir' | 'keyMaxAge'>;
 };
-
-const BY_AGE: Origin = { actorKind: 'system', actorId: null, address: null, requestId: null };
 
 /** Reads the keys, and makes those that are missing. */
 export async function openKeyRing(deps: Slice): Promise<KeyRing> {
@@ -88,7 +86,7 @@ export async function openKeyRing(deps: Slice): Promise<KeyRing> {
     const keys = await store.signingKeys.list(now);
     for (const purpose of purposes) {
       if (!isDue(keys, purpose, now, config.keyMaxAge)) continue;
-      const made = await rotateKey(store, purpose, { now, origin: BY_AGE });
+      const made = await rotateKey(store, purpose, { now, origin: systemOrigin });
       if (made !== undefined) log.info({ purpose, kid: made.kid }, 'the next key was made');
     }
   }

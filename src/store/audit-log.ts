@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import type { AuditEntry, AuditEvent, Origin } from '../audit.ts';
 import { newId } from '../new-id.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
@@ -54,6 +54,34 @@ export function auditLog(db: Kysely<Schema>) {
         page,
       );
       return { ...found, items: found.items.map(toEntry) };
+    },
+
+    /**
+     * Deletes the oldest entries.
+     * @param before when they were written; this time itself is kept
+     * @param most how many at most
+     * @returns how many there were
+     */
+    async deleteOldest(before: Date, most: number): Promise<number> {
+      const last = await db
+        .selectFrom('audit_log')
+        .select(['created_at', 'id'])
+        .where('created_at', '<', before.getTime())
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(1)
+        .offset(most - 1)
+        .executeTakeFirst();
+      // A stretch of the index: for a list of ids, PostgreSQL may read the whole log.
+      const { numDeletedRows } = await db
+        .deleteFrom('audit_log')
+        .where((eb) =>
+          last === undefined
+            ? eb('created_at', '<', before.getTime())
+            : sql<SqlBool>`(created_at, id) <= (${last.created_at}, ${last.id})`,
+        )
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
     },
   };
 }
