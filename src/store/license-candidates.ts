@@ -21,8 +21,11 @@ export async function findCandidates(
   db: Kysely<Schema>,
   query: CandidateQuery,
 ): Promise<Candidate[]> {
-  if (needsRowLocks(db)) await lockLicenses(db, query);
+  const locked = needsRowLocks(db) ? await lockLicenses(db, query) : undefined;
+  if (locked?.length === 0) return [];
   const rows = await meant(db, query)
+    // Another may be meant by now, which was assigned while these were waited for: it is not locked.
+    .$if(locked !== undefined, (select) => select.where('licenses.id', 'in', locked ?? []))
     .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
     .leftJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
     .leftJoin('devices', (join) =>
@@ -67,13 +70,15 @@ export async function findCandidates(
 /**
  * Locks the licenses, and with them who is counted on them: devices and assignments of a license change under its
  * lock alone. Always in the same order, so that no two transactions wait for each other.
+ * @returns their ids
  */
-async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<void> {
-  await meant(db, query)
+async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<number[]> {
+  const rows = await meant(db, query)
     .select('licenses.id')
     .orderBy('licenses.id')
     .forUpdate('licenses')
     .execute();
+  return rows.map(({ id }) => id);
 }
 
 function meant(db: Kysely<Schema>, { productId, holder, licenseId }: CandidateQuery) {

@@ -1,10 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOf } from '../../src/config.ts';
 import type { Client } from '../support/client.ts';
 import { createClient } from '../support/client.ts';
 import { build } from '../support/build.ts';
+import { openSession } from '../support/database.ts';
+import { describeOnPostgres } from '../support/describe-on.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 const SEATS = 5;
@@ -107,5 +110,50 @@ describe('seats', () => {
       expect([...new Set(refusals)]).toEqual(['license_activated_max_times']);
       expect(await stored(key)).toBe(SEATS);
     }
+  });
+});
+
+describeOnPostgres('a license that is assigned while an activation waits for another', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.close());
+
+  it('is not taken unlocked: its counter stays the number of its devices', async () => {
+    const make = build(server.store);
+    const client = createClient(server, await make.apiKey());
+    const { id: productId, code: product } = await make.product();
+    const password = 'correct horse battery staple';
+    const { id: userId, email: username } = await make.user({ password });
+    const { id: held } = await make.license({ productId, userId });
+    const { id: other } = await make.license({ productId, createdAt: new Date() });
+    const lock = (id: number) => `select id from licenses where id = ${id} for update`;
+
+    const [holder, rival] = [
+      await openSession(databaseOf(server.config)),
+      await openSession(databaseOf(server.config)),
+    ];
+    for (const sql of ['begin', lock(held)]) await holder.query(sql);
+    const body = { product, username, password, hardware_id: 'one' };
+    const activation = client.call('activateLicense', { body });
+    await setTimeout(500);
+    await server.store.assignments.assign(other, userId, null);
+    for (const sql of ['begin', lock(other)]) await rival.query(sql);
+    await holder.query('commit');
+    await setTimeout(500);
+    await rival.query(
+      `insert into devices (id, license_id, hardware_id, active, fields, variables, activated_at, updated_at)
+       values (1, ${other}, 'one', 1, '{}', '{}', 0, 0)`,
+    );
+    await rival.query(`update licenses set times_activated = 1 where id = ${other}`);
+    await rival.query('commit');
+
+    const answer = await activation;
+    const counts = await rival.query('select times_activated from licenses');
+    await holder.close();
+    await rival.close();
+    expect(answer.body).toMatchObject({ id: held });
+    expect(counts).toEqual([{ times_activated: 1 }, { times_activated: 1 }]);
   });
 });
