@@ -2,27 +2,42 @@ import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Origin } from '../audit.ts';
 import type { Deps } from '../deps.ts';
+import type { LicenseUser } from '../licenses/license-user.ts';
 import type { CustomerAccount } from '../sso/customer-account.ts';
 import type { Identity } from '../sso/identity.ts';
 import { noteSignIn } from './note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
 
-/** Keeps who signed in with an account, and the row of the audit log. @param subject what the connection calls the person */
+/** Somebody who signs in. */
+interface Person {
+  readonly email: string;
+  /** What the connection calls them. */
+  readonly subject: string;
+  /** As they were when they were let in; undefined for somebody who is no license user. */
+  readonly user: LicenseUser | undefined;
+}
+
+/**
+ * Keeps who signed in with an account, and the row of the audit log.
+ * @returns undefined where the license user was changed meanwhile; nothing is kept then
+ */
 export async function recordSignIn(
   { store, clock }: Slice,
   ctx: Koa.Context,
   account: CustomerAccount,
-  { email, subject }: { email: string; subject: string },
-): Promise<Identity> {
+  { email, subject, user }: Person,
+): Promise<Identity | undefined> {
   const identity = await store.transaction(async (tables) => {
+    // A change of their password or address ends what they were signed in to. This sign-in it would miss.
+    if (user !== undefined && !(await tables.licenseUsers.isStill(user))) return undefined;
     const now = clock();
     const newcomer = { id: randomUUID(), customerAccountId: account.id, email };
     const kept = await tables.identities.record(newcomer, subject, now);
     await tables.audit.record(originOf(ctx, email), { ...signInTo(account), outcome: 'done' }, now);
     return kept;
   });
-  noteSignIn(ctx, account, 'signed_in');
+  if (identity !== undefined) noteSignIn(ctx, account, 'signed_in');
   return identity;
 }
 

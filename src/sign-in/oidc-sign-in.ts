@@ -127,10 +127,9 @@ export function createOidcSignIn(
           next: 'Ask whoever manages the licenses at your company.',
         });
       }
-      const identity = await recordSignIn(deps, ctx, account, {
-        email,
-        subject: `${account.connection.issuer}#${person.subject}`,
-      });
+      const subject = `${account.connection.issuer}#${person.subject}`;
+      const identity = await recordSignIn(deps, ctx, account, { email, subject, user });
+      if (identity === undefined) return sendExpired(ctx, 'the user was changed meanwhile');
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };

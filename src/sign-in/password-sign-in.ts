@@ -42,7 +42,13 @@ export function createPasswordSignIn(
         const problem = error.message;
         return sendForm(ctx, interaction, account, error.status, { email, problem });
       }
-      if (!right || user === undefined) {
+      const identity =
+        right && user !== undefined
+          ? await recordSignIn(deps, ctx, account, {
+              ...{ email: user.email, subject: subjectOf(user), user },
+            })
+          : undefined;
+      if (identity === undefined) {
         noteSignIn(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
@@ -54,10 +60,6 @@ export function createPasswordSignIn(
           problem: 'The e-mail address or the password is wrong. Try again.',
         });
       }
-      const identity = await recordSignIn(deps, ctx, account, {
-        email: user.email,
-        subject: subjectOf(user),
-      });
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };

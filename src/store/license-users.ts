@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { LicenseUser, LicenseUserRecord } from '../licenses/license-user.ts';
 import { countAssignments } from './license-assignments.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
+import { needsRowLocks } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 import { type Stored, storedFields } from './stored.ts';
 
@@ -32,6 +33,20 @@ export function licenseUserStore(db: Kysely<Schema>) {
           enabled: row.enabled === 1,
         }
       );
+    },
+
+    /** Whether a license user is still as they were read. In a transaction they then stay so until it ends. */
+    async isStill({ id, email, passwordHash, enabled }: LicenseUser): Promise<boolean> {
+      const row = await db
+        .selectFrom('license_users')
+        .select('id')
+        .where('id', '=', id)
+        .where('email', '=', email)
+        .where('password_hash', passwordHash === null ? 'is' : '=', passwordHash)
+        .where('enabled', '=', Number(enabled))
+        .$if(needsRowLocks(db), (select) => select.forShare())
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     async find(id: number): Promise<KnownLicenseUser | undefined> {

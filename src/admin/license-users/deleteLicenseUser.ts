@@ -12,8 +12,9 @@ export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request)
         `The license user is assigned to ${user.licenseCount} license(s). Unassign them first, or disable them.`,
       );
     }
-    await store.identities.forget(subjectOf(user));
     await store.licenseUsers.delete(user.id);
+    // Last: until here, somebody could sign in as them.
+    await store.identities.forget(subjectOf(user));
     return {
       reply: { status: 204 },
       subject: { kind: 'license_user', id: user.id },

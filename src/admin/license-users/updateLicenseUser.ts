@@ -11,11 +11,7 @@ export const updateLicenseUser: Operation<'updateLicenseUser'> = (deps, request)
     const { body, path } = request;
     const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
     const email = normalizeEmail(body.email ?? before.email);
-    if (email !== before.email) {
-      await assertFreeEmail(store, email);
-      // A session goes by the address, which may be another person's tomorrow.
-      await store.identities.forget(subjectOf(before));
-    }
+    if (email !== before.email) await assertFreeEmail(store, email);
     const user = {
       ...before,
       email,
@@ -26,6 +22,8 @@ export const updateLicenseUser: Operation<'updateLicenseUser'> = (deps, request)
     };
     const after = await store.licenseUsers.update(user, now);
     if (after === undefined) throw changedMeanwhile(before, 'license user');
+    // A session goes by the address, which may be another person's tomorrow. Last: until here, somebody could sign in.
+    if (email !== before.email) await store.identities.forget(subjectOf(before));
     return {
       reply: withEtag(after, presentLicenseUser(after)),
       subject: { kind: 'license_user', id: after.id },
