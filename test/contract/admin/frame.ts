@@ -264,6 +264,17 @@ export function describeAdminFrame(): void {
       expect(await refusal(operationId, { idempotencyKey })).toBe('idempotency_key_used');
     });
 
+    it.each(changing.filter((one) => !creating.some(([name]) => name === one[0])))(
+      'means nothing to %s, which declares none',
+      async (operationId) => {
+        const idempotencyKey = randomBytes(5_000).toString('base64url');
+        for (const call of [await good(operationId), await good(operationId)]) {
+          const { status } = await world.client.call(operationId, { ...call, idempotencyKey });
+          expect(status).toBeLessThan(300);
+        }
+      },
+    );
+
     it('is forgotten after a day, and belongs to one token', async () => {
       const call = { ...(await good('createProduct')), idempotencyKey: unique('key') };
       await world.client.call('createProduct', call);
