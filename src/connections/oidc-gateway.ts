@@ -45,6 +45,8 @@ interface Discovered {
 
 /** Milliseconds for each step that waits for the provider, however many requests it makes. */
 const DEADLINE = 5_000;
+/** Characters (OpenID Connect Core, section 2). */
+const LONGEST_SUB = 255;
 const DISCOVERY_LIFETIME = 10 * 60_000;
 const MAX_DISCOVERED = 1_000;
 
@@ -87,6 +89,7 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
         await compactVerify(tokens.id_token ?? '', keys, { algorithms: ID_TOKEN_ALGORITHMS });
         const claims = tokens.claims();
         if (claims === undefined) throw new ProviderError('invalid', 'no id token');
+        if (claims.sub.length > LONGEST_SUB) throw new ProviderError('invalid', 'sub is too long');
         // Some providers give the address at the userinfo endpoint alone.
         const person =
           claims['email'] === undefined && configuration.serverMetadata().userinfo_endpoint

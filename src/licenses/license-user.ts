@@ -17,6 +17,9 @@ export interface LicenseUserRecord extends LicenseUser {
   readonly isInitialPassword: boolean;
 }
 
+/** Characters; a longer address nobody has (RFC 5321, section 4.5.3.1). */
+export const LONGEST_EMAIL = 320;
+
 /** E-mail addresses are compared without case (decision "who the person is"). */
 export function normalizeEmail(email: string): string {
   // ASCII alone: other folding makes one address of two mailboxes (a Kelvin sign would become a k).

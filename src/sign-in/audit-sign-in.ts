@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Origin } from '../audit.ts';
 import type { Deps } from '../deps.ts';
-import type { LicenseUser } from '../licenses/license-user.ts';
+import { LONGEST_EMAIL, type LicenseUser } from '../licenses/license-user.ts';
 import type { CustomerAccount } from '../sso/customer-account.ts';
 import type { Identity } from '../sso/identity.ts';
 import { noteSignIn } from './note-sign-in.ts';
@@ -59,7 +59,8 @@ export async function recordRefusedSignIn(
 function originOf(ctx: Koa.Context, email: string | null): Origin {
   return {
     actorKind: 'license_user',
-    actorId: email,
+    // Anybody may type anything, and PostgreSQL's index takes no more than 2,704 bytes.
+    actorId: email?.slice(0, LONGEST_EMAIL) ?? null,
     address: ctx.ip,
     requestId: String(ctx.state['requestId']),
   };

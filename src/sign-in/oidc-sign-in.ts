@@ -6,7 +6,7 @@ import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
-import { normalizeEmail } from '../licenses/license-user.ts';
+import { LONGEST_EMAIL, normalizeEmail } from '../licenses/license-user.ts';
 import { sendPage } from '../pages/send-page.ts';
 import {
   type ConnectedAccount,
@@ -183,7 +183,8 @@ function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
 function vouchedEmail(person: OidcPerson, connection: OidcConnection): string | undefined {
   const { email, emailVerified } = person;
   const trusted = emailVerified ?? connection.trustUnverifiedEmail;
-  return trusted && email !== undefined && email !== '' ? normalizeEmail(email) : undefined;
+  if (!trusted || email === undefined || email === '') return undefined;
+  return email.length <= LONGEST_EMAIL ? normalizeEmail(email) : undefined;
 }
 
 function sendRefused(

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   createCustomer,
@@ -392,6 +392,7 @@ describe('the e-mail address', () => {
     ['is empty', 'no', { email: '' }, false],
     ['is no text', 'no', { email: ['somebody@customer.test'] }, false],
     ['is null', 'no', { email: null }, false],
+    ['is longer than any', 'no', { email: `${randomBytes(4_000).toString('hex')}@a.test` }, false],
   ])('%s', async (_name, trust, claims, isAccepted) => {
     provider.claims = { ...provider.claims, ...claims };
     const { browser, callback } = await begin(trusting[trust]);
@@ -527,6 +528,7 @@ describe.each(algorithms)(
       'without an issuer': () => ({ iss: undefined }),
       'without a subject': () => ({ sub: undefined }),
       'with a subject that is no text': () => ({ sub: 1 }),
+      'with a subject that is longer than any': () => ({ sub: randomBytes(4_000).toString('hex') }),
       'that has expired': () => ({ exp: seconds(-120) }),
       'without an end': () => ({ exp: undefined }),
       'without a beginning': () => ({ iat: undefined }),

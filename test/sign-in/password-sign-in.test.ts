@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOf } from '../../src/config.ts';
@@ -9,6 +10,7 @@ import { signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
 
+const WRONG = 'The e-mail address or the password is wrong.';
 const password = 'correct horse battery staple';
 
 let server: TestServer;
@@ -20,10 +22,9 @@ afterAll(() => server.close());
 const newCustomer = () => createCustomer(server, { kind: 'password' }, { password });
 
 /** Opens the sign-in page, and gives what sends its form with the right password. */
-async function openForm(customer: TestCustomer) {
+async function openForm(customer: TestCustomer, email = customer.user.email) {
   const browser = new UserAgent();
   const { url } = await browser.follow(await customer.signInUrl());
-  const { email } = customer.user;
   return { browser, submit: () => browser.post(url, { email, password }) };
 }
 
@@ -40,6 +41,22 @@ async function changeMeanwhile<T>(customer: TestCustomer, change: string, work: 
   return working;
 }
 
+describe('the form', () => {
+  it('takes any text for an e-mail address, and a wrong one', async () => {
+    const customer = await newCustomer();
+    for (const email of [
+      '',
+      '\0',
+      `${randomBytes(4_000).toString('hex')}@a.test`,
+      '😀'.repeat(999),
+    ]) {
+      const { submit } = await openForm(customer, email);
+      const { status, text } = await submit();
+      expect({ status, text }).toEqual({ status: 400, text: expect.stringContaining(WRONG) });
+    }
+  });
+});
+
 describe('a license user who is changed between the check of their password and the sign-in', () => {
   it.each([
     ['gets another password', "password_hash = 'another'"],
@@ -51,7 +68,7 @@ describe('a license user who is changed between the check of their password and 
     const { status, text } = await changeMeanwhile(customer, change, submit);
     expect({ status, text }).toEqual({
       status: 400,
-      text: expect.stringContaining('The e-mail address or the password is wrong.'),
+      text: expect.stringContaining(WRONG),
     });
     const identities = await countIdentities(customer);
     expect(identities).toBe(0);
@@ -96,7 +113,7 @@ describeOnPostgres('a sign-in while its license user is changed', () => {
     expect(await countIdentities(customer)).toBe(0);
     const nobody = { email, password: 'no password of theirs' };
     const again = signInWithPassword(server, await customer.signInUrl(), nobody, { browser });
-    await expect(again).rejects.toThrow('The e-mail address or the password is wrong.');
+    await expect(again).rejects.toThrow(WRONG);
   });
 });
 
