@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
 import { takeStagedSeats } from './staged-seats.ts';
+import { isLimited, withinLimits } from './staged-users.ts';
 import { transact } from './transact.ts';
 import type { AnyTable, BulkTable } from './staging.ts';
 
@@ -36,8 +37,10 @@ export async function keepStaged(
   await sort(db, staged);
   try {
     await transact(db, async (transaction) => {
-      if (staged.table === 'devices') await takeStagedSeats(transaction);
-      await move(transaction, staged);
+      const { table } = staged;
+      if (table === 'devices') await takeStagedSeats(transaction);
+      const store = () => move(transaction, staged);
+      await (isLimited(table) ? withinLimits(transaction, table, store) : store());
       await also(transaction);
     });
   } catch (error) {

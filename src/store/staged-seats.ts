@@ -8,7 +8,7 @@ type WithStaged = Kysely<Schema & { staged: Schema['devices'] }>;
 /**
  * Counts the staged devices with their licenses and users, before they are stored. Call it in the transaction that
  * stores them: what it counts stays locked until then.
- * @throws ChangedMeanwhile where they are more than a user may bind; a license refuses that by itself
+ * @throws ChangedMeanwhile where they are more than a user may bind, or the user's license no more; a license refuses that by itself
  */
 export async function takeStagedSeats(anyTable: AnyTable): Promise<void> {
   const db = anyTable as unknown as WithStaged;
@@ -44,16 +44,21 @@ export async function takeStagedSeats(anyTable: AnyTable): Promise<void> {
     .whereRef('license_assignments.license_user_id', '=', 'taken.license_user_id')
     .execute();
   const oversold = await db
-    .selectFrom('license_assignments')
-    .innerJoin(takenByUser.as('taken'), (join) =>
+    .selectFrom(takenByUser.as('taken'))
+    .leftJoin('license_assignments', (join) =>
       join
-        .onRef('taken.license_id', '=', 'license_assignments.license_id')
-        .onRef('taken.license_user_id', '=', 'license_assignments.license_user_id'),
+        .onRef('license_assignments.license_id', '=', 'taken.license_id')
+        .onRef('license_assignments.license_user_id', '=', 'taken.license_user_id'),
     )
-    .whereRef('total_activations', '>', 'license_assignments.max_activations')
-    .select('license_assignments.license_id')
+    .where((eb) =>
+      eb.or([
+        eb('license_assignments.license_id', 'is', null),
+        eb('total_activations', '>', eb.ref('license_assignments.max_activations')),
+      ]),
+    )
+    .select('taken.license_id')
     .limit(1)
     .executeTakeFirst();
   if (oversold === undefined) return;
-  throw new ChangedMeanwhile('Users activated licenses while the file was read.');
+  throw new ChangedMeanwhile('Users activated or lost licenses while the file was read.');
 }
