@@ -26,7 +26,9 @@ export function normalizeEmail(email: string): string {
   return email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
+export const SUBJECT_PREFIX = 'license-user:';
+
 /** What connections call a person who signs in with a password that we keep. */
 export function subjectOf({ id }: Pick<LicenseUser, 'id'>): string {
-  return `license-user:${id}`;
+  return SUBJECT_PREFIX + String(id);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
+import { forgetSignIns } from './staged-passwords.ts';
 import { takeStagedSeats } from './staged-seats.ts';
 import { isLimited, withinLimits } from './staged-users.ts';
 import { transact } from './transact.ts';
@@ -41,6 +42,7 @@ export async function keepStaged(
       if (table === 'devices') await takeStagedSeats(transaction);
       const store = () => move(transaction, staged);
       await (isLimited(table) ? withinLimits(transaction, table, store) : store());
+      if (table === 'license_users') await forgetSignIns(transaction);
       await also(transaction);
     });
   } catch (error) {

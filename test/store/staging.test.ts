@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { importRecords } from '../../src/bulk/import-records.ts';
 import type { KindName } from '../../src/bulk/kinds.ts';
+import { subjectOf } from '../../src/licenses/license-user.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { ChangedMeanwhile } from '../../src/store/changed-meanwhile.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -148,5 +149,24 @@ describe('what was looked at, and does not hold any more when it is to be stored
     );
     await expect(importing).rejects.toThrow(ChangedMeanwhile);
     expect(await query('select id from devices')).toEqual([]);
+  });
+});
+
+describe('a password that is overwritten', () => {
+  it('ends what was signed in to with the one before, and nothing else', async () => {
+    const { id: accountId } = await make.account();
+    const [one, two, three] = [await make.user(), await make.user(), await make.user()];
+    for (const user of [one, two, three]) {
+      const identity = { id: user.email, customerAccountId: accountId, email: user.email };
+      await other.identities.record(identity, subjectOf(user), importedAt);
+    }
+    const nothing = () => Promise.resolve();
+    const changed = { email: one.email, password: 'another horse entirely' };
+    await importLines('users', [changed, { email: two.email, first_name: 'Two' }], nothing, {
+      update: true,
+    });
+    expect(await other.identities.find(one.email)).toBeUndefined();
+    expect(await other.identities.find(two.email)).toBeDefined();
+    expect(await other.identities.find(three.email)).toBeDefined();
   });
 });
