@@ -43,7 +43,7 @@ const PARTIAL_ROWS = 1_000;
 /**
  * Brings the rows of a file into the database. The whole file is looked at first, which locks nothing and holds
  * a hundred rows in memory; then all is stored in one transaction, or nothing where there is any fault. A
- * partial import stores a thousand rows at a time.
+ * partial import stores a thousand rows at a time, each time with an entry in the audit log of all so far.
  * @throws ChangedMeanwhile where what was looked at does not hold any more
  */
 export async function importRecords(
@@ -80,7 +80,7 @@ export async function importRecords(
       const created = rows.filter(({ overwrites }) => overwrites.length === 0).length;
       result.created += created;
       result.updated += rows.length - created;
-      if (partial && !dryRun && staging.size() >= PARTIAL_ROWS) await staging.keep();
+      if (partial && !dryRun && staging.size() >= PARTIAL_ROWS) await staging.keep(audit);
     }
     if (!dryRun && (partial || result.faults.count === 0)) await staging.keep(audit);
   });
