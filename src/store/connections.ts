@@ -61,8 +61,12 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
       return stored && toConnection(stored, sealing);
     },
 
-    async delete(accountId: number): Promise<void> {
-      await db.deleteFrom('connections').where('customer_account_id', '=', accountId).execute();
+    /** @param seen the revision that may be deleted; without it, any @returns whether there was such a one */
+    async delete(accountId: number, seen?: number): Promise<boolean> {
+      let query = db.deleteFrom('connections').where('customer_account_id', '=', accountId);
+      if (seen !== undefined) query = query.where('revision', '=', seen);
+      const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+      return numDeletedRows === 1n;
     },
   };
 }

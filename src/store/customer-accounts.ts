@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import type { AccountOverview, Connection, CustomerAccount } from '../sso/customer-account.ts';
 import { connectionStore } from './connections.ts';
+import { deleteSeen } from './delete-seen.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import { redirectUriStore } from './redirect-uris.ts';
 import type { Schema } from './schema.ts';
@@ -125,11 +126,11 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
       return false;
     },
 
-    /** Deletes it, with its connection. */
-    async delete(id: number): Promise<void> {
-      await connections.delete(id);
-      await redirectUris.replace(id, []);
-      await db.deleteFrom('customer_accounts').where('id', '=', id).execute();
+    /** Deletes it, with its connection. @returns whether it was as it was read; where not, undo the rest */
+    async delete(account: StoredAccount): Promise<boolean> {
+      await connections.delete(account.id);
+      await redirectUris.replace(account.id, []);
+      return deleteSeen(db, 'customer_accounts', account);
     },
 
     async setEnabled(id: number, enabled: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CustomerRecord } from '../licenses/customer.ts';
+import { deleteSeen } from './delete-seen.ts';
 import { lookUp } from './look-up.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
@@ -83,9 +84,9 @@ export function customerStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    async delete(id: number): Promise<void> {
-      await db.deleteFrom('customers').where('id', '=', id).execute();
-    },
+    /** Deletes one without licenses. @returns whether it was as it was read */
+    delete: (customer: Stored<CustomerRecord>): Promise<boolean> =>
+      deleteSeen(db, 'customers', customer),
   };
 
   async function toCustomers(

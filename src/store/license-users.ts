@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { LicenseUser, LicenseUserRecord } from '../licenses/license-user.ts';
+import { deleteSeen } from './delete-seen.ts';
 import { countAssignments } from './license-assignments.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import { needsRowLocks } from './row-locks.ts';
@@ -106,14 +107,17 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return row && toUser(row, user.licenseCount);
     },
 
-    /** Deletes a license user who is assigned to no license. Devices they once had forget who had them. */
-    async delete(id: number): Promise<void> {
+    /**
+     * Deletes a license user who is assigned to no license. Devices they once had forget who had them.
+     * @returns whether they were as they were read; where not, undo the rest
+     */
+    async delete(user: KnownLicenseUser): Promise<boolean> {
       await db
         .updateTable('devices')
         .set({ license_user_id: null })
-        .where('license_user_id', '=', id)
+        .where('license_user_id', '=', user.id)
         .execute();
-      await db.deleteFrom('license_users').where('id', '=', id).execute();
+      return deleteSeen(db, 'license_users', user);
     },
 
     async setEnabled(id: number, enabled: boolean): Promise<void> {

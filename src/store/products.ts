@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Product } from '../products/product.ts';
+import { deleteSeen } from './delete-seen.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
 import { type Stored, storedFields } from './stored.ts';
@@ -102,9 +103,8 @@ export function productStore(db: Kysely<Schema>) {
       return false;
     },
 
-    async delete(id: number): Promise<void> {
-      await db.deleteFrom('products').where('id', '=', id).execute();
-    },
+    /** Deletes one without licenses. @returns whether it was as it was read */
+    delete: (product: Stored<Product>): Promise<boolean> => deleteSeen(db, 'products', product),
 
     async setState(id: number, state: { enabled: boolean; archived: boolean }): Promise<void> {
       await db

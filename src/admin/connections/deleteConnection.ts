@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation.ts';
 import { change } from '../change.ts';
-import { assertUnchanged } from '../etag.ts';
+import { assertUnchanged, changedMeanwhile } from '../etag.ts';
 import { connectionOf } from './connection-of.ts';
 
 export const deleteConnection: Operation<'deleteConnection'> = (deps, request) =>
@@ -8,7 +8,9 @@ export const deleteConnection: Operation<'deleteConnection'> = (deps, request) =
     const { path, headers } = request;
     const connection = await connectionOf(store, path.id);
     assertUnchanged(headers['If-Match'], connection, 'connection');
-    await store.connections.delete(path.id);
+    if (!(await store.connections.delete(path.id, connection.revision))) {
+      throw changedMeanwhile(connection, 'connection');
+    }
     return {
       reply: { status: 204 },
       subject: { kind: 'connection', id: path.id },

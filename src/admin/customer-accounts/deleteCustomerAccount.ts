@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation.ts';
 import { change, inUse } from '../change.ts';
+import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
 export const deleteCustomerAccount: Operation<'deleteCustomerAccount'> = (deps, request) =>
@@ -11,7 +12,9 @@ export const deleteCustomerAccount: Operation<'deleteCustomerAccount'> = (deps, 
         'The customer account has customers, or people have signed in with it. Disable it instead.',
       );
     }
-    await store.customerAccounts.delete(account.id);
+    if (!(await store.customerAccounts.delete(account))) {
+      throw changedMeanwhile(account, 'customer account');
+    }
     return {
       reply: { status: 204 },
       subject: { kind: 'customer_account', id: account.id },

@@ -1,6 +1,7 @@
 import { subjectOf } from '../../licenses/license-user.ts';
 import type { Operation } from '../../operation.ts';
 import { change, inUse } from '../change.ts';
+import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
 export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request) =>
@@ -12,7 +13,7 @@ export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request)
         `The license user is assigned to ${user.licenseCount} license(s). Unassign them first, or disable them.`,
       );
     }
-    await store.licenseUsers.delete(user.id);
+    if (!(await store.licenseUsers.delete(user))) throw changedMeanwhile(user, 'license user');
     // Last: until here, somebody could sign in as them.
     await store.identities.forget(subjectOf(user));
     return {

@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation.ts';
 import { change, inUse } from '../change.ts';
+import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
 export const deleteProduct: Operation<'deleteProduct'> = (deps, request) =>
@@ -8,7 +9,7 @@ export const deleteProduct: Operation<'deleteProduct'> = (deps, request) =>
     if (await store.products.isInUse(product.id)) {
       throw inUse('The product has licenses, or API keys limited to it. Archive it instead.');
     }
-    await store.products.delete(product.id);
+    if (!(await store.products.delete(product))) throw changedMeanwhile(product, 'product');
     return {
       reply: { status: 204 },
       subject: { kind: 'product', id: product.id },

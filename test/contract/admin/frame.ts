@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts';
 import { signedHeaders } from '../../support/client.ts';
+import { databaseOf } from '../../../src/config.ts';
+import { dialect, openSession } from '../../support/database.ts';
 import { adminOperations, declaredCodes, type DeclaredOperation } from '../../support/contract.ts';
 import { whileLocked, withoutTable } from '../world.ts';
 import { type AdminWorld, createAdminWorld, goodAdminCall, unique } from './world.ts';
@@ -245,6 +248,28 @@ export function describeAdminFrame(): void {
       expect((await world.client.call(operationId, call)).status).toBeLessThan(300);
     });
   });
+
+  it.each(conditional)(
+    '%s is refused where another instance is about to change it',
+    async (operationId, { path }) => {
+      const call = await good(operationId);
+      const [, , , kind = ''] = path.split('/');
+      const isConnection = path.endsWith('/connection');
+      const [table, key] = isConnection
+        ? ['connections', 'customer_account_id']
+        : [kind.replaceAll('-', '_'), 'id'];
+      const session = await openSession(databaseOf(world.server.config));
+      await session.query(dialect === 'postgres' ? 'begin' : 'begin immediate');
+      await session.query(
+        `update ${table} set revision = revision + 1 where ${key} = ${call.path?.['id']}`,
+      );
+      const answer = refusal(operationId, { ...call, ifMatch: '"1"' });
+      await setTimeout(300);
+      await session.query('commit');
+      await session.close();
+      expect(await answer).toBe('precondition_failed');
+    },
+  );
 
   describe('an Idempotency-Key', () => {
     it.each(creating)('lets %s happen once, however often it is sent', async (operationId) => {
