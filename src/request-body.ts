@@ -5,7 +5,8 @@ import { ApiError } from './errors.ts';
 
 /** Bytes; the largest honest request is far smaller. */
 export const BODY_LIMIT = 65_536;
-const DEPTH_LIMIT = 32;
+/** Levels of objects and lists within each other. */
+export const DEPTH_LIMIT = 32;
 
 /** @throws ApiError payload_too_large, validation_error */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {

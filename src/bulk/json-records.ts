@@ -1,3 +1,4 @@
+import { DEPTH_LIMIT } from '../request-body.ts';
 import type { Fault } from './fault.ts';
 import type { RawRecord } from './read-records.ts';
 import type { Row } from './read-rows.ts';
@@ -13,16 +14,31 @@ export function jsonRecords(tell: (fault: Fault) => void): (rows: readonly Row[]
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
         return [{ line, values: new Map(Object.entries(value)) }];
       }
-      tell({ line, reason: 'is not a JSON object' });
+      tell({ line, reason: `is not a JSON object of at most ${DEPTH_LIMIT} levels` });
       return [];
     });
 }
 
-/** @returns undefined where it is no JSON */
+/** @returns undefined where it is no JSON, or nested deeper than the server takes it */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Level by level: a function that calls itself has no stack for what is nested a thousand times. */
+function isDeep(value: unknown): boolean {
+  let level = [value].filter(isNested);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === DEPTH_LIMIT) return true;
+    level = level.flatMap((one) => Object.values(one).filter(isNested));
+  }
+  return false;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -3,22 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importRecords } from '../../src/bulk/import-records.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { importedAt } from '../support/bulk.ts';
+import { importedAt, importText } from '../support/bulk.ts';
 import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
 import { sealingWith } from '../support/sealing.ts';
 
-describe('a partial import that breaks off', () => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await createDatabase();
-    store = await openStore(database.database, { sealing: sealingWith(newSecretKey()) });
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+let database: TestDatabase;
+let store: Store;
+beforeAll(async () => {
+  database = await createDatabase();
+  store = await openStore(database.database, { sealing: sealingWith(newSecretKey()) });
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
 
+describe('a partial import that breaks off', () => {
   it('has the audit log tell of all that was stored', async () => {
     const lines = Array.from({ length: 2_500 }, (_, index) => `it-${index}@customer.test\n`);
     const input = Readable.from(breakingOff(`email\n${lines.join('')}`));
@@ -29,12 +29,32 @@ describe('a partial import that breaks off', () => {
     await expect(importing).rejects.toThrow('the disk was pulled out');
 
     const session = await openSession(database.database);
-    const customers = await session.query('select id from customers');
+    const customers = await session.query("select id from customers where email like 'it-%'");
     await session.close();
     expect(customers.length).toBeGreaterThan(1_999);
     const { items } = await store.audit.list({ action: 'import' }, { limit: 10 });
     const created = items.map(({ detail }) => Number(detail['created']));
     expect(Math.max(...created)).toBe(customers.length);
+  });
+});
+
+describe('JSON that is nested', () => {
+  const nested = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+  const line = (levels: number) => `{"email":"it@deep.test","metadata":${nested(levels)}}`;
+  const cell = (levels: number) =>
+    `email,metadata\nit@deep.test,"${nested(levels).replaceAll('"', '""')}"`;
+
+  it.each([33, 20_000])('too deeply, %i levels, is a fault of its line', async (levels) => {
+    const fault = 'is not a JSON object of at most 32 levels';
+    const lines = await importText(store, 'customers', line(levels - 1), { format: 'jsonl' });
+    expect(lines.faults).toEqual([{ line: 1, reason: fault }]);
+    const { faults } = await importText(store, 'customers', cell(levels));
+    expect(faults).toMatchObject([{ line: 2, column: 'metadata' }]);
+  });
+
+  it('as deeply as the server takes it is stored', async () => {
+    const { created } = await importText(store, 'customers', line(31), { format: 'jsonl' });
+    expect(created).toBe(1);
   });
 });
 
