@@ -54,7 +54,13 @@ export function addKeys(program: Command, context: Context): void {
       const reseal = (store: Store) => store.reseal();
       const count = await withStore(context, reseal, { timeLimits: false });
       print(context, `Sealed anew: ${count}.`);
-      say(context, 'The other keys can be left out once no server is started with them in front.');
+      // A server that runs may have sealed meanwhile, with what it knew of the keys.
+      say(
+        context,
+        count === 0
+          ? 'The other keys can be left out once no server is started with them in front.'
+          : 'Run it again in half a minute. Once it says 0, the other keys can be left out.',
+      );
     });
 
   addFamilyExamples(family, [

@@ -106,9 +106,10 @@ describe('latchkey keys', () => {
     const file = secretKeyFile(server.config);
     const [old, fresh] = [(await readFile(file, 'utf8')).trim(), newSecretKey()];
     await writeFile(file, `${fresh},${old}`);
-    const { code, stdout } = await run('reseal');
+    const { code, stdout, stderr: advice } = await run('reseal');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Sealed anew: \d+\.\n$/);
+    expect(advice).toContain('Run it again');
     expect((await server.store.apiKeys.findByKey(apiKey))?.sharedKey).toBe('shared');
 
     await writeFile(file, fresh);
