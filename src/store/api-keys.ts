@@ -20,16 +20,21 @@ const sharedKeyOf = (id: number) => ({ table: 'api_keys', column: 'shared_key', 
 
 export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
-    /** With its secret, to check a signature. */
+    /** With its secret, to check a signature. In one statement: its products may be changed between two. */
     async findByKey(apiKey: string): Promise<ApiKey | undefined> {
-      const row = await db
+      const rows = await db
         .selectFrom('api_keys')
-        .selectAll()
+        .leftJoin('api_key_products', 'api_key_products.api_key_id', 'api_keys.id')
+        .selectAll('api_keys')
+        .select('api_key_products.product_id')
         .where('api_key', '=', apiKey)
-        .executeTakeFirst();
+        .orderBy('product_id')
+        .execute();
+      const [row] = rows;
       if (row === undefined) return undefined;
       const sharedKey = sealing.open(row.shared_key, sharedKeyOf(row.id));
-      return { ...(await one(row)), sharedKey };
+      const productIds = rows.map((each) => each.product_id).filter((id) => id !== null);
+      return { ...toKey(row, productIds), sharedKey };
     },
 
     async find(id: number): Promise<StoredKey | undefined> {
@@ -125,15 +130,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
 
   async function all(rows: Row[]): Promise<StoredKey[]> {
     const products = await productsOf(rows.filter((row) => row.limited === 1).map(({ id }) => id));
-    return rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      apiKey: row.api_key,
-      readOnly: row.read_only === 1,
-      revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
-      productIds: row.limited === 1 ? (products.get(row.id) ?? []) : null,
-      ...storedFields(row),
-    }));
+    return rows.map((row) => toKey(row, products.get(row.id) ?? []));
   }
 
   /** For each of the keys, the products it is limited to. */
@@ -151,6 +148,19 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
     }
     return found;
   }
+}
+
+/** @param productIds what it is limited to, if it is */
+function toKey(row: Row, productIds: number[]): StoredKey {
+  return {
+    id: row.id,
+    name: row.name,
+    apiKey: row.api_key,
+    readOnly: row.read_only === 1,
+    revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
+    productIds: row.limited === 1 ? productIds : null,
+    ...storedFields(row),
+  };
 }
 
 function changeable(apiKey: ApiKeyOverview) {
