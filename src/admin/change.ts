@@ -36,8 +36,8 @@ export async function change<Reply>(
   const now = clock();
   const key = headers['Idempotency-Key'];
   const once = key === undefined ? undefined : { adminTokenId: adminToken.id, key };
-  try {
-    return await store.transaction(async (tables) => {
+  const make = () =>
+    store.transaction(async (tables) => {
       if (once !== undefined) {
         const fingerprint = fingerprintOf(request);
         const expiresAt = new Date(now.getTime() + IDEMPOTENCY_KEPT);
@@ -50,8 +50,13 @@ export async function change<Reply>(
       if (once !== undefined) await tables.idempotencyKeys.keep(once, reply);
       return reply;
     });
+  try {
+    // Where somebody was faster, after `work` had looked: it looks again, and says what is wrong.
+    return await make().catch((error: unknown) => {
+      if (isDuplicate(error) || isReference(error)) return make();
+      throw error;
+    });
   } catch (error) {
-    // Somebody was faster, after `work` had looked.
     if (isDuplicate(error)) throw alreadyExists('It exists already.', error);
     if (isReference(error)) throw inUse('Something refers to it.', error);
     throw error;

@@ -10,6 +10,7 @@ import { describeLicenseUsers } from './admin/license-users.ts';
 import { describeLicenses } from './admin/licenses.ts';
 import { describeConnections } from './admin/connections.ts';
 import { describeCustomerAccounts } from './admin/customer-accounts.ts';
+import { describeMeanwhile } from './admin/meanwhile.ts';
 import { describeProducts } from './admin/products.ts';
 import { describeAdminSecrets } from './admin/secrets.ts';
 import { describeSignedIn } from './admin/signed-in.ts';
@@ -25,6 +26,7 @@ for (const describeSuite of [
   describeDevices,
   describeLicenseUsers,
   describeApiKeys,
+  describeMeanwhile,
   describeSignedIn,
   describeAdminSecrets,
   describeAudit,

@@ -1,0 +1,50 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { databaseOf } from '../../../src/config.ts';
+import { dialect, openSession } from '../../support/database.ts';
+import { type AdminWorld, createAdminWorld, unique } from './world.ts';
+
+/** Changes that rest on what another instance is about to change. */
+export function describeMeanwhile(): void {
+  let world: AdminWorld;
+  beforeAll(async () => {
+    world = await createAdminWorld();
+  });
+  afterAll(() => world.server.close());
+
+  /** Calls an operation that must refuse, between a change and its end. */
+  async function refusedMeanwhile(sql: string, operationId: string, call: object) {
+    const session = await openSession(databaseOf(world.server.config));
+    await session.query(dialect === 'postgres' ? 'begin' : 'begin immediate');
+    await session.query(sql);
+    const refusal = world.client.refused(operationId, call);
+    await setTimeout(300);
+    await session.query('commit');
+    await session.close();
+    return refusal;
+  }
+
+  describe('what goes or comes while a change is made', () => {
+    it('is told of by its name: a user who is gone', async () => {
+      const { id } = await world.make.user();
+      const product = await world.make.product();
+      const body = { product_id: product.id, users: [{ license_user_id: id }] };
+      const sql = `delete from license_users where id = ${id}`;
+      expect(await refusedMeanwhile(sql, 'createLicense', { body })).toEqual({
+        ...{ status: 400, code: 'validation_error' },
+        message: `body.users.0 there is no license user with the id ${id}`,
+      });
+    });
+
+    it('is told of by its name: a code that is taken', async () => {
+      const { id } = await world.make.product();
+      const code = unique('taken');
+      const body = { code, name: 'Made', authorization_method: 'user' };
+      const sql = `update products set code = '${code}' where id = ${id}`;
+      expect(await refusedMeanwhile(sql, 'createProduct', { body })).toEqual({
+        ...{ status: 409, code: 'already_exists' },
+        message: `body.code: there is a product with the code ${code} already.`,
+      });
+    });
+  });
+}
