@@ -1,27 +1,43 @@
-import type { ServerResponse } from 'node:http';
-import { finished } from 'node:stream';
+import { finished, type Writable } from 'node:stream';
 import { ApiError } from './errors.ts';
 
-/**
- * Requests in work at once. Few enough that the last of them is answered well within half a second, where each takes
- * the 2 ms that a write to a disk takes; more than any honest burst of one application.
- */
-const MOST = 100;
+/** Requests in work at once, in calm times: more than any honest burst of one application. */
+const BURST = 100;
+/** Milliseconds without a refusal after which times are calm again: as long as `Retry-After` asks to wait. */
+const CALM = 1_000;
 
 /** Keeps the work in hand small: what is more than that is refused at once, and does not wait. */
 export interface Admission {
-  isFull(): boolean;
+  /** Whether a request is to be refused now. To ask is to refuse it where the answer is yes. */
+  refuses(): boolean;
   /** Counts a request as work until its answer is written. @throws ApiError service_unavailable */
-  enter(response: ServerResponse): void;
+  enter(response: Writable): void;
 }
 
-/** @param most how many requests may be in work at once */
-export function createAdmission(most = MOST): Admission {
+/**
+ * A burst is taken whole. Once something had to be refused it is none, and far fewer are taken in work: each of them
+ * is answered sooner, and time is left for the refusals, which come by the thousand.
+ * @param sustained how many requests may be in work at once while there are too many
+ * @param now a clock that does not jump, in milliseconds
+ */
+export function createAdmission(
+  sustained: number,
+  now: () => number = () => performance.now(),
+): Admission {
   let inWork = 0;
+  let refusedAt = -Infinity;
+
+  const refuses = () => {
+    const isCalm = now() - refusedAt >= CALM;
+    const isRefused = inWork >= (isCalm ? Math.max(BURST, sustained) : sustained);
+    if (isRefused) refusedAt = now();
+    return isRefused;
+  };
+
   return {
-    isFull: () => inWork >= most,
+    refuses,
     enter(response) {
-      if (inWork >= most) throw tooBusy();
+      if (refuses()) throw tooBusy();
       inWork += 1;
       finished(response, () => {
         inWork -= 1;

@@ -42,7 +42,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   Object.defineProperty(app, 'keys', { get: () => keys.current.cookies });
   standAt(publicUrl, app);
 
-  const admission = createAdmission();
+  const admission = createAdmission(2 * config.databasePool);
   const metrics = createMetrics(deps);
   app.use(refuseExcess(admission, deps, metrics));
   const proxies = createTrustedProxies(config.trustedProxies);

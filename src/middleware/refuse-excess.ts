@@ -17,7 +17,7 @@ export function refuseExcess(
   metrics: Metrics,
 ): Koa.Middleware {
   return async (ctx, next) => {
-    if (!admission.isFull() || !ADMITTED.test(ctx.path)) {
+    if (!ADMITTED.test(ctx.path) || !admission.refuses()) {
       await next();
       return;
     }

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { Writable } from 'node:stream';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type Admission, createAdmission } from '../src/admission.ts';
+
+const BURST = 100;
+const SUSTAINED = 20;
+
+describe('admission', () => {
+  let time: number;
+  let admission: Admission;
+  let inWork: Writable[];
+  beforeEach(() => {
+    time = 0;
+    inWork = [];
+    admission = createAdmission(SUSTAINED, () => time);
+  });
+
+  function enter(count: number): void {
+    for (let one = 0; one < count; one += 1) {
+      const response = new Writable();
+      admission.enter(response);
+      inWork.push(response);
+    }
+  }
+  /** Ends responses, as a connection that is gone does, answered or not. */
+  async function leave(count: number): Promise<void> {
+    for (const response of inWork.splice(0, count)) {
+      const closed = once(response, 'close');
+      response.destroy();
+      await closed;
+    }
+  }
+
+  it('takes a burst whole, and refuses what is on top of it', () => {
+    enter(BURST);
+    expect(() => enter(1)).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
+    expect(inWork).toHaveLength(BURST);
+  });
+
+  it('takes as many again once they are done', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      enter(BURST);
+      await leave(BURST);
+    }
+    expect(admission.refuses()).toBe(false);
+  });
+
+  it('takes few from the first refusal on', async () => {
+    enter(BURST);
+    expect(admission.refuses()).toBe(true);
+    await leave(BURST - SUSTAINED);
+    expect(admission.refuses()).toBe(true);
+    await leave(1);
+    enter(1);
+    expect(admission.refuses()).toBe(true);
+  });
+
+  it('takes bursts again a second after the last refusal', async () => {
+    enter(BURST);
+    expect(admission.refuses()).toBe(true);
+    time = 900;
+    expect(admission.refuses()).toBe(true);
+    await leave(BURST - SUSTAINED);
+    time = 1_899;
+    expect(admission.refuses()).toBe(true);
+    time = 2_899;
+    enter(BURST - SUSTAINED);
+    expect(admission.refuses()).toBe(true);
+  });
+
+  it('never takes fewer than the database can work on', () => {
+    const wide = createAdmission(BURST * 2, () => time);
+    for (let count = 0; count < BURST * 2; count += 1) {
+      wide.enter(new Writable());
+    }
+    expect(wide.refuses()).toBe(true);
+  });
+});
