@@ -33,6 +33,8 @@ const onEveryDatabase = [
 
 export default {
   testTimeout: 30_000,
+  // Many tests wait: for servers to start, for clients that are slow, for disks. Jest alone would leave a core idle.
+  maxWorkers: '100%',
   projects: [
     { ...common, displayName: 'sqlite', testMatch: ['**/*.test.ts'] },
     {
