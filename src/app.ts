@@ -63,7 +63,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
     standAt(publicUrl, provider);
     return compose([
       createSignIn(deps, provider, gateway, limits).routes() as Koa.Middleware,
-      createRequestGuard(deps),
+      createRequestGuard(deps, limits),
       mount(ISSUER_PATH, provider),
       ...(config.demo ? [createDemoIdentityProvider(deps)] : []),
     ]);

@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
+import type { Limits } from '../limits/limits.ts';
 import { sendExpired, sendNotSetUp } from './refusals.ts';
 import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
 import { isConnected } from '../sso/customer-account.ts';
@@ -7,9 +8,12 @@ import { ISSUER_PATH } from './issuer-url.ts';
 
 /**
  * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An
- * application may add `state`, `login_hint` and `prompt`.
+ * application may add `state`, `login_hint` and `prompt`. It throws ApiError too_many_requests.
  */
-export function createRequestGuard(deps: Deps): Koa.Middleware {
+export function createRequestGuard(
+  deps: Deps,
+  { signInUrl }: Pick<Limits, 'signInUrl'>,
+): Koa.Middleware {
   // oidc-provider's router minds neither case nor a slash at the end.
   const path = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
   return async (ctx, next) => {
@@ -30,6 +34,7 @@ export function createRequestGuard(deps: Deps): Koa.Middleware {
       return sendExpired(ctx, 'sign-in URL of another account');
     }
     if (!isConnected(account)) return sendNotSetUp(ctx);
+    await signInUrl(text(ctx, 'nonce') ?? '');
     await next();
   };
 }

@@ -8,6 +8,8 @@ export interface Limits {
   readonly callers: Readonly<Record<'requestSignature' | 'adminToken', Budget>>;
   /** Wrong credentials of an address. */
   readonly credential: Budget;
+  /** Openings of a sign-in URL: each leaves something in the database, and anybody who has the URL may open it. */
+  readonly signInUrl: Budget;
   /** Wrong passwords, license keys, codes and tokens. */
   readonly guesses: Guesses;
 }
@@ -20,6 +22,7 @@ export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'lo
       adminToken: createBudget(deps, 'admin-token', 'requests with this admin token'),
     },
     credential: createBudget(deps, 'credential', 'wrong credentials'),
+    signInUrl: createBudget(deps, 'sign-in-url', 'tries with this sign-in URL'),
     guesses: createGuesses(deps),
   };
 }

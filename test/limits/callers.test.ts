@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { databaseOf } from '../../src/config.ts';
 import { createWorld, newPerson, whileLocked, type World, withWorld } from '../contract/world.ts';
 import { newAddress } from '../support/addresses.ts';
 import { createAdminClient } from '../support/admin-client.ts';
 import { createClient, type Credentials, signedHeaders } from '../support/client.ts';
 import { createCustomer, isAt } from '../support/customer.ts';
+import { openSession } from '../support/database.ts';
 import { expectPage } from '../support/hosted-page.ts';
 import { http } from '../support/http.ts';
 import { startSecondInstance } from '../support/second-instance.ts';
@@ -20,7 +22,7 @@ beforeAll(async () => {
     busyTimeout: 50,
     env: {
       LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
-      LATCHKEY_RATE_LIMITS: 'api-key=100,credential=4,password=3',
+      LATCHKEY_RATE_LIMITS: 'api-key=100,credential=4,password=3,sign-in-url=5',
     },
   });
   second = await startSecondInstance(world.server);
@@ -154,6 +156,30 @@ describe('wrong credentials of an address', () => {
     expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
     if (accept === 'text/html') expectPage(last, 429, 'Please wait a little');
   });
+});
+
+describe('a sign-in URL', () => {
+  it('is opened so many times, whoever opens it, and leaves nothing more in the database', async () => {
+    const customer = await createCustomer(world.server, { kind: 'password' });
+    const url = await customer.signInUrl();
+    const open = () => new UserAgent({ headers: [['X-Forwarded-For', newAddress()]] }).follow(url);
+    for (let opened = 0; opened < 5; opened += 1) expect((await open()).response.status).toBe(200);
+    while ((await open()).response.status === 200);
+    const before = await countRecords();
+    for (let tried = 0; tried < 5; tried += 1) {
+      expectPage((await open()).response, 429, 'Please wait a little');
+    }
+    expect(await countRecords()).toBe(before);
+    const other = await new UserAgent().follow(await customer.signInUrl());
+    expect(other.response.status).toBe(200);
+  });
+
+  async function countRecords(): Promise<number> {
+    const session = await openSession(databaseOf(world.server.config));
+    const [row] = await session.query('select count(*) as n from records');
+    await session.close();
+    return Number(row?.['n']);
+  }
 });
 
 describe('the sign-in page', () => {
