@@ -94,14 +94,18 @@ export function licenseStore(db: Kysely<Schema>) {
       });
     },
 
-    /** Adds what the device says of itself to what it said before. Call it in a transaction. */
+    /**
+     * Adds what the device says of itself to what it said before, unless the device is gone meanwhile. Call it in a
+     * transaction.
+     */
     async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
       const known = await db
         .selectFrom('devices')
         .select(['fields', 'variables'])
         .where('id', '=', device.id)
         .$if(needsRowLocks(db), (select) => select.forUpdate())
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (known === undefined) return;
       const merge = (old: string, news: Record<string, unknown>) =>
         JSON.stringify({ ...(JSON.parse(old) as Record<string, unknown>), ...news });
       await db

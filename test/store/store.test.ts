@@ -36,6 +36,17 @@ async function elsewhere(sql: string): Promise<Record<string, unknown>[]> {
   }
 }
 
+describe('a device that is gone meanwhile', () => {
+  it('stays gone, whatever it says of itself', async () => {
+    const device = {
+      ...{ id: 77, licenseId: 7, active: true, vacated: false, licenseUserId: null },
+    };
+    const report = { fields: { os_ver: 'Windows 11' }, variables: {} };
+    await store.transaction((tables) => tables.licenses.updateDevice(device, report, now));
+    expect(await elsewhere('select id from devices where id = 77')).toEqual([]);
+  });
+});
+
 describe('the database', () => {
   it('keeps nothing of a transaction that fails', async () => {
     const work = store.transaction(async (transaction) => {
