@@ -15,6 +15,7 @@ const onEveryDatabase = [
   'test/clean-up',
   'test/store/**',
   'test/bulk/**',
+  'test/demo/**',
   'test/doctor/{examine,keys}',
   'test/durability/**',
   'test/contract/{contract,admin,two-instances}',

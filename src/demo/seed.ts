@@ -5,6 +5,7 @@ import { hashPassword } from '../licenses/password.ts';
 import { newId } from '../new-id.ts';
 import { newCredentials } from '../security/api-key.ts';
 import type { Connection } from '../sso/customer-account.ts';
+import { isDuplicate } from '../store/store.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
 import { demoPeople } from './people.ts';
@@ -24,7 +25,12 @@ const REDIRECT_URIS = [
 export async function seedDemo(deps: Deps): Promise<DemoFile | undefined> {
   const { store, config } = deps;
   if (await store.products.isEmpty()) {
-    return seed(deps);
+    try {
+      return await seed(deps);
+    } catch (error) {
+      // Another instance was faster.
+      if (!isDuplicate(error)) throw error;
+    }
   }
   const values = readDemoFile(config.dataDir);
   if (values === undefined || values.url === config.publicUrl) return values;
