@@ -27,7 +27,8 @@ export function* checkDataDir(config: Config): Generator<Finding, boolean> {
     assertDataDir(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const cure = 'Give it to the user that the server runs as, or name another one.';
+    const cure =
+      'Run this as the user that the server runs as; else give the folder to that user, or name another.';
     for (const one of error.faults) yield fault(CHECK, `${one}.`, cure);
     return false;
   }
