@@ -18,6 +18,9 @@ import {
 import type { Logger } from 'pino';
 import { version } from './metadata/release.ts';
 
+/** Milliseconds until an ended span is sent, with all others since: whoever tries something wants to see it. */
+const SENT_AFTER = 1_000;
+
 /**
  * Sends traces to the collector that OpenTelemetry's own variables name; a server that has none never loads this.
  * Who passes a trace on decides whether it is kept; of our own, all are.
@@ -35,7 +38,12 @@ export function startTracing(log: Logger): () => Promise<void> {
   const provider = new TracerProvider({
     resource: defaultResource().merge(ours).merge(detectResources({ detectors })),
     sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter(),
+        scheduledDelayMillis: SENT_AFTER,
+      }),
+    ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
