@@ -21,6 +21,8 @@ export interface ImportOptions {
   readonly update: boolean;
   /** Whether the file is only looked at. */
   readonly dryRun: boolean;
+  /** Called once all rows are read, where very many of them are stored now: that takes as long again. */
+  readonly onStoring?: () => void;
 }
 
 export interface ImportResult {
@@ -39,6 +41,8 @@ const ORIGIN = {
 
 /** How many rows a partial import stores at once: a server waits for it no longer than for a few activations. */
 const PARTIAL_ROWS = 1_000;
+/** From so many on, storing is something to wait for. */
+const MANY_ROWS = 100_000;
 
 /**
  * Brings the rows of a file into the database. The whole file is looked at first, which locks nothing and holds
@@ -82,7 +86,9 @@ export async function importRecords(
       result.updated += rows.length - created;
       if (partial && !dryRun && staging.size() >= PARTIAL_ROWS) await staging.keep(audit);
     }
-    if (!dryRun && (partial || result.faults.count === 0)) await staging.keep(audit);
+    if (dryRun || (!partial && result.faults.count > 0)) return;
+    if (staging.size() >= MANY_ROWS) options.onStoring?.();
+    await staging.keep(audit);
   });
   if (!dryRun && !partial && result.faults.count > 0) await audit(store);
   return result;

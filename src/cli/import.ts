@@ -12,6 +12,9 @@ import { addExamples } from './help.ts';
 import { startProgress } from './progress.ts';
 import { withStore } from './with-store.ts';
 
+/** Bytes that are read at a time. */
+const CHUNK = 262_144;
+
 interface Options {
   format?: Format;
   partial?: true;
@@ -39,8 +42,9 @@ export function addImport(program: Command, context: Context): void {
         throw new Failure('usage', 'Devices are never overwritten: leave --update out.');
       }
       const { format = formatOf(file), partial = false, update = false, dryRun = false } = options;
+      const onStoring = () => say(context, 'All is read and well. It is being stored.');
       const settings = { kind, format, partial, update, dryRun, fileName: basename(file) };
-      const result = await run(context, file, settings);
+      const result = await run(context, file, { ...settings, onStoring });
       if (options.json === true) printJson(context, toJson(result, settings));
       else report(context, result, settings);
       if (result.faults.count > 0) process.exitCode = exitCodes.refused;
@@ -82,18 +86,29 @@ async function run(context: Context, file: string, options: ImportOptions): Prom
 /** The bytes of a file, with a bar that shows how far it is read. @throws Failure where it cannot be read */
 async function* readFile(context: Context, name: string): AsyncGenerator<Buffer> {
   const file = await open(name).catch((error: unknown) => {
-    throw new Failure('refused', `The file cannot be read: ${(error as Error).message}`);
+    throw unreadable(error);
   });
   const { size } = await file.stat();
   const progress = startProgress(context, 'bytes', size);
   try {
-    for await (const chunk of file.createReadStream({ highWaterMark: 262_144 })) {
-      yield chunk as Buffer;
-      progress.advance((chunk as Buffer).length);
+    for (;;) {
+      const { bytesRead, buffer } = await file
+        .read({ buffer: Buffer.allocUnsafe(CHUNK) })
+        .catch((error: unknown) => {
+          throw unreadable(error);
+        });
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      progress.advance(bytesRead);
     }
   } finally {
+    await file.close();
     progress.stop();
   }
+}
+
+function unreadable(error: unknown): Failure {
+  return new Failure('refused', `The file cannot be read: ${(error as Error).message}`);
 }
 
 function toJson({ created, updated, faults }: ImportResult, { partial, dryRun }: ImportOptions) {

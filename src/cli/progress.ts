@@ -7,7 +7,7 @@ const LINE_INTERVAL = 5_000;
 export interface Progress {
   /** Counts what was done since the last call. */
   advance(by: number): void;
-  /** Always to be called, also after a failure: it gives the terminal its cursor back. */
+  /** Always to be called, also after a failure: what is said next begins a line of its own. */
   stop(): void;
 }
 
@@ -28,8 +28,9 @@ function drawBar({ stderr }: Context, what: string, total: number): Progress {
       formatValue: (value, _, type) =>
         ['value', 'total'].includes(type) ? grouped(value) : String(value),
       barsize: 24,
-      hideCursor: true,
-      gracefulExit: true,
+      // Ctrl-C ends the process, and nothing else: so there is no handler, and no cursor to give back.
+      gracefulExit: false,
+      hideCursor: false,
     },
     Presets.shades_classic,
   );
