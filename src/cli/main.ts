@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { type Context, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
+import { plain } from './plain.ts';
 import { createProgram } from './program.ts';
 
 const { env, stdin, stdout, stderr } = process;
@@ -27,7 +28,7 @@ function report(error: unknown): number {
   }
   const { message } = error as Error;
   const code = error instanceof Failure && error.code !== undefined ? ` (${error.code})` : '';
-  say(context, `${styleText('red', 'error:', { stream: stderr })} ${message}${code}`);
+  say(context, `${styleText('red', 'error:', { stream: stderr })} ${plain(message)}${code}`);
   if (error instanceof Failure) {
     if (error.advice !== undefined) say(context, error.advice);
     return error.exitCode;

@@ -1,11 +1,14 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
 import { type Context, print } from './context.ts';
+import { plain } from './plain.ts';
 
 /** Between two columns. */
 const GAP = 2;
 /** No column is made narrower than this: half an id helps nobody. */
 const MIN_WIDTH = 16;
+/** Rows that are laid out at a time. */
+const BATCH = 1_000;
 
 const NO_LINES = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
@@ -44,23 +47,27 @@ export function printDetails(
 }
 
 function printLines(context: Context, lines: readonly (readonly string[])[], room: number): void {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => widthOf(line[column] ?? ''))),
-  );
-  const table = new Table({
-    chars: NO_LINES,
-    wordWrap: true,
-    colWidths: fit(widths, room).map((width) => width + GAP),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
-  });
-  table.push(...lines.map((line) => [...line]));
-  for (const line of table.toString().split('\n')) print(context, line.trimEnd());
+  const widths = (lines[0] ?? []).map((_, column) => widest(lines.map((line) => line[column])));
+  const colWidths = fit(widths, room).map((width) => width + GAP);
+  for (let first = 0; first < lines.length; first += BATCH) {
+    const table = new Table({
+      ...{ chars: NO_LINES, wordWrap: true, colWidths },
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
+    });
+    table.push(...lines.slice(first, first + BATCH).map((line) => [...line]));
+    for (const line of table.toString().split('\n')) print(context, line.trimEnd());
+  }
 }
 
-/** Of its longest line. */
-function widthOf(cell: string): number {
-  const lines = stripVTControlCharacters(cell).split('\n');
-  return Math.max(...lines.map(({ length }) => length));
+/** How wide the longest line of all cells is. */
+function widest(cells: readonly (string | undefined)[]): number {
+  let width = 0;
+  for (const cell of cells) {
+    for (const line of stripVTControlCharacters(cell ?? '').split('\n')) {
+      width = Math.max(width, line.length);
+    }
+  }
+  return width;
 }
 
 /** Takes from the widest column until all fit. */
@@ -81,8 +88,8 @@ function formatCell(value: unknown): string {
   if (value === true) return 'yes';
   if (value === false) return 'no';
   if (value instanceof Date) return formatCell(value.toISOString());
-  if (typeof value !== 'string') return JSON.stringify(value);
+  if (typeof value !== 'string') return plain(JSON.stringify(value));
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(value)
     ? value.slice(0, 16).replace('T', ' ')
-    : value;
+    : plain(value);
 }

@@ -12,7 +12,7 @@ type Print = (context: Context) => void;
 /** What is printed on a terminal of 80 columns, or on none. */
 function printed(print: Print, isTTY = true): string[] {
   const { env, stdin, stderr } = process;
-  const terminal = Object.assign(new PassThrough(), { isTTY, columns: 80 });
+  const terminal = Object.assign(new PassThrough({ highWaterMark: 1e8 }), { isTTY, columns: 80 });
   print({ env, stdin, stderr, stdout: terminal as unknown as WriteStream });
   const text = String(terminal.read());
   return stripVTControlCharacters(text).trimEnd().split('\n');
@@ -30,6 +30,19 @@ describe('a table', () => {
     const all = lines.join(' ').split(/ +/);
     expect(all).toEqual(expect.arrayContaining([...words.split(' '), 'admin_token', ID]));
     expect(all.filter((word) => word === ID)).toHaveLength(2);
+  });
+
+  it('has as many rows as there are, each column as wide all the way', () => {
+    const rows = Array.from({ length: 130_000 }, (_, index) => [index, 'x']);
+    const lines = printed((context) => printTable(context, ['N', 'X'], rows));
+    expect(lines).toHaveLength(rows.length + 1);
+    expect(lines[1]).toBe('0       x');
+    expect(lines.at(-1)).toBe('129999  x');
+  });
+
+  it('lets nothing through that would steer the terminal', () => {
+    const lines = printed((context) => printTable(context, ['Device'], [['h\u001b[2J']]));
+    expect(lines[1]).toBe('h\\u001b[2J');
   });
 
   it('has a line for each row where there is no terminal', () => {
