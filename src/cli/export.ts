@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
+import { constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
 import { type Format, formatOf, formats } from '../bulk/format.ts';
@@ -70,25 +71,45 @@ function toStdout({ stdout }: Context): Write {
   };
 }
 
-/** Written beside and renamed: half a file never looks like a whole one. For its owner alone, as it names people. */
+/**
+ * A file is written beside and renamed: half a one never looks like a whole one. It is for its owner alone, as it
+ * names people. A device or a pipe is written into.
+ */
 function toFile(name: string): Write {
   return async (pieces, done) => {
-    const beside = `${name}.${process.pid}.part`;
-    const file = await open(beside, 'wx', 0o600).catch((error: unknown) => {
-      throw new Failure('refused', `The file cannot be written: ${(error as Error).message}`);
-    });
+    const { path, isFile } = await lookUp(name).catch(refuse);
+    const written = isFile ? `${path}.${process.pid}.part` : path;
+    const file = await open(written, isFile ? 'wx' : constants.O_WRONLY, 0o600).catch(refuse);
     try {
       for await (const { text, rows } of pieces) {
-        await file.write(text);
+        await file.writeFile(text).catch(refuse);
         done(rows);
       }
-      await file.sync();
-      await file.close();
-      await rename(beside, name);
+      if (isFile) await file.sync().catch(refuse);
+      await file.close().catch(refuse);
+      if (isFile) await rename(written, path).catch(refuse);
     } catch (error) {
       await file.close();
-      await rm(beside, { force: true });
+      if (isFile) await rm(written, { force: true });
       throw error;
     }
   };
+}
+
+/** Where a name leads, through symbolic links, and whether there is a regular file there, or nothing yet. */
+async function lookUp(name: string): Promise<{ path: string; isFile: boolean }> {
+  try {
+    const path = await realpath(name);
+    return { path, isFile: (await stat(path)).isFile() };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const link = await readlink(name).catch(() => undefined);
+  if (link === undefined) return { path: name, isFile: true };
+  return lookUp(resolve(await realpath(dirname(name)), link));
+}
+
+function refuse(cause: unknown): never {
+  const message = `The file cannot be written: ${(cause as Error).message}`;
+  throw new Failure('refused', message, { cause });
 }

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { latchkey } from '../support/latchkey.ts';
+import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
+
+const itOnLinux = process.platform === 'linux' ? it : it.skip;
+const itWhereMayMount = (await mayMount()) ? it : it.skip;
+
+describe('latchkey export', () => {
+  let dataDir: string;
+  let env: Record<string, string>;
+  let folder: string;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'latchkey-export-data-'));
+    env = { LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' };
+    expect(await latchkey(['migrate'], env)).toMatchObject({ code: 0 });
+  });
+  afterAll(() => rm(dataDir, { recursive: true }));
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-export-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const exportTo = (file: string) => latchkey(['export', 'customers', '-o', file], env);
+
+  it('writes a file for its owner alone, in place of another', async () => {
+    const file = join(folder, 'customers.csv');
+    await writeFile(file, 'before');
+    expect(await exportTo(file)).toMatchObject({ code: 0, stdout: '' });
+    expect(await readFile(file, 'utf8')).toMatch(/^id,customer_account,/);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['customers.csv']);
+  });
+
+  it.each(['a file', 'nothing yet'])('follows a symbolic link to %s', async (what) => {
+    const target = join(folder, 'target.csv');
+    if (what === 'a file') await writeFile(target, 'before');
+    await symlink('target.csv', join(folder, 'link.csv'));
+    expect(await exportTo(join(folder, 'link.csv'))).toMatchObject({ code: 0 });
+    expect(await readFile(target, 'utf8')).toMatch(/^id,customer_account,/);
+    expect((await lstat(join(folder, 'link.csv'))).isSymbolicLink()).toBe(true);
+    expect(await readdir(folder)).toEqual(['link.csv', 'target.csv']);
+  });
+
+  it('writes into a pipe', async () => {
+    const pipe = join(folder, 'pipe.csv');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const [{ code }, text] = await Promise.all([exportTo(pipe), readFile(pipe, 'utf8')]);
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringMatching(/^id,customer_account,/),
+    });
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
+  });
+
+  itOnLinux('writes into a device, and says what it answers', async () => {
+    // By a link of our own, so that a fault costs nobody the device.
+    const device = join(folder, 'device.csv');
+    await symlink('/dev/full', device);
+    const { code, stderr } = await exportTo(device);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: The file cannot be written: ENOSPC.*\n$/);
+    expect((await stat(device)).isCharacterDevice()).toBe(true);
+    expect(await readdir(folder)).toEqual(['device.csv']);
+  });
+
+  it.each([
+    ['a folder', ''],
+    ['a folder that is not there', 'none/customers.csv'],
+  ])('refuses %s', async (_, name) => {
+    const { code, stderr } = await exportTo(join(folder, name));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: The file cannot be written: .*\n$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  itWhereMayMount('leaves nothing on a full disk (needs the right to mount one)', async () => {
+    const disk = await mountSmallDisk();
+    try {
+      await disk.fill();
+      const { code, stderr } = await exportTo(join(disk.folder, 'customers.csv'));
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^error: The file cannot be written: ENOSPC.*\n$/);
+      expect(await readdir(disk.folder)).toEqual(['filler']);
+    } finally {
+      await disk.unmount();
+    }
+  });
+});
