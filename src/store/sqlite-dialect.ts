@@ -16,14 +16,16 @@ import type { Schema } from './schema.ts';
 /** Statements kept ready: preparing takes longer than most do, and memory that only the collector frees. */
 const PREPARED_KEPT = 100;
 
+/** SQLITE_CANTOPEN */
+const CANNOT_OPEN = 14;
+
 /**
  * Kysely's SQLite dialect on Node's own SQLite.
  * @param file the database file, made when it is missing
  * @param patience milliseconds to wait for another process's lock
  */
 export function sqliteDialect(file: string, patience: number): SqliteDialect {
-  // Made by us when it is missing: SQLite would make it, and the files beside it, readable by everybody.
-  closeSync(openSync(file, 'a', 0o600));
+  makeFile(file);
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
   // Others may be opening it too, and nobody is served yet.
   database.exec(`PRAGMA busy_timeout = ${patience}`);
@@ -36,6 +38,15 @@ export function sqliteDialect(file: string, patience: number): SqliteDialect {
   // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
   database.exec('PRAGMA busy_timeout = 20');
   return new ImmediateSqliteDialect(database, patience);
+}
+
+/** SQLite would make it, and the files beside it, readable by everybody. @throws with SQLite's code for such a file */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (error) {
+    throw Object.assign(error as Error, { errcode: CANNOT_OPEN });
+  }
 }
 
 /** Rewrites the file, and empties its log: what was overwritten or deleted waits in both for somebody who reads them. */
@@ -120,7 +131,7 @@ function isBusy(error: unknown): boolean {
 
 /** Busy, locked, read-only, failing disk, full, cannot be opened: SQLite result codes 5, 6, 8, 10, 13 and 14. */
 export function isSqliteUnavailable(error: unknown): boolean {
-  return [5, 6, 8, 10, 13, 14].includes(resultCode(error));
+  return [5, 6, 8, 10, 13, CANNOT_OPEN].includes(resultCode(error));
 }
 
 /** The primary result code of an error of SQLite's, else 0. */

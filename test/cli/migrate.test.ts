@@ -42,6 +42,17 @@ describe('latchkey migrate', () => {
     }
   });
 
+  it('ends with 3, and not as where migrations are pending, where the file cannot be opened', async () => {
+    const dataDir = join(folder, 'latchkey.db');
+    const { code, stdout, stderr } = await latchkey(['migrate', '--check'], {
+      LATCHKEY_DATA_DIR: dataDir,
+    });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /^error: The database does not answer: ENOTDIR.*\n`latchkey doctor` .*\n$/,
+    );
+  });
+
   it('ends with 3 where the database does not answer', async () => {
     const url = `postgres://latchkey:secret@127.0.0.1:${await freePort()}/latchkey`;
     const { code, stdout, stderr } = await latchkey(['migrate', '--check'], {
