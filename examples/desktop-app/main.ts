@@ -60,7 +60,7 @@ try {
 } catch (error) {
   const code = error instanceof LicenseError ? error.code : 'error';
   terminal.fail(code, (error as Error).message);
-  process.exitCode = 1;
+  process.exitCode = code === 'unreachable' ? 3 : 1;
 }
 
 async function run(): Promise<void> {

@@ -77,10 +77,10 @@ describe('npx latchkey try', () => {
     expect(stdout).toMatch(new RegExp(`License key +${key}`));
   });
 
-  it('ends with 1 and says what to do where no server answers', async () => {
+  it('ends with 3 and says what to do where no server answers', async () => {
     const url = `http://localhost:${await freePort()}`;
     const { code, stdout, stderr } = await runTry(env, '--server', url);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toContain(`✗ unreachable  No server answers at ${url}.`);
     expect(stderr).toContain('`npx latchkey start`');
   });

@@ -80,7 +80,7 @@ describe('npx latchkey try', () => {
 
   it('says what to do when no server answers', async () => {
     const { code, stderr } = await run('--server', 'http://127.0.0.1:9');
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toContain('No server answers at http://127.0.0.1:9.');
     expect(stderr).toContain('npx latchkey start');
   });
