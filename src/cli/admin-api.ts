@@ -27,7 +27,12 @@ export function openAdminApi(context: Context, options: AdminOptions): AdminClie
 }
 
 function readToken({ env }: Context, { tokenFile }: AdminOptions): string {
-  const token = tokenFile === undefined ? env['LATCHKEY_ADMIN_TOKEN'] : readSecretFile(tokenFile);
+  const given = tokenFile === undefined ? env['LATCHKEY_ADMIN_TOKEN'] : readSecretFile(tokenFile);
+  const token = given?.trim();
+  if (token !== undefined && /[^\x21-\x7e]/.test(token)) {
+    const where = tokenFile === undefined ? 'in LATCHKEY_ADMIN_TOKEN' : 'of --token-file';
+    throw new Failure('usage', `The admin token ${where} is none: they are one word, in ASCII.`);
+  }
   if (token) return token;
   throw new Failure('usage', 'There is no admin token.', {
     advice:

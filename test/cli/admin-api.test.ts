@@ -50,6 +50,23 @@ describe('a command that asks a server', () => {
     expect(stderr).toContain('latchkey admin-token create');
   });
 
+  it.each(['not\none', 'not one', 'nöt', '\u{1F511}'])(
+    'ends with 2 for the token %j, which no header can hold, and does not show it',
+    async (wrong) => {
+      const file = join(folder, 'wrong');
+      await writeFile(file, wrong);
+      for (const [options, env] of [
+        [[], { LATCHKEY_ADMIN_TOKEN: wrong }],
+        [['--token-file', file], {}],
+      ] as const) {
+        const { code, stdout, stderr } = await list([`--url=${server.url}`, ...options], env);
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+        expect(stderr).toMatch(/^error: The admin token .+ is none: .+\n$/);
+        expect(stderr).not.toContain(wrong);
+      }
+    },
+  );
+
   it('ends with 2 where the file with the token cannot be read', async () => {
     const { code, stderr } = await list(['--token-file', join(folder, 'none')], {});
     expect(code).toBe(2);
