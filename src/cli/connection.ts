@@ -22,6 +22,7 @@ interface Settings extends AdminOptions {
   grant: Grant;
   implicit: boolean;
   disable?: true;
+  yes?: true;
 }
 
 const PATH = '/admin/v1/customer-accounts/{id}/connection';
@@ -64,10 +65,17 @@ export function addConnections(program: Command, context: Context): void {
     )
     .option('--no-implicit', 'refuse the implicit grant')
     .option('--disable', 'nobody is to sign in through it yet')
+    .option('--yes', 'do not ask, where it replaces one of another kind or issuer')
     .action(
       asking(context, async (api, options: Settings, name = '', kind = '') => {
         const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
-        const params = await paramsOf(api, name);
+        const account = await findAccount(api, name);
+        const params = { path: { id: account.id } };
+        if (account.connection_kind !== null) {
+          const before = providerOf(await answer(api.GET(PATH, { params })));
+          const question = `Replace the connection of ${name}, ${before}?`;
+          if (before !== providerOf(body)) await confirm(context, question, options);
+        }
         showThing(context, options, await answer(api.PUT(PATH, { params, body })), details);
       }),
     );
@@ -138,6 +146,11 @@ function oidcSettings(options: Settings) {
     trust_unverified_email: options.trustUnverifiedEmail === true,
     ...given({ client_secret: file === undefined ? undefined : readSecretFile(file) }),
   };
+}
+
+/** Who says who somebody is: an issuer, or passwords of ours. */
+function providerOf(connection: { kind: string; issuer?: string }): string {
+  return connection.issuer ?? connection.kind;
 }
 
 function oidc(connection: Connection) {

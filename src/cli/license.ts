@@ -3,6 +3,7 @@ import type { components } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { type AdminOptions, answer } from './admin-api.ts';
 import { adminCommand, asking, deleteCommand, showCommand, showThing } from './admin-command.ts';
+import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import {
   addSwitch,
@@ -140,15 +141,24 @@ export function addLicenses(program: Command, context: Context): void {
 
   adminCommand(family, 'unassign <license> <user>', 'take it from a license user')
     .option('--release-devices', 'and give the seats of their devices back')
+    .option('--yes', 'do not ask, where devices are released')
     .action(
-      asking(context, async (api, options: AdminOptions & Flags<'releaseDevices'>, ...names) => {
-        const { path } = await assignmentOf(api, names);
-        const query = given({ release_devices: options.releaseDevices });
-        const request = api.DELETE('/admin/v1/licenses/{id}/users/{user_id}', {
-          params: { path, query },
-        });
-        showThing(context, options, await answer(request), details);
-      }),
+      asking(
+        context,
+        async (api, options: AdminOptions & Flags<'releaseDevices' | 'yes'>, ...names) => {
+          const { path } = await assignmentOf(api, names);
+          if (options.releaseDevices) {
+            const [license = '', user = ''] = names;
+            const question = `Release the devices of ${user} on the license ${license}?`;
+            await confirm(context, question, options);
+          }
+          const query = given({ release_devices: options.releaseDevices });
+          const request = api.DELETE('/admin/v1/licenses/{id}/users/{user_id}', {
+            params: { path, query },
+          });
+          showThing(context, options, await answer(request), details);
+        },
+      ),
     );
 
   deleteCommand(family, context, ['license', 'a license without devices'], {

@@ -80,6 +80,21 @@ describe('latchkey connection', () => {
     expect(await json('show', 'wayne')).toMatchObject({ kind: 'password', enabled: false });
   });
 
+  it('set asks first where it replaces another kind, or another issuer', async () => {
+    await run('set', 'umbrella', ...oidc, '--yes');
+    const before = await stored('umbrella');
+    const other = oidc.with(2, 'https://other.example');
+    for (const args of [['password'], other]) {
+      const { code, stderr } = await run('set', 'umbrella', ...args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`Replace the connection of umbrella, ${provider.issuer}?`);
+    }
+    expect(await stored('umbrella')).toEqual(before);
+    expect(await run('set', 'umbrella', ...other, '--yes')).toMatchObject({ code: 0 });
+    expect(await stored('umbrella')).toMatchObject({ issuer: 'https://other.example' });
+    expect(await run('set', 'umbrella', ...oidc, '--yes')).toMatchObject({ code: 0 });
+  });
+
   it.each([[['oidc']], [['oidc', '--issuer', 'https://x.example']], [['saml']]])(
     'set ends with 2 at %j',
     async (args) => {
@@ -106,7 +121,7 @@ describe('latchkey connection', () => {
   });
 
   it('delete asks first, and then there is none', async () => {
-    await run('set', 'initech', 'password');
+    await run('set', 'initech', 'password', '--yes');
     expect(await run('delete', 'initech')).toMatchObject({ code: 2 });
     expect(await run('delete', 'initech', '--yes')).toMatchObject({ code: 0 });
     expect(await run('show', 'initech')).toMatchObject({ code: 1 });

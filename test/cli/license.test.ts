@@ -99,13 +99,17 @@ describe('latchkey license', () => {
     expect((await json('unassign', name, 'bob@acme.test')).users).toEqual([]);
   });
 
-  it('unassign --release-devices takes the devices too', async () => {
+  it('unassign --release-devices asks first, and takes the devices too', async () => {
     const { id, product_id: productId, users } = await create('desktop', '--user', 'bob@acme.test');
     const holder = { licenseUserId: users?.[0]?.license_user_id ?? 0 };
     await build(server.store).device({ productId, holder, hardwareId: 'laptop' });
     const refused = await run('unassign', String(id), 'bob@acme.test');
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('(in_use)') });
-    const free = await json('unassign', String(id), 'bob@acme.test', '--release-devices');
+    const release = ['unassign', String(id), 'bob@acme.test', '--release-devices'];
+    const { code, stderr } = await run(...release);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Release the devices of bob@acme.test on the license ${id}?`);
+    const free = await json(...release, '--yes');
     expect(free).toMatchObject({ users: [], times_activated: 0 });
   });
 
