@@ -46,6 +46,7 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
   const { exportRecords } = await import('../bulk/export-records.ts');
   const { output, format = formatOf(output), withPasswordHashes = false } = options;
   const settings = { ...options, kind, format, withPasswordHashes };
+  await assertCodes(store, options);
   const { total, pieces } = await exportRecords(store, settings);
   const progress = startProgress(context, kind, total);
   try {
@@ -55,6 +56,16 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
     progress.stop();
   }
   if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
+}
+
+/** A code that was mistyped would look like one that nothing belongs to. @throws Failure */
+async function assertCodes({ products, customerAccounts }: Store, { product, account }: Options) {
+  if (product !== undefined && (await products.findByCode(product)) === undefined) {
+    throw new Failure('refused', `There is no product ${product}.`);
+  }
+  if (account !== undefined && (await customerAccounts.findByCode(account)) === undefined) {
+    throw new Failure('refused', `There is no customer account ${account}.`);
+  }
 }
 
 type Write = (

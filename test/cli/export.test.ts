@@ -27,6 +27,18 @@ describe('latchkey export', () => {
 
   const exportTo = (file: string) => latchkey(['export', 'customers', '-o', file], env);
 
+  it.each([
+    ['--product', 'product'],
+    ['--account', 'customer account'],
+  ])('refuses a code in %s that is not there', async (option, what) => {
+    const file = join(folder, 'licenses.csv');
+    const args = ['export', 'licenses', option, 'nope', '-o', file];
+    expect(await latchkey(args, env)).toEqual({
+      ...{ code: 1, stdout: '', stderr: `error: There is no ${what} nope.\n` },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('writes a file for its owner alone, in place of another', async () => {
     const file = join(folder, 'customers.csv');
     await writeFile(file, 'before');
