@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { newId } from '../new-id.ts';
 import {
   type AdminToken,
@@ -23,8 +23,9 @@ export function addAdminTokens(program: Command, context: Context): void {
     .description('tokens for the Admin API, and so for most of these commands');
 
   family
-    .command('create <name>')
+    .command('create')
     .description('make a token; the name is for you, to tell it from others')
+    .addArgument(new Argument('<name>').argParser(parseName))
     .option('--days <count>', 'after which it expires (default: never)', parseDays)
     .option('--json', 'print one JSON document')
     .action(async (name: string, { days, json }: { days?: number; json?: true }) => {
@@ -103,6 +104,11 @@ function stateOf(token: AdminToken, now: Date): string {
 
 function present({ id, name, createdAt, expiresAt, revokedAt }: AdminToken) {
   return { id, name, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
+}
+
+function parseName(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It must not be blank.');
 }
 
 function parseDays(text: string): number {

@@ -86,6 +86,12 @@ describe('latchkey admin-token', () => {
     expect(await run('create', 'erin', `--days=${days}`)).toMatchObject({ code: 2, stdout: '' });
   });
 
+  it.each(['', ' '])('create ends with 2 for the name "%s"', async (name) => {
+    const before = await list();
+    expect(await run('create', name)).toMatchObject({ code: 2, stdout: '' });
+    expect(await list()).toEqual(before);
+  });
+
   it('tells the audit log who made and revoked a token', async () => {
     const { id } = JSON.parse((await run('create', 'frank', '--json')).stdout) as { id: number };
     await run('revoke', String(id), '--yes');
