@@ -43,7 +43,8 @@ async function backUp(context: Context, database: string, file: string): Promise
     throw new Failure('refused', `No backup was made: ${message}`, { cause: error });
   } finally {
     await made.close();
-    await rm(beside);
+    // SQLite leaves its journal on a full disk.
+    for (const name of [beside, `${beside}-journal`]) await rm(name, { force: true });
   }
   await syncFolder(dirname(file));
 }
