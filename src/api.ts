@@ -68,8 +68,17 @@ export async function createApi(
       unauthorizedHandler: (context: Context) => {
         throw refusalOf(context);
       },
-      validationFail: (context: Context) => {
-        throw refuseMisfit(context.validation.errors ?? []);
+      validationFail: (context: Context, _exchange: Exchange, ctx: Koa.Context) => {
+        const { origin } = askedBy(context, ctx);
+        const refuse = (): Promise<never> =>
+          Promise.reject(refuseMisfit(context.validation.errors ?? []));
+        // Applications that do not fit the contract are many, and tell nothing of a license.
+        if (origin.actorKind !== 'admin_token') return refuse();
+        const { operation } = context;
+        const { operationId = '' } = operation;
+        // Nothing of the body: what does not fit may be a password in the wrong place.
+        const request = { operationId, origin, path: pathOf(context) };
+        return auditRefusal(deps, request, operation, refuse);
       },
       notFound: () => {
         throw notFound();
@@ -138,14 +147,12 @@ function operationHandlers(deps: Deps, { guesses }: Limits) {
       (context: Context, exchange: Exchange, ctx: Koa.Context) => {
         const { apiKey, token, origin } = askedBy(context, ctx);
         const query: unknown = context.request.query;
-        // openapi-backend reads the path anew after it has coerced it: its numbers are texts again.
-        const { params: path } = (context.validation.coerced ?? {}) as { params?: unknown };
         const headers = declaredHeaders(context, exchange);
         // The contract ties id, input and handler together; the compiler cannot follow that through a map.
         const given: unknown = {
           operationId,
           query,
-          path,
+          path: pathOf(context),
           headers,
           body: exchange.body,
           apiKey,
@@ -155,10 +162,17 @@ function operationHandlers(deps: Deps, { guesses }: Limits) {
         const request = given as OperationRequest<'getSsoUrl'>;
         const run = () => (operation as unknown as AnyOperation)(deps, request);
         // Outside of the audit: who is not listened to any more cannot fill the log.
-        return limitGuesses(guesses, request, () => auditRefusal(deps, request, run));
+        return limitGuesses(guesses, request, () =>
+          auditRefusal(deps, request, context.operation, run),
+        );
       },
     ]),
   );
+}
+
+/** openapi-backend reads the path anew after it has coerced it: its numbers are texts again. */
+function pathOf({ validation }: Context): unknown {
+  return ((validation.coerced ?? {}) as { params?: unknown }).params;
 }
 
 /** Who a request comes from, after the security handlers. */

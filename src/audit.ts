@@ -24,7 +24,8 @@ export interface AuditEvent {
   readonly outcome: Schemas['AuditOutcome'];
   /** Why it was refused. */
   readonly code?: ErrorCode;
-  readonly subject?: { readonly kind: Schemas['AuditSubjectKind']; readonly id: number };
+  readonly subject?:
+    { readonly kind: Schemas['AuditSubjectKind']; readonly id: number } | undefined;
   readonly detail?: Record<string, unknown>;
 }
 

@@ -1,4 +1,5 @@
 import type { components } from '../generated/openapi.d.ts';
+import type { AuditEvent } from './audit.ts';
 
 /** Every code of the contract, and no other. */
 export type ErrorCode = components['schemas']['ErrorCode'];
@@ -52,17 +53,23 @@ export const statusOf = {
   validation_error: 400,
 } as const satisfies Record<ErrorCode, number>;
 
-/** A refusal the caller may see. `detail` and `cause` are for the log alone. */
+/** A refusal the caller may see. `detail` and `cause` are for the log alone, `audit` for the audit log. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly detail: string | undefined;
+  readonly audit: Pick<AuditEvent, 'subject' | 'detail'>;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { detail?: string; headers?: Record<string, string>; cause?: unknown } = {},
+    options: {
+      detail?: string;
+      headers?: Record<string, string>;
+      cause?: unknown;
+      audit?: Pick<AuditEvent, 'subject' | 'detail'>;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'ApiError';
@@ -70,6 +77,7 @@ export class ApiError extends Error {
     this.status = statusOf[code];
     this.headers = options.headers ?? {};
     this.detail = options.detail;
+    this.audit = options.audit ?? {};
   }
 }
 

@@ -8,15 +8,20 @@ type Misfit = NonNullable<ValidationResult['errors']>[number];
  * `validation_error` naming the first misfit by its path (decision "missing parameter / other misfit").
  */
 export function refuseMisfit(errors: readonly Misfit[]): ApiError {
+  const [first] = errors;
+  // The field by the contract's names alone: one that is not there may be called anything.
+  const audit = first === undefined ? {} : { detail: { field: pathOf(first) } };
   const missing = errors.filter(({ instancePath }) => isTopLevel(instancePath)).flatMap(missingIn);
   if (missing.length > 0) {
     return new ApiError(
       'missing_parameters',
       `Some parameters are missing in the request: ${[...new Set(missing)].join(', ')}`,
+      { audit },
     );
   }
-  const [first] = errors;
-  return new ApiError('validation_error', first === undefined ? 'invalid' : describe(first));
+  return new ApiError('validation_error', first === undefined ? 'invalid' : describe(first), {
+    audit,
+  });
 }
 
 /** What a misfit says is missing: a property, or that which says of what kind the others are. */
@@ -28,11 +33,16 @@ function missingIn({ keyword, params }: Misfit): string[] {
 
 const isTopLevel = (path: string) => path === '/query' || path === '/requestBody';
 
-function describe({ instancePath, keyword, params, message = 'is invalid' }: Misfit): string {
-  const path = instancePath
+function pathOf({ instancePath }: Misfit): string {
+  return instancePath
     .replace(/^\/requestBody/, '/body')
     .slice(1)
     .replaceAll('/', '.');
+}
+
+function describe(misfit: Misfit): string {
+  const { keyword, params, message = 'is invalid' } = misfit;
+  const path = pathOf(misfit);
   switch (keyword) {
     case 'additionalProperties':
       return `${path}.${String(params['additionalProperty'])} is not a parameter of this operation`;

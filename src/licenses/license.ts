@@ -170,7 +170,7 @@ export function chooseActivation(
   for (const candidate of bound === undefined ? candidates : [bound]) {
     const activation = decideActivation(candidate.license, candidate.device, now);
     if (activation.outcome !== 'refuse') return { candidate, activation };
-    refusal ??= new ApiError(activation.code, activation.message);
+    refusal ??= refusalOf(candidate, activation.code, activation.message);
   }
   throw refusal ?? new ApiError('license_not_found', absent);
 }
@@ -184,11 +184,13 @@ export function boundTo(
   candidates: readonly Candidate[],
   absent: string,
 ): Candidate & { readonly device: Device } {
-  if (candidates.length === 0) throw new ApiError('license_not_found', absent);
+  const [first] = candidates;
+  if (first === undefined) throw new ApiError('license_not_found', absent);
   for (const { license, device } of candidates) {
     if (device?.active === true) return { license, device };
   }
-  throw new ApiError(
+  throw refusalOf(
+    first,
     'device_not_found',
     'An active device matching the hardware_id was not found.',
   );
@@ -205,12 +207,17 @@ export function checkable(
 ): Candidate & { readonly device: Device } {
   const meant = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
   if (meant?.license.enabled === false) {
-    throw new ApiError('license_not_enabled', 'The license is not enabled.');
+    throw refusalOf(meant, 'license_not_enabled', 'The license is not enabled.');
   }
   if (meant !== undefined && !isActive(meant.license)) {
-    throw new ApiError('license_not_active', 'The license is not active.');
+    throw refusalOf(meant, 'license_not_active', 'The license is not active.');
   }
   return boundTo(candidates, absent);
+}
+
+/** The audit log names the license, or the newest of several. */
+function refusalOf({ license: { id } }: Candidate, code: ErrorCode, message: string): ApiError {
+  return new ApiError(code, message, { audit: { subject: { kind: 'license', id } } });
 }
 
 function refuse(code: ErrorCode, message: string): Activation {

@@ -48,6 +48,39 @@ export function describeAudit(): void {
       expect(JSON.stringify(entry)).not.toContain('GUESSED');
     });
 
+    it('names the license that was found in vain', async () => {
+      const { id, fields } = await newKeyLicense(world, { maxActivations: 1 });
+      const body = { ...fields, hardware_id: randomUUID() };
+      const other = { ...fields, hardware_id: randomUUID() };
+      await world.client.refused('checkLicense', { query: other });
+      await world.client.call('activateLicense', { body });
+      await world.client.refused('activateLicense', { body: other });
+      await world.client.refused('deactivateLicense', { body: other });
+      await world.client.refused('checkLicense', { query: other });
+      await admin.refused('updateLicense', {
+        path: { id },
+        ifMatch: '"99"',
+        body: { enabled: true },
+      });
+      await admin.refused('deleteLicense', { path: { id } });
+      const refused = { subject_kind: 'license', subject_id: id, outcome: 'refused' };
+      expect((await entries(refused)).map(({ action, code }) => [action, code])).toEqual([
+        ['deleteLicense', 'in_use'],
+        ['updateLicense', 'precondition_failed'],
+        ['checkLicense', 'device_not_found'],
+        ['deactivateLicense', 'device_not_found'],
+        ['activateLicense', 'license_activated_max_times'],
+        ['checkLicense', 'license_not_active'],
+      ]);
+    });
+
+    it('has no row for what does not fit the License API', async () => {
+      const before = await entries({ limit: 1 });
+      const body = { product: world.keyProduct.code, license_key: 'X', hardware_id: 1 };
+      await world.client.refused('activateLicense', { body });
+      expect(await entries({ limit: 1 })).toEqual(before);
+    });
+
     it('tells of sign-ins, done and refused', async () => {
       await fieldsAfterSignIn(world, 'code');
       const [done] = await entries({ action: 'signIn' });

@@ -330,9 +330,36 @@ export function describeAdminFrame(): void {
         const id = 1_000_000_000_000_001;
         await refusal(operationId, { path: { ...(await good(operationId)).path, id } });
         const [entry] = await entries({ action: operationId, outcome: 'refused' });
-        expect(entry).toMatchObject({ code: 'not_found', detail: { id } });
+        expect(entry).toMatchObject({ code: 'not_found', subject_id: id, detail: { id } });
+        // Of the kind that it is of where it succeeds.
+        await world.client.call(operationId, await good(operationId));
+        const [done] = await entries({ action: operationId, outcome: 'done' });
+        expect(entry?.['subject_kind']).toBe(done?.['subject_kind']);
       },
     );
+
+    it.each(withBody)('has a row for %s where it does not fit, save the body', async (id) => {
+      const { body, path, ...call } = await good(id);
+      const more = { ...(body as object), 'Secret-1': 'Secret-2', password: 'Secret-3' };
+      await world.client.refused(id, { ...call, ...(path && { path }), body: more });
+      const refusals = await entries({ action: id, outcome: 'refused' });
+      expect(refusals).toContainEqual(
+        expect.objectContaining({
+          ...{ code: 'validation_error', actor_id: String(world.client.tokenId) },
+          subject_id: path?.['id'] ?? null,
+          detail: { ...(path && { id: path['id'] }), field: 'body' },
+        }),
+      );
+      expect(JSON.stringify(refusals)).not.toContain('Secret-');
+    });
+
+    it('names the field that does not fit, and no list that was asked for', async () => {
+      await refusal('setLicenseUserPassword', { body: { password: 'short' } });
+      await refusal('listProducts', { query: { limit: 0 } });
+      const [entry] = await entries({ action: 'setLicenseUserPassword', outcome: 'refused' });
+      expect(entry).toMatchObject({ detail: { field: 'body.password' } });
+      expect(await entries({ action: 'listProducts' })).toEqual([]);
+    });
 
     it('has no row for what was not kept', async () => {
       const hasty = await createAdminWorld({ busyTimeout: 50 });
