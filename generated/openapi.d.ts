@@ -1568,7 +1568,7 @@ export interface components {
             actor_kind: components["schemas"]["AuditActorKind"];
             /** @description The id of the key or token; the e-mail address of a person. */
             actor_id: string | null;
-            /** @description What was done, such as `license.activate`. */
+            /** @description What was done: the operation as it is called here, such as `activateLicense`, or a verb of the same form, such as `signIn`. */
             action: string;
             outcome: components["schemas"]["AuditOutcome"];
             /** @description Why it was refused: the code of the answer. */
@@ -4068,7 +4068,7 @@ export interface operations {
                 cursor?: components["parameters"]["cursor"];
                 /**
                  * @description Only this action.
-                 * @example license.activate
+                 * @example activateLicense
                  */
                 action?: string;
                 /** @description Only what was done, or was refused. */

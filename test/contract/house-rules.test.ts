@@ -163,6 +163,17 @@ describe('every example', () => {
     expect(requestMisfits(operation, { query })).toEqual([]);
   });
 
+  it('of an action in the audit log is an operation', () => {
+    const ids = Object.keys(operations);
+    const listing = declaredOperations.find((one) => one.operationId === 'listAuditEntries');
+    const parameter = listing?.parameters.find(({ name }) => name === 'action');
+    expect(ids).toContain(parameter?.example);
+    const { items } = contract.components.examples['auditEntries']?.value as {
+      items: { action: string }[];
+    };
+    for (const { action } of items) expect(ids).toContain(action);
+  });
+
   const errors = Object.entries(contract.components.examples).filter(([name]) => name in statusOf);
   it.each(errors)('of a refusal has the name and the status of its code: %s', (name, example) => {
     const status = statusOf[name as keyof typeof statusOf];
