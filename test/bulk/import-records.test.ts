@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importRecords } from '../../src/bulk/import-records.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { build } from '../support/build.ts';
 import { importedAt, importText } from '../support/bulk.ts';
 import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
 import { sealingWith } from '../support/sealing.ts';
@@ -35,6 +36,22 @@ describe('a partial import that breaks off', () => {
     const { items } = await store.audit.list({ action: 'import' }, { limit: 10 });
     const created = items.map(({ detail }) => Number(detail['created']));
     expect(Math.max(...created)).toBe(customers.length);
+  });
+});
+
+describe('a license that stands in the file twice', () => {
+  it.each([
+    ['license_key', 'license-key', 'IT-TWICE'],
+    ['order_store_id', 'user', 'it-order'],
+    ['id', 'user', '1000000000000001'],
+  ] as const)('is told so by its %s', async (column, authorizationMethod, value) => {
+    const { code } = await build(store).product({ authorizationMethod });
+    const line = `${code},${value}\n`;
+    const text = `product,${column}\n${line}${line}`;
+    for (const update of [false, true]) {
+      const { faults } = await importText(store, 'licenses', text, { update });
+      expect(faults).toEqual([{ line: 3, column, reason: 'stands in the file twice' }]);
+    }
   });
 });
 

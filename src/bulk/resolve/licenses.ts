@@ -3,7 +3,7 @@ import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
 import { faultOfLicense } from './license-fault.ts';
 import { onlyOne, type Resolve, takeEach } from './resolving.ts';
-import { rowOf } from './row-of.ts';
+import { faultOfRepeat, rowOf } from './row-of.ts';
 
 const CUSTOMER = {
   ...{ id: 'customer_id', reference: 'customer_reference', email: 'customer_email' },
@@ -21,6 +21,9 @@ export const resolveLicenses: Resolve = async (resolving) => {
   return takeEach(lines, (line) => {
     const product = known.productOf(line);
     const { column, rows } = known.matching(line);
+    // First of all: of a line before, only what it is known by can be found.
+    const repeat = faultOfRepeat(rows);
+    if (repeat !== undefined) return refuse(line, column, repeat);
     const fault = faultOfLicense(line, {
       product,
       license: rows[0],

@@ -8,6 +8,11 @@ interface Match {
   readonly staged: boolean;
 }
 
+/** Why a line may not mean what it does, where a line before it does too. */
+export function faultOfRepeat(matches: readonly Match[]): string | undefined {
+  return matches.some(({ staged }) => staged) ? 'stands in the file twice' : undefined;
+}
+
 /**
  * The row that a line stands for: a new one, or changes to one that is there already.
  * @param known.matches the rows that the line may mean
@@ -31,13 +36,13 @@ export function rowOf<Row extends Match>(
   const { matches, column, beside } = known;
   const [found] = matches;
   if (found === undefined) return newRow(resolving, line, beside);
-  const reason = matches.some(({ staged }) => staged)
-    ? 'stands in the file twice'
-    : !resolving.update
+  const reason =
+    faultOfRepeat(matches) ??
+    (!resolving.update
       ? 'is there already'
       : matches.length > 1
         ? 'is what several have; name the one that is meant by its id'
-        : undefined;
+        : undefined);
   if (reason !== undefined) return resolving.refuse(line, column, reason);
   return changedRow(resolving, line, { ...known, keys: known.keys(found) });
 }
