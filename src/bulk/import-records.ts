@@ -1,3 +1,4 @@
+import type { Origin } from '../audit.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../new-id.ts';
 import type { StagedRow } from '../store/staging.ts';
@@ -11,7 +12,8 @@ import type { Resolving } from './resolve/resolving.ts';
 import { ways } from './resolve/ways.ts';
 
 export interface ImportOptions {
-  /** For the audit log. */
+  /** For the audit log, like the file's name. */
+  readonly origin: Origin;
   readonly fileName: string;
   readonly kind: KindName;
   readonly format: Format;
@@ -31,13 +33,6 @@ export interface ImportResult {
   readonly updated: number;
   readonly faults: Faults;
 }
-
-const ORIGIN = {
-  actorKind: 'command_line',
-  actorId: null,
-  address: null,
-  requestId: null,
-} as const;
 
 /** How many rows a partial import stores at once: a server waits for it no longer than for a few activations. */
 const PARTIAL_ROWS = 1_000;
@@ -61,7 +56,7 @@ export async function importRecords(
   const result = { created: 0, updated: 0, faults: new Faults() };
   const audit = (tables: Pick<Tables, 'audit'>) => {
     const isKept = partial || result.faults.count === 0;
-    const { fileName: file, update } = options;
+    const { origin, fileName: file, update } = options;
     const { created, updated, faults } = result;
     const counts = isKept ? { created, updated } : { created: 0, updated: 0 };
     const event = {
@@ -70,7 +65,7 @@ export async function importRecords(
       subject: { kind: 'import', id },
       detail: { kind, file, ...counts, faults: faults.count, partial, update },
     } as const;
-    return tables.audit.record(ORIGIN, event, now);
+    return tables.audit.record(origin, event, now);
   };
 
   await store.stage(ways[kind].table, async (staging) => {

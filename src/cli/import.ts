@@ -6,6 +6,7 @@ import { describeFault } from '../bulk/fault.ts';
 import { type Format, formatOf, formats } from '../bulk/format.ts';
 import type { ImportOptions, ImportResult } from '../bulk/import-records.ts';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
+import { commandLine } from './command-line.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { addExamples } from './help.ts';
@@ -43,7 +44,8 @@ export function addImport(program: Command, context: Context): void {
       }
       const { format = formatOf(file), partial = false, update = false, dryRun = false } = options;
       const onStoring = () => say(context, 'All is read and well. It is being stored.');
-      const settings = { kind, format, partial, update, dryRun, fileName: basename(file) };
+      const whence = { origin: commandLine(), fileName: basename(file) };
+      const settings = { kind, format, partial, update, dryRun, ...whence };
       const result = await run(context, file, { ...settings, onStoring });
       if (options.json === true) printJson(context, toJson(result, settings));
       else report(context, result, settings);

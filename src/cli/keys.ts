@@ -51,7 +51,6 @@ export function addKeys(program: Command, context: Context): void {
     .command('reseal')
     .description('seal every secret with the first key of LATCHKEY_SECRET_KEY')
     .action(async () => {
-      const reseal = (store: Store) => store.reseal();
       const count = await withStore(context, reseal, { timeLimits: false });
       print(context, `Sealed anew: ${count}.`);
       // A server that runs may have sealed meanwhile, with what it knew of the keys.
@@ -88,6 +87,14 @@ async function rotate(
   throw new Failure('refused', 'The next key is there already, and waits for its time.', {
     advice: '`latchkey keys list` shows it. With --immediately another one takes over at once.',
   });
+}
+
+/** @returns how many values were sealed anew */
+async function reseal(store: Store): Promise<number> {
+  const { count, from, to } = await store.reseal();
+  const event = { action: 'reseal', outcome: 'done', detail: { count, from, to } } as const;
+  if (count > 0) await store.audit.record(commandLine(), event, new Date());
+  return count;
 }
 
 /** What it means that the keys before count no more. */

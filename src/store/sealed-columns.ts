@@ -20,6 +20,14 @@ const sealedColumns = [
   { table: 'secret_key_check', column: 'sealed', id: ['id'] },
 ] as const satisfies readonly (SealedColumn & { table: keyof Schema })[];
 
+export interface Resealed {
+  /** How many values were sealed anew. */
+  readonly count: number;
+  /** The ids of the keys that they were sealed with. */
+  readonly from: readonly string[];
+  readonly to: string;
+}
+
 /** Rows are rewritten this many at a time; nobody waits longer than that takes. */
 const BATCH = 200;
 
@@ -29,17 +37,21 @@ type AnyDatabase = Kysely<Record<string, Record<string, Value>>>;
 /**
  * Seals anew, with the first secret key, whatever is sealed with another. The server may run meanwhile, and what was
  * interrupted goes on where it ended.
- * @returns how many values there were
  * @throws SealingError where one cannot be opened
  */
-export async function resealAll(db: Kysely<Schema>, sealing: Sealing): Promise<number> {
+export async function resealAll(db: Kysely<Schema>, sealing: Sealing): Promise<Resealed> {
   let count = 0;
+  const from = new Set<string>();
   for (const column of sealedColumns) {
-    count += await rewriteColumn(db as unknown as AnyDatabase, column, (value, place) =>
-      keyIdOf(value) === sealing.keyId ? value : sealing.seal(sealing.open(value, place), place),
-    );
+    count += await rewriteColumn(db as unknown as AnyDatabase, column, (value, place) => {
+      const keyId = keyIdOf(value);
+      if (keyId === sealing.keyId) return value;
+      const rewritten = sealing.seal(sealing.open(value, place), place);
+      if (keyId !== undefined) from.add(keyId);
+      return rewritten;
+    });
   }
-  return count;
+  return { count, from: [...from], to: sealing.keyId };
 }
 
 /**

@@ -22,7 +22,7 @@ import { productStore } from './products.ts';
 import { rateLimitStore } from './rate-limits.ts';
 import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
-import { resealAll } from './sealed-columns.ts';
+import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './secret-key-check.ts';
 import { signingKeyStore } from './signing-keys.ts';
 import { forgetOverwritten, isSqliteUnavailable } from './sqlite-dialect.ts';
@@ -42,11 +42,8 @@ export type Store = Tables & {
   export(table: BulkTable, filter: ExportFilter): Export;
   /** A place to gather rows by the thousand. `work` must not use this store, only what it is given. */
   stage<T>(table: BulkTable, work: (staging: Staging) => Promise<T>): Promise<T>;
-  /**
-   * Seals anew, with the first secret key, whatever is sealed with another.
-   * @returns how many values there were
-   */
-  reseal(): Promise<number>;
+  /** Seals anew, with the first secret key, whatever is sealed with another. */
+  reseal(): Promise<Resealed>;
   /** How the tables stand to this release: another may have changed them since. */
   migrationStatus(): Promise<MigrationStatus>;
   /** Undefined for a database that is a file. */

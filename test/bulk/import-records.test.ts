@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemOrigin } from '../../src/audit.ts';
 import { importRecords } from '../../src/bulk/import-records.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -21,11 +22,12 @@ afterAll(async () => {
 
 describe('a partial import that breaks off', () => {
   it('has the audit log tell of all that was stored', async () => {
+    const origin = { ...systemOrigin, actorKind: 'command_line', actorId: 'it-op' } as const;
     const lines = Array.from({ length: 2_500 }, (_, index) => `it-${index}@customer.test\n`);
     const input = Readable.from(breakingOff(`email\n${lines.join('')}`));
     const importing = importRecords({ store, clock: () => importedAt }, input, {
       ...{ fileName: 'customers.csv', kind: 'customers', format: 'csv', partial: true },
-      ...{ update: false, dryRun: false },
+      ...{ update: false, dryRun: false, origin },
     });
     await expect(importing).rejects.toThrow('the disk was pulled out');
 
@@ -36,6 +38,7 @@ describe('a partial import that breaks off', () => {
     const { items } = await store.audit.list({ action: 'import' }, { limit: 10 });
     const created = items.map(({ detail }) => Number(detail['created']));
     expect(Math.max(...created)).toBe(customers.length);
+    for (const entry of items) expect(entry).toMatchObject(origin);
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { secretKeyFile } from '../../src/secret-key-file.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
@@ -110,6 +111,16 @@ describe('latchkey keys', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Sealed anew: \d+\.\n$/);
     expect(advice).toContain('Run it again');
+    await run('reseal');
+    const { items } = await server.store.audit.list({ action: 'reseal' }, { limit: 10 });
+    const count = Number(/\d+/.exec(stdout)?.[0]);
+    const [from, to] = [sealingWith(old).keyId, sealingWith(fresh).keyId];
+    expect(items).toMatchObject([
+      {
+        ...{ actorKind: 'command_line', actorId: userInfo().username, outcome: 'done' },
+        detail: { count, from: [from], to },
+      },
+    ]);
     expect((await server.store.apiKeys.findByKey(apiKey))?.sharedKey).toBe('shared');
 
     await writeFile(file, fresh);

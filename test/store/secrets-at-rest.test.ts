@@ -186,9 +186,11 @@ describe('the secret key', () => {
       }
     })();
     // 450 records, the API key, the connection and the check.
-    expect(await changing.reseal()).toBe(453);
+    const to = sealingWith(newer).keyId;
+    const from = [sealingWith(older).keyId];
+    expect(await changing.reseal()).toEqual({ count: 453, from, to });
     await reading;
-    expect(await changing.reseal()).toBe(0);
+    expect(await changing.reseal()).toEqual({ count: 0, from: [], to });
     for (const one of [first, running, changing]) await one.close();
 
     const after = await openStore(database, { sealing: sealingWith(newer) });

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemOrigin } from '../../src/audit.ts';
 import { importRecords } from '../../src/bulk/import-records.ts';
 import type { KindName } from '../../src/bulk/kinds.ts';
 import { subjectOf } from '../../src/licenses/license-user.ts';
@@ -60,7 +61,8 @@ function importLines(
   };
   const bytes = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
   return importRecords({ store: paused, clock: () => importedAt }, Readable.from([bytes]), {
-    ...{ fileName: 'lines', kind, format: 'jsonl', partial: false, dryRun: false, update },
+    ...{ origin: systemOrigin, fileName: 'lines', kind, format: 'jsonl' },
+    ...{ partial: false, dryRun: false, update },
   });
 }
 

@@ -1,3 +1,4 @@
+import { systemOrigin } from '../../src/audit.ts';
 import { importRecords, type ImportOptions } from '../../src/bulk/import-records.ts';
 import { exportRecords, type ExportOptions } from '../../src/bulk/export-records.ts';
 import type { KindName } from '../../src/bulk/kinds.ts';
@@ -18,7 +19,7 @@ export async function importText(
     inPieces(Buffer.from(text)),
     {
       ...{ fileName: `${kind}.csv`, kind, format: 'csv', partial: false, update: false },
-      ...{ dryRun: false, ...options },
+      ...{ dryRun: false, origin: systemOrigin, ...options },
     },
   );
   return { created, updated, faultCount: faults.count, faults: faults.first };
