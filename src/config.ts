@@ -179,7 +179,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 }
 
 /** The database that a configuration means: a URL, or the file in its data directory. */
-export function databaseOf({ databaseUrl, dataDir }: Config): string {
+export function databaseOf({
+  databaseUrl,
+  dataDir,
+}: Pick<Config, 'databaseUrl' | 'dataDir'>): string {
   return databaseUrl ?? join(dataDir, 'latchkey.db');
 }
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../src/config.ts';
 import { newSecretKey, parseSecretKeys } from '../src/security/secret-key.ts';
 import { sealingOf, secretKeyFile } from '../src/secret-key-file.ts';
-import { openStore } from '../src/store/store.ts';
+import { checkMigrations, openStore } from '../src/store/store.ts';
 import { start } from './support/run.ts';
 import { sealingWith } from './support/sealing.ts';
 
@@ -45,6 +45,31 @@ describe('the secret key', () => {
     await writeFile(file, 'not a key');
     expect(() => sealingOf({ dataDir, secretKeys: undefined })).toThrow(ConfigError);
     expect(() => sealingOf({ dataDir, secretKeys: undefined })).toThrow(file);
+  });
+});
+
+describe('a server without the secret key of its database', () => {
+  const startWithout = () =>
+    start(process.execPath, ['src/server.ts'], {
+      ...{ PORT: '1', LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' },
+    }).finished;
+
+  it('does not start, says what to do, and makes none', async () => {
+    const sealing = sealingOf({ dataDir, secretKeys: undefined });
+    await (await openStore(join(dataDir, 'latchkey.db'), { sealing })).close();
+    await rm(file);
+    const { code, stderr } = await startWithout();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${file} is missing`);
+    expect(stderr).toContain('put it back from your backup');
+    expect(stderr).not.toMatch(/^ +at /m);
+    await expect(stat(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('makes one where the database was only looked at', async () => {
+    await checkMigrations(join(dataDir, 'latchkey.db'));
+    expect(sealingOf({ dataDir, secretKeys: undefined }).keyId).toMatch(/^\w{16}$/);
+    await stat(file);
   });
 });
 

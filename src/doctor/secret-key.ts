@@ -22,7 +22,7 @@ export function* checkSecretKey(
       : fault(
           CHECK,
           `There is a database, and no ${file}.`,
-          'Put the secret key back from where it is kept. The server would start with another one, and refuse.',
+          'Put the secret key back from where it is kept. The server does not start without it.',
         );
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import { keyIdOf, type Sealing } from '../security/sealing.ts';
 import type { Schema } from './schema.ts';
@@ -43,5 +45,20 @@ export async function assertSecretKey(db: Kysely<Schema>, sealing: Sealing): Pro
     sealing.open(row.sealed, place);
   } catch {
     throw new SecretKeyError(keyIdOf(row.sealed) ?? 'of another release', sealing.keyId);
+  }
+}
+
+/** Whether a SQLite database was ever opened with a secret key. One that was only looked at has no tables yet. */
+export function isSealed(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const table = database
+      .prepare("select 1 from sqlite_schema where name = 'secret_key_check'")
+      .get();
+    if (table === undefined) return false;
+    return database.prepare('select 1 from secret_key_check').get() !== undefined;
+  } finally {
+    database.close();
   }
 }
