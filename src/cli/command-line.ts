@@ -3,6 +3,14 @@ import type { Origin } from '../audit.ts';
 
 /** Whoever works here, for the audit log. */
 export function commandLine(): Origin {
-  const { username } = userInfo();
-  return { actorKind: 'command_line', actorId: username, address: null, requestId: null };
+  return { actorKind: 'command_line', actorId: userName(), address: null, requestId: null };
+}
+
+/** In a container the user may be a number that no name is known for. */
+function userName(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.getuid?.().toString() ?? null;
+  }
 }
