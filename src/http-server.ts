@@ -19,7 +19,8 @@ export interface HttpServer {
 export function createHttpServer(): HttpServer {
   const server = createServer({
     headersTimeout: 5_000,
-    requestTimeout: 8_000,
+    // Closed up to two seconds later: the check is made each second, and dripping clients notice late.
+    requestTimeout: 6_000,
     connectionsCheckingInterval: 1_000,
   });
   // For those who do not read their answer: longer than any answer takes.
