@@ -1,7 +1,7 @@
 import { failed, passed, type ProviderCheck } from './provider-check.ts';
 
-/** Milliseconds that OpenID clients get along with. */
-const TOLERANCE = 30_000;
+/** Milliseconds that OpenID clients, and instances that share keys, get along with. */
+export const CLOCK_TOLERANCE = 30_000;
 
 /** Those of the platform, or of undici. */
 export interface SomeHeaders {
@@ -19,7 +19,7 @@ export function checkClock(headers: SomeHeaders, host: string, now: Date): Provi
   const seconds = Math.round(Math.abs(difference) / 1_000);
   const direction = difference > 0 ? 'ahead of' : 'behind';
   const message = `Our clock is ${seconds} s ${direction} that of ${host}.`;
-  return Math.abs(difference) <= TOLERANCE
+  return Math.abs(difference) <= CLOCK_TOLERANCE
     ? passed('clock', message)
     : failed('clock', message, 'Let NTP set the clock of this server, or of the provider.');
 }
