@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseSecretKeys } from './security/secret-key.ts';
+import { isLoopback } from './loopback.ts';
 import { defaultRateLimits, parseRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
@@ -42,7 +43,6 @@ const SECRETS = ['LATCHKEY_DATABASE_URL', 'LATCHKEY_METRICS_TOKEN', 'LATCHKEY_SE
 const COLLECTORS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DAY = 86_400_000;
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Every fault of a configuration at once, each with the name of its variable. */
 export class ConfigError extends Error {
@@ -91,7 +91,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     (text) => (isIP(text) !== 0 || text === 'localhost' ? text : undefined),
     'an IP address or localhost',
   );
-  if (demo && !LOOPBACK.includes(host)) {
+  if (demo && !isLoopback(host)) {
     faults.push(
       `LATCHKEY_HOST must be loopback in demo mode; set LATCHKEY_DEMO=off to listen on ${host}`,
     );

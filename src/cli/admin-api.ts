@@ -1,4 +1,5 @@
 import { type AdminClient, createAdminClient } from '../admin-client.ts';
+import { isLoopback } from '../loopback.ts';
 import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { readSecretFile } from './fields.ts';
@@ -19,8 +20,7 @@ export function openAdminApi(context: Context, options: AdminOptions): AdminClie
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new Failure('usage', 'The URL of the server must begin with https:// or http://.');
   }
-  const isLocal = /^(localhost|127\..+|\[::1\])$/.test(url.hostname);
-  if (url.protocol === 'http:' && !isLocal) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     say(context, `warning: without https, whoever listens in on ${url.host} gets the admin token`);
   }
   return createAdminClient({ url: url.href, token: readToken(context, options) });

@@ -1,8 +1,8 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { isLoopback } from '../loopback.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'settings';
-const LOOPBACK_URL = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
 
 /** @returns the configuration; undefined where there is none, and nothing else can be looked at */
 export function* checkSettings(
@@ -19,7 +19,7 @@ export function* checkSettings(
     return undefined;
   }
   const { publicUrl, demo, trustedProxies } = config;
-  const isLocal = LOOPBACK_URL.test(publicUrl);
+  const isLocal = isLoopback(new URL(publicUrl).hostname);
   if (!publicUrl.startsWith('https:') && !isLocal) {
     yield warning(
       CHECK,
