@@ -1,5 +1,3 @@
-import { env } from 'node:process';
-
 /** Tests run as ES modules on the same TypeScript files that the server runs. */
 const common = {
   roots: ['<rootDir>/test'],
@@ -36,9 +34,11 @@ const onEveryDatabase = [
 
 export default {
   testTimeout: 30_000,
-  // Many tests wait: for servers to start, for clients that are slow, for disks. Jest alone would leave a core idle,
-  // which on a machine of two is what tests that are about time need: so where a failure costs most, it does.
-  ...(env.CI ? {} : { maxWorkers: '100%' }),
+  // Many tests wait: for servers to start, for clients that are slow, for disks. Jest alone would leave a core idle.
+  maxWorkers: '100%',
+  // Jest keeps the modules of each suite: a worker of some gigabytes stands still for seconds to collect its garbage,
+  // which breaks tests about time, and in the end has no memory left. Beyond this, the next suite gets a new one.
+  workerIdleMemoryLimit: '500MB',
   projects: [
     { ...common, displayName: 'sqlite', testMatch: ['**/*.test.ts'] },
     {
