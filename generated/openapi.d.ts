@@ -761,6 +761,7 @@ export interface components {
         Id: number;
         SsoToken: string;
         SsoCode: string;
+        /** @example dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk */
         CodeVerifier: string;
         DeviceText: string;
         SsoUrl: {
@@ -1003,7 +1004,10 @@ export interface components {
             /** @description When to stop trusting it; null while no key follows it. ISO 8601 in UTC. */
             until: string | null;
         };
-        /** @description ISO 8601 in UTC. */
+        /**
+         * @description ISO 8601 in UTC.
+         * @example 2026-06-15T12:00:00Z
+         */
         Time: string;
         /** @description How many there are in all, with these filters. */
         ListTotal: number;
@@ -1045,13 +1049,22 @@ export interface components {
             prevent_vm?: boolean;
             metadata?: components["schemas"]["Metadatum"];
         };
-        /** @description Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes. */
+        /**
+         * @description Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes.
+         * @example my-product
+         */
         NewCode: string;
         Name: string;
-        /** @description An e-mail address, compared without regard to case. It is kept in lower case. */
+        /**
+         * @description An e-mail address, compared without regard to case. It is kept in lower case.
+         * @example alice@acme.example
+         */
         Email: string;
         ShortText: string;
-        /** @description ISO 8601 in UTC, or null for none. */
+        /**
+         * @description ISO 8601 in UTC, or null for none.
+         * @example 2026-06-15T12:00:00Z
+         */
         NewTime: string | null;
         AdminCustomer: {
             id: components["schemas"]["Id"];
@@ -1174,7 +1187,10 @@ export interface components {
         };
         NewLicense: {
             product_id: components["schemas"]["Id"];
-            /** @description Only of license-key products. A new one where none is given. */
+            /**
+             * @description Only of license-key products. A new one where none is given.
+             * @example CQ36-TXL3-N75A-K4MW
+             */
             license_key?: string;
             /** @description Only of user products. */
             users?: components["schemas"]["NewAssignment"][];
@@ -1787,10 +1803,7 @@ export interface components {
          * @example 6f1c2a1e-order-1042
          */
         idempotencyKey: string;
-        /**
-         * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-         * @example "3"
-         */
+        /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
         ifMatch: string;
         /**
          * @description The product's code.
@@ -1824,10 +1837,7 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /**
-         * @description The revision of what is answered. Send it as `If-Match` to change only that. Only changes by the Admin API count.
-         * @example "3"
-         */
+        /** @description The revision of what is answered. Send it as `If-Match` to change only that. Only changes by the Admin API count. */
         ETag: string;
         /**
          * @description The address of what was created.
@@ -1842,7 +1852,6 @@ export interface components {
         /**
          * @description RSA-SHA256 (PKCS #1 v1.5) over the exact bytes of the body, in Base64. Verify it with `pub_key` of
          *     `GET /api/v4/.well-known`.
-         * @example Zm9yIGV4YW1wbGU=
          */
         LicenseSignature: string;
         /**
@@ -1884,10 +1893,7 @@ export interface operations {
                  * @example 5ca75bd30
                  */
                 state?: string;
-                /**
-                 * @description A PKCE challenge (RFC 7636). The `code_verifier` is then required at activation. Only with `response_type=code`.
-                 * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
-                 */
+                /** @description A PKCE challenge (RFC 7636). The `code_verifier` is then required at activation. Only with `response_type=code`. */
                 code_challenge?: string;
                 /**
                  * @description Required with `code_challenge`.
@@ -2598,10 +2604,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2636,10 +2639,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2795,10 +2795,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2833,10 +2830,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2912,10 +2906,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2958,10 +2949,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3148,10 +3136,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3186,10 +3171,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3357,10 +3339,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3395,10 +3374,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3522,10 +3498,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3577,10 +3550,7 @@ export interface operations {
                 release_devices?: boolean;
             };
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3736,10 +3706,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3774,10 +3741,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3821,10 +3785,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3977,10 +3938,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -4023,10 +3981,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens.
-                 * @example "3"
-                 */
+                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {

@@ -54,7 +54,10 @@ export async function createApi(
     // Without it the document is validated at each start, as OpenAPI 3.0: Redocly lints it as the 3.1 it is.
     quick: true,
     coerceTypes: true,
-    ajvOpts: { allErrors: true, strict: false, useDefaults: true, discriminator: true },
+    // Verbose: what refuses a misfit sees the schema, with its example.
+    ajvOpts: {
+      ...{ allErrors: true, verbose: true, strict: false, useDefaults: true, discriminator: true },
+    },
     handlers: {
       ...operationHandlers(deps, limits),
       // Runs before the check for authorization: only a signed request is worth parsing.

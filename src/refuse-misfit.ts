@@ -41,13 +41,15 @@ function pathOf({ instancePath }: Misfit): string {
 }
 
 function describe(misfit: Misfit): string {
-  const { keyword, params, message = 'is invalid' } = misfit;
+  const { keyword, params, parentSchema, message = 'is invalid' } = misfit;
   const path = pathOf(misfit);
   switch (keyword) {
     case 'additionalProperties':
       return `${path}.${String(params['additionalProperty'])} is not a parameter of this operation`;
     case 'enum':
       return `${path} must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+    case 'pattern':
+      return `${path} must have the form of ${String(parentSchema?.['example'])}`;
     case 'discriminator':
       return `${path}.${String(params['tag'])} is none of the kinds that there are`;
     default:

@@ -61,6 +61,16 @@ describe('every operation', () => {
   });
 });
 
+describe('every pattern', () => {
+  it('comes with an example of it, which the refusal of what does not fit shows', () => {
+    const patterned = schemasIn(contract).filter(({ pattern }) => pattern !== undefined);
+    expect(patterned.length).toBeGreaterThan(5);
+    for (const { pattern, example } of patterned) {
+      expect(example).toMatch(new RegExp(pattern as string, 'u'));
+    }
+  });
+});
+
 describe('every operation that is not public', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -214,4 +224,9 @@ function examplesOf(media: { example?: unknown; examples?: object }): [string, u
     return [name, target === undefined ? value : target.value];
   });
   return [...single, ...several];
+}
+
+function schemasIn(node: unknown): Module[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return [node as Module, ...Object.values(node).flatMap(schemasIn)];
 }

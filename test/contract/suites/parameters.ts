@@ -33,7 +33,7 @@ const MISFITS: [string, Record<string, unknown>, string][] = [
   ['getSsoUrl', { redirect_uri: long(2_049) }, 'query.redirect_uri must NOT have more than 2048'],
   ['getSsoUrl', { state: '' }, 'query.state must NOT have fewer'],
   ['getSsoUrl', { state: long(1_025) }, 'query.state must NOT have more than 1024'],
-  ['getSsoUrl', { code_challenge: long(42) }, 'query.code_challenge must match pattern'],
+  ['getSsoUrl', { code_challenge: long(42) }, 'query.code_challenge must have the form of'],
   [
     'getSsoUrl',
     { code_challenge_method: 'plain' },
@@ -56,7 +56,7 @@ const MISFITS: [string, Record<string, unknown>, string][] = [
   ['activateLicense', { license_key: {} }, 'body.license_key must be string'],
   ['activateLicense', { id_token: long(8_193) }, 'body.id_token must NOT have more than 8192'],
   ['activateLicense', { code: long(513) }, 'body.code must NOT have more than 512'],
-  ['activateLicense', { code_verifier: long(42) }, 'body.code_verifier must match pattern'],
+  ['activateLicense', { code_verifier: long(42) }, 'body.code_verifier must have the form of'],
   ['activateLicense', { password: '' }, 'body.password must NOT have fewer than 1 characters'],
   ['activateLicense', { is_vm: 'true' }, 'body.is_vm must be boolean'],
   ['activateLicense', { hostname: long(513) }, 'body.hostname must NOT have more than 512'],
@@ -77,7 +77,7 @@ const MISFITS: [string, Record<string, unknown>, string][] = [
   ['checkLicense', { hardware_id: long(257) }, 'query.hardware_id must NOT have more than 256'],
   ['checkLicense', { ip: long(513) }, 'query.ip must NOT have more than 512'],
   ['listUserLicenses', { username: '' }, 'query.username must NOT have fewer than 1 characters'],
-  ['listUserLicenses', { code_verifier: 'short' }, 'query.code_verifier must match pattern'],
+  ['listUserLicenses', { code_verifier: 'short' }, 'query.code_verifier must have the form of'],
   [
     'getProductDetails',
     { include_custom_fields: '' },
