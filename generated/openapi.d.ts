@@ -1584,6 +1584,8 @@ export interface components {
             actor_kind: components["schemas"]["AuditActorKind"];
             /** @description The id of the key or token; the e-mail address of a person. */
             actor_id: string | null;
+            /** @description What the key or token is called; null for others. */
+            actor_name: string | null;
             /** @description What was done: the operation as it is called here, such as `activateLicense`, or a verb of the same form, such as `signIn`. */
             action: string;
             outcome: components["schemas"]["AuditOutcome"];

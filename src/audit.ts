@@ -30,6 +30,8 @@ export interface AuditEvent {
 }
 
 export interface AuditEntry extends Origin, AuditEvent {
+  /** What the key or token is called that did it; null for others. */
+  readonly actorName: string | null;
   readonly id: number;
   readonly createdAt: Date;
   readonly detail: Record<string, unknown>;

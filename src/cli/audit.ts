@@ -35,7 +35,7 @@ const FOLLOW_INTERVAL = 2_000;
 
 const columns = {
   Time: ({ created_at }: Entry) => created_at.slice(0, 19).replace('T', ' '),
-  Who: ({ actor_kind, actor_id }: Entry) => actor_id ?? actor_kind,
+  Who: ({ actor_kind, actor_id, actor_name }: Entry) => actor_name ?? actor_id ?? actor_kind,
   Action: ({ action }: Entry) => action,
   Outcome: ({ outcome, code }: Entry) => code ?? outcome,
   What: ({ subject_kind, subject_id }: Entry) =>

@@ -53,7 +53,8 @@ export function auditLog(db: Kysely<Schema>) {
         ],
         page,
       );
-      return { ...found, items: found.items.map(toEntry) };
+      const names = await namesOf(db, found.items);
+      return { ...found, items: found.items.map((row) => toEntry(row, names)) };
     },
 
     /**
@@ -86,13 +87,36 @@ export function auditLog(db: Kysely<Schema>) {
   };
 }
 
-function toEntry(row: Selectable<Schema['audit_log']>): AuditEntry {
+type Row = Selectable<Schema['audit_log']>;
+type Names = ReadonlyMap<string, string>;
+
+/** Where actors are kept that have names. */
+const namedActors = { admin_token: 'admin_tokens', api_key: 'api_keys' } as const;
+
+/** What those are called who did these, by their kinds and ids. */
+async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise<Names> {
+  const names = new Map<string, string>();
+  for (const [kind, table] of Object.entries(namedActors)) {
+    const ids = rows.filter((row) => row.actor_kind === kind).map((row) => Number(row.actor_id));
+    if (ids.length === 0) continue;
+    const found = await db
+      .selectFrom(table)
+      .select(['id', 'name'])
+      .where('id', 'in', ids)
+      .execute();
+    for (const { id, name } of found) names.set(`${kind} ${id}`, name);
+  }
+  return names;
+}
+
+function toEntry(row: Row, names: Names): AuditEntry {
   const { subject_kind: kind, subject_id: id } = row;
   return {
     id: row.id,
     createdAt: new Date(row.created_at),
     actorKind: row.actor_kind as AuditEntry['actorKind'],
     actorId: row.actor_id,
+    actorName: names.get(`${row.actor_kind} ${row.actor_id ?? ''}`) ?? null,
     action: row.action,
     outcome: row.outcome as AuditEntry['outcome'],
     ...(row.code === null ? {} : { code: row.code as NonNullable<AuditEntry['code']> }),

@@ -31,7 +31,7 @@ describe('latchkey audit', () => {
     expect(head).toMatch(/^Time +Who +Action +Outcome +What +From$/);
     expect(newest).toMatch(
       new RegExp(
-        `^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +${shell.tokenId} +updateProduct +done +product ${product.id} `,
+        `^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +test +updateProduct +done +product ${product.id} `,
       ),
     );
   });

@@ -27,6 +27,7 @@ function presentEntry(entry: AuditEntry): components['schemas']['AuditEntry'] {
     created_at: entry.createdAt.toISOString(),
     actor_kind: entry.actorKind,
     actor_id: entry.actorId,
+    actor_name: entry.actorName,
     action: entry.action,
     outcome: entry.outcome,
     code: entry.code ?? null,

@@ -30,6 +30,7 @@ export function describeAudit(): void {
       expect(activation).toMatchObject({
         ...{ action: 'activateLicense', outcome: 'done', code: null },
         ...{ actor_kind: 'api_key', actor_id: String(world.apiKey.id) },
+        actor_name: world.apiKey.name,
         request_id: activated.headers['x-request-id'],
         detail: { product: fields.product, hardware_id: body.hardware_id },
       });
@@ -91,7 +92,7 @@ export function describeAudit(): void {
       const stranger = { ...world.person, password: 'wrong' };
       await signIn(world, { person: stranger }).catch(() => undefined);
       const [refused] = await entries({ action: 'signIn', outcome: 'refused' });
-      expect(refused).toMatchObject({ actor_id: world.person.email });
+      expect(refused).toMatchObject({ actor_id: world.person.email, actor_name: null });
       expect(JSON.stringify(await entries())).not.toContain(world.person.password);
     });
 
