@@ -70,13 +70,18 @@ export function addConnections(program: Command, context: Context): void {
       asking(context, async (api, options: Settings, name = '', kind = '') => {
         const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
         const account = await findAccount(api, name);
-        const params = { path: { id: account.id } };
+        const path = { id: account.id };
+        let header = {};
         if (account.connection_kind !== null) {
-          const before = providerOf(await answer(api.GET(PATH, { params })));
+          const asked = api.GET(PATH, { params: { path } });
+          const before = providerOf(await answer(asked));
+          // The one that was asked about is replaced, and none that somebody set meanwhile.
+          header = given({ 'If-Match': (await asked).response.headers.get('ETag') ?? undefined });
           const question = `Replace the connection of ${name}, ${before}?`;
           if (before !== providerOf(body)) await confirm(context, question, options);
         }
-        showThing(context, options, await answer(api.PUT(PATH, { params, body })), details);
+        const set = api.PUT(PATH, { params: { path, header }, body });
+        showThing(context, options, await answer(set), details);
       }),
     );
 

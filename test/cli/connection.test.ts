@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
+import type { Context } from '../../src/cli/context.ts';
+import { createProgram } from '../../src/cli/program.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
 import { build } from '../support/build.ts';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
@@ -93,6 +97,20 @@ describe('latchkey connection', () => {
     expect(await run('set', 'umbrella', ...other, '--yes')).toMatchObject({ code: 0 });
     expect(await stored('umbrella')).toMatchObject({ issuer: 'https://other.example' });
     expect(await run('set', 'umbrella', ...oidc, '--yes')).toMatchObject({ code: 0 });
+  });
+
+  it('set replaces none that somebody else set while it asked', async () => {
+    await run('set', 'umbrella', ...oidc, '--yes');
+    const terminal = () => Object.assign(new PassThrough(), { isTTY: true });
+    const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
+    const context = { env: shell.env, stdin, stdout, stderr } as unknown as Context;
+    const command = ['connection', 'set', 'umbrella', 'password'];
+    const setting = createProgram(context).parseAsync(command, { from: 'user' });
+    await once(stderr, 'data');
+    await run('set', 'umbrella', ...oidc, '--grant', 'code');
+    stdin.write('y\n');
+    await expect(setting).rejects.toMatchObject({ code: 'precondition_failed' });
+    expect(await stored('umbrella')).toMatchObject({ kind: 'oidc', defaultResponseType: 'code' });
   });
 
   it.each([[['oidc']], [['oidc', '--issuer', 'https://x.example']], [['saml']]])(
