@@ -35,6 +35,7 @@ const kinds = {
   'activate_license, unknown key': bytesOf('POST', '/api/v4/activate_license', {
     ...{ product: 'demo-key', license_key: 'unknown', hardware_id: 'bench' },
   }),
+  'sign-in URL, opened': bytesOf('GET', await signInTarget()),
 };
 
 for (const [name, bytes] of Object.entries(kinds)) {
@@ -91,6 +92,18 @@ async function overload(bytes: string, rate: number): Promise<Outcome[]> {
     outcomes.push({ status, ms: performance.now() - at });
     free.unshift(connection);
   }
+}
+
+/** The path and query of a sign-in URL, which a browser opens. */
+async function signInTarget(): Promise<string> {
+  const credentials = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+  const answer = await fetch(
+    `${server.url}/api/v4/sso_url?product=demo&customer_account_code=globex`,
+    { headers: signedHeaders(credentials, new Date().toUTCString()) },
+  );
+  const { url } = (await answer.json()) as { url: string };
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }
 
 function bytesOf(method: string, target: string, body?: unknown): string {

@@ -10,8 +10,12 @@ const CALM = 1_000;
 export interface Admission {
   /** Whether a request is to be refused now. To ask is to refuse it where the answer is yes. */
   refuses(): boolean;
-  /** Counts a request as work until its answer is written. @throws ApiError service_unavailable */
-  enter(response: Writable): void;
+  /** The same of one that goes on with what was begun: it is refused only where a burst would be. */
+  refusesToGoOn(): boolean;
+  /** Counts a request as work until its answer is written. */
+  count(response: Writable): void;
+  /** Takes a request that is counted out of the count while it waits for somebody else. */
+  outside<T>(wait: Promise<T>): Promise<T>;
 }
 
 /**
@@ -24,24 +28,32 @@ export function createAdmission(
   sustained: number,
   now: () => number = () => performance.now(),
 ): Admission {
+  const burst = Math.max(BURST, sustained);
   let inWork = 0;
   let refusedAt = -Infinity;
 
-  const refuses = () => {
-    const isCalm = now() - refusedAt >= CALM;
-    const isRefused = inWork >= (isCalm ? Math.max(BURST, sustained) : sustained);
+  const refusesBeyond = (most: number) => {
+    const isRefused = inWork >= most;
     if (isRefused) refusedAt = now();
     return isRefused;
   };
 
   return {
-    refuses,
-    enter(response) {
-      if (refuses()) throw tooBusy();
+    refuses: () => refusesBeyond(now() - refusedAt >= CALM ? burst : sustained),
+    refusesToGoOn: () => refusesBeyond(burst),
+    count(response) {
       inWork += 1;
       finished(response, () => {
         inWork -= 1;
       });
+    },
+    async outside(wait) {
+      inWork -= 1;
+      try {
+        return await wait;
+      } finally {
+        inWork += 1;
+      }
     },
   };
 }

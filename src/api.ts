@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import { OpenAPIBackend, type Context, type Request } from 'openapi-backend';
-import type { Admission } from './admission.ts';
+import { type Admission, tooBusy } from './admission.ts';
 import { ContractRouter, withoutSlash } from './contract-router.ts';
 import type { Origin } from './audit.ts';
 import { auditRefusal } from './audit-refusal.ts';
@@ -133,7 +133,10 @@ export async function createApi(
       bytes: matched?.requestBody === undefined ? undefined : await readBody(ctx.req),
     };
     // Only now: a body that is still on its way is no work.
-    if (!path.startsWith(HEALTH)) admission.enter(ctx.res);
+    if (!path.startsWith(HEALTH)) {
+      if (admission.refuses()) throw tooBusy();
+      admission.count(ctx.res);
+    }
     const reply = (await backend.handleRequest(exchange, exchange, ctx)) as OperationReply;
     await writeReply(ctx, deps.keys.current.response, reply);
   };

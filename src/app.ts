@@ -3,7 +3,7 @@ import compose from 'koa-compose';
 import mount from 'koa-mount';
 import { createAdmission } from './admission.ts';
 import { createApi } from './api.ts';
-import { createOidcGateway } from './connections/oidc-gateway.ts';
+import { createOidcGateway, type OidcGateway } from './connections/oidc-gateway.ts';
 import { privateProvidersOf } from './connections/private-providers.ts';
 import { createDemoIdentityProvider } from './demo/identity-provider.ts';
 import { DEMO_IDP_PATH } from './demo/demo-idp-path.ts';
@@ -42,12 +42,13 @@ export async function createApp(deps: Deps): Promise<Koa> {
   Object.defineProperty(app, 'keys', { get: () => keys.current.cookies });
   standAt(publicUrl, app);
 
-  const admission = createAdmission(2 * config.databasePool);
+  const admit = () => createAdmission(2 * config.databasePool);
+  const admissions = { api: admit(), signIn: admit() };
   const metrics = createMetrics(deps);
-  app.use(refuseExcess(admission, deps, metrics));
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
+  app.use(refuseExcess(admissions, deps, metrics));
   if (config.tracing) app.use(traceRequests(proxies));
   app.use(requestLog(deps));
   app.use(countRequests(metrics));
@@ -57,7 +58,12 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const limits = createLimits(deps);
   app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
 
-  const gateway = createOidcGateway(privateProvidersOf(config));
+  const providers = createOidcGateway(privateProvidersOf(config));
+  // To wait for a provider is no work: one that does not answer shuts nobody else out.
+  const gateway: OidcGateway = {
+    begin: (...args) => admissions.signIn.outside(providers.begin(...args)),
+    complete: (...args) => admissions.signIn.outside(providers.complete(...args)),
+  };
   const signIn = () => {
     const provider = createProvider(deps);
     standAt(publicUrl, provider);
@@ -80,7 +86,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
     const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };
     return sendPage(ctx, 200, 'home', page);
   });
-  app.use(await createApi(deps, limits, admission));
+  app.use(await createApi(deps, limits, admissions.api));
   return app;
 }
 

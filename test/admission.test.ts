@@ -19,7 +19,7 @@ describe('admission', () => {
   function enter(count: number): void {
     for (let one = 0; one < count; one += 1) {
       const response = new Writable();
-      admission.enter(response);
+      admission.count(response);
       inWork.push(response);
     }
   }
@@ -33,9 +33,10 @@ describe('admission', () => {
   }
 
   it('takes a burst whole, and refuses what is on top of it', () => {
-    enter(BURST);
-    expect(() => enter(1)).toThrow(expect.objectContaining({ code: 'service_unavailable' }));
-    expect(inWork).toHaveLength(BURST);
+    enter(BURST - 1);
+    expect(admission.refuses()).toBe(false);
+    enter(1);
+    expect(admission.refuses()).toBe(true);
   });
 
   it('takes as many again once they are done', async () => {
@@ -72,8 +73,32 @@ describe('admission', () => {
   it('never takes fewer than the database can work on', () => {
     const wide = createAdmission(BURST * 2, () => time);
     for (let count = 0; count < BURST * 2; count += 1) {
-      wide.enter(new Writable());
+      expect(wide.refuses()).toBe(false);
+      wide.count(new Writable());
     }
     expect(wide.refuses()).toBe(true);
+  });
+
+  it('lets those go on who have begun, as many as a burst is', async () => {
+    enter(BURST);
+    expect(admission.refusesToGoOn()).toBe(true);
+    await leave(1);
+    expect(admission.refuses()).toBe(true);
+    expect(admission.refusesToGoOn()).toBe(false);
+  });
+
+  it('does not count whoever waits for somebody else', async () => {
+    enter(BURST);
+    const waits = Array.from({ length: BURST }, () => Promise.withResolvers<string>());
+    const waiting = waits.map(({ promise }) => admission.outside(promise));
+    expect(admission.refuses()).toBe(false);
+    for (const [index, { resolve, reject }] of waits.entries()) {
+      if (index % 2 === 0) resolve('answered');
+      else reject(new Error('unreachable'));
+    }
+    const results = await Promise.allSettled(waiting);
+    expect(results[0]).toEqual({ status: 'fulfilled', value: 'answered' });
+    expect(results[1]).toMatchObject({ status: 'rejected' });
+    expect(admission.refuses()).toBe(true);
   });
 });

@@ -1,29 +1,52 @@
 import type Koa from 'koa';
 import { type Admission, tooBusy } from '../admission.ts';
 import type { Deps } from '../deps.ts';
+import { ISSUER_PATH } from '../issuer/issuer-url.ts';
+import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { sendPage } from '../pages/send-page.ts';
 import { writeReply } from '../reply.ts';
 
-/** The paths whose requests are admitted. Health, metrics and pages are asked for by few. */
-const ADMITTED = /^\/(api|admin)\//;
+/** What asks for work, each counted by itself: neither shuts the other out. Health, metrics and docs are asked for by few. */
+export interface Admissions {
+  readonly api: Admission;
+  readonly signIn: Admission;
+}
+
+const API = /^\/(api|admin)\//;
+const SIGN_IN = new RegExp(`^(${ISSUER_PATH}|${SIGN_IN_PATH})/`, 'i');
+/** Where a sign-in begins. */
+const BEGIN = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
 
 /**
  * Refuses requests while enough is in work, before anything is done for them: a refusal must cost next to nothing. So
- * it is counted, and has no line in the log.
+ * it is counted, and has no line in the log. Whoever has begun to sign in goes on, before others begin.
  */
 export function refuseExcess(
-  admission: Admission,
+  { api, signIn }: Admissions,
   { keys }: Pick<Deps, 'keys'>,
   metrics: Metrics,
 ): Koa.Middleware {
   return async (ctx, next) => {
-    if (!ADMITTED.test(ctx.path) || !admission.refuses()) {
-      await next();
-      return;
+    const { path, req, res } = ctx;
+    const isSignIn = SIGN_IN.test(path);
+    if (isSignIn ? refusesSignIn(path) : API.test(path) && api.refuses()) {
+      metrics.countExcess();
+      const { status, code, message, headers } = tooBusy();
+      if (isSignIn && ctx.accepts('json', 'html') === 'html') {
+        ctx.set(headers);
+        return sendPage(ctx, status, 'busy', {});
+      }
+      const body = { status, code, message };
+      return writeReply(ctx, keys.current.response, { status, body, headers });
     }
-    metrics.countExcess();
-    const { status, code, message, headers } = tooBusy();
-    const body = { status, code, message };
-    await writeReply(ctx, keys.current.response, { status, body, headers });
+    // The API counts by itself, once it has read the body: one that is still on its way is no work. So it is here.
+    if (isSignIn && req.method === 'POST') req.once('end', () => signIn.count(res));
+    else if (isSignIn) signIn.count(res);
+    await next();
   };
+
+  function refusesSignIn(path: string): boolean {
+    return BEGIN.test(path) ? signIn.refuses() : signIn.refusesToGoOn();
+  }
 }

@@ -13,6 +13,7 @@ export interface Pages {
   refused: Page<{ reason: string; next: string; returnAction?: string }>;
   providerUnreachable: Page<{ accountName: string; retryAction: string; returnAction?: string }>;
   sessionExpired: Page;
+  busy: Page;
   failed: Page<{ title: string; message: string }>;
   demoPeople: Page<{ action: string; people: DemoPerson[] }>;
 }
@@ -34,6 +35,7 @@ const templates = {
   refused: 'refused',
   providerUnreachable: 'provider-unreachable',
   sessionExpired: 'session-expired',
+  busy: 'busy',
   failed: 'failed',
   demoPeople: 'demo-people',
 } satisfies Record<keyof Pages, string>;

@@ -15,6 +15,7 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
   refused: [/Sign-in was refused/, /Ask your IT team/],
   providerUnreachable: [/Could not reach Acme Engineering/, /Try again in a moment/],
   sessionExpired: [/This sign-in has expired/, /Go back to the application/],
+  busy: [/Please wait a little/, /try again in a few seconds/],
   failed: [/This page does not exist/, /Go back to the application/],
   demoPeople: [/Demo identity provider/, /Choose a person/],
 };

@@ -55,6 +55,7 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
       data: { accountName, retryAction: action, returnAction, requestId },
     },
     { name: 'sessionExpired', data: { requestId } },
+    { name: 'busy', data: { requestId } },
     {
       name: 'failed',
       data: {

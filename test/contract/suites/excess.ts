@@ -63,7 +63,7 @@ export function describeExcess(): void {
         });
         // And those that were to fill it and came too late.
         expect((await readExcess()) - before).toBeGreaterThanOrEqual(admitted.length + 1);
-        for (const path of ['/health/live', '/metrics', '/docs/', '/sign-in/nothing']) {
+        for (const path of ['/health/live', '/metrics', '/docs/']) {
           expect((await http(world.server.url + path)).status).not.toBe(503);
         }
       });

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { databaseOf } from '../../src/config.ts';
+import { createCustomer, type TestCustomer } from '../support/customer.ts';
+import { whileLocked } from '../support/database.ts';
+import { expectPage } from '../support/hosted-page.ts';
+import { http } from '../support/http.ts';
+import { IdentityProvider } from '../support/identity-provider.ts';
+import { readMetrics } from '../support/metrics.ts';
+import { signInWithPassword } from '../support/sign-in.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { UserAgent } from '../support/user-agent.ts';
+
+/** As many as the server takes in work at once. */
+const MOST = 100;
+const password = 'correct horse battery staple';
+const BROWSER = [['Accept', 'text/html']] as const;
+
+let server: TestServer;
+let customer: TestCustomer;
+const sockets: Socket[] = [];
+beforeAll(async () => {
+  const env = { LATCHKEY_PRIVATE_PROVIDERS: '127.0.0.1' };
+  server = await startServer({ busyTimeout: 20_000, env });
+  customer = await createCustomer(server, { kind: 'password' }, { password });
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+});
+afterAll(() => server.close());
+
+const locked = <T>(work: () => Promise<T>) => whileLocked(databaseOf(server.config), work);
+const openPage = (url: string) => http(url, { headers: BROWSER });
+const readExcess = async () => (await readMetrics(server)).get('latchkey_excess_total') ?? NaN;
+const anyStep = () => openPage(`${server.url}/sign-in/of-nobody`);
+
+async function signInUrls(count: number): Promise<string[]> {
+  const urls = [];
+  while (urls.length < count) urls.push(await customer.signInUrl());
+  return urls;
+}
+
+/** Sends the beginning of a request, or all of it, and waits for no answer. */
+function send(request: string): Socket {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  socket.write(request);
+  sockets.push(socket);
+  return socket;
+}
+
+it('more sign-ins than the server takes in work are asked to try again', async () => {
+  const urls = await signInUrls(MOST + 1);
+  const before = await readExcess();
+  const opened = await locked(async () => {
+    const all = urls.map(openPage);
+    // All others wait for the database.
+    const refused = await Promise.race(all);
+    expectPage(refused, 503, 'Please wait a little');
+    expect(refused.text).toContain('<a class="button" href="">Try again</a>');
+    expect(refused.headers['retry-after']).toBe('1');
+    const { status, text } = await http(`${server.url}/oidc/jwks`);
+    expect({ status, body: JSON.parse(text) as unknown }).toEqual({
+      status: 503,
+      body: {
+        ...{ status: 503, code: 'service_unavailable' },
+        message: 'The server is busy. Try again.',
+      },
+    });
+    // The API is not shut out.
+    expect((await customer.client.call('getMetadata')).status).toBe(200);
+    return all;
+  });
+  const statuses = (await Promise.all(opened)).map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array.from({ length: MOST }, () => 303), 503]);
+  expect(await readExcess()).toBe(before + 2);
+  await calm();
+  const { user } = customer;
+  const { id_token } = await signInWithPassword(server, urls[0] ?? '', { ...user, password });
+  expect((await customer.activate({ id_token })).code).toBe('activated');
+});
+
+it('whoever has begun goes on, before others begin', async () => {
+  const [last = '', ...urls] = await signInUrls(MOST + 2);
+  await locked(async () => {
+    for (const url of urls) {
+      const { pathname, search } = new URL(url);
+      send(`GET ${pathname}${search} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    }
+    await Promise.race(sockets.map((socket) => once(socket, 'data')));
+    // Half of them give up.
+    for (const socket of sockets.splice(0, MOST / 2)) socket.destroy();
+    while ((await anyStep()).status === 503) await setTimeout(10);
+    expectPage(await openPage(last), 503, 'Please wait a little');
+  });
+  await calm();
+});
+
+it('those who wait for a provider that does not answer shut nobody out', async () => {
+  const provider = await IdentityProvider.start();
+  provider.takeovers.discovery = () => undefined;
+  const other = await createCustomer(server, provider.connection(), { with: customer });
+  const isStep = (url: string) => url.startsWith(`${server.url}/sign-in/`);
+  const steps = [];
+  for (let count = 0; count < MOST + 20; count += 1) {
+    const browser = new UserAgent();
+    const { url } = await browser.follow(await other.signInUrl(), isStep);
+    steps.push({ browser, url });
+  }
+  const waiting = Promise.all(steps.map(({ browser, url }) => browser.get(url)));
+  await setTimeout(500);
+  expect((await openPage(await customer.signInUrl())).status).toBe(303);
+  for (const page of await waiting) expectPage(page, 502, /Could not reach/);
+  await provider.close();
+});
+
+it('nor do those whose forms do not come', async () => {
+  const { headers } = await openPage(await customer.signInUrl());
+  const cookies = [headers['set-cookie']].flat().map((cookie) => cookie?.split(';')[0]);
+  const { pathname } = new URL(String(headers.location), server.url);
+  const head = [`POST ${pathname} HTTP/1.1`, 'Host: x', `Cookie: ${cookies.join('; ')}`];
+  for (let count = 0; count < MOST + 20; count += 1) {
+    send([...head, 'Content-Length: 9', '', 'e'].join('\r\n'));
+  }
+  await setTimeout(500);
+  expect((await openPage(await customer.signInUrl())).status).toBe(303);
+});
+
+/** Until a second has passed without a refusal. */
+const calm = () => setTimeout(1_100);
