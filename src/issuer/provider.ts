@@ -82,6 +82,10 @@ export function createProvider(deps: Deps): Provider {
   };
   const provider = new Provider(issuerUrl(config), configuration);
   provider.use(signOutWithoutSession);
+  // What is no refusal of the protocol is ours to show and to log, as everywhere: it would answer and forget.
+  provider.on('server_error', (_ctx, error) => {
+    throw error;
+  });
   return provider;
 }
 

@@ -20,10 +20,7 @@ export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
     } else {
       sendPage(ctx, status, 'failed', {
         title: 'This sign-in cannot go on',
-        message:
-          status >= 500
-            ? 'Something failed on our side. Start again from your application.'
-            : 'The link that opened this page is not valid. Start again from your application.',
+        message: 'The link that opened this page is not valid. Start again from your application.',
       });
     }
   };
