@@ -46,8 +46,10 @@ const options = new Command('npx latchkey try')
   .option('--license-key <key>', 'activate by key instead of a sign-in')
   .option('--deactivate', 'give the seat back at the end')
   .option('--server <url>', '(default: $LATCHKEY_PUBLIC_URL, or by $PORT, or by demo.json)')
-  .option('--api-key <key>', '(default: from demo.json)')
-  .option('--shared-key <key>', '(default: from demo.json)')
+  .addOption(new Option('--api-key <key>', '(default: from demo.json)').env('LATCHKEY_API_KEY'))
+  .addOption(
+    new Option('--shared-key <key>', '(default: from demo.json)').env('LATCHKEY_SHARED_KEY'),
+  )
   .option('--data-dir <folder>', 'where demo.json is', LATCHKEY_DATA_DIR || './data')
   .option('--json', 'print only the license, as JSON')
   .addHelpText('after', EXAMPLES)
@@ -73,8 +75,8 @@ async function run(): Promise<void> {
   };
   const api = new LicenseApi({
     server,
-    apiKey: options.apiKey ?? demo.api_key,
-    sharedKey: options.sharedKey ?? demo.shared_key,
+    apiKey: options.apiKey || demo.api_key,
+    sharedKey: options.sharedKey || demo.shared_key,
     publicKey: await fetchPublicKey(server), // A shipped application embeds it.
   });
   terminal.say(styleText('bold', 'A desktop application asks for its license'));
