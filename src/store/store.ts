@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import { adminTokenStore } from './admin-tokens.ts';
@@ -16,7 +17,7 @@ import { issuedLicenseStore } from './issued-licenses.ts';
 import { assignmentStore } from './license-assignments.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
-import { migrate, migrationStatus, type MigrationStatus } from './migrate.ts';
+import { migrate, migrationStatus, type MigrationStatus, neverMigrated } from './migrate.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import { productStore } from './products.ts';
 import { rateLimitStore } from './rate-limits.ts';
@@ -154,12 +155,21 @@ export function openStoreAsItIs(database: string, { sealing }: StoreOptions): St
  * @param database as for `openStore`
  */
 export async function checkMigrations(database: string): Promise<MigrationStatus> {
+  // To open a file is to make it.
+  if (!isPostgres(database) && (await isMissing(database))) return neverMigrated();
   const { db } = connect(database, { pool: 1 });
   try {
     return await migrationStatus(db);
   } finally {
     await db.destroy();
   }
+}
+
+async function isMissing(file: string): Promise<boolean> {
+  return access(file).then(
+    () => false,
+    (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT',
+  );
 }
 
 /**

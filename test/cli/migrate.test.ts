@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,7 +11,7 @@ describe('latchkey migrate', () => {
   let env: Record<string, string>;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latchkey-migrate-'));
-    env = { LATCHKEY_DATA_DIR: folder };
+    env = { LATCHKEY_DATA_DIR: join(folder, 'data') };
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -22,6 +22,7 @@ describe('latchkey migrate', () => {
     expect(stderr).toContain('`latchkey migrate`');
     const { stdout: again } = await latchkey(['migrate', '--check', '--json'], env);
     expect(JSON.parse(again)).toEqual({ pending: stdout.trim().split('\n'), unknown: [] });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('does it, as often as it is asked to, and then the check ends with 0', async () => {
@@ -32,7 +33,7 @@ describe('latchkey migrate', () => {
   });
 
   it('ends with 1 where a newer release was', async () => {
-    const session = await openSession(join(folder, 'latchkey.db'));
+    const session = await openSession(join(folder, 'data', 'latchkey.db'));
     await session.query("insert into kysely_migration values ('9999-newer', '2030-01-01')");
     await session.close();
     for (const options of [[], ['--check']]) {
@@ -43,7 +44,7 @@ describe('latchkey migrate', () => {
   });
 
   it('ends with 3, and not as where migrations are pending, where the file cannot be opened', async () => {
-    const dataDir = join(folder, 'latchkey.db');
+    const dataDir = join(folder, 'data', 'latchkey.db');
     const { code, stdout, stderr } = await latchkey(['migrate', '--check'], {
       LATCHKEY_DATA_DIR: dataDir,
     });
