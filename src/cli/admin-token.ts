@@ -33,14 +33,17 @@ export function addAdminTokens(program: Command, context: Context): void {
       const id = newId();
       const token = newAdminToken();
       const expiresAt = days === undefined ? null : new Date(now.getTime() + days * DAY);
-      await withStore(context, (store) =>
-        store.transaction(async ({ adminTokens, audit }) => {
-          const tokenHash = hashAdminToken(token);
-          await adminTokens.create({ id, name, tokenHash, expiresAt, now });
-          const subject = { kind: 'admin_token', id } as const;
-          const event = { action: 'createAdminToken', outcome: 'done', subject } as const;
-          await audit.record(commandLine(), event, now);
-        }),
+      await withStore(
+        context,
+        (store) =>
+          store.transaction(async ({ adminTokens, audit }) => {
+            const tokenHash = hashAdminToken(token);
+            await adminTokens.create({ id, name, tokenHash, expiresAt, now });
+            const subject = { kind: 'admin_token', id } as const;
+            const event = { action: 'createAdminToken', outcome: 'done', subject } as const;
+            await audit.record(commandLine(), event, now);
+          }),
+        { make: true },
       );
       if (json === true) printJson(context, { id, name, token, expires_at: expiresAt });
       else print(context, token);

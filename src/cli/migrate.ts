@@ -13,7 +13,7 @@ export function addMigrate(program: Command, context: Context): void {
     .option('--check', 'change nothing, and end with 1 where they are not')
     .option('--json', 'print one JSON document')
     .action(async ({ check, json }: { check?: true; json?: true }) => {
-      if (check !== true) await withStore(context, () => Promise.resolve());
+      if (check !== true) await withStore(context, () => Promise.resolve(), { make: true });
       const database = databaseOf(loadConfig(context.env));
       const status = await askDatabase(({ checkMigrations }) => checkMigrations(database));
       const { pending, unknown } = status;

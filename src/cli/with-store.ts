@@ -1,22 +1,34 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Config, databaseOf, loadConfig } from '../config.ts';
 import { openDataDir } from '../data-dir.ts';
 import { sealingOf } from '../secret-key-file.ts';
 import type { Store } from '../store/store.ts';
-import type { Context } from './context.ts';
+import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 
 /**
  * Works on the database itself, for what must work while the server is down. It is the database that the server
- * would use with these settings, made and brought up to date where it is not.
+ * would use with these settings, brought up to date where it is not.
+ * @param options.make whether a file that is not there is made. Else it is a fault: most likely the command was given
+ * other settings than the server, and would answer for an empty database.
  * @param options.timeLimits false for work that may take long
- * @throws ConfigError; Failure where the database does not answer, or is not for this release or this secret key
+ * @throws ConfigError; Failure where the database is not there, does not answer, or is not for this release or this
+ * secret key
  */
 export async function withStore<T>(
-  { env }: Context,
+  context: Context,
   work: (store: Store, config: Config) => Promise<T>,
-  options: { timeLimits?: boolean } = {},
+  { make = false, ...options }: { make?: boolean; timeLimits?: boolean } = {},
 ): Promise<T> {
-  const config = loadConfig(env);
+  const config = loadConfig(context.env);
+  const isNew = config.databaseUrl === null && !existsSync(databaseOf(config));
+  if (isNew && !make) {
+    throw new Failure('refused', `There is no database ${resolve(databaseOf(config))}.`, {
+      advice:
+        'Give this command the settings of the server, such as LATCHKEY_DATA_DIR. `latchkey start` makes a new one.',
+    });
+  }
   openDataDir(config);
   return askDatabase(async ({ openStore }) => {
     const { databasePool: pool } = config;
@@ -24,6 +36,7 @@ export async function withStore<T>(
       ...{ sealing: sealingOf(config), pool },
       ...options,
     });
+    if (isNew) say(context, `There was no database: ${resolve(databaseOf(config))} is a new one.`);
     try {
       return await work(store, config);
     } finally {

@@ -97,6 +97,7 @@ describe('latchkey keys', () => {
 
   it('rotate waits for the first start, which may have keys to take over', async () => {
     const other = { ...env, LATCHKEY_DATA_DIR: `${server.config.dataDir}/empty` };
+    await latchkey(['migrate'], other);
     const { code, stderr } = await latchkey(['keys', 'rotate', 'openid'], other);
     expect(code).toBe(1);
     expect(stderr).toContain('the first start of the server makes it');
