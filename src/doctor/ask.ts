@@ -1,11 +1,12 @@
 import { describeFetchFault } from '../connections/fetch-faults.ts';
 
-/** Milliseconds for one answer. */
+/** Milliseconds for one answer, where nothing else is said. */
 const TIMEOUT = 5_000;
 
 /** What came of a request to a server of ours. */
 export type Answer =
-  | { readonly unreachable: string }
+  /** `late` where somebody may be there, and did not answer in time. */
+  | { readonly unreachable: string; readonly late: boolean }
   | {
       readonly unreachable?: never;
       readonly status: number;
@@ -16,14 +17,15 @@ export type Answer =
     };
 
 /** Asks as a client would, and follows nothing. It does not throw. */
-export async function ask(url: string): Promise<Answer> {
+export async function ask(url: string, timeout = TIMEOUT): Promise<Answer> {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT);
+    const signal = AbortSignal.timeout(timeout);
     const response = await fetch(url, { redirect: 'manual', signal });
     const bytes = Buffer.from(await response.arrayBuffer());
     return { status: response.status, headers: response.headers, bytes, json: parse(bytes) };
   } catch (error) {
-    return { unreachable: describeFetchFault(error, new URL(url)).message };
+    const late = (error as Error).name === 'TimeoutError';
+    return { unreachable: describeFetchFault(error, new URL(url)).message, late };
   }
 }
 

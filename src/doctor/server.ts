@@ -4,13 +4,17 @@ import { ask } from './ask.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'server';
+/** Milliseconds: it waits five seconds for its database before it says that it is not ready. */
+const TIMEOUT = 8_000;
 /** Addresses that stand for all those of the machine. */
 const ANY = ['::', '0.0.0.0'];
 
 /** Asks the server of this machine, past any proxy, whether it can do its work. */
 export async function checkServer(config: Config): Promise<Finding> {
-  const answer = await ask(`http://${addressOf(config)}/health/ready`);
+  const answer = await ask(`http://${addressOf(config)}/health/ready`, TIMEOUT);
   if (answer.unreachable !== undefined) {
+    if (answer.late)
+      return fault(CHECK, answer.unreachable, 'Start it anew. Its log may have the reason.');
     return warning(
       CHECK,
       `None runs here. ${answer.unreachable}`,
