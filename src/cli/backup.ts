@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -8,6 +9,7 @@ import { Failure } from './failure.ts';
 import { addExamples } from './help.ts';
 import { startProgress } from './progress.ts';
 import { syncFolder } from './sync-folder.ts';
+import { hasDatabase, noDatabase } from './with-store.ts';
 
 /** `latchkey backup`: copies the database into one file, while the server runs. */
 export function addBackup(program: Command, context: Context): void {
@@ -18,6 +20,9 @@ export function addBackup(program: Command, context: Context): void {
     .action(async (file: string) => {
       const config = loadConfig(context.env);
       if (config.databaseUrl !== null) throw pgDump(file);
+      if (!hasDatabase(config)) throw noDatabase(config);
+      // Looked at again at the end. A large copy should not be made in vain.
+      if (existsSync(file)) throw taken(resolve(file));
       await backUp(context, databaseOf(config), resolve(file));
       say(context, `The database is in ${file}. ${secretKeyAdvice(config)}`);
     });
@@ -39,7 +44,7 @@ async function backUp(context: Context, database: string, file: string): Promise
     await link(beside, file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new Failure('refused', `There is a file ${file} already.`);
+    if (code === 'EEXIST') throw taken(file);
     throw new Failure('refused', `No backup was made: ${message}`, { cause: error });
   } finally {
     await made.close();
@@ -47,6 +52,12 @@ async function backUp(context: Context, database: string, file: string): Promise
     for (const name of [beside, `${beside}-journal`]) await rm(name, { force: true });
   }
   await syncFolder(dirname(file));
+}
+
+function taken(file: string): Failure {
+  return new Failure('refused', `There is a file ${file} already.`, {
+    advice: 'Say another name: a backup never takes the place of a file.',
+  });
 }
 
 async function copyWithBar(context: Context, database: string, target: string): Promise<void> {

@@ -22,13 +22,8 @@ export async function withStore<T>(
   { make = false, ...options }: { make?: boolean; timeLimits?: boolean } = {},
 ): Promise<T> {
   const config = loadConfig(context.env);
-  const isNew = config.databaseUrl === null && !existsSync(databaseOf(config));
-  if (isNew && !make) {
-    throw new Failure('refused', `There is no database ${resolve(databaseOf(config))}.`, {
-      advice:
-        'Give this command the settings of the server, such as LATCHKEY_DATA_DIR. `latchkey start` makes a new one.',
-    });
-  }
+  const isNew = !hasDatabase(config);
+  if (isNew && !make) throw noDatabase(config);
   openDataDir(config);
   return askDatabase(async ({ openStore }) => {
     const { databasePool: pool } = config;
@@ -42,6 +37,19 @@ export async function withStore<T>(
     } finally {
       await store.close();
     }
+  });
+}
+
+/** Whether there is a database with these settings, or a server that is to be asked for it. */
+export function hasDatabase(config: Config): boolean {
+  return config.databaseUrl !== null || existsSync(databaseOf(config));
+}
+
+/** What a command says that needs the file of a database, and finds none. */
+export function noDatabase(config: Config): Failure {
+  return new Failure('refused', `There is no database ${resolve(databaseOf(config))}.`, {
+    advice:
+      'Give this command the settings of the server, such as LATCHKEY_DATA_DIR. `latchkey start` makes a new one.',
   });
 }
 

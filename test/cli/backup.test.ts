@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -38,6 +38,24 @@ describe('latchkey backup', () => {
     expect(stderr).toContain('already');
     expect((await stat(file)).size).toBe(4);
     expect(await readdir(folder)).toEqual(['backup.db', 'data']);
+  });
+
+  it('leaves one alone that only shows once the copy is made', async () => {
+    const file = join(folder, 'backup.db');
+    await symlink(join(folder, 'nowhere'), file);
+    const { code, stderr } = await latchkey(['backup', file], env);
+    expect(code).toBe(1);
+    expect(stderr).toContain('already');
+    expect(await readdir(folder)).toEqual(['backup.db', 'data']);
+  });
+
+  it('does not make a copy first where the file is there already', async () => {
+    const file = join(folder, 'backup.db');
+    await writeFile(file, 'mine');
+    await writeFile(join(dataDir, 'latchkey.db'), 'no database, so that a copy would fail');
+    const { stderr } = await latchkey(['backup', file], env);
+    expect(stderr).toContain('already');
+    expect(stderr).toContain('another name');
   });
 
   itWhereMayMount(

@@ -20,6 +20,7 @@ describe('commands on a database that is not there', () => {
   it.each([
     'admin-token list',
     'admin-token revoke 1699349720166389 --yes',
+    'backup backup.db',
     'export customers',
     'import customers customers.csv',
     'keys list',
