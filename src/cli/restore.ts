@@ -53,6 +53,7 @@ async function prepare(file: string, copy: string, config: Config): Promise<void
     new Failure('refused', `${file} cannot be restored, and nothing was changed. ${why}`, {
       cause,
     });
+  if (!existsSync(file)) throw refuse('There is no such file.');
   await copyFile(file, copy).catch((error: unknown) => {
     throw refuse((error as Error).message, error);
   });

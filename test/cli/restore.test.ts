@@ -139,7 +139,7 @@ describe('latchkey restore', () => {
   }
 
   it.each([
-    ['is not there', () => '/nowhere.db', 'ENOENT'],
+    ['is not there', () => '/nowhere.db', 'There is no such file.'],
     ['is no database', () => secretKey, 'cannot be read'],
     ['is of another program', () => altered('drop table kysely_migration'), 'not a database of'],
     ['refers to what is not there', () => altered('update devices set license_id = 1'), 'damaged'],
