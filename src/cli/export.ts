@@ -48,12 +48,14 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
   const settings = { ...options, kind, format, withPasswordHashes };
   await assertCodes(store, options);
   const { total, pieces } = await exportRecords(store, settings);
-  const progress = startProgress(context, kind, total);
+  // Rows and a bar on one terminal would write over each other.
+  const onTerminal = output === '-' && context.stdout.isTTY;
+  const progress = onTerminal ? undefined : startProgress(context, kind, total);
   try {
     const writeTo = output === '-' ? toStdout(context) : toFile(output);
-    await writeTo(pieces, (rows) => progress.advance(rows));
+    await writeTo(pieces, (rows) => progress?.advance(rows));
   } finally {
-    progress.stop();
+    progress?.stop();
   }
   if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
 }
