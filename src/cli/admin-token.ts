@@ -56,7 +56,8 @@ export function addAdminTokens(program: Command, context: Context): void {
     .option('--json', 'print one JSON document')
     .action(async ({ json }: { json?: true }) => {
       const tokens = await withStore(context, (store) => store.adminTokens.list());
-      if (json === true) return printJson(context, { items: tokens.map(present) });
+      const items = tokens.map(present);
+      if (json === true) return printJson(context, { items, total: items.length });
       if (tokens.length === 0) return say(context, 'There are none.');
       const now = new Date();
       printTable(

@@ -24,7 +24,7 @@ export function addKeys(program: Command, context: Context): void {
       const now = new Date();
       const keys = await withStore(context, (store) => store.signingKeys.list(now));
       const items = purposes.flatMap((purpose) => present(keysInOrder(keys, purpose, now), now));
-      if (json === true) return printJson(context, { items });
+      if (json === true) return printJson(context, { items, total: items.length });
       if (items.length === 0) return say(context, 'There are none: the first start makes them.');
       printTable(
         context,
@@ -50,9 +50,11 @@ export function addKeys(program: Command, context: Context): void {
   family
     .command('reseal')
     .description('seal every secret with the first key of LATCHKEY_SECRET_KEY')
-    .action(async () => {
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: { json?: true }) => {
       const count = await withStore(context, reseal, { timeLimits: false });
-      print(context, `Sealed anew: ${count}.`);
+      if (json === true) printJson(context, { sealed: count });
+      else print(context, `Sealed anew: ${count}.`);
       // A server that runs may have sealed meanwhile, with what it knew of the keys.
       say(
         context,

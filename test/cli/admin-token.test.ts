@@ -21,7 +21,9 @@ describe('latchkey admin-token', () => {
   const run = (...args: string[]) => latchkey(['admin-token', ...args], env);
   const list = async () => {
     const { stdout } = await run('list', '--json');
-    return (JSON.parse(stdout) as { items: Listed[] }).items;
+    const { items, total } = JSON.parse(stdout) as { items: Listed[]; total: number };
+    expect(total).toBe(items.length);
+    return items;
   };
   const statusWith = async (token: string) => {
     const headers = { Authorization: `Bearer ${token.trim()}` };

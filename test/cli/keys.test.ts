@@ -30,7 +30,8 @@ describe('latchkey keys', () => {
   const run = (...args: string[]) => latchkey(['keys', ...args], env);
   const list = async (purpose: string) => {
     const { stdout } = await run('list', '--json');
-    const { items } = JSON.parse(stdout) as { items: Listed[] };
+    const { items, total } = JSON.parse(stdout) as { items: Listed[]; total: number };
+    expect(total).toBe(items.length);
     return items.filter((item) => item.purpose === purpose);
   };
 
@@ -112,7 +113,7 @@ describe('latchkey keys', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Sealed anew: \d+\.\n$/);
     expect(advice).toContain('Run it again');
-    await run('reseal');
+    expect(JSON.parse((await run('reseal', '--json')).stdout)).toEqual({ sealed: 0 });
     const { items } = await server.store.audit.list({ action: 'reseal' }, { limit: 10 });
     const count = Number(/\d+/.exec(stdout)?.[0]);
     const [from, to] = [sealingWith(old).keyId, sealingWith(fresh).keyId];
