@@ -151,7 +151,7 @@ function describe(license: License, hardwareId: string): [string, string][] {
   return [
     ['Product', `${product.product_name} (${product.short_code})`],
     user
-      ? ['User', `${user.first_name} ${user.last_name} <${user.email}>`]
+      ? ['User', [user.first_name, user.last_name, `<${user.email}>`].filter(Boolean).join(' ')]
       : ['License key', license.license_key ?? ''],
     ['Seats used', `${license.times_activated} of ${seats}`],
     ['Valid until', license.is_expired ? styleText('red', `${end}, expired`) : end],

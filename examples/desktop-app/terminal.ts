@@ -45,7 +45,7 @@ export class Terminal {
 
 const FREE_A_SEAT = 'Give a seat back on another device: --hardware-id <its id> --deactivate';
 const OTHER_KEYS =
-  'The keys are of another server. Is --data-dir the folder that this server uses?';
+  'This server does not know the keys. They are what --api-key and --shared-key say; else the demo wrote them, and --data-dir names the folder of another server.';
 
 /** What to do about a code. */
 const ADVICE: Record<string, string> = {
