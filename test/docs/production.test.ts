@@ -60,6 +60,8 @@ describe('the commands of the page "From zero to production"', () => {
     const script = scriptOf(
       blocks.map(({ info, code }) => ({ info, code: onThisMachine(code) })),
       {
+        // The test of the package does it.
+        'sh install': () => '',
         'sh server': startOn(ports),
         'sh sqlite': (code) => (dialect === 'sqlite' ? code : ''),
         'sh postgres': (code) => (dialect === 'postgres' ? code : ''),

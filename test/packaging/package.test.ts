@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { version } from '../../src/metadata/release.ts';
+import { readBlocks } from '../support/page-walk.ts';
 import { type Finished, type Running, start } from '../support/run.ts';
 import { freePort } from '../support/server-process.ts';
 import { npmEnv } from './npm-env.ts';
@@ -23,10 +24,12 @@ describe('the package that npm pack makes, installed in an empty folder', () => 
     folder = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
     const pack = await start('npm', ['pack', '--pack-destination', folder], npmEnv).finished;
     if (pack.code !== 0) throw new Error(pack.stderr);
-    const [tarball = ''] = await readdir(folder);
-    await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-    const options = ['--prefer-offline', '--no-audit', '--no-fund'];
-    const install = await run('npm', ['install', `./${tarball}`, ...options]).finished;
+    // As the page "From zero to production" does it.
+    const code = (await readBlocks('production')).find(({ info }) => info === 'sh install')?.code;
+    const quiet = { npm_config_audit: 'false', npm_config_fund: 'false' };
+    const install = await run('bash', ['-c', code ?? 'exit 1'], {
+      ...{ npm_config_prefer_offline: 'true', ...quiet },
+    }).finished;
     if (install.code !== 0) throw new Error(install.stderr);
   }, 180_000);
 
