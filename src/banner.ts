@@ -10,7 +10,7 @@ export function banner(config: Config, demo: DemoFile | undefined): string {
     ['License API', `${publicUrl}/api/v4`],
     ['Docs', `${publicUrl}/docs/`],
     ['Contract', `${publicUrl}/openapi.yaml`],
-    ['Data', dataDir],
+    ['Data', whereDataIs(config)],
   ];
   if (demo !== undefined) rows.push(['Demo values', `${dataDir}/demo.json`]);
   const lines = [
@@ -25,4 +25,11 @@ export function banner(config: Config, demo: DemoFile | undefined): string {
     lines.push(`  Try a whole sign-in and activation:  ${styleText('cyan', command)}`, '');
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Of a database server, neither user nor password. */
+function whereDataIs({ databaseUrl, dataDir }: Config): string {
+  if (databaseUrl === null) return dataDir;
+  const { host, pathname } = new URL(databaseUrl);
+  return host === '' ? 'PostgreSQL' : `PostgreSQL at ${host}${pathname}`;
 }

@@ -1,0 +1,33 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { banner } from '../src/banner.ts';
+import { loadConfig } from '../src/config.ts';
+
+describe('where the data is, as the terminal says it', () => {
+  const said = (LATCHKEY_DATABASE_URL?: string) => {
+    const secrets = { LATCHKEY_SECRET_KEY: Buffer.alloc(32, 1).toString('base64') };
+    const env = { LATCHKEY_DEMO: 'off', LATCHKEY_DATA_DIR: '/var/lib/latchkey' };
+    const config = loadConfig(
+      LATCHKEY_DATABASE_URL === undefined ? env : { ...env, ...secrets, LATCHKEY_DATABASE_URL },
+    );
+    return /Data +(.+)/.exec(stripVTControlCharacters(banner(config, undefined)))?.[1];
+  };
+
+  it('is the folder of SQLite', () => {
+    expect(said()).toBe('/var/lib/latchkey');
+  });
+
+  it.each([
+    [
+      'postgres://me:secret@db.example.com:5433/licenses?sslmode=require',
+      'db.example.com:5433/licenses',
+    ],
+    ['postgres://me:secret@db.example.com/licenses', 'db.example.com/licenses'],
+  ])('is the PostgreSQL of %s, without what opens it', (url, where) => {
+    expect(said(url)).toBe(`PostgreSQL at ${where}`);
+  });
+
+  it('is PostgreSQL where a socket leads to it', () => {
+    expect(said('postgres:///licenses?host=/run/postgresql')).toBe('PostgreSQL');
+  });
+});
