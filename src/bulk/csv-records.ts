@@ -35,6 +35,11 @@ interface Cells {
 /** @throws LineFault where it names a column that there is not, or one twice */
 function readHeader(first: Cells | undefined, columns: readonly string[]) {
   const names = first?.texts.map((name) => name.trim());
+  // As spreadsheets write it where the comma is in numbers.
+  if (names?.length === 1 && /[;\t]/.test(names[0] ?? '')) {
+    const reason = 'has no comma: commas separate the cells, not semicolons or tabs';
+    throw new LineFault({ line: first?.line ?? 1, reason });
+  }
   names?.forEach((column, index) => {
     const refuse = (reason: string) => new LineFault({ line: first?.line ?? 1, column, reason });
     if (!columns.includes(column)) throw refuse(`is none of the columns ${columns.join(', ')}`);

@@ -58,6 +58,14 @@ describe('a license that stands in the file twice', () => {
   });
 });
 
+describe('CSV of a spreadsheet that separates otherwise', () => {
+  it.each([';', '\t'])('is told so, not that it has none of the columns: %j', async (separator) => {
+    const text = `email${separator}reference\nit@semi.test${separator}S-1\n`;
+    const reason = 'has no comma: commas separate the cells, not semicolons or tabs';
+    expect((await importText(store, 'customers', text)).faults).toEqual([{ line: 1, reason }]);
+  });
+});
+
 describe('JSON that is nested', () => {
   const nested = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
   const line = (levels: number) => `{"email":"it@deep.test","metadata":${nested(levels)}}`;
