@@ -1,4 +1,3 @@
-import { finished, type Writable } from 'node:stream';
 import { ApiError } from './errors.ts';
 
 /** Requests in work at once, in calm times: more than any honest burst of one application. */
@@ -12,8 +11,8 @@ export interface Admission {
   refuses(): boolean;
   /** The same of one that goes on with what was begun: it is refused only where a burst would be. */
   refusesToGoOn(): boolean;
-  /** Counts a request as work until its answer is written. */
-  count(response: Writable): void;
+  /** Counts a request as work, until what it returns is called: when the work is done, whoever waits for its answer. */
+  enter(): () => void;
   /** Takes a request that is counted out of the count while it waits for somebody else. */
   outside<T>(wait: Promise<T>): Promise<T>;
 }
@@ -41,11 +40,11 @@ export function createAdmission(
   return {
     refuses: () => refusesBeyond(now() - refusedAt >= CALM ? burst : sustained),
     refusesToGoOn: () => refusesBeyond(burst),
-    count(response) {
+    enter() {
       inWork += 1;
-      finished(response, () => {
+      return () => {
         inWork -= 1;
-      });
+      };
     },
     async outside(wait) {
       inWork -= 1;

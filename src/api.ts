@@ -132,13 +132,15 @@ export async function createApi(
       // What is sent to an operation without a body says nothing to it.
       bytes: matched?.requestBody === undefined ? undefined : await readBody(ctx.req),
     };
+    const work = async () => {
+      const reply = (await backend.handleRequest(exchange, exchange, ctx)) as OperationReply;
+      await writeReply(ctx, deps.keys.current.response, reply);
+    };
+    if (path.startsWith(HEALTH)) return work();
     // Only now: a body that is still on its way is no work.
-    if (!path.startsWith(HEALTH)) {
-      if (admission.refuses()) throw tooBusy();
-      admission.count(ctx.res);
-    }
-    const reply = (await backend.handleRequest(exchange, exchange, ctx)) as OperationReply;
-    await writeReply(ctx, deps.keys.current.response, reply);
+    if (admission.refuses()) throw tooBusy();
+    const leave = admission.enter();
+    await work().finally(leave);
   };
 }
 

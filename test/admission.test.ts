@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Admission, createAdmission } from '../src/admission.ts';
 
@@ -9,7 +7,7 @@ const SUSTAINED = 20;
 describe('admission', () => {
   let time: number;
   let admission: Admission;
-  let inWork: Writable[];
+  let inWork: (() => void)[];
   beforeEach(() => {
     time = 0;
     inWork = [];
@@ -17,19 +15,10 @@ describe('admission', () => {
   });
 
   function enter(count: number): void {
-    for (let one = 0; one < count; one += 1) {
-      const response = new Writable();
-      admission.count(response);
-      inWork.push(response);
-    }
+    for (let one = 0; one < count; one += 1) inWork.push(admission.enter());
   }
-  /** Ends responses, as a connection that is gone does, answered or not. */
-  async function leave(count: number): Promise<void> {
-    for (const response of inWork.splice(0, count)) {
-      const closed = once(response, 'close');
-      response.destroy();
-      await closed;
-    }
+  function leave(count: number): void {
+    for (const done of inWork.splice(0, count)) done();
   }
 
   it('takes a burst whole, and refuses what is on top of it', () => {
@@ -39,30 +28,30 @@ describe('admission', () => {
     expect(admission.refuses()).toBe(true);
   });
 
-  it('takes as many again once they are done', async () => {
+  it('takes as many again once they are done', () => {
     for (let round = 0; round < 3; round += 1) {
       enter(BURST);
-      await leave(BURST);
+      leave(BURST);
     }
     expect(admission.refuses()).toBe(false);
   });
 
-  it('takes few from the first refusal on', async () => {
+  it('takes few from the first refusal on', () => {
     enter(BURST);
     expect(admission.refuses()).toBe(true);
-    await leave(BURST - SUSTAINED);
+    leave(BURST - SUSTAINED);
     expect(admission.refuses()).toBe(true);
-    await leave(1);
+    leave(1);
     enter(1);
     expect(admission.refuses()).toBe(true);
   });
 
-  it('takes bursts again a second after the last refusal', async () => {
+  it('takes bursts again a second after the last refusal', () => {
     enter(BURST);
     expect(admission.refuses()).toBe(true);
     time = 900;
     expect(admission.refuses()).toBe(true);
-    await leave(BURST - SUSTAINED);
+    leave(BURST - SUSTAINED);
     time = 1_899;
     expect(admission.refuses()).toBe(true);
     time = 2_899;
@@ -74,15 +63,15 @@ describe('admission', () => {
     const wide = createAdmission(BURST * 2, () => time);
     for (let count = 0; count < BURST * 2; count += 1) {
       expect(wide.refuses()).toBe(false);
-      wide.count(new Writable());
+      wide.enter();
     }
     expect(wide.refuses()).toBe(true);
   });
 
-  it('lets those go on who have begun, as many as a burst is', async () => {
+  it('lets those go on who have begun, as many as a burst is', () => {
     enter(BURST);
     expect(admission.refusesToGoOn()).toBe(true);
-    await leave(1);
+    leave(1);
     expect(admission.refuses()).toBe(true);
     expect(admission.refusesToGoOn()).toBe(false);
   });

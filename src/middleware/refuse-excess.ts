@@ -28,7 +28,7 @@ export function refuseExcess(
   metrics: Metrics,
 ): Koa.Middleware {
   return async (ctx, next) => {
-    const { path, req, res } = ctx;
+    const { path, req } = ctx;
     const isSignIn = SIGN_IN.test(path);
     if (isSignIn ? refusesSignIn(path) : API.test(path) && api.refuses()) {
       metrics.countExcess();
@@ -40,10 +40,23 @@ export function refuseExcess(
       const body = { status, code, message };
       return writeReply(ctx, keys.current.response, { status, body, headers });
     }
-    // The API counts by itself, once it has read the body: one that is still on its way is no work. So it is here.
-    if (isSignIn && req.method === 'POST') req.once('end', () => signIn.count(res));
-    else if (isSignIn) signIn.count(res);
-    await next();
+    if (!isSignIn) {
+      await next();
+      return;
+    }
+    // As in the API, which counts by itself, a body that is still on its way is no work.
+    let leave = (): void => undefined;
+    const enter = () => {
+      leave = signIn.enter();
+    };
+    if (req.method === 'POST') req.once('end', enter);
+    else enter();
+    try {
+      await next();
+    } finally {
+      req.off('end', enter);
+      leave();
+    }
   };
 
   function refusesSignIn(path: string): boolean {

@@ -42,6 +42,19 @@ async function signInUrls(count: number): Promise<string[]> {
   return urls;
 }
 
+/** Where a sign-in goes on, and with which cookies. */
+async function beginSignIn(url: string): Promise<{ path: string; cookie: string }> {
+  const { headers } = await openPage(url);
+  const cookies = [headers['set-cookie']].flat().map((cookie) => cookie?.split(';')[0]);
+  const path = new URL(String(headers.location), server.url).pathname;
+  return { path, cookie: cookies.join('; ') };
+}
+
+function get(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `GET ${pathname}${search} HTTP/1.1\r\nHost: x\r\n\r\n`;
+}
+
 /** Sends the beginning of a request, or all of it, and waits for no answer. */
 function send(request: string): Socket {
   const { hostname, port } = new URL(server.url);
@@ -84,18 +97,46 @@ it('more sign-ins than the server takes in work are asked to try again', async (
 
 it('whoever has begun goes on, before others begin', async () => {
   const [last = '', ...urls] = await signInUrls(MOST + 2);
-  await locked(async () => {
-    for (const url of urls) {
-      const { pathname, search } = new URL(url);
-      send(`GET ${pathname}${search} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    }
+  const fill = async (some: string[]) => {
+    for (const url of some) send(get(url));
     await Promise.race(sockets.map((socket) => once(socket, 'data')));
-    // Half of them give up.
-    for (const socket of sockets.splice(0, MOST / 2)) socket.destroy();
-    while ((await anyStep()).status === 503) await setTimeout(10);
+  };
+  await locked(() => fill(urls));
+  while ((await anyStep()).status === 503) await setTimeout(10);
+  for (const socket of sockets.splice(0)) socket.destroy();
+  // Times are not calm yet: fewer may begin than may go on.
+  await locked(async () => {
+    await fill(urls.slice(MOST / 2));
+    expect((await anyStep()).status).toBe(400);
     expectPage(await openPage(last), 503, 'Please wait a little');
   });
   await calm();
+});
+
+it('whoever hangs up leaves their work behind', async () => {
+  const [last = '', ...urls] = await signInUrls(MOST + 1);
+  await locked(async () => {
+    for (const url of urls) send(get(url));
+    while ((await anyStep()).status !== 503) await setTimeout(10);
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await setTimeout(300);
+    expect((await anyStep()).status).toBe(503);
+    expectPage(await openPage(last), 503, 'Please wait a little');
+  });
+  await calm();
+});
+
+it('answers that wait for their turn on a connection are no work', async () => {
+  const provider = await IdentityProvider.start();
+  provider.takeovers.discovery = () => undefined;
+  const other = await createCustomer(server, provider.connection(), { with: customer });
+  const { path, cookie } = await beginSignIn(await other.signInUrl());
+  const first = `GET ${path} HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`;
+  const done = get(`${server.url}/sign-in/of-nobody`).repeat(12);
+  for (let count = 0; count < 10; count += 1) send(first + done);
+  await setTimeout(500);
+  expect((await openPage(await customer.signInUrl())).status).toBe(303);
+  await provider.close();
 });
 
 it('those who wait for a provider that does not answer shut nobody out', async () => {
@@ -117,10 +158,8 @@ it('those who wait for a provider that does not answer shut nobody out', async (
 });
 
 it('nor do those whose forms do not come', async () => {
-  const { headers } = await openPage(await customer.signInUrl());
-  const cookies = [headers['set-cookie']].flat().map((cookie) => cookie?.split(';')[0]);
-  const { pathname } = new URL(String(headers.location), server.url);
-  const head = [`POST ${pathname} HTTP/1.1`, 'Host: x', `Cookie: ${cookies.join('; ')}`];
+  const { path, cookie } = await beginSignIn(await customer.signInUrl());
+  const head = [`POST ${path} HTTP/1.1`, 'Host: x', `Cookie: ${cookie}`];
   for (let count = 0; count < MOST + 20; count += 1) {
     send([...head, 'Content-Length: 9', '', 'e'].join('\r\n'));
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient, signedHeaders } from '../../support/client.ts';
 import { applicationOperations } from '../../support/contract.ts';
@@ -89,6 +91,50 @@ export function describeExcess(): void {
       expect((await client.call('getMetadata')).status).toBe(200);
       for (const socket of slow) socket.destroy();
     });
+
+    it('are not those whose answers wait for their turn on a connection', async () => {
+      const activations = await activationRequests('turn', 10);
+      // Until times are calm.
+      await setTimeout(1_100);
+      const done = 'GET /api/v4/.well-known HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(12);
+      const answered = await whileLocked(world.server, async () => {
+        const sockets = activations.map((activation) => send(activation + done));
+        await setTimeout(500);
+        expect((await world.client.call('getMetadata')).status).toBe(200);
+        return sockets.map((socket) => once(socket, 'data').then(() => socket.destroy()));
+      });
+      await Promise.all(answered);
+    });
+
+    it('are refused while those are in work who have hung up', async () => {
+      const activations = await activationRequests('gone', MOST);
+      await whileLocked(world.server, async () => {
+        const sockets = activations.map(send);
+        while ((await world.client.call('getMetadata')).status !== 503) await setTimeout(10);
+        for (const socket of sockets) socket.destroy();
+        await setTimeout(300);
+        expect((await world.client.call('getMetadata')).status).toBe(503);
+      });
+      while ((await world.client.call('getMetadata')).status === 503) await setTimeout(1_100);
+    });
+
+    async function activationRequests(device: string, count: number): Promise<string[]> {
+      const { fields } = await newKeyLicense(world, { maxActivations: null });
+      const head = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
+      const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      return Array.from({ length: count }, (_, index) => {
+        const body = JSON.stringify({ ...fields, hardware_id: `${device}-${index}` });
+        const first = `POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\n${lines}`;
+        return `${first}Content-Length: ${body.length}\r\n\r\n${body}`;
+      });
+    }
+
+    function send(request: string): Socket {
+      const { hostname, port } = new URL(world.server.url);
+      const socket = connect(Number(port), hostname).on('error', () => undefined);
+      socket.write(request);
+      return socket;
+    }
 
     it('may come once others have gone away before their answer', async () => {
       const { hostname, port } = new URL(world.server.url);
