@@ -50,10 +50,11 @@ export function createSignIn(
   });
 
   router.post('sign_in_submit', '/:uid', async (ctx) => {
+    // First: as long as it is on its way, the request is not counted as work.
+    const form = await readForm(ctx);
     const found = await find(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
-    const form = await readForm(ctx);
     if (form.has('cancel')) {
       noteSignIn(ctx, account, 'cancelled');
       return cancel(provider, ctx, interaction);

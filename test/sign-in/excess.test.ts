@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { databaseOf } from '../../src/config.ts';
 import { createCustomer, type TestCustomer } from '../support/customer.ts';
 import { whileLocked } from '../support/database.ts';
@@ -157,13 +157,16 @@ it('those who wait for a provider that does not answer shut nobody out', async (
   await provider.close();
 });
 
-it('nor do those whose forms do not come', async () => {
+it('nor do those whose forms do not come, for whom nothing is done', async () => {
+  const reads = jest.spyOn(server.store.records, 'find');
   const { path, cookie } = await beginSignIn(await customer.signInUrl());
   const head = [`POST ${path} HTTP/1.1`, 'Host: x', `Cookie: ${cookie}`];
   for (let count = 0; count < MOST + 20; count += 1) {
     send([...head, 'Content-Length: 9', '', 'e'].join('\r\n'));
   }
+  reads.mockClear();
   await setTimeout(500);
+  expect(reads).not.toHaveBeenCalled();
   expect((await openPage(await customer.signInUrl())).status).toBe(303);
 });
 
