@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** Requests of one connection that may wait for their answers at once: those after the first are there too early. */
+const MOST_UNANSWERED = 16;
+
 export interface HttpServer {
   readonly server: Server;
   /** From now on, each connection ends with its next answer. */
@@ -54,8 +57,14 @@ export function createHttpServer(): HttpServer {
     socket.once('close', () => spare.delete(socket));
   });
   let isLast = false;
+  const unanswered = new WeakMap<Socket, number>();
   server.on('request', ({ socket }, response) => {
     spare.delete(socket);
+    const waiting = (unanswered.get(socket) ?? 0) + 1;
+    unanswered.set(socket, waiting);
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    // Node would take a thousand, and each holds what it is answered with until those before it are read.
+    if (waiting > MOST_UNANSWERED) socket.destroy();
     if (isLast) response.shouldKeepAlive = false;
   });
 

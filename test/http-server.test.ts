@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { get, Load, percentile } from './support/load.ts';
+import { readMetrics } from './support/metrics.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
 
 let dataDir: string;
@@ -80,6 +81,38 @@ describe('slow clients', () => {
     expect(new Set(honest.answers.map(({ status }) => status))).toEqual(new Set([400]));
     expect(percentile(honest.answers, 0.99)).toBeLessThan(250);
   }, 60_000);
+});
+
+describe('requests that do not wait for the answer to the one before', () => {
+  /** How many of them are answered. */
+  async function answered(count: number): Promise<number> {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    let answers = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answers += text));
+    const request = 'GET /health/live HTTP/1.1\r\nHost: x\r\n';
+    socket.write(`${request}\r\n`.repeat(count - 1) + `${request}Connection: close\r\n\r\n`);
+    await new Promise((resolve) => socket.once('close', resolve));
+    return answers.match(/HTTP\/1\.1 200/g)?.length ?? 0;
+  }
+
+  async function served(): Promise<number> {
+    const mine = /^latchkey_requests_total\{operation="(getLiveness|none)"/;
+    const counts = [...(await readMetrics(server))].filter(([name]) => mine.test(name));
+    return counts.reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  it('are answered, where they are few', async () => {
+    expect(await answered(16)).toBe(16);
+  });
+
+  it('end their connection, where they are many', async () => {
+    const before = await served();
+    expect(await answered(17)).toBe(0);
+    expect(await answered(1_000)).toBe(0);
+    // Those that come after are not worked on.
+    expect((await served()) - before).toBeLessThanOrEqual(2 * 16);
+  });
 });
 
 describe('large requests', () => {

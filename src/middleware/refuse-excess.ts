@@ -29,6 +29,8 @@ export function refuseExcess(
 ): Koa.Middleware {
   return async (ctx, next) => {
     const { path, req } = ctx;
+    // Nobody waits for an answer.
+    if (req.socket.destroyed) return;
     const isSignIn = SIGN_IN.test(path);
     if (isSignIn ? refusesSignIn(path) : API.test(path) && api.refuses()) {
       metrics.countExcess();
