@@ -42,9 +42,9 @@ export function createAdmission(
     refusesToGoOn: () => refusesBeyond(burst),
     enter() {
       inWork += 1;
-      return () => {
-        inWork -= 1;
-      };
+      // At the end of the loop's turn: work that waits for nothing, as SQLite's does, would else never be counted
+      // when the next one comes, however many came at once.
+      return () => setImmediate(() => (inWork -= 1));
     },
     async outside(wait) {
       inWork -= 1;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Admission, createAdmission } from '../src/admission.ts';
 
@@ -17,8 +18,10 @@ describe('admission', () => {
   function enter(count: number): void {
     for (let one = 0; one < count; one += 1) inWork.push(admission.enter());
   }
-  function leave(count: number): void {
+  /** Ends work, and the turn of the loop in which it ended. */
+  async function leave(count: number): Promise<void> {
     for (const done of inWork.splice(0, count)) done();
+    await setImmediate();
   }
 
   it('takes a burst whole, and refuses what is on top of it', () => {
@@ -28,30 +31,39 @@ describe('admission', () => {
     expect(admission.refuses()).toBe(true);
   });
 
-  it('takes as many again once they are done', () => {
+  it('takes as many again once they are done', async () => {
     for (let round = 0; round < 3; round += 1) {
       enter(BURST);
-      leave(BURST);
+      await leave(BURST);
     }
     expect(admission.refuses()).toBe(false);
   });
 
-  it('takes few from the first refusal on', () => {
+  it('counts what is done until the turn of the loop ends, in which more may have come', async () => {
+    enter(BURST);
+    for (const done of inWork.splice(0)) done();
+    expect(admission.refuses()).toBe(true);
+    await setImmediate();
+    enter(SUSTAINED - 1);
+    expect(admission.refuses()).toBe(false);
+  });
+
+  it('takes few from the first refusal on', async () => {
     enter(BURST);
     expect(admission.refuses()).toBe(true);
-    leave(BURST - SUSTAINED);
+    await leave(BURST - SUSTAINED);
     expect(admission.refuses()).toBe(true);
-    leave(1);
+    await leave(1);
     enter(1);
     expect(admission.refuses()).toBe(true);
   });
 
-  it('takes bursts again a second after the last refusal', () => {
+  it('takes bursts again a second after the last refusal', async () => {
     enter(BURST);
     expect(admission.refuses()).toBe(true);
     time = 900;
     expect(admission.refuses()).toBe(true);
-    leave(BURST - SUSTAINED);
+    await leave(BURST - SUSTAINED);
     time = 1_899;
     expect(admission.refuses()).toBe(true);
     time = 2_899;
@@ -68,10 +80,10 @@ describe('admission', () => {
     expect(wide.refuses()).toBe(true);
   });
 
-  it('lets those go on who have begun, as many as a burst is', () => {
+  it('lets those go on who have begun, as many as a burst is', async () => {
     enter(BURST);
     expect(admission.refusesToGoOn()).toBe(true);
-    leave(1);
+    await leave(1);
     expect(admission.refuses()).toBe(true);
     expect(admission.refusesToGoOn()).toBe(false);
   });

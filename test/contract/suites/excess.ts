@@ -118,12 +118,32 @@ export function describeExcess(): void {
       while ((await world.client.call('getMetadata')).status === 503) await setTimeout(1_100);
     });
 
-    async function activationRequests(device: string, count: number): Promise<string[]> {
+    it('are refused also where the work waits for nothing', async () => {
+      const requests = await activationRequests('at once', MOST + 50, { license_key: 'UNKNOWN' });
+      const sockets = requests.map(() => send(''));
+      await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+      // Until times are calm, and the server has all of them.
+      await setTimeout(1_100);
+      const answers = sockets.map((socket, index) => {
+        socket.write(requests[index] ?? '');
+        return once(socket, 'data') as Promise<[Buffer]>;
+      });
+      const statuses = (await Promise.all(answers)).map(([data]) => data.toString().slice(9, 12));
+      expect(statuses.filter((status) => status === '503').length).toBeGreaterThan(0);
+      expect(statuses.filter((status) => status === '400').length).toBeGreaterThanOrEqual(MOST);
+      for (const socket of sockets) socket.destroy();
+    });
+
+    async function activationRequests(
+      device: string,
+      count: number,
+      over: Record<string, string> = {},
+    ): Promise<string[]> {
       const { fields } = await newKeyLicense(world, { maxActivations: null });
       const head = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
       const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       return Array.from({ length: count }, (_, index) => {
-        const body = JSON.stringify({ ...fields, hardware_id: `${device}-${index}` });
+        const body = JSON.stringify({ ...fields, hardware_id: `${device}-${index}`, ...over });
         const first = `POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\n${lines}`;
         return `${first}Content-Length: ${body.length}\r\n\r\n${body}`;
       });
