@@ -15,6 +15,13 @@ import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
 
+/** What to do where the system lets nobody listen, by its code. */
+const LISTEN_CURES: Partial<Record<string, string>> = {
+  EADDRINUSE: 'something else does already. Stop it, or set PORT to another port.',
+  EACCES: 'this user may not. Set PORT to a port from 1024 on.',
+  EADDRNOTAVAIL: 'this machine has no such address. Set LATCHKEY_HOST to one that it has.',
+};
+
 const config = readConfig();
 // Lines for people on a terminal, JSON for whatever collects them.
 const log = createLog(
@@ -38,8 +45,9 @@ const demo = config.demo ? await seedDemo(deps) : undefined;
 const http = createHttpServer();
 const handle = (await createApp(deps)).callback();
 http.server.on('request', (request, response) => void handle(request, response));
-http.server.on('error', (error) => {
-  log.fatal({ err: error }, `cannot listen on ${config.host}:${config.port}`);
+http.server.on('error', (error: NodeJS.ErrnoException) => {
+  const cure = LISTEN_CURES[error.code ?? ''] ?? error.message;
+  process.stderr.write(`Cannot listen on port ${config.port} of ${config.host}: ${cure}\n`);
   process.exit(1);
 });
 http.server.listen(config.port, config.host, () => {
