@@ -1805,7 +1805,10 @@ export interface components {
          * @example 6f1c2a1e-order-1042
          */
         idempotencyKey: string;
-        /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+        /**
+         * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+         *     (`W/"3"`), as it does when it compresses, is as good.
+         */
         ifMatch: string;
         /**
          * @description The product's code.
@@ -2606,7 +2609,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2641,7 +2647,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2797,7 +2806,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2832,7 +2844,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2908,7 +2923,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -2951,7 +2969,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3138,7 +3159,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3173,7 +3197,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3341,7 +3368,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3376,7 +3406,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3500,7 +3533,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3552,7 +3588,10 @@ export interface operations {
                 release_devices?: boolean;
             };
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3708,7 +3747,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3743,7 +3785,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3787,7 +3832,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3940,7 +3988,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
@@ -3983,7 +4034,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. */
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {

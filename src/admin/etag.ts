@@ -7,14 +7,17 @@ export function etagOf({ revision }: { readonly revision: number }): string {
 /**
  * @param ifMatch the header, where there is one: what the client saw
  * @param what for the message: `product`
- * @throws ApiError precondition_failed where it has changed since (RFC 9110, section 13.1.1)
+ * @throws ApiError precondition_failed where it has changed since (RFC 9110, section 13.1.1; save that a weak ETag
+ * counts too: proxies that compress make ours weak)
  */
 export function assertUnchanged(
   ifMatch: string | undefined,
   current: { readonly revision: number },
   what: string,
 ): void {
-  if (ifMatch !== undefined && ifMatch !== etagOf(current)) throw changedMeanwhile(current, what);
+  if (ifMatch !== undefined && ifMatch.replace(/^W\//, '') !== etagOf(current)) {
+    throw changedMeanwhile(current, what);
+  }
 }
 
 export function changedMeanwhile(current: { readonly revision: number }, what: string): ApiError {
