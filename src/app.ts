@@ -48,11 +48,11 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const proxies = createTrustedProxies(config.trustedProxies);
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
+  app.use(strictTransport(publicUrl));
   app.use(refuseExcess(admissions, deps, metrics));
   if (config.tracing) app.use(traceRequests(proxies));
   app.use(requestLog(deps));
   app.use(countRequests(metrics));
-  app.use(strictTransport(publicUrl));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(errorHandler(deps));
   const limits = createLimits(deps);

@@ -7,6 +7,8 @@ type RenderError = NonNullable<Configuration['renderError']>;
 /** Shows oidc-provider's refusals to people: those that cannot be sent back to the application. */
 export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
   return (ctx, out, error) => {
+    // Thrown on after this, to the place that shows all failures.
+    if (out.error === 'server_error') return;
     const requestId: unknown = ctx.state['requestId'];
     log.info({ requestId, error: out.error, err: error }, 'sign-in refused');
     const status = ctx.status;
