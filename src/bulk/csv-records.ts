@@ -15,14 +15,13 @@ export function csvRecords(
   let header: readonly string[] | undefined;
   return (rows) => {
     const cells = parseRows(rows, tell);
-    header ??= readHeader(cells.shift(), columns);
+    const names = (header ??= readHeader(cells.shift(), columns));
     return cells.flatMap(({ line, texts }) => {
-      if (header === undefined) return [];
-      if (texts.length !== header.length) {
-        tell({ line, reason: `has ${texts.length} cell(s), the first line ${header.length}` });
+      if (texts.length !== names.length) {
+        tell({ line, reason: `has ${texts.length} cell(s), the first line ${names.length}` });
         return [];
       }
-      return [{ line, values: new Map(header.map((name, index) => [name, texts[index]])) }];
+      return [{ line, values: new Map(names.map((name, index) => [name, texts[index]])) }];
     });
   };
 }
@@ -32,16 +31,19 @@ interface Cells {
   readonly texts: readonly string[];
 }
 
-/** @throws LineFault where it names a column that there is not, or one twice */
+/** @throws LineFault where there is none, or it names a column that there is not, or one twice */
 function readHeader(first: Cells | undefined, columns: readonly string[]) {
-  const names = first?.texts.map((name) => name.trim());
-  // As spreadsheets write it where the comma is in numbers.
-  if (names?.length === 1 && /[;\t]/.test(names[0] ?? '')) {
-    const reason = 'has no comma: commas separate the cells, not semicolons or tabs';
-    throw new LineFault({ line: first?.line ?? 1, reason });
+  if (first === undefined) {
+    throw new LineFault({ line: 1, reason: 'is missing: the first line names the columns' });
   }
-  names?.forEach((column, index) => {
-    const refuse = (reason: string) => new LineFault({ line: first?.line ?? 1, column, reason });
+  const names = first.texts.map((name) => name.trim());
+  // As spreadsheets write it where the comma is in numbers.
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
+    const reason = 'has no comma: commas separate the cells, not semicolons or tabs';
+    throw new LineFault({ line: first.line, reason });
+  }
+  names.forEach((column, index) => {
+    const refuse = (reason: string) => new LineFault({ line: first.line, column, reason });
     if (!columns.includes(column)) throw refuse(`is none of the columns ${columns.join(', ')}`);
     if (names.indexOf(column) !== index) throw refuse('is named twice');
   });

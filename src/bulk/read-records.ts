@@ -44,7 +44,7 @@ export async function* readRecords(
       size = 0;
     }
   } catch (error) {
-    yield toRecords(batch);
+    if (batch.length > 0) yield toRecords(batch);
     throw error;
   }
   yield toRecords(batch);

@@ -66,6 +66,18 @@ describe('CSV of a spreadsheet that separates otherwise', () => {
   });
 });
 
+describe('an empty file', () => {
+  it('is a fault where it should name the columns, as something has gone wrong before', async () => {
+    const reason = 'is missing: the first line names the columns';
+    expect((await importText(store, 'customers', '')).faults).toEqual([{ line: 1, reason }]);
+  });
+
+  it('is no fault as JSON Lines: that is how nothing is exported', async () => {
+    const { created, faults } = await importText(store, 'customers', '', { format: 'jsonl' });
+    expect({ created, faults }).toEqual({ created: 0, faults: [] });
+  });
+});
+
 describe('JSON that is nested', () => {
   const nested = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
   const line = (levels: number) => `{"email":"it@deep.test","metadata":${nested(levels)}}`;
