@@ -18,6 +18,7 @@ export function addBackup(program: Command, context: Context): void {
     .description('copy the database into one file, while the server runs')
     .argument('<file>', 'the file to make; there must be none of that name')
     .action(async (file: string) => {
+      if (file === '-') throw new Failure('usage', 'A backup is a file of its own: name it.');
       const config = loadConfig(context.env);
       if (config.databaseUrl !== null) throw pgDump(file);
       if (!hasDatabase(config)) throw noDatabase(config);

@@ -30,6 +30,12 @@ describe('latchkey backup', () => {
     expect(await readdir(folder)).toEqual(['backup.db', 'data']);
   });
 
+  it('is no stream, as an import or an export may be', async () => {
+    const { code, stderr } = await latchkey(['backup', '-'], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain('A backup is a file of its own');
+  });
+
   it('leaves a file alone that is there already', async () => {
     const file = join(folder, 'backup.db');
     await writeFile(file, 'mine');
