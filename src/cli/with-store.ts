@@ -9,9 +9,10 @@ import { Failure } from './failure.ts';
 
 /**
  * Works on the database itself, for what must work while the server is down. It is the database that the server
- * would use with these settings, brought up to date where it is not.
- * @param options.make whether a file that is not there is made. Else it is a fault: most likely the command was given
- * other settings than the server, and would answer for an empty database.
+ * would use with these settings.
+ * @param options.make whether it is made where it is not there, and brought up to date. Else both are faults: most
+ * likely the command was given other settings than the server, and would answer for an empty database; and to look at
+ * something must not change the tables under a server of an older release.
  * @param options.timeLimits false for work that may take long
  * @throws ConfigError; Failure where the database is not there, does not answer, or is not for this release or this
  * secret key
@@ -25,7 +26,9 @@ export async function withStore<T>(
   const isNew = !hasDatabase(config);
   if (isNew && !make) throw noDatabase(config);
   openDataDir(config);
-  return askDatabase(async ({ openStore }) => {
+  return askDatabase(async ({ checkMigrations, openStore }) => {
+    const { pending } = make ? { pending: [] } : await checkMigrations(databaseOf(config));
+    if (pending.length > 0) throw notUpToDate(pending);
     const { databasePool: pool } = config;
     const store = await openStore(databaseOf(config), {
       ...{ sealing: sealingOf(config), pool },
@@ -38,6 +41,16 @@ export async function withStore<T>(
       await store.close();
     }
   });
+}
+
+function notUpToDate(pending: readonly string[]): Failure {
+  return new Failure(
+    'refused',
+    `The database is not up to date: ${pending.join(', ')} to be done.`,
+    {
+      advice: '`latchkey migrate` does it, as does a start of this release.',
+    },
+  );
 }
 
 /** Whether there is a database with these settings, or a server that is to be asked for it. */

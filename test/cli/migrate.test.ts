@@ -33,6 +33,25 @@ describe('latchkey migrate', () => {
     expect(await latchkey(['migrate', '--check'], env)).toEqual(upToDate);
   });
 
+  it('is not done by commands that look at something, which say that it is to be done', async () => {
+    const session = await openSession(join(folder, 'data', 'latchkey.db'));
+    const [last] = await session.query('select * from kysely_migration order by name desc limit 1');
+    await session.query(`delete from kysely_migration where name = '${String(last?.['name'])}'`);
+    for (const command of [
+      ['keys', 'list'],
+      ['admin-token', 'list'],
+      ['export', 'customers'],
+    ]) {
+      const { code, stdout, stderr } = await latchkey(command, env);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(`not up to date: ${String(last?.['name'])} to be done.\n\`latchkey`);
+    }
+    await session.query(
+      `insert into kysely_migration values ('${String(last?.['name'])}', '2026-06-15')`,
+    );
+    await session.close();
+  });
+
   it('ends with 1 where a newer release was', async () => {
     const session = await openSession(join(folder, 'data', 'latchkey.db'));
     await session.query("insert into kysely_migration values ('9999-newer', '2030-01-01')");
