@@ -147,13 +147,6 @@ describe('npm start', () => {
       expect(await reaches('127.0.0.1', server)).toBe(true);
       for (const address of addresses) expect(await reaches(address, server)).toBe(false);
     });
-
-    it('ends with 1 where its port is taken', async () => {
-      const env = { PORT: new URL(server.url).port, LATCHKEY_DATA_DIR: await newDataDir() };
-      const { code, stdout } = await runServer(env);
-      expect(code).toBe(1);
-      expect(stdout).toContain(`cannot listen on 127.0.0.1:${env.PORT}`);
-    });
   });
 
   describe('in production', () => {

@@ -53,9 +53,10 @@ describe('the tables of a database', () => {
       start(process.execPath, ['src/cli/main.ts', 'migrate'], settings),
     );
     const ended = await Promise.all(processes.map(({ finished }) => finished));
-    expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
-      Array.from({ length: 5 }, () => ({ code: 0, stderr: '' })),
-    );
+    for (const { code, stderr } of ended) {
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/^(There was no database: .* is a new one\.\n)?$/);
+    }
     const used = settings.LATCHKEY_DATABASE_URL || join(dataDir, 'latchkey.db');
     expect(await checkMigrations(used)).toEqual({ pending: [], unknown: [] });
     await rm(dataDir, { recursive: true });
