@@ -37,7 +37,9 @@ export function refuseExcess(
       const { status, code, message, headers } = tooBusy();
       if (isSignIn && ctx.accepts('json', 'html') === 'html') {
         ctx.set(headers);
-        return sendPage(ctx, status, 'busy', {});
+        // The form of the sign-in page stands where it is sent; no other form does.
+        const canReload = req.method === 'GET' || path.startsWith(SIGN_IN_PATH);
+        return sendPage(ctx, status, 'busy', { canReload });
       }
       const body = { status, code, message };
       return writeReply(ctx, keys.current.response, { status, body, headers });

@@ -13,7 +13,8 @@ export interface Pages {
   refused: Page<{ reason: string; next: string; returnAction?: string }>;
   providerUnreachable: Page<{ accountName: string; retryAction: string; returnAction?: string }>;
   sessionExpired: Page;
-  busy: Page;
+  /** `canReload` where the address of the page may be opened again. */
+  busy: Page<{ canReload: boolean }>;
   failed: Page<{ title: string; message: string }>;
   demoPeople: Page<{ action: string; people: DemoPerson[] }>;
 }

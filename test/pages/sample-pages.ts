@@ -55,7 +55,8 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
       data: { accountName, retryAction: action, returnAction, requestId },
     },
     { name: 'sessionExpired', data: { requestId } },
-    { name: 'busy', data: { requestId } },
+    { name: 'busy', data: { canReload: true, requestId } },
+    { name: 'busy', data: { canReload: false, requestId } },
     {
       name: 'failed',
       data: {
