@@ -4,7 +4,7 @@ import type { Limits } from '../limits/limits.ts';
 import { sendExpired, sendNotSetUp } from './refusals.ts';
 import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
 import { isConnected } from '../sso/customer-account.ts';
-import { ISSUER_PATH } from './issuer-url.ts';
+import { isAuthorizationPath } from './issuer-url.ts';
 
 /**
  * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An
@@ -14,10 +14,8 @@ export function createRequestGuard(
   deps: Deps,
   { signInUrl }: Pick<Limits, 'signInUrl'>,
 ): Koa.Middleware {
-  // oidc-provider's router minds neither case nor a slash at the end.
-  const path = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
   return async (ctx, next) => {
-    if (!path.test(ctx.path)) {
+    if (!isAuthorizationPath(ctx.path)) {
       await next();
       return;
     }

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import { type Admission, tooBusy } from '../admission.ts';
 import type { Deps } from '../deps.ts';
-import { ISSUER_PATH } from '../issuer/issuer-url.ts';
+import { isAuthorizationPath, ISSUER_PATH } from '../issuer/issuer-url.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { sendPage } from '../pages/send-page.ts';
@@ -15,8 +15,6 @@ export interface Admissions {
 
 const API = /^\/(api|admin)\//;
 const SIGN_IN = new RegExp(`^(${ISSUER_PATH}|${SIGN_IN_PATH})/`, 'i');
-/** Where a sign-in begins. */
-const BEGIN = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
 
 /**
  * Refuses requests while enough is in work, before anything is done for them: a refusal must cost next to nothing. So
@@ -64,6 +62,7 @@ export function refuseExcess(
   };
 
   function refusesSignIn(path: string): boolean {
-    return BEGIN.test(path) ? signIn.refuses() : signIn.refusesToGoOn();
+    // There a sign-in begins.
+    return isAuthorizationPath(path) ? signIn.refuses() : signIn.refusesToGoOn();
   }
 }
