@@ -87,18 +87,14 @@ async function run(context: Context, file: string, options: ImportOptions): Prom
 
 /** The bytes of a file, with a bar that shows how far it is read. @throws Failure where it cannot be read */
 async function* readFile(context: Context, name: string): AsyncGenerator<Buffer> {
-  const file = await open(name).catch((error: unknown) => {
-    throw unreadable(error);
-  });
+  const file = await open(name).catch(refuse);
   const { size } = await file.stat();
   const progress = startProgress(context, 'bytes', size);
   try {
     for (;;) {
       const { bytesRead, buffer } = await file
         .read({ buffer: Buffer.allocUnsafe(CHUNK) })
-        .catch((error: unknown) => {
-          throw unreadable(error);
-        });
+        .catch(refuse);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
       progress.advance(bytesRead);
@@ -109,8 +105,9 @@ async function* readFile(context: Context, name: string): AsyncGenerator<Buffer>
   }
 }
 
-function unreadable(error: unknown): Failure {
-  return new Failure('refused', `The file cannot be read: ${(error as Error).message}`);
+function refuse(cause: unknown): never {
+  const message = `The file cannot be read: ${(cause as Error).message}`;
+  throw new Failure('refused', message, { cause });
 }
 
 function toJson({ created, updated, faults }: ImportResult, { partial, dryRun }: ImportOptions) {
