@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
-import type { Context } from '../../src/cli/context.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
 import { build } from '../support/build.ts';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { terminalContext } from '../support/terminal-context.ts';
 
 type Test = components['schemas']['ConnectionTest'];
 
@@ -101,9 +100,7 @@ describe('latchkey connection', () => {
 
   it('set replaces none that somebody else set while it asked', async () => {
     await run('set', 'umbrella', ...oidc, '--yes');
-    const terminal = () => Object.assign(new PassThrough(), { isTTY: true });
-    const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
-    const context = { env: shell.env, stdin, stdout, stderr } as unknown as Context;
+    const { context, stdin, stderr } = terminalContext(shell.env);
     const command = ['connection', 'set', 'umbrella', 'password'];
     const setting = createProgram(context).parseAsync(command, { from: 'user' });
     await once(stderr, 'data');

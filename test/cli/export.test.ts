@@ -2,13 +2,12 @@ import { execFile } from 'node:child_process';
 import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Context } from '../../src/cli/context.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
+import { terminalContext } from '../support/terminal-context.ts';
 
 const itOnLinux = process.platform === 'linux' ? it : it.skip;
 const itWhereMayMount = (await mayMount()) ? it : it.skip;
@@ -46,9 +45,7 @@ describe('latchkey export', () => {
     ['draws a bar for a file', ['-o', 'customers.csv'], /100%/, /^$/],
     ['draws none between the rows that it writes', [], /^$/, /^id,customer_account,/],
   ])('on a terminal %s', async (_, options, said, written) => {
-    const terminal = () => Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true });
-    const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
-    const context = { env, stdin, stdout, stderr } as unknown as Context;
+    const { context, stdout, stderr } = terminalContext(env);
     const args = options.map((word) => (word === 'customers.csv' ? join(folder, word) : word));
     await createProgram(context).parseAsync(['export', 'customers', ...args], { from: 'user' });
     expect(String(stderr.read() ?? '')).toMatch(said);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { databaseOf } from '../../src/config.ts';
@@ -9,6 +9,7 @@ import { expectPage } from '../support/hosted-page.ts';
 import { http } from '../support/http.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { readMetrics } from '../support/metrics.ts';
+import { sendRaw } from '../support/raw-request.ts';
 import { signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
@@ -55,13 +56,8 @@ function get(url: string): string {
   return `GET ${pathname}${search} HTTP/1.1\r\nHost: x\r\n\r\n`;
 }
 
-/** Sends the beginning of a request, or all of it, and waits for no answer. */
-function send(request: string): Socket {
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname).on('error', () => undefined);
-  socket.write(request);
-  sockets.push(socket);
-  return socket;
+function send(request: string): void {
+  sockets.push(sendRaw(server, request));
 }
 
 it('more sign-ins than the server takes in work are asked to try again', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient, signedHeaders } from '../../support/client.ts';
 import { applicationOperations } from '../../support/contract.ts';
 import { http } from '../../support/http.ts';
+import { sendRaw } from '../../support/raw-request.ts';
 import { createWorld, goodCall, newKeyLicense, whileLocked, type World } from '../world.ts';
 
 /** As many as the server takes in work at once. */
@@ -77,15 +78,12 @@ export function describeExcess(): void {
     });
 
     it('are not those whose bodies do not come', async () => {
-      const { hostname, port } = new URL(world.server.url);
       const slow: Socket[] = [];
       const head = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
       const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       for (let count = 0; count < MOST + 20; count += 1) {
-        const socket = connect(Number(port), hostname).on('error', () => undefined);
-        socket.write(`POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n`);
-        socket.write(`${lines}\r\n{`);
-        slow.push(socket);
+        const first = 'POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n';
+        slow.push(send(`${first}${lines}\r\n{`));
       }
       const client = createClient(world.server, world.apiKey);
       expect((await client.call('getMetadata')).status).toBe(200);
@@ -150,10 +148,7 @@ export function describeExcess(): void {
     }
 
     function send(request: string): Socket {
-      const { hostname, port } = new URL(world.server.url);
-      const socket = connect(Number(port), hostname).on('error', () => undefined);
-      socket.write(request);
-      return socket;
+      return sendRaw(world.server, request);
     }
 
     it('may come once others have gone away before their answer', async () => {
