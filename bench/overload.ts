@@ -96,24 +96,27 @@ async function overload(bytes: string, rate: number): Promise<Outcome[]> {
 
 /** The path and query of a sign-in URL, which a browser opens. */
 async function signInTarget(): Promise<string> {
-  const credentials = { apiKey: demo.api_key, sharedKey: demo.shared_key };
   const answer = await fetch(
     `${server.url}/api/v4/sso_url?product=demo&customer_account_code=globex`,
-    { headers: signedHeaders(credentials, new Date().toUTCString()) },
+    { headers: signed() },
   );
   const { url } = (await answer.json()) as { url: string };
   const { pathname, search } = new URL(url);
   return pathname + search;
 }
 
-function bytesOf(method: string, target: string, body?: unknown): string {
+function signed(): [string, string][] {
   const credentials = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+  return signedHeaders(credentials, new Date().toUTCString());
+}
+
+function bytesOf(method: string, target: string, body?: unknown): string {
   const json = body === undefined ? '' : JSON.stringify(body);
   const headers = [
     ['Host', `localhost:${port}`],
     ['Content-Type', 'application/json'],
     ['Content-Length', String(json.length)],
-    ...signedHeaders(credentials, new Date().toUTCString()),
+    ...signed(),
   ].map(([name = '', value = '']) => `${name}: ${value}`);
   return [`${method} ${target} HTTP/1.1`, ...headers, '', json].join('\r\n');
 }
