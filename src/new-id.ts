@@ -1,7 +1,37 @@
 import { randomInt } from 'node:crypto';
 
-/** A new 16-digit id, within the safe integers of JavaScript (facts 0.3). */
+/** Ids count milliseconds since then: so they have 15 digits until September 2054, and are safe integers ever after. */
+const START = Date.UTC(2023, 0, 1);
+/** How many processes may make ids in the same millisecond. The second half of their numbers is for commands. */
+const MAKERS = 1_000;
+
+let maker = MAKERS / 2 + randomInt(MAKERS / 2);
+let last = 0;
+
+/** Ids that nobody else gets: `first`, and each `ID_STEP` more than the one before. */
+export const ID_STEP = MAKERS;
+
+/**
+ * A new id: a whole number of at most 15 digits, which a spreadsheet keeps as it is (it has 15), above all ids that
+ * this process made before. Of other processes, that of the later millisecond is the higher one.
+ */
 export function newId(): number {
-  // randomInt spans at most 2^48: two draws make up 8 × 10^15 values.
-  return 1_000_000_000_000_000 + randomInt(8_000_000) * 1_000_000_000 + randomInt(1_000_000_000);
+  return newIds(1);
+}
+
+/** So many ids in a row. @returns the first; each is `ID_STEP` more than the one before */
+export function newIds(count: number): number {
+  // A clock that was set back, and more than one id a millisecond, make no id twice.
+  const first = Math.max(last + 1, Date.now() - START);
+  last = first + count - 1;
+  return first * MAKERS + maker;
+}
+
+/**
+ * Gives this process a number among servers, so that no two of them make the same id. Until then, and in commands,
+ * it has a random one of its own.
+ * @param turn counts the starts of servers
+ */
+export function numberIds(turn: number): void {
+  maker = turn % (MAKERS / 2);
 }

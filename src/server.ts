@@ -10,6 +10,7 @@ import { createHttpServer } from './http-server.ts';
 import { KEY_REFRESH_INTERVAL, openKeyRing } from './keys/key-ring.ts';
 import { createLog } from './log.ts';
 import { sealingOf } from './secret-key-file.ts';
+import { numberIds } from './new-id.ts';
 import { endOnFault, shutDownOnSignal } from './shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
@@ -86,7 +87,9 @@ function readConfig(): Config {
 async function openDatabase(config: Config): Promise<Store> {
   try {
     const { databasePool: pool } = config;
-    return await openStore(databaseOf(config), { sealing: sealingOf(config), pool });
+    const opened = await openStore(databaseOf(config), { sealing: sealingOf(config), pool });
+    numberIds(await opened.serverStarts.count());
+    return opened;
   } catch (error) {
     return refuseToStart(error);
   }

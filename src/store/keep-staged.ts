@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ID_STEP } from '../new-id.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
 import { forgetSignIns } from './staged-passwords.ts';
 import { takeStagedSeats } from './staged-seats.ts';
@@ -26,7 +27,7 @@ const KEY: Record<BulkTable, readonly string[]> = {
 /**
  * Moves all staged rows to their table in one transaction, as short as it can be: on SQLite nobody else writes
  * during it.
- * @param staged.firstId what comes before the first id of rows without one
+ * @param staged.firstId the first of as many new ids as there are rows, for those without one
  * @param also what is stored with them
  * @throws ChangedMeanwhile where they do not fit to what is stored by now
  */
@@ -71,7 +72,9 @@ async function sort(
   if (columns.includes('id')) {
     const place = sql`row_number() over (order by ${sql.join(order.map((name) => sql.ref(name)))})`;
     rows = rows.select(
-      sql<number>`coalesce(id, cast(${sql.lit(firstId)} as bigint) + ${place})`.as('id'),
+      sql<number>`coalesce(id, cast(${sql.lit(firstId)} as bigint) + (${place} - 1) * ${sql.lit(ID_STEP)})`.as(
+        'id',
+      ),
     );
   }
   await db.schema.createTable('sorted').temporary().as(rows).execute();

@@ -8,6 +8,7 @@ import { keys } from './migrations/0004-keys.ts';
 import { rateLimits } from './migrations/0005-rate-limits.ts';
 import { adminLists } from './migrations/0007-admin-lists.ts';
 import { listCounts } from './migrations/0008-list-counts.ts';
+import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0005-rate-limits': rateLimits,
   '0007-admin-lists': adminLists,
   '0008-list-counts': listCounts,
+  '0016-numbers-and-last-seen': numbersAndLastSeen,
 };
 
 /** How the tables stand to this release. */

@@ -142,6 +142,8 @@ export interface Schema {
     /** When it was first activated. */
     created_at: number;
     updated_at: number;
+    /** When its application last activated or checked it, to the hour; null where it never did so here. */
+    last_seen_at: number | null;
   };
   identities: {
     id: string;
@@ -211,6 +213,8 @@ export interface Schema {
   };
   /** One row: it can be opened with the right secret key alone. */
   secret_key_check: { id: number; sealed: string };
+  /** One row: how many servers were started. */
+  server_starts: { id: number; count: number };
   /** What was counted, until it is forgotten. */
   rate_limits: { key: string; points: number; expires_at: number };
 }

@@ -1,5 +1,5 @@
 import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
-import { newId } from '../new-id.ts';
+import { newIds } from '../new-id.ts';
 import { keepStaged } from './keep-staged.ts';
 import type { Schema } from './schema.ts';
 import type { Tables } from './store.ts';
@@ -66,8 +66,6 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
   const indexed = new Set<string>();
   let columns: readonly string[] = [];
   let rowCount = 0;
-  // Ids that follow each other: the indexes of a million new ones grow at their end.
-  let firstId = newId();
   let insert: { rows: number; query: CompiledQuery } | undefined;
 
   return {
@@ -142,8 +140,8 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
         await also?.(bind(transaction as unknown as Kysely<Schema>));
       };
       if (rowCount === 0) return transact(db, alsoBound);
-      await keepStaged(db, { table, columns, firstId }, alsoBound);
-      firstId += rowCount;
+      // Ids that follow each other: the indexes of a million new ones grow at their end.
+      await keepStaged(db, { table, columns, firstId: newIds(rowCount) }, alsoBound);
       rowCount = 0;
     },
   };

@@ -25,6 +25,7 @@ import { recordStore } from './records.ts';
 import type { Schema } from './schema.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './secret-key-check.ts';
+import { serverStartStore } from './server-starts.ts';
 import { signingKeyStore } from './signing-keys.ts';
 import { forgetOverwritten, isSqliteUnavailable } from './sqlite-dialect.ts';
 import { type BulkTable, stage, type Staging } from './staging.ts';
@@ -72,6 +73,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     idempotencyKeys: idempotencyKeyStore(db, sealing),
     signingKeys: signingKeyStore(db, sealing),
     rateLimits: rateLimitStore(db),
+    serverStarts: serverStartStore(db),
     /** @throws when the database does not answer */
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.

@@ -55,7 +55,7 @@ describe('latchkey admin-token', () => {
     const token = (await run('create', 'bob')).stdout.trim();
     const { stdout } = await run('list');
     expect(stdout).toMatch(/^ID +Name +State +Created +Expires\n/);
-    expect(stdout).toMatch(/^\d{16} +bob +usable +\d{4}-\d\d-\d\d \d\d:\d\d +-$/m);
+    expect(stdout).toMatch(/^\d{15} +bob +usable +\d{4}-\d\d-\d\d \d\d:\d\d +-$/m);
     expect(stdout).not.toContain(token);
   });
 

@@ -36,7 +36,7 @@ if (missing.length > 0) {
   });
 
   it('pass on to other programs what they need', () => {
-    expect(walked.output).toMatch(/^\d{16}\t0\t10$/m);
+    expect(walked.output).toMatch(/^\d{15}\t0\t10$/m);
     expect(walked.output).toMatch(/^Valid until +2027-06-15 00:00$/m);
   });
 
