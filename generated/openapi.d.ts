@@ -1622,6 +1622,17 @@ export interface components {
         };
     };
     responses: {
+        /** @description The signature does not fit. The key is known, the clock is right, the shared key is another one. */
+        SignatureMismatch: {
+            headers: {
+                LicenseSignature: components["headers"]["LicenseSignature"];
+                "WWW-Authenticate": components["headers"]["SignatureChallenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description A parameter does not fit. */
         AdminBadQuery: {
             headers: {
@@ -1855,6 +1866,11 @@ export interface components {
          */
         WWWAuthenticate: string;
         /**
+         * @description The scheme that is asked for (RFC 9110, section 11.6.1).
+         * @example hmac-sha256 headers="date"
+         */
+        SignatureChallenge: string;
+        /**
          * @description RSA-SHA256 (PKCS #1 v1.5) over the exact bytes of the body, in Base64. Verify it with `pub_key` of
          *     `GET /api/v4/.well-known`.
          */
@@ -1942,6 +1958,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            401: components["responses"]["SignatureMismatch"];
             /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
             429: {
                 headers: {
@@ -2012,6 +2029,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            401: components["responses"]["SignatureMismatch"];
             /** @description The body is larger than the server reads. */
             413: {
                 headers: {
@@ -2110,6 +2128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            401: components["responses"]["SignatureMismatch"];
             /** @description The body is larger than the server reads. */
             413: {
                 headers: {
@@ -2243,6 +2262,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            401: components["responses"]["SignatureMismatch"];
             /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
             429: {
                 headers: {
@@ -2334,6 +2354,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            401: components["responses"]["SignatureMismatch"];
             /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
             429: {
                 headers: {
@@ -2411,6 +2432,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            401: components["responses"]["SignatureMismatch"];
             /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
             429: {
                 headers: {

@@ -41,7 +41,7 @@ export const statusOf = {
   response_type_not_allowed: 400,
   revoked_api_key: 400,
   service_unavailable: 503,
-  signature_mismatch: 400,
+  signature_mismatch: 401,
   sso_code_invalid: 400,
   sso_not_configured: 400,
   sso_token_expired: 400,

@@ -1,17 +1,15 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiKey } from './api-key.ts';
 import { headerValues } from './header-values.ts';
+import { parseHttpDate } from './http-date.ts';
 
 /** Milliseconds that a Date header may differ from our clock, either way (facts 2.4). */
 export const DATE_TOLERANCE = 15 * 60_000;
 
 const PARAMETERS = ['algorithm', 'headers', 'signature', 'apikey'] as const;
 type Parameter = (typeof PARAMETERS)[number];
-
-/** Stands in for the shared key of an unknown API key, so that both refusals take the same time. */
-const NO_KEY = randomBytes(32).toString('base64url');
 
 /**
  * The License API's request signature (facts 2): an HMAC-SHA256 over the Date header.
@@ -51,7 +49,6 @@ export async function requestSignature(
   }
 
   const apiKey = await deps.store.apiKeys.findByKey(apikey);
-  const signed = isSignature(signature, sign(apiKey?.sharedKey ?? NO_KEY, date));
   if (apiKey === undefined) {
     throw new ApiError('invalid_api_key', 'Provided API key is not valid.');
   }
@@ -59,10 +56,11 @@ export async function requestSignature(
     throw new ApiError('revoked_api_key', 'Provided API key was revoked.');
   }
   checkDate(date, deps.clock());
-  if (!signed) {
+  if (!isSignature(signature, sign(apiKey.sharedKey, date))) {
     throw new ApiError(
       'signature_mismatch',
       'Signature mismatch: the signature does not fit the Date header and the shared key.',
+      { headers: { 'WWW-Authenticate': 'hmac-sha256 headers="date"' } },
     );
   }
   return apiKey;
@@ -114,9 +112,8 @@ function isSignature(given: string, expected: string): boolean {
 }
 
 function checkDate(header: string, now: Date): void {
-  const date = new Date(header);
-  // toUTCString writes IMF-fixdate (RFC 9110, section 5.6.7), so only that comes back unchanged.
-  if (Number.isNaN(date.getTime()) || date.toUTCString() !== header) {
+  const date = parseHttpDate(header, now);
+  if (date === undefined) {
     throw new ApiError(
       'date_header_diff',
       `The Date header is not an HTTP date such as "${now.toUTCString()}".`,

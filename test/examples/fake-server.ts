@@ -51,7 +51,7 @@ export async function startFakeServer(behaviour: Behaviour = {}) {
     const expected = `algorithm="hmac-sha256", headers="date", signature="${signature}", apikey="${API_KEY}"`;
     if (request.headers.authorization !== expected) {
       const message = 'Signature mismatch.';
-      return sendJson(response, { status: 400, code: 'signature_mismatch', message }, 400);
+      return sendJson(response, { status: 401, code: 'signature_mismatch', message }, 401);
     }
     sent.push({ path, fields });
     if (path === 'sso_url') {

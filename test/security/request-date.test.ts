@@ -27,8 +27,10 @@ describe('a date that is not one is refused, although it is signed', () => {
     '2026-11-17',
     '2026-11-17T20:51:35.000Z',
     'Tue, 17 Nov 2026 20:51:35',
-    'Tue, 17 Nov 2026 20:51:35 UTC',
-    'Tue, 17 Nov 2026 20:51:35 +0000',
+    'Tue, 17 Nov 2026 20:51:35 +0100',
+    'Tue, 17 Nov 2026 20:51:35 -0000',
+    'Tue, 17 Nov 2026 20:51:35 EST',
+    'Tue, 17 Nov 2026 20:51:35 UT',
     'Tue, 17 Nov 2026 20:51:35 GMT+0000',
     'Tue, 17 Nov 2026 21:51:35 GMT+0100',
     'Tue, 17 Nov 2026 20:51:35 Z',
@@ -50,8 +52,19 @@ describe('a date that is not one is refused, although it is signed', () => {
     'Mon, 17 Nov 2026 20:51:35 GMT',
     'Xyz, 17 Nov 2026 20:51:35 GMT',
     '17 Nov 2026 20:51:35 GMT',
-    'Tuesday, 17-Nov-26 20:51:35 GMT',
-    'Tue Nov 17 20:51:35 2026',
+    'Tuesday, 17 Nov 2026 20:51:35 GMT',
+    'Tue, 17-Nov-26 20:51:35 GMT',
+    'Tue, 17-Nov-2026 20:51:35 GMT',
+    'Tuesday, 17-Nov-2026 20:51:35 GMT',
+    'Monday, 17-Nov-26 20:51:35 GMT',
+    'Mon Nov 17 20:51:35 2026',
+    'Tue Nov  0 20:51:35 2026',
+    'Tue Nov 31 20:51:35 2026',
+    'Tue Nov 17 20:51:35 26',
+    'Tue Nov 17 20:51:35 GMT 2026',
+    'Tue, 00 Nov 2026 20:51:35 GMT',
+    'Tue, 0 Nov 2026 20:51:35 GMT',
+    'Tue, 017 Nov 2026 20:51:35 GMT',
     'Tue, 17 Nov 2026 20:51:35 GMT (now)',
     'Tue, 17 Nov 2026 20:51:35 GMT, Tue, 17 Nov 2026 20:51:35 GMT',
     'Tue, 31 Feb 2026 20:51:35 GMT',
@@ -73,6 +86,34 @@ describe('a date that is not one is refused, although it is signed', () => {
       const signature = sign(given.shared_key, date);
       expect(await verdict([['Date', date], authorization({ signature })])).toBe(
         'date_header_diff',
+      );
+    } finally {
+      signed.server.clock.advance(-away);
+    }
+  });
+});
+
+describe('a date in a form of RFC 9110, section 5.6.7, is accepted as it was signed', () => {
+  it.each([
+    'Thu, 03 Dec 2026 20:51:35 GMT',
+    'Thu, 3 Dec 2026 20:51:35 GMT',
+    'Thu,  3 Dec 2026 20:51:35 GMT',
+    'Thu, 3 Dec 2026 20:51:35 UTC',
+    'Thu, 03 Dec 2026 20:51:35 +0000',
+    'Thursday, 03-Dec-26 20:51:35 GMT',
+    'Thursday, 3-Dec-26 20:51:35 UTC',
+    'Thu Dec  3 20:51:35 2026',
+    'Thu Dec 3 20:51:35 2026',
+    'Thu Dec 03 20:51:35 2026',
+  ])('%j', async (date) => {
+    const away = Date.parse('2026-12-03T20:51:35Z') - signed.server.clock.now().getTime();
+    signed.server.clock.advance(away);
+    try {
+      const signature = sign(given.shared_key, date);
+      expect(await verdict([['Date', date], authorization({ signature })])).toBe('accept');
+      const other = sign(given.shared_key, 'Thu, 03 Dec 2026 20:51:36 GMT');
+      expect(await verdict([['Date', date], authorization({ signature: other })])).toBe(
+        'signature_mismatch',
       );
     } finally {
       signed.server.clock.advance(-away);

@@ -58,7 +58,8 @@ export async function startSignedServer(): Promise<SignedServer> {
       if (!isSigned(server, bytes, answered['licensesignature'])) return `unsigned ${text}`;
       if (status === 200) return 'accept';
       const error = JSON.parse(text) as { status: number; code: string };
-      const isRight = status === 400 && AUTHORIZATION.includes(error.code);
+      const expected = error.code === 'signature_mismatch' ? 401 : 400;
+      const isRight = status === expected && AUTHORIZATION.includes(error.code);
       return isRight ? error.code : `${status} ${text}`;
     },
   };
