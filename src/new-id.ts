@@ -8,7 +8,7 @@ const MAKERS = 1_000;
 let maker = MAKERS / 2 + randomInt(MAKERS / 2);
 let last = 0;
 
-/** Ids that nobody else gets: `first`, and each `ID_STEP` more than the one before. */
+/** From one id of a process to the next. */
 export const ID_STEP = MAKERS;
 
 /**

@@ -10,6 +10,8 @@ export interface ExportOptions extends ExportFilter {
   readonly kind: KindName;
   readonly format: Format;
   readonly withPasswordHashes: boolean;
+  /** Whether the columns with ids are left out. */
+  readonly withoutIds: boolean;
 }
 
 /** How many rows are written at a time. */
@@ -40,11 +42,12 @@ async function* toText(rows: AsyncIterable<BulkRow>, options: ExportOptions) {
   yield { text: write(batch, columns), rows: batch.length };
 }
 
-function writtenColumns({ kind, withPasswordHashes }: ExportOptions): Columns {
+function writtenColumns({ kind, withPasswordHashes, withoutIds }: ExportOptions): Columns {
   const all: Columns = kinds[kind];
   // What is both is a password: there is none to be written.
-  const isWritten = ({ secret, derived }: Column) =>
-    secret !== true || (withPasswordHashes && derived !== true);
+  const isWritten = ({ secret, derived, tells }: Column) =>
+    (secret !== true || (withPasswordHashes && derived !== true)) &&
+    !(withoutIds && tells === 'id');
   return Object.fromEntries(Object.entries(all).filter(([, column]) => isWritten(column)));
 }
 

@@ -69,8 +69,9 @@ export async function importRecords(
   };
 
   await store.stage(ways[kind].table, async (staging) => {
+    const brought = new Set<number>();
     const batches = toRows(input, options, {
-      staging,
+      ...{ staging, brought },
       now: now.getTime(),
       faults: result.faults,
     });
@@ -79,7 +80,9 @@ export async function importRecords(
       const created = rows.filter(({ overwrites }) => overwrites.length === 0).length;
       result.created += created;
       result.updated += rows.length - created;
-      if (partial && !dryRun && staging.size() >= PARTIAL_ROWS) await staging.keep(audit);
+      if (!partial || dryRun) continue;
+      for (const { row } of rows) if (typeof row['id'] === 'number') brought.add(row['id']);
+      if (staging.size() >= PARTIAL_ROWS) await staging.keep(audit);
     }
     if (dryRun || (!partial && result.faults.count > 0)) return;
     if (staging.size() >= MANY_ROWS) options.onStoring?.();
@@ -93,7 +96,7 @@ export async function importRecords(
 async function* toRows(
   input: AsyncIterable<Buffer>,
   { kind, format, update }: ImportOptions,
-  making: Pick<Resolving, 'staging' | 'now'> & { faults: Faults },
+  making: Pick<Resolving, 'staging' | 'brought' | 'now'> & { faults: Faults },
 ): AsyncGenerator<StagedRow[]> {
   const columns: Columns = kinds[kind];
   let told: Fault[] = [];

@@ -29,12 +29,15 @@ export interface Column {
   readonly fixed?: true;
   /** Whether it is written only when asked for. */
   readonly secret?: true;
+  /** Whether it says which row is meant: by an id of ours, or by a name that somebody gave it. */
+  readonly tells?: 'id' | 'name';
 }
 
 /** The columns of a kind of file, in the order in which they are written. */
 export type Columns = Readonly<Record<string, Column>>;
 
-const id: Column = { type: integer(1, Number.MAX_SAFE_INTEGER), otherwise: null, fixed: true };
+const idType = integer(1, Number.MAX_SAFE_INTEGER);
+const id: Column = { type: idType, otherwise: null, fixed: true, tells: 'id' };
 const timeOfImport: Column = { type: time, otherwise: null, made: 'now', fixed: true };
 const optionalText: Column = { type: text(0, 512), otherwise: '' };
 const optionalTime = { type: time, nullable: true, otherwise: null } as const;
@@ -54,19 +57,21 @@ const optionalEmail: CellType = {
 /** Names another row. */
 const reference = (type: CellType): Column => ({ type, nullable: true, derived: true });
 
+const named = (column: Column): Column => ({ ...column, tells: 'name' });
+
 const licenseReference = {
-  license_id: reference(id.type),
-  license_key: reference(text(1, 64)),
+  license_id: { ...reference(idType), tells: 'id' },
+  license_key: named(reference(text(1, 64))),
   product: reference(text(1, 128)),
-  order_store_id: reference(text(0, 512)),
-};
+  order_store_id: named(reference(text(0, 512))),
+} as const;
 
 /** What the files hold. */
 export const kinds = {
   customers: {
     id,
     customer_account: reference(text(1, 128)),
-    reference: optionalText,
+    reference: named(optionalText),
     email: { type: email },
     company_name: optionalText,
     first_name: optionalText,
@@ -95,10 +100,10 @@ export const kinds = {
   licenses: {
     id,
     product: { type: text(1, 128), derived: true },
-    license_key: { type: text(1, 64), nullable: true, otherwise: null },
-    order_store_id: { type: text(1, 128), otherwise: null, made: 'uuid' },
-    customer_id: reference(id.type),
-    customer_reference: reference(text(0, 512)),
+    license_key: named({ type: text(1, 64), nullable: true, otherwise: null }),
+    order_store_id: named({ type: text(1, 128), otherwise: null, made: 'uuid' }),
+    customer_id: { ...reference(idType), tells: 'id' },
+    customer_reference: named(reference(text(0, 512))),
     customer_email: reference(optionalEmail),
     customer_company: reference(text(0, 512)),
     license_type: {
@@ -127,7 +132,7 @@ export const kinds = {
   devices: {
     id,
     ...licenseReference,
-    hardware_id: { type: text(1, 256) },
+    hardware_id: named({ type: text(1, 256) }),
     user: reference(email),
     active: truthOr(1),
     vacated: truthOr(0),

@@ -4,6 +4,9 @@ import type { Columns } from './kinds.ts';
 import type { Format } from './format.ts';
 import type { RawRecord } from './read-records.ts';
 
+/** How spreadsheets show numbers that have more digits than they keep. */
+const ROUNDED = /^\d([.,]\d+)?E\+\d\d$/i;
+
 /** A row of a file that holds what may stand there. What the file does not say is not in it. */
 export interface Line {
   readonly number: number;
@@ -37,6 +40,10 @@ export function parseRecord(
     const isEmptyCell = format === 'csv' && value === '';
     if (nullable === true && (value === null || isEmptyCell)) {
       cells[name] = null;
+      continue;
+    }
+    if (format === 'csv' && column.tells !== undefined && ROUNDED.test(String(value))) {
+      refuse(name, `is what a spreadsheet makes of a long number: ${shorten(value)}`);
       continue;
     }
     const given = format === 'csv' ? type.fromText(String(value)) : value;

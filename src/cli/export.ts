@@ -17,6 +17,7 @@ interface Options {
   product?: string;
   account?: string;
   withPasswordHashes?: true;
+  ids: boolean;
 }
 
 /** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
@@ -32,6 +33,7 @@ export function addExport(program: Command, context: Context): void {
     .option('--product <code>', 'only what has to do with this product')
     .option('--account <code>', 'only what has to do with this customer account')
     .option('--with-password-hashes', 'of users; then keep the file as you keep passwords')
+    .option('--no-ids', 'leave ids out, so that rows are known by their names')
     .action((kind: KindName, options: Options) =>
       withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
     );
@@ -45,7 +47,7 @@ export function addExport(program: Command, context: Context): void {
 async function write(context: Context, store: Store, kind: KindName, options: Options) {
   const { exportRecords } = await import('../bulk/export-records.ts');
   const { output, format = formatOf(output), withPasswordHashes = false } = options;
-  const settings = { ...options, kind, format, withPasswordHashes };
+  const settings = { ...options, kind, format, withPasswordHashes, withoutIds: !options.ids };
   await assertCodes(store, options);
   const { total, pieces } = await exportRecords(store, settings);
   // Rows and a bar on one terminal would write over each other.

@@ -38,7 +38,10 @@ export async function exportText(
   kind: KindName,
   options: Partial<ExportOptions> = {},
 ): Promise<string> {
-  const settings = { kind, format: 'csv', withPasswordHashes: false, ...options } as const;
+  const settings: ExportOptions = {
+    ...{ kind, format: 'csv', withPasswordHashes: false, withoutIds: false },
+    ...options,
+  };
   const { total, pieces } = await exportRecords(store, settings);
   let text = '';
   let written = 0;

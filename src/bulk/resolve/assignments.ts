@@ -12,7 +12,7 @@ export const resolveAssignments: Resolve = async (resolving) => {
     ({ email }) => email,
   );
   const pairs = takeEach(lines, (line) => {
-    const license = onlyOne(resolving, line, licenses.matching(line));
+    const license = licenses.meant(line);
     const rows = users.get(line.cells['user'] ?? null);
     const user = onlyOne(resolving, line, { column: 'user', rows });
     if (license === undefined || user === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Line } from '../parse-record.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { given, type Resolve, toFound, takeEach } from './resolving.ts';
-import { rowOf } from './row-of.ts';
+import { faultOfRepeat, rowOf } from './row-of.ts';
 
 /** A customer is known by id, else by reference, else by e-mail address and company. */
 export const resolveCustomers: Resolve = async (resolving) => {
@@ -10,7 +10,7 @@ export const resolveCustomers: Resolve = async (resolving) => {
     code: given(lines, 'customer_account'),
   });
   const accountIds = new Map(accounts.map(({ code, id }) => [code, id]));
-  const names = { id: 'id', reference: 'reference', email: 'email' };
+  const names = { id: 'id', reference: 'reference', email: 'email', company: 'company_name' };
   const known = await findCustomers(resolving, lines.map(keyOf), names);
 
   return takeEach(lines, (line) => {
@@ -21,6 +21,8 @@ export const resolveCustomers: Resolve = async (resolving) => {
       return refuse(line, 'customer_account', `${JSON.stringify(code)} is not there`);
     }
     const { column, rows } = known.matching(key);
+    const fault = faultOfRepeat(rows) === undefined ? known.faultOf(key) : undefined;
+    if (fault !== undefined) return refuse(line, ...fault);
     const account = { customer_account_id: accountId };
     const staged = rowOf(resolving, line, {
       column,
@@ -30,12 +32,17 @@ export const resolveCustomers: Resolve = async (resolving) => {
       changes: { ...(Object.hasOwn(line.cells, 'customer_account') && account), updated_at: now },
     });
     if (staged === undefined) return undefined;
-    known.add(toFound(staged.row));
+    known.add(toFound<'customers'>(staged.row));
     return staged;
   });
 };
 
 function keyOf({ cells }: Line): CustomerKey {
-  const { id = null, reference = '', email = '', company_name: company = '' } = cells;
+  const {
+    id = null,
+    reference = '',
+    email = '',
+    company_name: company = id === null ? '' : null,
+  } = cells;
   return { id, reference, email, company };
 }

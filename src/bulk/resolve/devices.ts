@@ -1,8 +1,17 @@
 import type { Found } from '../../store/staging.ts';
 import type { Line } from '../parse-record.ts';
+import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
 import { findLicenses } from './known-licenses.ts';
-import { given, onlyOne, type Resolve, type Resolving, toFound, takeEach } from './resolving.ts';
+import {
+  given,
+  onlyOne,
+  type Resolve,
+  type Resolving,
+  takeEach,
+  thereBefore,
+  toFound,
+} from './resolving.ts';
 import { rowOf } from './row-of.ts';
 import { Seats } from './seats.ts';
 
@@ -31,13 +40,21 @@ export const resolveDevices: Resolve = async (resolving) => {
     await staging.countSeats(licenseIds),
   );
 
+  const neighbours = await findNeighbours(resolving, 'devices', given(lines, 'id'));
+
   return takeEach(meant, ({ line, license, user }) => {
     const hardwareId = String(line.cells['hardware_id'] ?? '');
     const key = keyOf({ license_id: license.id, hardware_id: hardwareId });
     if (ids.get(line.cells['id'] ?? null).some((other) => keyOf(other) !== key)) {
       return refuse(line, 'id', 'is that of another device');
     }
-    const { active = 1, vacated = 0 } = line.cells;
+    const { id = null, active = 1, vacated = 0 } = line.cells;
+    const [named] = thereBefore(resolving, known.get(key));
+    if (named?.id !== id) {
+      const other = named && { column: 'hardware_id', name: hardwareId, id: named.id };
+      const fault = faultOfNewId(id, other, neighbours(id));
+      if (fault !== undefined) return refuse(line, 'id', fault);
+    }
     if (active === 1 && vacated === 1) {
       return refuse(line, 'vacated', 'is for a device that is not active');
     }
@@ -73,7 +90,7 @@ async function findOwners(resolving: Resolving) {
     ({ email }) => email,
   );
   return takeEach(resolving.lines, (line) => {
-    const license = onlyOne(resolving, line, licenses.matching(line));
+    const license = licenses.meant(line);
     const email = line.cells['user'] ?? null;
     const user: Found<'license_users'> | null | undefined =
       email === null ? null : onlyOne(resolving, line, { column: 'user', rows: users.get(email) });

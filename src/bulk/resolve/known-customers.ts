@@ -1,7 +1,9 @@
 import type { Found } from '../../store/staging.ts';
 import type { Cell } from '../cell-types.ts';
+import type { Line } from '../parse-record.ts';
+import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
-import type { Matches, Resolving } from './resolving.ts';
+import { type Matches, onlyOne, type Resolving, thereBefore } from './resolving.ts';
 
 /** What a file may say of a customer; the first of it that it says decides. */
 export interface CustomerKey {
@@ -12,43 +14,95 @@ export interface CustomerKey {
   readonly company: Cell;
 }
 
+type Customer = Found<'customers'>;
+
 /** @param names what the file calls the parts of the key */
 export async function findCustomers(
-  { staging }: Resolving,
+  resolving: Resolving,
   keys: readonly CustomerKey[],
-  names: { id: string; reference: string; email: string },
+  names: { id: string; reference: string; email: string; company: string },
 ) {
   const stated = <T extends Cell>(values: readonly Cell[]) =>
     [...new Set(values)].filter((value) => value !== null && value !== '') as T[];
-  const find = async (
-    column: 'id' | 'reference' | 'email',
-    values: readonly Cell[],
-  ): Promise<Known<Found<'customers'>>> =>
-    new Known(await staging.find('customers', { [column]: stated(values) }), (row) => row[column]);
-  const byId = await find(
-    'id',
+  const find = async (column: 'id' | 'reference' | 'email'): Promise<Known<Customer>> => {
+    const values = keys.map((key) => key[column]);
+    const rows = await resolving.staging.find('customers', { [column]: stated(values) });
+    return new Known(rows, (row) => row[column]);
+  };
+  const byId = await find('id');
+  const byReference = await find('reference');
+  const byEmail = await find('email');
+  const neighbours = await findNeighbours(
+    resolving,
+    'customers',
     keys.map(({ id }) => id),
   );
-  const byReference = await find(
-    'reference',
-    keys.map((key) => (key.id === null ? key.reference : null)),
-  );
-  const isByEmail = ({ id, reference }: CustomerKey) => id === null && !reference;
-  const byEmail = await find(
-    'email',
-    keys.map((key) => (isByEmail(key) ? key.email : null)),
-  );
+  const withReference = ({ reference }: CustomerKey) =>
+    reference ? byReference.get(reference) : [];
+  const withAddress = ({ email, company }: CustomerKey) =>
+    byEmail.get(email).filter((row) => company === null || row.company_name === company);
+  const matching = (key: CustomerKey): Matches<'customers'> => {
+    if (key.id !== null) return { column: names.id, rows: byId.get(key.id) };
+    if (key.reference) return { column: names.reference, rows: withReference(key) };
+    return { column: names.email, rows: withAddress(key) };
+  };
+  const namesOf = (key: CustomerKey, row: Customer) => {
+    const isTaken = (rows: readonly Customer[]) =>
+      rows.length > 0 && rows.every(({ id }) => id !== row.id);
+    const { reference, email, company } = key;
+    return [
+      {
+        column: names.reference,
+        given: reference,
+        own: row.reference,
+        isTaken: isTaken(withReference(key)),
+      },
+      // The Admin API keeps addresses as they were written.
+      {
+        column: names.email,
+        given: email,
+        own: row.email.toLowerCase(),
+        isTaken: isTaken(withAddress(key)),
+      },
+      { column: names.company, given: company, own: row.company_name },
+    ];
+  };
 
   return {
-    matching({ id, reference, email, company }: CustomerKey): Matches<'customers'> {
-      if (id !== null) return { column: names.id, rows: byId.get(id) };
-      if (reference) return { column: names.reference, rows: byReference.get(reference) };
-      const rows = byEmail
-        .get(email)
-        .filter(({ company_name: name }) => company === null || name === company);
-      return { column: names.email, rows };
+    matching,
+
+    /** Why a line may not bring or change the customer with its id. */
+    faultOf(key: CustomerKey): readonly [column: string, reason: string] | undefined {
+      if (key.id === null) return undefined;
+      const [row] = byId.get(key.id);
+      const neighbour = neighbours(key.id);
+      if (row !== undefined) {
+        const meant = { column: names.id, id: row.id, neighbour };
+        return faultOfNames(meant, namesOf(key, row));
+      }
+      const [called] = thereBefore(resolving, withReference(key));
+      const [addressed] = thereBefore(resolving, withAddress(key));
+      const known =
+        called === undefined
+          ? addressed && { column: names.email, name: key.email, id: addressed.id }
+          : { column: names.reference, name: key.reference, id: called.id };
+      const reason = faultOfNewId(key.id, known, neighbour);
+      return reason === undefined ? undefined : [names.id, reason];
     },
-    add(row: Found<'customers'>) {
+
+    /** The customer that a line refers to; undefined where it is refused. */
+    meant(line: Line, key: CustomerKey): Customer | undefined {
+      const row = onlyOne(resolving, line, matching(key));
+      if (row === undefined) return undefined;
+      const neighbour = key.id === null ? undefined : neighbours(key.id);
+      const fault = faultOfReference(
+        { column: names.id, id: row.id, neighbour },
+        namesOf(key, row),
+      );
+      return fault === undefined ? row : resolving.refuse(line, ...fault);
+    },
+
+    add(row: Customer) {
       for (const known of [byId, byReference, byEmail]) known.add(row);
     },
   };

@@ -1,46 +1,97 @@
-import type { BulkRow } from '../../store/staging.ts';
+import type { BulkRow, Found } from '../../store/staging.ts';
 import type { Line } from '../parse-record.ts';
+import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
-import { given, type Matches, type Resolving, toFound } from './resolving.ts';
+import { given, type Matches, onlyOne, type Resolving, thereBefore, toFound } from './resolving.ts';
+
+type License = Found<'licenses'>;
 
 /**
  * The licenses that lines mean: by id, else by key, else by product and order.
  * @param idColumn what the file calls the id
  */
-export async function findLicenses({ lines, staging }: Resolving, idColumn: string) {
+export async function findLicenses(resolving: Resolving, idColumn: string) {
+  const { lines, staging } = resolving;
   const products = new Known(
     await staging.find('products', { code: given(lines, 'product') }),
     ({ code }) => code,
   );
-  const isByOrder = ({ cells }: Line) => cells[idColumn] == null && cells['license_key'] == null;
-  const byId = new Known(
-    await staging.find('licenses', { id: given(lines, idColumn) }),
-    ({ id }) => id,
-  );
+  const ids = given<number>(lines, idColumn);
+  const byId = new Known(await staging.find('licenses', { id: ids }), ({ id }) => id);
   const byKey = new Known(
     await staging.find('licenses', { license_key: given(lines, 'license_key') }),
     ({ license_key: key }) => key,
   );
-  const orders = given<string>(lines.filter(isByOrder), 'order_store_id');
+  const orders = given<string>(lines, 'order_store_id').filter((order) => order !== '');
   const byOrder = new Known(
-    await staging.find('licenses', { order_store_id: orders.filter((order) => order !== '') }),
+    await staging.find('licenses', { order_store_id: orders }),
     ({ order_store_id: order, product_id: product }) => `${product} ${order}`,
   );
+  const neighbours = await findNeighbours(resolving, 'licenses', ids);
+  const productOf = ({ cells }: Line) => products.get(cells['product'] ?? null)[0];
+  const withKeyOf = ({ cells }: Line) => byKey.get(cells['license_key'] ?? null);
+  const withOrderOf = (line: Line) =>
+    byOrder.get(`${productOf(line)?.id ?? ''} ${line.cells['order_store_id'] ?? ''}`);
+  const matching = (line: Line): Matches<'licenses'> => {
+    const { [idColumn]: id = null, license_key: key = null } = line.cells;
+    if (id !== null) return { column: idColumn, rows: byId.get(id) };
+    if (key !== null) return { column: 'license_key', rows: withKeyOf(line) };
+    const rows = withOrderOf(line).filter((row) => row.license_key === null);
+    return { column: 'order_store_id', rows };
+  };
+  const namesOf = (line: Line, row: License) => {
+    const { license_key: key = null, order_store_id: order = null } = line.cells;
+    const others = (rows: readonly License[]) =>
+      rows.length > 0 && rows.every(({ id }) => id !== row.id);
+    return [
+      { column: 'license_key', given: key, own: row.license_key, isTaken: others(withKeyOf(line)) },
+      {
+        ...{ column: 'order_store_id', given: order, own: row.order_store_id },
+        isTaken: others(withOrderOf(line)),
+      },
+    ];
+  };
 
   return {
-    productOf: ({ cells }: Line) => products.get(cells['product'] ?? null)[0],
-    matching({ cells }: Line): Matches<'licenses'> {
-      const { [idColumn]: id = null, license_key: key = null, order_store_id: order } = cells;
-      if (id !== null) return { column: idColumn, rows: byId.get(id) };
-      if (key !== null) return { column: 'license_key', rows: byKey.get(key) };
-      const product = products.get(cells['product'] ?? null)[0]?.id ?? '';
-      const rows = byOrder.get(`${product} ${order ?? ''}`);
-      return { column: 'order_store_id', rows: rows.filter((row) => row.license_key === null) };
+    productOf,
+    matching,
+
+    /** Why a line may not bring or change the license with its id. */
+    faultOf(line: Line): readonly [column: string, reason: string] | undefined {
+      const { [idColumn]: id = null, license_key: key = null, order_store_id: order } = line.cells;
+      if (id === null) return undefined;
+      const [row] = byId.get(id);
+      if (row !== undefined) {
+        const meant = { column: idColumn, id: row.id, neighbour: neighbours(id) };
+        return faultOfNames(meant, namesOf(line, row));
+      }
+      const [keyed] = thereBefore(resolving, withKeyOf(line));
+      const [ordered] = thereBefore(resolving, key === null ? withOrderOf(line) : []);
+      const known =
+        keyed === undefined
+          ? ordered && { column: 'order_store_id', name: order ?? null, id: ordered.id }
+          : { column: 'license_key', name: key, id: keyed.id };
+      const reason = faultOfNewId(id, known, neighbours(id));
+      return reason === undefined ? undefined : [idColumn, reason];
     },
-    withKeyOf: ({ cells }: Line) => {
-      const key = cells['license_key'] ?? null;
-      return key === null ? [] : byKey.get(key);
+
+    /** The license that a line refers to; undefined where it is refused. */
+    meant(line: Line): License | undefined {
+      const row = onlyOne(resolving, line, matching(line));
+      if (row === undefined) return undefined;
+      const id = line.cells[idColumn] ?? null;
+      const code = line.cells['product'] ?? null;
+      const isItsProduct = productOf(line)?.id === row.product_id;
+      const fault = faultOfReference(
+        { column: idColumn, id: row.id, neighbour: id === null ? undefined : neighbours(id) },
+        [
+          ...namesOf(line, row),
+          { column: 'product', given: code, own: isItsProduct ? code : null },
+        ],
+      );
+      return fault === undefined ? row : resolving.refuse(line, ...fault);
     },
+
     /** For the lines after it to find. */
     add({ id = null, license_key = null, product_id = null, order_store_id = null }: BulkRow) {
       const row = toFound<'licenses'>({ id, license_key, product_id, order_store_id });

@@ -11,8 +11,6 @@ interface Known {
   readonly product: Found<'products'> | undefined;
   /** The license that the line means, where it is there already. */
   readonly license: Found<'licenses'> | undefined;
-  /** Those with its key. */
-  readonly namesakes: readonly Found<'licenses'>[];
   /** How many users the license has. */
   readonly users: number;
 }
@@ -23,17 +21,14 @@ export function faultOfLicense(line: Line, known: Known): Fault | undefined {
 }
 
 function faultOfNames({ cells }: Line, known: Known): Fault | undefined {
-  const { product, license, namesakes } = known;
-  const { product: code = null, license_key: key = null, id = null } = cells;
+  const { product, license } = known;
+  const { product: code = null, license_key: key = null } = cells;
   if (code === null && license === undefined) return ['product', 'is missing'];
   if (code !== null && product === undefined) {
     return ['product', `${JSON.stringify(code)} is not there`];
   }
   if (license !== undefined && product !== undefined && product.id !== license.product_id) {
     return ['product', 'is not the one that the license is for'];
-  }
-  if (id !== null && namesakes.some((other) => other.id !== id)) {
-    return ['license_key', 'is that of another license'];
   }
   const isByKey =
     license === undefined

@@ -2,7 +2,7 @@ import type { Line } from '../parse-record.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
 import { faultOfLicense } from './license-fault.ts';
-import { onlyOne, type Resolve, takeEach } from './resolving.ts';
+import { type Resolve, takeEach } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
 const CUSTOMER = {
@@ -24,16 +24,17 @@ export const resolveLicenses: Resolve = async (resolving) => {
     // First of all: of a line before, only what it is known by can be found.
     const repeat = faultOfRepeat(rows);
     if (repeat !== undefined) return refuse(line, column, repeat);
-    const fault = faultOfLicense(line, {
-      product,
-      license: rows[0],
-      namesakes: known.withKeyOf(line),
-      users: users.get(rows[0]?.id ?? 0) ?? 0,
-    });
+    const fault =
+      known.faultOf(line) ??
+      faultOfLicense(line, {
+        product,
+        license: rows[0],
+        users: users.get(rows[0]?.id ?? 0) ?? 0,
+      });
     if (fault !== undefined) return refuse(line, ...fault);
     const key = customerOf(line);
     const hasCustomer = [key.id, key.reference, key.email].some((one) => one !== null);
-    const customer = hasCustomer ? onlyOne(resolving, line, customers.matching(key)) : null;
+    const customer = hasCustomer ? customers.meant(line, key) : null;
     if (customer === undefined) return undefined;
     const link = { customer_id: customer?.id ?? null };
     const saysCustomer = Object.values(CUSTOMER).some((name) => Object.hasOwn(line.cells, name));

@@ -11,6 +11,8 @@ export interface Resolving {
   readonly staging: Staging;
   /** Whether rows that are there already are overwritten, rather than refused. */
   readonly update: boolean;
+  /** The ids of rows that this file has brought and that are stored already. */
+  readonly brought: ReadonlySet<number>;
   /** Milliseconds. */
   readonly now: number;
   /** Says why a line is not taken. */
@@ -55,6 +57,14 @@ export function onlyOne<Table extends keyof Schema>(
   if (row === undefined) return refuse(line, column, `${value} is not there`);
   if (rows.length > 1) return refuse(line, column, `${value} is what several have`);
   return row;
+}
+
+/** Those of some rows that were there before the file. */
+export function thereBefore<Row extends { readonly id: number | null; readonly staged: boolean }>(
+  { brought }: Pick<Resolving, 'brought'>,
+  rows: readonly Row[],
+): Row[] {
+  return rows.filter(({ id, staged }) => !staged && !brought.has(id ?? 0));
 }
 
 /** A row made of a line, for the lines after it to find. */

@@ -1,6 +1,7 @@
 import { hashPassword } from '../../licenses/password.ts';
+import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
-import { given, type Resolve, toFound, takeEach } from './resolving.ts';
+import { given, type Resolve, takeEach, thereBefore, toFound } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
 /** A user is known by e-mail address. */
@@ -14,6 +15,7 @@ export const resolveUsers: Resolve = async (resolving) => {
     await staging.find('license_users', { id: given(lines, 'id') }),
     ({ id }) => id,
   );
+  const neighbours = await findNeighbours(resolving, 'license_users', given(lines, 'id'));
   const rows = takeEach(lines, (line) => {
     const { email = null, id = null, password = null, password_hash: hash = null } = line.cells;
     if (password !== null && hash !== null) {
@@ -22,6 +24,12 @@ export const resolveUsers: Resolve = async (resolving) => {
     const matches = known.get(email);
     if (id !== null && ids.get(id).some((other) => other.email !== email)) {
       return refuse(line, 'id', 'is that of another user');
+    }
+    const [named] = thereBefore(resolving, matches);
+    if (named?.id !== id) {
+      const other = named && { column: 'email', name: email, id: named.id };
+      const fault = faultOfNewId(id, other, neighbours(id));
+      if (fault !== undefined) return refuse(line, 'id', fault);
     }
     // Somebody else chose it, so applications ask for a new one.
     const isInitial = password === null ? {} : { is_initial_password: 1 };
