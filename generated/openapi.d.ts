@@ -1926,6 +1926,13 @@ export interface operations {
                  * @example alice@acme.test
                  */
                 login_hint?: string;
+                /**
+                 * @description The languages that the application speaks with the user, as BCP 47 tags with blanks between them, the
+                 *     best first (OpenID Connect Core, section 3.1.2.1). The sign-in pages speak the first of them that they
+                 *     know: English, German, French, Spanish or Japanese. Without it, the browser's languages count. It is
+                 *     passed on to the identity provider.
+                 */
+                ui_locales?: string;
             };
             header?: never;
             path?: never;

@@ -31,7 +31,11 @@ export interface OidcPerson {
 export interface OidcGateway {
   begin(
     connection: OidcConnection,
-    request: { redirectUri: string; loginHint: string | undefined },
+    request: {
+      redirectUri: string;
+      loginHint: string | undefined;
+      uiLocales: string | undefined;
+    },
   ): Promise<{ url: string; checks: OidcChecks }>;
   /** @param callbackUrl the URL that the provider sent the browser to, with its query */
   complete(connection: OidcConnection, callbackUrl: URL, checks: OidcChecks): Promise<OidcPerson>;
@@ -72,6 +76,7 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
           code_challenge: await client.calculatePKCECodeChallenge(checks.codeVerifier),
           code_challenge_method: 'S256',
           ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+          ...(request.uiLocales === undefined ? {} : { ui_locales: request.uiLocales }),
         });
         return { url: url.href, checks };
       }),

@@ -10,9 +10,10 @@ import { loginPolicy } from '../issuer/login-policy.ts';
 import { findInteraction, finishInteraction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
 import { sendPage } from '../pages/send-page.ts';
+import { type Message, message } from '../pages/texts/texts.ts';
 import { readForm } from '../sign-in/read-form.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
-import { demoPeople } from './people.ts';
+import { type DemoPerson, demoPeople } from './people.ts';
 
 const people = demoPeople.filter(({ account }) => account === 'acme');
 
@@ -66,10 +67,10 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
     const named = personOf(loginHintOf(interaction) ?? '');
     if (named !== undefined)
       return finishInteraction(provider, ctx, interaction, { login: signedIn(named) });
-    const choices = people.map(({ email, firstName, lastName, note }) => ({
-      email,
-      name: `${firstName} ${lastName}`,
-      note,
+    const choices = people.map((person) => ({
+      email: person.email,
+      name: `${person.firstName} ${person.lastName}`,
+      note: noteOf(person),
     }));
     // The way on leads through Latchkey to an address that this provider cannot know.
     const page = { action: ctx.path, people: choices };
@@ -89,6 +90,13 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
 
 /** No session counts: whoever tries the demo changes from person to person. */
 const signedIn = (person: { email: string }) => ({ accountId: person.email, remember: false });
+
+/** What whoever chooses a person should know of them. */
+function noteOf({ license }: DemoPerson): Message {
+  if (license === null) return message('demo.unlicensed', {});
+  if (!license.enabled) return message('demo.disabled', {});
+  return message('demo.licensed', { devices: license.maxActivations });
+}
 
 function personOf(email: string) {
   return people.find((person) => person.email === normalizeEmail(email));

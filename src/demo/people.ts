@@ -5,7 +5,7 @@ export interface DemoPerson {
   readonly lastName: string;
   readonly account: 'acme' | 'globex';
   readonly license: { readonly enabled: boolean; readonly maxActivations: number } | null;
-  /** For whoever chooses a person to sign in as. */
+  /** Says in the demo file what to expect of them; the page says it in the language of its reader. */
   readonly note: string;
 }
 

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
+import { noteUiLocales } from '../pages/language-of.ts';
 
 /** An authorization request that waits for its user. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -13,6 +14,7 @@ export async function findInteraction(
 ): Promise<Interaction | undefined> {
   try {
     const interaction = await provider.interactionDetails(ctx.req, ctx.res);
+    noteUiLocales(ctx, uiLocalesOf(interaction));
     return interaction.uid === uid ? interaction : undefined;
   } catch (error) {
     if (error instanceof errors.SessionNotFound) return undefined;
@@ -24,6 +26,12 @@ export async function findInteraction(
 export function loginHintOf(interaction: Interaction): string | undefined {
   const hint = interaction.params['login_hint'];
   return typeof hint === 'string' ? hint : undefined;
+}
+
+/** The languages that the application asks for, where it does. */
+export function uiLocalesOf(interaction: Interaction): string | undefined {
+  const uiLocales = interaction.params['ui_locales'];
+  return typeof uiLocales === 'string' ? uiLocales : undefined;
 }
 
 /** Gives an interaction its result and lets the authorization request go on. */

@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import { sendPage } from '../pages/send-page.ts';
+import { refusal } from '../pages/texts/texts.ts';
 
 /** The page for a sign-in that this browser did not begin, or began too long ago. */
 export function sendExpired(ctx: Koa.Context, why: string): void {
@@ -10,8 +11,5 @@ export function sendExpired(ctx: Koa.Context, why: string): void {
 /** The page for a customer account whose people cannot sign in, or cannot any more. */
 export function sendNotSetUp(ctx: Koa.Context): void {
   ctx.state['outcome'] = 'single sign-on is not set up';
-  sendPage(ctx, 403, 'refused', {
-    reason: 'Single sign-on is not set up for your company any more.',
-    next: 'Ask the vendor of your software or your IT department.',
-  });
+  sendPage(ctx, 403, 'refused', { refusal: refusal('notSetUp', {}) });
 }

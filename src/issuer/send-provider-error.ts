@@ -1,6 +1,7 @@
 import type { Configuration } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../pages/send-page.ts';
+import { message, refusal } from '../pages/texts/texts.ts';
 
 type RenderError = NonNullable<Configuration['renderError']>;
 
@@ -15,14 +16,11 @@ export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
     if (error.name === 'SessionNotFound') {
       sendPage(ctx, status, 'sessionExpired', {});
     } else if (out.error === 'invalid_client') {
-      sendPage(ctx, status, 'refused', {
-        reason: 'Signing in is not possible for this customer account any more.',
-        next: 'Ask the vendor of your software whether single sign-on is still set up for your company.',
-      });
+      sendPage(ctx, status, 'refused', { refusal: refusal('unknownAccount', {}) });
     } else {
       sendPage(ctx, status, 'failed', {
-        title: 'This sign-in cannot go on',
-        message: 'The link that opened this page is not valid. Start again from your application.',
+        title: 'failed.link.title',
+        message: message('failed.link.message', {}),
       });
     }
   };

@@ -12,6 +12,11 @@ export function tooManyRequests(what: string, milliseconds: number): ApiError {
   });
 }
 
+/** How long such a refusal asks to wait. */
+export function retryAfterOf({ headers }: ApiError): { seconds: number } {
+  return { seconds: Number(headers['Retry-After'] ?? 1) };
+}
+
 function inWords(seconds: number): string {
   if (seconds < 120) return seconds === 1 ? 'a second' : `${seconds} seconds`;
   return `${Math.ceil(seconds / 60)} minutes`;

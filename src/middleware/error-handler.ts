@@ -1,7 +1,9 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
 import { ApiError, notFound } from '../errors.ts';
+import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
+import { type Message, message, type TextKey } from '../pages/texts/texts.ts';
 import { writeReply } from '../reply.ts';
 import { isUnavailable } from '../store/store.ts';
 
@@ -24,10 +26,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
       if (isFault) log.error({ requestId, code, err: error }, 'request failed');
       if (wantsPage(ctx)) {
         ctx.set(failure.headers);
-        return sendPage(ctx, failure.status, 'failed', {
-          title: titleOf(failure),
-          message: failure.message,
-        });
+        return sendPage(ctx, failure.status, 'failed', pageOf(failure));
       }
       const { status, message, headers } = failure;
       await writeReply(ctx, keys.current.response, {
@@ -55,9 +54,30 @@ function asApiError(error: unknown, requestId: string): ApiError {
   );
 }
 
-function titleOf({ status }: ApiError): string {
-  if (status === 404) return 'There is nothing here';
-  return status === 429 ? 'Please wait a little' : 'This did not work';
+/** A failure in words for people. What is written for developers is left to the answers in JSON. */
+function pageOf(failure: ApiError): { title: TextKey; message: Message } {
+  switch (failure.code) {
+    case 'not_found':
+    case 'method_not_allowed':
+      return { title: 'failed.notFound.title', message: message('failed.notFound.message', {}) };
+    case 'too_many_requests':
+      return {
+        title: 'failed.tooMany.title',
+        message: message('failed.tooMany.message', { time: retryAfterOf(failure) }),
+      };
+    case 'service_unavailable':
+      return {
+        title: 'failed.unavailable.title',
+        message: message('failed.unavailable.message', {}),
+      };
+    case 'internal_error':
+      return { title: 'failed.internal.title', message: message('failed.internal.message', {}) };
+    default:
+      return {
+        title: 'failed.refused.title',
+        message: message('failed.refused.message', { code: failure.code }),
+      };
+  }
 }
 
 /** The License API and the health checks always answer JSON; the rest does to whom does not prefer a page. */

@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta/core';
 import { stylesheetUrl } from './assets.ts';
+import { type Language, texts } from './texts/languages.ts';
+import type { Message, Refusal, TextKey } from './texts/texts.ts';
+import { createWriter } from './texts/write.ts';
 
 /** What each page is told. Everything is escaped, save `signOut.form`. */
 export interface Pages {
   home: Page<{ docsUrl: string; contractUrl: string; demo: boolean; version: string }>;
-  signIn: Page<{ accountName: string; action: string; email: string; problem?: string }>;
+  signIn: Page<{ accountName: string; action: string; email: string; problem?: Message }>;
   /** `form` is HTML made by oidc-provider and printed as it is. */
   signOut: Page<{ form: string; accountName?: string }>;
   /** `stays` where the user was asked and did not sign out. */
   signedOut: Page<{ stays?: boolean }>;
-  refused: Page<{ reason: string; next: string; returnAction?: string }>;
+  refused: Page<{ refusal: Refusal; returnAction?: string }>;
   providerUnreachable: Page<{ accountName: string; retryAction: string; returnAction?: string }>;
   sessionExpired: Page;
   /** `canReload` where the address of the page may be opened again. */
   busy: Page<{ canReload: boolean }>;
-  failed: Page<{ title: string; message: string }>;
+  failed: Page<{ title: TextKey; message: Message }>;
   demoPeople: Page<{ action: string; people: DemoPerson[] }>;
 }
 
@@ -23,7 +26,7 @@ export interface Pages {
 export interface DemoPerson {
   email: string;
   name: string;
-  note: string;
+  note: Message;
 }
 
 type Page<Data = object> = Data & { requestId: string };
@@ -47,7 +50,12 @@ for (const name of ['layout', 'mark', 'icon', 'cancel', ...Object.values(templat
   eta.loadTemplate(name, readFileSync(new URL(`${name}.eta`, import.meta.url), 'utf8'));
 }
 
-/** Renders a hosted page to HTML. */
-export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Name]): string {
-  return eta.render(templates[name], { ...data, stylesheet: stylesheetUrl });
+/** Renders a hosted page to HTML. A template says nothing by itself: `it.text` and `it.html` write its texts. */
+export function renderPage<Name extends keyof Pages>(
+  name: Name,
+  data: Pages[Name],
+  language: Language,
+): string {
+  const { text, html } = createWriter(language, texts[language]);
+  return eta.render(templates[name], { ...data, language, text, html, stylesheet: stylesheetUrl });
 }

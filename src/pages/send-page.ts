@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { languageOf } from './language-of.ts';
 import { renderPage, type Pages } from './render-page.ts';
 
 interface SendPageOptions {
@@ -16,10 +17,12 @@ export function sendPage<Name extends keyof Pages>(
 ): void {
   // TypeScript cannot see that Omit and the id make the whole again.
   const page = { ...data, requestId: ctx.state.requestId as string } as unknown as Pages[Name];
+  const language = languageOf(ctx);
   ctx.status = status;
   ctx.type = 'html';
   ctx.set({
     'Cache-Control': 'no-store',
+    'Content-Language': language,
     'Content-Security-Policy': contentSecurityPolicy(formActions),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -27,7 +30,7 @@ export function sendPage<Name extends keyof Pages>(
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
   });
-  ctx.body = renderPage(name, page);
+  ctx.body = renderPage(name, page, language);
 }
 
 /**

@@ -4,10 +4,12 @@ import type Provider from 'oidc-provider';
 import type { OidcChecks, OidcGateway, OidcPerson } from '../connections/oidc-gateway.ts';
 import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
-import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
+import { type Interaction, loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { LONGEST_EMAIL, normalizeEmail } from '../licenses/license-user.ts';
+import { noteUiLocales } from '../pages/language-of.ts';
 import { sendPage } from '../pages/send-page.ts';
+import { type Refusal, refusal } from '../pages/texts/texts.ts';
 import {
   type ConnectedAccount,
   isConnected,
@@ -55,6 +57,7 @@ export function createOidcSignIn(
           const { url, checks } = await gateway.begin(connection, {
             redirectUri: callbackUrl(config, account.code),
             loginHint: loginHintOf(interaction),
+            uiLocales: uiLocalesOf(interaction),
           });
           const pending: PendingSignIn = {
             interactionUid: interaction.uid,
@@ -89,6 +92,7 @@ export function createOidcSignIn(
       }
       const interaction = await provider.Interaction.find(pending.interactionUid);
       if (interaction === undefined) return sendExpired(ctx, 'the interaction has expired');
+      noteUiLocales(ctx, uiLocalesOf(interaction));
       // Checked again: what was disabled meanwhile stops here.
       if (!isConnected(account) || account.connection.kind !== 'oidc') {
         return sendNotSetUp(ctx);
@@ -113,19 +117,13 @@ export function createOidcSignIn(
         noteSignIn(ctx, account, 'person_refused');
         const reason = 'the identity provider did not vouch for the e-mail address';
         await recordRefusedSignIn(deps, ctx, account, { email: person.email, reason });
-        return sendRefused(ctx, interaction, {
-          reason: `${account.name}’s identity provider did not vouch for your e-mail address.`,
-          next: 'Ask your IT department to give your account a verified e-mail address, then try again.',
-        });
+        return sendRefused(ctx, interaction, refusal('notVouched', { account: account.name }));
       }
       const user = await store.licenseUsers.findByEmail(email);
       if (user?.enabled === false) {
         noteSignIn(ctx, account, 'person_refused');
         await recordRefusedSignIn(deps, ctx, account, { email, reason: 'the user is disabled' });
-        return sendRefused(ctx, interaction, {
-          reason: `${email} may not use this software any more.`,
-          next: 'Ask whoever manages the licenses at your company.',
-        });
+        return sendRefused(ctx, interaction, refusal('disabled', { email }));
       }
       const subject = `${account.connection.issuer}#${person.subject}`;
       const identity = await recordSignIn(deps, ctx, account, { email, subject, user });
@@ -161,15 +159,9 @@ export function createOidcSignIn(
           { formActions: [redirectUriOf(interaction)] },
         );
       case 'denied':
-        return sendRefused(ctx, interaction, {
-          reason: `${account.name}’s identity provider did not sign you in.`,
-          next: 'If you did not cancel it yourself, ask your IT department whether you may use this software.',
-        });
+        return sendRefused(ctx, interaction, refusal('denied', { account: account.name }));
       case 'invalid':
-        return sendRefused(ctx, interaction, {
-          reason: `The answer of ${account.name}’s identity provider is not valid.`,
-          next: 'Try again. If it happens again, show this page to your IT department.',
-        });
+        return sendRefused(ctx, interaction, refusal('invalid', { account: account.name }));
     }
   }
 }
@@ -187,12 +179,8 @@ function vouchedEmail(person: OidcPerson, connection: OidcConnection): string | 
   return email.length <= LONGEST_EMAIL ? normalizeEmail(email) : undefined;
 }
 
-function sendRefused(
-  ctx: Koa.Context,
-  interaction: Interaction,
-  words: { reason: string; next: string },
-): void {
-  const page = { ...words, returnAction: pathOf(interaction) };
+function sendRefused(ctx: Koa.Context, interaction: Interaction, why: Refusal): void {
+  const page = { refusal: why, returnAction: pathOf(interaction) };
   sendPage(ctx, 403, 'refused', page, { formActions: [redirectUriOf(interaction)] });
 }
 

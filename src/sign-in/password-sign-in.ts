@@ -6,7 +6,9 @@ import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail, subjectOf } from '../licenses/license-user.ts';
 import { verifyPassword } from '../licenses/password.ts';
 import { type Guesses, passwordGuess } from '../limits/guesses.ts';
+import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
+import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { noteSignIn } from './note-sign-in.ts';
@@ -39,7 +41,7 @@ export function createPasswordSignIn(
         if (!(error instanceof ApiError)) throw error;
         noteSignIn(ctx, account, 'too_many_requests');
         ctx.set(error.headers);
-        const problem = error.message;
+        const problem = message('signIn.tooMany', { time: retryAfterOf(error) });
         return sendForm(ctx, interaction, account, error.status, { email, problem });
       }
       const identity =
@@ -57,7 +59,7 @@ export function createPasswordSignIn(
         // One message for every reason: nobody learns from it who exists.
         return sendForm(ctx, interaction, account, 400, {
           email,
-          problem: 'The e-mail address or the password is wrong. Try again.',
+          problem: message('signIn.wrong', {}),
         });
       }
       await signInAs(provider, ctx, interaction, identity.id);
@@ -70,7 +72,7 @@ function sendForm(
   interaction: Interaction,
   account: ConnectedAccount,
   status: number,
-  fields: { email: string; problem?: string },
+  fields: { email: string; problem?: Message },
 ): void {
   const page = { accountName: account.name, action: ctx.path, ...fields };
   sendPage(ctx, status, 'signIn', page, { formActions: [redirectUriOf(interaction)] });

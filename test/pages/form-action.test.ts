@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import Koa from 'koa';
 import type { Browser } from 'playwright-core';
 import { sendPage } from '../../src/pages/send-page.ts';
+import { refusal } from '../../src/pages/texts/texts.ts';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
 
 if (!findBrowser()) {
@@ -30,7 +31,7 @@ beforeAll(async () => {
     const redirectUri = `http://${ctx.query.host as string}:${port(application)}/cb`;
     if (ctx.method === 'POST') return ctx.redirect(redirectUri);
     ctx.state.requestId = 'r';
-    const data = { reason: 'No.', next: 'Ask.', returnAction: ctx.url };
+    const data = { refusal: refusal('notSetUp', {}), returnAction: ctx.url };
     sendPage(ctx, 403, 'refused', data, { formActions: formActions(redirectUri) });
   });
   pages = app.listen(0, '127.0.0.1');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderPage, type Pages } from '../../src/pages/render-page.ts';
+import { message, refusal } from '../../src/pages/texts/texts.ts';
 import { samplePages } from './sample-pages.ts';
 
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&`;
@@ -12,16 +13,16 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
   signIn: [/Sign in to Acme Engineering/, /Use the e-mail address/],
   signOut: [/Sign out\?/, /Stay signed in/],
   signedOut: [/You are (signed out|still signed in)/, /You can close this window/],
-  refused: [/Sign-in was refused/, /Ask your IT team/],
+  refused: [/Sign-in was refused/, /[Aa]sk |Try again/],
   providerUnreachable: [/Could not reach Acme Engineering/, /Try again in a moment/],
   sessionExpired: [/This sign-in has expired/, /Go back to the application/],
   busy: [/Please wait a little/, /try again in a few seconds/],
-  failed: [/This page does not exist/, /Go back to the application/],
+  failed: [/There is nothing|Please wait|did not work|cannot go on/, /Go back to the application/],
   demoPeople: [/Demo identity provider/, /Choose a person/],
 };
 
 describe.each(samplePages())('the page $name', ({ name, data }) => {
-  const html = renderPage(name, data);
+  const html = renderPage(name, data, 'en');
 
   it('says what happened, what to do next, and the request id', () => {
     for (const sentence of says[name]) expect(html).toMatch(sentence);
@@ -50,7 +51,7 @@ describe.each(samplePages((plain) => plain + hostile))(
   'the page $name, told hostile text',
   (page) => {
     it('escapes it everywhere', () => {
-      const html = renderPage(page.name, page.data);
+      const html = renderPage(page.name, page.data, 'en');
       expect(html).not.toMatch(/<script|<img/);
       const given = JSON.stringify(page.data).split('<script>').length - 1;
       expect(html.split(escaped).length - 1).toBeGreaterThanOrEqual(given);
@@ -62,22 +63,26 @@ describe('the sign-in page', () => {
   const data = { accountName: 'Acme', action: '/i/1', email: '', requestId: 'r' };
 
   it('lets a password manager fill it in', () => {
-    const html = renderPage('signIn', data);
+    const html = renderPage('signIn', data, 'en');
     expect(html).toMatch(/<input [^>]*name="email" [^>]*autocomplete="username"/);
     expect(html).toMatch(/<input [^>]*name="password" [^>]*autocomplete="current-password"/);
     expect(html).not.toContain('role="alert"');
   });
 
   it('ties a problem to both fields and keeps the address', () => {
-    const html = renderPage('signIn', { ...data, email: 'ada@acme.example', problem: 'Wrong.' });
-    expect(html).toContain('<p class="problem" id="problem" role="alert">Wrong.</p>');
+    const html = renderPage(
+      'signIn',
+      { ...data, email: 'ada@acme.example', problem: message('signIn.wrong', {}) },
+      'en',
+    );
+    expect(html).toContain('<p class="problem" id="problem" role="alert">The e-mail address');
     expect(html.match(/<input [^>]*aria-describedby="problem"/g)).toHaveLength(2);
     expect(html).toContain('value="ada@acme.example"');
     expect(html).toContain('<title>Problem: Sign in to Acme');
   });
 
   it('cancels without sending what was typed', () => {
-    expect(renderPage('signIn', data)).toMatch(
+    expect(renderPage('signIn', data, 'en')).toMatch(
       /<form method="post" action="\/i\/1">\s*<button [^>]*name="cancel" value="1">Cancel<\/button>\s*<\/form>/,
     );
   });
@@ -85,7 +90,7 @@ describe('the sign-in page', () => {
 
 it('prints the sign-out form as oidc-provider made it', () => {
   const form = '<form id="op.logoutForm" method="post" action="/end"><input name="xsrf"/></form>';
-  const html = renderPage('signOut', { form, requestId: 'r' });
+  const html = renderPage('signOut', { form, requestId: 'r' }, 'en');
   expect(html).toContain(form);
   expect(html).toMatch(/form="op.logoutForm" value="yes" name="logout">Sign out</);
 });
@@ -94,12 +99,11 @@ it.each(['refused', 'providerUnreachable'] as const)('%s leads back only where i
   const data = {
     accountName: 'Acme',
     retryAction: '/r',
-    reason: 'No.',
-    next: 'Ask.',
+    refusal: refusal('notSetUp', {}),
     requestId: 'r',
   };
-  expect(renderPage(name, data)).not.toContain('Back to the application');
-  expect(renderPage(name, { ...data, returnAction: '/back' })).toMatch(
+  expect(renderPage(name, data, 'en')).not.toContain('Back to the application');
+  expect(renderPage(name, { ...data, returnAction: '/back' }, 'en')).toMatch(
     /action="\/back">\s*<button [^>]*name="cancel" value="1">Back to the application</,
   );
 });

@@ -1,6 +1,28 @@
 import type { Pages } from '../../src/pages/render-page.ts';
+import { en } from '../../src/pages/texts/en.ts';
+import { message, type Refusal, type RefusalCause } from '../../src/pages/texts/texts.ts';
 
 type Sample = { [Name in keyof Pages]: { name: Name; data: Pages[Name] } }[keyof Pages];
+
+/** Every cause that has texts. */
+const causes = Object.keys(en)
+  .map((key) => /^refused\.(\w+)\.reason$/.exec(key)?.[1])
+  .filter((cause) => cause !== undefined) as RefusalCause[];
+
+const failures = [
+  { title: 'failed.notFound.title', message: message('failed.notFound.message', {}) },
+  {
+    title: 'failed.tooMany.title',
+    message: message('failed.tooMany.message', { time: { seconds: 90 } }),
+  },
+  { title: 'failed.unavailable.title', message: message('failed.unavailable.message', {}) },
+  { title: 'failed.internal.title', message: message('failed.internal.message', {}) },
+  {
+    title: 'failed.refused.title',
+    message: message('failed.refused.message', { code: 'payload_too_large' }),
+  },
+  { title: 'failed.link.title', message: message('failed.link.message', {}) },
+] as const;
 
 /** Every page in every shape it has, with each text from outside passed through `text`. */
 export function samplePages(text = (plain: string) => plain): Sample[] {
@@ -16,15 +38,26 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
     version: text('0.1.0'),
     requestId,
   };
-  const refused = {
-    reason: text('Your company did not confirm that ada@acme.example is your e-mail address.'),
-    next: text('Ask your IT team to confirm your e-mail address, then sign in again.'),
-    requestId,
+  /** What any cause may name. */
+  const known = { account: accountName, email: text('ada@acme.example') };
+  const refusalOf = (cause: RefusalCause): Refusal => {
+    const texts = en[`refused.${cause}.reason`] + en[`refused.${cause}.next`];
+    const needed = Object.entries(known).filter(([name]) => texts.includes(`{${name}}`));
+    return { cause, values: Object.fromEntries(needed) };
   };
+  const refused = { refusal: refusalOf('disabled'), requestId };
   const people = [
-    { email: 'ada@acme.example', name: 'Ada Byron', note: 'licensed' },
-    { email: 'grace@acme.example', name: 'Grace Hopper', note: 'has no license' },
-    { email: 'linus.without-a-short-name@acme.example', name: 'Linus', note: 'license disabled' },
+    {
+      email: 'ada@acme.example',
+      name: 'Ada Byron',
+      note: message('demo.licensed', { devices: 1_000 }),
+    },
+    { email: 'grace@acme.example', name: 'Grace Hopper', note: message('demo.unlicensed', {}) },
+    {
+      email: 'linus.without-a-short-name@acme.example',
+      name: 'Linus',
+      note: message('demo.disabled', {}),
+    },
   ];
 
   return [
@@ -37,9 +70,17 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
         accountName,
         action,
         email: text('ada@acme.example'),
-        problem: text(
-          'The e-mail address or the password is not right. Check both, then try again.',
-        ),
+        problem: message('signIn.wrong', {}),
+        requestId,
+      },
+    },
+    {
+      name: 'signIn',
+      data: {
+        accountName,
+        action,
+        email: text('ada@acme.example'),
+        problem: message('signIn.tooMany', { time: { seconds: 600 } }),
         requestId,
       },
     },
@@ -47,7 +88,9 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
     { name: 'signOut', data: { form, accountName, requestId } },
     { name: 'signedOut', data: { requestId } },
     { name: 'signedOut', data: { stays: true, requestId } },
-    { name: 'refused', data: refused },
+    ...causes.map((cause): Sample => {
+      return { name: 'refused', data: { refusal: refusalOf(cause), requestId } };
+    }),
     { name: 'refused', data: { ...refused, returnAction } },
     { name: 'providerUnreachable', data: { accountName, retryAction: action, requestId } },
     {
@@ -57,14 +100,7 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
     { name: 'sessionExpired', data: { requestId } },
     { name: 'busy', data: { canReload: true, requestId } },
     { name: 'busy', data: { canReload: false, requestId } },
-    {
-      name: 'failed',
-      data: {
-        title: text('This page does not exist'),
-        message: text('The address was mistyped, or what it led to is gone.'),
-        requestId,
-      },
-    },
+    ...failures.map((failure): Sample => ({ name: 'failed', data: { ...failure, requestId } })),
     {
       name: 'demoPeople',
       data: {
@@ -72,7 +108,7 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
         people: people.map(({ email, name, note }) => ({
           email: text(email),
           name: text(name),
-          note: text(note),
+          note,
         })),
         requestId,
       },

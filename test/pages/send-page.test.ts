@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import Koa from 'koa';
 import request from 'supertest';
 import { formActionSources, sendPage } from '../../src/pages/send-page.ts';
+import { refusal } from '../../src/pages/texts/texts.ts';
 
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -10,7 +11,13 @@ function get(formActions?: string[] | 'any') {
   const app = new Koa();
   app.use((ctx) => {
     ctx.state.requestId = 'the-id';
-    sendPage(ctx, 403, 'refused', { reason: 'No.', next: 'Ask.' }, formActions && { formActions });
+    sendPage(
+      ctx,
+      403,
+      'refused',
+      { refusal: refusal('notSetUp', {}) },
+      formActions && { formActions },
+    );
   });
   return request(app.callback()).get('/');
 }

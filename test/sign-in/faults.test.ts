@@ -22,7 +22,7 @@ describe('a sign-in that cannot be kept', () => {
     await whileLocked(server, async () => {
       const page = await new UserAgent().get(url);
       expectPage(page, 503, 'This did not work');
-      expect(page.text).toContain('The database cannot serve right now. Try again.');
+      expect(page.text).toContain('The server cannot serve right now. Try again in a moment.');
       expect(page.headers['retry-after']).toBe('1');
       expect(JSON.parse((await http(url)).text)).toMatchObject({ code: 'service_unavailable' });
     });

@@ -25,7 +25,7 @@ export function expectPage(response: HttpResponse, status: number, heading: stri
   });
   expect(policy).not.toHaveProperty('script-src');
   expect(text).not.toMatch(/<script|<style|<iframe|<object|\sstyle=|\son[a-z]+=|javascript:/i);
-  expect(text).toContain(`Request id: <code>${String(headers['x-request-id'])}</code>`);
+  expect(text).toContain(`<code>${String(headers['x-request-id'])}</code>`);
 }
 
 /** The Content-Security-Policy, by directive. */

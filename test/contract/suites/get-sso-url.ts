@@ -127,10 +127,10 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
   });
 
   describe('sso_url: what it passes on', () => {
-    it('is the state, the login hint and the challenge', async () => {
-      const more = { state: 's', login_hint: 'alice@acme.test', response_type: 'code' };
+    it('is the state, the login hint, the languages and the challenge', async () => {
+      const more = { state: 's', login_hint: 'alice@acme.test', ui_locales: 'de-AT en' };
       const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
-      const url = await urlFor({ ...more, ...challenge });
+      const url = await urlFor({ ...more, ...challenge, response_type: 'code' });
       expect(Object.fromEntries(url.searchParams)).toMatchObject({
         ...{ ...more, ...challenge, response_type: 'code' },
       });

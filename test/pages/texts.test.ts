@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { languages, texts } from '../../src/pages/texts/languages.ts';
+import { createWriter } from '../../src/pages/texts/write.ts';
+
+const keys = Object.keys(texts.en) as (keyof typeof texts.en)[];
+const others = languages.filter((language) => language !== 'en');
+const folder = new URL('../../src/', import.meta.url);
+const templates = readdirSync(new URL('pages/', folder)).filter((name) => name.endsWith('.eta'));
+const template = (name: string) => readFileSync(new URL(`pages/${name}`, folder), 'utf8');
+
+describe.each(others)('the texts in %s', (language) => {
+  it('are those that there are in English, none missing, none more, in the same order', () => {
+    expect(Object.keys(texts[language])).toEqual(keys);
+  });
+
+  it.each(keys)('%s is not empty and has the placeholders of the English one', (key) => {
+    expect(texts[language][key].trim()).not.toBe('');
+    expect(placeholders(texts[language][key])).toEqual(placeholders(texts.en[key]));
+  });
+});
+
+describe('the typography', () => {
+  const all = languages.flatMap((language) =>
+    keys.map((key) => [language, key, texts[language][key]] as const),
+  );
+
+  it('has curly apostrophes, no doubled or outer blanks, and no straight quotes', () => {
+    for (const [language, key, text] of all) {
+      expect([language, key, /['"]|\s{2}|^\s|\s$/.test(text)]).toEqual([language, key, false]);
+    }
+  });
+
+  it('has a space that does not break before French : ; ? and !', () => {
+    for (const key of keys) {
+      expect([key, /(^|[^\u00a0\u202f])[:;?!»]|«[^\u00a0]/.test(texts.fr[key])]).toEqual([
+        key,
+        false,
+      ]);
+    }
+  });
+
+  it('opens Spanish questions and exclamations', () => {
+    for (const key of keys) {
+      const count = (mark: string) => texts.es[key].split(mark).length;
+      expect([key, count('¿'), count('¡')]).toEqual([key, count('?'), count('!')]);
+    }
+  });
+
+  it('has full-width marks in Japanese', () => {
+    for (const key of keys) {
+      expect([key, /[ぁ-んァ-ヶ一-龠）] ?[,.:;?!(]/.test(texts.ja[key])]).toEqual([key, false]);
+    }
+  });
+});
+
+describe.each(templates)('the template %s', (name) => {
+  it('says nothing by itself', () => {
+    const words = template(name)
+      .replaceAll(/<%.*?%>/gs, '')
+      .replaceAll(/<(code|title)>.*?<\/\1>/gs, '')
+      .replaceAll(/<!doctype html>|<[^>]*>/g, '')
+      .trim();
+    // The name of the program is the same in all languages.
+    expect(words.replace('Latchkey', '').trim()).toBe('');
+    expect(template(name)).not.toMatch(/\s(alt|title|placeholder|aria-label)="(?!<%)[^"]+"/);
+  });
+});
+
+it('uses each of the texts', () => {
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|eta)$/.test(name) && !name.includes('texts/'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n');
+  const unused = keys.filter((key) => {
+    const cause = /^refused\.(\w+)\.(reason|next)$/.exec(key)?.[1];
+    return !sources.includes(cause === undefined ? `'${key}'` : `'${cause}'`);
+  });
+  expect(unused).toEqual([]);
+});
+
+describe('a text', () => {
+  const { text, html } = createWriter('de', texts.de);
+
+  it('has numbers and times as its language writes them', () => {
+    expect(text('demo.licensed', { devices: 12_000 })).toBe('Lizenz für 12.000 Geräte');
+    expect(text('signIn.tooMany', { time: { seconds: 1 } })).toContain('in 1 Sekunde erneut');
+    expect(text('signIn.tooMany', { time: { seconds: 119 } })).toContain('in 119 Sekunden erneut');
+    expect(text('signIn.tooMany', { time: { seconds: 121 } })).toContain('in 3 Minuten erneut');
+  });
+
+  it('is escaped as HTML, its values too', () => {
+    expect(html('signOut.of', { account: '<b>"A"</b> & {email} $&' })).toBe(
+      'Sie sind in diesem Browser bei <strong>&lt;b&gt;&quot;A&quot;&lt;/b&gt; &amp; {email} $&amp;</strong> angemeldet.',
+    );
+  });
+
+  it('is not written without one of its values', () => {
+    expect(() => text('signIn.title')).toThrow('the text signIn.title needs a value for {account}');
+  });
+});
+
+function placeholders(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
+}
