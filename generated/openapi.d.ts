@@ -1436,8 +1436,13 @@ export interface components {
              * @constant
              */
             has_client_secret: true;
-            /** @description Whether an address counts of which the provider does not say that it is verified. */
-            trust_unverified_email: boolean;
+            trust: components["schemas"]["Trust"];
+            /** @description The claim that holds the e-mail address. */
+            email_claim: components["schemas"]["ClaimName"];
+            scopes: components["schemas"]["ExtraScopes"];
+            required_claims: components["schemas"]["RequiredClaims"];
+            response_mode: components["schemas"]["ResponseMode"];
+            token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
         };
         ConnectionSettings: components["schemas"]["PasswordConnectionSettings"] | components["schemas"]["OidcConnectionSettings"];
         /** @description E-mail address and password of the license users, on our own page. */
@@ -1495,12 +1500,49 @@ export interface components {
              * @description Of the client at the provider. Kept sealed, never shown.
              */
             client_secret?: string;
+            /** @default verified */
+            trust: components["schemas"]["Trust"];
             /**
-             * @description Whether an address counts of which the provider does not say that it is verified.
-             * @default false
+             * @description The claim that holds the e-mail address. `email_verified` speaks of `email` alone, so that another claim needs the trust `unstated` or `managed`.
+             * @default email
              */
-            trust_unverified_email: boolean;
+            email_claim: components["schemas"]["ClaimName"];
+            /** @default [] */
+            scopes: components["schemas"]["ExtraScopes"];
+            /** @default {} */
+            required_claims: components["schemas"]["RequiredClaims"];
+            /** @default query */
+            response_mode: components["schemas"]["ResponseMode"];
+            /** @default auto */
+            token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
         };
+        /**
+         * @description When an address counts. `verified`: the provider says `email_verified: true`. `unstated`: also where it says nothing
+         *     of it. `managed`: always, as the company's own administrators decide who has which address. With `managed`, whoever
+         *     can choose their address at the provider can sign in as anybody of this customer account.
+         * @enum {string}
+         */
+        Trust: "verified" | "unstated" | "managed";
+        ClaimName: string;
+        /** @description What is asked for beside `openid email`, such as `profile`. */
+        ExtraScopes: string[];
+        /**
+         * @description What a person must have: names of claims, and the value of each as text. A boolean or a number is compared as text,
+         *     without regard to case; a list counts where the value is in it. Whoever lacks one is refused.
+         */
+        RequiredClaims: {
+            [key: string]: string;
+        };
+        /**
+         * @description How the provider sends people back. `form_post` where it insists, as Apple and some AD FS do.
+         * @enum {string}
+         */
+        ResponseMode: "query" | "form_post";
+        /**
+         * @description How Latchkey shows its client secret to the provider. `auto` finds out.
+         * @enum {string}
+         */
+        TokenEndpointAuthMethod: "auto" | "client_secret_basic" | "client_secret_post";
         /** @description The provider's name for itself, a URL. Its discovery document stands under `/.well-known/openid-configuration` there. */
         Issuer: string;
         ConnectionTrial: {

@@ -1,4 +1,4 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { components } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { type AdminOptions, answer } from './admin-api.ts';
@@ -6,24 +6,23 @@ import { adminCommand, asking, showThing } from './admin-command.ts';
 import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
-import { given, readSecretFile } from './fields.ts';
+import {
+  addConnectionFields,
+  addOidcFields,
+  type ConnectionFields,
+  type OidcFields,
+  oidcFieldsOf,
+  TRUST_HELP,
+} from './connection-fields.ts';
+import { given, withDefaults } from './fields.ts';
 import { printFinding } from './findings.ts';
 import { addFamilyExamples } from './help.ts';
 import { findAccount } from './find.ts';
 
-type Connection = components['schemas']['AdminConnection'];
-type Grant = Connection['default_response_type'];
+type Schemas = components['schemas'];
+type Connection = Schemas['AdminConnection'];
 
-interface Settings extends AdminOptions {
-  issuer?: string;
-  clientId?: string;
-  clientSecretFile?: string;
-  trustUnverifiedEmail?: true;
-  grant: Grant;
-  implicit: boolean;
-  disable?: true;
-  yes?: true;
-}
+type Settings = AdminOptions & ConnectionFields & OidcFields & { disable?: true; yes?: true };
 
 const PATH = '/admin/v1/customer-accounts/{id}/connection';
 
@@ -32,8 +31,15 @@ const details = {
   State: ({ enabled }: Connection) => (enabled ? 'enabled' : 'disabled'),
   Issuer: (connection: Connection) => oidc(connection)?.issuer,
   'Client id': (connection: Connection) => oidc(connection)?.client_id,
-  'Unverified e-mail': (connection: Connection) =>
-    oidc(connection)?.trust_unverified_email === true ? 'counts' : 'does not count',
+  Trust: (connection: Connection) => oidc(connection)?.trust,
+  'E-mail claim': (connection: Connection) => oidc(connection)?.email_claim,
+  'Extra scopes': (connection: Connection) => oidc(connection)?.scopes.join(' '),
+  'Required claims': (connection: Connection) =>
+    Object.entries(oidc(connection)?.required_claims ?? {})
+      .map(([name, value]) => `${name}=${value}`)
+      .join('\n'),
+  'Response mode': (connection: Connection) => oidc(connection)?.response_mode,
+  'Client authentication': (connection: Connection) => oidc(connection)?.token_endpoint_auth_method,
   'Default grant': ({ default_response_type }: Connection) => default_response_type,
   'Implicit grant': ({ allow_implicit }: Connection) => (allow_implicit ? 'allowed' : 'refused'),
 };
@@ -51,18 +57,11 @@ export function addConnections(program: Command, context: Context): void {
     }),
   );
 
-  adminCommand(family, 'set', 'set it, in place of any other')
+  const set = adminCommand(family, 'set', 'set it, in place of any other')
     .argument('<account>')
-    .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']))
-    .option('--issuer <url>', "with oidc: the provider's name for itself")
-    .option('--client-id <id>', 'with oidc: what the provider calls Latchkey')
-    .option('--client-secret-file <file>', 'with oidc: - is stdin; else the secret there is stays')
-    .option('--trust-unverified-email', 'with oidc: where the provider does not say it is verified')
-    .addOption(
-      new Option('--grant <grant>', 'where an application names none')
-        .choices(['code', 'token'])
-        .default('token'),
-    )
+    .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']));
+  addConnectionFields(addOidcFields(set))
+    .addHelpText('after', TRUST_HELP)
     .option('--no-implicit', 'refuse the implicit grant')
     .option('--disable', 'nobody is to sign in through it yet')
     .option('--yes', 'do not ask, where it replaces one of another kind or issuer')
@@ -136,21 +135,22 @@ async function paramsOf(api: AdminClient, name: string) {
 function passwordSettings({ grant, implicit, disable }: Settings) {
   return {
     kind: 'password' as const,
-    ...{ enabled: disable !== true, allow_implicit: implicit, default_response_type: grant },
+    enabled: disable !== true,
+    allow_implicit: implicit ?? true,
+    default_response_type: grant ?? 'token',
   };
 }
 
 function oidcSettings(options: Settings) {
-  const { issuer, clientId, clientSecretFile: file } = options;
+  const { issuer, clientId } = options;
   if (issuer === undefined || clientId === undefined) {
     throw new Failure('usage', 'An oidc connection needs --issuer and --client-id.');
   }
-  return {
+  return withDefaults<Schemas['OidcConnectionSettings']>({
     ...passwordSettings(options),
-    ...{ kind: 'oidc' as const, issuer, client_id: clientId },
-    trust_unverified_email: options.trustUnverifiedEmail === true,
-    ...given({ client_secret: file === undefined ? undefined : readSecretFile(file) }),
-  };
+    ...oidcFieldsOf(options),
+    kind: 'oidc',
+  });
 }
 
 /** Who says who somebody is: an issuer, or passwords of ours. */

@@ -6,7 +6,7 @@ import {
   type RemoteJWKSet,
 } from 'jose';
 import * as client from 'openid-client';
-import type { OidcConnection } from '../sso/customer-account.ts';
+import type { OidcConnection } from '../sso/oidc-connection.ts';
 import { ID_TOKEN_ALGORITHMS } from './algorithms.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import { createProviderFetch } from './provider-fetch.ts';
@@ -70,11 +70,14 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
         };
         const url = client.buildAuthorizationUrl(configuration, {
           redirect_uri: request.redirectUri,
-          scope: 'openid email',
+          scope: [...new Set(['openid', 'email', ...connection.scopes])].join(' '),
           state: checks.state,
           nonce: checks.nonce,
           code_challenge: await client.calculatePKCECodeChallenge(checks.codeVerifier),
           code_challenge_method: 'S256',
+          ...(connection.responseMode === 'query'
+            ? {}
+            : { response_mode: connection.responseMode }),
           ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
           ...(request.uiLocales === undefined ? {} : { ui_locales: request.uiLocales }),
         });

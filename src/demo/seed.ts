@@ -5,6 +5,7 @@ import { hashPassword } from '../licenses/password.ts';
 import { newId } from '../new-id.ts';
 import { newCredentials } from '../security/api-key.ts';
 import type { Connection } from '../sso/customer-account.ts';
+import { DEFAULT_OIDC_SETTINGS } from '../sso/oidc-connection.ts';
 import { isDuplicate } from '../store/store.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
@@ -179,11 +180,11 @@ const CONNECTED = {
 function demoConnection(publicUrl: string): Connection {
   return {
     ...CONNECTED,
+    ...DEFAULT_OIDC_SETTINGS,
     kind: 'oidc',
     issuer: publicUrl + DEMO_IDP_PATH,
     clientId: 'latchkey',
     clientSecret: randomBytes(24).toString('base64url'),
-    trustUnverifiedEmail: false,
   };
 }
 

@@ -10,11 +10,8 @@ import { LONGEST_EMAIL, normalizeEmail } from '../licenses/license-user.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Refusal, refusal } from '../pages/texts/texts.ts';
-import {
-  type ConnectedAccount,
-  isConnected,
-  type OidcConnection,
-} from '../sso/customer-account.ts';
+import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
+import type { OidcConnection } from '../sso/oidc-connection.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { callbackUrl } from './callback-url.ts';
@@ -174,7 +171,8 @@ function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
 /** The e-mail address that counts (decision "who the person is"); undefined where none does. */
 function vouchedEmail(person: OidcPerson, connection: OidcConnection): string | undefined {
   const { email, emailVerified } = person;
-  const trusted = emailVerified ?? connection.trustUnverifiedEmail;
+  const trusted =
+    connection.trust === 'managed' || (emailVerified ?? connection.trust !== 'verified');
   if (!trusted || email === undefined || email === '') return undefined;
   return email.length <= LONGEST_EMAIL ? normalizeEmail(email) : undefined;
 }

@@ -8,6 +8,7 @@ import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
+import { continueByGet } from './form-post.ts';
 import { accountOf, cancel } from './interaction.ts';
 import { noteSignIn } from './note-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
@@ -41,6 +42,8 @@ export function createSignIn(
   router.get('sign_in_callback', '/callback/:account', (ctx) =>
     oidc.callback(ctx, ctx.params['account'] ?? ''),
   );
+
+  router.post('sign_in_callback_post', '/callback/:account', continueByGet);
 
   router.get('sign_in', '/:uid', async (ctx) => {
     const found = await find(ctx, ctx.params['uid'] ?? '');

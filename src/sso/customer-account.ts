@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import type { OidcConnection } from './oidc-connection.ts';
 import { isUsableRedirectUri } from './redirect-uri.ts';
 
 export type ResponseType = 'code' | 'token';
@@ -14,16 +15,6 @@ export type Connection = {
 /** The license users' e-mail and password, on our own sign-in page. */
 export interface PasswordConnection {
   readonly kind: 'password';
-}
-
-/** The customer's OpenID provider. */
-export interface OidcConnection {
-  readonly kind: 'oidc';
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Whether an e-mail address counts that the provider does not call verified. */
-  readonly trustUnverifiedEmail: boolean;
 }
 
 export interface CustomerAccount {

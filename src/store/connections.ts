@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import type { Connection, ResponseType } from '../sso/customer-account.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcSettings } from '../sso/oidc-connection.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection, and how often it was changed. */
@@ -73,6 +74,7 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
 
 function toRow(accountId: number, connection: Connection, sealing: Sealing) {
   const oidc = connection.kind === 'oidc' ? connection : undefined;
+  const settings: OidcSettings = oidc ?? DEFAULT_OIDC_SETTINGS;
   return {
     kind: connection.kind,
     enabled: Number(connection.enabled),
@@ -82,7 +84,12 @@ function toRow(accountId: number, connection: Connection, sealing: Sealing) {
     client_id: oidc?.clientId ?? null,
     client_secret:
       oidc === undefined ? null : sealing.seal(oidc.clientSecret, clientSecretOf(accountId)),
-    trust_unverified_email: Number(oidc?.trustUnverifiedEmail ?? false),
+    trust: settings.trust,
+    email_claim: settings.emailClaim,
+    scopes: JSON.stringify(settings.scopes),
+    required_claims: JSON.stringify(settings.requiredClaims),
+    response_mode: settings.responseMode,
+    token_endpoint_auth_method: settings.tokenEndpointAuthMethod,
   };
 }
 
@@ -103,6 +110,12 @@ function toConnection(row: Selectable<Schema['connections']>, sealing: Sealing):
       row.client_secret === null
         ? ''
         : sealing.open(row.client_secret, clientSecretOf(row.customer_account_id)),
-    trustUnverifiedEmail: row.trust_unverified_email === 1,
+    trust: row.trust as OidcSettings['trust'],
+    emailClaim: row.email_claim,
+    scopes: JSON.parse(row.scopes) as string[],
+    requiredClaims: JSON.parse(row.required_claims) as Record<string, string>,
+    responseMode: row.response_mode as OidcSettings['responseMode'],
+    tokenEndpointAuthMethod:
+      row.token_endpoint_auth_method as OidcSettings['tokenEndpointAuthMethod'],
   };
 }

@@ -9,6 +9,7 @@ import { rateLimits } from './migrations/0005-rate-limits.ts';
 import { adminLists } from './migrations/0007-admin-lists.ts';
 import { listCounts } from './migrations/0008-list-counts.ts';
 import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
+import { connectionClaims } from './migrations/0013-connection-claims.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0005-rate-limits': rateLimits,
   '0007-admin-lists': adminLists,
   '0008-list-counts': listCounts,
+  '0013-connection-claims': connectionClaims,
   '0016-numbers-and-last-seen': numbersAndLastSeen,
 };
 

@@ -53,7 +53,14 @@ export interface Schema {
     client_id: string | null;
     /** Sealed. */
     client_secret: string | null;
-    trust_unverified_email: number;
+    trust: string;
+    email_claim: string;
+    /** JSON. */
+    scopes: string;
+    /** JSON. */
+    required_claims: string;
+    response_mode: string;
+    token_endpoint_auth_method: string;
     revision: Generated<number>;
   };
   redirect_uris: { customer_account_id: number; uri: string; is_default: number };

@@ -54,7 +54,7 @@ describe('latchkey connection', () => {
     expect(stdout).not.toContain('the client secret');
     expect(await stored('umbrella')).toMatchObject({
       ...{ kind: 'oidc', enabled: true, issuer: provider.issuer, clientId: 'latchkey' },
-      ...{ clientSecret: 'the client secret', trustUnverifiedEmail: false },
+      ...{ clientSecret: 'the client secret', trust: 'verified' },
       ...{ defaultResponseType: 'code', allowImplicit: false },
     });
   });
@@ -62,12 +62,34 @@ describe('latchkey connection', () => {
   it('set keeps the secret that there is, where none is named', async () => {
     await run('set', 'umbrella', ...oidc);
     const again = ['oidc', '--issuer', provider.issuer, '--client-id', 'latchkey'];
-    expect(await run('set', 'umbrella', ...again, '--trust-unverified-email')).toMatchObject({
+    expect(await run('set', 'umbrella', ...again, '--trust', 'unstated')).toMatchObject({
       code: 0,
     });
     expect(await stored('umbrella')).toMatchObject({
-      ...{ clientSecret: 'the client secret', trustUnverifiedEmail: true },
+      ...{ clientSecret: 'the client secret', trust: 'unstated' },
     });
+  });
+
+  it('set takes what differs from provider to provider', async () => {
+    const settings = [
+      ...['--trust', 'unstated', '--email-claim', 'upn', '--scope', 'profile', '--scope', 'all'],
+      ...['--required-claim', 'hd=acme.com', '--required-claim', 'group=a=b'],
+      ...['--response-mode', 'form_post', '--token-endpoint-auth-method', 'client_secret_basic'],
+    ];
+    const { code, stdout } = await run('set', 'umbrella', ...oidc, ...settings, '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Required claims +hd=acme.com\n +group=a=b$/m);
+    expect(await stored('umbrella')).toMatchObject({
+      ...{ trust: 'unstated', emailClaim: 'upn', scopes: ['profile', 'all'] },
+      requiredClaims: { hd: 'acme.com', group: 'a=b' },
+      ...{ responseMode: 'form_post', tokenEndpointAuthMethod: 'client_secret_basic' },
+    });
+  });
+
+  it.each(['hd', 'hd=', '=acme.com'])('set ends with 2 at --required-claim %s', async (claim) => {
+    const { code, stderr } = await run('set', 'umbrella', ...oidc, '--required-claim', claim);
+    expect(code).toBe(2);
+    expect(stderr).toContain('such as hd=acme.com');
   });
 
   it('set takes the secret from stdin', async () => {

@@ -1,5 +1,6 @@
 import type { Device, License, SignInProof } from '../../examples/desktop-app/license-api.ts';
 import type { Grant } from '../../examples/desktop-app/sign-in.ts';
+import { DEFAULT_OIDC_SETTINGS } from '../../src/sso/oidc-connection.ts';
 import { type Application, createApplication } from '../support/application.ts';
 import { build } from '../support/build.ts';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
@@ -60,14 +61,17 @@ export async function startWorld(
   const password = server.demo.people.find(({ email }) => email === DAVE)?.password ?? '';
 
   const make = build(server.store);
-  const oidc = { kind: 'oidc', clientId: 'latchkey', clientSecret: 'a secret' } as const;
+  const oidc = {
+    ...DEFAULT_OIDC_SETTINGS,
+    ...({ kind: 'oidc', clientId: 'latchkey', clientSecret: 'a secret' } as const),
+  };
   const initech = await make.account(
     { code: 'initech', name: 'Initech' },
-    { ...oidc, issuer: foreign.issuer, trustUnverifiedEmail: false },
+    { ...oidc, issuer: foreign.issuer },
   );
   await make.account(
     { code: 'umbrella', name: 'Umbrella' },
-    { ...oidc, issuer: 'http://127.0.0.1:9', trustUnverifiedEmail: false },
+    { ...oidc, issuer: 'http://127.0.0.1:9' },
   );
   const product = await server.store.products.findByCode('demo');
   const { id: userId } = await make.user({ email: ERIN });

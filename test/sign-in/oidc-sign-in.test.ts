@@ -367,7 +367,7 @@ describe('the e-mail address', () => {
 
   beforeAll(async () => {
     trusting['no'] = customer;
-    const connection = provider.connection({ trustUnverifiedEmail: true });
+    const connection = provider.connection({ trust: 'unstated' });
     const { user } = customer;
     trusting['yes'] = await createCustomer(server, connection, { with: customer, user });
   });

@@ -10,7 +10,7 @@ import {
   type JWTHeaderParameters,
   SignJWT,
 } from 'jose';
-import type { OidcConnection } from '../../src/sso/customer-account.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/sso/oidc-connection.ts';
 
 export type Endpoint = 'discovery' | 'authorize' | 'token' | 'keys' | 'userinfo';
 export type Claims = Record<string, unknown>;
@@ -90,8 +90,9 @@ export class IdentityProvider {
   /** A connection that leads here. */
   connection(over: Partial<OidcConnection> = {}): OidcConnection {
     return {
+      ...DEFAULT_OIDC_SETTINGS,
       ...{ kind: 'oidc', issuer: this.url, clientId: this.clientId },
-      ...{ clientSecret: this.clientSecret, trustUnverifiedEmail: false },
+      clientSecret: this.clientSecret,
       ...over,
     };
   }
@@ -174,9 +175,9 @@ export class IdentityProvider {
     this.#codes.set(code, parameters);
     const back = new URL(parameters.get('redirect_uri') ?? '');
     const answer: typeof this.back = { code, state: parameters.get('state') ?? '', ...this.back };
-    for (const [name, value] of Object.entries(answer)) {
-      if (value !== undefined) back.searchParams.set(name, value);
-    }
+    const fields = Object.entries(answer).filter(([, value]) => value !== undefined);
+    if (parameters.get('response_mode') === 'form_post') return postBack(response, back, fields);
+    for (const [name, value] of fields) back.searchParams.set(name, value ?? '');
     response.writeHead(302, { Location: back.href }).end();
   }
 
@@ -226,6 +227,23 @@ export class IdentityProvider {
 /** A PKCE challenge (RFC 7636, section 4.2). */
 export function s256(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
+}
+
+/** A page that submits itself, in a browser that runs its script (OAuth 2.0 Form Post Response Mode). */
+function postBack(
+  response: ServerResponse,
+  action: URL,
+  fields: readonly (readonly [string, string | undefined])[],
+): void {
+  const inputs = fields.map(
+    ([name, value = '']) => `<input type="hidden" name="${name}" value="${value}">`,
+  );
+  response
+    .writeHead(200, { 'Content-Type': 'text/html' })
+    .end(
+      `<!doctype html><title>Going on</title><body onload="document.forms[0].submit()">` +
+        `<form method="post" action="${action.href}">${inputs.join('')}</form>`,
+    );
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -17,6 +17,11 @@ export function presentConnection(
     issuer: connection.issuer,
     client_id: connection.clientId,
     has_client_secret: true,
-    trust_unverified_email: connection.trustUnverifiedEmail,
+    trust: connection.trust,
+    email_claim: connection.emailClaim,
+    scopes: [...connection.scopes],
+    required_claims: { ...connection.requiredClaims },
+    response_mode: connection.responseMode,
+    token_endpoint_auth_method: connection.tokenEndpointAuthMethod,
   };
 }

@@ -29,13 +29,24 @@ export function readConnection(body: Settings, before: Connection | undefined): 
       'body.issuer must be an https URL without query, fragment and user name: what stands before /.well-known/openid-configuration',
     );
   }
+  if (body.email_claim !== 'email' && body.trust === 'verified') {
+    throw new ApiError(
+      'validation_error',
+      'body.email_claim other than email needs body.trust unstated or managed: email_verified speaks of email alone, and verifies no other claim',
+    );
+  }
   return {
     kind: 'oidc',
     ...common,
     issuer: body.issuer,
     clientId: body.client_id,
     clientSecret: body.client_secret ?? keptSecret(body, before),
-    trustUnverifiedEmail: body.trust_unverified_email,
+    trust: body.trust,
+    emailClaim: body.email_claim,
+    scopes: body.scopes,
+    requiredClaims: body.required_claims,
+    responseMode: body.response_mode,
+    tokenEndpointAuthMethod: body.token_endpoint_auth_method,
   };
 }
 

@@ -55,7 +55,8 @@ export function describeConnections(): void {
       expect(body).toEqual({
         ...{ kind: 'oidc', enabled: true, default_response_type: 'token', allow_implicit: true },
         ...{ issuer: provider.url, client_id: 'latchkey', has_client_secret: true },
-        trust_unverified_email: false,
+        ...{ trust: 'verified', email_claim: 'email', scopes: [], required_claims: {} },
+        ...{ response_mode: 'query', token_endpoint_auth_method: 'auto' },
       });
       expect(headers['etag']).toBe('"1"');
       expect((await world.client.call('getConnection', { path })).body).toEqual(body);
@@ -65,14 +66,41 @@ export function describeConnections(): void {
 
     it('is replaced as a whole, and counts its changes', async () => {
       const path = await newPath();
-      await set(path, oidc({ enabled: false, trust_unverified_email: true }));
+      await set(path, oidc({ enabled: false, trust: 'managed', scopes: ['profile'] }));
       const { body, headers } = await set(path, oidc());
-      expect(body).toMatchObject({ enabled: true, trust_unverified_email: false });
+      expect(body).toMatchObject({ enabled: true, trust: 'verified', scopes: [] });
       expect(headers['etag']).toBe('"2"');
       const password = await set(path, { kind: 'password', default_response_type: 'code' });
       expect(password.body).toEqual({
         ...{ kind: 'password', enabled: true, default_response_type: 'code', allow_implicit: true },
       });
+    });
+
+    it('keeps what differs from provider to provider', async () => {
+      const path = await newPath();
+      const settings = {
+        ...{ trust: 'unstated', email_claim: 'upn', scopes: ['profile', 'allatclaims'] },
+        required_claims: { hd: 'acme.com', 'https://acme.test/claims/group': '7' },
+        ...{ response_mode: 'form_post', token_endpoint_auth_method: 'client_secret_post' },
+      };
+      expect((await set(path, oidc(settings))).body).toMatchObject(settings);
+      expect((await world.client.call('getConnection', { path })).body).toMatchObject(settings);
+    });
+
+    it.each([
+      [{ trust: 'yes' }, 'body.trust'],
+      [{ email_claim: 'upn' }, 'body.email_claim other than email needs body.trust unstated or'],
+      [{ email_claim: 'e mail', trust: 'unstated' }, 'body.email_claim'],
+      [{ scopes: ['openid email'] }, 'body.scopes'],
+      [{ scopes: Array.from({ length: 11 }, (_, n) => `scope${n}`) }, 'body.scopes'],
+      [{ required_claims: { hd: true } }, 'body.required_claims'],
+      [{ required_claims: { 'h d': 'a' } }, 'body.required_claims'],
+      [{ response_mode: 'fragment' }, 'body.response_mode'],
+      [{ token_endpoint_auth_method: 'none' }, 'body.token_endpoint_auth_method'],
+    ])('is refused with %j', async (settings, named) => {
+      const { code, message } = await refusal(await newPath(), oidc(settings));
+      expect(code).toBe('validation_error');
+      expect(message).toContain(named);
     });
 
     it('keeps its secret for the same client of the same issuer alone', async () => {
