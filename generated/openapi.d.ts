@@ -1635,10 +1635,22 @@ export interface components {
             code: string | null;
             subject_kind: components["schemas"]["AuditSubjectKind"] | null;
             subject_id: components["schemas"]["Id"] | null;
+            /** @description What people call it: the code of a product or an account, a license key or else an order, an e-mail address, a hardware id, the name of a key or token. Null where it has no name, or is no more. */
+            subject_name: string | null;
+            /** @description The person who did it, or whom it concerns: their e-mail address, as far as it came to light. */
+            email: string | null;
+            /** @description The same person, where they are a license user. */
+            license_user_id: components["schemas"]["Id"] | null;
+            /** @description The code of the product that it was about, as the application sent it. */
+            product: string | null;
+            /** @description The license key that it was about, as the application sent it. */
+            license_key: string | null;
+            /** @description The device that it was about. */
+            hardware_id: string | null;
             /** @description Where the request came from. */
             address: string | null;
             request_id: string | null;
-            /** @description What else is worth knowing. Never a secret. */
+            /** @description What else is worth knowing, such as the `message` of a refusal. Never a password, a code or a token. */
             detail: {
                 [key: string]: unknown;
             };
@@ -4163,6 +4175,29 @@ export interface operations {
                 subject_kind?: components["schemas"]["AuditSubjectKind"];
                 /** @description Only what happened to the thing with this id. */
                 subject_id?: components["schemas"]["Id"];
+                /** @description Only what was refused with this code. */
+                code?: components["schemas"]["ErrorCode"];
+                /**
+                 * @description Only what this person did, or what concerned them. Capital letters make no difference.
+                 * @example bob@acme.test
+                 */
+                email?: string;
+                /** @description Only what concerned this license user, whatever their address was at the time. */
+                license_user_id?: components["schemas"]["Id"];
+                /**
+                 * @description Only what concerned the product with this code.
+                 * @example desktop-pro
+                 */
+                product?: components["schemas"]["Code"];
+                /** @description Only what concerned the license with this key. */
+                license_key?: components["schemas"]["LicenseKey"];
+                /** @description Only what concerned the device that the application calls so. */
+                hardware_id?: components["schemas"]["HardwareId"];
+                /**
+                 * @description Only what came of this request.
+                 * @example 0b51f4e2-3f0e-4b52-9a0f-6a1f0c9de1aa
+                 */
+                request_id?: string;
                 /** @description Not before this time. */
                 from?: components["schemas"]["Time"];
                 /** @description Before this time. */

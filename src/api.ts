@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import { OpenAPIBackend, type Context, type Request } from 'openapi-backend';
+import { aboutRequest } from './about.ts';
 import { type Admission, tooBusy } from './admission.ts';
 import { ContractRouter, withoutSlash } from './contract-router.ts';
 import type { Origin } from './audit.ts';
@@ -155,17 +156,20 @@ function operationHandlers(deps: Deps, { guesses }: Limits) {
       (context: Context, exchange: Exchange, ctx: Koa.Context) => {
         const { apiKey, token, origin } = askedBy(context, ctx);
         const query: unknown = context.request.query;
+        const path = pathOf(context);
+        const { body } = exchange;
         const headers = declaredHeaders(context, exchange);
         // The contract ties id, input and handler together; the compiler cannot follow that through a map.
         const given: unknown = {
           operationId,
           query,
-          path: pathOf(context),
+          path,
           headers,
-          body: exchange.body,
+          body,
           apiKey,
           adminToken: token,
           origin,
+          about: aboutRequest({ query, body, path }),
         };
         const request = given as OperationRequest<'getSsoUrl'>;
         const run = () => (operation as unknown as AnyOperation)(deps, request);

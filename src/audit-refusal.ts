@@ -1,20 +1,24 @@
+import type { About } from './about.ts';
 import type { AuditEvent } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { ApiError } from './errors.ts';
 import type { OperationRequest } from './operation.ts';
+import { keptEmail } from './store/kept-text.ts';
 
 type Request = Pick<OperationRequest<'activateLicense'>, 'operationId' | 'origin'> & {
   readonly query?: unknown;
   readonly body?: unknown;
   readonly path?: unknown;
+  /** Undefined where nothing may be kept of what was sent. */
+  readonly about?: About;
 };
 
-/** What a refused request may have named, and nobody could use. License keys, passwords and tokens are not here. */
-const NAMED = ['id', 'product', 'customer_account_code', 'username', 'hardware_id'] as const;
+/** What else a refused request may have named, and nobody could use. Passwords, codes and tokens are not here. */
+const NAMED = ['id', 'license_id', 'customer_account_code'] as const;
 
 /**
- * Runs an operation, and writes its refusal into the audit log. Public operations refuse nobody; reading in the Admin
- * API is not worth a row.
+ * Runs an operation, and writes its refusal into the audit log: why, whom it concerns, and what it was about. Public
+ * operations refuse nobody; reading in the Admin API is not worth a row.
  * @param operation that of the contract
  */
 export async function auditRefusal<Reply>(
@@ -30,8 +34,10 @@ export async function auditRefusal<Reply>(
       const { operationId: action, origin } = request;
       const { code } = error;
       const subject = error.audit.subject ?? namedByPath(request, operation.tags);
-      const detail = { ...namedIn(request), ...error.audit.detail };
-      const event = { action, outcome: 'refused', code, subject, detail } as const;
+      const about = await completed(request.about ?? {}, subject, store);
+      const words = request.about && { message: error.message, reason: error.detail };
+      const detail = { ...namedIn(request), ...words, ...error.audit.detail };
+      const event = { action, outcome: 'refused', code, subject, about, detail } as const;
       await store.audit.record(origin, event, clock());
     }
     throw error;
@@ -48,6 +54,38 @@ function namedIn({ query, body, path }: Request): Record<string, unknown> {
     (NAMED as readonly string[]).includes(name),
   );
   return Object.fromEntries(named);
+}
+
+/** Adds the rest of the person, and what the ids lead to that stand in the path of a request to the Admin API. */
+async function completed(
+  about: About,
+  subject: AuditEvent['subject'],
+  store: Deps['store'],
+): Promise<About> {
+  const { email } = about;
+  const licenseUserId = subject?.kind === 'license_user' ? subject.id : about.licenseUserId;
+  const user = await findUser(store, email, licenseUserId);
+  const license =
+    about.product === undefined && subject?.kind === 'license'
+      ? await store.issuedLicenses.find(subject.id)
+      : undefined;
+  return {
+    ...about,
+    licenseUserId: licenseUserId ?? user?.id,
+    email: email ?? user?.email,
+    product: about.product ?? license?.productCode,
+    licenseKey: about.licenseKey ?? license?.licenseKey ?? undefined,
+  };
+}
+
+/** The person of whom one thing is known. */
+async function findUser(
+  { licenseUsers }: Deps['store'],
+  email: string | undefined,
+  id: number | undefined,
+): Promise<{ readonly id: number; readonly email: string } | undefined> {
+  if (id !== undefined) return email === undefined ? licenseUsers.find(id) : undefined;
+  return email === undefined ? undefined : licenseUsers.findByEmail(keptEmail(email));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { components } from '../generated/openapi.d.ts';
+import type { About } from './about.ts';
 import type { ErrorCode } from './errors.ts';
 
 type Schemas = components['schemas'];
@@ -26,12 +27,16 @@ export interface AuditEvent {
   readonly code?: ErrorCode;
   readonly subject?:
     { readonly kind: Schemas['AuditSubjectKind']; readonly id: number } | undefined;
+  readonly about?: Readonly<About> | undefined;
   readonly detail?: Record<string, unknown>;
 }
 
 export interface AuditEntry extends Origin, AuditEvent {
   /** What the key or token is called that did it; null for others. */
   readonly actorName: string | null;
+  /** What people call the subject; null where it has no name, or is no more. */
+  readonly subjectName: string | null;
+  readonly about: Readonly<About>;
   readonly id: number;
   readonly createdAt: Date;
   readonly detail: Record<string, unknown>;

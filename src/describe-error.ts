@@ -45,7 +45,11 @@ function clear(error: Error): string {
   if (error instanceof SyntaxError) return 'this could not be parsed';
   const { code } = error as { code?: unknown };
   const isData = typeof code === 'string' && /^22...$/.test(code);
-  const message = isData ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message;
+  return withoutSecrets(isData ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message);
+}
+
+/** A message cleared of what is worth stealing. */
+export function withoutSecrets(message: string): string {
   return (
     message
       // User name and password, query and fragment of URLs.

@@ -1,4 +1,5 @@
 import type { components, operations } from '../generated/openapi.d.ts';
+import type { About } from './about.ts';
 import type { Origin } from './audit.ts';
 import type { Deps } from './deps.ts';
 import type { AdminToken } from './security/admin-token.ts';
@@ -36,6 +37,8 @@ export interface OperationRequest<Id extends OperationId> {
   readonly adminToken: AdminToken;
   /** For the audit log. */
   readonly origin: Origin;
+  /** For the audit log, refused or not: an operation adds what it learns. */
+  readonly about: About;
 }
 
 /** An answer of one status. Headers only where the contract declares them. */

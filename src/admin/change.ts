@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { About } from '../about.ts';
 import type { AuditEvent } from '../audit.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
@@ -18,6 +19,7 @@ type Request = Pick<OperationRequest<'createProduct'>, 'operationId' | 'adminTok
 export interface Change<Reply> {
   readonly reply: Reply;
   readonly subject: NonNullable<AuditEvent['subject']>;
+  readonly about?: About;
   /** Never a secret. Names of fields tell enough of an update. */
   readonly detail?: Record<string, unknown>;
 }
@@ -44,8 +46,8 @@ export async function change<Reply>(
         const before = await tables.idempotencyKeys.take(once, fingerprint, { now, expiresAt });
         if (before !== undefined) return again(before, fingerprint) as Reply;
       }
-      const { reply, subject, detail } = await work(tables, now);
-      const event = { action, outcome: 'done', subject, ...(detail && { detail }) } as const;
+      const { reply, subject, about, detail } = await work(tables, now);
+      const event = { action, outcome: 'done', subject, about, ...(detail && { detail }) } as const;
       await tables.audit.record(origin, event, now);
       if (once !== undefined) await tables.idempotencyKeys.keep(once, reply);
       return reply;

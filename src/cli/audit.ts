@@ -1,15 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { components } from '../../generated/openapi.d.ts';
+import type { components, operations } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { answer } from './admin-api.ts';
 import { asking } from './admin-command.ts';
 import { type Context, print } from './context.ts';
 import { given, parseTime } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { findUser } from './find.ts';
+import { listCommand, type ListOptions, type PageQuery, showEach, showList } from './list.ts';
+import { printDetails } from './table.ts';
 
 type Schemas = components['schemas'];
+type Query = NonNullable<operations['listAuditEntries']['parameters']['query']>;
 type Entry = Schemas['AuditEntry'];
 
 interface Filters {
@@ -19,9 +22,18 @@ interface Filters {
   actor?: string;
   subjectKind?: Schemas['AuditSubjectKind'];
   subject?: string;
-  from?: string;
-  to?: string;
+  code?: Schemas['ErrorCode'];
+  email?: string;
+  user?: string;
+  product?: string;
+  licenseKey?: string;
+  hardwareId?: string;
+  requestId?: string;
+  since?: string;
+  until?: string;
 }
+
+type Options = ListOptions & Filters & { follow?: true; detail?: true };
 
 const ACTORS: Entry['actor_kind'][] = [
   ...(['admin_token', 'api_key', 'license_user', 'command_line', 'system'] as const),
@@ -35,13 +47,47 @@ const FOLLOW_INTERVAL = 2_000;
 
 const columns = {
   Time: ({ created_at }: Entry) => created_at.slice(0, 19).replace('T', ' '),
-  Who: ({ actor_kind, actor_id, actor_name }: Entry) => actor_name ?? actor_id ?? actor_kind,
+  // An application asks for a person, where it says for whom.
+  Who: ({ actor_kind, actor_id, actor_name, email }: Entry) =>
+    (actor_kind === 'api_key' ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
   Action: ({ action }: Entry) => action,
   Outcome: ({ outcome, code }: Entry) => code ?? outcome,
-  What: ({ subject_kind, subject_id }: Entry) =>
-    subject_kind === null ? null : `${subject_kind} ${subject_id ?? ''}`,
+  What: whatOf,
   From: ({ address }: Entry) => address,
 };
+
+/** All there is of one. */
+const details = {
+  Time: ({ created_at }: Entry) => created_at.slice(0, 23).replace('T', ' '),
+  Action: ({ action }: Entry) => action,
+  Outcome: ({ outcome }: Entry) => outcome,
+  Code: ({ code }: Entry) => code,
+  By: ({ actor_kind, actor_id, actor_name }: Entry) =>
+    [actor_kind.replaceAll('_', ' '), actor_name, actor_id]
+      .filter((part) => part !== null)
+      .join(' '),
+  Person: ({ email }: Entry) => email,
+  'License user': ({ license_user_id }: Entry) => license_user_id,
+  Product: ({ product }: Entry) => product,
+  'License key': ({ license_key }: Entry) => license_key,
+  'Hardware id': ({ hardware_id }: Entry) => hardware_id,
+  Subject: ({ subject_kind, subject_id, subject_name }: Entry) =>
+    [subject_kind?.replaceAll('_', ' '), subject_name, subject_id].filter(Boolean).join(' '),
+  From: ({ address }: Entry) => address,
+  'Request id': ({ request_id }: Entry) => request_id,
+};
+
+/** What it was about, by the name that people have for it. */
+function whatOf({ subject_kind, subject_id, subject_name, product, license_key }: Entry) {
+  const subject =
+    subject_kind === null
+      ? license_key && `license ${license_key}`
+      : `${subject_kind.replaceAll('_', ' ')} ${subject_name ?? subject_id ?? ''}`;
+  if (subject === null || product === null || subject_kind === 'product') {
+    return subject ?? (product && `product ${product}`);
+  }
+  return `${subject}, ${product}`;
+}
 
 /** `latchkey audit list`: what was changed, signed in to, activated, released and refused. */
 export function addAudit(program: Command, context: Context): void {
@@ -54,38 +100,67 @@ export function addAudit(program: Command, context: Context): void {
     .option('--actor <id>', 'only what this one did: an id, or an e-mail address')
     .addOption(new Option('--subject-kind <kind>', 'only what happened to these').choices(SUBJECTS))
     .option('--subject <id>', 'only what happened to this one')
-    .option('--from <time>', 'not before this day or time, in UTC', parseTime)
-    .option('--to <time>', 'before this day or time, in UTC', parseTime)
+    .option('--code <code>', 'only what was refused with this code')
+    .option('--email <address>', 'only what this person did, or what concerned them')
+    .option('--user <user>', 'only what concerned this license user, also under other addresses')
+    .option('--product <code>', 'only what concerned this product')
+    .option('--license-key <key>', 'only what concerned the license with this key')
+    .option('--hardware-id <id>', 'only what concerned the device that the application calls so')
+    .option('--request-id <id>', 'only what came of this request')
+    .option('--since <time>', 'not before this day or time, in UTC', parseTime)
+    .option('--until <time>', 'before this day or time, in UTC', parseTime)
+    .option('--detail', 'show all there is of each')
     .option('--follow', 'go on with what happens from now; with --json a line for each')
     .action(
-      asking(context, (api, options: ListOptions & Filters & { follow?: true }) => {
-        if (options.follow === true) return follow(context, api, options);
-        const filters = filtersOf(options);
-        return showList(context, options, columns, (page) =>
-          answer(api.GET('/admin/v1/audit', { params: { query: { ...page, ...filters } } })),
-        );
+      asking(context, async (api, options: Options) => {
+        const filters = await filtersOf(api, options);
+        if (options.follow === true) return follow(context, api, options, filters);
+        const ask = (page: PageQuery) =>
+          answer(api.GET('/admin/v1/audit', { params: { query: { ...page, ...filters } } }));
+        return options.detail === true
+          ? showEach(context, options, (entry) => showEntry(context, entry), ask)
+          : showList(context, options, columns, ask);
       }),
     );
 
   addFamilyExamples(family, [
-    ['latchkey audit list --outcome refused --from 2026-11-01'],
-    ['latchkey audit list --actor alice@acme.example --limit 10'],
-    ['latchkey audit list --subject-kind license --subject 1699349720166389'],
+    ['latchkey audit list --email bob@acme.example --outcome refused --detail'],
+    ['latchkey audit list --product desktop-pro --code license_expired --since 2026-11-01'],
+    ['latchkey audit list --request-id 0b51f4e2-3f0e-4b52-9a0f-6a1f0c9de1aa --detail'],
     ['latchkey audit list --follow --json | jq .action'],
   ]);
 }
 
-function filtersOf(options: Filters) {
-  const { action, outcome, actorKind, actor, subjectKind, subject, from, to } = options;
+async function filtersOf(api: AdminClient, options: Filters): Promise<Query> {
+  const { action, outcome, actorKind, actor, subjectKind, subject, code, user } = options;
   return given({
-    ...{ action, outcome, actor_kind: actorKind, actor_id: actor, subject_kind: subjectKind },
-    ...{ subject_id: subject === undefined ? undefined : Number(subject), from, to },
+    ...{ action, outcome, actor_kind: actorKind, actor_id: actor, subject_kind: subjectKind, code },
+    subject_id: subject === undefined ? undefined : Number(subject),
+    license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
+    email: options.email,
+    product: options.product,
+    license_key: options.licenseKey,
+    hardware_id: options.hardwareId,
+    request_id: options.requestId,
+    from: options.since,
+    to: options.until,
   });
 }
 
+/** Prints all there is of an entry, with an empty line beneath. */
+function showEntry(context: Context, entry: Entry): void {
+  const known = Object.entries(details).map(([name, of]) => [name, of(entry)] as const);
+  const more = Object.entries(entry.detail).map(([name, value]) => [name, value] as const);
+  const lines = [...known, ...more];
+  printDetails(
+    context,
+    lines.filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  );
+  print(context);
+}
+
 /** Prints entries as they come, oldest first, until it is interrupted. */
-async function follow(context: Context, api: AdminClient, options: ListOptions & Filters) {
-  const filters = filtersOf(options);
+async function follow(context: Context, api: AdminClient, options: Options, filters: Query) {
   const page = async (cursor?: string) => {
     const query = { limit: 200, ...filters, ...given({ cursor }) };
     return answer(api.GET('/admin/v1/audit', { params: { query } }));
@@ -103,7 +178,8 @@ async function follow(context: Context, api: AdminClient, options: ListOptions &
       cursor = next_cursor ?? undefined;
     } while (!reachedKnown && cursor !== undefined);
     for (const entry of fresh.toReversed()) {
-      print(context, options.json === true ? JSON.stringify(entry) : lineOf(entry));
+      if (options.json !== true && options.detail === true) showEntry(context, entry);
+      else print(context, options.json === true ? JSON.stringify(entry) : lineOf(entry));
     }
     known = new Set([...fresh.map(({ id }) => id), ...known].slice(0, 1_000));
   }

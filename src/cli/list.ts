@@ -27,16 +27,42 @@ export function listCommand(family: Command, description: string): Command {
     .option('--all', 'as many as there are');
 }
 
+/** What is asked for of a list. */
+export type PageQuery = { limit: number; cursor?: string };
+type Ask<Row> = (page: PageQuery) => Promise<Page<Row>>;
+
 /**
- * Prints what a list holds, newest first.
+ * Prints what a list holds, newest first, as a table.
  * @param columns their headings, and what stands beneath
  * @param ask gets one page
  */
-export async function showList<Row>(
+export function showList<Row>(
+  context: Context,
+  options: ListOptions,
+  columns: Details<Row>,
+  ask: Ask<Row>,
+): Promise<void> {
+  return show(context, options, ask, (items) => {
+    const rows = items.map((item) => Object.values(columns).map((cell) => cell(item)));
+    printTable(context, Object.keys(columns), rows);
+  });
+}
+
+/** Prints what a list holds, newest first, one after the other. @param print prints one */
+export function showEach<Row>(
+  context: Context,
+  options: ListOptions,
+  print: (row: Row) => void,
+  ask: Ask<Row>,
+): Promise<void> {
+  return show(context, options, ask, (items) => items.forEach((item) => print(item)));
+}
+
+async function show<Row>(
   context: Context,
   { json, limit, all }: ListOptions,
-  columns: Details<Row>,
-  ask: (page: { limit: number; cursor?: string }) => Promise<Page<Row>>,
+  ask: Ask<Row>,
+  print: (items: readonly Row[]) => void,
 ): Promise<void> {
   const wanted = all === true ? Infinity : limit;
   const items: Row[] = [];
@@ -53,7 +79,6 @@ export async function showList<Row>(
 
   if (json === true) return printJson(context, { items, total });
   if (items.length === 0) return say(context, 'There are none.');
-  const rows = items.map((item) => Object.values(columns).map((cell) => cell(item)));
-  printTable(context, Object.keys(columns), rows);
+  print(items);
   if (cursor !== null) say(context, `${items.length} of ${total}; --all shows all.`);
 }

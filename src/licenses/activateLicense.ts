@@ -6,20 +6,25 @@ import { assertMayChange } from '../security/api-key.ts';
 import { authorizationForm } from './authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { deviceReport } from './device-report.ts';
-import { chooseActivation, namedUser } from './license.ts';
+import { chooseActivation } from './license.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 
 /** Binds a device to a license: in one transaction, so that seats never oversell. */
 export const activateLicense: Operation<'activateLicense'> = async (deps, request) => {
-  const { body, apiKey, operationId: action, origin } = request;
+  const { body, apiKey, operationId: action, origin, about } = request;
   const form = authorizationForm(body, {
     ways: ['license_key', 'username', 'id_token', 'code'],
     passwordRequired: true,
   });
   assertMayChange(apiKey);
   const product = activatableProduct(await deps.store.products.findByCode(body.product), apiKey);
-  const { holder, absent, tokenUse } = await authorizeHolder(deps, { form, apiKey, product });
+  const { holder, absent, tokenUse } = await authorizeHolder(deps, {
+    form,
+    apiKey,
+    product,
+    about,
+  });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 
   const now = deps.clock();
@@ -50,8 +55,7 @@ export const activateLicense: Operation<'activateLicense'> = async (deps, reques
       });
     }
     const subject = { kind: 'license', id: license.id } as const;
-    const detail = { product: product.code, hardware_id: hardwareId, ...namedUser(license) };
-    await store.audit.record(origin, { action, outcome: 'done', subject, detail }, now);
+    await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
     const [result] = await store.licenses.findCandidates({ ...query, licenseId: license.id });
     return result ?? candidate;
   });

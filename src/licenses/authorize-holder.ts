@@ -1,3 +1,4 @@
+import type { About } from '../about.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import type { Product } from '../products/product.ts';
@@ -18,14 +19,14 @@ export interface Holder {
 }
 
 /**
- * Establishes who is acting.
+ * Establishes who is acting, and notes the person, also where they are refused.
  * @throws ApiError license_not_found for a wrong username or password, and those of `redeemSignIn`
  */
 export async function authorizeHolder(
   deps: Deps,
-  request: { form: AuthorizationForm; apiKey: ApiKey; product: Product },
+  request: { form: AuthorizationForm; apiKey: ApiKey; product: Product; about: About },
 ): Promise<Holder> {
-  const { form, product } = request;
+  const { form, product, about } = request;
   switch (form.kind) {
     case 'license_key': {
       const holder = { licenseKey: form.licenseKey };
@@ -38,6 +39,7 @@ export async function authorizeHolder(
     case 'username': {
       const email = normalizeEmail(form.username.trim());
       const user = await deps.store.licenseUsers.findByEmail(email);
+      Object.assign(about, { email, licenseUserId: user?.id });
       const known =
         form.password === undefined || (await verifyPassword(user?.passwordHash, form.password));
       const holder = known ? holderOf(user) : undefined;
@@ -51,6 +53,7 @@ export async function authorizeHolder(
     case 'code': {
       const { identity, account, tokenUse } = await redeemSignIn(deps, { ...request, form });
       const user = await deps.store.licenseUsers.findByEmail(identity.email);
+      about.licenseUserId = user?.id;
       const absent =
         user?.enabled === false
           ? `License with the provided license user not found: ${identity.email} is disabled.`

@@ -8,13 +8,14 @@ import { checkable } from './license.ts';
 import { presentLicense } from './present-license.ts';
 
 /** The state of the license that a device is bound to. The order of refusals is that of facts 4.9. */
-export const checkLicense: Operation<'checkLicense'> = async (deps, { query, apiKey }) => {
+export const checkLicense: Operation<'checkLicense'> = async (deps, request) => {
+  const { query, apiKey, about } = request;
   const form = authorizationForm(query, {
     ways: ['license_key', 'username'],
     passwordRequired: false,
   });
   const product = usableProduct(await deps.store.products.findByCode(query.product), apiKey);
-  const { holder, absent } = await authorizeHolder(deps, { form, apiKey, product });
+  const { holder, absent } = await authorizeHolder(deps, { form, apiKey, product, about });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 
   const hardwareId = query.hardware_id;

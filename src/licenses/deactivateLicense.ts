@@ -5,18 +5,23 @@ import { assertMayChange } from '../security/api-key.ts';
 import { authorizationForm } from './authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { claimToken } from './claim-token.ts';
-import { boundTo, namedUser } from './license.ts';
+import { boundTo } from './license.ts';
 
 /** Frees a device's seat. `username` alone is enough, as on checks (facts 4.3). */
 export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, request) => {
-  const { body, apiKey, operationId: action, origin } = request;
+  const { body, apiKey, operationId: action, origin, about } = request;
   const form = authorizationForm(body, {
     ways: ['license_key', 'username', 'id_token', 'code'],
     passwordRequired: false,
   });
   assertMayChange(apiKey);
   const product = usableProduct(await deps.store.products.findByCode(body.product), apiKey);
-  const { holder, absent, tokenUse } = await authorizeHolder(deps, { form, apiKey, product });
+  const { holder, absent, tokenUse } = await authorizeHolder(deps, {
+    form,
+    apiKey,
+    product,
+    about,
+  });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 
   const hardwareId = body.hardware_id;
@@ -32,8 +37,7 @@ export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, re
     const now = deps.clock();
     await store.licenses.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;
-    const detail = { product: product.code, hardware_id: hardwareId, ...namedUser(license) };
-    await store.audit.record(origin, { action, outcome: 'done', subject, detail }, now);
+    await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
   });
   return { status: 200, body: 'license_deactivated' };
 };

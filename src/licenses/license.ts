@@ -93,11 +93,6 @@ export function isActive(license: License): boolean {
   return license.enabled && (license.type === 'subscription' || license.timesActivated > 0);
 }
 
-/** The license user, for the audit log. */
-export function namedUser({ assignment }: License): { readonly username?: string } {
-  return assignment === null ? {} : { username: assignment.email };
-}
-
 /** What activating a license on a device comes to. */
 export type Activation =
   | { readonly outcome: 'keep' }

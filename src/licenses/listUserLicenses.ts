@@ -5,13 +5,14 @@ import { authorizeHolder } from './authorize-holder.ts';
 import { presentLicenseSummary } from './present-license.ts';
 
 /** The licenses a person may choose from; none for somebody who signed in but holds none. */
-export const listUserLicenses: Operation<'listUserLicenses'> = async (deps, { query, apiKey }) => {
+export const listUserLicenses: Operation<'listUserLicenses'> = async (deps, request) => {
+  const { query, apiKey, about } = request;
   const form = authorizationForm(query, {
     ways: ['username', 'id_token', 'code'],
     passwordRequired: true,
   });
   const product = usableProduct(await deps.store.products.findByCode(query.product), apiKey);
-  const { holder } = await authorizeHolder(deps, { form, apiKey, product });
+  const { holder } = await authorizeHolder(deps, { form, apiKey, product, about });
   const candidates =
     holder === undefined
       ? []

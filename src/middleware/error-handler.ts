@@ -19,8 +19,8 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
     } catch (error) {
       const requestId = String(ctx.state['requestId']);
       const failure = asApiError(error, requestId);
-      const { code, detail } = failure;
-      Object.assign(ctx.state, { code, detail, outcome: code });
+      const { code, detail, message: told } = failure;
+      Object.assign(ctx.state, { code, detail, outcome: code, message: told });
       // Without a cause it is no fault: the server was too busy, and has no time for more than the request's own line.
       const isFault = failure.status >= 500 && failure.cause !== undefined;
       if (isFault) log.error({ requestId, code, err: error }, 'request failed');

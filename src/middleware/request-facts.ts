@@ -11,6 +11,8 @@ export interface RequestFacts {
   readonly code: string | undefined;
   /** The code, or in words what came of a page. */
   readonly outcome: string | undefined;
+  /** What the caller was told of the refusal. */
+  readonly message: string | undefined;
   /** Why, where that is not for the caller. */
   readonly detail: string | undefined;
   /** The customer account that somebody signs in to. */
@@ -37,6 +39,7 @@ export function requestFacts(ctx: Koa.Context): RequestFacts {
     status: ctx.status,
     code: state.code,
     outcome: state.outcome,
+    message: state.message,
     detail: state.detail,
     account: state.account,
     apiKeyId: state.apiKeyId,

@@ -1,23 +1,27 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
+import { withoutSecrets } from '../describe-error.ts';
 import { requestFacts } from './request-facts.ts';
 
-/** One line a request. No address of it: codes, tokens and states stand in queries, and anything in unknown paths. */
+/** Characters of a refusal's message: it may quote what was sent. */
+const LONGEST_MESSAGE = 300;
+
+/** One line a request. No address of it but its route: codes, tokens and states stand in queries, and anything in unknown paths. */
 export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
   return async (ctx, next) => {
     const start = performance.now();
     try {
       await next();
     } finally {
-      const { operation, status, outcome, detail, ...who } = requestFacts(ctx);
+      const { operation, route, status, outcome, message, detail, ...who } = requestFacts(ctx);
       const { account, apiKeyId, adminTokenId } = who;
       log.info(
         {
           requestId: ctx.state['requestId'] as unknown,
           method: ctx.method,
-          operation,
-          status,
-          ...{ outcome, detail },
+          ...{ operation, route, status, outcome },
+          message: message && withoutSecrets(message.slice(0, 1_000)).slice(0, LONGEST_MESSAGE),
+          detail,
           ms: Math.round((performance.now() - start) * 10) / 10,
           ...{ account, apiKeyId, adminTokenId },
           ip: ctx.ip,

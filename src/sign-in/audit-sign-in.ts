@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Origin } from '../audit.ts';
 import type { Deps } from '../deps.ts';
-import { LONGEST_EMAIL, type LicenseUser } from '../licenses/license-user.ts';
+import type { LicenseUser } from '../licenses/license-user.ts';
 import type { CustomerAccount } from '../sso/customer-account.ts';
 import type { Identity } from '../sso/identity.ts';
+import { keptEmail } from '../store/kept-text.ts';
 import { noteSignIn } from './note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
@@ -34,7 +35,9 @@ export async function recordSignIn(
     const now = clock();
     const newcomer = { id: randomUUID(), customerAccountId: account.id, email };
     const kept = await tables.identities.record(newcomer, subject, now);
-    await tables.audit.record(originOf(ctx, email), { ...signInTo(account), outcome: 'done' }, now);
+    const about = { email, licenseUserId: user?.id };
+    const event = { ...signInTo(account), outcome: 'done', about } as const;
+    await tables.audit.record(originOf(ctx, email), event, now);
     return kept;
   });
   if (identity !== undefined) noteSignIn(ctx, account, 'signed_in');
@@ -49,9 +52,12 @@ export async function recordRefusedSignIn(
   { email, reason }: { email?: string | undefined; reason: string },
 ): Promise<void> {
   const { detail, ...event } = signInTo(account);
+  const user =
+    email === undefined ? undefined : await store.licenseUsers.findByEmail(keptEmail(email));
+  const about = { email, licenseUserId: user?.id };
   await store.audit.record(
     originOf(ctx, email ?? null),
-    { ...event, outcome: 'refused', detail: { ...detail, reason } },
+    { ...event, outcome: 'refused', about, detail: { ...detail, reason } },
     clock(),
   );
 }
@@ -59,8 +65,7 @@ export async function recordRefusedSignIn(
 function originOf(ctx: Koa.Context, email: string | null): Origin {
   return {
     actorKind: 'license_user',
-    // Anybody may type anything, and PostgreSQL's index takes no more than 2,704 bytes.
-    actorId: email?.slice(0, LONGEST_EMAIL) ?? null,
+    actorId: email,
     address: ctx.ip,
     requestId: String(ctx.state['requestId']),
   };

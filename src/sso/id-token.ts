@@ -36,7 +36,7 @@ export async function verifyIdToken(
     requiredClaims: ['iat', 'exp', 'sub', 'nonce', 'at_hash'],
     currentDate: expected.now,
   }).catch((error: unknown) => {
-    if (error instanceof errors.JWTExpired) throw expiredToken();
+    if (error instanceof errors.JWTExpired) throw expiredToken(error.payload.sub);
     throw invalidToken(error instanceof Error ? error.message : 'unreadable');
   });
   const { typ }: { typ?: unknown } = verified.protectedHeader;
@@ -70,6 +70,9 @@ export function invalidToken(detail: string): ApiError {
   );
 }
 
-export function expiredToken(): ApiError {
-  return new ApiError('sso_token_expired', 'The token has expired. Let the user sign in again.');
+/** @param identity the id of whose it was, for the audit log */
+export function expiredToken(identity: unknown): ApiError {
+  return new ApiError('sso_token_expired', 'The token has expired. Let the user sign in again.', {
+    audit: { detail: { identity } },
+  });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { About } from '../about.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import { issuerUrl } from '../issuer/issuer-url.ts';
@@ -32,20 +33,29 @@ interface Proof {
 
 /**
  * Redeems what a sign-in gave the application. A code is used up here, whatever follows (decision "lifetime and
- * use"). All that fails looks alike outside; the log has the reason.
+ * use"). All that fails looks alike outside; the log has the reason. Whose it is gets noted, also where it is refused.
  * @throws ApiError customer_account_not_found, sso_not_configured, sso_code_invalid, sso_token_invalid,
  *   sso_token_expired
  */
 export async function redeemSignIn(
   deps: Deps,
-  request: { form: SignInForm; apiKey: ApiKey; product: Product },
+  request: { form: SignInForm; apiKey: ApiKey; product: Product; about: About },
 ): Promise<SignIn> {
-  const { form, apiKey, product } = request;
+  const { form, apiKey, product, about } = request;
   const code = form.customerAccountCode;
   const account = connectedAccount(await deps.store.customerAccounts.findByCode(code), code);
   const refuse = form.kind === 'code' ? invalidCode : invalidToken;
 
-  const proof = await readProof(deps, form, account);
+  const identify = async (sub: unknown): Promise<Identity | undefined> => {
+    const found = typeof sub === 'string' ? await deps.store.identities.find(sub) : undefined;
+    about.email = found?.email;
+    return found;
+  };
+  const proof = await readProof(deps, form, account).catch(async (error: unknown) => {
+    if (error instanceof ApiError) await identify(error.audit.detail?.['identity']);
+    throw error;
+  });
+  const identity = await identify(proof.sub);
   const opened = await openBinding(deps.keys.findBindingKey, proof.nonce);
   if (opened === undefined) throw refuse('nonce is not ours');
   const mismatch = compare(opened.binding, {
@@ -59,8 +69,6 @@ export async function redeemSignIn(
     throw refuse('code_verifier');
   }
 
-  const identity =
-    typeof proof.sub === 'string' ? await deps.store.identities.find(proof.sub) : undefined;
   if (identity?.customerAccountId !== account.id) throw refuse('sub');
   return { identity, account, tokenUse: proof.tokenUse };
 }
@@ -101,7 +109,7 @@ async function readAccessToken(
   if (record === undefined) throw invalidToken('unknown access token');
   const { payload, expiresAt } = record;
   if (payload['clientId'] !== account.code) throw invalidToken('another account');
-  if (expiresAt <= deps.clock()) throw expiredToken();
+  if (expiresAt <= deps.clock()) throw expiredToken(payload['accountId']);
   const extra = payload['extra'] as { nonce?: unknown } | undefined;
   const tokenUse = { id: accessTokenHash(token), expiresAt };
   return { sub: payload['accountId'], nonce: extra?.nonce, tokenUse };

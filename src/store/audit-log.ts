@@ -1,6 +1,10 @@
 import { type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
+import type { About } from '../about.ts';
 import type { AuditEntry, AuditEvent, Origin } from '../audit.ts';
+import { LONGEST_EMAIL } from '../licenses/license-user.ts';
 import { newId } from '../new-id.ts';
+import { namesOf, type Names } from './audit-names.ts';
+import { keptDetail, keptEmail, keptText } from './kept-text.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
 
@@ -12,6 +16,9 @@ export interface AuditFilter {
   readonly actorId?: string | undefined;
   readonly subjectKind?: string | undefined;
   readonly subjectId?: number | undefined;
+  readonly code?: string | undefined;
+  readonly about?: About | undefined;
+  readonly requestId?: string | undefined;
   readonly from?: Date | undefined;
   /** Exclusive. */
   readonly to?: Date | undefined;
@@ -27,27 +34,30 @@ export function auditLog(db: Kysely<Schema>) {
           id: newId(),
           created_at: now.getTime(),
           actor_kind: origin.actorKind,
-          actor_id: origin.actorId,
+          actor_id: keptText(origin.actorId, LONGEST_EMAIL),
           action: event.action,
           outcome: event.outcome,
           code: event.code ?? null,
           subject_kind: event.subject?.kind ?? null,
           subject_id: event.subject?.id ?? null,
+          ...keptAbout(event.about ?? {}),
           address: origin.address,
           request_id: origin.requestId,
-          detail: JSON.stringify(event.detail ?? {}),
+          detail: keptDetail(event.detail ?? {}),
         })
         .execute();
     },
 
     async list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>> {
       const { action, outcome, actorKind, actorId, subjectKind, subjectId, from, to } = filter;
+      const { code, requestId, about = {} } = filter;
       const found = await readPage(
         db,
         'audit_log',
         (eb) => [
           ...equal(eb, { action, outcome, actor_kind: actorKind, actor_id: actorId }),
           ...equal(eb, { subject_kind: subjectKind, subject_id: subjectId }),
+          ...equal(eb, { code, request_id: requestId, ...filterAbout(about) }),
           ...(from === undefined ? [] : [eb('created_at', '>=', from.getTime())]),
           ...(to === undefined ? [] : [eb('created_at', '<', to.getTime())]),
         ],
@@ -88,25 +98,20 @@ export function auditLog(db: Kysely<Schema>) {
 }
 
 type Row = Selectable<Schema['audit_log']>;
-type Names = ReadonlyMap<string, string>;
+/** As it is kept, and so looked for. */
+function keptAbout({ email, licenseUserId, product, licenseKey, hardwareId }: About) {
+  return {
+    email: email === undefined ? null : keptEmail(email),
+    license_user_id: licenseUserId ?? null,
+    product: keptText(product, 128),
+    license_key: keptText(licenseKey, 64),
+    hardware_id: keptText(hardwareId, 256),
+  };
+}
 
-/** Where actors are kept that have names. */
-const namedActors = { admin_token: 'admin_tokens', api_key: 'api_keys' } as const;
-
-/** What those are called who did these, by their kinds and ids. */
-async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise<Names> {
-  const names = new Map<string, string>();
-  for (const [kind, table] of Object.entries(namedActors)) {
-    const ids = rows.filter((row) => row.actor_kind === kind).map((row) => Number(row.actor_id));
-    if (ids.length === 0) continue;
-    const found = await db
-      .selectFrom(table)
-      .select(['id', 'name'])
-      .where('id', 'in', ids)
-      .execute();
-    for (const { id, name } of found) names.set(`${kind} ${id}`, name);
-  }
-  return names;
+function filterAbout(about: About) {
+  const kept = Object.entries(keptAbout(about)).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept) as Partial<Record<keyof ReturnType<typeof keptAbout>, string>>;
 }
 
 function toEntry(row: Row, names: Names): AuditEntry {
@@ -117,12 +122,20 @@ function toEntry(row: Row, names: Names): AuditEntry {
     actorKind: row.actor_kind as AuditEntry['actorKind'],
     actorId: row.actor_id,
     actorName: names.get(`${row.actor_kind} ${row.actor_id ?? ''}`) ?? null,
+    subjectName: names.get(`${kind ?? ''} ${id ?? ''}`) ?? null,
     action: row.action,
     outcome: row.outcome as AuditEntry['outcome'],
     ...(row.code === null ? {} : { code: row.code as NonNullable<AuditEntry['code']> }),
     ...(kind === null || id === null
       ? {}
       : { subject: { kind: kind as NonNullable<AuditEntry['subject']>['kind'], id } }),
+    about: {
+      email: row.email ?? undefined,
+      licenseUserId: row.license_user_id ?? undefined,
+      product: row.product ?? undefined,
+      licenseKey: row.license_key ?? undefined,
+      hardwareId: row.hardware_id ?? undefined,
+    },
     address: row.address,
     requestId: row.request_id,
     detail: JSON.parse(row.detail) as Record<string, unknown>,

@@ -10,6 +10,7 @@ import { adminLists } from './migrations/0007-admin-lists.ts';
 import { listCounts } from './migrations/0008-list-counts.ts';
 import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
 import { connectionClaims } from './migrations/0013-connection-claims.ts';
+import { finding } from './migrations/0018-finding.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0008-list-counts': listCounts,
   '0013-connection-claims': connectionClaims,
   '0016-numbers-and-last-seen': numbersAndLastSeen,
+  '0018-finding': finding,
 };
 
 /** How the tables stand to this release. */
@@ -78,7 +80,8 @@ export async function migrationStatus(db: Kysely<Schema>): Promise<MigrationStat
   };
 }
 
-function migrationsWith(sealing: Sealing): Record<string, Migration> {
+/** All there are, by their names, in this order. */
+export function migrationsWith(sealing: Sealing): Record<string, Migration> {
   return Object.fromEntries(
     Object.entries(migrations).map(([name, migration]) => [
       name,

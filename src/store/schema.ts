@@ -192,6 +192,13 @@ export interface Schema {
     code: string | null;
     subject_kind: string | null;
     subject_id: number | null;
+    /** Whom and what it was about. In lower case. */
+    email: string | null;
+    license_user_id: number | null;
+    /** Its code. */
+    product: string | null;
+    license_key: string | null;
+    hardware_id: string | null;
     address: string | null;
     request_id: string | null;
     detail: string;

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
+import { build } from '../support/build.ts';
+import { createClient } from '../support/client.ts';
 import { start } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 type Entry = components['schemas']['AuditEntry'];
+
+const password = 'correct horse battery staple';
 
 describe('latchkey audit', () => {
   let server: TestServer;
@@ -31,7 +36,7 @@ describe('latchkey audit', () => {
     expect(head).toMatch(/^Time +Who +Action +Outcome +What +From$/);
     expect(newest).toMatch(
       new RegExp(
-        `^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +test +updateProduct +done +product ${product.id} `,
+        `^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +test +updateProduct +done +product desktop `,
       ),
     );
   });
@@ -46,8 +51,51 @@ describe('latchkey audit', () => {
       'updateProduct',
     ]);
     expect(await actions('--outcome', 'refused')).toEqual([]);
-    expect(await actions('--from', '2100-01-01')).toEqual([]);
-    expect(await actions('--to', '2020-01-01T00:00:00Z')).toEqual([]);
+    expect(await actions('--since', '2100-01-01')).toEqual([]);
+    expect(await actions('--until', '2020-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  it('answers why somebody was refused, in one command', async () => {
+    const make = build(server.store);
+    const client = createClient(server, await make.apiKey());
+    const [bob, other] = [await make.user({ password }), await make.user({ password })];
+    const hardware_id = randomUUID();
+    for (const { email: username } of [bob, other]) {
+      const body = { product: 'desktop', username, password, hardware_id };
+      await client.refused('activateLicense', { body });
+    }
+    const why = ['audit', 'list', '--email', bob.email, '--outcome', 'refused'];
+    const { stdout } = await shell.run(...why);
+    expect(stdout.split('\n')[1]).toContain(`${bob.email}  activateLicense  archived_product`);
+    const whole = await shell.run(...why, '--detail');
+    for (const [name, value] of [
+      ['Person', bob.email],
+      ['Product', 'desktop'],
+      ['Hardware id', hardware_id],
+      ['message', 'Provided product is archived'],
+    ] as const) {
+      expect(whole.stdout).toMatch(new RegExp(`^${name} +${value}`, 'm'));
+    }
+    expect(whole.stdout).not.toContain(other.email);
+  });
+
+  it('list filters by person, device, product, code and request', async () => {
+    const { items } = await shell.json<{ items: Entry[] }>('audit', 'list', '--outcome', 'refused');
+    const [entry] = items;
+    const filters = [
+      ['--email', String(entry?.email).toUpperCase()],
+      ['--user', String(entry?.email)],
+      ['--hardware-id', String(entry?.hardware_id)],
+      ['--product', 'desktop'],
+      ['--code', 'archived_product'],
+      ['--request-id', String(entry?.request_id)],
+    ];
+    for (const [name = '', value = ''] of filters) {
+      const some = await actions(name, value);
+      expect({ name, found: some.includes('activateLicense') }).toEqual({ name, found: true });
+    }
+    expect(await actions('--license-key', 'NONE-OF-OURS')).toEqual([]);
+    expect(await actions('--hardware-id', 'none of ours')).toEqual([]);
   });
 
   it('list --follow prints what happens from now on', async () => {

@@ -27,7 +27,8 @@ describe('the log of requests', () => {
       {
         ...{ level: 30, time: expect.any(Number), pid: process.pid, hostname: expect.anything() },
         requestId: expect.stringMatching(/^[\da-f-]{36}$/),
-        ...{ method: 'POST', operation: 'activateLicense', status: 200, ms: expect.any(Number) },
+        ...{ method: 'POST', operation: 'activateLicense', route: '/api/v4/activate_license' },
+        ...{ status: 200, ms: expect.any(Number) },
         ...{ apiKeyId: world.apiKey.id, ip: '127.0.0.1', msg: 'request' },
       },
     ]);
@@ -36,7 +37,10 @@ describe('the log of requests', () => {
   it('says why a request was refused, and whose it was once that is known', async () => {
     const query = { product: 'unknown' };
     const [refused] = await linesOf(() => world.client.call('getProductDetails', { query }));
-    expect(refused).toMatchObject({ outcome: 'unknown_product', apiKeyId: world.apiKey.id });
+    expect(refused).toMatchObject({
+      ...{ route: '/api/v4/product_details', outcome: 'unknown_product' },
+      ...{ message: expect.stringContaining('product'), apiKeyId: world.apiKey.id },
+    });
     const [misfit] = await linesOf(() => world.client.call('getProductDetails', {}));
     expect(misfit).toMatchObject({
       ...{ operation: 'getProductDetails', status: 400, outcome: 'missing_parameters' },
@@ -61,7 +65,21 @@ describe('the log of requests', () => {
     );
   });
 
-  it('has nothing of the address: secrets stand in queries, and by mistake in paths', async () => {
+  it('quotes no secret in the message of a refusal, and not much', async () => {
+    const token = randomUUID();
+    const [refused] = await linesOf(async () => {
+      const query = {
+        ...{ product: world.product.code, customer_account_code: world.account.code },
+        redirect_uri: `http://other.test/${'a'.repeat(500)}?token=${token}`,
+      };
+      await world.client.refused('getSsoUrl', { query });
+    });
+    expect(refused).toMatchObject({ outcome: 'redirect_uri_not_allowed' });
+    expect(JSON.stringify(refused)).not.toContain(token);
+    expect(String(refused?.['message']).length).toBeLessThanOrEqual(300);
+  });
+
+  it('has nothing of the address but its route: secrets stand in queries, and by mistake in paths', async () => {
     const secret = randomUUID();
     const targets = [`/?code=${secret}`, `/${secret}`, `/api/v4/${secret}`, `/sign-in/${secret}`];
     const lines = await linesOf(async () => {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
+import type { About } from '../../src/about.ts';
 import { systemOrigin } from '../../src/audit.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { auditLog } from '../../src/store/audit-log.ts';
 import { connect } from '../../src/store/connect.ts';
+
 import type { Schema } from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, dialect, type TestDatabase } from '../support/database.ts';
+import { migrateTo } from '../support/older-release.ts';
 import { sealingWith } from '../support/sealing.ts';
 
 const start = new Date('2026-06-15T12:00:00.000Z');
@@ -55,12 +58,85 @@ describe('the audit log', () => {
   });
 });
 
+describe('an entry', () => {
+  it('keeps no more of a text than it may have, and nothing that PostgreSQL keeps in no text', async () => {
+    const long = `\0\ud800${'x'.repeat(10_000)}`;
+    const about = { email: `  A${long}`, product: long, licenseKey: long, hardwareId: long };
+    const origin = { ...systemOrigin, actorId: long };
+    const detail = { message: long, released: Array.from({ length: 1_000 }, () => long) };
+    const event = { action: 'long', outcome: 'refused', about, detail } as const;
+    await store.audit.record(origin, event, start);
+    const [entry] = (await store.audit.list({ action: 'long' }, { limit: 1 })).items;
+    expect(entry?.about.email).toBe(`a\ufffd${'x'.repeat(317)}`);
+    expect(JSON.stringify(entry).length).toBeLessThan(60_000);
+    const { items } = await store.audit.list({ about }, { limit: 1 });
+    expect(items[0]?.id).toBe(entry?.id);
+  });
+});
+
+describe('the filters of the audit log', () => {
+  it.each([
+    ['email', { about: { email: 'bob@acme.test' } }],
+    ['license_user_id', { about: { licenseUserId: 1 } }],
+    ['product', { about: { product: 'desktop' } }],
+    ['license_key', { about: { licenseKey: 'A-KEY' } }],
+    ['hardware_id', { about: { hardwareId: 'a' } }],
+    ['request_id', { requestId: 'a' }],
+    ['code', { code: 'license_expired' }],
+  ])('read no more than what they find, by %s', async (column, filter) => {
+    const { db } = connect(database.database);
+    await fill(db, 20_000);
+    const plans = await plansOf(db, (watched) => auditLog(watched).list(filter, { limit: 50 }));
+    expect(plans).toHaveLength(2);
+    for (const plan of plans) {
+      expect(plan).toContain(`audit_log_${column}`);
+      expect(plan).not.toMatch(/seq scan|scan audit_log |temp b-tree/i);
+    }
+    await db.destroy();
+  });
+});
+
+describe('the audit log of an older release', () => {
+  it('is found by person, product, license key and device as well', async () => {
+    const old = await createDatabase({ empty: true });
+    const { db } = connect(old.database);
+    await migrateTo(db, '0016-numbers-and-last-seen');
+    await sql`insert into products (id, code, name, authorization_method, enabled, archived, prevent_vm, metadata, created_at)
+      values (1, 'desktop', '', 'license-key', 1, 0, 0, '{}', 0)`.execute(db);
+    await sql`insert into licenses (id, product_id, order_store_id, license_key, license_type, is_trial, enabled, grace_hours, times_activated, max_transfers, transfer_count, custom_fields, metadata, created_at)
+      values (2, 1, '', 'A-KEY', 'perpetual', 0, 1, 0, 0, 0, 0, '[]', '{}', 0)`.execute(db);
+    const row = (id: number, subject: string | null, actor: string | null, detail: object) =>
+      sql`insert into audit_log (id, created_at, actor_kind, actor_id, action, outcome, subject_kind, subject_id, detail)
+        values (${id}, ${id}, ${actor === null ? 'api_key' : 'license_user'}, ${actor}, 'old', 'done', ${subject}, ${subject === null ? null : 2}, ${JSON.stringify(detail)})`.execute(
+        db,
+      );
+    await row(1, null, null, { username: 'Bob@acme.test', product: 'desktop', hardware_id: 'pc' });
+    await row(2, 'license', null, {});
+    await row(3, null, 'Ann@acme.test', {});
+    await row(4, 'license_user', null, { changed: [], email: 'ann@acme.test' });
+    await row(5, null, null, { username: '\0', hardware_id: '\ud800' });
+    await db.destroy();
+    const opened = await openStore(old.database, { sealing: sealingWith(newSecretKey()) });
+    const found = async (about: About) =>
+      (await opened.audit.list({ about }, { limit: 9 })).items.map(({ id }) => id);
+    expect(await found({ email: 'bob@acme.test', product: 'desktop', hardwareId: 'pc' })).toEqual([
+      1,
+    ]);
+    expect(await found({ licenseKey: 'A-KEY' })).toEqual([2]);
+    expect(await found({ email: 'ann@acme.test' })).toEqual([4, 3]);
+    expect(await found({ licenseUserId: 2 })).toEqual([4]);
+    await opened.close();
+    await old.drop();
+  });
+});
+
 /** Adds entries, one a millisecond from 1970 on. */
 async function fill(db: Kysely<Schema>, count: number): Promise<void> {
   await sql`
     with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${sql.lit(count)})
-    insert into audit_log (id, created_at, actor_kind, action, outcome, detail)
-    select n, n, 'system', 'filled', 'done', '{}' from numbers`.execute(db);
+    insert into audit_log (id, created_at, actor_kind, action, outcome, detail, email, license_user_id, product, license_key, hardware_id, request_id, code)
+    select n, n, 'system', 'filled', 'done', '{}', cast(n as text), n, cast(n as text), cast(n as text), cast(n as text), cast(n as text), cast(n as text) from numbers where true
+    on conflict do nothing`.execute(db);
   await sql`analyze`.execute(db);
 }
 

@@ -41,7 +41,7 @@ const results = await Promise.allSettled(
   Array.from({ length: Number(devices) }, (_, index) =>
     activateLicense(deps, {
       operationId: 'activateLicense',
-      ...{ query: {}, path: {}, headers: {}, adminToken, origin },
+      ...{ query: {}, path: {}, headers: {}, adminToken, origin, about: {} },
       body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
       apiKey,
     }),

@@ -30,5 +30,6 @@ export const createCustomer: Operation<'createCustomer'> = (deps, request) =>
     return {
       reply: created('/admin/v1/customers', stored, presentCustomer(stored)),
       subject: { kind: 'customer', id: customer.id },
+      about: { email: customer.email },
     };
   });

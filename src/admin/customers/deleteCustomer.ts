@@ -13,5 +13,6 @@ export const deleteCustomer: Operation<'deleteCustomer'> = (deps, request) =>
       );
     }
     if (!(await store.customers.delete(customer))) throw changedMeanwhile(customer, 'customer');
-    return { reply: { status: 204 }, subject: { kind: 'customer', id } };
+    const about = { email: customer.email };
+    return { reply: { status: 204 }, subject: { kind: 'customer', id }, about };
   });

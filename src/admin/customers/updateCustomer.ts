@@ -33,6 +33,7 @@ export const updateCustomer: Operation<'updateCustomer'> = (deps, request) =>
     return {
       reply: withEtag(after, presentCustomer(after)),
       subject: { kind: 'customer', id: after.id },
+      about: { email: customer.email },
       detail: { changed: Object.keys(body) },
     };
   });

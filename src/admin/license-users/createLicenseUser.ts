@@ -29,7 +29,7 @@ export const createLicenseUser: Operation<'createLicenseUser'> = async (deps, re
     return {
       reply: created('/admin/v1/license-users', stored, presentLicenseUser(stored)),
       subject: { kind: 'license_user', id: user.id },
-      detail: { email },
+      about: { email, licenseUserId: user.id },
     };
   });
 };

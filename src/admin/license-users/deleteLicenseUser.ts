@@ -19,6 +19,6 @@ export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request)
     return {
       reply: { status: 204 },
       subject: { kind: 'license_user', id: user.id },
-      detail: { email: user.email },
+      about: { email: user.email, licenseUserId: user.id },
     };
   });

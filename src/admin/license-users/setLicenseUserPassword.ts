@@ -23,6 +23,7 @@ export const setLicenseUserPassword: Operation<'setLicenseUserPassword'> = async
     return {
       reply: withEtag(after, presentLicenseUser(after)),
       subject: { kind: 'license_user', id: after.id },
+      about: { email: after.email, licenseUserId: after.id },
     };
   });
 };

@@ -27,6 +27,10 @@ export const updateLicenseUser: Operation<'updateLicenseUser'> = (deps, request)
     return {
       reply: withEtag(after, presentLicenseUser(after)),
       subject: { kind: 'license_user', id: after.id },
-      detail: { changed: Object.keys(body), email },
+      about: { email, licenseUserId: after.id },
+      detail: {
+        changed: Object.keys(body),
+        ...(email !== before.email && { email_before: before.email }),
+      },
     };
   });

@@ -31,6 +31,7 @@ export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request)
     return {
       reply: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
-      detail: { license_user: userId, username: user.email, max_activations: maxActivations },
+      about: { email: user.email, licenseUserId: userId, product: license.productCode },
+      detail: { max_activations: maxActivations },
     };
   });

@@ -49,13 +49,19 @@ export const createLicense: Operation<'createLicense'> = (deps, request) =>
     const id = newId();
     const licenseKey = byKey ? (body.license_key ?? newLicenseKey()) : null;
     await store.licenses.create({ id, productId: product.id, licenseKey, ...terms }, now);
-    for (const user of users) await store.assignments.assign(id, user.id, user.maxActivations);
+    const subject = { kind: 'license', id } as const;
+    for (const user of users) {
+      await store.assignments.assign(id, user.id, user.maxActivations);
+      const about = { email: user.email, licenseUserId: user.id, product: product.code };
+      const event = { action: 'assignLicenseUser', outcome: 'done', subject, about } as const;
+      await store.audit.record(origin, event, now);
+    }
     const { body: issued } = await answerLicense(store, id, now);
     return {
       reply: created('/admin/v1/licenses', { id, revision: 1 }, issued),
-      subject: { kind: 'license', id },
+      subject,
+      about: { product: product.code, licenseKey: licenseKey ?? undefined },
       detail: {
-        product: product.code,
         order_store_id: terms.orderStoreId,
         users: users.map((user) => user.id),
       },

@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation.ts';
 import { change, inUse } from '../change.ts';
 import { existing } from '../existing.ts';
+import { aboutLicense } from './about-license.ts';
 
 export const deleteLicense: Operation<'deleteLicense'> = (deps, request) =>
   change(deps, request, async (store) => {
@@ -16,6 +17,7 @@ export const deleteLicense: Operation<'deleteLicense'> = (deps, request) =>
     return {
       reply: { status: 204 },
       subject: { kind: 'license', id },
-      detail: { product: license.productCode, order_store_id: orderStoreId },
+      about: aboutLicense(license),
+      detail: { order_store_id: orderStoreId },
     };
   });

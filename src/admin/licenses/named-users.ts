@@ -10,6 +10,7 @@ type Schemas = components['schemas'];
 /** A license user to whom a license is issued. */
 interface NamedUser {
   readonly id: number;
+  readonly email: string;
   /** Devices this person may bind; null for no limit. */
   readonly maxActivations: number | null;
 }
@@ -27,9 +28,10 @@ export async function namedUsers(
   const named: NamedUser[] = [];
   for (const [index, user] of (body.users ?? []).entries()) {
     const field = `body.users.${index}`;
-    const id = (await find(store, user, field)) ?? (await create(store, user, field, body, by));
+    const { id, email } =
+      (await find(store, user, field)) ?? (await create(store, user, field, body, by));
     if (named.some((other) => other.id === id)) throw misfit(field, 'stands there twice');
-    named.push({ id, maxActivations: user.max_activations });
+    named.push({ id, email, maxActivations: user.max_activations });
   }
   return named;
 }
@@ -38,15 +40,13 @@ async function find(
   store: Tables,
   { license_user_id: id, email }: Schemas['NewAssignment'],
   field: string,
-): Promise<number | undefined> {
+): Promise<Pick<NamedUser, 'id' | 'email'> | undefined> {
   if ((id === undefined) === (email === undefined)) {
     throw misfit(field, 'needs either license_user_id or email');
   }
-  const user =
-    id === undefined
-      ? await store.licenseUsers.findByEmail(normalizeEmail(email ?? ''))
-      : await store.licenseUsers.find(id);
-  return user?.id;
+  return id === undefined
+    ? store.licenseUsers.findByEmail(normalizeEmail(email ?? ''))
+    : store.licenseUsers.find(id);
 }
 
 async function create(
@@ -55,7 +55,7 @@ async function create(
   field: string,
   { create_users: mayCreate }: Pick<Schemas['NewLicense'], 'create_users'>,
   { origin, now }: { origin: Origin; now: Date },
-): Promise<number> {
+): Promise<Pick<NamedUser, 'id' | 'email'>> {
   if (missing !== undefined) throw misfit(field, `there is no license user with the id ${missing}`);
   if (!mayCreate) {
     throw misfit(field, `there is no license user ${email}; create_users would create them`);
@@ -67,13 +67,13 @@ async function create(
   };
   await store.licenseUsers.create(user, now);
   const subject = { kind: 'license_user', id: user.id } as const;
-  const detail = { email: user.email };
+  const about = { email: user.email, licenseUserId: user.id };
   await store.audit.record(
     origin,
-    { action: 'createLicenseUser', outcome: 'done', subject, detail },
+    { action: 'createLicenseUser', outcome: 'done', subject, about },
     now,
   );
-  return user.id;
+  return user;
 }
 
 function misfit(field: string, why: string): ApiError {

@@ -2,6 +2,7 @@ import { ApiError } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import { change, noSuch } from '../change.ts';
 import { existing } from '../existing.ts';
+import { aboutLicense } from './about-license.ts';
 import { presentDevice } from './present-device.ts';
 
 /** Gives a device's seat back, under the license's lock. */
@@ -24,6 +25,12 @@ export const releaseDevice: Operation<'releaseDevice'> = (deps, request) =>
         body: presentDevice((await store.devices.find(id, deviceId)) ?? device),
       },
       subject: { kind: 'license', id },
-      detail: { product: license.productCode, device: deviceId, hardware_id: device.hardwareId },
+      about: {
+        email: device.licenseUserEmail ?? undefined,
+        licenseUserId: device.licenseUserId ?? undefined,
+        ...aboutLicense(license),
+        hardwareId: device.hardwareId,
+      },
+      detail: { device: deviceId },
     };
   });

@@ -21,9 +21,7 @@ export const unassignLicenseUser: Operation<'unassignLicenseUser'> = (deps, requ
     return {
       reply: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
-      detail: {
-        ...{ license_user: userId, username: assigned.email },
-        released: devices.map(({ hardwareId }) => hardwareId),
-      },
+      about: { email: assigned.email, licenseUserId: userId, product: license.productCode },
+      detail: { released: devices.map(({ hardwareId }) => hardwareId) },
     };
   });

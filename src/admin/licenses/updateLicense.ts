@@ -2,6 +2,7 @@ import { assertRoomForWhatIs, assertTermsFit } from '../../licenses/issued-licen
 import type { Operation } from '../../operation.ts';
 import { change } from '../change.ts';
 import { existing } from '../existing.ts';
+import { aboutLicense } from './about-license.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
 import { changedTerms } from './changed-terms.ts';
@@ -19,6 +20,7 @@ export const updateLicense: Operation<'updateLicense'> = (deps, request) =>
     return {
       reply: await answerLicense(store, path.id, now),
       subject: { kind: 'license', id: path.id },
+      about: aboutLicense(before),
       detail: { changed: Object.keys(body) },
     };
   });

@@ -24,6 +24,6 @@ export const createProduct: Operation<'createProduct'> = (deps, request) =>
     return {
       reply: created('/admin/v1/products', stored, presentProduct(stored)),
       subject: { kind: 'product', id: product.id },
-      detail: { code: product.code },
+      about: { product: product.code },
     };
   });

@@ -13,6 +13,6 @@ export const deleteProduct: Operation<'deleteProduct'> = (deps, request) =>
     return {
       reply: { status: 204 },
       subject: { kind: 'product', id: product.id },
-      detail: { code: product.code },
+      about: { product: product.code },
     };
   });

@@ -21,6 +21,7 @@ export const updateProduct: Operation<'updateProduct'> = (deps, request) =>
     return {
       reply: withEtag(after, presentProduct(after)),
       subject: { kind: 'product', id: after.id },
+      about: { product: after.code },
       detail: { changed: Object.keys(body) },
     };
   });

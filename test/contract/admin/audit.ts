@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminClient, createAdminClient } from '../../support/admin-client.ts';
-import { createWorld, fieldsAfterSignIn, newKeyLicense, signIn, type World } from '../world.ts';
+import {
+  createWorld,
+  fieldsAfterSignIn,
+  later,
+  newKeyLicense,
+  newPerson,
+  PAST,
+  signIn,
+  type World,
+} from '../world.ts';
+import { newLicense } from './world.ts';
 
 type Entry = components['schemas']['AuditEntry'];
 type Entries = components['schemas']['AuditEntryList'];
@@ -32,21 +42,167 @@ export function describeAudit(): void {
         ...{ actor_kind: 'api_key', actor_id: String(world.apiKey.id) },
         actor_name: world.apiKey.name,
         request_id: activated.headers['x-request-id'],
-        detail: { product: fields.product, hardware_id: body.hardware_id },
+        ...{ ...fields, hardware_id: body.hardware_id, subject_name: fields.license_key },
       });
       expect(release).toMatchObject({ action: 'deactivateLicense', outcome: 'done' });
     });
 
-    it('tells of refusals, with their code and without the credential', async () => {
+    it('tells of refusals, with their code and what was sent', async () => {
       const hardware_id = randomUUID();
       const body = { product: world.keyProduct.code, license_key: 'GUESSED-KEY', hardware_id };
       await world.client.refused('activateLicense', { body });
       const [entry] = await entries({ action: 'activateLicense', outcome: 'refused' });
       expect(entry).toMatchObject({
-        code: 'license_not_found',
-        detail: { product: world.keyProduct.code, hardware_id },
+        ...{ code: 'license_not_found', ...body },
+        detail: { message: 'License with the provided license_key not found.' },
       });
-      expect(JSON.stringify(entry)).not.toContain('GUESSED');
+    });
+
+    it('answers why a person was refused, by their address, whatever way they came', async () => {
+      const person = await newPerson(world);
+      const { id: productId, code: product } = await world.make.product();
+      const { customerId } = world.account;
+      const expired = { type: 'time-limited', validUntil: PAST } as const;
+      await world.make.license({ productId, customerId, userId: person.id, ...expired });
+      const body = (over: object) => ({ product, hardware_id: randomUUID(), ...over });
+      const attempts = [body({ username: person.email.toUpperCase(), password: person.password })];
+      for (const way of ['id_token', 'access_token', 'code'] as const) {
+        const query = { product };
+        attempts.push(body(await fieldsAfterSignIn(world, way, { person, query })));
+      }
+      for (const attempt of attempts) {
+        await world.client.refused('activateLicense', { body: attempt });
+      }
+      const found = await entries({ email: person.email, outcome: 'refused' });
+      expect(found).toHaveLength(attempts.length);
+      for (const [index, entry] of found.toReversed().entries()) {
+        expect(entry).toMatchObject({
+          ...{ action: 'activateLicense', code: 'license_expired', product },
+          ...{ email: person.email, license_user_id: person.id },
+          hardware_id: attempts[index]?.hardware_id,
+          detail: { message: expect.stringContaining('expired') },
+        });
+      }
+      const text = JSON.stringify(found);
+      expect(text).not.toContain(person.password);
+      for (const attempt of attempts) {
+        for (const secret of ['id_token', 'code'] as const) {
+          const value = (attempt as Record<string, string>)[secret];
+          if (value !== undefined) expect(text).not.toContain(value);
+        }
+      }
+    });
+
+    it.each(['id_token', 'access_token'] as const)(
+      'says whose %s has expired, or came from another product',
+      async (way) => {
+        const person = await newPerson(world);
+        const fields = await fieldsAfterSignIn(world, way, { person });
+        const hardware_id = randomUUID();
+        const { code: product } = await world.make.product();
+        const elsewhere = { ...fields, product, hardware_id };
+        await world.client.refused('activateLicense', { body: elsewhere });
+        await later(world.server, 24 * 3_600_000, () =>
+          world.client.refused('activateLicense', { body: { ...fields, hardware_id } }),
+        );
+        const found = await entries({ email: person.email, hardware_id });
+        expect(found.map(({ code, email }) => ({ code, email }))).toEqual([
+          { code: 'sso_token_expired', email: person.email },
+          { code: 'sso_token_invalid', email: person.email },
+        ]);
+        expect(found.at(-1)).toMatchObject({ detail: { reason: 'bound to another productId' } });
+      },
+    );
+
+    it('carries the person where the vendor changes something about them', async () => {
+      const { id, userId, email, product } = await newLicense(world, 1);
+      const user = { path: { id: userId } };
+      const assigned = { path: { id, user_id: userId } };
+      await admin.call('updateLicenseUser', { ...user, body: { first_name: 'Bob' } });
+      await admin.call('setLicenseUserPassword', {
+        ...user,
+        body: { password: 'a very good one indeed' },
+      });
+      await admin.call('assignLicenseUser', { ...assigned, body: { max_activations: 3 } });
+      await admin.refused('unassignLicenseUser', assigned);
+      await admin.refused('deleteLicenseUser', user);
+      const query = { release_devices: 'true' };
+      await admin.call('unassignLicenseUser', { ...assigned, query });
+      await admin.call('updateLicenseUser', { ...user, body: { email: `new-${email}` } });
+      await admin.call('deleteLicenseUser', user);
+      const found = await entries({ license_user_id: userId });
+      expect(found.map((entry) => [entry.action, entry.code, entry.email])).toEqual([
+        ['deleteLicenseUser', null, `new-${email}`],
+        ['updateLicenseUser', null, `new-${email}`],
+        ['unassignLicenseUser', null, email],
+        ['deleteLicenseUser', 'in_use', email],
+        ['unassignLicenseUser', 'in_use', email],
+        ['assignLicenseUser', null, email],
+        ['setLicenseUserPassword', null, email],
+        ['updateLicenseUser', null, email],
+      ]);
+      const assignments = await entries({ email, product });
+      expect(assignments.map(({ action }) => action)).toEqual([
+        ...['unassignLicenseUser', 'unassignLicenseUser', 'assignLicenseUser'],
+      ]);
+    });
+
+    it('has an entry for each person a license is issued to', async () => {
+      const { id: product_id, code: product } = await world.make.product();
+      const emails = [`${randomUUID()}@acme.test`, `${randomUUID()}@acme.test`];
+      const users = emails.map((email) => ({ email }));
+      const body = { product_id, users, create_users: true };
+      await admin.call('createLicense', { body });
+      for (const email of emails) {
+        const found = await entries({ email });
+        expect(found.map(({ action }) => action)).toEqual([
+          ...['assignLicenseUser', 'createLicenseUser'],
+        ]);
+        expect(found[0]).toMatchObject({ product, subject_kind: 'license' });
+      }
+    });
+
+    it('is found by license key, hardware id, product, code and request id', async () => {
+      const { id, fields } = await newKeyLicense(world, { maxActivations: 1 });
+      const [first, second] = [randomUUID(), randomUUID()];
+      await world.client.call('activateLicense', { body: { ...fields, hardware_id: first } });
+      const refused = await world.client.call('activateLicense', {
+        body: { ...fields, hardware_id: second },
+      });
+      await admin.call('updateLicense', { path: { id }, body: { enabled: false } });
+      const found = async (query: Record<string, string>) =>
+        (await entries(query)).map(({ action, outcome }) => `${action} ${outcome}`);
+      const refusal = 'activateLicense refused';
+      const { license_key, product } = fields;
+      expect(await found({ license_key })).toEqual([
+        ...['updateLicense done', refusal, 'activateLicense done'],
+      ]);
+      expect(await found({ hardware_id: first })).toEqual(['activateLicense done']);
+      expect(await found({ hardware_id: second })).toEqual([refusal]);
+      const code = 'license_activated_max_times';
+      expect(await found({ license_key, product, code })).toEqual([refusal]);
+      expect(await found({ license_key, product: 'other' })).toEqual([]);
+      expect(await found({ request_id: String(refused.headers['x-request-id']) })).toEqual([
+        ...[refusal],
+      ]);
+    });
+
+    it('names what has a name by it', async () => {
+      const { id, product, productId, userId, email } = await newLicense(world);
+      await admin.call('updateProduct', { path: { id: productId }, body: { name: 'New' } });
+      await admin.call('updateLicenseUser', { path: { id: userId }, body: { first_name: 'Al' } });
+      await admin.call('updateLicense', { path: { id }, body: { note: 'new' } });
+      const account = await world.make.account();
+      await admin.call('updateCustomerAccount', { path: { id: account.id }, body: { name: 'N' } });
+      const { body: license } = await admin.call<{ order_store_id: string }>('getLicense', {
+        path: { id },
+      });
+      const nameOf = async (subject_kind: string, subject_id: number) =>
+        (await entries({ subject_kind, subject_id }))[0]?.subject_name;
+      expect(await nameOf('product', productId)).toBe(product);
+      expect(await nameOf('license_user', userId)).toBe(email);
+      expect(await nameOf('license', id)).toBe(license.order_store_id);
+      expect(await nameOf('customer_account', account.id)).toBe(account.code);
     });
 
     it('names the license that was found in vain', async () => {
@@ -84,8 +240,9 @@ export function describeAudit(): void {
 
     it('tells of sign-ins, done and refused', async () => {
       await fieldsAfterSignIn(world, 'code');
-      const [done] = await entries({ action: 'signIn' });
+      const [done] = await entries({ action: 'signIn', email: world.person.email });
       expect(done).toMatchObject({
+        ...{ license_user_id: world.person.id, subject_name: world.account.code },
         ...{ outcome: 'done', actor_kind: 'license_user', actor_id: world.person.email },
         ...{ subject_kind: 'customer_account', subject_id: world.account.id },
       });

@@ -16,7 +16,7 @@ export function describeAdminSecrets(): void {
   };
 
   describe('secrets', () => {
-    it('of licenses are in no log: their keys', async () => {
+    it('of licenses are not in the log: their keys', async () => {
       const { id: product_id } = await world.make.product({ authorizationMethod: 'license-key' });
       const license_key = unique('CANARY');
       const body = { product_id, license_key };
@@ -28,13 +28,13 @@ export function describeAdminSecrets(): void {
       await world.client.call('updateLicense', { path, body: { note: 'CANARY' } });
       await world.client.call('deleteLicense', { path });
       const { body: made } = await world.client.call('createLicense', { body: { product_id } });
-      const text = await written();
+      const text = JSON.stringify(world.server.logs);
       expect(text).not.toContain('CANARY');
       expect(text).not.toContain(made['license_key']);
     });
 
     it('of license users are in no log: their passwords', async () => {
-      const password = unique('CANARY');
+      const password = unique('SECRET');
       const email = `${unique('user')}@acme.test`;
       const body = { email, password };
       const { body: user } = await world.client.call('createLicenseUser', { body });
@@ -43,10 +43,10 @@ export function describeAdminSecrets(): void {
       await world.client.refused('createLicenseUser', { body: { password } });
       await world.client.call('setLicenseUserPassword', { path, body: { password } });
       await world.client.refused('setLicenseUserPassword', {
-        ...{ path, body: { password, is_initial_password: 'CANARY' } },
+        ...{ path, body: { password, is_initial_password: 'SECRET' } },
       });
-      expect(await written()).not.toContain('CANARY');
-      expect(JSON.stringify(user)).not.toMatch(/CANARY|argon2/);
+      expect(await written()).not.toContain('SECRET');
+      expect(JSON.stringify(user)).not.toMatch(/SECRET|argon2/);
     });
 
     it('are not told by the hash that stands for a request: passwords', async () => {
