@@ -1,3 +1,4 @@
+import { normalizeLicenseKey } from '../licenses/license-key.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
 import { parseJson } from './json-records.ts';
 
@@ -30,6 +31,15 @@ export function text(minLength: number, maxLength: number): CellType {
     present: asItIs,
   };
 }
+
+/** One of our form is kept in upper case. */
+export const licenseKey: CellType = {
+  ...text(1, 64),
+  parse: (value) => {
+    const key = text(1, 64).parse(value);
+    return typeof key === 'string' ? normalizeLicenseKey(key) : undefined;
+  },
+};
 
 const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 

@@ -5,6 +5,7 @@ import {
   email,
   integer,
   json,
+  licenseKey,
   oneOf,
   text,
   time,
@@ -61,7 +62,7 @@ const named = (column: Column): Column => ({ ...column, tells: 'name' });
 
 const licenseReference = {
   license_id: { ...reference(idType), tells: 'id' },
-  license_key: named(reference(text(1, 64))),
+  license_key: named(reference(licenseKey)),
   product: reference(text(1, 128)),
   order_store_id: named(reference(text(0, 512))),
 } as const;
@@ -100,7 +101,7 @@ export const kinds = {
   licenses: {
     id,
     product: { type: text(1, 128), derived: true },
-    license_key: named({ type: text(1, 64), nullable: true, otherwise: null }),
+    license_key: named({ type: licenseKey, nullable: true, otherwise: null }),
     order_store_id: named({ type: text(1, 128), otherwise: null, made: 'uuid' }),
     customer_id: { ...reference(idType), tells: 'id' },
     customer_reference: named(reference(text(0, 512))),

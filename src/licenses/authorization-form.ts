@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { normalizeLicenseKey } from './license-key.ts';
 
 /** What a request may say of who is acting (facts 4.0). */
 export interface AuthorizationFields {
@@ -48,7 +49,7 @@ export function authorizationForm(
   const { license_key, username, password, id_token, code } = fields;
   switch (given[0]) {
     case 'license_key':
-      return { kind: 'license_key', licenseKey: license_key ?? '' };
+      return { kind: 'license_key', licenseKey: normalizeLicenseKey(license_key ?? '') };
     case 'username':
       if (options.passwordRequired && password === undefined) throw missing('password');
       return { kind: 'username', username: username ?? '', password };

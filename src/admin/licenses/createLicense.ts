@@ -4,7 +4,7 @@ import {
   assertRoomForUsers,
   assertTermsFit,
 } from '../../licenses/issued-license.ts';
-import { newLicenseKey } from '../../licenses/license-key.ts';
+import { newLicenseKey, normalizeLicenseKey } from '../../licenses/license-key.ts';
 import { newId } from '../../new-id.ts';
 import type { Operation } from '../../operation.ts';
 import { alreadyExists, change, unknownId } from '../change.ts';
@@ -40,14 +40,16 @@ export const createLicense: Operation<'createLicense'> = (deps, request) =>
       note: body.note,
     };
     assertTermsFit(terms, product.authorizationMethod);
-    if (body.license_key !== undefined && (await store.issuedLicenses.hasKey(body.license_key))) {
+    const given =
+      body.license_key === undefined ? undefined : normalizeLicenseKey(body.license_key);
+    if (given !== undefined && (await store.issuedLicenses.hasKey(given))) {
       throw alreadyExists('body.license_key: another license has it.');
     }
     const users = await namedUsers(store, body, { origin, now });
     assertRoomForUsers(terms, users.length);
 
     const id = newId();
-    const licenseKey = byKey ? (body.license_key ?? newLicenseKey()) : null;
+    const licenseKey = byKey ? (given ?? newLicenseKey()) : null;
     await store.licenses.create({ id, productId: product.id, licenseKey, ...terms }, now);
     const subject = { kind: 'license', id } as const;
     for (const user of users) {

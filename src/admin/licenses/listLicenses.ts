@@ -1,3 +1,4 @@
+import { normalizeLicenseKey } from '../../licenses/license-key.ts';
 import type { Operation } from '../../operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentLicense } from './present-license.ts';
@@ -10,7 +11,8 @@ export const listLicenses: Operation<'listLicenses'> = async ({ store, clock }, 
     customerId: query.customer_id,
     customerAccountId: query.customer_account_id,
     licenseUserId: query.license_user_id,
-    licenseKey: query.license_key,
+    licenseKey:
+      query.license_key === undefined ? undefined : normalizeLicenseKey(query.license_key),
     orderStoreId: query.order_store_id,
     enabled: query.enabled,
     type: query.license_type,
