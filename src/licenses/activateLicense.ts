@@ -18,7 +18,8 @@ export const activateLicense: Operation<'activateLicense'> = async (deps, reques
     passwordRequired: true,
   });
   assertMayChange(apiKey);
-  const product = activatableProduct(await deps.store.products.findByCode(body.product), apiKey);
+  const code = body.product;
+  const product = activatableProduct(await deps.store.products.findByCode(code), { code, apiKey });
   const { holder, absent, tokenUse } = await authorizeHolder(deps, {
     form,
     apiKey,

@@ -7,14 +7,15 @@ import { deviceReport, saysNothing } from './device-report.ts';
 import { checkable } from './license.ts';
 import { presentLicense } from './present-license.ts';
 
-/** The state of the license that a device is bound to. The order of refusals is that of facts 4.9. */
+/** The state of the license that a device is bound to. A read-only API key is answered, and changes nothing. */
 export const checkLicense: Operation<'checkLicense'> = async (deps, request) => {
   const { query, apiKey, about } = request;
   const form = authorizationForm(query, {
     ways: ['license_key', 'username'],
     passwordRequired: false,
   });
-  const product = usableProduct(await deps.store.products.findByCode(query.product), apiKey);
+  const code = query.product;
+  const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
   const { holder, absent } = await authorizeHolder(deps, { form, apiKey, product, about });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 
@@ -29,7 +30,7 @@ export const checkLicense: Operation<'checkLicense'> = async (deps, request) => 
 
   const now = deps.clock();
   const report = deviceReport(query);
-  if (!saysNothing(report)) {
+  if (!apiKey.readOnly && !saysNothing(report)) {
     await deps.store.transaction((store) =>
       store.licenses.updateDevice(checked.device, report, now),
     );

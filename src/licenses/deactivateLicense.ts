@@ -7,7 +7,7 @@ import { authorizeHolder } from './authorize-holder.ts';
 import { claimToken } from './claim-token.ts';
 import { boundTo } from './license.ts';
 
-/** Frees a device's seat. `username` alone is enough, as on checks (facts 4.3). */
+/** Frees a device's seat. `username` alone is enough, as on checks, but frees nobody else's device. */
 export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, request) => {
   const { body, apiKey, operationId: action, origin, about } = request;
   const form = authorizationForm(body, {
@@ -15,7 +15,8 @@ export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, re
     passwordRequired: false,
   });
   assertMayChange(apiKey);
-  const product = usableProduct(await deps.store.products.findByCode(body.product), apiKey);
+  const code = body.product;
+  const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
   const { holder, absent, tokenUse } = await authorizeHolder(deps, {
     form,
     apiKey,
@@ -33,7 +34,8 @@ export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, re
       hardwareId,
       licenseId: body.license_id,
     });
-    const { device, license } = boundTo(candidates, absent);
+    const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
+    const { device, license } = boundTo(candidates, absent, user);
     const now = deps.clock();
     await store.licenses.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;

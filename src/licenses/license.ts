@@ -77,6 +77,9 @@ export interface Device {
 
 const HOUR = 3_600_000;
 
+/** Devices that a license without a limit may have: an application must not fill the disk. */
+export const MOST_DEVICES = 100_000;
+
 /** Perpetual licenses never expire; subscriptions do after their grace hours (facts 4.2). */
 export function isExpired(
   license: Pick<License, 'type' | 'isTrial' | 'validUntil' | 'graceHours'>,
@@ -120,6 +123,12 @@ export function decideActivation(
     return refuse(
       'license_activated_max_times',
       `The license is already activated on ${maxActivations} device(s), the most it allows. Deactivate one first.`,
+    );
+  }
+  if (maxActivations === null && license.timesActivated >= MOST_DEVICES) {
+    return refuse(
+      'license_activated_max_times',
+      `The license is activated on ${MOST_DEVICES} devices, the most that any license may have. Deactivate one first.`,
     );
   }
   if (
@@ -173,16 +182,21 @@ export function chooseActivation(
 /**
  * The license that this device is bound to.
  * @param candidates newest first
+ * @param licenseUserId where given, devices of other people do not count
  * @throws ApiError license_not_found, with `absent`; device_not_found
  */
 export function boundTo(
   candidates: readonly Candidate[],
   absent: string,
+  licenseUserId?: number,
 ): Candidate & { readonly device: Device } {
   const [first] = candidates;
   if (first === undefined) throw new ApiError('license_not_found', absent);
   for (const { license, device } of candidates) {
-    if (device?.active === true) return { license, device };
+    // A device that was imported may be nobody's: whoever holds the license may have it.
+    const isTheirs =
+      licenseUserId === undefined || [null, licenseUserId].includes(device?.licenseUserId ?? null);
+    if (device?.active === true && isTheirs) return { license, device };
   }
   throw refusalOf(
     first,

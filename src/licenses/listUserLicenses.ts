@@ -11,7 +11,8 @@ export const listUserLicenses: Operation<'listUserLicenses'> = async (deps, requ
     ways: ['username', 'id_token', 'code'],
     passwordRequired: true,
   });
-  const product = usableProduct(await deps.store.products.findByCode(query.product), apiKey);
+  const code = query.product;
+  const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
   const { holder } = await authorizeHolder(deps, { form, apiKey, product, about });
   const candidates =
     holder === undefined

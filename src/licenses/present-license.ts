@@ -59,7 +59,7 @@ export async function presentLicense(
     hardware_id: hardwareId,
     custom_fields: [...license.customFields],
     product_features: [],
-    customer: license.customer === null ? null : presentCustomer(license.customer),
+    customer: presentCustomer(license.customer),
     product_details: {
       product_id: product.id,
       product_name: product.name,
@@ -108,7 +108,7 @@ export function presentLicenseSummary(
     prevent_vm: product.preventVm,
     custom_fields: [...license.customFields],
     product_features: [],
-    customer: license.customer === null ? null : presentCustomer(license.customer),
+    customer: presentCustomer(license.customer),
   };
 }
 
@@ -126,20 +126,21 @@ function presentUser(assignment: Assignment): Schemas['LicenseUser'] {
   };
 }
 
-function presentCustomer(customer: Customer): Schemas['Customer'] {
+/** Clients with fixed types fail on null: without a customer, all of it is empty. */
+function presentCustomer(customer: Customer | null): Schemas['Customer'] {
   return {
-    email: customer.email,
-    company_name: customer.companyName,
-    reference: customer.reference,
-    phone: customer.phone,
-    first_name: customer.firstName,
-    last_name: customer.lastName,
-    city: customer.city,
-    postcode: customer.postcode,
-    state: customer.state,
-    country: customer.country,
-    address: customer.address,
-    customer_account: customer.customerAccount,
-    metadata: customer.metadata,
+    email: customer?.email ?? '',
+    company_name: customer?.companyName ?? '',
+    reference: customer?.reference ?? '',
+    phone: customer?.phone ?? '',
+    first_name: customer?.firstName ?? '',
+    last_name: customer?.lastName ?? '',
+    city: customer?.city ?? '',
+    postcode: customer?.postcode ?? '',
+    state: customer?.state ?? '',
+    country: customer?.country ?? '',
+    address: customer?.address ?? '',
+    customer_account: customer?.customerAccount ?? '',
+    metadata: customer?.metadata ?? {},
   };
 }

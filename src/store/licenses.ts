@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { IssuedLicense, Terms } from '../licenses/issued-license.ts';
+import { mergeVariables } from '../licenses/device-variables.ts';
 import type { Candidate, Device, License } from '../licenses/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
 import { termsColumns } from './license-terms.ts';
@@ -27,6 +28,9 @@ export type NewLicense = Pick<
 > &
   Partial<Terms>;
 
+/** Released devices that a license remembers. */
+export const MOST_RELEASED = 1_000;
+
 const NEUTRAL = {
   ...{ isTrial: false, maintenanceUntil: null, graceHours: 0, maxTransfers: 0 },
   ...{ maxLicenseUsers: null, customFields: [], metadata: {}, note: '' },
@@ -51,7 +55,7 @@ export function licenseStore(db: Kysely<Schema>) {
       isTransfer: boolean;
       now: Date;
     }): Promise<void> {
-      const { license, device, hardwareId, report, now } = binding;
+      const { license, device, hardwareId, report, isTransfer, now } = binding;
       const licenseUserId = license.assignment?.licenseUserId ?? null;
       const row = {
         license_user_id: licenseUserId,
@@ -78,6 +82,7 @@ export function licenseStore(db: Kysely<Schema>) {
         transfer_count: Number(binding.isTransfer),
         vacated_seats: -Number(await retakeSeat(device, binding)),
       });
+      if (isTransfer) await forgetReleased(license.id);
     },
 
     /** Gives a device's seat back. Call it in a transaction. */
@@ -97,6 +102,7 @@ export function licenseStore(db: Kysely<Schema>) {
     /**
      * Adds what the device says of itself to what it said before, unless the device is gone meanwhile. Call it in a
      * transaction.
+     * @throws ApiError validation_error where it would have too many variables
      */
     async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
       const known = await db
@@ -106,13 +112,13 @@ export function licenseStore(db: Kysely<Schema>) {
         .$if(needsRowLocks(db), (select) => select.forUpdate())
         .executeTakeFirst();
       if (known === undefined) return;
-      const merge = (old: string, news: Record<string, unknown>) =>
-        JSON.stringify({ ...(JSON.parse(old) as Record<string, unknown>), ...news });
+      const fields = { ...parseObject(known.fields), ...report.fields };
+      const variables = mergeVariables(parseObject(known.variables), report.variables);
       await db
         .updateTable('devices')
         .set({
-          fields: merge(known.fields, report.fields),
-          variables: merge(known.variables, report.variables),
+          fields: JSON.stringify(fields),
+          variables: JSON.stringify(variables),
           updated_at: now.getTime(),
         })
         .where('id', '=', device.id)
@@ -164,6 +170,25 @@ export function licenseStore(db: Kysely<Schema>) {
     return true;
   }
 
+  /**
+   * Forgets the devices that were released first and whose seats were taken again. Whoever moves a license to and fro
+   * would otherwise add a row each time.
+   */
+  async function forgetReleased(licenseId: number): Promise<void> {
+    const oldest = db
+      .selectFrom('devices')
+      .select('id')
+      .where('license_id', '=', licenseId)
+      .where('active', '=', 0)
+      .where('vacated', '=', 0)
+      .orderBy('updated_at', 'desc')
+      .orderBy('id', 'desc')
+      // SQLite takes no offset without a limit. More than one is there only after an import.
+      .limit(100)
+      .offset(MOST_RELEASED);
+    await db.deleteFrom('devices').where('id', 'in', oldest).execute();
+  }
+
   async function countActivation(
     licenseId: number,
     licenseUserId: number | null,
@@ -186,4 +211,8 @@ export function licenseStore(db: Kysely<Schema>) {
       .where('license_user_id', '=', licenseUserId)
       .execute();
   }
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  return JSON.parse(json) as Record<string, unknown>;
 }

@@ -9,6 +9,7 @@ import {
   isActive,
   isExpired,
   type License,
+  MOST_DEVICES,
 } from '../../src/licenses/license.ts';
 import { ApiError } from '../../src/errors.ts';
 
@@ -119,6 +120,13 @@ describe('an activation', () => {
     expect(decide({ assignment })).toBe('licenseUserActivatedMaxTimes');
     expect(decide({ assignment: { ...assignment, maxActivations: 2 } })).toBe('bind');
     expect(decide({ assignment: { ...assignment, maxActivations: null } })).toBe('bind');
+  });
+
+  it('bounds the devices of a license without a limit', () => {
+    const unlimited = (timesActivated: number) =>
+      outcome(decideActivation(license({ maxActivations: null, timesActivated }), undefined, now));
+    expect(unlimited(MOST_DEVICES - 1)).toBe('bind');
+    expect(unlimited(MOST_DEVICES)).toBe('license_activated_max_times');
   });
 
   it('counts as a transfer where another device gave its seat back', () => {
