@@ -825,7 +825,7 @@ export interface components {
         Metadatum: {
             [key: string]: unknown;
         };
-        /** @description Whom the license was issued to. */
+        /** @description Whom the license was issued to. Without a customer every text in it is empty. */
         Customer: {
             email: string;
             company_name: string;
@@ -838,8 +838,8 @@ export interface components {
             state: string;
             country: string;
             address: string;
-            /** @description The code of the customer account. */
-            customer_account: string | null;
+            /** @description The code of the customer account; empty without one. */
+            customer_account: string;
             metadata: components["schemas"]["Metadatum"];
         };
         /** @description The license user, on licenses of user products. */
@@ -912,7 +912,7 @@ export interface components {
             hardware_id: components["schemas"]["HardwareId"];
             custom_fields: components["schemas"]["CustomField"][];
             product_features: Record<string, never>[];
-            customer: components["schemas"]["Customer"] | null;
+            customer: components["schemas"]["Customer"];
             product_details: components["schemas"]["LicenseProduct"];
             metadata: components["schemas"]["Metadatum"];
             /** @description RSA-SHA256 over the lower-cased `hardware_id#license key or e-mail#validity_period`, in Base64. */
@@ -955,7 +955,7 @@ export interface components {
             prevent_vm: boolean;
             custom_fields: components["schemas"]["CustomField"][];
             product_features: Record<string, never>[];
-            customer: components["schemas"]["Customer"] | null;
+            customer: components["schemas"]["Customer"];
         };
         ProductDetails: {
             product_id: components["schemas"]["Id"];

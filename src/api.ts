@@ -12,6 +12,7 @@ import { limitCaller } from './limits/limit-caller.ts';
 import { limitGuesses } from './limits/limit-guesses.ts';
 import type { Limits } from './limits/limits.ts';
 import type { OperationRequest } from './operation.ts';
+import { type LenientParameters, lenientParameters } from './lenient-parameters.ts';
 import { operations } from './operations.ts';
 import { refuseMisfit } from './refuse-misfit.ts';
 import { writeReply } from './reply.ts';
@@ -20,11 +21,14 @@ import type { AdminToken } from './security/admin-token.ts';
 import { adminToken } from './security/adminToken.ts';
 import type { ApiKey } from './security/api-key.ts';
 import { requestSignature } from './security/requestSignature.ts';
+import { refuseUnstorableText } from './unstorable-text.ts';
 
 /** A request on its way through openapi-backend, with the parts of it that come to light on that way. */
 interface Exchange extends Request {
   readonly rawHeaders: readonly string[];
   readonly bytes: Buffer | undefined;
+  /** Undefined outside the License API, where nothing is forgiven. */
+  readonly lenient: LenientParameters | undefined;
   body?: unknown;
 }
 
@@ -34,6 +38,8 @@ interface OperationReply {
   readonly headers?: Record<string, string>;
 }
 
+/** The paths where other clients than ours are forgiven how they write things. */
+const LICENSE_API = '/api/';
 /** Whoever asks for the server's health is never too many. */
 const HEALTH = '/health/';
 
@@ -65,9 +71,12 @@ export async function createApi(
       postSecurityHandler: (context: Context, exchange: Exchange, ctx: Koa.Context) => {
         const { apiKey, token } = askedBy(context, ctx);
         Object.assign(ctx.state, { apiKeyId: apiKey?.id, adminTokenId: token?.id });
-        if (!isRefused(context) && exchange.bytes !== undefined) {
-          exchange.body = parseJson(exchange.bytes, header(exchange, 'content-type'));
-        }
+        if (isRefused(context)) return;
+        const body = exchange.bytes && parseJson(exchange.bytes, exchange.headers);
+        exchange.body = exchange.lenient?.body(body) ?? body;
+        if (exchange.lenient === undefined) return;
+        refuseUnstorableText('query', exchange.query);
+        refuseUnstorableText('body', exchange.body);
       },
       unauthorizedHandler: (context: Context) => {
         throw refusalOf(context);
@@ -113,6 +122,12 @@ export async function createApi(
   backend.router = router;
   backend.validator.router = router;
   backend.validator.preCompileRequestValidators();
+  const lenient = new Map(
+    router
+      .getOperations()
+      .filter(({ path }) => path.startsWith(LICENSE_API))
+      .map((operation) => [operation.operationId, lenientParameters(operation)]),
+  );
 
   return async (ctx) => {
     const methods = router.methodsOf(ctx.path);
@@ -121,13 +136,18 @@ export async function createApi(
       const allow = methods.join(', ');
       throw new ApiError('method_not_allowed', `Use ${allow} here.`, { headers: { Allow: allow } });
     }
-    const { method } = ctx;
+    // Koa leaves the body of the answer out (RFC 9110, section 9.3.2).
+    const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
     const path = withoutSlash(ctx.path);
     const matched = router.matchOperation({ method, path, headers: {} });
     Object.assign(ctx.state, { operationId: matched?.operationId, route: matched?.path });
+    const forgiven = lenient.get(matched?.operationId);
+    const query = forgiven?.query(ctx.query) ?? { ...ctx.query };
     const exchange: Exchange = {
-      ...{ method, path },
-      query: { ...ctx.query } as Record<string, string | string[]>,
+      method,
+      path,
+      query: query as Record<string, string | string[]>,
+      lenient: forgiven,
       headers: ctx.headers as Record<string, string | string[]>,
       rawHeaders: ctx.req.rawHeaders,
       // What is sent to an operation without a body says nothing to it.

@@ -80,7 +80,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(createDocs().routes());
   app.use(createMetricsRoute(metrics, { token: config.metricsToken, proxies }).routes());
   app.use((ctx, next) => {
-    if (ctx.path !== '/' || ctx.method !== 'GET') return next();
+    if (ctx.path !== '/' || !['GET', 'HEAD'].includes(ctx.method)) return next();
     ctx.state['operationId'] = 'home';
     const { demo } = config;
     const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };

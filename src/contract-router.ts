@@ -48,10 +48,13 @@ export class ContractRouter extends OpenAPIRouter {
     return found;
   }
 
-  /** The methods of a path, in upper case; undefined where the contract has no such path. */
+  /** The methods of a path, in upper case, HEAD with GET; undefined where the contract has no such path. */
   methodsOf(path: string): string[] | undefined {
     const operations = this.#find(path)?.operations;
-    return operations === undefined || operations.size === 0 ? undefined : [...operations.keys()];
+    if (operations === undefined || operations.size === 0) return undefined;
+    return [...operations.keys()].flatMap((method) =>
+      method === 'GET' ? ['GET', 'HEAD'] : method,
+    );
   }
 
   #find(path: string): Node | undefined {

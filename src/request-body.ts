@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { visit } from 'jsonc-parser';
 import getRawBody from 'raw-body';
 import { ApiError } from './errors.ts';
@@ -30,11 +30,20 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /**
  * Parses a body, and refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting.
- * @param contentType the header's value; JSON is assumed where there is none (facts 0.3)
+ * @param headers those of the request; JSON is assumed where none says what the body is
  * @throws ApiError unsupported_media_type, invalid_json, validation_error
  */
-export function parseJson(bytes: Buffer, contentType: string | undefined): unknown {
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') {
+    throw new ApiError(
+      'unsupported_media_type',
+      `Send the body as it is, without Content-Encoding; this one is sent as ${encoding.slice(0, 40)}.`,
+      // What would be taken (RFC 9110, section 15.5.16).
+      { headers: { 'Accept-Encoding': 'identity' } },
+    );
+  }
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== undefined && mediaType !== '' && mediaType !== 'application/json') {
     throw new ApiError('unsupported_media_type', 'Send the body as application/json.');
   }

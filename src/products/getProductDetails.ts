@@ -6,7 +6,8 @@ export const getProductDetails: Operation<'getProductDetails'> = async (
   deps,
   { query, apiKey },
 ) => {
-  const product = permittedProduct(await deps.store.products.findByCode(query.product), apiKey);
+  const code = query.product;
+  const product = permittedProduct(await deps.store.products.findByCode(code), { code, apiKey });
   return {
     status: 200,
     body: {

@@ -13,13 +13,22 @@ export interface Product {
   readonly metadata: Record<string, unknown>;
 }
 
+/** Which product a request names, and with which key. */
+interface ProductRequest {
+  readonly code: string;
+  readonly apiKey: ApiKey;
+}
+
 /**
  * The product a request names, when the API key may use it.
  * @throws ApiError unknown_product, api_key_product_not_allowed
  */
-export function permittedProduct(product: Product | undefined, apiKey: ApiKey): Product {
+export function permittedProduct(
+  product: Product | undefined,
+  { code, apiKey }: ProductRequest,
+): Product {
   if (product === undefined) {
-    throw new ApiError('unknown_product', 'Provided product was not found.');
+    throw new ApiError('unknown_product', `Provided product was not found: ${code}`);
   }
   if (apiKey.productIds !== null && !apiKey.productIds.includes(product.id)) {
     throw new ApiError(
@@ -31,15 +40,19 @@ export function permittedProduct(product: Product | undefined, apiKey: ApiKey): 
 }
 
 /** @throws ApiError disabled_product */
-export function usableProduct(product: Product | undefined, apiKey: ApiKey): Product {
-  const permitted = permittedProduct(product, apiKey);
-  if (!permitted.enabled) throw new ApiError('disabled_product', 'Provided product is disabled.');
+export function usableProduct(product: Product | undefined, request: ProductRequest): Product {
+  const permitted = permittedProduct(product, request);
+  if (!permitted.enabled) {
+    throw new ApiError('disabled_product', `Provided product is disabled: ${request.code}`);
+  }
   return permitted;
 }
 
 /** A product that may be activated. @throws ApiError as `usableProduct`, and archived_product */
-export function activatableProduct(product: Product | undefined, apiKey: ApiKey): Product {
-  const usable = usableProduct(product, apiKey);
-  if (usable.archived) throw new ApiError('archived_product', 'Provided product is archived.');
+export function activatableProduct(product: Product | undefined, request: ProductRequest): Product {
+  const usable = usableProduct(product, request);
+  if (usable.archived) {
+    throw new ApiError('archived_product', `Provided product is archived: ${request.code}`);
+  }
   return usable;
 }

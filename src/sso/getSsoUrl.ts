@@ -4,13 +4,16 @@ import type { Operation } from '../operation.ts';
 import { activatableProduct } from '../products/product.ts';
 import { sealBinding } from './binding.ts';
 import { connectedAccount, defaultRedirectUri, usableRedirectUris } from './customer-account.ts';
-import { redirectUriAllowed } from './redirect-uri.ts';
+import { redirectUriAllowed, redirectUriRefusal } from './redirect-uri.ts';
 
 /** The URL that opens the sign-in. It is bound to what asked for it (decision "binding"). */
 export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey }) => {
   const { store, config, keys, clock } = deps;
   checkChallenge(query);
-  const product = activatableProduct(await store.products.findByCode(query.product), apiKey);
+  const product = activatableProduct(await store.products.findByCode(query.product), {
+    code: query.product,
+    apiKey,
+  });
   if (product.authorizationMethod !== 'user') {
     throw new ApiError(
       'validation_error',
@@ -37,7 +40,7 @@ export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey })
   if (!redirectUriAllowed(usableRedirectUris(account), redirectUri)) {
     throw new ApiError(
       'redirect_uri_not_allowed',
-      `The redirect URI ${redirectUri} is not registered for the customer account ${code}.`,
+      redirectUriRefusal(redirectUri, code, usableRedirectUris(account)),
     );
   }
 

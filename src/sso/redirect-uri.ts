@@ -30,6 +30,31 @@ export function isUsableRedirectUri(uri: string): boolean {
   return url.protocol.includes('.');
 }
 
+/**
+ * What to say of a redirect URI that is not registered: of which kinds the registered ones are, and no more. API keys
+ * can be found in applications, so whoever asks may be a stranger.
+ */
+export function redirectUriRefusal(
+  uri: string,
+  accountCode: string,
+  registered: readonly string[],
+): string {
+  const kinds = [...new Set(registered.map(kindOf))].join(', ');
+  return (
+    `The redirect URI ${uri} is not registered for the customer account ${accountCode}. ` +
+    (kinds === ''
+      ? 'None is. '
+      : `Registered ones have the form ${kinds}; they must be equal in every character but the port. `) +
+    `The vendor sees them with: latchkey account show ${accountCode}`
+  );
+}
+
+function kindOf(uri: string): string {
+  const { protocol, hostname } = new URL(uri);
+  if (protocol === 'http:') return `http://${hostname}:<any port>/…`;
+  return protocol === 'https:' ? 'https://…' : '<scheme of the application>:…';
+}
+
 // On the string as it came: parsing would fold case, dots, backslashes and user-info away.
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
 

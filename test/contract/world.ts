@@ -60,9 +60,9 @@ export async function newKeyLicense(
   world: Pick<World, 'make' | 'keyProduct'>,
   over: Partial<Parameters<World['make']['license']>[0]> = {},
 ): Promise<{ id: number; fields: { product: string; license_key: string } }> {
-  const licenseKey = randomUUID().toUpperCase();
+  const { licenseKey = randomUUID().toUpperCase() } = over;
   const productId = world.keyProduct.id;
-  const { id } = await world.make.license({ productId, licenseKey, ...over });
+  const { id } = await world.make.license({ productId, ...over, licenseKey });
   return { id, fields: { product: world.keyProduct.code, license_key: licenseKey } };
 }
 

@@ -16,6 +16,7 @@ export interface Schema {
   readonly maximum?: number;
   readonly properties?: Record<string, Schema>;
   readonly items?: Schema;
+  readonly required?: readonly string[];
   readonly allOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
 }
@@ -38,6 +39,7 @@ interface DeclaredResponse {
 interface DeclaredParameter {
   readonly name: string;
   readonly in: 'query' | 'path' | 'header';
+  readonly required?: boolean;
   readonly schema: Schema;
   readonly example?: string | number | boolean;
 }
@@ -124,6 +126,21 @@ function find<T>(components: Record<string, T>, reference: string): T {
   const found = components[reference.split('/').at(-1) ?? ''];
   if (found === undefined) throw new Error(`the contract has no ${reference}`);
   return found;
+}
+
+/** The names of the parameters, of query and body, that an operation can do without. */
+export function optionalParameters({ parameters, requestBody }: DeclaredOperation): string[] {
+  const inQuery = parameters.filter((one) => one.in === 'query' && one.required !== true);
+  const schema = requestBody?.content['application/json']?.schema;
+  const parts = schema === undefined ? [] : allOf(schema);
+  const required = parts.flatMap((part) => part.required ?? []);
+  const inBody = parts.flatMap((part) => Object.keys(part.properties ?? {}));
+  return [...inQuery.map(({ name }) => name), ...inBody.filter((name) => !required.includes(name))];
+}
+
+function allOf(schema: Schema): Schema[] {
+  const resolved = resolve(schema);
+  return [resolved, ...(resolved.allOf ?? []).flatMap(allOf)];
 }
 
 /** The error codes that an operation declares for a status: the names of that response's examples. */

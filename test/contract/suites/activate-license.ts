@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
+import { newLicenseKey } from '../../../src/licenses/license-key.ts';
 import {
   createWorld,
   later,
@@ -31,12 +32,69 @@ export function describeActivateLicense(startWorld = createWorld): void {
     (await world.client.refused('activateLicense', { body })).code;
   const user = () => ({ username: world.person.email, password: world.person.password });
 
+  describe('activation: what is kept of a device', () => {
+    const named = (from: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${from + index}`, index]));
+
+    it('is at most 64 variables, over however many requests', async () => {
+      const { fields } = await newKeyLicense(world);
+      const device = { ...fields, hardware_id: 'a' };
+      const { body } = await activate({ ...device, variables: named(0, 64) });
+      const { code, message } = await world.client.refused('activateLicense', {
+        body: { ...device, hostname: 'new', variables: named(64, 1) },
+      });
+      expect(code).toBe('validation_error');
+      expect(message).toContain('65 variables');
+      expect(message).toContain('at most 64 of 65536 bytes');
+      const kept = await storedDevice(world.server, body.device_id);
+      expect(kept).toEqual({ fields: {}, variables: named(0, 64) });
+      expect((await activate({ ...device, variables: { v0: 'x' } })).status).toBe(200);
+    });
+
+    it('is at most 65536 bytes of variables', async () => {
+      const { fields } = await newKeyLicense(world);
+      const device = { ...fields, hardware_id: 'a' };
+      await activate({ ...device, variables: { a: 'x'.repeat(40_000) } });
+      const more = { ...device, variables: { b: 'x'.repeat(40_000) } };
+      expect(await refusal(more)).toBe('validation_error');
+    });
+  });
+
+  describe('activation: a license that was issued to nobody', () => {
+    it('has a customer whose texts are empty', async () => {
+      const { fields } = await newKeyLicense(world);
+      const { body } = await activate({ ...fields, hardware_id: 'a' });
+      const { metadata, ...texts } = body.customer;
+      expect(metadata).toEqual({});
+      expect(new Set(Object.values(texts))).toEqual(new Set(['']));
+      expect(Object.keys(texts)).toHaveLength(12);
+    });
+  });
+
   describe('activation: who is acting', () => {
     it('is whoever has the license key', async () => {
       const { id, fields } = await newKeyLicense(world);
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body).toMatchObject({ id, license_key: fields.license_key, hardware_id: 'a' });
       expect(body).not.toHaveProperty('user');
+    });
+
+    it.each([
+      ['in small letters', (key: string) => key.toLowerCase()],
+      ['with a line feed', (key: string) => `${key}\n`],
+      ['with blanks for hyphens around them', (key: string) => ` ${key.replaceAll('-', ' - ')} `],
+    ])('is whoever has a license key of our form, written %s', async (_, write) => {
+      const licenseKey = newLicenseKey();
+      const { id, fields } = await newKeyLicense(world, { licenseKey });
+      const body = { ...fields, license_key: write(licenseKey), hardware_id: 'a' };
+      expect((await activate(body)).body).toMatchObject({ id, license_key: licenseKey });
+    });
+
+    it('is not whoever writes a key of another form in another case', async () => {
+      const { fields } = await newKeyLicense(world, { licenseKey: `Other-${randomUUID()}` });
+      const license_key = fields.license_key.toUpperCase();
+      expect(await refusal({ ...fields, license_key, hardware_id: 'a' })).toBe('license_not_found');
+      expect((await activate({ ...fields, hardware_id: 'a' })).status).toBe(200);
     });
 
     it('is the license user with their password', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signedHeaders } from '../../support/client.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
 
 const OPERATIONS = ['activateLicense', 'deactivateLicense'];
@@ -93,6 +94,32 @@ export function describeBodies(): void {
       const call = { ...(await goodCall(world, operationId)), contentType };
       const { status, code } = await world.client.refused(operationId, call);
       expect({ status, code }).toEqual({ status: 415, code: 'unsupported_media_type' });
+    });
+
+    it.each(['gzip', 'deflate', 'br', 'gzip, identity', 'x'.repeat(400)])(
+      'is not taken with the Content-Encoding %s, and the answer says so',
+      async (encoding) => {
+        const date = world.server.clock.now().toUTCString();
+        const headers = [
+          ...signedHeaders(world.apiKey, date),
+          ['Content-Encoding', encoding] as const,
+        ];
+        const call = { ...(await goodCall(world, operationId)), headers };
+        const { status, code, message } = await world.client.refused(operationId, call);
+        expect({ status, code }).toEqual({ status: 415, code: 'unsupported_media_type' });
+        expect(message).toContain('without Content-Encoding');
+        expect(message.length).toBeLessThan(200);
+      },
+    );
+
+    it('is taken with the Content-Encoding identity', async () => {
+      const date = world.server.clock.now().toUTCString();
+      const headers = [
+        ...signedHeaders(world.apiKey, date),
+        ['Content-Encoding', 'identity'] as const,
+      ];
+      const call = { ...(await goodCall(world, operationId)), headers };
+      expect((await world.client.call(operationId, call)).status).toBe(200);
     });
 
     it.each([

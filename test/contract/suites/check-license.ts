@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
+import { createClient } from '../../support/client.ts';
 import { createWorld, later, newKeyLicense, storedDevice, type World } from '../world.ts';
 
 type License = components['schemas']['License'];
@@ -64,7 +65,19 @@ export function describeCheckLicense(startWorld = createWorld): void {
       const { body } = await activate({ ...query, hostname: 'old', os_ver: '1' });
       await check({ ...query, os_hostname: 'new', is_vm: true, ip: '' });
       const { fields: known } = await storedDevice(world.server, body.device_id);
-      expect(known).toEqual({ hostname: 'new', os_ver: '1', is_vm: true, ip: '' });
+      expect(known).toEqual({ hostname: 'new', os_ver: '1', is_vm: true });
+    });
+
+    it('keeps nothing that comes with a read-only API key', async () => {
+      const { fields } = await newKeyLicense(world);
+      const query = { ...fields, hardware_id: 'a' };
+      const { body } = await activate({ ...query, hostname: 'old' });
+      const readOnly = createClient(world.server, await world.make.apiKey({ readOnly: true }));
+      const news = { ...query, hostname: 'new', os_ver: '1' };
+      const answer = await readOnly.call<License>('checkLicense', { query: news });
+      expect({ status: answer.status, id: answer.body.id }).toEqual({ status: 200, id: body.id });
+      const { fields: known } = await storedDevice(world.server, body.device_id);
+      expect(known).toEqual({ hostname: 'old' });
     });
 
     it('does not mind parameters that other versions of the API have', async () => {

@@ -88,6 +88,23 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect((await deactivate(body)).status).toBe(200);
     });
 
+    it('is no co-user, who cannot free the device of somebody else', async () => {
+      const { id: productId, code: product } = await world.make.product();
+      const { id } = await world.make.license({ productId, userId: world.person.id });
+      const colleague = await newPerson(world);
+      await world.server.store.assignments.assign(id, colleague.id, null);
+      const device = { product, hardware_id: 'a' };
+      const { email: username, password } = world.person;
+      await activate({ ...device, username, password });
+      for (const more of [{}, { password: colleague.password }]) {
+        const body = { ...device, username: colleague.email, ...more };
+        expect(await refusal(body)).toBe('device_not_found');
+      }
+      const check = await world.client.call('checkLicense', { query: { ...device, username } });
+      expect(check.body['times_activated']).toBe(1);
+      expect((await deactivate({ ...device, username })).status).toBe(200);
+    });
+
     it('is nobody where a password is sent and wrong', async () => {
       const hardware_id = await bound('by password');
       const body = { ...user(), hardware_id };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DeclaredOperation, applicationOperations } from '../../support/contract.ts';
-import { isSigned } from '../../support/client.ts';
+import { isSigned, signedHeaders } from '../../support/client.ts';
 import { http } from '../../support/http.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
 
@@ -40,11 +40,12 @@ export function describeEveryOperation(): void {
 
     it.each(table())('%s answers 405 to other methods, and names its own', async (_, operation) => {
       const { method: own, path } = operation;
-      for (const method of METHODS.filter((one) => one !== own)) {
+      const allowed = own === 'GET' ? ['GET', 'HEAD'] : [own];
+      for (const method of METHODS.filter((one) => !allowed.includes(one))) {
         for (const target of [path, `${path}/`]) {
           const { status, headers, bytes } = await http(world.server.url, { method, target });
           expect({ method, status, allow: headers['allow'] }).toEqual({
-            ...{ method, status: 405, allow: own },
+            ...{ method, status: 405, allow: allowed.join(', ') },
           });
           if (method === 'HEAD') continue;
           expect(JSON.parse(bytes.toString())).toEqual({
@@ -55,6 +56,37 @@ export function describeEveryOperation(): void {
         }
       }
     });
+
+    it.each(table(({ method }) => method === 'GET'))(
+      '%s answers HEAD as GET, without the body',
+      async (operationId, { path }) => {
+        const { query } = await goodCall(world, operationId);
+        const search = new URLSearchParams(query as Record<string, string> | undefined).toString();
+        const target = search === '' ? path : `${path}?${search}`;
+        const headers = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
+        const get = await http(world.server.url, { method: 'GET', target, headers });
+        const head = await http(world.server.url, { method: 'HEAD', target, headers });
+        expect({ status: head.status, length: head.bytes.length }).toEqual({
+          status: 200,
+          length: 0,
+        });
+        const headersOf = ({ headers: all }: typeof get) => Object.keys(all).sort();
+        expect(headersOf(head)).toEqual(headersOf(get));
+      },
+    );
+
+    it.each(['/', '/openapi.yaml', '/health/live', '/health/ready'])(
+      'answers HEAD as GET at %s',
+      async (target) => {
+        const get = await http(world.server.url, { method: 'GET', target });
+        const head = await http(world.server.url, { method: 'HEAD', target });
+        expect({ status: head.status, length: head.bytes.length }).toEqual({
+          status: get.status,
+          length: 0,
+        });
+        expect(head.headers['content-type']).toBe(get.headers['content-type']);
+      },
+    );
 
     it('signs what it answers to a path of the License API that is not there', async () => {
       const { headers, bytes } = await http(`${world.server.url}/api/v4/nothing`);

@@ -126,6 +126,29 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
     });
   });
 
+  describe('sso_url: what is said of a redirect URI that is not registered', () => {
+    it('is which one it is, and of which forms the registered ones are', async () => {
+      const { code } = await world.make.account({
+        redirectUris: [
+          { uri: 'http://127.0.0.1/callback', isDefault: true },
+          { uri: 'https://secret-name.example/path', isDefault: false },
+          { uri: 'com.example.secret:/cb', isDefault: false },
+        ],
+      });
+      const query = {
+        ...{ product: world.product.code, customer_account_code: code },
+        redirect_uri: 'http://127.0.0.1/other',
+      };
+      const { message } = await world.client.refused('getSsoUrl', { query });
+      expect(message).toContain('The redirect URI http://127.0.0.1/other is not registered');
+      for (const form of ['http://127.0.0.1:<any port>/…', 'https://…', '<scheme of the app']) {
+        expect(message).toContain(form);
+      }
+      expect(message).toContain(`latchkey account show ${code}`);
+      expect(message).not.toMatch(/secret|\/callback|\/path/);
+    });
+  });
+
   describe('sso_url: what it passes on', () => {
     it('is the state, the login hint, the languages and the challenge', async () => {
       const more = { state: 's', login_hint: 'alice@acme.test', ui_locales: 'de-AT en' };

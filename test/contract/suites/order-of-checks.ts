@@ -66,7 +66,7 @@ const SSO_URL: Faults = {
   ...ROUTE_FAULTS,
   ...SIGNATURE_FAULTS,
   missing_parameters: (draft) => (draft.fields['customer_account_code'] = undefined),
-  validation_error: (draft) => (draft.fields['state'] = ''),
+  validation_error: (draft) => (draft.fields['code_challenge'] = 'short'),
   ...PRODUCT_FAULTS,
   ...ACCOUNT_FAULTS,
   response_type_not_allowed: (draft) => {

@@ -81,7 +81,11 @@ export function describeSignedOperations(): void {
   describe('every signed operation: its product', () => {
     it.each(all)('%s refuses one that does not exist', async (operationId) => {
       const call = withFields(await goodCall(world, operationId), { product: 'nothing' });
-      expect((await world.client.refused(operationId, call)).code).toBe('unknown_product');
+      const { code, message } = await world.client.refused(operationId, call);
+      expect({ code, message }).toEqual({
+        code: 'unknown_product',
+        message: 'Provided product was not found: nothing',
+      });
     });
 
     it.each(all)('%s refuses one that the API key is not for', async (operationId) => {
