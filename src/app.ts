@@ -34,7 +34,7 @@ import { createTrustedProxies } from './trusted-proxies.ts';
 
 /** The whole server, save the port: what stands where, and in which order. */
 export async function createApp(deps: Deps): Promise<Koa> {
-  const { config, keys } = deps;
+  const { config, keys, branding } = deps;
   const publicUrl = new URL(config.publicUrl);
   const app = new Koa();
   app.silent = true;
@@ -46,6 +46,10 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const admissions = { api: admit(), signIn: admit() };
   const metrics = createMetrics(deps);
   const proxies = createTrustedProxies(config.trustedProxies);
+  app.use((ctx, next) => {
+    ctx.state['branding'] = branding;
+    return next();
+  });
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
   app.use(strictTransport(publicUrl));
@@ -76,7 +80,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   };
   app.use(renewedWithKeys(keys, signIn));
 
-  app.use(createAssets().routes());
+  app.use(createAssets(branding).routes());
   app.use(createDocs().routes());
   app.use(createMetricsRoute(metrics, { token: config.metricsToken, proxies }).routes());
   app.use((ctx, next) => {

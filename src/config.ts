@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { type Color, parseColor } from './pages/branding/contrast.ts';
 import { parseSecretKeys } from './security/secret-key.ts';
 import { isLoopback } from './loopback.ts';
 import { defaultRateLimits, parseRateLimits, type RateLimits } from './limits/rate-limits.ts';
@@ -36,6 +37,20 @@ export interface Config {
   readonly keyMaxAge: number | null;
   /** Milliseconds that entries of the audit log are kept at least; null for ever. */
   readonly auditRetention: number | null;
+  readonly branding: BrandingConfig;
+}
+
+/** What a vendor may set of the pages that people see. */
+export interface BrandingConfig {
+  readonly vendorName: string | undefined;
+  /** A file: SVG or PNG. */
+  readonly logoFile: string | undefined;
+  /** The accent on a light background, and on a dark one where it is named. */
+  readonly accent: { readonly light: Color; readonly dark: Color | undefined } | undefined;
+  /** Whom people may ask: a link, and what it says. */
+  readonly support: { readonly href: string; readonly label: string } | undefined;
+  /** A file of texts in place of ours: JSON. */
+  readonly textsFile: string | undefined;
 }
 
 /** Variables whose values are never shown. */
@@ -167,6 +182,28 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       (text) => (text === '0' ? undefined : parseDays(text, 1, 36_500)),
       'a number of days from 1 to 36500, or off',
     ),
+    branding: {
+      vendorName: read<string | undefined>(
+        'LATCHKEY_VENDOR_NAME',
+        undefined,
+        (text) => (/^[^\p{C}\s]([^\p{C}]{0,58}[^\p{C}\s])?$/u.test(text) ? text : undefined),
+        'a name of 1 to 60 characters',
+      ),
+      logoFile: read<string | undefined>('LATCHKEY_LOGO', undefined, (text) => text, 'a file'),
+      accent: read(
+        'LATCHKEY_ACCENT_COLOR',
+        undefined,
+        parseAccent,
+        'a colour such as #0f6b54, or two with a comma, the second for dark backgrounds',
+      ),
+      support: read(
+        'LATCHKEY_SUPPORT_CONTACT',
+        undefined,
+        parseContact,
+        'mailto:help@example.com or an https address',
+      ),
+      textsFile: read<string | undefined>('LATCHKEY_TEXTS', undefined, (text) => text, 'a file'),
+    },
   };
   if (config.databaseUrl !== null && (env['LATCHKEY_SECRET_KEY'] ?? '') === '') {
     faults.push(
@@ -222,6 +259,22 @@ function parsePoolSize(text: string): number | undefined {
 
 function isWebUrl(text: string): true | undefined {
   return ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '') || undefined;
+}
+
+function parseAccent(text: string): BrandingConfig['accent'] {
+  const [light, dark, ...more] = text.split(',').map((one) => parseColor(one.trim()) ?? null);
+  // Null is a colour that cannot be read, undefined one that is not there.
+  if (light == null || dark === null || more.length > 0) return undefined;
+  return { light, dark };
+}
+
+function parseContact(text: string): BrandingConfig['support'] {
+  const url = URL.parse(text);
+  if (url?.protocol === 'https:') {
+    return { href: url.href, label: `${url.host}${url.pathname}`.replace(/\/$/, '') };
+  }
+  const address = /^mailto:([^\s@?&<>"]+@[^\s@?&<>"]+)$/i.exec(text)?.[1];
+  return address === undefined ? undefined : { href: `mailto:${address}`, label: address };
 }
 
 function parseHosts(text: string): string[] | undefined {

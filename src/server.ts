@@ -9,6 +9,7 @@ import { seedDemo } from './demo/seed.ts';
 import { createHttpServer } from './http-server.ts';
 import { KEY_REFRESH_INTERVAL, openKeyRing } from './keys/key-ring.ts';
 import { createLog } from './log.ts';
+import { type Branding, loadBranding } from './pages/branding/branding.ts';
 import { sealingOf } from './secret-key-file.ts';
 import { numberIds } from './new-id.ts';
 import { endOnFault, shutDownOnSignal } from './shutdown.ts';
@@ -23,7 +24,7 @@ const LISTEN_CURES: Partial<Record<string, string>> = {
   EADDRNOTAVAIL: 'this machine has no such address. Set LATCHKEY_HOST to one that it has.',
 };
 
-const config = readConfig();
+const { config, branding } = readConfig();
 // Lines for people on a terminal, JSON for whatever collects them.
 const log = createLog(
   config.logLevel,
@@ -31,6 +32,7 @@ const log = createLog(
 );
 endOnFault(log);
 const stopTracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : undefined;
+for (const note of branding.notes) log.warn(note);
 if (!config.demo && !config.publicUrl.startsWith('https:')) {
   log.warn(
     `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,
@@ -40,7 +42,7 @@ const store = await openDatabase(config);
 const stopping = new AbortController();
 const clock = () => new Date();
 const keys = await openKeyRing({ config, store, log, clock });
-const deps = { config, store, keys, log, clock, stopping: stopping.signal };
+const deps = { config, store, keys, branding, log, clock, stopping: stopping.signal };
 const demo = config.demo ? await seedDemo(deps) : undefined;
 
 const http = createHttpServer();
@@ -74,11 +76,11 @@ shutDownOnSignal({
 });
 
 /** The configuration and the folder it names; where either is at fault, that is said and nothing starts. */
-function readConfig(): Config {
+function readConfig(): { config: Config; branding: Branding } {
   try {
     const loaded = loadConfig(process.env);
     openDataDir(loaded);
-    return loaded;
+    return { config: loaded, branding: loadBranding(loaded.branding) };
   } catch (error) {
     return refuseToStart(error);
   }

@@ -27,6 +27,7 @@ describe('the configuration', () => {
       privateProviders: [],
       trustedProxies: [],
       tracing: false,
+      branding: {},
       keyMaxAge: 90 * 86_400_000,
       auditRetention: null,
       rateLimits: defaultRateLimits,

@@ -3,6 +3,7 @@ import { renderColumns } from './columns.ts';
 import { readProgram, renderCommands, renderCommonOptions, renderFamilies } from './commands.ts';
 import type { Contract } from './contract.ts';
 import { renderErrorIndex } from './errors.ts';
+import { renderPageTexts } from './page-texts.ts';
 
 /**
  * Fills in what pages take from the source, so that it cannot drift from it: it goes where `<!-- its name -->` stands
@@ -22,6 +23,7 @@ function makers(contract: Contract): Readonly<Record<string, () => string>> {
   return {
     'every code': () => renderErrorIndex(contract),
     'every family': () => renderFamilies(readProgram()),
+    'every text of the pages': () => renderPageTexts(),
     'every command': () => renderCommands(readProgram()),
     'common options': () => renderCommonOptions(readProgram()),
     ...Object.fromEntries(

@@ -1,4 +1,5 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { loadBranding } from '../pages/branding/branding.ts';
 import { isLoopback } from '../loopback.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
@@ -9,14 +10,23 @@ export function* checkSettings(
   env: Record<string, string | undefined>,
 ): Generator<Finding, Config | undefined> {
   let config: Config;
+  let notes: readonly string[];
   try {
     config = loadConfig(env);
+    notes = loadBranding(config.branding).notes;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const one of error.faults) {
       yield fault(CHECK, `${one}.`, 'Set it anew: /docs/configuration.html has all settings.');
     }
     return undefined;
+  }
+  for (const note of notes) {
+    yield warning(
+      CHECK,
+      note,
+      'Set LATCHKEY_ACCENT_COLOR to that colour, or to another that can be read.',
+    );
   }
   const { publicUrl, demo, trustedProxies } = config;
   const isLocal = isLoopback(new URL(publicUrl).hostname);

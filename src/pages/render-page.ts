@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta/core';
-import { stylesheetUrl } from './assets.ts';
-import { type Language, texts } from './texts/languages.ts';
+import type { Branding } from './branding/branding.ts';
+import type { Language } from './texts/languages.ts';
 import type { Message, Refusal, TextKey } from './texts/texts.ts';
 import { createWriter } from './texts/write.ts';
 
 /** What each page is told. Everything is escaped, save `signOut.form`. */
 export interface Pages {
   home: Page<{ docsUrl: string; contractUrl: string; demo: boolean; version: string }>;
-  signIn: Page<{ accountName: string; action: string; email: string; problem?: Message }>;
+  signIn: Page<{
+    accountName: string;
+    productName: string | undefined;
+    action: string;
+    email: string;
+    problem?: Message;
+  }>;
   /** `form` is HTML made by oidc-provider and printed as it is. */
   signOut: Page<{ form: string; accountName?: string }>;
   /** `stays` where the user was asked and did not sign out. */
@@ -55,7 +61,8 @@ export function renderPage<Name extends keyof Pages>(
   name: Name,
   data: Pages[Name],
   language: Language,
+  branding: Branding,
 ): string {
-  const { text, html } = createWriter(language, texts[language]);
-  return eta.render(templates[name], { ...data, language, text, html, stylesheet: stylesheetUrl });
+  const { text, html } = createWriter(language, branding.texts[language]);
+  return eta.render(templates[name], { ...data, language, text, html, branding });
 }

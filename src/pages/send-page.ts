@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import type { Branding } from './branding/branding.ts';
 import { languageOf } from './language-of.ts';
 import { renderPage, type Pages } from './render-page.ts';
 
@@ -30,7 +31,7 @@ export function sendPage<Name extends keyof Pages>(
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
   });
-  ctx.body = renderPage(name, page, language);
+  ctx.body = renderPage(name, page, language, ctx.state['branding'] as Branding);
 }
 
 /**

@@ -1,6 +1,8 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import { finishInteraction, type Interaction } from '../issuer/interaction.ts';
+import type { Deps } from '../deps.ts';
+import { openBinding } from '../sso/binding.ts';
 import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,6 +13,15 @@ export async function accountOf(
 ): Promise<ConnectedAccount | undefined> {
   const account = await store.customerAccounts.findByCode(String(interaction.params['client_id']));
   return isConnected(account) ? account : undefined;
+}
+
+/** The product that the application wants to use: the sign-in is bound to it. */
+export async function productNameOf(
+  { store, keys }: Pick<Deps, 'store' | 'keys'>,
+  interaction: Interaction,
+): Promise<string | undefined> {
+  const opened = await openBinding(keys.findBindingKey, interaction.params['nonce']);
+  return opened && (await store.products.find(opened.binding.productId))?.name;
 }
 
 /** Where the application waits for the result: a form of ours may end there. */

@@ -12,7 +12,7 @@ import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { noteSignIn } from './note-sign-in.ts';
-import { redirectUriOf, signInAs } from './interaction.ts';
+import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 
 /** Sign-in with the license user's e-mail address and password, on our own page. */
@@ -24,8 +24,7 @@ export function createPasswordSignIn(
   const { store, log } = deps;
   return {
     open(ctx, interaction, account) {
-      sendForm(ctx, interaction, account, 200, { email: loginHintOf(interaction) ?? '' });
-      return Promise.resolve();
+      return sendForm(ctx, interaction, account, 200, { email: loginHintOf(interaction) ?? '' });
     },
 
     async submit(ctx, interaction, account, form) {
@@ -65,15 +64,16 @@ export function createPasswordSignIn(
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };
-}
 
-function sendForm(
-  ctx: Koa.Context,
-  interaction: Interaction,
-  account: ConnectedAccount,
-  status: number,
-  fields: { email: string; problem?: Message },
-): void {
-  const page = { accountName: account.name, action: ctx.path, ...fields };
-  sendPage(ctx, status, 'signIn', page, { formActions: [redirectUriOf(interaction)] });
+  async function sendForm(
+    ctx: Koa.Context,
+    interaction: Interaction,
+    account: ConnectedAccount,
+    status: number,
+    fields: { email: string; problem?: Message },
+  ): Promise<void> {
+    const productName = await productNameOf(deps, interaction);
+    const page = { accountName: account.name, productName, action: ctx.path, ...fields };
+    sendPage(ctx, status, 'signIn', page, { formActions: [redirectUriOf(interaction)] });
+  }
 }

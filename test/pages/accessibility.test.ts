@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createAssets } from '../../src/pages/assets.ts';
 import { sendPage } from '../../src/pages/send-page.ts';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { plainBranding } from './plain-branding.ts';
 import { samplePages } from './sample-pages.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
@@ -33,10 +34,11 @@ describeInBrowser('in Chromium', () => {
   let base: string;
 
   beforeAll(async () => {
-    const app = new Koa().use(createAssets().routes()).use((ctx) => {
+    const app = new Koa().use(createAssets(plainBranding).routes()).use((ctx) => {
       const sample = samples[Number(ctx.path.slice(1))];
       if (!sample) return;
       ctx.state.requestId = sample.data.requestId;
+      ctx.state.branding = plainBranding;
       sendPage(ctx, 200, sample.name, sample.data);
     });
     server = app.listen(0, '127.0.0.1');

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import Koa from 'koa';
 import request from 'supertest';
-import { createAssets, stylesheetUrl } from '../../src/pages/assets.ts';
+import { createAssets } from '../../src/pages/assets.ts';
+import { plainBranding } from './plain-branding.ts';
 
-const callback = new Koa().use(createAssets().routes()).callback();
+const { stylesheetUrl } = plainBranding;
+const callback = new Koa().use(createAssets(plainBranding).routes()).callback();
 
 describe('the style sheet', () => {
   it('is kept forever under its own hash', async () => {

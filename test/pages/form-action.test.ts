@@ -6,6 +6,7 @@ import Koa from 'koa';
 import type { Browser } from 'playwright-core';
 import { sendPage } from '../../src/pages/send-page.ts';
 import { refusal } from '../../src/pages/texts/texts.ts';
+import { plainBranding } from './plain-branding.ts';
 import { findBrowser, launchBrowser } from '../support/browser.ts';
 
 if (!findBrowser()) {
@@ -31,6 +32,7 @@ beforeAll(async () => {
     const redirectUri = `http://${ctx.query.host as string}:${port(application)}/cb`;
     if (ctx.method === 'POST') return ctx.redirect(redirectUri);
     ctx.state.requestId = 'r';
+    ctx.state.branding = plainBranding;
     const data = { refusal: refusal('notSetUp', {}), returnAction: ctx.url };
     sendPage(ctx, 403, 'refused', data, { formActions: formActions(redirectUri) });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderPage, type Pages } from '../../src/pages/render-page.ts';
 import { message, refusal } from '../../src/pages/texts/texts.ts';
+import { plainBranding } from './plain-branding.ts';
 import { samplePages } from './sample-pages.ts';
 
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&`;
@@ -22,7 +23,7 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
 };
 
 describe.each(samplePages())('the page $name', ({ name, data }) => {
-  const html = renderPage(name, data, 'en');
+  const html = renderPage(name, data, 'en', plainBranding);
 
   it('says what happened, what to do next, and the request id', () => {
     for (const sentence of says[name]) expect(html).toMatch(sentence);
@@ -51,7 +52,7 @@ describe.each(samplePages((plain) => plain + hostile))(
   'the page $name, told hostile text',
   (page) => {
     it('escapes it everywhere', () => {
-      const html = renderPage(page.name, page.data, 'en');
+      const html = renderPage(page.name, page.data, 'en', plainBranding);
       expect(html).not.toMatch(/<script|<img/);
       const given = JSON.stringify(page.data).split('<script>').length - 1;
       expect(html.split(escaped).length - 1).toBeGreaterThanOrEqual(given);
@@ -60,10 +61,16 @@ describe.each(samplePages((plain) => plain + hostile))(
 );
 
 describe('the sign-in page', () => {
-  const data = { accountName: 'Acme', action: '/i/1', email: '', requestId: 'r' };
+  const data = {
+    accountName: 'Acme',
+    productName: 'Studio',
+    action: '/i/1',
+    email: '',
+    requestId: 'r',
+  };
 
   it('lets a password manager fill it in', () => {
-    const html = renderPage('signIn', data, 'en');
+    const html = renderPage('signIn', data, 'en', plainBranding);
     expect(html).toMatch(/<input [^>]*name="email" [^>]*autocomplete="username"/);
     expect(html).toMatch(/<input [^>]*name="password" [^>]*autocomplete="current-password"/);
     expect(html).not.toContain('role="alert"');
@@ -74,15 +81,16 @@ describe('the sign-in page', () => {
       'signIn',
       { ...data, email: 'ada@acme.example', problem: message('signIn.wrong', {}) },
       'en',
+      plainBranding,
     );
     expect(html).toContain('<p class="problem" id="problem" role="alert">The e-mail address');
     expect(html.match(/<input [^>]*aria-describedby="problem"/g)).toHaveLength(2);
     expect(html).toContain('value="ada@acme.example"');
-    expect(html).toContain('<title>Problem: Sign in to Acme');
+    expect(html).toContain('<title>Problem: Sign in to Acme to use Studio');
   });
 
   it('cancels without sending what was typed', () => {
-    expect(renderPage('signIn', data, 'en')).toMatch(
+    expect(renderPage('signIn', data, 'en', plainBranding)).toMatch(
       /<form method="post" action="\/i\/1">\s*<button [^>]*name="cancel" value="1">Cancel<\/button>\s*<\/form>/,
     );
   });
@@ -90,7 +98,7 @@ describe('the sign-in page', () => {
 
 it('prints the sign-out form as oidc-provider made it', () => {
   const form = '<form id="op.logoutForm" method="post" action="/end"><input name="xsrf"/></form>';
-  const html = renderPage('signOut', { form, requestId: 'r' }, 'en');
+  const html = renderPage('signOut', { form, requestId: 'r' }, 'en', plainBranding);
   expect(html).toContain(form);
   expect(html).toMatch(/form="op.logoutForm" value="yes" name="logout">Sign out</);
 });
@@ -102,8 +110,8 @@ it.each(['refused', 'providerUnreachable'] as const)('%s leads back only where i
     refusal: refusal('notSetUp', {}),
     requestId: 'r',
   };
-  expect(renderPage(name, data, 'en')).not.toContain('Back to the application');
-  expect(renderPage(name, { ...data, returnAction: '/back' }, 'en')).toMatch(
+  expect(renderPage(name, data, 'en', plainBranding)).not.toContain('Back to the application');
+  expect(renderPage(name, { ...data, returnAction: '/back' }, 'en', plainBranding)).toMatch(
     /action="\/back">\s*<button [^>]*name="cancel" value="1">Back to the application</,
   );
 });

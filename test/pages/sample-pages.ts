@@ -63,11 +63,12 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
   return [
     { name: 'home', data: { ...home, demo: false } },
     { name: 'home', data: { ...home, demo: true } },
-    { name: 'signIn', data: { accountName, action, email: '', requestId } },
+    { name: 'signIn', data: { accountName, productName: undefined, action, email: '', requestId } },
     {
       name: 'signIn',
       data: {
         accountName,
+        productName: text('Demo Studio'),
         action,
         email: text('ada@acme.example'),
         problem: message('signIn.wrong', {}),
@@ -78,6 +79,7 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
       name: 'signIn',
       data: {
         accountName,
+        productName: text('Demo Studio'),
         action,
         email: text('ada@acme.example'),
         problem: message('signIn.tooMany', { time: { seconds: 600 } }),

@@ -3,6 +3,7 @@ import Koa from 'koa';
 import request from 'supertest';
 import { formActionSources, sendPage } from '../../src/pages/send-page.ts';
 import { refusal } from '../../src/pages/texts/texts.ts';
+import { plainBranding } from './plain-branding.ts';
 
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -11,6 +12,7 @@ function get(formActions?: string[] | 'any') {
   const app = new Koa();
   app.use((ctx) => {
     ctx.state.requestId = 'the-id';
+    ctx.state.branding = plainBranding;
     sendPage(
       ctx,
       403,

@@ -32,7 +32,7 @@ describe('the pages speak', () => {
     ['de-AT,de;q=0.9,en;q=0.8', 'de', /^Bei .* anmelden/],
     ['fr', 'fr', /^Connexion à /],
     ['es-MX', 'es', /^Iniciar sesión en /],
-    ['ja', 'ja', /にサインイン$/],
+    ['ja', 'ja', /にサインインして A product を利用$/],
     ['pt', 'en', /^Sign in to /],
   ])('to a browser that accepts %s in %s', async (accepted, language, heading) => {
     const { response } = await browserOf(accepted).follow(await customer.signInUrl());

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { openKeyRing } from '../../src/keys/key-ring.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
+import { loadBranding } from '../../src/pages/branding/branding.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
 import { isPostgres } from '../../src/store/connect.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -21,7 +22,8 @@ const config = loadConfig({
 const store = await openStore(database, { sealing: sealingOf(config) });
 const basis = { store, config, log: pino({ level: 'silent' }), clock: () => new Date() };
 const keys = await openKeyRing(basis);
-const deps = { ...basis, keys, stopping: new AbortController().signal };
+const branding = loadBranding(config.branding);
+const deps = { ...basis, keys, branding, stopping: new AbortController().signal };
 const apiKey = {
   id: 1,
   name: '',

@@ -10,6 +10,7 @@ import type { DemoFile } from '../../src/demo/demo-file.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createHttpServer } from '../../src/http-server.ts';
 import { type KeyRing, openKeyRing } from '../../src/keys/key-ring.ts';
+import { loadBranding } from '../../src/pages/branding/branding.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -82,7 +83,8 @@ export async function startServer(
   const basis = { config, store, log, clock: () => clock.now() };
   const keys = await openKeyRing(basis);
   const stopping = new AbortController();
-  const deps: Deps = { ...basis, keys, stopping: stopping.signal };
+  const branding = loadBranding(config.branding);
+  const deps: Deps = { ...basis, keys, branding, stopping: stopping.signal };
   const demo = options.demo === true ? await seedDemo(deps) : undefined;
   const handle = (await createApp(deps)).callback();
   server.on('request', (request, response) => void handle(request, response));

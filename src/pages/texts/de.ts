@@ -5,6 +5,7 @@ export const de: Texts = {
   'page.cancel': 'Abbrechen',
   'page.back': 'Zurück zur Anwendung',
   'page.tryAgain': 'Erneut versuchen',
+  'page.help': 'Hilfe:',
   'page.requestId': 'Anfrage-ID: {id}',
 
   'home.title': 'Latchkey läuft',
@@ -18,6 +19,7 @@ export const de: Texts = {
     'Die Demo-Firma ist eingerichtet. Um sich aus einer Desktop-Anwendung anzumelden, führen Sie aus:',
 
   'signIn.title': 'Bei {account} anmelden',
+  'signIn.titleProduct': 'Bei {account} anmelden, um {product} zu verwenden',
   'signIn.problemTitle': 'Problem: {title}',
   'signIn.intro': 'Verwenden Sie die E-Mail-Adresse, auf die Ihre Lizenz ausgestellt ist.',
   'signIn.email': 'E-Mail-Adresse',

@@ -6,6 +6,7 @@ export const en = {
   'page.cancel': 'Cancel',
   'page.back': 'Back to the application',
   'page.tryAgain': 'Try again',
+  'page.help': 'Help:',
   'page.requestId': 'Request id: {id}',
 
   'home.title': 'Latchkey is running',
@@ -17,6 +18,7 @@ export const en = {
   'home.demo': 'The demo company is set up. To sign in from a desktop application, run:',
 
   'signIn.title': 'Sign in to {account}',
+  'signIn.titleProduct': 'Sign in to {account} to use {product}',
   'signIn.problemTitle': 'Problem: {title}',
   'signIn.intro': 'Use the e-mail address that your license was issued to.',
   'signIn.email': 'E-mail address',

@@ -5,6 +5,7 @@ export const es: Texts = {
   'page.cancel': 'Cancelar',
   'page.back': 'Volver a la aplicación',
   'page.tryAgain': 'Intentar de nuevo',
+  'page.help': 'Ayuda:',
   'page.requestId': 'Identificador de la solicitud: {id}',
 
   'home.title': 'Latchkey está en marcha',
@@ -18,6 +19,7 @@ export const es: Texts = {
     'La empresa de demostración está lista. Para iniciar sesión desde una aplicación de escritorio, ejecute:',
 
   'signIn.title': 'Iniciar sesión en {account}',
+  'signIn.titleProduct': 'Iniciar sesión en {account} para usar {product}',
   'signIn.problemTitle': 'Problema: {title}',
   'signIn.intro': 'Use la dirección de correo electrónico a la que está asignada su licencia.',
   'signIn.email': 'Correo electrónico',

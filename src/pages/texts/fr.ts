@@ -5,6 +5,7 @@ export const fr: Texts = {
   'page.cancel': 'Annuler',
   'page.back': 'Retour à l’application',
   'page.tryAgain': 'Réessayer',
+  'page.help': 'Aide\u00a0:',
   'page.requestId': 'Identifiant de la requête\u00a0: {id}',
 
   'home.title': 'Latchkey est en service',
@@ -18,6 +19,7 @@ export const fr: Texts = {
     'L’entreprise de démonstration est prête. Pour vous connecter depuis une application de bureau, exécutez\u00a0:',
 
   'signIn.title': 'Connexion à {account}',
+  'signIn.titleProduct': 'Connexion à {account} pour utiliser {product}',
   'signIn.problemTitle': 'Problème\u00a0: {title}',
   'signIn.intro': 'Utilisez l’adresse e-mail à laquelle votre licence a été attribuée.',
   'signIn.email': 'Adresse e-mail',

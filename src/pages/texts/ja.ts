@@ -5,6 +5,7 @@ export const ja: Texts = {
   'page.cancel': 'キャンセル',
   'page.back': 'アプリケーションに戻る',
   'page.tryAgain': 'もう一度試す',
+  'page.help': 'お問い合わせ：',
   'page.requestId': 'リクエスト ID：{id}',
 
   'home.title': 'Latchkey は稼働しています',
@@ -18,6 +19,7 @@ export const ja: Texts = {
     'デモ用の会社を用意しました。デスクトップアプリケーションからサインインするには、次のコマンドを実行してください。',
 
   'signIn.title': '{account} にサインイン',
+  'signIn.titleProduct': '{account} にサインインして {product} を利用',
   'signIn.problemTitle': 'エラー：{title}',
   'signIn.intro': 'ライセンスが発行されたメールアドレスを入力してください。',
   'signIn.email': 'メールアドレス',

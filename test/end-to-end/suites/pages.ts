@@ -38,7 +38,7 @@ export function describePages({ world, newUser }: Stage, grant: Grant): void {
     await world().application.signIn(user, { account: 'globex', grant }, async () => {
       await user.typePassword(DAVE, 'wrong');
       expect(await user.page()).toMatchObject({
-        heading: 'Sign in to Globex',
+        heading: 'Sign in to Globex to use Demo',
         alert: 'The e-mail address or the password is wrong. Try again.',
         email: DAVE,
       });

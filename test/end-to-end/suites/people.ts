@@ -48,7 +48,10 @@ export function describePeople({ world, newUser }: Stage): void {
     const user = await newUser();
     const request = { account: 'globex', grant: code, email: DAVE };
     await world().application.signIn(user, request, async () => {
-      expect(await user.page()).toMatchObject({ heading: 'Sign in to Globex', email: DAVE });
+      expect(await user.page()).toMatchObject({
+        heading: 'Sign in to Globex to use Demo',
+        email: DAVE,
+      });
       await user.typePassword(DAVE, world().password);
     });
   });

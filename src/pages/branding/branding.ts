@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type BrandingConfig, ConfigError } from '../../config.ts';
+import { type Language, texts } from '../texts/languages.ts';
+import type { Texts } from '../texts/texts.ts';
+import { type Accent, accentOf } from './accent.ts';
+import { type Logo, readLogo } from './logo.ts';
+import { withVendorTexts } from './vendor-texts.ts';
+
+/** How the pages look and speak here: as Latchkey's own, or as the vendor's. */
+export interface Branding {
+  readonly vendorName: string | undefined;
+  readonly logo: Logo | undefined;
+  readonly support: { readonly href: string; readonly label: string } | undefined;
+  readonly texts: Readonly<Record<Language, Texts>>;
+  readonly css: string;
+  readonly icon: string;
+  /** Addresses of what the pages load: another content, another address. */
+  readonly stylesheetUrl: string;
+  readonly logoUrl: string | undefined;
+  /** What the operator should know: an accent that was changed so that it can be read. */
+  readonly notes: readonly string[];
+}
+
+const style = readAsset('style.css');
+const mark = readAsset('mark.eta');
+
+/**
+ * Reads and checks all that a vendor may set of the pages.
+ * @throws ConfigError naming every fault
+ */
+export function loadBranding(config: BrandingConfig): Branding {
+  const { vendorName, accent, support } = config;
+  const faults: string[] = [];
+  const logo = readSetting('LATCHKEY_LOGO', config.logoFile, (bytes) => {
+    const read = readLogo(bytes);
+    return typeof read === 'string' ? { faults: [read] } : { value: read, faults: [] };
+  });
+  const vendorTexts = readSetting('LATCHKEY_TEXTS', config.textsFile, (bytes) => {
+    const { texts: value, faults: found } = withVendorTexts(bytes.toString('utf8'));
+    return { value, faults: found };
+  });
+  if (config.logoFile !== undefined && vendorName === undefined) {
+    faults.push(
+      'LATCHKEY_LOGO needs LATCHKEY_VENDOR_NAME: screen readers say it in place of the logo',
+    );
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  const colors = accent === undefined ? undefined : accentOf(accent.light, accent.dark);
+  const css = style + (colors?.css ?? '');
+  return {
+    ...{ vendorName, logo, support, css },
+    texts: vendorTexts ?? texts,
+    icon: vendorName === undefined ? mark : initialIcon(vendorName, colors),
+    stylesheetUrl: `/assets/style.css?v=${hashOf(css)}`,
+    logoUrl: logo && `/assets/logo?v=${hashOf(logo.bytes)}`,
+    notes: colors?.notes ?? [],
+  };
+
+  function readSetting<Value>(
+    name: string,
+    file: string | undefined,
+    read: (bytes: Buffer) => { value?: Value; faults: string[] },
+  ): Value | undefined {
+    if (file === undefined) return undefined;
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(file);
+    } catch (error) {
+      faults.push(`${name}: ${file} cannot be read (${(error as Error).message})`);
+      return undefined;
+    }
+    const { value, faults: found } = read(bytes);
+    faults.push(...found.map((fault) => `${name}: ${file}: ${fault}`));
+    return value;
+  }
+}
+
+/** The icon of the browser's tab: the vendor's first letter on their colour. */
+function initialIcon(vendorName: string, colors: Accent | undefined): string {
+  const fill = /--accent: (#\w+);/.exec(colors?.css ?? style)?.[1] ?? '';
+  const [initial = ''] = vendorName;
+  const letter = `&#${String(initial.codePointAt(0))};`;
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">' +
+    `<rect width="32" height="32" rx="9" fill="${fill}"/>` +
+    '<text x="16" y="23" fill="#fff" font-family="system-ui,sans-serif" font-size="20" font-weight="600" ' +
+    `text-anchor="middle">${letter}</text></svg>`
+  );
+}
+
+export function hashOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 12);
+}
+
+function readAsset(name: string): string {
+  return readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,37 @@
+/** Bytes of a logo; it is loaded with every page. */
+const LARGEST = 256 * 1_024;
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** A picture that stands on every page, as an image: nothing in it runs. */
+export interface Logo {
+  readonly type: 'image/svg+xml' | 'image/png';
+  readonly bytes: Buffer;
+}
+
+/** @returns the logo, or what is wrong with it */
+export function readLogo(bytes: Buffer): Logo | string {
+  if (bytes.length > LARGEST) {
+    return `it has ${bytes.length} bytes, and may have ${LARGEST}`;
+  }
+  // Signature, then the header, whose first fields are width and height (PNG, sections 5.2 and 11.2.1).
+  if (bytes.subarray(0, 8).equals(PNG)) {
+    const isComplete = bytes.length > 57 && bytes.toString('latin1', 12, 16) === 'IHDR';
+    if (!isComplete || bytes.readUInt32BE(16) === 0 || bytes.readUInt32BE(20) === 0) {
+      return 'it is a PNG without a picture';
+    }
+    return { type: 'image/png', bytes };
+  }
+  const text = bytes.toString('utf8');
+  if (!isSvg(text)) return 'it is neither an SVG nor a PNG';
+  if (/<script|<foreignobject|<!entity|\son\w+\s*=/i.test(text)) {
+    return 'it is an SVG with a script, an event handler, an entity or foreign content';
+  }
+  return { type: 'image/svg+xml', bytes };
+}
+
+function isSvg(text: string): boolean {
+  const root = text.indexOf('<svg');
+  // Before it there may be a byte order mark, the XML declaration, comments, and the doctype of old.
+  const isFirst = !/<(?![!?]|svg)/.test(text.slice(0, root + 4));
+  return root >= 0 && isFirst && text.trimEnd().endsWith('>') && text.includes('xmlns');
+}
