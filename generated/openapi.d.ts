@@ -1527,8 +1527,8 @@ export interface components {
         /** @description What is asked for beside `openid email`, such as `profile`. */
         ExtraScopes: string[];
         /**
-         * @description What a person must have: names of claims, and the value of each as text. A boolean or a number is compared as text,
-         *     without regard to case; a list counts where the value is in it. Whoever lacks one is refused.
+         * @description What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;
+         *     `true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.
          */
         RequiredClaims: {
             [key: string]: string;

@@ -62,7 +62,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const limits = createLimits(deps);
   app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
 
-  const providers = createOidcGateway(privateProvidersOf(config));
+  const providers = createOidcGateway(privateProvidersOf(config), deps.clock);
   // To wait for a provider is no work: one that does not answer shuts nobody else out.
   const gateway: OidcGateway = {
     begin: (...args) => admissions.signIn.outside(providers.begin(...args)),

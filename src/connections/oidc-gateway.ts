@@ -8,6 +8,9 @@ import {
 import * as client from 'openid-client';
 import type { OidcConnection } from '../sso/oidc-connection.ts';
 import { ID_TOKEN_ALGORITHMS } from './algorithms.ts';
+import { isAnyTenant } from './any-tenant.ts';
+import { needsUserinfo, type PersonReading, readPerson } from './claims.ts';
+import { idTokenFault } from './id-token-rules.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import { createProviderFetch } from './provider-fetch.ts';
 import { tracedFetch } from './traced-fetch.ts';
@@ -17,14 +20,6 @@ export interface OidcChecks {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-}
-
-/** Whom the identity provider vouches for. */
-export interface OidcPerson {
-  readonly subject: string;
-  readonly email: string | undefined;
-  /** Undefined where the provider does not say. */
-  readonly emailVerified: boolean | undefined;
 }
 
 /** Our side of OpenID Connect towards customers' identity providers. All of it throws `ProviderError`. */
@@ -37,8 +32,15 @@ export interface OidcGateway {
       uiLocales: string | undefined;
     },
   ): Promise<{ url: string; checks: OidcChecks }>;
-  /** @param callbackUrl the URL that the provider sent the browser to, with its query */
-  complete(connection: OidcConnection, callbackUrl: URL, checks: OidcChecks): Promise<OidcPerson>;
+  /**
+   * @param callbackUrl the URL that the provider sent the browser to, with its query
+   * @returns who signed in, or why what the provider says of them does not do for this connection
+   */
+  complete(
+    connection: OidcConnection,
+    callbackUrl: URL,
+    checks: OidcChecks,
+  ): Promise<PersonReading>;
 }
 
 /** A provider, discovered. */
@@ -49,13 +51,14 @@ interface Discovered {
 
 /** Milliseconds for each step that waits for the provider, however many requests it makes. */
 const DEADLINE = 5_000;
-/** Characters (OpenID Connect Core, section 2). */
-const LONGEST_SUB = 255;
 const DISCOVERY_LIFETIME = 10 * 60_000;
 const MAX_DISCOVERED = 1_000;
 
 /** @param privateProviders hosts that may be private addresses or speak plain http */
-export function createOidcGateway(privateProviders: readonly string[]): OidcGateway {
+export function createOidcGateway(
+  privateProviders: readonly string[],
+  clock: () => Date,
+): OidcGateway {
   const providerFetch = tracedFetch(createProviderFetch(privateProviders));
   const known = new Map<string, { discovered: Promise<Discovered>; at: number }>();
 
@@ -97,20 +100,17 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
         await compactVerify(tokens.id_token ?? '', keys, { algorithms: ID_TOKEN_ALGORITHMS });
         const claims = tokens.claims();
         if (claims === undefined) throw new ProviderError('invalid', 'no id token');
-        if (claims.sub.length > LONGEST_SUB) throw new ProviderError('invalid', 'sub is too long');
-        // Some providers give the address at the userinfo endpoint alone.
-        const person =
-          claims['email'] === undefined && configuration.serverMetadata().userinfo_endpoint
-            ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-            : claims;
-        const { email, email_verified: verified } = person;
-        return {
-          subject: claims.sub,
-          email: typeof email === 'string' ? email : undefined,
-          // Some providers write it as text.
-          emailVerified:
-            verified === undefined ? undefined : [true, 'true'].includes(verified as never),
-        };
+        const fault = idTokenFault(claims, connection.clientId, clock());
+        if (fault !== undefined) throw new ProviderError('invalid', fault);
+        const isAsked =
+          claims.sub !== '' &&
+          configuration.serverMetadata().userinfo_endpoint !== undefined &&
+          needsUserinfo(claims, connection);
+        // openid-client compares its `sub` with that of the id token (Core, section 5.3.2).
+        const userinfo = isAsked
+          ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
+          : undefined;
+        return readPerson({ idToken: claims, userinfo, grantedScope: tokens.scope }, connection);
       }),
   };
 
@@ -134,6 +134,9 @@ export function createOidcGateway(privateProviders: readonly string[]): OidcGate
 
   async function fetchDiscovery(connection: OidcConnection): Promise<Discovered> {
     const { clientId, clientSecret } = connection;
+    if (isAnyTenant(connection.issuer)) {
+      throw new ProviderError('invalid', 'the issuer stands for all tenants of Entra ID');
+    }
     const { metadata } = await client
       .discovery(new URL(connection.issuer), clientId, clientSecret, undefined, {
         [client.customFetch]: providerFetch as client.CustomFetch,

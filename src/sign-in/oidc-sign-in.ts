@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
-import type { OidcChecks, OidcGateway, OidcPerson } from '../connections/oidc-gateway.ts';
+import type { PersonReading } from '../connections/claims.ts';
+import type { OidcChecks, OidcGateway } from '../connections/oidc-gateway.ts';
 import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { type Interaction, loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
-import { LONGEST_EMAIL, normalizeEmail } from '../licenses/license-user.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Refusal, refusal } from '../pages/texts/texts.ts';
@@ -98,10 +98,10 @@ export function createOidcSignIn(
         return sendExpired(ctx, 'the connection was changed meanwhile');
       }
 
-      let person: OidcPerson;
+      let reading: PersonReading;
       try {
         const url = new URL(ctx.originalUrl, config.publicUrl);
-        person = await gateway.complete(account.connection, url, pending.checks);
+        reading = await gateway.complete(account.connection, url, pending.checks);
       } catch (error) {
         if (error instanceof ProviderError) {
           const reason = `identity provider: ${error.fault}`;
@@ -109,20 +109,21 @@ export function createOidcSignIn(
         }
         return sendFault(ctx, account, interaction, error);
       }
-      const email = vouchedEmail(person, account.connection);
-      if (email === undefined) {
+      if ('refusal' in reading) {
         noteSignIn(ctx, account, 'person_refused');
-        const reason = 'the identity provider did not vouch for the e-mail address';
-        await recordRefusedSignIn(deps, ctx, account, { email: person.email, reason });
+        const { email, refusal: why } = reading;
+        const reason = `what the identity provider says does not do: ${why.cause}`;
+        await recordRefusedSignIn(deps, ctx, account, { email, reason });
         return sendRefused(ctx, interaction, refusal('notVouched', { account: account.name }));
       }
+      const { email, subject: sub } = reading.person;
       const user = await store.licenseUsers.findByEmail(email);
       if (user?.enabled === false) {
         noteSignIn(ctx, account, 'person_refused');
         await recordRefusedSignIn(deps, ctx, account, { email, reason: 'the user is disabled' });
         return sendRefused(ctx, interaction, refusal('disabled', { email }));
       }
-      const subject = `${account.connection.issuer}#${person.subject}`;
+      const subject = `${account.connection.issuer}#${sub}`;
       const identity = await recordSignIn(deps, ctx, account, { email, subject, user });
       if (identity === undefined) return sendExpired(ctx, 'the user was changed meanwhile');
       await signInAs(provider, ctx, interaction, identity.id);
@@ -166,15 +167,6 @@ export function createOidcSignIn(
 function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
   if (account.connection.kind === 'oidc') return account.connection;
   throw new Error(`the connection of ${account.code} is not oidc`);
-}
-
-/** The e-mail address that counts (decision "who the person is"); undefined where none does. */
-function vouchedEmail(person: OidcPerson, connection: OidcConnection): string | undefined {
-  const { email, emailVerified } = person;
-  const trusted =
-    connection.trust === 'managed' || (emailVerified ?? connection.trust !== 'verified');
-  if (!trusted || email === undefined || email === '') return undefined;
-  return email.length <= LONGEST_EMAIL ? normalizeEmail(email) : undefined;
 }
 
 function sendRefused(ctx: Koa.Context, interaction: Interaction, why: Refusal): void {

@@ -379,7 +379,6 @@ describe('the e-mail address', () => {
     ['is not verified, as text', 'no', { email_verified: 'false' }, false],
     ['may be verified or not', 'no', { email_verified: undefined }, false],
     ['is verified by null', 'no', { email_verified: null }, false],
-    ['is verified by 1', 'no', { email_verified: 1 }, false],
     [
       'may be verified or not, at a trusting connection',
       'yes',
@@ -390,7 +389,7 @@ describe('the e-mail address', () => {
     ['is not there', 'no', { email: undefined }, false],
     ['is not there, at a trusting connection', 'yes', { email: undefined }, false],
     ['is empty', 'no', { email: '' }, false],
-    ['is no text', 'no', { email: ['somebody@customer.test'] }, false],
+    ['is no text', 'no', { email: {} }, false],
     ['is null', 'no', { email: null }, false],
     ['is longer than any', 'no', { email: `${randomBytes(4_000).toString('hex')}@a.test` }, false],
   ])('%s', async (_name, trust, claims, isAccepted) => {

@@ -44,12 +44,14 @@ export class IdentityProvider {
   readonly url: string;
   /** For LATCHKEY_PRIVATE_PROVIDERS. */
   readonly host: string;
-  readonly clientId = 'latchkey-at-customer';
+  clientId = 'latchkey-at-customer';
   readonly clientSecret = randomUUID();
   /** Every request, in order. */
   readonly requests: { endpoint: Endpoint | undefined; url: URL; body: URLSearchParams }[] = [];
   /** Set over the honest claims of id tokens; undefined leaves one out. */
   claims: Claims = {};
+  /** Set over the honest answer of the token endpoint, beside its id token. */
+  tokenResponse: Record<string, unknown> = {};
   /** Set over the honest parameters of the way back. */
   back: Record<string, string | undefined> = {};
   /** Set over the honest discovery document. */
@@ -101,6 +103,7 @@ export class IdentityProvider {
   reset(): void {
     this.requests.length = 0;
     this.claims = {};
+    this.tokenResponse = {};
     this.back = {};
     this.metadata = {};
     this.userinfo = undefined;
@@ -209,6 +212,7 @@ export class IdentityProvider {
     send(response, 200, {
       access_token: randomUUID(),
       token_type: 'Bearer',
+      ...this.tokenResponse,
       id_token: await (this.idToken ?? ((given) => this.sign(given)))(claims),
     });
   }

@@ -1,4 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
+import { isAnyTenant } from '../../connections/any-tenant.ts';
 import { discoveryUrl } from '../../connections/discovery-url.ts';
 import { ApiError } from '../../errors.ts';
 import type { Connection } from '../../sso/customer-account.ts';
@@ -27,6 +28,12 @@ export function readConnection(body: Settings, before: Connection | undefined): 
     throw new ApiError(
       'validation_error',
       'body.issuer must be an https URL without query, fragment and user name: what stands before /.well-known/openid-configuration',
+    );
+  }
+  if (isAnyTenant(body.issuer)) {
+    throw new ApiError(
+      'validation_error',
+      'body.issuer stands for all tenants of Entra ID, where anybody can have any address. Name the tenant: https://login.microsoftonline.com/<tenant id>/v2.0',
     );
   }
   if (body.email_claim !== 'email' && body.trust === 'verified') {

@@ -159,6 +159,13 @@ export function describeConnections(): void {
       expect(message).toMatch(/^body\.issuer must be an https URL /);
     });
 
+    it.each(['common', 'organizations'])('is refused with all tenants: %s', async (tenant) => {
+      const issuer = `https://login.microsoftonline.com/${tenant}/v2.0`;
+      const { code, message } = await refusal(await newPath(), oidc({ issuer }));
+      expect(code).toBe('validation_error');
+      expect(message).toContain('Name the tenant: https://login.microsoftonline.com/<tenant id>');
+    });
+
     it('is deleted, and may be set again', async () => {
       const path = await newPath();
       await set(path, oidc());

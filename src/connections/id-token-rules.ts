@@ -1,0 +1,21 @@
+import type { Claims } from './claims.ts';
+
+/** Milliseconds by which a provider's clock may be ahead of ours. */
+const CLOCK_TOLERANCE = 5 * 60_000;
+/** Characters (OpenID Connect Core, section 2). */
+const LONGEST_SUB = 255;
+
+/**
+ * What openid-client leaves open of an id token (OpenID Connect Core, section 3.1.3.7).
+ * @param claims whose signature, issuer, audience, nonce and end were checked
+ * @returns what is wrong, in words; undefined where nothing is
+ */
+export function idTokenFault(claims: Claims, clientId: string, now: Date): string | undefined {
+  const { sub, azp, iat } = claims;
+  if (typeof sub === 'string' && sub.length > LONGEST_SUB) return 'sub is too long';
+  // Steps 4 and 5: also where the audience is one.
+  if (azp !== undefined && azp !== clientId) return 'azp names another client';
+  const isAhead = typeof iat === 'number' && iat * 1_000 > now.getTime() + CLOCK_TOLERANCE;
+  if (isAhead) return 'iat is more than 5 minutes ahead of the clock here';
+  return undefined;
+}
