@@ -205,6 +205,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       textsFile: read<string | undefined>('LATCHKEY_TEXTS', undefined, (text) => text, 'a file'),
     },
   };
+  if (demo && !isLoopback(new URL(config.publicUrl).hostname)) {
+    faults.push(
+      `LATCHKEY_PUBLIC_URL must be on this machine in demo mode, whose passwords are published; it is ${config.publicUrl}. ` +
+        'Set LATCHKEY_DEMO=off to serve others',
+    );
+  }
   if (config.databaseUrl !== null && (env['LATCHKEY_SECRET_KEY'] ?? '') === '') {
     faults.push(
       'LATCHKEY_SECRET_KEY must be set with LATCHKEY_DATABASE_URL, the same for every instance. ' +

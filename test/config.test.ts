@@ -84,6 +84,23 @@ describe('the configuration', () => {
     ]);
   });
 
+  it.each(['https://licenses.example.com', 'http://192.168.1.2:8080', 'http://0.0.0.0:8080'])(
+    'refuses a demo at %s, which others can reach',
+    (url) => {
+      const faults = faultsOf({ LATCHKEY_PUBLIC_URL: url });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatch(/^LATCHKEY_PUBLIC_URL .* Set LATCHKEY_DEMO=off/);
+      expect(faultsOf({ LATCHKEY_PUBLIC_URL: url, LATCHKEY_DEMO: 'off' })).toEqual([]);
+    },
+  );
+
+  it.each(['https://localhost', 'http://127.0.0.1:9000', 'http://[::1]:8080'])(
+    'takes a demo at %s',
+    (url) => {
+      expect(loadConfig({ LATCHKEY_PUBLIC_URL: url }).demo).toBe(true);
+    },
+  );
+
   it('repeats no secret where it is at fault', () => {
     const [fault] = faultsOf({ LATCHKEY_METRICS_TOKEN: 'the secret' });
     expect(fault).toContain('LATCHKEY_METRICS_TOKEN');
