@@ -21,14 +21,14 @@ const onEveryDatabase = [
   'test/contract/{contract,admin,two-instances}',
   'test/contract/random-{requests,admin-requests}',
   'test/health/**',
-  'test/keys/{key-ring,rotation}',
+  'test/keys/{key-ring,rotation,secret-key-change}',
   'test/licenses/**',
   'test/metrics/metrics',
   'test/limits/**',
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
   'test/docs/{backup,production}',
-  'test/{log,shutdown}',
+  'test/{heartbeat,log,shutdown}',
   'test/end-to-end/{two-instances,killed-instance}',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 

@@ -37,7 +37,7 @@ export async function cleanUp(deps: Slice): Promise<void> {
   const before = new Date(clock().getTime() - EXPIRED_KEPT);
   const expiring = [
     ...[store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys],
-    store.rateLimits,
+    ...[store.rateLimits, store.runningServers],
   ];
   await Promise.all(expiring.map((kind) => kind.deleteExpired(before)));
   await shortenAuditLog(deps);

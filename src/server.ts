@@ -6,11 +6,13 @@ import { cleanUpRegularly } from './clean-up.ts';
 import { ConfigError, databaseOf, loadConfig, type Config } from './config.ts';
 import { openDataDir } from './data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { createHttpServer } from './http-server.ts';
 import { KEY_REFRESH_INTERVAL, openKeyRing } from './keys/key-ring.ts';
 import { createLog } from './log.ts';
 import { type Branding, loadBranding } from './pages/branding/branding.ts';
 import { sealingOf } from './secret-key-file.ts';
+import type { Sealing } from './security/sealing.ts';
 import { numberIds } from './new-id.ts';
 import { endOnFault, shutDownOnSignal } from './shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
@@ -38,12 +40,13 @@ if (!config.demo && !config.publicUrl.startsWith('https:')) {
     `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,
   );
 }
-const store = await openDatabase(config);
+const { store, sealing } = await openDatabase(config);
 const stopping = new AbortController();
 const clock = () => new Date();
 const keys = await openKeyRing({ config, store, log, clock });
 const deps = { config, store, keys, branding, log, clock, stopping: stopping.signal };
 const demo = config.demo ? await seedDemo(deps) : undefined;
+const stopHeartbeat = await startHeartbeat({ store, log, clock, sealing });
 
 const http = createHttpServer();
 const handle = (await createApp(deps)).callback();
@@ -69,6 +72,7 @@ shutDownOnSignal({
   release: async () => {
     endCleanUp();
     clearInterval(refresh);
+    await stopHeartbeat();
     await store.close();
     // A collector that does not answer is not waited for.
     await Promise.race([stopTracing?.(), setTimeout(1_000)]);
@@ -86,12 +90,13 @@ function readConfig(): { config: Config; branding: Branding } {
   }
 }
 
-async function openDatabase(config: Config): Promise<Store> {
+async function openDatabase(config: Config): Promise<{ store: Store; sealing: Sealing }> {
   try {
     const { databasePool: pool } = config;
-    const opened = await openStore(databaseOf(config), { sealing: sealingOf(config), pool });
+    const sealing = sealingOf(config);
+    const opened = await openStore(databaseOf(config), { sealing, pool });
     numberIds(await opened.serverStarts.count());
-    return opened;
+    return { store: opened, sealing };
   } catch (error) {
     return refuseToStart(error);
   }

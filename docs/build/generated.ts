@@ -1,4 +1,5 @@
 import { kindNames } from '../../src/bulk/kinds.ts';
+import { secretKeySteps } from '../../src/keys/secret-key-change.ts';
 import { renderColumns } from './columns.ts';
 import { readProgram, renderCommands, renderCommonOptions, renderFamilies } from './commands.ts';
 import type { Contract } from './contract.ts';
@@ -25,6 +26,8 @@ function makers(contract: Contract): Readonly<Record<string, () => string>> {
     'every family': () => renderFamilies(readProgram()),
     'every text of the pages': () => renderPageTexts(),
     'every command': () => renderCommands(readProgram()),
+    'steps of changing the secret key': () =>
+      secretKeySteps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
     'common options': () => renderCommonOptions(readProgram()),
     ...Object.fromEntries(
       kindNames.map((kind) => [`columns of ${kind}`, () => renderColumns(kind)]),

@@ -1,12 +1,15 @@
 import { Argument, type Command } from 'commander';
 import { rotateKey } from '../keys/rotate-key.ts';
+import { missingStep, secretKeySteps, stepText } from '../keys/secret-key-change.ts';
 import { type Key, keysInOrder, type Purpose, purposes } from '../keys/schedule.ts';
+import type { Config } from '../config.ts';
+import { sealingOf } from '../secret-key-file.ts';
 import type { Store } from '../store/store.ts';
 import { commandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { Failure } from './failure.ts';
-import { addFamilyExamples } from './help.ts';
+import { addFamilyExamples, title } from './help.ts';
 import { printTable } from './table.ts';
 import { withStore } from './with-store.ts';
 
@@ -51,17 +54,12 @@ export function addKeys(program: Command, context: Context): void {
     .command('reseal')
     .description('seal every secret with the first key of LATCHKEY_SECRET_KEY')
     .option('--json', 'print one JSON document')
+    .addHelpText('after', changeOfKeys())
     .action(async ({ json }: { json?: true }) => {
       const count = await withStore(context, reseal, { timeLimits: false });
       if (json === true) printJson(context, { sealed: count });
       else print(context, `Sealed anew: ${count}.`);
-      // A server that runs may have sealed meanwhile, with what it knew of the keys.
-      say(
-        context,
-        count === 0
-          ? 'The other keys can be left out once no server is started with them in front.'
-          : 'Run it again in half a minute. Once it says 0, the other keys can be left out.',
-      );
+      say(context, `Nothing in the database needs the other keys any more. ${stepText(4)}`);
     });
 
   addFamilyExamples(family, [
@@ -91,12 +89,37 @@ async function rotate(
   });
 }
 
-/** @returns how many values were sealed anew */
-async function reseal(store: Store): Promise<number> {
+/**
+ * @returns how many values were sealed anew
+ * @throws Failure where a running server is not ready for the first key
+ */
+async function reseal(store: Store, config: Config): Promise<number> {
+  const { keyId } = sealingOf(config);
+  await assertReady(store, keyId, 'Nothing was changed.');
   const { count, from, to } = await store.reseal();
   const event = { action: 'reseal', outcome: 'done', detail: { count, from, to } } as const;
   if (count > 0) await store.audit.record(commandLine(), event, new Date());
+  // One that was started meanwhile may have sealed with another key.
+  await assertReady(store, keyId, `Sealed anew: ${count}. Run the command again after that.`);
   return count;
+}
+
+async function assertReady(store: Store, keyId: string, outcome: string): Promise<void> {
+  const missing = missingStep(await store.runningServers.list(new Date()), keyId);
+  if (missing === undefined) return;
+  throw new Failure('refused', `${missing.message} ${outcome}`, {
+    advice: `${missing.step}\nA server that was killed counts as running for a minute.`,
+  });
+}
+
+/** The last part of the help of `reseal`. */
+function changeOfKeys(): string {
+  const steps = secretKeySteps.map((step, index) => `  ${index + 1}. ${step}`);
+  return [
+    `\n${title('How the secret key is changed:')}`,
+    ...steps,
+    'With the file secret-key it is the same: write both keys into it. Servers read it again within ten seconds.',
+  ].join('\n');
 }
 
 /** What it means that the keys before count no more. */

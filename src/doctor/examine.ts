@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import { checkIssuer } from './issuer.ts';
 import { checkKeys } from './keys.ts';
 import { checkPublicUrl } from './public-url.ts';
+import { checkRunningServers } from './running-servers.ts';
 import { checkSecretKey } from './secret-key.ts';
 import { checkServer } from './server.ts';
 import { checkSettings } from './settings.ts';
@@ -26,6 +27,7 @@ export async function* examine(
   const store = isReadable ? yield* openDatabase(config, sealing) : undefined;
   try {
     const keys = store && (yield* checkKeys(store, config, new Date()));
+    if (store && sealing) yield* checkRunningServers(store, sealing, new Date());
     yield await checkServer(config);
     if (yield* checkPublicUrl(config, keys)) yield await checkIssuer(config, keys);
     if (store !== undefined) yield* checkConnections(store, config);

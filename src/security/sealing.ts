@@ -20,6 +20,10 @@ export interface Place {
 export interface Sealing {
   /** Names the key that seals now. */
   readonly keyId: string;
+  /** Names the keys that open: the one that seals first. */
+  readonly keyIds: readonly string[];
+  /** Reads the secret keys anew. @throws what reading them throws; those there were count on */
+  refresh(): void;
   seal(text: string, place: Place): string;
   /** @throws SealingError where the text is not as it was sealed, for this place and with a key we have */
   open(sealed: string, place: Place): string;
@@ -55,12 +59,21 @@ export function createSealing(readKeys: () => readonly KeyObject[]): Sealing {
     if (keys[0] === undefined) throw new Error('there is no secret key');
     return keys[0];
   };
+  const refresh = () => {
+    keys = readKeys().map(deriveKey);
+  };
   const find = (id: string) => keys.find((one) => one.id === id)?.key;
 
   return {
     get keyId() {
       return first().id;
     },
+
+    get keyIds() {
+      return keys.map(({ id }) => id);
+    },
+
+    refresh,
 
     seal(text, place) {
       const { id, key } = first();
@@ -73,7 +86,7 @@ export function createSealing(readKeys: () => readonly KeyObject[]): Sealing {
     open(sealed, place) {
       const [, id = '', nonce = '', rest = ''] = FORM.exec(sealed) ?? [];
       if (id === '') throw new SealingError(place, 'it is not sealed');
-      if (find(id) === undefined) keys = readKeys().map(deriveKey);
+      if (find(id) === undefined) refresh();
       const key = find(id);
       if (key === undefined) {
         throw new SealingError(place, `it is sealed with the key ${id}, which is not here`);

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import { postgresDialect, postgresPool } from './postgres-dialect.ts';
+import { isPostgres } from './postgres-url.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
@@ -10,6 +11,8 @@ export interface ConnectionOptions {
   readonly pool?: number | undefined;
   /** Whether PostgreSQL ends statements that take too long. They are, unless this says otherwise. */
   readonly timeLimits?: boolean | undefined;
+  /** Whether nobody else may have the file of a SQLite database open. */
+  readonly alone?: boolean | undefined;
 }
 
 /** The connections to a database server, now. */
@@ -31,9 +34,9 @@ export interface Database {
  * @param database the file, made when it is missing, or a `postgres://` URL
  */
 export function connect(database: string, options: ConnectionOptions = {}): Database {
-  const { patience = 5_000, pool: size = 10, timeLimits = true } = options;
+  const { patience = 5_000, pool: size = 10, timeLimits = true, alone = false } = options;
   if (!isPostgres(database)) {
-    const db = new Kysely<Schema>({ dialect: sqliteDialect(database, patience) });
+    const db = new Kysely<Schema>({ dialect: sqliteDialect(database, patience, alone) });
     return { db, connections: () => undefined };
   }
   const settings = { patience, pool: size, timeLimits };
@@ -46,9 +49,4 @@ export function connect(database: string, options: ConnectionOptions = {}): Data
       waiting: pool.waitingCount,
     }),
   };
-}
-
-/** Whether a database is named by a URL of PostgreSQL's rather than by its file. */
-export function isPostgres(database: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(database);
 }

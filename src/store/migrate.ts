@@ -8,8 +8,9 @@ import { keys } from './migrations/0004-keys.ts';
 import { rateLimits } from './migrations/0005-rate-limits.ts';
 import { adminLists } from './migrations/0007-admin-lists.ts';
 import { listCounts } from './migrations/0008-list-counts.ts';
-import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
 import { connectionClaims } from './migrations/0013-connection-claims.ts';
+import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
+import { runningServers } from './migrations/0017-running-servers.ts';
 import { finding } from './migrations/0018-finding.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0008-list-counts': listCounts,
   '0013-connection-claims': connectionClaims,
   '0016-numbers-and-last-seen': numbersAndLastSeen,
+  '0017-running-servers': runningServers,
   '0018-finding': finding,
 };
 
@@ -51,6 +53,17 @@ export async function migrate(db: Kysely<Schema>, sealing: Sealing): Promise<boo
   const { pending, unknown } = await migrationStatus(db);
   if (unknown.length > 0) throw newer(unknown);
   if (pending.length === 0) return false;
+  const done = await makeTables(db, sealing);
+  return done.includes('0004-keys') && !done.includes('0001-first');
+}
+
+/**
+ * Runs the migrations that were not run yet, of which there must be one.
+ * @param db may be a transaction
+ * @returns their names
+ * @throws MigrationError where one fails
+ */
+export async function makeTables(db: Kysely<Schema>, sealing: Sealing): Promise<string[]> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrationsWith(sealing)) },
@@ -61,8 +74,7 @@ export async function migrate(db: Kysely<Schema>, sealing: Sealing): Promise<boo
       cause: error,
     });
   }
-  const done = results.map(({ migrationName }) => migrationName);
-  return done.includes('0004-keys') && !done.includes('0001-first');
+  return results.map(({ migrationName }) => migrationName);
 }
 
 /** How the tables of a database that is not there stand to this release. */

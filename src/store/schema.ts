@@ -231,4 +231,6 @@ export interface Schema {
   server_starts: { id: number; count: number };
   /** What was counted, until it is forgotten. */
   rate_limits: { key: string; points: number; expires_at: number };
+  /** Servers that say that they run. The ids of their secret keys, with commas between them; the first one seals. */
+  running_servers: { id: string; name: string; secret_key_ids: string; seen_at: number };
 }

@@ -13,8 +13,7 @@ export class SecretKeyError extends Error {
       `The database is sealed with the secret key ${needed}; the one given is ${present}.\n` +
         `Set LATCHKEY_SECRET_KEY to the key that was in use. Where it was never set, that key is the file ` +
         `secret-key in the data directory: put it back from your backup.\n` +
-        `To change keys, set LATCHKEY_SECRET_KEY to the new key, a comma and the old key, and run ` +
-        `latchkey keys reseal.`,
+        'To change it to another, take the steps that `latchkey keys reseal --help` says.',
     );
     this.name = 'SecretKeyError';
   }

@@ -23,10 +23,12 @@ const CANNOT_OPEN = 14;
  * Kysely's SQLite dialect on Node's own SQLite.
  * @param file the database file, made when it is missing
  * @param patience milliseconds to wait for another process's lock
+ * @param alone whether nobody else may have it open, from now on until it is closed
  */
-export function sqliteDialect(file: string, patience: number): SqliteDialect {
+export function sqliteDialect(file: string, patience: number, alone = false): SqliteDialect {
   makeFile(file);
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
+  if (alone) return new ImmediateSqliteDialect(lockOthersOut(database), patience);
   // Others may be opening it too, and nobody is served yet.
   database.exec(`PRAGMA busy_timeout = ${patience}`);
   // FULL: an acknowledged activation outlives a power cut, also in WAL mode.
@@ -38,6 +40,21 @@ export function sqliteDialect(file: string, patience: number): SqliteDialect {
   // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
   database.exec('PRAGMA busy_timeout = 20');
   return new ImmediateSqliteDialect(database, patience);
+}
+
+/**
+ * Whoever has a database in WAL mode open holds a lock that entering it alone asks for.
+ * @throws SQLite's "busy" where somebody has
+ */
+function lockOthersOut(database: DatabaseSync): DatabaseSync {
+  try {
+    database.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** SQLite would make it, and the files beside it, readable by everybody. @throws with SQLite's code for such a file */
@@ -118,14 +135,14 @@ async function patiently<T>(work: () => Promise<T>, patience: number): Promise<T
     try {
       return await work();
     } catch (error) {
-      if (!isBusy(error) || performance.now() >= end) throw error;
+      if (!isSqliteBusy(error) || performance.now() >= end) throw error;
       await setTimeout(pause);
     }
   }
 }
 
 /** SQLITE_BUSY: nothing was done. */
-function isBusy(error: unknown): boolean {
+export function isSqliteBusy(error: unknown): boolean {
   return resultCode(error) === 5;
 }
 

@@ -4,7 +4,7 @@ import type { Sealing } from '../security/sealing.ts';
 import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditLog } from './audit-log.ts';
-import { connect, type ConnectionOptions, type Connections, isPostgres } from './connect.ts';
+import { connect, type ConnectionOptions, type Connections } from './connect.ts';
 import { connectionStore } from './connections.ts';
 import { customerAccountStore } from './customer-accounts.ts';
 import { customerStore } from './customers.ts';
@@ -19,9 +19,11 @@ import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
 import { migrate, migrationStatus, type MigrationStatus, neverMigrated } from './migrate.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
+import { isPostgres } from './postgres-url.ts';
 import { productStore } from './products.ts';
 import { rateLimitStore } from './rate-limits.ts';
 import { recordStore } from './records.ts';
+import { runningServerStore } from './running-servers.ts';
 import type { Schema } from './schema.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './secret-key-check.ts';
@@ -73,6 +75,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     idempotencyKeys: idempotencyKeyStore(db, sealing),
     signingKeys: signingKeyStore(db, sealing),
     rateLimits: rateLimitStore(db),
+    runningServers: runningServerStore(db),
     serverStarts: serverStartStore(db),
     /** @throws when the database does not answer */
     async ping(): Promise<void> {

@@ -112,7 +112,7 @@ describe('latchkey keys', () => {
     const { code, stdout, stderr: advice } = await run('reseal');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Sealed anew: \d+\.\n$/);
-    expect(advice).toContain('Run it again');
+    expect(advice).toContain('Leave the old key out');
     expect(JSON.parse((await run('reseal', '--json')).stdout)).toEqual({ sealed: 0 });
     const { items } = await server.store.audit.list({ action: 'reseal' }, { limit: 10 });
     const count = Number(/\d+/.exec(stdout)?.[0]);

@@ -7,7 +7,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { databaseOf } from '../../src/config.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
-import { isPostgres } from '../../src/store/connect.ts';
+import { isPostgres } from '../../src/store/postgres-url.ts';
 import { first } from '../../src/store/migrations/0001-first.ts';
 import { vacatedSeats } from '../../src/store/migrations/0002-vacated-seats.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';

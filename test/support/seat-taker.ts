@@ -9,7 +9,7 @@ import { openKeyRing } from '../../src/keys/key-ring.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
 import { loadBranding } from '../../src/pages/branding/branding.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
-import { isPostgres } from '../../src/store/connect.ts';
+import { isPostgres } from '../../src/store/postgres-url.ts';
 import { openStore } from '../../src/store/store.ts';
 import { testSecretKey } from './sealing.ts';
 
