@@ -41,6 +41,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
       { name: 'rate-limits', label: 'Rate limits' },
       { name: 'keys', label: 'Keys and secrets' },
       { name: 'backup', label: 'Backup and restore' },
+      { name: 'moving-between-databases', label: 'Moving between databases' },
       { name: 'security', label: 'Security' },
     ],
   },

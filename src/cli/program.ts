@@ -17,6 +17,7 @@ import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
 import { addLicenses } from './license.ts';
 import { addMigrate } from './migrate.ts';
+import { addMove } from './move.ts';
 import { addProducts } from './product.ts';
 import { addRestore } from './restore.ts';
 import { addStart } from './start.ts';
@@ -88,6 +89,7 @@ export function createProgram(context: Context): Command {
   addExport(program, context);
   addBackup(program, context);
   addRestore(program, context);
+  addMove(program, context);
   program.commandsGroup('Shell:');
   addCompletion(program);
 
