@@ -45,7 +45,7 @@ describe('the steps of changing the secret key', () => {
 describe('two servers whose secret key is changed', () => {
   let installation: Installation;
   let old: string;
-  let servers: ServerProcess[] = [];
+  const servers: ServerProcess[] = [];
   const fresh = newSecretKey();
   beforeAll(async () => {
     installation = await createInstallation();
