@@ -1,6 +1,10 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
+const inOnePlace =
+  'Only src/terminal writes to a terminal: what others wrote must steer nothing there.';
+
 /** Layers: an import may go down, never up. Each entry forbids what a folder must not know. */
 const forbid = (files, ...patterns) => ({
   files,
@@ -26,9 +30,23 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      'no-restricted-syntax': ['error', namedExports],
+    },
+  },
+  {
+    files: ['{src,examples}/**/*.ts'],
+    ignores: ['src/terminal/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'console', message: inOnePlace }],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        namedExports,
+        ...[
+          "CallExpression[callee.property.name='write'][callee.object.name=/^std(out|err)$/]",
+          "CallExpression[callee.property.name='write'][callee.object.property.name=/^std(out|err)$/]",
+          'ImportDeclaration[source.value=/^(node:)?readline/]',
+          "ImportDeclaration[source.value='pino-pretty']",
+        ].map((selector) => ({ selector, message: inOnePlace })),
       ],
     },
   },

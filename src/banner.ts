@@ -1,10 +1,10 @@
-import { styleText } from 'node:util';
 import type { Config } from './config.ts';
 import type { DemoFile } from './demo/demo-file.ts';
 import { version } from './metadata/release.ts';
+import { type Line, styled } from './terminal/styled.ts';
 
 /** What the terminal says once the server is ready: where things are, and what to do next. */
-export function banner(config: Config, demo: DemoFile | undefined): string {
+export function banner(config: Config, demo: DemoFile | undefined): Line[] {
   const { publicUrl, dataDir } = config;
   const rows = [
     ['License API', `${publicUrl}/api/v4`],
@@ -13,18 +13,22 @@ export function banner(config: Config, demo: DemoFile | undefined): string {
     ['Data', whereDataIs(config)],
   ];
   if (demo !== undefined) rows.push(['Demo values', `${dataDir}/demo.json`]);
-  const lines = [
+  const lines: Line[] = [
     '',
-    `  ${styleText('bold', `Latchkey ${version}`)}  is ready${demo === undefined ? '' : ', with demo data'}`,
+    [
+      '  ',
+      styled('bold', `Latchkey ${version}`),
+      `  is ready${demo === undefined ? '' : ', with demo data'}`,
+    ],
     '',
-    ...rows.map(([name = '', value = '']) => `  ${styleText('dim', name.padEnd(13))} ${value}`),
+    ...rows.map(([name = '', value = '']) => ['  ', styled('dim', name.padEnd(13)), ` ${value}`]),
     '',
   ];
   if (demo !== undefined) {
     const command = 'npx latchkey try --as alice@acme.test';
-    lines.push(`  Try a whole sign-in and activation:  ${styleText('cyan', command)}`, '');
+    lines.push(['  Try a whole sign-in and activation:  ', styled('cyan', command)], '');
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /** Of a database server, neither user nor password. */

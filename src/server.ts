@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import pretty from 'pino-pretty';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
 import { cleanUpRegularly } from './clean-up.ts';
@@ -17,6 +16,8 @@ import { numberIds } from './new-id.ts';
 import { endOnFault, shutDownOnSignal } from './shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
 import { SecretKeyError } from './store/secret-key-check.ts';
+import { logStream } from './terminal/log-stream.ts';
+import { writeLine } from './terminal/write.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
 
 /** What to do where the system lets nobody listen, by its code. */
@@ -28,10 +29,7 @@ const LISTEN_CURES: Partial<Record<string, string>> = {
 
 const { config, branding } = readConfig();
 // Lines for people on a terminal, JSON for whatever collects them.
-const log = createLog(
-  config.logLevel,
-  process.stdout.isTTY ? pretty({ ignore: 'pid,hostname', singleLine: true }) : undefined,
-);
+const log = createLog(config.logLevel, process.stdout.isTTY ? logStream() : undefined);
 endOnFault(log);
 const stopTracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : undefined;
 for (const note of branding.notes) log.warn(note);
@@ -53,11 +51,11 @@ const handle = (await createApp(deps)).callback();
 http.server.on('request', (request, response) => void handle(request, response));
 http.server.on('error', (error: NodeJS.ErrnoException) => {
   const cure = LISTEN_CURES[error.code ?? ''] ?? error.message;
-  process.stderr.write(`Cannot listen on port ${config.port} of ${config.host}: ${cure}\n`);
+  writeLine(process.stderr, `Cannot listen on port ${config.port} of ${config.host}: ${cure}`);
   process.exit(1);
 });
 http.server.listen(config.port, config.host, () => {
-  process.stdout.write(banner(config, demo));
+  for (const line of banner(config, demo)) writeLine(process.stdout, line);
   log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 });
 
@@ -108,6 +106,6 @@ function refuseToStart(error: unknown): never {
     (kind) => error instanceof kind,
   );
   if (!isTheirs && !isUnavailable(error)) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
+  for (const line of (error as Error).message.split('\n')) writeLine(process.stderr, line);
   process.exit(1);
 }

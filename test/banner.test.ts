@@ -1,7 +1,14 @@
-import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { banner } from '../src/banner.ts';
 import { loadConfig } from '../src/config.ts';
+import { type Line, Styled } from '../src/terminal/styled.ts';
+
+/** What a line says, without its styles. */
+function textOf(line: Line): string {
+  const parts: readonly (string | Styled)[] =
+    typeof line === 'string' || line instanceof Styled ? [line] : line;
+  return parts.map((part) => (part instanceof Styled ? String(part.value) : part)).join('');
+}
 
 describe('where the data is, as the terminal says it', () => {
   const said = (LATCHKEY_DATABASE_URL?: string) => {
@@ -10,7 +17,7 @@ describe('where the data is, as the terminal says it', () => {
     const config = loadConfig(
       LATCHKEY_DATABASE_URL === undefined ? env : { ...env, ...secrets, LATCHKEY_DATABASE_URL },
     );
-    return /Data +(.+)/.exec(stripVTControlCharacters(banner(config, undefined)))?.[1];
+    return /Data +(.+)/.exec(banner(config, undefined).map(textOf).join('\n'))?.[1];
   };
 
   it('is the folder of SQLite', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { styleText } from 'node:util';
 import { Command, Option } from 'commander';
+import { styled, type Styled } from '../../src/terminal/styled.ts';
 import { getHardwareId } from './hardware-id.ts';
 import { signInHeadless } from './headless.ts';
 import { fetchPublicKey, LicenseApi, LicenseError, type License } from './license-api.ts';
@@ -79,7 +79,7 @@ async function run(): Promise<void> {
     sharedKey: options.sharedKey || demo.shared_key,
     publicKey: await fetchPublicKey(server), // A shipped application embeds it.
   });
-  terminal.say(styleText('bold', 'A desktop application asks for its license'));
+  terminal.say(styled('bold', 'A desktop application asks for its license'));
   terminal.note(`server ${server} · product ${device.product} · device ${device.hardware_id}`);
   terminal.note('public key from /api/v4/.well-known; a shipped application embeds it');
 
@@ -103,8 +103,9 @@ async function run(): Promise<void> {
     await api.deactivate(device, holder);
     terminal.done('the seat is free again');
   }
-  if (options.json) console.log(JSON.stringify(license, null, 2));
-  terminal.say(`\n${styleText('bold', 'Try next')}  npx latchkey try …`);
+  if (options.json) terminal.result(license);
+  terminal.say();
+  terminal.say([styled('bold', 'Try next'), '  npx latchkey try …']);
   terminal.table(getHints(demo));
 }
 
@@ -130,7 +131,7 @@ async function signInAs(api: LicenseApi, product: string, demo: Demo) {
     terminal.done(email ? url.replace(/(nonce=)[^&]+/, '$1…') : url);
     terminal.step('Sign in', `account ${account} · grant ${grant}`);
     if (email) return signInHeadless(url, redirectUri, { email, password: person?.password });
-    if (options.json) console.error(url);
+    if (options.json) terminal.url(url);
     if (await openBrowser(url)) {
       terminal.note('waiting for you in the browser, up to 5 minutes …');
     } else {
@@ -144,7 +145,7 @@ async function signInAs(api: LicenseApi, product: string, demo: Demo) {
   return proof;
 }
 
-function describe(license: License, hardwareId: string): [string, string][] {
+function describe(license: License, hardwareId: string): [string, string | Styled][] {
   const { product_details: product, user } = license;
   const end = license.validity_period?.slice(0, 10) ?? 'no end';
   const seats = license.allow_unlimited_activations ? 'any number' : license.max_activations;
@@ -154,7 +155,7 @@ function describe(license: License, hardwareId: string): [string, string][] {
       ? ['User', [user.first_name, user.last_name, `<${user.email}>`].filter(Boolean).join(' ')]
       : ['License key', license.license_key ?? ''],
     ['Seats used', `${license.times_activated} of ${seats}`],
-    ['Valid until', license.is_expired ? styleText('red', `${end}, expired`) : end],
+    ['Valid until', license.is_expired ? styled('red', `${end}, expired`) : end],
     ['Device', hardwareId],
   ];
 }

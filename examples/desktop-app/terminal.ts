@@ -1,45 +1,60 @@
-import { styleText } from 'node:util';
+import { type Line, styled, type Styled } from '../../src/terminal/styled.ts';
+import { writeJson, writeLine } from '../../src/terminal/write.ts';
 
-/** Numbered steps in the terminal; says nothing when quiet. */
+/** Numbered steps in the terminal; says nothing when quiet. What a server answered steers nothing there. */
 export class Terminal {
-  readonly say: (text?: string) => void;
+  readonly say: (line?: Line) => void;
   #steps = 0;
 
   constructor(quiet: boolean) {
-    this.say = (text = '') => (quiet ? undefined : console.log(text));
+    this.say = (line = '') => (quiet ? undefined : writeLine(process.stdout, line));
   }
 
   step(title: string, detail: string): void {
     this.#steps += 1;
-    this.say(
-      `\n${styleText('bold', `${this.#steps}  ${title}`.padEnd(28))}${styleText('dim', detail)}`,
-    );
+    this.say();
+    this.say([styled('bold', `${this.#steps}  ${title}`.padEnd(28)), styled('dim', detail)]);
   }
 
   done(text: string): void {
-    this.say(`   ${styleText('green', '✓')} ${text}`);
+    this.say(['   ', styled('green', '✓'), ` ${text}`]);
   }
 
   note(text: string): void {
-    this.say(`   ${styleText('dim', text)}`);
+    this.say(['   ', styled('dim', text)]);
   }
 
   /** Goes to stderr, quiet or not. */
   fail(code: string, message: string): void {
     const advice =
       ADVICE[code] ?? 'The guide to errors in the docs has the cause and cure of every code.';
-    const paint = (style: 'red' | 'bold', text: string) =>
-      styleText(style, text, { stream: process.stderr });
-    console.error(`\n   ${paint('red', '✗')} ${paint('bold', code)}  ${message}\n     ${advice}`);
+    writeLine(process.stderr);
+    writeLine(process.stderr, [
+      '   ',
+      styled('red', '✗'),
+      ' ',
+      styled('bold', code),
+      `  ${message}`,
+    ]);
+    writeLine(process.stderr, `     ${advice}`);
   }
 
   /** Two columns, under a blank line. */
-  table(rows: [string, string][]): void {
+  table(rows: [string, string | Styled][]): void {
     const width = Math.max(...rows.map(([name]) => name.length));
     this.say();
     for (const [name, value] of rows) {
-      this.say(`   ${styleText('dim', name.padEnd(width))}   ${value}`);
+      this.say(['   ', styled('dim', name.padEnd(width)), '   ', value]);
     }
+  }
+
+  /** For programs, quiet or not: the result, or a URL that somebody has to open. */
+  result(value: unknown): void {
+    writeJson(process.stdout, value, 2);
+  }
+
+  url(url: string): void {
+    writeLine(process.stderr, url);
   }
 }
 

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { plain } from '../terminal/plain.ts';
 import type { Store } from '../store/store.ts';
 import type { BulkRow } from '../store/staging.ts';
 import type { ExportFilter } from '../store/export-rows.ts';
@@ -10,6 +11,8 @@ export interface ExportOptions extends ExportFilter {
   readonly kind: KindName;
   readonly format: Format;
   readonly withPasswordHashes: boolean;
+  /** Whether line breaks and other controls in a value are shown, as for a terminal. */
+  readonly forTerminal: boolean;
   /** Whether the columns with ids are left out. */
   readonly withoutIds: boolean;
 }
@@ -31,7 +34,8 @@ export async function exportRecords(
 
 async function* toText(rows: AsyncIterable<BulkRow>, options: ExportOptions) {
   const columns = writtenColumns(options);
-  const write = options.format === 'csv' ? csvText : jsonText;
+  const toCell = options.forTerminal ? (value: unknown) => plain(cellOf(value)) : cellOf;
+  const write = options.format === 'csv' ? csvText(toCell) : jsonText;
   if (options.format === 'csv') yield { text: csvLines([Object.keys(columns)]), rows: 0 };
   let batch: BulkRow[] = [];
   for await (const row of rows) {
@@ -55,8 +59,9 @@ function jsonText(rows: readonly BulkRow[], columns: Columns): string {
   return rows.map((row) => `${JSON.stringify(present(row, columns))}\n`).join('');
 }
 
-function csvText(rows: readonly BulkRow[], columns: Columns): string {
-  return csvLines(rows.map((row) => Object.values(present(row, columns)).map(toCell)));
+function csvText(toCell: (value: unknown) => string) {
+  return (rows: readonly BulkRow[], columns: Columns): string =>
+    csvLines(rows.map((row) => Object.values(present(row, columns)).map(toCell)));
 }
 
 function present(row: BulkRow, columns: Columns): Record<string, unknown> {
@@ -67,7 +72,7 @@ function present(row: BulkRow, columns: Columns): Record<string, unknown> {
   return Object.fromEntries(shown);
 }
 
-function toCell(value: unknown): string {
+function cellOf(value: unknown): string {
   if (value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -30,7 +30,7 @@ const details = {
   State: ({ enabled }: Account) => (enabled ? 'enabled' : 'disabled'),
   Connection: ({ connection_kind }: Account) => connection_kind,
   'Redirect URIs': ({ redirect_uris }: Account) =>
-    redirect_uris.map(({ uri, is_default }) => (is_default ? `${uri} (default)` : uri)).join('\n'),
+    redirect_uris.map(({ uri, is_default }) => (is_default ? `${uri} (default)` : uri)),
   Created: ({ created_at }: Account) => created_at,
   Updated: ({ updated_at }: Account) => updated_at,
 };

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { components, operations } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
+import { styled, type Styled } from '../terminal/styled.ts';
+import { writeJson } from '../terminal/write.ts';
 import { answer } from './admin-api.ts';
 import { asking } from './admin-command.ts';
 import { type Context, print } from './context.ts';
@@ -51,7 +53,7 @@ const columns = {
   Who: ({ actor_kind, actor_id, actor_name, email }: Entry) =>
     (actor_kind === 'api_key' ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
   Action: ({ action }: Entry) => action,
-  Outcome: ({ outcome, code }: Entry) => code ?? outcome,
+  Outcome: ({ outcome, code }: Entry) => coloured(outcome, code ?? outcome),
   What: whatOf,
   From: ({ address }: Entry) => address,
 };
@@ -60,7 +62,7 @@ const columns = {
 const details = {
   Time: ({ created_at }: Entry) => created_at.slice(0, 23).replace('T', ' '),
   Action: ({ action }: Entry) => action,
-  Outcome: ({ outcome }: Entry) => outcome,
+  Outcome: ({ outcome }: Entry) => coloured(outcome, outcome),
   Code: ({ code }: Entry) => code,
   By: ({ actor_kind, actor_id, actor_name }: Entry) =>
     [actor_kind.replaceAll('_', ' '), actor_name, actor_id]
@@ -76,6 +78,10 @@ const details = {
   From: ({ address }: Entry) => address,
   'Request id': ({ request_id }: Entry) => request_id,
 };
+
+function coloured(outcome: Entry['outcome'], text: string): Styled {
+  return styled(outcome === 'refused' ? 'red' : 'green', text);
+}
 
 /** What it was about, by the name that people have for it. */
 function whatOf({ subject_kind, subject_id, subject_name, product, license_key }: Entry) {
@@ -178,15 +184,17 @@ async function follow(context: Context, api: AdminClient, options: Options, filt
       cursor = next_cursor ?? undefined;
     } while (!reachedKnown && cursor !== undefined);
     for (const entry of fresh.toReversed()) {
-      if (options.json !== true && options.detail === true) showEntry(context, entry);
-      else print(context, options.json === true ? JSON.stringify(entry) : lineOf(entry));
+      if (options.json === true) writeJson(context.stdout, entry);
+      else if (options.detail === true) showEntry(context, entry);
+      else print(context, lineOf(entry));
     }
     known = new Set([...fresh.map(({ id }) => id), ...known].slice(0, 1_000));
   }
 }
 
-function lineOf(entry: Entry): string {
-  return Object.values(columns)
-    .map((cell) => cell(entry) ?? '-')
-    .join('  ');
+function lineOf(entry: Entry) {
+  return Object.values(columns).flatMap((cell, index) => [
+    index === 0 ? '' : '  ',
+    cell(entry) ?? '-',
+  ]);
 }

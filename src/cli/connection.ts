@@ -98,7 +98,8 @@ export function addConnections(program: Command, context: Context): void {
             const level = ok ? 'ok' : 'fault';
             printFinding(context, { check, level, message, cure }, width);
           }
-          print(context, `\nThe company registers this redirect URI: ${test.redirect_uri}`);
+          print(context);
+          print(context, `The company registers this redirect URI: ${test.redirect_uri}`);
         }
         if (!test.ok) process.exitCode = exitCodes.refused;
       }),

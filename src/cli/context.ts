@@ -1,4 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { Line } from '../terminal/styled.ts';
+import { writeJson, writeLine } from '../terminal/write.ts';
 
 /** What the commands are given by the process they run in. Made once, in `main.ts`. */
 export interface Context {
@@ -12,15 +14,15 @@ export interface Context {
 
 /** Writes one JSON document, for programs. */
 export function printJson({ stdout }: Context, value: unknown): void {
-  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  writeJson(stdout, value, 2);
 }
 
 /** Writes a line of the result. */
-export function print({ stdout }: Context, line = ''): void {
-  stdout.write(`${line}\n`);
+export function print({ stdout }: Context, line: Line = ''): void {
+  writeLine(stdout, line);
 }
 
 /** Writes a line about the work, where it does not mix with the result. */
-export function say({ stderr }: Context, line: string): void {
-  stderr.write(`${line}\n`);
+export function say({ stderr }: Context, line: Line): void {
+  writeLine(stderr, line);
 }

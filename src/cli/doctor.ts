@@ -27,7 +27,10 @@ export function addDoctor(program: Command, context: Context): void {
       const faults = findings.filter(({ level }) => level === 'fault').length;
       const warnings = findings.filter(({ level }) => level === 'warning').length;
       if (json === true) printJson(context, { ok: faults === 0, findings });
-      else print(context, `\nFaults: ${faults}. Warnings: ${warnings}.`);
+      else {
+        print(context);
+        print(context, `Faults: ${faults}. Warnings: ${warnings}.`);
+      }
       if (faults > 0) process.exitCode = exitCodes.refused;
     });
   addExamples(doctor, [

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
 import { type Format, formatOf, formats } from '../bulk/format.ts';
 import type { Store } from '../store/store.ts';
+import { writeData, writeRows } from '../terminal/write.ts';
 import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { addExamples } from './help.ts';
@@ -47,11 +47,14 @@ export function addExport(program: Command, context: Context): void {
 async function write(context: Context, store: Store, kind: KindName, options: Options) {
   const { exportRecords } = await import('../bulk/export-records.ts');
   const { output, format = formatOf(output), withPasswordHashes = false } = options;
-  const settings = { ...options, kind, format, withPasswordHashes, withoutIds: !options.ids };
+  const onTerminal = output === '-' && context.stdout.isTTY;
+  const settings = {
+    ...{ ...options, kind, format, withPasswordHashes },
+    ...{ withoutIds: !options.ids, forTerminal: onTerminal },
+  };
   await assertCodes(store, options);
   const { total, pieces } = await exportRecords(store, settings);
   // Rows and a bar on one terminal would write over each other.
-  const onTerminal = output === '-' && context.stdout.isTTY;
   const progress = onTerminal ? undefined : startProgress(context, kind, total);
   try {
     const writeTo = output === '-' ? toStdout(context) : toFile(output);
@@ -80,7 +83,8 @@ type Write = (
 function toStdout({ stdout }: Context): Write {
   return async (pieces, done) => {
     for await (const { text, rows } of pieces) {
-      if (!stdout.write(text)) await once(stdout, 'drain');
+      if (stdout.isTTY) writeRows(stdout, text);
+      else await writeData(stdout, text);
       done(rows);
     }
   };

@@ -1,7 +1,6 @@
-import { styleText } from 'node:util';
 import type { Finding } from '../doctor/finding.ts';
+import { styled } from '../terminal/styled.ts';
 import type { Context } from './context.ts';
-import { plain } from './plain.ts';
 import { printRows } from './table.ts';
 
 const COLOURS = { ok: 'green', warning: 'yellow', fault: 'red' } as const;
@@ -12,7 +11,6 @@ const COLOURS = { ok: 'green', warning: 'yellow', fault: 'red' } as const;
  */
 export function printFinding(context: Context, finding: Finding, width: number): void {
   const { check, level, message, cure } = finding;
-  const label = styleText(COLOURS[level], level.padEnd(7), { stream: context.stdout });
-  const row = [label, check.padEnd(width), plain(message)];
+  const row = [styled(COLOURS[level], level.padEnd(7)), check.padEnd(width), message];
   printRows(context, cure === null ? [row] : [row, ['', '', `→ ${cure}`]]);
 }

@@ -34,8 +34,7 @@ const details = {
   ID: ({ id }: License) => id,
   Product: ({ product_code }: License) => product_code,
   Key: ({ license_key }: License) => license_key,
-  Users: ({ users, user_count }: License) =>
-    users?.map(describeUser).join('\n') ?? String(user_count),
+  Users: ({ users, user_count }: License) => users?.map(describeUser) ?? String(user_count),
   Customer: ({ customer_email }: License) => customer_email,
   Order: ({ order_store_id }: License) => order_store_id,
   Type: ({ license_type, is_trial }: License) =>

@@ -1,5 +1,6 @@
 import { type Argument, Command, Help, type Option } from 'commander';
 import { version } from '../metadata/release.ts';
+import { writeLines } from '../terminal/write.ts';
 import { addAccounts } from './account.ts';
 import { addAdminTokens } from './admin-token.ts';
 import { addApiKeys } from './api-key.ts';
@@ -39,6 +40,8 @@ export function createProgram(context: Context): Command {
   const program = new Command('latchkey')
     .description('A self-hosted License API with single sign-on.')
     .version(version)
+    // main.ts takes it away: it may stand anywhere.
+    .option('--no-color', 'without colours, as with NO_COLOR in the environment')
     .helpCommand(false)
     .exitOverride()
     .showHelpAfterError('(--help shows what can be said)')
@@ -63,8 +66,8 @@ export function createProgram(context: Context): Command {
       styleTitle: title,
     })
     .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stderr.write(text),
+      writeOut: (text) => writeLines(context.stdout, text),
+      writeErr: (text) => writeLines(context.stderr, text),
     });
 
   program.commandsGroup('Server:');

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { Writable } from 'node:stream';
+import { ask } from '../terminal/write.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 
@@ -16,25 +14,13 @@ export async function readPassword(context: Context): Promise<string> {
     if (line !== '') return line;
     throw new Failure('usage', 'There is no password on stdin.');
   }
-  const password = await ask(context, 'Password: ');
-  if (password === (await ask(context, 'Again: '))) return password;
+  const password = await askHidden(context, 'Password: ');
+  if (password === (await askHidden(context, 'Again: '))) return password;
   throw new Failure('usage', 'The two passwords differ.');
 }
 
-async function ask({ stdin, stderr }: Context, question: string): Promise<string> {
-  stderr.write(question);
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: stdin, output: nowhere, terminal: true });
-  try {
-    const [event] = (await Promise.race([
-      once(terminal, 'line'),
-      once(terminal, 'SIGINT').then(() => [null]),
-      once(terminal, 'close').then(() => [null]),
-    ])) as [string | null];
-    if (event !== null) return event;
-    throw new Failure('interrupted', 'Nothing was done.');
-  } finally {
-    terminal.close();
-    stderr.write('\n');
-  }
+async function askHidden(context: Context, question: string): Promise<string> {
+  const answer = await ask(context, question, { hidden: true });
+  if (answer !== undefined) return answer;
+  throw new Failure('interrupted', 'Nothing was done.');
 }

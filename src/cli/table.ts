@@ -1,36 +1,50 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
-import Table from 'cli-table3';
+import { type Cell, cellOf, padded, textCell, widthOf, wrap } from '../terminal/cells.ts';
+import { styled, type Styled } from '../terminal/styled.ts';
 import { type Context, print } from './context.ts';
-import { plain } from './plain.ts';
 
 /** Between two columns. */
 const GAP = 2;
-/** No column is made narrower than this: half an id helps nobody. */
-const MIN_WIDTH = 16;
-/** Rows that are laid out at a time. */
-const BATCH = 1_000;
+/** Below it, what does not fit is shown as one thing after the other. */
+const NARROW = 60;
+/** Words up to so long are not broken, if it can be helped: ids of ours, dates; and ids of others, such as a UUID. */
+const WHOLE_WORDS = [36, 20];
+/** No column is made narrower than this for longer words. */
+const LEAST = 12;
 
-const NO_LINES = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
-};
+interface Column {
+  /** As wide as its widest line. */
+  readonly width: number;
+  /** As wide as it has to be. */
+  readonly least: number;
+}
 
-/** Prints rows under headings; on a terminal never wider than it is: what does not fit goes on beneath. */
+/**
+ * Prints rows under headings; on a terminal never wider than it is. What does not fit goes on beneath, and where the
+ * terminal is too narrow for columns, each row is shown as one line for each.
+ */
 export function printTable(
   context: Context,
   headings: readonly string[],
   rows: readonly (readonly unknown[])[],
 ): void {
-  const { stdout } = context;
-  const heads = headings.map((heading) => styleText('dim', heading, { stream: stdout }));
-  printRows(context, [heads, ...rows.map((row) => row.map(formatCell))]);
+  const room = roomOf(context);
+  const heads = headings.map((heading) => textCell(styled('dim', heading)));
+  const cells = rows.map((row) => row.map(cellOf));
+  const widths = fit([heads, ...cells], room);
+  if (widths !== undefined) return printCells(context, [heads, ...cells], widths);
+  const width = Math.max(...headings.map(widthOf));
+  cells.forEach((row, index) => {
+    if (index > 0) print(context);
+    const lines = row.map((cell, at) => [heads[at] ?? { lines: [] }, cell]);
+    printCells(context, lines, [width, Math.max(1, room - width - GAP)]);
+  });
 }
 
 /** Prints rows as they are, each column as wide as the widest cell; on a terminal never wider than it is. */
-export function printRows(context: Context, rows: readonly (readonly string[])[]): void {
-  const { stdout } = context;
-  printLines(context, rows, stdout.isTTY ? stdout.columns : Infinity);
+export function printRows(context: Context, rows: readonly (readonly (string | Styled)[])[]): void {
+  const room = roomOf(context);
+  const cells = rows.map((row) => row.map(textCell));
+  printCells(context, cells, fit(cells, room) ?? squeeze(columnsOf(cells, 0), room));
 }
 
 /** Prints what one thing is made of, a line for each, whole: a URL that a terminal breaks can still be copied. */
@@ -38,58 +52,77 @@ export function printDetails(
   context: Context,
   details: readonly (readonly [name: string, value: unknown])[],
 ): void {
-  const { stdout } = context;
-  printLines(
+  const rows = details.map(([name, value]) => [textCell(styled('dim', name)), cellOf(value)]);
+  printCells(
     context,
-    details.map(([name, value]) => [styleText('dim', name, { stream: stdout }), formatCell(value)]),
-    Infinity,
+    rows,
+    columnsOf(rows, Infinity).map(({ width }) => width),
   );
 }
 
-function printLines(context: Context, lines: readonly (readonly string[])[], room: number): void {
-  const widths = (lines[0] ?? []).map((_, column) => widest(lines.map((line) => line[column])));
-  const colWidths = fit(widths, room).map((width) => width + GAP);
-  for (let first = 0; first < lines.length; first += BATCH) {
-    const table = new Table({
-      ...{ chars: NO_LINES, wordWrap: true, colWidths },
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
-    });
-    table.push(...lines.slice(first, first + BATCH).map((line) => [...line]));
-    for (const line of table.toString().split('\n')) print(context, line.trimEnd());
-  }
+function roomOf({ stdout }: Context): number {
+  return stdout.isTTY ? stdout.columns || 80 : Infinity;
 }
 
-/** How wide the longest line of all cells is. */
-function widest(cells: readonly (string | undefined)[]): number {
-  let width = 0;
-  for (const cell of cells) {
-    for (const line of stripVTControlCharacters(cell ?? '').split('\n')) {
-      width = Math.max(width, line.length);
+function printCells(
+  context: Context,
+  rows: readonly (readonly Cell[])[],
+  widths: readonly number[],
+): void {
+  for (const row of rows) {
+    const columns = row.map(({ lines }, at) => wrap(lines, widths[at] ?? Infinity));
+    const height = Math.max(...columns.map(({ length }) => length));
+    for (let line = 0; line < height; line += 1) {
+      const last = columns.findLastIndex((lines) => (lines[line] ?? '') !== '');
+      const parts = columns.slice(0, last + 1).flatMap((lines, at) => {
+        const width = at === last ? 0 : (widths[at] ?? 0) + GAP;
+        return padded(lines[line] ?? '', width, row[at]?.style);
+      });
+      print(context, parts);
     }
   }
-  return width;
 }
 
-/** Takes from the widest column until all fit. */
-function fit(widths: readonly number[], room: number): number[] {
-  const fitted = [...widths];
-  const total = () => fitted.reduce((sum, width) => sum + width + GAP, -GAP);
-  while (total() > room) {
-    const widest = fitted.indexOf(Math.max(...fitted));
-    if ((fitted[widest] ?? 0) <= MIN_WIDTH) break;
-    fitted[widest] = (fitted[widest] ?? 0) - 1;
+/** How wide each column is to be; undefined where there is no room for them. */
+function fit(rows: readonly (readonly Cell[])[], room: number): number[] | undefined {
+  const widths = columnsOf(rows, Infinity).map(({ width }) => width);
+  if (total(widths) <= room) return widths;
+  if (room < NARROW) return undefined;
+  for (const longest of WHOLE_WORDS) {
+    const columns = columnsOf(rows, longest);
+    if (total(columns.map(({ least }) => least)) <= room) return squeeze(columns, room);
   }
-  return fitted;
+  return undefined;
 }
 
-/** A value as people read it. Times are UTC, to the minute. */
-function formatCell(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '-';
-  if (value === true) return 'yes';
-  if (value === false) return 'no';
-  if (value instanceof Date) return formatCell(value.toISOString());
-  if (typeof value !== 'string') return plain(JSON.stringify(value));
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(value)
-    ? value.slice(0, 16).replace('T', ' ')
-    : plain(value);
+/** Takes from the widest column that has more than it needs, until all fit. */
+function squeeze(columns: readonly Column[], room: number): number[] {
+  const widths = columns.map(({ width }) => width);
+  while (total(widths) > room) {
+    const spare = widths.map((width, at) => (width > (columns[at]?.least ?? 0) ? width : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if ((spare[widest] ?? 0) <= 1) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+/** @param longest words that are longer may be broken */
+function columnsOf(rows: readonly (readonly Cell[])[], longest: number): Column[] {
+  return (rows[0] ?? []).map((_, at) => {
+    let width = 0;
+    let least = 0;
+    for (const line of rows.flatMap((row) => row[at]?.lines ?? [])) {
+      width = Math.max(width, widthOf(line));
+      if (longest === Infinity) continue;
+      for (const word of line.split(' ').map(widthOf)) {
+        least = Math.max(least, word <= longest ? word : LEAST);
+      }
+    }
+    return { width, least };
+  });
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
 }

@@ -40,6 +40,7 @@ export async function exportText(
 ): Promise<string> {
   const settings: ExportOptions = {
     ...{ kind, format: 'csv', withPasswordHashes: false, withoutIds: false },
+    ...{ forTerminal: false },
     ...options,
   };
   const { total, pieces } = await exportRecords(store, settings);
