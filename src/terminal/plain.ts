@@ -1,5 +1,5 @@
 const SEPARATE = String.raw`\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Inherited}`;
-const JOINING = String.raw`[[\p{L}\p{M}--[${SEPARATE}]]\p{Extended_Pictographic}\p{Emoji_Modifier}]`;
+const JOINING = String.raw`[[[\p{L}\p{M}]--[${SEPARATE}]]\p{Extended_Pictographic}\p{Emoji_Modifier}]`;
 
 /**
  * What steers a terminal or deceives whoever reads it: control characters (C0, C1, DEL), line breaks, halves of
