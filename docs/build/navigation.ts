@@ -16,6 +16,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   {
     title: 'Connect an application',
     pages: [
+      { name: 'license-api', label: 'What is there' },
       { name: 'sign-in', label: 'Signing people in' },
       { name: 'request-signing', label: 'Signing requests' },
       { name: 'verifying-answers', label: 'Verifying answers' },
