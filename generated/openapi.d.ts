@@ -1523,6 +1523,7 @@ export interface components {
          * @enum {string}
          */
         Trust: "verified" | "unstated" | "managed";
+        /** @example roles */
         ClaimName: string;
         /** @description What is asked for beside `openid email`, such as `profile`. */
         ExtraScopes: string[];

@@ -128,7 +128,7 @@ describe('random requests', () => {
     const methodsOf = (path: string) =>
       declaredOperations
         .filter((one) => new RegExp(`^${one.path.replace(/\{\w+\}/g, '[\\w.~-]+')}$`).test(path))
-        .map((one) => one.method);
+        .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     const segment = fc.oneof(
       fc.constantFrom(...paths.flatMap((one) => one.split('/')), '..', '%2e'),
       fc.webSegment(),
