@@ -1,6 +1,7 @@
 import type { components } from '../generated/openapi.d.ts';
 import type { About } from './about.ts';
 import type { ErrorCode } from './errors.ts';
+import type { SignInCause } from './sso/sign-in-causes.ts';
 
 type Schemas = components['schemas'];
 
@@ -23,8 +24,8 @@ export interface AuditEvent {
   /** The operationId of the contract, or a verb of the same form. */
   readonly action: string;
   readonly outcome: Schemas['AuditOutcome'];
-  /** Why it was refused. */
-  readonly code?: ErrorCode;
+  /** Why it was refused; of a sign-in, its cause. */
+  readonly code?: ErrorCode | SignInCause;
   readonly subject?:
     { readonly kind: Schemas['AuditSubjectKind']; readonly id: number } | undefined;
   readonly about?: Readonly<About> | undefined;

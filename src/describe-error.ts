@@ -1,3 +1,5 @@
+import { clearSecrets } from './clear-secrets.ts';
+
 /** An error as it stands in the log. */
 export interface DescribedError {
   readonly type: string;
@@ -10,6 +12,8 @@ export interface DescribedError {
 
 /** Causes of causes; deeper ones say nothing new. */
 const DEPTH = 5;
+/** Characters of a message that are looked at. What others say may stand in it, and may be of any length. */
+const LONGEST_MESSAGE = 2_000;
 
 /**
  * Lists by hand what of an error may stand in a log. Libraries hang requests, answers, rows and URLs on their errors,
@@ -45,17 +49,7 @@ function clear(error: Error): string {
   if (error instanceof SyntaxError) return 'this could not be parsed';
   const { code } = error as { code?: unknown };
   const isData = typeof code === 'string' && /^22...$/.test(code);
-  return withoutSecrets(isData ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message);
-}
-
-/** A message cleared of what is worth stealing. */
-export function withoutSecrets(message: string): string {
-  return (
-    message
-      // User name and password, query and fragment of URLs.
-      .replaceAll(/(\w:\/\/)[^\s/?#@"']*@/g, '$1…@')
-      .replaceAll(/(\w:\/\/[^\s?#"']*)[?#][^\s"']*/g, '$1?…')
-      // What looks like a token: long, and of letters and digits both.
-      .replaceAll(/[\w-]{20,}/g, (word) => (/\d/.test(word) && /[a-z]/i.test(word) ? '…' : word))
-  );
+  const message = error.message.slice(0, LONGEST_MESSAGE);
+  const isCut = message.length < error.message.length;
+  return clearSecrets(isData ? message.replaceAll(/"[^"]*(?:"|$)/g, '"…"') : message, isCut);
 }

@@ -1,5 +1,6 @@
 import { kindNames } from '../../src/bulk/kinds.ts';
 import { secretKeySteps } from '../../src/keys/secret-key-change.ts';
+import { renderCauses } from './causes.ts';
 import { renderColumns } from './columns.ts';
 import { readProgram, renderCommands, renderCommonOptions, renderFamilies } from './commands.ts';
 import type { Contract } from './contract.ts';
@@ -23,6 +24,7 @@ export function fillIn(source: string, contract: Contract): string {
 function makers(contract: Contract): Readonly<Record<string, () => string>> {
   return {
     'every code': () => renderErrorIndex(contract),
+    'every cause': () => renderCauses(),
     'every family': () => renderFamilies(readProgram()),
     'every text of the pages': () => renderPageTexts(),
     'every command': () => renderCommands(readProgram()),

@@ -12,7 +12,7 @@ import { isAnyTenant } from './any-tenant.ts';
 import { needsUserinfo, type PersonReading, readPerson } from './claims.ts';
 import { idTokenFault } from './id-token-rules.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
-import { createProviderFetch } from './provider-fetch.ts';
+import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
 import { tracedFetch } from './traced-fetch.ts';
 
 /** What a flow must remember from its beginning to its end. */
@@ -59,7 +59,7 @@ export function createOidcGateway(
   privateProviders: readonly string[],
   clock: () => Date,
 ): OidcGateway {
-  const providerFetch = tracedFetch(createProviderFetch(privateProviders));
+  const providerFetch = withoutChallenges(tracedFetch(createProviderFetch(privateProviders)));
   const known = new Map<string, { discovered: Promise<Discovered>; at: number }>();
 
   return {
@@ -87,31 +87,39 @@ export function createOidcGateway(
         return { url: url.href, checks };
       }),
 
-    complete: (connection, callbackUrl, checks) =>
-      withinDeadline(async () => {
-        const { configuration, keys } = await discover(connection);
-        const tokens = await client.authorizationCodeGrant(configuration, callbackUrl, {
-          expectedState: checks.state,
-          expectedNonce: checks.nonce,
-          pkceCodeVerifier: checks.codeVerifier,
-          idTokenExpected: true,
-        });
-        // openid-client has checked the claims; the signature is checked here, whatever the channel.
-        await compactVerify(tokens.id_token ?? '', keys, { algorithms: ID_TOKEN_ALGORITHMS });
-        const claims = tokens.claims();
-        if (claims === undefined) throw new ProviderError('invalid', 'no id token');
-        const fault = idTokenFault(claims, connection.clientId, clock());
-        if (fault !== undefined) throw new ProviderError('invalid', fault);
-        const isAsked =
-          claims.sub !== '' &&
-          configuration.serverMetadata().userinfo_endpoint !== undefined &&
-          needsUserinfo(claims, connection);
-        // openid-client compares its `sub` with that of the id token (Core, section 5.3.2).
-        const userinfo = isAsked
-          ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-          : undefined;
-        return readPerson({ idToken: claims, userinfo, grantedScope: tokens.scope }, connection);
-      }),
+    complete: (connection, callbackUrl, checks) => {
+      const { state, nonce, codeVerifier } = checks;
+      const code = callbackUrl.searchParams.get('code') ?? '';
+      const secrets = [connection.clientSecret, code, state, nonce, codeVerifier];
+      return withinDeadline(
+        async () => {
+          const { configuration, keys } = await discover(connection);
+          const tokens = await client.authorizationCodeGrant(configuration, callbackUrl, {
+            expectedState: checks.state,
+            expectedNonce: checks.nonce,
+            pkceCodeVerifier: checks.codeVerifier,
+            idTokenExpected: true,
+          });
+          // openid-client has checked the claims; the signature is checked here, whatever the channel.
+          await compactVerify(tokens.id_token ?? '', keys, { algorithms: ID_TOKEN_ALGORITHMS });
+          const claims = tokens.claims();
+          if (claims === undefined)
+            throw new ProviderError('id_token_missing', 'it sent no id token');
+          const fault = idTokenFault(claims, connection.clientId, clock());
+          if (fault !== undefined) throw new ProviderError(fault.cause, fault.message);
+          const isAsked =
+            claims.sub !== '' &&
+            configuration.serverMetadata().userinfo_endpoint !== undefined &&
+            needsUserinfo(claims, connection);
+          // openid-client compares its `sub` with that of the id token (Core, section 5.3.2).
+          const userinfo = isAsked
+            ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
+            : undefined;
+          return readPerson({ idToken: claims, userinfo, grantedScope: tokens.scope }, connection);
+        },
+        secrets.filter((secret) => secret !== ''),
+      );
+    },
   };
 
   /** Discovers a provider once in ten minutes; a failed try is not remembered. */
@@ -135,7 +143,7 @@ export function createOidcGateway(
   async function fetchDiscovery(connection: OidcConnection): Promise<Discovered> {
     const { clientId, clientSecret } = connection;
     if (isAnyTenant(connection.issuer)) {
-      throw new ProviderError('invalid', 'the issuer stands for all tenants of Entra ID');
+      throw new ProviderError('discovery_invalid', 'the issuer stands for all tenants of Entra ID');
     }
     const { metadata } = await client
       .discovery(new URL(connection.issuer), clientId, clientSecret, undefined, {
@@ -145,11 +153,11 @@ export function createOidcGateway(
       })
       .then((discovered) => ({ metadata: discovered.serverMetadata() }))
       .catch((error: unknown) => {
-        throw new ProviderError('unreachable', 'discovery failed', error);
+        throw asDiscoveryError(error);
       });
     const { jwks_uri: jwksUri, token_endpoint_auth_methods_supported: methods } = metadata;
     if (jwksUri === undefined) {
-      throw new ProviderError('unreachable', 'discovery names no jwks_uri');
+      throw new ProviderError('discovery_invalid', 'discovery names no jwks_uri');
     }
     // Basic is what a provider takes that names no method (OpenID Connect Discovery, section 3). Where both are
     // named, post: providers disagree on how the two values are escaped in a header.
@@ -179,18 +187,41 @@ export function createOidcGateway(
   }
 }
 
-async function withinDeadline<T>(step: () => Promise<T>): Promise<T> {
+/**
+ * After a wrong basic login, an answer has a challenge (RFC 6749, section 5.2). openid-client throws that, in place of the
+ * error in the body, which says more; and parses it however long it is.
+ */
+function withoutChallenges(fetch: ProviderFetch): ProviderFetch {
+  return async (url, options) => {
+    const response = await fetch(url, options);
+    response.headers.delete('www-authenticate');
+    return response;
+  };
+}
+
+function asDiscoveryError(error: unknown): ProviderError {
+  const isAnotherIssuer =
+    error instanceof client.ClientError && error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
+  return isAnotherIssuer
+    ? new ProviderError('discovery_invalid', 'discovery names another issuer', { cause: error })
+    : new ProviderError('provider_unreachable', 'discovery failed', { cause: error });
+}
+
+async function withinDeadline<T>(
+  step: () => Promise<T>,
+  secrets: readonly string[] = [],
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new ProviderError('unreachable', 'no answer in time')),
+      () => reject(new ProviderError('provider_unreachable', 'no answer in time')),
       DEADLINE,
     );
   });
   try {
     return await Promise.race([step(), deadline]);
   } catch (error) {
-    throw asProviderError(error);
+    throw asProviderError(error, secrets);
   } finally {
     clearTimeout(timer);
   }

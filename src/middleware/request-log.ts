@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
-import { withoutSecrets } from '../describe-error.ts';
+import { clearSecrets } from '../clear-secrets.ts';
 import { requestFacts } from './request-facts.ts';
 
 /** Characters of a refusal's message: it may quote what was sent. */
@@ -20,7 +20,7 @@ export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
           requestId: ctx.state['requestId'] as unknown,
           method: ctx.method,
           ...{ operation, route, status, outcome },
-          message: message && withoutSecrets(message.slice(0, 1_000)).slice(0, LONGEST_MESSAGE),
+          message: message && clearSecrets(message.slice(0, 1_000)).slice(0, LONGEST_MESSAGE),
           detail,
           ms: Math.round((performance.now() - start) * 10) / 10,
           ...{ account, apiKeyId, adminTokenId },

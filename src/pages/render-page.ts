@@ -19,8 +19,15 @@ export interface Pages {
   signOut: Page<{ form: string; accountName?: string }>;
   /** `stays` where the user was asked and did not sign out. */
   signedOut: Page<{ stays?: boolean }>;
-  refused: Page<{ refusal: Refusal; returnAction?: string }>;
-  providerUnreachable: Page<{ accountName: string; retryAction: string; returnAction?: string }>;
+  /** `said` by the identity provider itself. */
+  refused: Page<{ refusal: Refusal; said?: string; returnAction?: string }>;
+  providerUnreachable: Page<{
+    accountName: string;
+    refusal: Refusal;
+    said?: string;
+    retryAction: string;
+    returnAction?: string;
+  }>;
   sessionExpired: Page;
   /** `canReload` where the address of the page may be opened again. */
   busy: Page<{ canReload: boolean }>;
@@ -52,7 +59,7 @@ const templates = {
 
 // The core of Eta knows no file system: a page that was not compiled here cannot be rendered.
 const eta = new Eta({ autoTrim: false });
-for (const name of ['layout', 'mark', 'icon', 'cancel', ...Object.values(templates)]) {
+for (const name of ['layout', 'mark', 'icon', 'cancel', 'refusal', ...Object.values(templates)]) {
   eta.loadTemplate(name, readFileSync(new URL(`${name}.eta`, import.meta.url), 'utf8'));
 }
 

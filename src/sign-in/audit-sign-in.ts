@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Origin } from '../audit.ts';
+import type { ProviderSays } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import type { LicenseUser } from '../licenses/license-user.ts';
+import type { SignInCause } from '../sso/sign-in-causes.ts';
 import type { CustomerAccount } from '../sso/customer-account.ts';
 import type { Identity } from '../sso/identity.ts';
 import { keptEmail } from '../store/kept-text.ts';
@@ -44,20 +46,36 @@ export async function recordSignIn(
   return identity;
 }
 
-/** Keeps that a sign-in was refused. @param reason for the vendor; the page says less */
+/** A sign-in that was refused, as the vendor is to know it; the page says less. */
+export interface RefusedSignIn {
+  readonly cause: SignInCause;
+  readonly email?: string | undefined;
+  readonly reason: string;
+  readonly says?: ProviderSays;
+}
+
+/** Keeps that a sign-in was refused; without a cause, for a wrong password. */
 export async function recordRefusedSignIn(
   { store, clock }: Slice,
   ctx: Koa.Context,
   account: CustomerAccount,
-  { email, reason }: { email?: string | undefined; reason: string },
+  { email, reason, cause, says }: Omit<RefusedSignIn, 'cause'> & Partial<RefusedSignIn>,
 ): Promise<void> {
   const { detail, ...event } = signInTo(account);
   const user =
     email === undefined ? undefined : await store.licenseUsers.findByEmail(keptEmail(email));
+  const told = {
+    ...detail,
+    reason,
+    provider_error: says?.error,
+    provider_description: says?.description,
+    provider_error_uri: says?.uri,
+  };
   const about = { email, licenseUserId: user?.id };
+  const refused = { ...event, outcome: 'refused', about, detail: told } as const;
   await store.audit.record(
     originOf(ctx, email ?? null),
-    { ...event, outcome: 'refused', about, detail: { ...detail, reason } },
+    cause === undefined ? refused : { ...refused, code: cause },
     clock(),
   );
 }

@@ -3,6 +3,7 @@ import type Provider from 'oidc-provider';
 import { finishInteraction, type Interaction } from '../issuer/interaction.ts';
 import type { Deps } from '../deps.ts';
 import { openBinding } from '../sso/binding.ts';
+import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
 import type { Store } from '../store/store.ts';
 
@@ -22,6 +23,11 @@ export async function productNameOf(
 ): Promise<string | undefined> {
   const opened = await openBinding(keys.findBindingKey, interaction.params['nonce']);
   return opened && (await store.products.find(opened.binding.productId))?.name;
+}
+
+/** The path of its page. */
+export function pathOf(interaction: Interaction): string {
+  return `${SIGN_IN_PATH}/${interaction.uid}`;
 }
 
 /** Where the application waits for the result: a form of ours may end there. */

@@ -1,4 +1,5 @@
 import type Koa from 'koa';
+import type { SignInCause } from '../sso/sign-in-causes.ts';
 import type { CustomerAccount } from '../sso/customer-account.ts';
 
 /** How a sign-in ended, for metrics and log. What the person is told is another matter. */
@@ -9,12 +10,7 @@ export type SignInOutcome =
   | 'wrong_password'
   /** After too many of them. */
   | 'too_many_requests'
-  /** The provider vouches for no address, or the person is disabled. */
-  | 'person_refused'
-  /** As `ProviderFault` has it. */
-  | 'provider_unreachable'
-  | 'provider_denied'
-  | 'provider_invalid';
+  | SignInCause;
 
 /** Leaves the outcome of a sign-in with the request, where log and metrics find it. */
 export function noteSignIn(

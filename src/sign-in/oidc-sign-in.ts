@@ -8,15 +8,13 @@ import type { Deps } from '../deps.ts';
 import { type Interaction, loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
-import { sendPage } from '../pages/send-page.ts';
-import { type Refusal, refusal } from '../pages/texts/texts.ts';
 import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
 import type { OidcConnection } from '../sso/oidc-connection.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
-import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
+import { recordSignIn } from './audit-sign-in.ts';
 import { callbackUrl } from './callback-url.ts';
-import { noteSignIn } from './note-sign-in.ts';
-import { redirectUriOf, signInAs } from './interaction.ts';
+import { signInAs } from './interaction.ts';
+import { createRefuse } from './refuse.ts';
 import type { SignInMethod } from './sign-in.ts';
 
 /** A user on the way to their identity provider and back. */
@@ -44,7 +42,8 @@ export function createOidcSignIn(
   method: SignInMethod;
   callback: (ctx: Koa.Context, accountCode: string) => Promise<void>;
 } {
-  const { store, clock, config, log } = deps;
+  const { store, clock, config } = deps;
+  const refuse = createRefuse(deps);
 
   return {
     method: {
@@ -68,7 +67,7 @@ export function createOidcSignIn(
           ctx.status = 303;
           ctx.redirect(url);
         } catch (error) {
-          sendFault(ctx, account, interaction, error);
+          await refuseFault(ctx, account, interaction, error);
         }
       },
     },
@@ -103,25 +102,19 @@ export function createOidcSignIn(
         const url = new URL(ctx.originalUrl, config.publicUrl);
         reading = await gateway.complete(account.connection, url, pending.checks);
       } catch (error) {
-        if (error instanceof ProviderError) {
-          const reason = `identity provider: ${error.fault}`;
-          await recordRefusedSignIn(deps, ctx, account, { reason });
-        }
-        return sendFault(ctx, account, interaction, error);
+        return refuseFault(ctx, account, interaction, error);
       }
       if ('refusal' in reading) {
-        noteSignIn(ctx, account, 'person_refused');
         const { email, refusal: why } = reading;
-        const reason = `what the identity provider says does not do: ${why.cause}`;
-        await recordRefusedSignIn(deps, ctx, account, { email, reason });
-        return sendRefused(ctx, interaction, refusal('notVouched', { account: account.name }));
+        const claim = 'claim' in why ? ` (${why.claim})` : '';
+        const reason = `what the identity provider says does not do: ${why.cause}${claim}`;
+        return refuse(ctx, account, interaction, { cause: why.cause, reason, email });
       }
       const { email, subject: sub } = reading.person;
       const user = await store.licenseUsers.findByEmail(email);
       if (user?.enabled === false) {
-        noteSignIn(ctx, account, 'person_refused');
-        await recordRefusedSignIn(deps, ctx, account, { email, reason: 'the user is disabled' });
-        return sendRefused(ctx, interaction, refusal('disabled', { email }));
+        const reason = 'the user is disabled';
+        return refuse(ctx, account, interaction, { cause: 'person_disabled', reason, email });
       }
       const subject = `${account.connection.issuer}#${sub}`;
       const identity = await recordSignIn(deps, ctx, account, { email, subject, user });
@@ -130,52 +123,22 @@ export function createOidcSignIn(
     },
   };
 
-  function sendFault(
+  /** The end of a sign-in that failed at the provider. */
+  async function refuseFault(
     ctx: Koa.Context,
     account: ConnectedAccount,
     interaction: Interaction,
     error: unknown,
-  ): void {
+  ): Promise<void> {
     if (!(error instanceof ProviderError)) throw error;
-    noteSignIn(ctx, account, `provider_${error.fault}`);
-    const requestId: unknown = ctx.state['requestId'];
-    log.warn(
-      { requestId, account: account.code, fault: error.fault, err: error },
-      'identity provider',
-    );
-    switch (error.fault) {
-      case 'unreachable':
-        return sendPage(
-          ctx,
-          502,
-          'providerUnreachable',
-          {
-            accountName: account.name,
-            retryAction: pathOf(interaction),
-            returnAction: pathOf(interaction),
-          },
-          { formActions: [redirectUriOf(interaction)] },
-        );
-      case 'denied':
-        return sendRefused(ctx, interaction, refusal('denied', { account: account.name }));
-      case 'invalid':
-        return sendRefused(ctx, interaction, refusal('invalid', { account: account.name }));
-    }
+    const { code: cause, message: reason, says } = error;
+    await refuse(ctx, account, interaction, { cause, reason, says, error });
   }
 }
 
 function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
   if (account.connection.kind === 'oidc') return account.connection;
   throw new Error(`the connection of ${account.code} is not oidc`);
-}
-
-function sendRefused(ctx: Koa.Context, interaction: Interaction, why: Refusal): void {
-  const page = { refusal: why, returnAction: pathOf(interaction) };
-  sendPage(ctx, 403, 'refused', page, { formActions: [redirectUriOf(interaction)] });
-}
-
-function pathOf(interaction: Interaction): string {
-  return `${SIGN_IN_PATH}/${interaction.uid}`;
 }
 
 /** What ties a pending to the browser that set out: a random cookie, the same for all its pendings. */

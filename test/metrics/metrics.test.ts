@@ -170,9 +170,9 @@ describe('sign-ins', () => {
 
     it.each([
       ['signed_in', () => undefined],
-      ['person_refused', () => (provider.claims = { email_verified: false })],
-      ['provider_denied', () => (provider.back = { code: undefined, error: 'access_denied' })],
-      ['provider_invalid', () => (provider.claims = { nonce: 'another' })],
+      ['email_not_verified', () => (provider.claims = { email_verified: false })],
+      ['access_denied', () => (provider.back = { code: undefined, error: 'access_denied' })],
+      ['id_token_nonce', () => (provider.claims = { nonce: 'another' })],
       [
         'provider_unreachable',
         () => {

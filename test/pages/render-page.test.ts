@@ -14,7 +14,7 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
   signIn: [/Sign in to Acme Engineering/, /Use the e-mail address/],
   signOut: [/Sign out\?/, /Stay signed in/],
   signedOut: [/You are (signed out|still signed in)/, /You can close this window/],
-  refused: [/Sign-in was refused/, /[Aa]sk |Try again/],
+  refused: [/Sign-in was refused/, /[Aa]sk |[Tt]ry again|Show this page/],
   providerUnreachable: [/Could not reach Acme Engineering/, /Try again in a moment/],
   sessionExpired: [/This sign-in has expired/, /Go back to the application/],
   busy: [/Please wait a little/, /try again in a few seconds/],

@@ -45,7 +45,8 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
     const needed = Object.entries(known).filter(([name]) => texts.includes(`{${name}}`));
     return { cause, values: Object.fromEntries(needed) };
   };
-  const refused = { refusal: refusalOf('disabled'), requestId };
+  const refused = { refusal: refusalOf('person_disabled'), requestId };
+  const unreachable = { accountName, refusal: refusalOf('provider_unreachable'), requestId };
   const people = [
     {
       email: 'ada@acme.example',
@@ -94,10 +95,11 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
       return { name: 'refused', data: { refusal: refusalOf(cause), requestId } };
     }),
     { name: 'refused', data: { ...refused, returnAction } },
-    { name: 'providerUnreachable', data: { accountName, retryAction: action, requestId } },
+    { name: 'refused', data: { ...refused, said: text('access_denied: not assigned') } },
+    { name: 'providerUnreachable', data: { ...unreachable, retryAction: action } },
     {
       name: 'providerUnreachable',
-      data: { accountName, retryAction: action, returnAction, requestId },
+      data: { ...unreachable, retryAction: action, returnAction, said: text('server_error') },
     },
     { name: 'sessionExpired', data: { requestId } },
     { name: 'busy', data: { canReload: true, requestId } },

@@ -333,7 +333,7 @@ describe('the log', () => {
     provider.back = { error: 'access_denied', error_description: canary('denied') };
     await new UserAgent().follow(await oidcCustomer.signInUrl());
 
-    const faults = server.logs.filter(({ msg }) => msg === 'identity provider');
+    const faults = server.logs.filter(({ msg }) => msg === 'sign-in refused');
     expect(faults.length).toBeGreaterThanOrEqual(answers.length + 5);
     const names = [
       'access',

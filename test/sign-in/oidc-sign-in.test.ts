@@ -448,7 +448,7 @@ describe('a person whom the provider turns away', () => {
     const { browser, callback } = await begin(customer, url);
     const { response } = await browser.follow(callback);
     expectPage(response, 403, REFUSED);
-    expect(response.text).not.toContain('CANARY');
+    expect(response.text).toContain('The identity provider says: access_denied: CANARY');
 
     const back = new URL(actionOf(response.text, 'Back to the application'), server.url).href;
     const answer = await browser.post(back, { cancel: '1' });

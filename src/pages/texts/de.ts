@@ -47,25 +47,157 @@ export const de: Texts = {
   'refused.unknownAccount.reason': 'Mit diesem Kundenkonto ist keine Anmeldung mehr möglich.',
   'refused.unknownAccount.next':
     'Fragen Sie den Hersteller Ihrer Software, ob Single Sign-on für Ihr Unternehmen noch eingerichtet ist.',
-  'refused.notVouched.reason':
-    'Der Identitätsanbieter von {account} hat Ihre E-Mail-Adresse nicht bestätigt.',
-  'refused.notVouched.next':
-    'Bitten Sie Ihre IT-Abteilung, in Ihrem Konto eine bestätigte E-Mail-Adresse zu hinterlegen, und versuchen Sie es dann erneut.',
-  'refused.disabled.reason': '{email} darf diese Software nicht mehr verwenden.',
-  'refused.disabled.next':
-    'Wenden Sie sich an die Person, die in Ihrem Unternehmen die Lizenzen verwaltet.',
-  'refused.denied.reason': 'Der Identitätsanbieter von {account} hat Sie nicht angemeldet.',
-  'refused.denied.next':
+  'refused.said': 'Der Identitätsanbieter meldet: {said}',
+  'refused.provider_unreachable.reason':
+    'Der Identitätsanbieter von {account} hat nicht geantwortet. Sie sind daher noch nicht angemeldet.',
+  'refused.provider_unreachable.next':
+    'Versuchen Sie es gleich noch einmal. Wenn es wieder geschieht, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
+  'refused.provider_trouble.reason':
+    'Der Identitätsanbieter von {account} meldet eine eigene Störung. Sie sind daher noch nicht angemeldet.',
+  'refused.provider_trouble.next':
+    'Versuchen Sie es gleich noch einmal. Wenn es wieder geschieht, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
+  'refused.discovery_invalid.reason':
+    'Was der Identitätsanbieter von {account} über sich veröffentlicht, passt nicht zur Verbindung.',
+  'refused.discovery_invalid.next':
+    'Bitten Sie den Hersteller Ihrer Software, die Verbindung zu {account} zu prüfen.',
+  'refused.access_denied.reason': 'Der Identitätsanbieter von {account} hat Sie nicht angemeldet.',
+  'refused.access_denied.next':
     'Falls Sie nicht selbst abgebrochen haben, fragen Sie Ihre IT-Abteilung, ob Sie diese Software verwenden dürfen.',
-  'refused.invalid.reason': 'Die Antwort des Identitätsanbieters von {account} ist ungültig.',
-  'refused.invalid.next':
+  'refused.person_not_assigned.reason':
+    'Beim Identitätsanbieter von {account} sind Sie dieser Software nicht zugewiesen.',
+  'refused.person_not_assigned.next':
+    'Bitten Sie Ihre IT-Abteilung, Sie der Anwendung zuzuweisen, und versuchen Sie es dann erneut.',
+  'refused.consent_missing.reason':
+    'Noch niemand hat zugestimmt, dass der Identitätsanbieter von {account} dieser Software mitteilt, wer Sie sind.',
+  'refused.consent_missing.next':
+    'Bitten Sie Ihre IT-Abteilung, für das ganze Unternehmen zuzustimmen, und versuchen Sie es dann erneut.',
+  'refused.interaction_required.reason':
+    'Der Identitätsanbieter von {account} verlangt zuerst noch einen Schritt von Ihnen.',
+  'refused.interaction_required.next':
+    'Melden Sie sich in diesem Browser bei einer anderen Anwendung Ihres Unternehmens an, tun Sie, was dort verlangt wird, und versuchen Sie es dann erneut.',
+  'refused.client_secret_refused.reason':
+    'Der Identitätsanbieter von {account} hat das Client-Secret dieser Software nicht akzeptiert.',
+  'refused.client_secret_refused.next':
+    'Bitten Sie den Hersteller Ihrer Software, Client-ID und Client-Secret erneut einzutragen.',
+  'refused.client_secret_expired.reason':
+    'Das Client-Secret dieser Software beim Identitätsanbieter von {account} ist abgelaufen.',
+  'refused.client_secret_expired.next':
+    'Bitten Sie Ihre IT-Abteilung, ein neues zu erstellen und es dem Hersteller Ihrer Software zu geben.',
+  'refused.client_not_allowed.reason':
+    'Der Identitätsanbieter von {account} kennt diese Software nicht oder erlaubt ihr nicht, Personen anzumelden.',
+  'refused.client_not_allowed.next':
+    'Bitten Sie Ihre IT-Abteilung, der Anwendung den Authorization Code Grant zu erlauben.',
+  'refused.scope_refused.reason':
+    'Beim Identitätsanbieter von {account} darf diese Software nicht nach Ihrer E-Mail-Adresse fragen.',
+  'refused.scope_refused.next':
+    'Bitten Sie Ihre IT-Abteilung, der Anwendung die Scopes openid und email zu erlauben.',
+  'refused.redirect_uri_refused.reason':
+    'Die Adresse dieser Seite ist beim Identitätsanbieter von {account} nicht eingetragen.',
+  'refused.redirect_uri_refused.next':
+    'Bitten Sie Ihre IT-Abteilung, die Redirect-URI einzutragen, die der Hersteller Ihrer Software genannt hat.',
+  'refused.par_required.reason':
+    'Der Identitätsanbieter von {account} verlangt Pushed Authorization Requests. Diese werden nicht unterstützt.',
+  'refused.par_required.next': 'Bitten Sie Ihre IT-Abteilung, das für die Anwendung abzuschalten.',
+  'refused.request_object_required.reason':
+    'Der Identitätsanbieter von {account} verlangt signierte Request Objects. Diese werden nicht unterstützt.',
+  'refused.request_object_required.next':
+    'Bitten Sie Ihre IT-Abteilung, das für die Anwendung abzuschalten.',
+  'refused.response_type_refused.reason':
+    'Der Identitätsanbieter von {account} gibt die Art von Antwort nicht, um die diese Software bittet.',
+  'refused.response_type_refused.next':
+    'Bitten Sie Ihre IT-Abteilung, der Anwendung den Response Type code zu erlauben.',
+  'refused.request_refused.reason':
+    'Der Identitätsanbieter von {account} hat die Anfrage dieser Software abgelehnt.',
+  'refused.request_refused.next': 'Zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.code_refused.reason':
+    'Der Identitätsanbieter von {account} hat seine eigene Bestätigung Ihrer Anmeldung nicht mehr akzeptiert.',
+  'refused.code_refused.next':
     'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.answer_invalid.reason':
+    'Die Antwort des Identitätsanbieters von {account} ist ungültig.',
+  'refused.answer_invalid.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.answer_issuer.reason':
+    'Die Antwort stammt von einem anderen Identitätsanbieter als dem von {account}.',
+  'refused.answer_issuer.next':
+    'Bitten Sie den Hersteller Ihrer Software, die Verbindung zu {account} zu prüfen.',
+  'refused.id_token_missing.reason':
+    'In der Antwort des Identitätsanbieters von {account} fehlt das ID-Token.',
+  'refused.id_token_missing.next':
+    'Bitten Sie Ihre IT-Abteilung, die Anwendung für OpenID Connect einzutragen.',
+  'refused.id_token_encrypted.reason':
+    'Das ID-Token des Identitätsanbieters von {account} ist verschlüsselt. Das wird nicht unterstützt.',
+  'refused.id_token_encrypted.next':
+    'Bitten Sie Ihre IT-Abteilung, das für die Anwendung abzuschalten.',
+  'refused.id_token_algorithm.reason':
+    'Das ID-Token des Identitätsanbieters von {account} ist auf eine Weise signiert, die nicht unterstützt wird.',
+  'refused.id_token_algorithm.next':
+    'Bitten Sie Ihre IT-Abteilung, ID-Token mit RS256 oder ES256 signieren zu lassen.',
+  'refused.id_token_key.reason':
+    'Der Schlüssel, mit dem das ID-Token signiert ist, wird vom Identitätsanbieter von {account} nicht veröffentlicht.',
+  'refused.id_token_key.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.id_token_signature.reason':
+    'Die Signatur des ID-Tokens des Identitätsanbieters von {account} ist ungültig.',
+  'refused.id_token_signature.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.id_token_issuer.reason':
+    'Das ID-Token wurde von einem anderen Identitätsanbieter als dem von {account} ausgestellt.',
+  'refused.id_token_issuer.next':
+    'Bitten Sie den Hersteller Ihrer Software, die Verbindung zu {account} zu prüfen.',
+  'refused.id_token_audience.reason':
+    'Das ID-Token des Identitätsanbieters von {account} ist für eine andere Anwendung bestimmt.',
+  'refused.id_token_audience.next':
+    'Bitten Sie den Hersteller Ihrer Software, die Verbindung zu {account} zu prüfen.',
+  'refused.id_token_nonce.reason':
+    'Das ID-Token des Identitätsanbieters von {account} gehört zu einer anderen Anmeldung.',
+  'refused.id_token_nonce.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.id_token_times.reason':
+    'Das ID-Token des Identitätsanbieters von {account} ist abgelaufen oder noch nicht gültig.',
+  'refused.id_token_times.next':
+    'Fragen Sie Ihre IT-Abteilung, ob die Uhr des Identitätsanbieters richtig geht.',
+  'refused.id_token_claims.reason':
+    'Das ID-Token des Identitätsanbieters von {account} ist unvollständig.',
+  'refused.id_token_claims.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.userinfo_invalid.reason':
+    'Der Identitätsanbieter von {account} widerspricht sich darin, wer Sie sind.',
+  'refused.userinfo_invalid.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.subject_missing.reason':
+    'Das ID-Token des Identitätsanbieters von {account} ist unvollständig.',
+  'refused.subject_missing.next':
+    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+  'refused.email_missing.reason':
+    'Der Identitätsanbieter von {account} hat Ihre E-Mail-Adresse nicht mitgeteilt.',
+  'refused.email_missing.next':
+    'Bitten Sie Ihre IT-Abteilung, Ihre E-Mail-Adresse dort einzutragen und für die Anwendung freizugeben.',
+  'refused.email_declined.reason':
+    'Sie haben dem Identitätsanbieter von {account} nicht erlaubt, Ihre E-Mail-Adresse weiterzugeben.',
+  'refused.email_declined.next':
+    'Versuchen Sie es erneut und erlauben Sie es: Ihre Lizenz wurde auf diese Adresse ausgestellt.',
+  'refused.email_not_verified.reason':
+    'Laut dem Identitätsanbieter von {account} ist Ihre E-Mail-Adresse nicht bestätigt.',
+  'refused.email_not_verified.next':
+    'Bitten Sie Ihre IT-Abteilung, sie zu bestätigen, und versuchen Sie es dann erneut.',
+  'refused.email_verification_unstated.reason':
+    'Der Identitätsanbieter von {account} sagt nicht, ob Ihre E-Mail-Adresse bestätigt ist.',
+  'refused.email_verification_unstated.next':
+    'Fragen Sie den Hersteller Ihrer Software, ob die Verbindung den Adressen von {account} vertrauen darf.',
+  'refused.required_claim_missing.reason':
+    'Der Identitätsanbieter von {account} sagt nicht, dass Sie zu denen gehören, die diese Software verwenden dürfen.',
+  'refused.required_claim_missing.next':
+    'Fragen Sie Ihre IT-Abteilung, ob Sie diese Software verwenden dürfen.',
+  'refused.required_claim_different.reason':
+    'Der Identitätsanbieter von {account} sagt nicht, dass Sie zu denen gehören, die diese Software verwenden dürfen.',
+  'refused.required_claim_different.next':
+    'Fragen Sie Ihre IT-Abteilung, ob Sie diese Software verwenden dürfen.',
+  'refused.person_disabled.reason': '{email} darf diese Software nicht mehr verwenden.',
+  'refused.person_disabled.next':
+    'Wenden Sie sich an die Person, die in Ihrem Unternehmen die Lizenzen verwaltet.',
 
   'unreachable.title': '{account} ist nicht erreichbar',
-  'unreachable.reason':
-    'Der Identitätsanbieter von {account} hat nicht geantwortet. Sie sind daher noch nicht angemeldet.',
-  'unreachable.next':
-    'Versuchen Sie es gleich noch einmal. Wenn es wieder geschieht, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
 
   'expired.title': 'Diese Anmeldung ist abgelaufen',
   'expired.reason':

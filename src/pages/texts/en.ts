@@ -45,23 +45,150 @@ export const en = {
   'refused.unknownAccount.reason': 'Signing in is not possible for this customer account any more.',
   'refused.unknownAccount.next':
     'Ask the vendor of your software whether single sign-on is still set up for your company.',
-  'refused.notVouched.reason':
-    '{account}’s identity provider did not vouch for your e-mail address.',
-  'refused.notVouched.next':
-    'Ask your IT department to give your account a verified e-mail address, then try again.',
-  'refused.disabled.reason': '{email} may not use this software any more.',
-  'refused.disabled.next': 'Ask whoever manages the licenses at your company.',
-  'refused.denied.reason': '{account}’s identity provider did not sign you in.',
-  'refused.denied.next':
+  'refused.said': 'The identity provider says: {said}',
+  'refused.provider_unreachable.reason':
+    'The identity provider of {account} did not answer, so you are not signed in yet.',
+  'refused.provider_unreachable.next':
+    'Try again in a moment. If it keeps happening, send the request id below to your IT team.',
+  'refused.provider_trouble.reason':
+    'The identity provider of {account} has a problem of its own, so you are not signed in yet.',
+  'refused.provider_trouble.next':
+    'Try again in a moment. If it keeps happening, send the request id below to your IT team.',
+  'refused.discovery_invalid.reason':
+    'What the identity provider of {account} publishes about itself does not fit the connection.',
+  'refused.discovery_invalid.next':
+    'Ask the vendor of your software to test the connection to {account}.',
+  'refused.access_denied.reason': '{account}’s identity provider did not sign you in.',
+  'refused.access_denied.next':
     'If you did not cancel it yourself, ask your IT department whether you may use this software.',
-  'refused.invalid.reason': 'The answer of {account}’s identity provider is not valid.',
-  'refused.invalid.next': 'Try again. If it happens again, show this page to your IT department.',
+  'refused.person_not_assigned.reason':
+    'At {account}’s identity provider you are not assigned to this software.',
+  'refused.person_not_assigned.next':
+    'Ask your IT department to assign you to the application, then try again.',
+  'refused.consent_missing.reason':
+    'Nobody has allowed yet that {account}’s identity provider tells this software who you are.',
+  'refused.consent_missing.next':
+    'Ask your IT department to consent for the whole company, then try again.',
+  'refused.interaction_required.reason':
+    '{account}’s identity provider wants you to do something there first.',
+  'refused.interaction_required.next':
+    'Sign in to another application of your company in this browser, do what is asked there, then try again.',
+  'refused.client_secret_refused.reason':
+    '{account}’s identity provider did not accept the client secret of this software.',
+  'refused.client_secret_refused.next':
+    'Ask the vendor of your software to enter the client id and the client secret again.',
+  'refused.client_secret_expired.reason':
+    'The client secret of this software at {account}’s identity provider has expired.',
+  'refused.client_secret_expired.next':
+    'Ask your IT department to make a new one and to give it to the vendor of your software.',
+  'refused.client_not_allowed.reason':
+    '{account}’s identity provider does not know this software, or does not let it sign people in.',
+  'refused.client_not_allowed.next':
+    'Ask your IT department to allow the application the authorization code grant.',
+  'refused.scope_refused.reason':
+    '{account}’s identity provider does not let this software ask for your e-mail address.',
+  'refused.scope_refused.next':
+    'Ask your IT department to allow the application the scopes openid and email.',
+  'refused.redirect_uri_refused.reason':
+    'The address of this page is not registered at {account}’s identity provider.',
+  'refused.redirect_uri_refused.next':
+    'Ask your IT department to register the redirect URI that the vendor of your software gave them.',
+  'refused.par_required.reason':
+    '{account}’s identity provider demands pushed authorization requests, which are not supported.',
+  'refused.par_required.next': 'Ask your IT department to switch that off for the application.',
+  'refused.request_object_required.reason':
+    '{account}’s identity provider demands signed request objects, which are not supported.',
+  'refused.request_object_required.next':
+    'Ask your IT department to switch that off for the application.',
+  'refused.response_type_refused.reason':
+    '{account}’s identity provider does not give the kind of answer that this software asks for.',
+  'refused.response_type_refused.next':
+    'Ask your IT department to allow the application the response type code.',
+  'refused.request_refused.reason':
+    '{account}’s identity provider refused the request of this software.',
+  'refused.request_refused.next': 'Show this page to your IT department.',
+  'refused.code_refused.reason':
+    '{account}’s identity provider no longer accepted its own confirmation of your sign-in.',
+  'refused.code_refused.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.answer_invalid.reason': 'The answer of {account}’s identity provider is not valid.',
+  'refused.answer_invalid.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.answer_issuer.reason':
+    'The answer comes from another identity provider than that of {account}.',
+  'refused.answer_issuer.next':
+    'Ask the vendor of your software to test the connection to {account}.',
+  'refused.id_token_missing.reason': 'The answer of {account}’s identity provider has no id token.',
+  'refused.id_token_missing.next':
+    'Ask your IT department to register the application for OpenID Connect.',
+  'refused.id_token_encrypted.reason':
+    'The id token of {account}’s identity provider is encrypted, which is not supported.',
+  'refused.id_token_encrypted.next':
+    'Ask your IT department to switch that off for the application.',
+  'refused.id_token_algorithm.reason':
+    'The id token of {account}’s identity provider is signed in a way that is not supported.',
+  'refused.id_token_algorithm.next':
+    'Ask your IT department to have id tokens signed with RS256 or ES256.',
+  'refused.id_token_key.reason':
+    'The key that signed the id token is not published by {account}’s identity provider.',
+  'refused.id_token_key.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.id_token_signature.reason':
+    'The signature of the id token of {account}’s identity provider is not valid.',
+  'refused.id_token_signature.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.id_token_issuer.reason':
+    'The id token was issued by another identity provider than that of {account}.',
+  'refused.id_token_issuer.next':
+    'Ask the vendor of your software to test the connection to {account}.',
+  'refused.id_token_audience.reason':
+    'The id token of {account}’s identity provider is meant for another application.',
+  'refused.id_token_audience.next':
+    'Ask the vendor of your software to test the connection to {account}.',
+  'refused.id_token_nonce.reason':
+    'The id token of {account}’s identity provider belongs to another sign-in.',
+  'refused.id_token_nonce.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.id_token_times.reason':
+    'The id token of {account}’s identity provider has expired, or is not valid yet.',
+  'refused.id_token_times.next':
+    'Ask your IT department whether the clock of the identity provider is right.',
+  'refused.id_token_claims.reason': 'The id token of {account}’s identity provider is incomplete.',
+  'refused.id_token_claims.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.userinfo_invalid.reason':
+    '{account}’s identity provider contradicts itself about who you are.',
+  'refused.userinfo_invalid.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.subject_missing.reason': 'The id token of {account}’s identity provider is incomplete.',
+  'refused.subject_missing.next':
+    'Try again. If it happens again, show this page to your IT department.',
+  'refused.email_missing.reason': '{account}’s identity provider did not give your e-mail address.',
+  'refused.email_missing.next':
+    'Ask your IT department to enter your e-mail address there, and to let the application have it.',
+  'refused.email_declined.reason':
+    'You did not let {account}’s identity provider share your e-mail address.',
+  'refused.email_declined.next':
+    'Try again, and allow it: your license was issued to that address.',
+  'refused.email_not_verified.reason':
+    '{account}’s identity provider says that your e-mail address is not verified.',
+  'refused.email_not_verified.next': 'Ask your IT department to verify it, then try again.',
+  'refused.email_verification_unstated.reason':
+    '{account}’s identity provider does not say whether your e-mail address is verified.',
+  'refused.email_verification_unstated.next':
+    'Ask the vendor of your software whether the connection may trust the addresses of {account}.',
+  'refused.required_claim_missing.reason':
+    '{account}’s identity provider does not say that you belong to those who may use this software.',
+  'refused.required_claim_missing.next':
+    'Ask your IT department whether you may use this software.',
+  'refused.required_claim_different.reason':
+    '{account}’s identity provider does not say that you belong to those who may use this software.',
+  'refused.required_claim_different.next':
+    'Ask your IT department whether you may use this software.',
+  'refused.person_disabled.reason': '{email} may not use this software any more.',
+  'refused.person_disabled.next': 'Ask whoever manages the licenses at your company.',
 
   'unreachable.title': 'Could not reach {account}',
-  'unreachable.reason':
-    'The identity provider of {account} did not answer, so you are not signed in yet.',
-  'unreachable.next':
-    'Try again in a moment. If it keeps happening, send the request id below to your IT team.',
 
   'expired.title': 'This sign-in has expired',
   'expired.reason':

@@ -47,24 +47,158 @@ export const es: Texts = {
   'refused.unknownAccount.reason': 'Ya no es posible iniciar sesión con esta cuenta de cliente.',
   'refused.unknownAccount.next':
     'Pregunte al proveedor de su software si el inicio de sesión único sigue configurado para su empresa.',
-  'refused.notVouched.reason':
-    'El proveedor de identidad de {account} no ha confirmado su dirección de correo electrónico.',
-  'refused.notVouched.next':
-    'Pida a su departamento de informática que asigne a su cuenta una dirección de correo electrónico verificada e inténtelo de nuevo.',
-  'refused.disabled.reason': '{email} ya no puede usar este software.',
-  'refused.disabled.next': 'Consulte a quien gestiona las licencias en su empresa.',
-  'refused.denied.reason': 'El proveedor de identidad de {account} no ha iniciado su sesión.',
-  'refused.denied.next':
+  'refused.said': 'El proveedor de identidad indica: {said}',
+  'refused.provider_unreachable.reason':
+    'El proveedor de identidad de {account} no ha respondido, por lo que su sesión aún no se ha iniciado.',
+  'refused.provider_unreachable.next':
+    'Inténtelo de nuevo en un momento. Si sigue ocurriendo, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
+  'refused.provider_trouble.reason':
+    'El proveedor de identidad de {account} tiene un problema propio, por lo que su sesión aún no se ha iniciado.',
+  'refused.provider_trouble.next':
+    'Inténtelo de nuevo en un momento. Si sigue ocurriendo, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
+  'refused.discovery_invalid.reason':
+    'La información que publica el proveedor de identidad de {account} no corresponde a la conexión.',
+  'refused.discovery_invalid.next':
+    'Pida al proveedor de su software que compruebe la conexión con {account}.',
+  'refused.access_denied.reason':
+    'El proveedor de identidad de {account} no ha iniciado su sesión.',
+  'refused.access_denied.next':
     'Si no lo ha cancelado usted, pregunte a su departamento de informática si puede usar este software.',
-  'refused.invalid.reason': 'La respuesta del proveedor de identidad de {account} no es válida.',
-  'refused.invalid.next':
+  'refused.person_not_assigned.reason':
+    'En el proveedor de identidad de {account} no tiene asignado este software.',
+  'refused.person_not_assigned.next':
+    'Pida a su departamento de informática que le asigne la aplicación e inténtelo de nuevo.',
+  'refused.consent_missing.reason':
+    'Nadie ha autorizado todavía que el proveedor de identidad de {account} comunique a este software quién es usted.',
+  'refused.consent_missing.next':
+    'Pida a su departamento de informática que dé su consentimiento para toda la empresa e inténtelo de nuevo.',
+  'refused.interaction_required.reason':
+    'El proveedor de identidad de {account} requiere que antes haga algo allí.',
+  'refused.interaction_required.next':
+    'Inicie sesión en este navegador en otra aplicación de su empresa, haga lo que allí se le pida e inténtelo de nuevo.',
+  'refused.client_secret_refused.reason':
+    'El proveedor de identidad de {account} no ha aceptado el secreto de cliente de este software.',
+  'refused.client_secret_refused.next':
+    'Pida al proveedor de su software que vuelva a introducir el identificador y el secreto de cliente.',
+  'refused.client_secret_expired.reason':
+    'El secreto de cliente de este software en el proveedor de identidad de {account} ha caducado.',
+  'refused.client_secret_expired.next':
+    'Pida a su departamento de informática que cree uno nuevo y se lo entregue al proveedor de su software.',
+  'refused.client_not_allowed.reason':
+    'El proveedor de identidad de {account} no conoce este software o no le permite iniciar sesiones.',
+  'refused.client_not_allowed.next':
+    'Pida a su departamento de informática que permita a la aplicación el flujo de código de autorización.',
+  'refused.scope_refused.reason':
+    'El proveedor de identidad de {account} no permite que este software pida su dirección de correo electrónico.',
+  'refused.scope_refused.next':
+    'Pida a su departamento de informática que permita a la aplicación los ámbitos openid y email.',
+  'refused.redirect_uri_refused.reason':
+    'La dirección de esta página no está registrada en el proveedor de identidad de {account}.',
+  'refused.redirect_uri_refused.next':
+    'Pida a su departamento de informática que registre la URI de redirección que le dio el proveedor de su software.',
+  'refused.par_required.reason':
+    'El proveedor de identidad de {account} exige «pushed authorization requests», que no se admiten.',
+  'refused.par_required.next':
+    'Pida a su departamento de informática que lo desactive para la aplicación.',
+  'refused.request_object_required.reason':
+    'El proveedor de identidad de {account} exige objetos de solicitud firmados, que no se admiten.',
+  'refused.request_object_required.next':
+    'Pida a su departamento de informática que lo desactive para la aplicación.',
+  'refused.response_type_refused.reason':
+    'El proveedor de identidad de {account} no da el tipo de respuesta que pide este software.',
+  'refused.response_type_refused.next':
+    'Pida a su departamento de informática que permita a la aplicación el tipo de respuesta code.',
+  'refused.request_refused.reason':
+    'El proveedor de identidad de {account} ha rechazado la solicitud de este software.',
+  'refused.request_refused.next': 'Muestre esta página a su departamento de informática.',
+  'refused.code_refused.reason':
+    'El proveedor de identidad de {account} ya no ha aceptado su propia confirmación de su inicio de sesión.',
+  'refused.code_refused.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.answer_invalid.reason':
+    'La respuesta del proveedor de identidad de {account} no es válida.',
+  'refused.answer_invalid.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.answer_issuer.reason':
+    'La respuesta procede de otro proveedor de identidad que el de {account}.',
+  'refused.answer_issuer.next':
+    'Pida al proveedor de su software que compruebe la conexión con {account}.',
+  'refused.id_token_missing.reason':
+    'La respuesta del proveedor de identidad de {account} no contiene ningún token de identidad.',
+  'refused.id_token_missing.next':
+    'Pida a su departamento de informática que registre la aplicación para OpenID Connect.',
+  'refused.id_token_encrypted.reason':
+    'El token de identidad del proveedor de {account} está cifrado, lo que no se admite.',
+  'refused.id_token_encrypted.next':
+    'Pida a su departamento de informática que lo desactive para la aplicación.',
+  'refused.id_token_algorithm.reason':
+    'El token de identidad del proveedor de {account} está firmado de una manera que no se admite.',
+  'refused.id_token_algorithm.next':
+    'Pida a su departamento de informática que los tokens de identidad se firmen con RS256 o ES256.',
+  'refused.id_token_key.reason':
+    'La clave que firmó el token de identidad no está publicada por el proveedor de identidad de {account}.',
+  'refused.id_token_key.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.id_token_signature.reason':
+    'La firma del token de identidad del proveedor de {account} no es válida.',
+  'refused.id_token_signature.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.id_token_issuer.reason':
+    'El token de identidad fue emitido por otro proveedor de identidad que el de {account}.',
+  'refused.id_token_issuer.next':
+    'Pida al proveedor de su software que compruebe la conexión con {account}.',
+  'refused.id_token_audience.reason':
+    'El token de identidad del proveedor de {account} está destinado a otra aplicación.',
+  'refused.id_token_audience.next':
+    'Pida al proveedor de su software que compruebe la conexión con {account}.',
+  'refused.id_token_nonce.reason':
+    'El token de identidad del proveedor de {account} pertenece a otro inicio de sesión.',
+  'refused.id_token_nonce.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.id_token_times.reason':
+    'El token de identidad del proveedor de {account} ha caducado o aún no es válido.',
+  'refused.id_token_times.next':
+    'Pregunte a su departamento de informática si el reloj del proveedor de identidad está en hora.',
+  'refused.id_token_claims.reason':
+    'El token de identidad del proveedor de {account} está incompleto.',
+  'refused.id_token_claims.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.userinfo_invalid.reason':
+    'El proveedor de identidad de {account} se contradice sobre quién es usted.',
+  'refused.userinfo_invalid.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.subject_missing.reason':
+    'El token de identidad del proveedor de {account} está incompleto.',
+  'refused.subject_missing.next':
+    'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
+  'refused.email_missing.reason':
+    'El proveedor de identidad de {account} no ha comunicado su dirección de correo electrónico.',
+  'refused.email_missing.next':
+    'Pida a su departamento de informática que introduzca allí su dirección de correo electrónico y la ponga a disposición de la aplicación.',
+  'refused.email_declined.reason':
+    'Usted no ha permitido que el proveedor de identidad de {account} comparta su dirección de correo electrónico.',
+  'refused.email_declined.next':
+    'Inténtelo de nuevo y permítalo: su licencia se emitió para esa dirección.',
+  'refused.email_not_verified.reason':
+    'Según el proveedor de identidad de {account}, su dirección de correo electrónico no está verificada.',
+  'refused.email_not_verified.next':
+    'Pida a su departamento de informática que la verifique e inténtelo de nuevo.',
+  'refused.email_verification_unstated.reason':
+    'El proveedor de identidad de {account} no indica si su dirección de correo electrónico está verificada.',
+  'refused.email_verification_unstated.next':
+    'Pregunte al proveedor de su software si la conexión puede confiar en las direcciones de {account}.',
+  'refused.required_claim_missing.reason':
+    'El proveedor de identidad de {account} no indica que usted sea de quienes pueden usar este software.',
+  'refused.required_claim_missing.next':
+    'Pregunte a su departamento de informática si puede usar este software.',
+  'refused.required_claim_different.reason':
+    'El proveedor de identidad de {account} no indica que usted sea de quienes pueden usar este software.',
+  'refused.required_claim_different.next':
+    'Pregunte a su departamento de informática si puede usar este software.',
+  'refused.person_disabled.reason': '{email} ya no puede usar este software.',
+  'refused.person_disabled.next': 'Consulte a quien gestiona las licencias en su empresa.',
 
   'unreachable.title': 'No se puede contactar con {account}',
-  'unreachable.reason':
-    'El proveedor de identidad de {account} no ha respondido, por lo que su sesión aún no se ha iniciado.',
-  'unreachable.next':
-    'Inténtelo de nuevo en un momento. Si sigue ocurriendo, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
 
   'expired.title': 'Este inicio de sesión ha caducado',
   'expired.reason': 'Estuvo abierto demasiado tiempo, ya se utilizó o se abrió en otro navegador.',

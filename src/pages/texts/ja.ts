@@ -47,24 +47,152 @@ export const ja: Texts = {
   'refused.unknownAccount.reason': 'この顧客アカウントではサインインできなくなっています。',
   'refused.unknownAccount.next':
     'お客様の会社でシングルサインオンの設定が有効かどうかを、ソフトウェアの販売元にお問い合わせください。',
-  'refused.notVouched.reason':
-    '{account} の ID プロバイダーで、メールアドレスが確認されていません。',
-  'refused.notVouched.next':
-    '確認済みのメールアドレスをアカウントに設定するよう IT 部門に依頼してから、もう一度お試しください。',
-  'refused.disabled.reason': '{email} は、このソフトウェアを利用できなくなっています。',
-  'refused.disabled.next': '社内のライセンス管理者にお問い合わせください。',
-  'refused.denied.reason': '{account} の ID プロバイダーでサインインできませんでした。',
-  'refused.denied.next':
+  'refused.said': 'ID プロバイダーからのメッセージ：{said}',
+  'refused.provider_unreachable.reason':
+    '{account} の ID プロバイダーから応答がないため、サインインは完了していません。',
+  'refused.provider_unreachable.next':
+    'しばらくしてからもう一度お試しください。繰り返し発生する場合は、下のリクエスト ID を IT 部門にお知らせください。',
+  'refused.provider_trouble.reason':
+    '{account} の ID プロバイダーで問題が発生しているため、サインインは完了していません。',
+  'refused.provider_trouble.next':
+    'しばらくしてからもう一度お試しください。繰り返し発生する場合は、下のリクエスト ID を IT 部門にお知らせください。',
+  'refused.discovery_invalid.reason':
+    '{account} の ID プロバイダーが公開している情報が、接続の設定と一致しません。',
+  'refused.discovery_invalid.next':
+    '{account} との接続を確認するよう、ソフトウェアの販売元にご依頼ください。',
+  'refused.access_denied.reason': '{account} の ID プロバイダーでサインインできませんでした。',
+  'refused.access_denied.next':
     'ご自身でキャンセルしていない場合は、このソフトウェアを利用できるかどうかを IT 部門にご確認ください。',
-  'refused.invalid.reason': '{account} の ID プロバイダーから正しい応答がありませんでした。',
-  'refused.invalid.next':
+  'refused.person_not_assigned.reason':
+    '{account} の ID プロバイダーで、このソフトウェアがお客様に割り当てられていません。',
+  'refused.person_not_assigned.next':
+    'アプリケーションを割り当てるよう IT 部門に依頼してから、もう一度お試しください。',
+  'refused.consent_missing.reason':
+    '{account} の ID プロバイダーがこのソフトウェアにお客様の情報を渡すことへの同意が、まだ得られていません。',
+  'refused.consent_missing.next':
+    '会社全体として同意するよう IT 部門に依頼してから、もう一度お試しください。',
+  'refused.interaction_required.reason': '{account} の ID プロバイダーで、先に行う操作があります。',
+  'refused.interaction_required.next':
+    'このブラウザーで会社の別のアプリケーションにサインインし、求められた操作を行ってから、もう一度お試しください。',
+  'refused.client_secret_refused.reason':
+    '{account} の ID プロバイダーで、このソフトウェアのクライアントシークレットが受け付けられませんでした。',
+  'refused.client_secret_refused.next':
+    'クライアント ID とクライアントシークレットを登録し直すよう、ソフトウェアの販売元にご依頼ください。',
+  'refused.client_secret_expired.reason':
+    '{account} の ID プロバイダーに登録されたこのソフトウェアのクライアントシークレットは、期限切れです。',
+  'refused.client_secret_expired.next':
+    '新しいものを発行してソフトウェアの販売元に渡すよう、IT 部門にご依頼ください。',
+  'refused.client_not_allowed.reason':
+    '{account} の ID プロバイダーにこのソフトウェアが登録されていないか、サインインが許可されていません。',
+  'refused.client_not_allowed.next':
+    'アプリケーションに認可コードフローを許可するよう、IT 部門にご依頼ください。',
+  'refused.scope_refused.reason':
+    '{account} の ID プロバイダーで、このソフトウェアがメールアドレスを要求することが許可されていません。',
+  'refused.scope_refused.next':
+    'アプリケーションにスコープ openid と email を許可するよう、IT 部門にご依頼ください。',
+  'refused.redirect_uri_refused.reason':
+    'このページのアドレスが、{account} の ID プロバイダーに登録されていません。',
+  'refused.redirect_uri_refused.next':
+    'ソフトウェアの販売元が指定したリダイレクト URI を登録するよう、IT 部門にご依頼ください。',
+  'refused.par_required.reason':
+    '{account} の ID プロバイダーは PAR を要求していますが、これには対応していません。',
+  'refused.par_required.next':
+    'アプリケーションに対するこの設定を無効にするよう、IT 部門にご依頼ください。',
+  'refused.request_object_required.reason':
+    '{account} の ID プロバイダーは署名付きリクエストオブジェクトを要求していますが、これには対応していません。',
+  'refused.request_object_required.next':
+    'アプリケーションに対するこの設定を無効にするよう、IT 部門にご依頼ください。',
+  'refused.response_type_refused.reason':
+    '{account} の ID プロバイダーは、このソフトウェアが求める形式の応答に対応していません。',
+  'refused.response_type_refused.next':
+    'アプリケーションにレスポンスタイプ code を許可するよう、IT 部門にご依頼ください。',
+  'refused.request_refused.reason':
+    '{account} の ID プロバイダーが、このソフトウェアの要求を拒否しました。',
+  'refused.request_refused.next': 'この画面を IT 部門にお見せください。',
+  'refused.code_refused.reason':
+    '{account} の ID プロバイダーで、サインインの確認情報が無効になっていました。',
+  'refused.code_refused.next':
     'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.answer_invalid.reason': '{account} の ID プロバイダーから正しい応答がありませんでした。',
+  'refused.answer_invalid.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.answer_issuer.reason': '{account} とは別の ID プロバイダーから応答がありました。',
+  'refused.answer_issuer.next':
+    '{account} との接続を確認するよう、ソフトウェアの販売元にご依頼ください。',
+  'refused.id_token_missing.reason':
+    '{account} の ID プロバイダーの応答に ID トークンがありません。',
+  'refused.id_token_missing.next':
+    'アプリケーションを OpenID Connect 用に登録するよう、IT 部門にご依頼ください。',
+  'refused.id_token_encrypted.reason':
+    '{account} の ID プロバイダーの ID トークンは暗号化されていますが、これには対応していません。',
+  'refused.id_token_encrypted.next':
+    'アプリケーションに対するこの設定を無効にするよう、IT 部門にご依頼ください。',
+  'refused.id_token_algorithm.reason':
+    '{account} の ID プロバイダーの ID トークンは、対応していない方式で署名されています。',
+  'refused.id_token_algorithm.next':
+    'ID トークンを RS256 または ES256 で署名するよう、IT 部門にご依頼ください。',
+  'refused.id_token_key.reason':
+    'ID トークンの署名に使われた鍵が、{account} の ID プロバイダーで公開されていません。',
+  'refused.id_token_key.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.id_token_signature.reason':
+    '{account} の ID プロバイダーの ID トークンの署名が正しくありません。',
+  'refused.id_token_signature.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.id_token_issuer.reason':
+    'ID トークンが、{account} とは別の ID プロバイダーから発行されています。',
+  'refused.id_token_issuer.next':
+    '{account} との接続を確認するよう、ソフトウェアの販売元にご依頼ください。',
+  'refused.id_token_audience.reason':
+    '{account} の ID プロバイダーの ID トークンは、別のアプリケーション向けです。',
+  'refused.id_token_audience.next':
+    '{account} との接続を確認するよう、ソフトウェアの販売元にご依頼ください。',
+  'refused.id_token_nonce.reason':
+    '{account} の ID プロバイダーの ID トークンは、別のサインインのものです。',
+  'refused.id_token_nonce.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.id_token_times.reason':
+    '{account} の ID プロバイダーの ID トークンは、期限切れか、まだ有効になっていません。',
+  'refused.id_token_times.next':
+    'ID プロバイダーの時計が合っているかどうかを、IT 部門にご確認ください。',
+  'refused.id_token_claims.reason': '{account} の ID プロバイダーの ID トークンに不足があります。',
+  'refused.id_token_claims.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.userinfo_invalid.reason':
+    '{account} の ID プロバイダーから届いたお客様の情報に矛盾があります。',
+  'refused.userinfo_invalid.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.subject_missing.reason': '{account} の ID プロバイダーの ID トークンに不足があります。',
+  'refused.subject_missing.next':
+    'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
+  'refused.email_missing.reason':
+    '{account} の ID プロバイダーから、メールアドレスが通知されませんでした。',
+  'refused.email_missing.next':
+    'メールアドレスを登録し、アプリケーションに公開するよう、IT 部門にご依頼ください。',
+  'refused.email_declined.reason':
+    '{account} の ID プロバイダーで、メールアドレスの提供が許可されませんでした。',
+  'refused.email_declined.next':
+    'ライセンスはこのアドレスに発行されています。もう一度お試しのうえ、提供を許可してください。',
+  'refused.email_not_verified.reason':
+    '{account} の ID プロバイダーで、メールアドレスが確認されていません。',
+  'refused.email_not_verified.next':
+    'メールアドレスを確認済みにするよう IT 部門に依頼してから、もう一度お試しください。',
+  'refused.email_verification_unstated.reason':
+    '{account} の ID プロバイダーから、メールアドレスが確認済みかどうかの情報がありません。',
+  'refused.email_verification_unstated.next':
+    '接続の設定で {account} のアドレスを信頼してよいかどうかを、ソフトウェアの販売元にご確認ください。',
+  'refused.required_claim_missing.reason':
+    '{account} の ID プロバイダーから、このソフトウェアの利用対象者であることが示されませんでした。',
+  'refused.required_claim_missing.next':
+    'このソフトウェアを利用できるかどうかを IT 部門にご確認ください。',
+  'refused.required_claim_different.reason':
+    '{account} の ID プロバイダーから、このソフトウェアの利用対象者であることが示されませんでした。',
+  'refused.required_claim_different.next':
+    'このソフトウェアを利用できるかどうかを IT 部門にご確認ください。',
+  'refused.person_disabled.reason': '{email} は、このソフトウェアを利用できなくなっています。',
+  'refused.person_disabled.next': '社内のライセンス管理者にお問い合わせください。',
 
   'unreachable.title': '{account} に接続できません',
-  'unreachable.reason':
-    '{account} の ID プロバイダーから応答がないため、サインインは完了していません。',
-  'unreachable.next':
-    'しばらくしてからもう一度お試しください。繰り返し発生する場合は、下のリクエスト ID を IT 部門にお知らせください。',
 
   'expired.title': 'このサインインは期限切れです',
   'expired.reason': '長時間操作がなかったか、すでに使用されたか、別のブラウザーで開かれました。',
