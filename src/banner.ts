@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { DemoFile } from './demo/demo-file.ts';
 import { version } from './metadata/release.ts';
+import { placeOf } from './store/postgres-url.ts';
 import { type Line, styled } from './terminal/styled.ts';
 
 /** What the terminal says once the server is ready: where things are, and what to do next. */
@@ -34,6 +35,5 @@ export function banner(config: Config, demo: DemoFile | undefined): Line[] {
 /** Of a database server, neither user nor password. */
 function whereDataIs({ databaseUrl, dataDir }: Config): string {
   if (databaseUrl === null) return dataDir;
-  const { host, pathname } = new URL(databaseUrl);
-  return host === '' ? 'PostgreSQL' : `PostgreSQL at ${host}${pathname}`;
+  return `PostgreSQL at ${placeOf(databaseUrl)}`;
 }

@@ -5,6 +5,7 @@ import { type Color, parseColor } from './pages/branding/contrast.ts';
 import { parseSecretKeys } from './security/secret-key.ts';
 import { isLoopback } from './loopback.ts';
 import { defaultRateLimits, parseRateLimits, type RateLimits } from './limits/rate-limits.ts';
+import { parsePostgresUrl, PostgresUrlError } from './store/postgres-url.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
 /** What an operator may set. All of it comes from the environment, through `loadConfig`. */
@@ -125,8 +126,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: read<string | null>(
       'LATCHKEY_DATABASE_URL',
       null,
-      parseDatabaseUrl,
-      'a URL such as postgres://user:password@host:5432/latchkey',
+      (text) => {
+        const fault = faultOfUrl(text);
+        if (fault === undefined) return text;
+        faults.push(`LATCHKEY_DATABASE_URL ${fault}`);
+        return null;
+      },
+      'a URL of PostgreSQL',
     ),
     databasePool: read('LATCHKEY_DATABASE_POOL', 10, parsePoolSize, 'a number from 1 to 1000'),
     logLevel: read(
@@ -252,10 +258,15 @@ function parseOrigin(text: string): string | undefined {
   return url.href === `${url.origin}/` ? url.origin : undefined;
 }
 
-function parseDatabaseUrl(text: string): string | undefined {
-  const url = URL.parse(text);
-  const isPostgres = url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
-  return isPostgres && url.pathname.length > 1 ? text : undefined;
+/** What is wrong with the URL of a database; shows none of it, as its password is in it. */
+function faultOfUrl(url: string): string | undefined {
+  try {
+    parsePostgresUrl(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PostgresUrlError) return error.message;
+    throw error;
+  }
 }
 
 function parsePoolSize(text: string): number | undefined {

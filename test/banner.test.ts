@@ -35,6 +35,8 @@ describe('where the data is, as the terminal says it', () => {
   });
 
   it('is PostgreSQL where a socket leads to it', () => {
-    expect(said('postgres:///licenses?host=/run/postgresql')).toBe('PostgreSQL');
+    expect(said('postgres:///licenses?host=/run/postgresql')).toBe(
+      'PostgreSQL at /run/postgresql/licenses',
+    );
   });
 });

@@ -6,7 +6,7 @@ import { type Config, databaseOf, loadConfig } from '../config.ts';
 import { openDataDir } from '../data-dir.ts';
 import { sealingOf, secretKeyFile } from '../secret-key-file.ts';
 import type { Endpoints, MovedTable } from '../store/move/move.ts';
-import { isPostgres } from '../store/postgres-url.ts';
+import { isPostgres, parsePostgresUrl, placeOf, PostgresUrlError } from '../store/postgres-url.ts';
 import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { Failure } from './failure.ts';
@@ -57,6 +57,7 @@ async function move(context: Context, config: Config, options: Options): Promise
       advice: 'Name a folder without one. Nothing was changed.',
     });
   }
+  assertUrl(target);
   const work = isPostgres(target) ? moveTo : intoNewFile;
   await work({ source, target, sealing: sealingOf(config) }, async (endpoints) => {
     const alone = options.dryRun !== true;
@@ -74,7 +75,11 @@ async function move(context: Context, config: Config, options: Options): Promise
       else say(context, 'All of it could be moved. Nothing was changed.');
       return false;
     }
-    await confirm(context, `Copy ${total} rows to ${nameOf(target)}?`, options);
+    await confirm(
+      context,
+      `Copy ${total} rows to ${isPostgres(target) ? placeOf(target) : target}?`,
+      options,
+    );
     const tables = await copy(context, endpoints, total);
     if (options.json === true) printJson(context, { moved: true, tables, rows: total });
     else print(context, `Moved: ${total} rows, each read back and compared.`);
@@ -167,12 +172,16 @@ function sayWhatIsNext(context: Context, config: Config, target: string): void {
   say(context, `Nothing of ${old} was changed. Start no server on it any more.`);
 }
 
-function fileOf(path: string): string {
-  return resolve(basename(path) === 'latchkey.db' ? path : join(path, 'latchkey.db'));
+/** @throws Failure where it is a URL that cannot be read */
+function assertUrl(target: string): void {
+  try {
+    if (isPostgres(target)) parsePostgresUrl(target);
+  } catch (cause) {
+    if (!(cause instanceof PostgresUrlError)) throw cause;
+    throw new Failure('usage', `The URL of --to ${cause.message}.`, { cause });
+  }
 }
 
-/** A database for people, without its password. */
-function nameOf(database: string): string {
-  if (!isPostgres(database)) return database;
-  return database.replace(/^([a-z]+:\/\/[^:@/?]*):[^@]*@/i, '$1@').replace(/\?.*$/, '');
+function fileOf(path: string): string {
+  return resolve(basename(path) === 'latchkey.db' ? path : join(path, 'latchkey.db'));
 }

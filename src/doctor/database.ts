@@ -60,7 +60,7 @@ export function* judgeDatabase(
       : fault(CHECK, `Its file is damaged: ${facts.damage}.`, 'Restore the newest backup.');
     return;
   }
-  const { version, encoding, isStandby, fsync, maxConnections, now } = facts;
+  const { version, encoding, isStandby, isReadOnly, fsync, maxConnections, now } = facts;
   yield ok(CHECK, `PostgreSQL ${version} answers.`);
   if (encoding !== 'UTF8') {
     const cure = 'Make one with `createdb --encoding=UTF8`: this one cannot hold every name.';
@@ -69,6 +69,18 @@ export function* judgeDatabase(
   if (isStandby) {
     const cure = 'Let LATCHKEY_DATABASE_URL lead to the primary.';
     yield fault(CHECK, 'The server is a standby, which takes no writes.', cure);
+  }
+  if (isReadOnly && !isStandby) {
+    const cure =
+      'Set default_transaction_read_only to off, or let LATCHKEY_DATABASE_URL lead to the primary.';
+    yield fault(CHECK, 'The server takes no writes: default_transaction_read_only is on.', cure);
+  }
+  if (!facts.keepsSessions) {
+    yield fault(
+      CHECK,
+      'A pooler gives every transaction another session of PostgreSQL: limits of statements and locks, and the wait for the disk, do not hold.',
+      'Let it give each client a session (in PgBouncer, pool_mode = session), or lead LATCHKEY_DATABASE_URL past it.',
+    );
   }
   if (!fsync) {
     const cure = 'Set fsync to on in postgresql.conf: a crash may destroy the whole database.';

@@ -40,9 +40,10 @@ export function connect(database: string, options: ConnectionOptions = {}): Data
     return { db, connections: () => undefined };
   }
   const settings = { patience, pool: size, timeLimits };
-  const pool = postgresPool(database, settings);
+  const opened = postgresPool(database, settings);
+  const { pool } = opened;
   return {
-    db: new Kysely<Schema>({ dialect: postgresDialect(pool, settings) }),
+    db: new Kysely<Schema>({ dialect: postgresDialect(opened, settings) }),
     connections: () => ({
       open: pool.totalCount,
       idle: pool.idleCount,

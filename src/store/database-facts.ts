@@ -17,6 +17,10 @@ export type DatabaseFacts =
       readonly isStandby: boolean;
       /** Whether what it acknowledges is on the disk. */
       readonly fsync: boolean;
+      /** Whether each of our sessions is one of the server's: a pooler may give every transaction another one. */
+      readonly keepsSessions: boolean;
+      /** Whether it takes writes in an ordinary session. */
+      readonly isReadOnly: boolean;
       /** For all its clients together. */
       readonly maxConnections: number;
       readonly now: Date;
@@ -41,6 +45,7 @@ export async function postgresFacts(db: Kysely<Schema>): Promise<DatabaseFacts> 
       coalesce(current_setting('fsync', true), 'on') = 'on' as fsync,
       coalesce(current_setting('max_connections', true), '1000000')::integer as max_connections,
       pg_is_in_recovery() as is_standby,
+      current_setting('transaction_read_only') = 'on' as is_read_only,
       extract(epoch from clock_timestamp()) * 1000 as now`,
   );
   return {
@@ -48,10 +53,32 @@ export async function postgresFacts(db: Kysely<Schema>): Promise<DatabaseFacts> 
     version: String(row?.['version']),
     encoding: String(row?.['encoding']),
     isStandby: row?.['is_standby'] === true,
+    isReadOnly: row?.['is_read_only'] === true,
+    keepsSessions: await keepsSessions(db),
     fsync: row?.['fsync'] === true,
     maxConnections: Number(row?.['max_connections']),
     now: new Date(Number(row?.['now'])),
   };
+}
+
+/**
+ * Two sessions of ours at once must be two of the server's, and stay the same ones. A limit that is set for one would
+ * otherwise hold for whoever gets its session next, and not for us.
+ */
+function keepsSessions(db: Kysely<Schema>): Promise<boolean> {
+  return db.connection().execute(async (one) => {
+    const first = await processOf(one);
+    return db.connection().execute((other) =>
+      other.transaction().execute(async (transaction) => {
+        return (await processOf(transaction)) !== first && (await processOf(one)) === first;
+      }),
+    );
+  });
+}
+
+async function processOf(db: Kysely<Schema>): Promise<number> {
+  const [row] = await rowsOf<{ pid: number }>(db, sql`select pg_backend_pid() as pid`);
+  return row?.pid ?? 0;
 }
 
 async function rowsOf<Row>(db: Kysely<Schema>, query: ReturnType<typeof sql>): Promise<Row[]> {

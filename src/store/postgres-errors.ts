@@ -44,6 +44,11 @@ export function isUndone(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error) ?? '');
 }
 
+/** Whether a statement was refused because the server takes no writes: a transaction that had it is undone. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === '25006';
+}
+
 /** Whether the server cannot serve now, rather than that the program is wrong. */
 export function isPostgresUnavailable(error: unknown): boolean {
   if (error instanceof NoConnection || error instanceof ConnectionLost) return true;

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
@@ -77,12 +77,18 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     rateLimits: rateLimitStore(db),
     runningServers: runningServerStore(db),
     serverStarts: serverStartStore(db),
-    /** @throws when the database does not answer */
+    /** @throws when the database does not answer, or takes no writes */
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.
       await db.selectFrom('products').select('id').limit(1).execute();
+      // A server that takes no writes answers all the same. Refused there, this changes nothing anywhere.
+      if (isOnPostgres(db)) await sql`update products set id = id where false`.execute(db);
     },
   };
+}
+
+function isOnPostgres(db: Kysely<Schema>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 export interface StoreOptions extends ConnectionOptions {
@@ -145,7 +151,7 @@ export type StoreAsItIs = Tables &
  * @param database a file that is there, or a `postgres://` URL
  */
 export function openStoreAsItIs(database: string, { sealing }: StoreOptions): StoreAsItIs {
-  const { db } = connect(database, { pool: 1 });
+  const { db } = connect(database, { pool: 2 });
   return {
     ...bind(db, sealing),
     facts: () => (isPostgres(database) ? postgresFacts(db) : sqliteFacts(db)),

@@ -1,15 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import type { Kysely, Transaction } from 'kysely';
-import { ConnectionLost, isUndone } from './postgres-errors.ts';
+import { ConnectionLost, isReadOnly, isUndone } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
 /** How often a transaction is begun before its error is the answer. */
 const ATTEMPTS = 5;
 
 /**
- * Keeps all that `work` stores or nothing. Where the database undid it for another's sake, or lost the connection
- * before it was told to keep anything, `work` runs again.
+ * Keeps all that `work` stores or nothing. Where the database undid it for another's sake, takes no writes since a
+ * fail-over, or lost the connection before it was told to keep anything, `work` runs again.
  */
 export function transact<T, Tables = Schema>(
   db: Kysely<Tables>,
@@ -37,7 +37,8 @@ async function attempt<T, Tables>(
         return result;
       });
     } catch (error) {
-      const nothingKept = isUndone(error) || (error instanceof ConnectionLost && !committing);
+      const nothingKept =
+        isUndone(error) || isReadOnly(error) || (error instanceof ConnectionLost && !committing);
       if (!nothingKept || count === ATTEMPTS) throw error;
       // Those who stood in each other's way do not come back at the same moment.
       await setTimeout(Math.random() * 20 * count);

@@ -5,6 +5,7 @@ import type { DatabaseFacts } from '../../src/store/database-facts.ts';
 const postgres: DatabaseFacts & { kind: 'postgres' } = {
   kind: 'postgres',
   ...{ version: '18.1', encoding: 'UTF8', isStandby: false, fsync: true },
+  ...{ isReadOnly: false, keepsSessions: true },
   ...{ maxConnections: 100, now: new Date() },
 };
 
@@ -20,6 +21,8 @@ describe('what a database says of itself', () => {
   it.each([
     ['another encoding', { encoding: 'SQL_ASCII' }, 'fault', 'SQL_ASCII'],
     ['a standby', { isStandby: true }, 'fault', 'standby'],
+    ['no writes', { isReadOnly: true }, 'fault', 'takes no writes'],
+    ['a pooler of transactions', { keepsSessions: false }, 'fault', 'pooler'],
     ['no fsync', { fsync: false }, 'fault', 'fsync is off'],
     ['few connections', { maxConnections: 12 }, 'warning', 'LATCHKEY_DATABASE_POOL is 10'],
     ['another time', { now: new Date(0) }, 'fault', 'ahead of that of the database'],

@@ -31,8 +31,19 @@ read -r signal || signal=
 kill "-\${signal:-QUIT}" $server; wait $server
 [ -n "$signal" ] || rm -rf "$dir"`;
 
+export interface PostgresServerOptions {
+  /** Settings of `postgresql.conf`. `FOLDER` in them stands for the folder of the server. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Who may connect, in place of everybody with a password. */
+  readonly hba?: string;
+  /** Files of its folder, for its user alone, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The server that it follows; its folder is a copy of that one's. */
+  readonly standbyOf?: PostgresServer;
+}
+
 /** @throws when no server can be started on this machine, with what it said */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const user = await unprivilegedUser();
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-postgres-'));
   const own = async (path: string) => {
@@ -43,19 +54,32 @@ export async function startPostgres(): Promise<PostgresServer> {
   const [data, logFile, passwordFile] = [
     ...[join(folder, 'data'), join(folder, 'log'), join(folder, 'password')],
   ] as [string, string, string];
-  const [port, password] = [await freePort(), randomUUID()];
+  const { standbyOf } = options;
+  const password = standbyOf === undefined ? randomUUID() : new URL(standbyOf.url).password;
+  const port = await freePort();
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 
   await writeFile(passwordFile, password);
   await own(passwordFile);
-  await promisify(execFile)(
-    join(binaries, 'initdb'),
-    [
-      ...['--pgdata', data, '--username', 'postgres', '--pwfile', passwordFile],
-      ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'],
-    ],
-    user,
-  );
+  const [program, args] =
+    standbyOf === undefined
+      ? ([
+          'initdb',
+          [
+            ...['--pgdata', data, '--username', 'postgres', '--pwfile', passwordFile],
+            ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'],
+          ],
+        ] as const)
+      : ([
+          'pg_basebackup',
+          ['--pgdata', data, '--dbname', standbyOf.url, '--write-recovery-conf', '--no-sync'],
+        ] as const);
+  await promisify(execFile)(join(binaries, program), args, { ...user, cwd: folder });
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    await writeFile(join(folder, name), text, { mode: 0o600 });
+    await own(join(folder, name));
+  }
+  if (options.hba !== undefined) await writeFile(join(data, 'pg_hba.conf'), options.hba);
 
   let keeper: ReturnType<typeof spawn> | undefined;
   async function start() {
@@ -63,6 +87,12 @@ export async function startPostgres(): Promise<PostgresServer> {
     const settings = {
       ...{ listen_addresses: '127.0.0.1', port, unix_socket_directories: '' },
       ...{ max_connections: 200, fsync: 'on' },
+      ...Object.fromEntries(
+        Object.entries(options.settings ?? {}).map(([name, value]) => [
+          name,
+          value.replaceAll('FOLDER', folder),
+        ]),
+      ),
     };
     keeper = spawn(
       'sh',
@@ -105,7 +135,9 @@ async function accepts(url: string, failure: () => Promise<Error>): Promise<void
     try {
       await client.connect();
       return await client.end();
-    } catch {
+    } catch (error) {
+      // It answers, and does not let this client in.
+      if (error instanceof pg.DatabaseError && error.code === '28000') return;
       await setTimeout(50);
     }
   }
