@@ -268,15 +268,21 @@ describe('through the server', () => {
     expect(url.href.replace(/#.*$/, '')).toBe(new URL(uri).href);
   });
 
-  it.each(everyRefused)('sso_url refuses %s: %j', async (_trick, uri) => {
-    const { code } = await customer.client.refused('getSsoUrl', {
-      query: {
-        ...{ product: customer.product.code, customer_account_code: customer.code },
-        redirect_uri: uri,
-      },
-    });
-    expect(code).toBe(uri === '' ? 'validation_error' : 'redirect_uri_not_allowed');
-  });
+  // An empty one counts as absent, as every optional parameter.
+  it.each(everyRefused.filter(([, uri]) => uri !== ''))(
+    'sso_url refuses %s: %j',
+    async (_trick, uri) => {
+      const { code } = await customer.client.refused('getSsoUrl', {
+        query: {
+          product: customer.product.code,
+          customer_account_code: customer.code,
+          redirect_uri: uri,
+        },
+      });
+      // No database keeps a NUL as it is.
+      expect(code).toBe(uri.includes('\0') ? 'validation_error' : 'redirect_uri_not_allowed');
+    },
+  );
 
   it.each([...everyRefused, ['another registered one', 'http://127.0.0.1:1/callback'] as const])(
     'a sign-in URL that was changed leads nowhere: %s: %j',
