@@ -14,7 +14,7 @@ export type AdminClient = Client<paths>;
  */
 export function createAdminClient({ url, token }: { url: string; token: string }): AdminClient {
   return createClient<paths>({
-    baseUrl: url.replace(/\/+$/, ''),
+    baseUrl: url.replace(/(?<!\/)\/+$/, ''),
     headers: { Authorization: `Bearer ${token}` },
     fetch: (request) => fetch(request, { signal: AbortSignal.timeout(TIMEOUT) }),
   });

@@ -31,6 +31,8 @@ import { createAssets } from './pages/assets.ts';
 import { sendPage } from './pages/send-page.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createTrustedProxies } from './trusted-proxies.ts';
+import { ignoreLongPreferences } from './web/ignore-long-preferences.ts';
+import { limitQuery, readQueriesOnce } from './web/limit-query.ts';
 
 /** The whole server, save the port: what stands where, and in which order. */
 export async function createApp(deps: Deps): Promise<Koa> {
@@ -41,11 +43,13 @@ export async function createApp(deps: Deps): Promise<Koa> {
   // Read for each request: the keys change while the server runs.
   Object.defineProperty(app, 'keys', { get: () => keys.current.cookies });
   standAt(publicUrl, app);
+  readQueriesOnce(app);
 
   const admit = () => createAdmission(2 * config.databasePool);
   const admissions = { api: admit(), signIn: admit() };
   const metrics = createMetrics(deps);
   const proxies = createTrustedProxies(config.trustedProxies);
+  app.use(ignoreLongPreferences);
   app.use((ctx, next) => {
     ctx.state['branding'] = branding;
     return next();
@@ -59,6 +63,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(countRequests(metrics));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(errorHandler(deps));
+  app.use(limitQuery);
   const limits = createLimits(deps);
   app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
 
@@ -71,6 +76,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const signIn = () => {
     const provider = createProvider(deps);
     standAt(publicUrl, provider);
+    readQueriesOnce(provider);
     return compose([
       createSignIn(deps, provider, gateway, limits).routes() as Koa.Middleware,
       createRequestGuard(deps, limits),

@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
+/** Proxies that a request comes through at most: there are never as many, and to look at each takes time. */
+const MOST_HOPS = 20;
+
 /** The proxies whose word on a request is taken: those that the configuration names. */
 export interface TrustedProxies {
   /** Whether the request comes straight from one of them. */
@@ -22,12 +25,14 @@ export function createTrustedProxies(networks: readonly string[]): TrustedProxie
 
     clientOf(request) {
       let client = peerOf(request);
-      const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');
+      const chain = String(request.headers['x-forwarded-for'] ?? '');
       // From the right: each proxy adds whom it heard, so everything left of a stranger is that stranger's claim.
-      while (trusts(client) && hops.length > 0) {
-        const hop = withoutPort(hops.pop() ?? '');
+      for (let end = chain.length, hops = 0; trusts(client) && hops < MOST_HOPS; hops += 1) {
+        const start = end > 0 ? chain.lastIndexOf(',', end - 1) + 1 : 0;
+        const hop = withoutPort(chain.slice(start, end));
         if (isIP(hop) === 0) break;
         client = spell(hop);
+        end = start - 1;
       }
       return client;
     },

@@ -24,6 +24,9 @@ describe('the address of a client', () => {
     ['behind one that names it for IPv6', '10.0.0.1', '[2001:db9::1]:4711', '2001:db9::1'],
     ['behind a proxy that says nothing', '127.0.0.1', undefined, '127.0.0.1'],
     ['that is a proxy itself', '127.0.0.1', '10.0.0.2, 10.0.0.3', '10.0.0.2'],
+    ['after an empty entry', '127.0.0.1', '192.0.2.1,', '127.0.0.1'],
+    ['behind twenty', '127.0.0.1', `192.0.2.1${', 10.0.0.1'.repeat(19)}`, '192.0.2.1'],
+    ['behind more than twenty', '127.0.0.1', `192.0.2.1${', 10.0.0.1'.repeat(20)}`, '10.0.0.1'],
   ])('%s', (_, peer, forwardedFor, client) => {
     expect(proxies.clientOf(from(peer, forwardedFor))).toBe(client);
   });

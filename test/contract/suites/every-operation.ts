@@ -94,6 +94,15 @@ export function describeEveryOperation(): void {
     });
   });
 
+  describe('every operation: a query of more than 100 parameters', () => {
+    it.each(table())('%s refuses it', async (operationId) => {
+      const rawQuery = Array.from({ length: 101 }, () => 'a=1').join('&');
+      const { code, message } = await world.client.refused(operationId, { rawQuery });
+      expect(code).toBe('validation_error');
+      expect(message).toBe('The query has 101 parameters; send at most 100.');
+    });
+  });
+
   describe('every operation: what the contract does not name', () => {
     it.each(table(({ operationId }) => operationId !== 'getSsoUrl'))(
       '%s ignores it',

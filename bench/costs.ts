@@ -1,0 +1,224 @@
+/**
+ * What a request costs the server that is as large as can be, against a plain one of the same route: `npx node bench/costs.ts [requests]`.
+ * Nobody here has a credential. The figures are the CPU time of the server, all threads of it, as it measures itself.
+ * Exits with 1 where something costs more than `MOST` times a plain request and more than `FREE` milliseconds.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readMetrics } from '../test/support/metrics.ts';
+import { startServerProcess } from '../test/support/server-process.ts';
+import { RawConnection } from './raw-connection.ts';
+
+const count = Number(process.argv[2] ?? 40);
+/** How many times a plain request of the same route one may cost. */
+const MOST = 5;
+/** Milliseconds below which a ratio says nothing: what a parser needs for as many bytes. */
+const FREE = 1;
+/** Bytes that fit into the head of a request, of the 16 KiB that Node takes. */
+const HEAD = 15_500;
+/** Bytes that the largest body has. */
+const BODY = 65_000;
+
+const fill = (part: string, bytes = HEAD, join = ''): string => {
+  const parts = Math.floor((bytes + join.length) / (part.length + join.length));
+  return Array.from({ length: parts }, () => part).join(join);
+};
+/** `a0`, `a1`, …: each another. */
+const names = (form: (name: string) => string, join: string, bytes = HEAD): string => {
+  let text = '';
+  for (let index = 0; text.length < bytes - 20; index += 1) {
+    text += (index === 0 ? '' : join) + form(`a${index.toString(36)}`);
+  }
+  return text;
+};
+
+const queries: Record<string, string> = {
+  'names alone': fill('a', HEAD, '&'),
+  'ampersands alone': fill('&'),
+  'different names': names((name) => `${name}=`, '&'),
+  escapes: fill('%41'),
+  'broken escapes': fill('%4'),
+  brackets: `a${fill('[a]')}=1`,
+  '100 long ones': names((name) => `${name}=${fill('%20', 130)}`, '&'),
+};
+const headers: Record<string, string> = {
+  'Accept: media types': `Accept: ${fill('a/b', HEAD, ',')}`,
+  'Accept: wildcards': `Accept: ${fill('*/*;q=0.1', HEAD, ',')}`,
+  'Accept: quotes': `Accept: ${fill('a/b;a="', HEAD, ',')}`,
+  'Accept: blanks': `Accept: a/b${' '.repeat(HEAD)};a`,
+  'Accept-Language: tags': `Accept-Language: ${fill('a', HEAD, ',')}`,
+  'Accept-Encoding: codings': `Accept-Encoding: ${fill('a', HEAD, ',')}`,
+  'If-None-Match: tags': `If-None-Match: ${fill('"a"', HEAD, ',')}`,
+  'If-None-Match: blanks': `If-None-Match: a${' '.repeat(HEAD)}a`,
+  'Cookie: one name': `Cookie: ${fill('a=', HEAD, ';')}`,
+  'Cookie: different names': `Cookie: ${names((name) => `${name}=b`, '; ')}`,
+  'Cookie: blanks': `Cookie: latchkey_session=a${' '.repeat(HEAD)}a`,
+  'Cookie: ours, again and again': `Cookie: ${fill('latchkey_session=a', HEAD, '; ')}`,
+  'X-Forwarded-For: proxies': `X-Forwarded-For: ${fill('127.0.0.1', HEAD, ',')}`,
+  'X-Forwarded-For: short': `X-Forwarded-For: ${fill('::1', HEAD, ',')}`,
+  'X-Forwarded-For: commas': `X-Forwarded-For: ${fill(',')}`,
+  'X-Forwarded-For: digits': `X-Forwarded-For: ${fill('1')}`,
+  'X-Forwarded-For: brackets': `X-Forwarded-For: ${fill('[')}${fill(']', 10)}`,
+  Forwarded: `Forwarded: ${fill('for=127.0.0.1', HEAD, ',')}`,
+  'X-Request-Id': `X-Request-Id: ${fill('a')}`,
+  traceparent: `traceparent: ${fill('00-')}`,
+  tracestate: `tracestate: ${fill('a=b', HEAD, ',')}`,
+  baggage: `baggage: ${fill('a=b', HEAD, ',')}`,
+  'Authorization: pairs': `Authorization: ${fill('a=""', HEAD, ',')}`,
+  'Authorization: one pair': `Authorization: ${fill('a=')}`,
+  'Authorization: blanks': `Authorization: a${' '.repeat(HEAD)}a`,
+  'Authorization: letters': `Authorization: ${fill('a')}`,
+  'Authorization: Bearer': `Authorization: Bearer ${fill('a')}!`,
+  'Authorization: Basic': `Authorization: Basic ${fill('YTph')}`,
+  'Date: digits': `Date: ${fill('1')}\r\nAuthorization: a`,
+  'Content-Type': `Content-Type: ${fill('a/b;a=b', HEAD, ';')}`,
+  Range: `Range: bytes=${fill('0-1', HEAD, ',')}`,
+  'If-Match': `If-Match: ${fill('"a"', HEAD, ',')}`,
+  'X-Forwarded-Host': `X-Forwarded-Host: ${fill('a', HEAD, ',')}`,
+  'Origin: letters': `Origin: http://${fill('a.')}`,
+  'many headers': names((name) => `${name}:`, '\r\n'),
+  'one header, many times': fill('a:', HEAD, '\r\n'),
+};
+const forms: Record<string, string> = {
+  'names alone': fill('a', BODY, '&'),
+  'different names': names((name) => `${name}=`, '&', BODY),
+  escapes: fill('%41', BODY),
+  'broken escapes': fill('%', BODY),
+  'an e-mail address of blanks': `email=${fill('+', BODY - 10)}a&password=x`,
+};
+const documents: Record<string, string> = {
+  'lists in lists': fill('[', BODY),
+  'objects in objects': fill('{"a":', BODY),
+  'different names': `{${names((name) => `"${name}":1`, ',', BODY - 2)}}`,
+  numbers: `[${fill('1', BODY - 2, ',')}]`,
+  'one number': fill('1', BODY),
+  escapes: `"${fill('\\u0041', BODY - 2)}"`,
+  blanks: fill(' ', BODY),
+  'one text without end': `"${fill('a', BODY - 2)}`,
+};
+
+const pages = [
+  '/health/live',
+  '/',
+  '/docs/',
+  '/assets/style.css',
+  '/api/v4/product_details',
+  '/admin/v1/products',
+  '/metrics',
+  '/oidc/auth',
+  '/oidc/auth/resume',
+  '/oidc/session/end',
+  '/oidc/me',
+  '/.well-known/nothing',
+  '/sign-in/nothing',
+  '/sign-in/callback/acme',
+];
+const posts = {
+  '/oidc/token': ['application/x-www-form-urlencoded', forms],
+  '/sign-in/nothing': ['application/x-www-form-urlencoded', forms],
+  '/oidc/session/end/confirm': ['application/x-www-form-urlencoded', forms],
+  '/api/v4/activate_license': ['application/json', documents],
+  '/admin/v1/products': ['application/json', documents],
+  '/nothing': ['application/json', documents],
+} as const;
+
+/** Who stands behind a proxy needs it to read the metrics. */
+const TOKEN = 'a-token-for-the-metrics';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-costs-'));
+const server = await startServerProcess(dataDir, {
+  LATCHKEY_RATE_LIMITS: 'off',
+  // Else nobody reads what stands in `X-Forwarded-For`.
+  LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+  LATCHKEY_METRICS_TOKEN: TOKEN,
+  ...(process.env['DATABASE'] && { LATCHKEY_DATABASE_URL: process.env['DATABASE'] }),
+});
+const port = Number(new URL(server.url).port);
+const connection = new RawConnection(port);
+interface Row {
+  readonly name: string;
+  readonly ms: number;
+  readonly plain: number;
+  readonly status: number;
+}
+const rows: Row[] = [];
+
+for (const path of pages) {
+  const plain = await measure(get(path));
+  const add = async (name: string, bytes: string) => {
+    const { ms, status } = await measure(bytes);
+    rows.push({ name: `GET ${path}   ${name}`, ms, plain: plain.ms, status });
+  };
+  for (const [name, query] of Object.entries(queries))
+    await add(`?${name}`, get(`${path}?${query}`));
+  for (const [name, header] of Object.entries(headers)) await add(name, get(path, header));
+}
+const plain = await measure(get('/nothing'));
+const paths = {
+  slashes: fill('/'),
+  segments: fill('/a'),
+  escapes: `/${fill('%41')}`,
+  'broken escapes': `/${fill('%')}`,
+  dots: fill('/..'),
+  'segments of the issuer': `/oidc${fill('/auth')}`,
+  'segments of the docs': `/docs${fill('/a')}`,
+  'segments of the API': `/api/v4${fill('/a')}`,
+  'an account': `/sign-in/callback/${fill('a')}`,
+};
+for (const [name, path] of Object.entries(paths)) {
+  const { ms, status } = await measure(get(path));
+  rows.push({ name: `path: ${name}`, ms, plain: plain.ms, status });
+}
+for (const [path, [type, bodies]] of Object.entries(posts)) {
+  const small = await measure(post(path, type, type.endsWith('json') ? '{}' : 'a=b'));
+  for (const [name, body] of Object.entries(bodies)) {
+    const { ms, status } = await measure(post(path, type, body));
+    rows.push({ name: `POST ${path}   ${name}`, ms, plain: small.ms, status });
+  }
+}
+connection.close();
+await server.stop();
+await rm(dataDir, { recursive: true, force: true });
+
+rows.sort((a, b) => b.ms / b.plain - a.ms / a.plain);
+const worst = rows.filter(({ ms, plain }) => ms > MOST * plain && ms > FREE);
+const most = rows.slice(0, 25);
+console.log(`${rows.length} kinds of requests, ${count} of each; the dearest:`);
+console.log(`${'ratio'.padStart(7)} ${'ms'.padStart(7)} ${'plain'.padStart(7)}  status`);
+for (const { name, ms, plain, status } of most) {
+  console.log(
+    `${(ms / plain).toFixed(1).padStart(7)} ${ms.toFixed(2).padStart(7)} ${plain.toFixed(2).padStart(7)}  ${status}  ${name}`,
+  );
+}
+console.log(`the longest took ${Math.max(...rows.map(({ ms }) => ms)).toFixed(2)} ms`);
+if (worst.length > 0) {
+  console.error(`${worst.length} cost more than ${MOST} times a plain request`);
+  process.exitCode = 1;
+}
+
+/** CPU time of one such request: the least of three rounds, as other work may fall into one of them. */
+async function measure(bytes: string): Promise<{ ms: number; status: number }> {
+  let status = await connection.send(bytes);
+  let ms = Infinity;
+  for (let round = 0; round < 3; round += 1) {
+    const before = await cpuTime();
+    for (let sent = 0; sent < count; sent += 1) status = await connection.send(bytes);
+    ms = Math.min(ms, ((await cpuTime()) - before) / count);
+  }
+  return { ms, status };
+}
+
+async function cpuTime(): Promise<number> {
+  return ((await readMetrics(server, TOKEN)).get('process_cpu_seconds_total') ?? 0) * 1_000;
+}
+
+function get(target: string, header?: string): string {
+  const lines = [`GET ${target} HTTP/1.1`, `Host: localhost:${port}`];
+  return [...lines, ...(header === undefined ? [] : [header]), '', ''].join('\r\n');
+}
+
+function post(target: string, type: string, body: string): string {
+  const lines = [`POST ${target} HTTP/1.1`, `Host: localhost:${port}`, `Content-Type: ${type}`];
+  return [...lines, `Content-Length: ${body.length}`, '', body].join('\r\n');
+}
