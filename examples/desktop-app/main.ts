@@ -20,12 +20,15 @@ interface Demo {
 type Flag = 'deactivate' | 'json';
 type Text =
   'as' | 'account' | 'product' | 'licenseKey' | 'hardwareId' | 'server' | 'apiKey' | 'sharedKey';
-type Options = { grant: Grant; dataDir: string } & Partial<
+type Options = { grant: string; dataDir: string } & Partial<
   Record<Flag, true> & Record<Text, string>
 >;
 
+/** The exit code where the command line is wrong: nothing was done. */
+const USAGE = 2;
 const { LATCHKEY_DATA_DIR, LATCHKEY_PUBLIC_URL, PORT } = process.env;
-const GRANTS = ['code', 'token'];
+/** What people call the grants; `implicit` is the name that RFC 6749 has for `token`. */
+const GRANTS: Record<string, Grant> = { code: 'code', token: 'token', implicit: 'token' };
 const EXAMPLES = `
 Examples:
   npx latchkey try                                     sign in with your browser
@@ -37,7 +40,9 @@ Examples:
 const options = new Command('npx latchkey try')
   .description('Signs a person in and activates a license, as a desktop application would.')
   .addOption(
-    new Option('--grant <grant>', 'token is the implicit grant').choices(GRANTS).default('code'),
+    new Option('--grant <grant>', 'token, or implicit, is the implicit grant')
+      .choices(Object.keys(GRANTS))
+      .default('code'),
   )
   .option('--as <email>', 'sign in as this demo person, without a browser')
   .option('--account <code>', 'customer account (default: that of the person, or acme)')
@@ -53,20 +58,24 @@ const options = new Command('npx latchkey try')
   .option('--data-dir <folder>', 'where demo.json is', LATCHKEY_DATA_DIR || './data')
   .option('--json', 'print only the license, as JSON')
   .addHelpText('after', EXAMPLES)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
   .parse()
   .opts<Options>();
 const terminal = new Terminal(options.json ?? false);
 
+const demo = await readDemo();
 try {
   await run();
 } catch (error) {
   const code = error instanceof LicenseError ? error.code : 'error';
-  terminal.fail(code, (error as Error).message);
-  process.exitCode = code === 'unreachable' ? 3 : 1;
+  terminal.fail(code, (error as Error).message, isDemo());
+  process.exitCode = { unreachable: 3, unknown_person: USAGE }[code] ?? 1;
 }
 
 async function run(): Promise<void> {
-  const demo = await readDemo();
+  if (demo instanceof LicenseError) throw demo;
+  const { as } = options;
+  if (as !== undefined && personOf(as) === undefined) throw unknownPerson(as);
   const local = PORT ? `http://localhost:${PORT}` : (demo.url ?? 'http://localhost:8080');
   const server = (options.server ?? (LATCHKEY_PUBLIC_URL || local)).replace(/\/+$/, '');
   const device = {
@@ -84,7 +93,7 @@ async function run(): Promise<void> {
   terminal.note('public key from /api/v4/.well-known; a shipped application embeds it');
 
   const key = options.licenseKey;
-  const proof = key ? { license_key: key } : await signInAs(api, device.product, demo);
+  const proof = key ? { license_key: key } : await signInAs(api, device.product);
   terminal.step(key ? 'Activate by license key' : 'Activate', 'POST /api/v4/activate_license');
   const { user } = await api.activate(device, proof);
   terminal.done('this device holds a seat');
@@ -106,23 +115,49 @@ async function run(): Promise<void> {
   if (options.json) terminal.result(license);
   terminal.say();
   terminal.say([styled('bold', 'Try next'), '  npx latchkey try …']);
-  terminal.table(getHints(demo));
+  terminal.table(getHints());
 }
 
-async function readDemo(): Promise<Demo> {
+/** What the demo wrote; an error where it wrote nothing and no keys were given. */
+async function readDemo(): Promise<Demo | LicenseError> {
   const file = join(options.dataDir, 'demo.json');
+  const { apiKey, sharedKey } = options;
+  const nobody = { people: [], license_keys: [] };
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Demo;
+    const demo = JSON.parse(await readFile(file, 'utf8')) as Demo;
+    // Whoever has other keys is at another server: the people and license keys of the demo are not there.
+    return apiKey && sharedKey && apiKey !== demo.api_key ? { ...demo, ...nobody } : demo;
   } catch (cause) {
-    const { apiKey, sharedKey } = options;
-    if (apiKey && sharedKey) return { api_key: '', shared_key: '', people: [], license_keys: [] };
-    throw new LicenseError('no_demo_data', `There is no demo data in ${file}.`, { cause });
+    if (apiKey && sharedKey) return { api_key: '', shared_key: '', ...nobody };
+    return new LicenseError('no_demo_data', `There is no demo data in ${file}.`, { cause });
   }
 }
 
-async function signInAs(api: LicenseApi, product: string, demo: Demo) {
-  const { as: email, grant } = options;
-  const person = demo.people.find((it) => it.email === email?.toLowerCase());
+function isDemo(): boolean {
+  return !(demo instanceof LicenseError) && demo.people.length > 0;
+}
+
+function peopleOfDemo(): Demo['people'] {
+  return demo instanceof LicenseError ? [] : demo.people;
+}
+
+function personOf(email: string | undefined): Demo['people'][number] | undefined {
+  return peopleOfDemo().find((it) => it.email === email?.toLowerCase());
+}
+
+function unknownPerson(email: string): LicenseError {
+  const known = peopleOfDemo().map((it) => it.email);
+  const message =
+    known.length > 0
+      ? `The demo has no ${email}. It has ${known.join(', ')}.`
+      : `${email} cannot sign in without a browser: only the people of the demo can.`;
+  return new LicenseError('unknown_person', message);
+}
+
+async function signInAs(api: LicenseApi, product: string) {
+  const { as: email } = options;
+  const grant = GRANTS[options.grant] ?? 'code';
+  const person = personOf(email);
   const account = options.account ?? person?.account ?? 'acme';
   terminal.step('Ask for the sign-in URL', 'GET /api/v4/sso_url');
   const proof = await signIn(api, { product, account, grant, email }, async (url, redirectUri) => {
@@ -134,9 +169,11 @@ async function signInAs(api: LicenseApi, product: string, demo: Demo) {
     if (options.json) terminal.url(url);
     if (await openBrowser(url)) {
       terminal.note('waiting for you in the browser, up to 5 minutes …');
-    } else {
+    } else if (isDemo()) {
       terminal.note('No browser opens here. Open the URL above in one on this computer; or press');
       terminal.note('Ctrl+C and sign in without one: npx latchkey try --as alice@acme.test');
+    } else {
+      terminal.note('No browser opens here. Open the URL above in one on this computer.');
     }
     return undefined;
   });
@@ -160,10 +197,10 @@ function describe(license: License, hardwareId: string): [string, string | Style
   ];
 }
 
-function getHints(demo: Demo): [string, string][] {
-  const others = demo.people.filter((it) => it.email !== options.as?.toLowerCase());
+function getHints(): [string, string][] {
+  const others = peopleOfDemo().filter((it) => it.email !== options.as?.toLowerCase());
   const hints = others.slice(0, 4).map((it): [string, string] => [`--as ${it.email}`, it.note]);
-  const [key] = demo.license_keys;
+  const [key] = demo instanceof LicenseError ? [] : demo.license_keys;
   if (key && !options.licenseKey) hints.push([`--license-key ${key}`, 'no sign-in']);
   return options.deactivate ? hints : [...hints, ['--deactivate', 'gives the seat back']];
 }

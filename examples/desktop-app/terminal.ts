@@ -24,10 +24,12 @@ export class Terminal {
     this.say(['   ', styled('dim', text)]);
   }
 
-  /** Goes to stderr, quiet or not. */
-  fail(code: string, message: string): void {
+  /** Goes to stderr, quiet or not. At a demo it says what the demo has. */
+  fail(code: string, message: string, isDemo: boolean): void {
     const advice =
-      ADVICE[code] ?? 'The guide to errors in the docs has the cause and cure of every code.';
+      (isDemo ? DEMO_ADVICE[code] : undefined) ??
+      ADVICE[code] ??
+      'The guide to errors in the docs has the cause and cure of every code.';
     writeLine(process.stderr);
     writeLine(process.stderr, [
       '   ',
@@ -72,14 +74,22 @@ const ADVICE: Record<string, string> = {
   sign_in_failed: 'Run the command again.',
   sso_code_invalid: 'Run the command again.',
   sso_token_expired: 'Run the command again.',
-  license_not_found: 'Ask the vendor for a license. In the demo, --as alice@acme.test has one.',
+  unknown_person: 'Leave --as out to sign in with your browser.',
+  license_not_found: 'Ask the vendor for a license.',
   license_not_enabled: 'The vendor switched this license off: ask them why.',
   license_expired: 'Renew the license with the vendor.',
   license_activated_max_times: FREE_A_SEAT,
   licenseUserActivatedMaxTimes: FREE_A_SEAT,
-  customer_account_not_found: 'The demo has the accounts acme and globex: --account globex',
-  unknown_product: 'The demo has the products demo (sign-in) and demo-key (license key).',
+  customer_account_not_found: 'Name the account by its code: --account <code>',
+  unknown_product: 'Name the product by its code: --product <code>',
   date_header_diff: 'Set the clock of this computer.',
   invalid_api_key: OTHER_KEYS,
   signature_mismatch: OTHER_KEYS,
+};
+
+/** The same at a demo, where it is known what there is. */
+const DEMO_ADVICE: Record<string, string> = {
+  license_not_found: 'Ask the vendor for a license. In the demo, --as alice@acme.test has one.',
+  customer_account_not_found: 'The demo has the accounts acme and globex: --account globex',
+  unknown_product: 'The demo has the products demo (sign-in) and demo-key (license key).',
 };

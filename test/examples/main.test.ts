@@ -34,13 +34,22 @@ function run(...options: string[]): Promise<{ code: number; stdout: string; stde
 }
 
 describe('npx latchkey try', () => {
-  it.each(['code', 'token'])('tells the whole story without a browser, grant %s', async (grant) => {
-    const { code, stdout, stderr } = await run('--as', 'Alice@acme.test', '--grant', grant);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const steps = ['1  Ask for', '2  Sign in', '3  Activate', '4  Check', 'Seats used    1 of 10'];
-    for (const step of steps) expect(stdout).toContain(step);
-    expect(stdout).toContain('--as bob@acme.test');
-  });
+  it.each(['code', 'token', 'implicit'])(
+    'tells the whole story without a browser, grant %s',
+    async (grant) => {
+      const { code, stdout, stderr } = await run('--as', 'Alice@acme.test', '--grant', grant);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const steps = [
+        '1  Ask for',
+        '2  Sign in',
+        '3  Activate',
+        '4  Check',
+        'Seats used    1 of 10',
+      ];
+      for (const step of steps) expect(stdout).toContain(step);
+      expect(stdout).toContain('--as bob@acme.test');
+    },
+  );
 
   it('sends the same hardware id on every run, and another when told to', async () => {
     server.sent.length = 0;
@@ -76,6 +85,43 @@ describe('npx latchkey try', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/no demo data in .*none\/demo\.json/);
     expect(stderr).toContain('npx latchkey start');
+  });
+
+  it.each([['--grant', 'sideways'], ['--nonsense'], ['surplus']])(
+    'ends with 2 where the command line is wrong: %s',
+    async (...options) => {
+      const { code, stdout, stderr } = await run(...options);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: /);
+    },
+  );
+
+  it('ends with 0 where it was asked for help', async () => {
+    expect(await run('--help')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('names the people of the demo where it is to sign in somebody else', async () => {
+    server.sent.length = 0;
+    const { code, stderr } = await run('--as', 'nobody@acme.test');
+    expect(code).toBe(2);
+    expect(stderr).toContain('no nobody@acme.test. It has alice@acme.test, bob@acme.test.');
+    expect(server.sent).toEqual([]);
+  });
+
+  it('offers nobody of the demo at a server of others', async () => {
+    const keys = ['--api-key', 'other', '--shared-key', 'other', '--server', server.url];
+    const person = await run(...keys, '--as', 'alice@acme.test');
+    expect(person.code).toBe(2);
+    expect(person.stderr).toContain('alice@acme.test cannot sign in without a browser');
+    const refusal = { status: 400, code: 'license_not_found', message: 'There is none.' };
+    const refusing = await startFakeServer({ refusal });
+    const refused = await run(
+      ...['--api-key', API_KEY, '--shared-key', SHARED_KEY, '--data-dir', join(dataDir, 'none')],
+      ...['--server', refusing.url, '--license-key', 'AAAA-BBBB-CCCC-DDDD'],
+    );
+    refusing.close();
+    expect(refused.stderr).toContain('Ask the vendor for a license.');
+    expect(refused.stdout + refused.stderr).not.toContain('alice');
   });
 
   it('says what to do when no server answers', async () => {
