@@ -17,10 +17,11 @@ const folder = positionals[0] ?? siteFolder;
 
 if (!values['if-stale'] || isStale(folder)) {
   // Imported only now: the check above must stay quick.
-  const { buildSite, writeSite } = await import('./build/site.ts');
+  const { buildSite } = await import('./build/site.ts');
+  const { writeSite } = await import('./build/write-site.ts');
   try {
     const { files, warnings } = await buildSite();
-    writeSite(folder, files);
+    await writeSite(folder, files);
     for (const warning of warnings) console.warn(`warning: ${warning}`);
     console.log(`${files.size} files of documentation in ${folder}`);
   } catch (error) {

@@ -7,7 +7,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSite, writeSite } from '../docs/build/site.ts';
+import { buildSite } from '../docs/build/site.ts';
+import { writeSite } from '../docs/build/write-site.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -29,4 +30,4 @@ const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json
   type: string;
 };
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type })}\n`);
-writeSite(join(dist, 'docs/site'), (await buildSite()).files);
+await writeSite(join(dist, 'docs/site'), (await buildSite()).files);

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'koa-router';
-import { send } from '@koa/send';
 import { contractText } from './contract.ts';
+import { readFolder } from './static/listing.ts';
+import { fileOf, sendStatic } from './static/static-file.ts';
 
 const SITE = fileURLToPath(new URL('../docs/site', import.meta.url));
 
@@ -13,19 +12,19 @@ const SITE = fileURLToPath(new URL('../docs/site', import.meta.url));
  */
 export function createDocs(site = SITE): Router {
   const router = new Router();
+  const contract = fileOf(contractText, 'application/yaml; charset=utf-8');
+  const files = readFolder(site);
 
-  router.get('contract', '/openapi.yaml', (ctx) => {
-    ctx.set('Content-Type', 'application/yaml; charset=utf-8');
-    ctx.body = contractText;
-  });
+  router.get('contract', '/openapi.yaml', (ctx) => sendStatic(ctx, contract));
 
   router.get('docs', '/docs{/*path}', async (ctx) => {
     // The pages link to each other relatively, so the folder must end in a slash.
     if (ctx.path === '/docs') return ctx.redirect('/docs/');
-    ctx.set('X-Content-Type-Options', 'nosniff');
-    await send(ctx, ctx.path.slice('/docs'.length), { root: site, index: 'index.html' });
-    // Read at once: an open file would wait for whoever does not read, and for ever for whoever has hung up.
-    if (ctx.body instanceof Readable) ctx.body = await buffer(ctx.body);
+    const file = files.get(ctx.path.slice('/docs/'.length) || 'index.html');
+    if (file === undefined) return;
+    await sendStatic(ctx, file);
+    // The policy that a page has in itself cannot say this.
+    ctx.set('Content-Security-Policy', "frame-ancestors 'none'");
   });
 
   return router;

@@ -1,13 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LISTING } from '../../src/static/listing.ts';
 import { contractFile, docsFolder, lockFile, siteFolder, sourceFolders } from './paths.ts';
-
-/** Written last, so its time is the time of the build. */
-const stamp = 'index.html';
 
 /** Whether anything the site is made from changed since it was built into a folder. */
 export function isStale(folder: string): boolean {
-  const built = changedAt(join(folder, stamp));
+  const built = changedAt(join(folder, LISTING));
   return sources().some((file) => changedAt(file) >= built);
 }
 

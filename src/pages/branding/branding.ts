@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type BrandingConfig, ConfigError } from '../../config.ts';
+import { hashOf } from '../../static/static-file.ts';
 import { type Language, texts } from '../texts/languages.ts';
 import type { Texts } from '../texts/texts.ts';
 import { type Accent, accentOf } from './accent.ts';
@@ -88,10 +88,6 @@ function initialIcon(vendorName: string, colors: Accent | undefined): string {
     '<text x="16" y="23" fill="#fff" font-family="system-ui,sans-serif" font-size="20" font-weight="600" ' +
     `text-anchor="middle">${letter}</text></svg>`
   );
-}
-
-export function hashOf(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('base64url').slice(0, 12);
 }
 
 function readAsset(name: string): string {
