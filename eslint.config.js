@@ -24,6 +24,12 @@ export default tseslint.config(
     languageOptions: { globals: { console: false, process: false, URL: false } },
   },
   {
+    files: ['docs/*.js'],
+    languageOptions: {
+      globals: { document: false, navigator: false, fetch: false, setTimeout: false },
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },

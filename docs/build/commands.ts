@@ -1,7 +1,8 @@
+import type { EventEmitter } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
 import type { Argument, Command, Option } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
-import { slugOf } from './html.ts';
-import { sentence } from './prose.ts';
+import { prose, sentence } from './prose.ts';
 
 /** The command line, for what can be read of it. */
 export function readProgram(): Command {
@@ -15,21 +16,93 @@ export function renderFamilies(program: Command): string {
   const tables = [...groups].map(([group, families]) => {
     const rows = families.map(
       (family) =>
-        `| [\`${family.name()}\`](#${anchorOf(family)}) | ${sentence(family.description())} |`,
+        `| [\`${family.name()}\`](${pageOf(family)}.html) | ${sentence(family.description())} |`,
     );
     return `**${group.replace(/:$/, '')}**\n\n| | |\n| --- | --- |\n${rows.join('\n')}`;
   });
   return tables.join('\n\n');
 }
 
-/** Every command with its arguments and options, family by family. */
-export function renderCommands(program: Command): string {
-  return visible(program)
-    .flatMap((family) => [
-      renderCommand(family, '###'),
-      ...visible(family).map((command) => renderCommand(command, '####')),
-    ])
-    .join('\n\n');
+/** A page of the site that is made from the source alone. */
+export interface MadePage {
+  readonly name: string;
+  readonly label: string;
+  readonly markdown: string;
+}
+
+/** A page for each family: every command with its arguments, options and examples. */
+export function renderFamilyPages(program: Command): MadePage[] {
+  return visible(program).map((family) => {
+    const commands = visible(family);
+    const asks = [family, ...commands].some((one) => visibleOptions(one).some(isCommon));
+    const parts = [
+      `# ${familyPathOf(family).join(' ')}`,
+      sentence(family.description()),
+      renderUsage(family),
+      ...renderParts(family),
+      ...commands.flatMap((command) => [
+        `## ${pathOf(command)
+          .join(' ')
+          .replaceAll(/[<>[\]]/g, '\\$&')}`,
+        sentence(command.description()),
+        ...renderParts(command),
+      ]),
+      ...(asks
+        ? [`## Options of each command\n\n${whereAsked}`, renderCommonOptions(program)]
+        : []),
+    ];
+    return { name: pageOf(family), label: family.name(), markdown: `${parts.join('\n\n')}\n` };
+  });
+}
+
+const whereAsked =
+  'They name the server to ask, and how. See [Where commands work](command-line.html#where-commands-work).';
+
+/** How a family without commands of its own is called. */
+function renderUsage(family: Command): string {
+  if (visible(family).length > 0) return '';
+  return `\`\`\`sh usage\n${pathOf(family).join(' ')}\n\`\`\``;
+}
+
+/** The arguments and options of a command, and what its help says after them. */
+function renderParts(command: Command): string[] {
+  const rows = [
+    ...command.registeredArguments.filter(explains).map(argumentRow),
+    ...visibleOptions(command)
+      .filter((option) => !isCommon(option))
+      .map(optionRow),
+  ];
+  return [...(rows.length > 0 ? [table(rows)] : []), ...renderHelpAfter(command)];
+}
+
+/** What stands below the options in `--help`: examples as code, the rest as text. */
+function renderHelpAfter(command: Command): string[] {
+  let text = '';
+  // As commander itself writes it; its types leave out that a command is an emitter.
+  const emitter = command as unknown as EventEmitter;
+  emitter.emit('afterHelp', { command, write: (part: string) => (text += part) });
+  return blocksOf(stripVTControlCharacters(text)).map(renderBlock);
+}
+
+/** Lines that stand together and are set in, or are not. */
+function blocksOf(text: string): string[] {
+  const blocks: string[] = [];
+  let last = '';
+  for (const line of text.split('\n')) {
+    if (line !== '') {
+      const goesOn = last !== '' && line.startsWith(' ') === last.startsWith(' ');
+      blocks.push(goesOn ? `${blocks.pop() ?? ''}\n${line}` : line);
+    }
+    last = line;
+  }
+  return blocks;
+}
+
+/** Lines that are set in are code, others are text. */
+function renderBlock(block: string): string {
+  if (block.startsWith(' ')) return `\`\`\`text\n${block.replaceAll(/^ {2}/gm, '')}\n\`\`\``;
+  const line = block.replaceAll('\n', ' ');
+  return line.endsWith(':') ? `**${prose(line)}**` : sentence(line);
 }
 
 /** What every command takes that asks a server. */
@@ -37,20 +110,6 @@ export function renderCommonOptions(program: Command): string {
   const all = visible(program).flatMap(visible).flatMap(visibleOptions).filter(isCommon);
   const byName = new Map(all.map((option) => [option.flags, option]));
   return table([...byName.values()].map(optionRow));
-}
-
-function renderCommand(command: Command, heading: string): string {
-  const rows = [
-    ...command.registeredArguments.filter(explains).map(argumentRow),
-    ...visibleOptions(command)
-      .filter((option) => !isCommon(option))
-      .map(optionRow),
-  ];
-  return [
-    `${heading} \`${pathOf(command).join(' ')}\``,
-    ...[sentence(command.description())],
-    ...(rows.length > 0 ? [table(rows)] : []),
-  ].join('\n\n');
 }
 
 function table(rows: readonly string[]): string {
@@ -70,9 +129,9 @@ function termOf(argument: Argument): string {
   return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 }
 
-/** Where the heading of a family stands. */
-function anchorOf(family: Command): string {
-  return slugOf(pathOf(family).join(' '));
+/** The page of a family. */
+function pageOf(family: Command): string {
+  return `cli-${family.name()}`;
 }
 
 function visible(command: Command): Command[] {

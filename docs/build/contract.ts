@@ -5,6 +5,8 @@ import { contractFile } from './paths.ts';
 export interface Operation {
   readonly id: string;
   readonly tag: string;
+  /** In upper case. */
+  readonly method: string;
   readonly path: string;
   /** Whether a request needs a signature. */
   readonly signed: boolean;
@@ -58,6 +60,7 @@ export function readContract(): Contract {
       const operation: Operation = {
         id: object.operationId,
         tag: object.tags[0] ?? '',
+        method: method.toUpperCase(),
         path,
         signed: object.security === undefined,
       };

@@ -14,7 +14,7 @@ export function textOf(html: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
+    .replaceAll(/&#(?:39|x27);/g, "'")
     .replaceAll('&amp;', '&');
 }
 
@@ -22,6 +22,8 @@ export function textOf(html: string): string {
 export function slugOf(text: string): string {
   return text
     .toLowerCase()
+    .replaceAll('c#', 'csharp')
+    .replaceAll('c++', 'cpp')
     .replaceAll(/[^\p{L}\p{N}_]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
 }

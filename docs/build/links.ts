@@ -24,7 +24,8 @@ export function findDeadLinks(files: Files, contract: Contract): string[] {
       targetsOf(html)
         .filter((target) => !/^(https?|mailto|data):/.test(target))
         .filter((target) => {
-          const [name = '', anchor = ''] = target.split('#');
+          const [address = '', anchor = ''] = target.split('#');
+          const [name = ''] = address.split('?');
           const file = name === '' ? page : name;
           return !files.has(file) || (anchor !== '' && anchors.get(file)?.has(anchor) !== true);
         })

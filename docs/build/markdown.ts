@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from 'marked';
+import { highlight, languages } from './highlight.ts';
 import { escapeHtml, slugOf, textOf } from './html.ts';
 import { renderTable } from './table.ts';
 
@@ -24,22 +25,6 @@ interface Options {
   renderUnder?(heading: Heading): string;
 }
 
-const languages: Record<string, string> = {
-  // Commands are what these pages are full of.
-  sh: '',
-  ts: 'TypeScript',
-  py: 'Python',
-  cs: 'C#',
-  json: 'JSON',
-  nginx: 'nginx',
-  yaml: 'YAML',
-  http: 'HTTP',
-  // What a file is, its name says.
-  csv: '',
-  jsonl: '',
-  text: '',
-};
-
 /** Characters of code within a text that even a phone has room for in a line. */
 const LONGEST_WHOLE = 24;
 
@@ -64,10 +49,10 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
       },
       code({ text, lang = '' }) {
         const [language = '', kind = ''] = lang.split(' ');
-        const label = languages[language];
-        if (label === undefined) throw new Error(`A code block has no known language: ${lang}`);
-        const code = dimComments(escapeHtml(text), language);
-        return `<div class="code ${kind}" data-language="${label}"><pre tabindex="0"><code>${code}\n</code></pre></div>\n`;
+        const known = languages[language];
+        if (known === undefined) throw new Error(`A code block has no known language: ${lang}`);
+        const code = highlight(text, language);
+        return `<div class="code ${kind}" data-language="${known.label}"><pre tabindex="0"><code>${code}\n</code></pre></div>\n`;
       },
       table(token: Tokens.Table) {
         const name = headings.at(-1)?.text ?? 'Table';
@@ -95,13 +80,4 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
     body: marked.parser(rest),
     headings,
   };
-}
-
-/** Lines of comment alone. Enough to read by, without a highlighter. */
-function dimComments(code: string, language: string): string {
-  const comment = ['sh', 'py', 'nginx', 'yaml'].includes(language)
-    ? /^ *#.*$/gm
-    : /^ *(\/\/|\/\*\*).*$/gm;
-  if (['text', 'json', 'jsonl', 'csv', 'http'].includes(language)) return code;
-  return code.replaceAll(comment, (line) => `<span class="comment">${line}</span>`);
 }

@@ -1,4 +1,4 @@
-interface Entry {
+export interface Entry {
   /** The file without its ending. */
   readonly name: string;
   readonly label: string;
@@ -9,7 +9,8 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   {
     title: 'Begin',
     pages: [
-      { name: 'index', label: 'Getting started' },
+      { name: 'index', label: 'Where to begin' },
+      { name: 'getting-started', label: 'Getting started' },
       { name: 'production', label: 'From zero to production' },
     ],
   },
@@ -17,9 +18,11 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     title: 'Connect an application',
     pages: [
       { name: 'license-api', label: 'What is there' },
+      { name: 'guide', label: 'Licensing in an hour' },
       { name: 'sign-in', label: 'Signing people in' },
       { name: 'request-signing', label: 'Signing requests' },
       { name: 'verifying-answers', label: 'Verifying answers' },
+      { name: 'client-code', label: 'Client code' },
       { name: 'errors', label: 'Errors' },
       { name: 'reference', label: 'API reference' },
     ],
@@ -53,8 +56,10 @@ export const navigation: readonly { readonly title: string; readonly pages: read
 ];
 
 /** The pages before and after a page. */
-export function neighbours(name: string): { previous: Entry | undefined; next: Entry | undefined } {
-  const pages = navigation.flatMap((group) => group.pages);
+export function neighbours(
+  pages: readonly Entry[],
+  name: string,
+): { previous: Entry | undefined; next: Entry | undefined } {
   const place = pages.findIndex((page) => page.name === name);
   return { previous: pages[place - 1], next: pages[place + 1] };
 }

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { contractFile, redoclyCli } from './paths.ts';
+import { withCodeSamples } from './samples/code-samples.ts';
+import { sampleLanguages } from './samples/languages.ts';
 
 /** Takes the place of the pictures that Redoc would fetch from its makers. */
 const credit =
@@ -12,15 +15,29 @@ const credit =
     '<svg xmlns="http://www.w3.org/2000/svg" width="46" height="14"><text y="11" font-family="system-ui,sans-serif" font-size="11" font-weight="600" fill="#74827c">Redoc</text></svg>',
   );
 
+const OPENING = '<script type="module">';
+const CLOSING = '</script>';
+
+/** The page and its script, which stands in a file of its own: browsers keep it while the page changes. */
+export interface Reference {
+  readonly html: string;
+  readonly script: string;
+}
+
+/** Takes the place of the script in the page, until it is known under which address that stands. */
+export const SCRIPT_URL = 'reference.js?v=HASH';
+
 /**
  * Renders the contract with Redoc.
  * @param layout a page with `{{{redocHead}}}` and `{{{redocHTML}}}` in it
  */
-export async function renderReference(layout: string): Promise<string> {
+export async function renderReference(layout: string): Promise<Reference> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-docs-'));
   try {
     const template = join(folder, 'template.hbs');
     const output = join(folder, 'reference.html');
+    const contract = join(folder, 'openapi.yaml');
+    writeFileSync(contract, withCodeSamples(readFileSync(contractFile, 'utf8')));
     writeFileSync(template, layout);
     const options = ['--openapi.sortRequiredPropsFirst', '--openapi.hideSchemaTitles'];
     await promisify(execFile)(
@@ -28,7 +45,7 @@ export async function renderReference(layout: string): Promise<string> {
       [
         redoclyCli,
         'build-docs',
-        contractFile,
+        contract,
         '--inlineBundle',
         ...options,
         '-t',
@@ -40,19 +57,43 @@ export async function renderReference(layout: string): Promise<string> {
         env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
       },
     );
-    return selfContained(readFileSync(output, 'utf8'));
+    return takeApart(readFileSync(output, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function selfContained(html: string): string {
+/** The page without its script, and with nothing that it would ask others for. */
+function takeApart(html: string): Reference {
   if (!html.includes('"disableTelemetry":true'))
     throw new Error('Redoc would report to its makers');
-  return (
-    html
-      .replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, credit)
-      // The menu before its script runs: it leads to anchors, not to paths of the server.
-      .replaceAll(/(<a class="[^"]*" href=")(\/[\w-]*)(" data-discover)/g, '$1#$2$3')
-  );
+  const begin = html.indexOf(OPENING);
+  const end = html.lastIndexOf(CLOSING);
+  if (begin < 0 || end < begin) throw new Error('Redoc put its script elsewhere');
+  const script = withLanguages(withoutMakers(html.slice(begin + OPENING.length, end)));
+  const rest = `${html.slice(0, begin)}<script type="module" src="${SCRIPT_URL}">${html.slice(end)}`;
+  // The menu before its script runs: it leads to anchors, not to paths of the server.
+  const menu = /(<a class="[^"]*" href=")(\/[\w-]*)(" data-discover)/g;
+  return { html: withoutMakers(rest).replaceAll(menu, '$1#$2$3'), script };
+}
+
+/** The scripts that stand in the page itself, by their hashes: its policy lets no others run. */
+export function withInlineHashes(html: string): string {
+  const hashes = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code = '']) => {
+    return `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
+  });
+  return html.replace('INLINE-SCRIPTS', hashes.join(' '));
+}
+
+/** Redoc leaves out samples in languages that it was not told of, and its command line has no option for them. */
+function withLanguages(script: string): string {
+  const options = 'const __redoc_options = {';
+  if (!script.includes(options)) throw new Error('Redoc keeps its options elsewhere');
+  const samples = sampleLanguages.map(({ lang, label }) => ({ lang, label }));
+  const languages = [...samples, { lang: 'payload', label: 'Payload' }];
+  return script.replace(options, `${options}"codeSamples":${JSON.stringify({ languages })},`);
+}
+
+function withoutMakers(text: string): string {
+  return text.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, credit);
 }

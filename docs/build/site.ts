@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Eta } from 'eta';
+import { hashOf } from '../../src/static/static-file.ts';
+import { readProgram, renderFamilyPages } from './commands.ts';
 import { readContract } from './contract.ts';
 import { renderDiagram } from './diagrams.ts';
 import { checkErrorPage, renderErrorFacts } from './errors.ts';
@@ -8,12 +10,13 @@ import { fillIn } from './generated.ts';
 import { escapeHtml, textOf } from './html.ts';
 import { findDeadLinks, findDoubleIds } from './links.ts';
 import { renderMarkdown, type WrittenPage } from './markdown.ts';
-import { navigation, neighbours } from './navigation.ts';
-import { docsFolder, picturesFolder } from './paths.ts';
-import { renderReference } from './reference.ts';
+import { type Entry, navigation, neighbours } from './navigation.ts';
+import { contractFile, docsFolder, picturesFolder } from './paths.ts';
+import { renderReference, SCRIPT_URL, withInlineHashes } from './reference.ts';
+import { operationEntries, sectionsOf } from './search.ts';
 
 export interface Site {
-  /** Contents by name, in the order of writing. */
+  /** Contents by name. */
   readonly files: Map<string, string | Buffer>;
   readonly warnings: readonly string[];
 }
@@ -28,39 +31,16 @@ const MIN_CONTENTS = 4;
  */
 export async function buildSite(): Promise<Site> {
   const contract = readContract();
-  const layout = readFileSync(join(docsFolder, 'layout.eta'), 'utf8');
-  const mark = readFileSync(join(docsFolder, 'mark.svg'), 'utf8');
-  const eta = new Eta();
   const files = new Map<string, string | Buffer>();
   const warnings = new Set<string>();
   const problems: string[] = [];
 
-  files.set('style.css', readFileSync(join(docsFolder, 'style.css'), 'utf8'));
-  files.set('mark.svg', mark);
+  for (const name of ['style.css', 'site.js', 'mark.svg']) {
+    files.set(name, readFileSync(join(docsFolder, name), 'utf8'));
+  }
   for (const name of existsSync(picturesFolder) ? readdirSync(picturesFolder) : []) {
     files.set(`pictures/${name}`, readFileSync(join(picturesFolder, name)));
   }
-
-  const wrap = (
-    name: string,
-    title: string,
-    parts: Partial<WrittenPage> & { isReference: boolean },
-  ) => {
-    const { headings = [] } = parts;
-    const short = headings.filter(({ depth }) => depth === 2);
-    return eta.renderString(layout, {
-      ...parts,
-      name,
-      title,
-      mark,
-      navigation,
-      contents: headings.length <= MAX_CONTENTS || short.length < MIN_CONTENTS ? headings : short,
-      description: textOf(parts.lead ?? '')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-      ...neighbours(name),
-    });
-  };
 
   const renderImage = (href: string, text: string): string => {
     if (href.endsWith('.mmd')) return renderDiagram(href, text);
@@ -72,13 +52,7 @@ export async function buildSite(): Promise<Site> {
     return `<figure class="picture"><img src="${href}" alt="${caption}" loading="lazy"></figure>`;
   };
 
-  const referenceLayout = wrap('reference', 'API reference', { isReference: true });
-  files.set('reference.html', await renderReference(referenceLayout));
-
-  const names = navigation.flatMap(({ pages }) => pages.map(({ name }) => name));
-  // The first page last: its time is the time of the build.
-  for (const name of names.filter((one) => one !== 'reference').toReversed()) {
-    const source = readFileSync(join(docsFolder, 'pages', `${name}.md`), 'utf8');
+  const render = (name: string, source: string): WrittenPage => {
     const isErrors = name === 'errors';
     const page = renderMarkdown(fillIn(source, contract), {
       renderImage,
@@ -86,20 +60,73 @@ export async function buildSite(): Promise<Site> {
         isErrors && depth === 3 ? renderErrorFacts(contract, text) : '',
     });
     if (isErrors) problems.push(...checkErrorPage(contract, page.headings));
-    files.set(`${name}.html`, wrap(name, page.title, { ...page, isReference: false }));
+    return page;
+  };
+
+  const families = renderFamilyPages(readProgram());
+  const order = pageOrder(families);
+  const written = new Map<string, WrittenPage>();
+  for (const { name } of order.filter((one) => one.name !== 'reference')) {
+    const made = families.find((family) => family.name === name)?.markdown;
+    const source = made ?? readFileSync(join(docsFolder, 'pages', `${name}.md`), 'utf8');
+    written.set(name, render(name, source));
   }
+
+  const entries = [...written].flatMap(([name, { title, lead, body }]) =>
+    sectionsOf(name, title, lead, body),
+  );
+  entries.push(...operationEntries(contract, readFileSync(contractFile, 'utf8')));
+  files.set('search.json', JSON.stringify(entries));
+
+  const wrap = createWrap({ files, families, order });
+  for (const [name, page] of written) files.set(`${name}.html`, wrap(name, page));
+  const { html, script } = await renderReference(wrap('reference'));
+  files.set('reference.js', script);
+  const scriptUrl = addressIn(files, 'reference.js');
+  files.set('reference.html', withInlineHashes(html.replace(SCRIPT_URL, scriptUrl)));
 
   problems.push(...findDeadLinks(files, contract), ...findDoubleIds(files));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return { files, warnings: [...warnings] };
 }
 
-/** Replaces a folder by the site. */
-export function writeSite(folder: string, files: Site['files']): void {
-  rmSync(folder, { recursive: true, force: true });
-  for (const [name, content] of files) {
-    const file = join(folder, name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
+/** Every page, in the order in which one would read them. The families of commands follow the command line. */
+function pageOrder(families: readonly Entry[]): Entry[] {
+  const pages = navigation.flatMap((group) => group.pages);
+  return pages.flatMap((page) => (page.name === 'command-line' ? [page, ...families] : [page]));
+}
+
+/** Where a page finds a file that browsers may keep for as long as it stays as it is. */
+function addressIn(files: Site['files'], name: string): string {
+  const content = files.get(name);
+  if (content === undefined) throw new Error(`There is no ${name} yet`);
+  return `${name}?v=${hashOf(content)}`;
+}
+
+/** Puts the parts of a page, or the place for the reference, into the layout. */
+function createWrap({ files, families, order }: Parts) {
+  const layout = readFileSync(join(docsFolder, 'layout.eta'), 'utf8');
+  const mark = files.get('mark.svg');
+  const eta = new Eta();
+  return (name: string, page?: WrittenPage): string => {
+    const { headings = [], title = 'API reference', lead = '', body = '' } = page ?? {};
+    const short = headings.filter(({ depth }) => depth === 2);
+    const isFamily = families.some((family) => family.name === name);
+    return eta.renderString(layout, {
+      ...{ name, title, lead, body, mark, navigation },
+      isReference: page === undefined,
+      current: isFamily ? 'command-line' : name,
+      families: isFamily || name === 'command-line' ? families : [],
+      address: (file: string) => addressIn(files, file),
+      contents: headings.length <= MAX_CONTENTS || short.length < MIN_CONTENTS ? headings : short,
+      description: textOf(lead).replaceAll(/\s+/g, ' ').trim(),
+      ...neighbours(order, name),
+    });
+  };
+}
+
+interface Parts {
+  readonly files: Site['files'];
+  readonly families: readonly Entry[];
+  readonly order: readonly Entry[];
 }

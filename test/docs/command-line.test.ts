@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Command, Option } from 'commander';
-import { readProgram, renderCommands, renderFamilies } from '../../docs/build/commands.ts';
+import { readProgram, renderFamilies, renderFamilyPages } from '../../docs/build/commands.ts';
 import { exitCodes } from '../../src/cli/failure.ts';
 import { createWalk, readBlocks, readPage, scriptOf, type Walk } from '../support/page-walk.ts';
 import { missingOf } from '../support/run.ts';
@@ -66,21 +66,30 @@ describe('the page on the command line', () => {
 
   it('has every command, argument and option that there is', () => {
     const program = readProgram();
-    const commands = renderCommands(program);
     const families = renderFamilies(program);
+    const pages = new Map(renderFamilyPages(program).map((page) => [page.label, page]));
     for (const family of program.commands.filter(isShown)) {
-      expect(families).toContain(`[\`${family.name()}\`]`);
+      const { name = '', markdown = '' } = pages.get(family.name()) ?? {};
+      expect(families).toContain(`[\`${family.name()}\`](${name}.html)`);
       for (const command of [family, ...family.commands.filter(isShown)]) {
-        const section = sectionOf(commands, command);
+        const section = sectionOf(markdown, command);
         expect(section).toContain('#');
         for (const { long } of command.options.filter(isItsOwn)) {
           expect(section).toMatch(new RegExp(`^\\| \`.*${long ?? ''}[ \`]`, 'm'));
         }
         for (const argument of command.registeredArguments) {
-          expect(section).toContain(argument.required ? `<${argument.name()}>` : argument.name());
+          expect(section).toContain(argument.name());
         }
       }
     }
+  });
+
+  it('leads to a page for each family, with the examples of its help', () => {
+    const pages = renderFamilyPages(readProgram());
+    expect(pages.map(({ label }) => label)).toContain('license');
+    const { markdown = '' } = pages.find(({ label }) => label === 'license') ?? {};
+    expect(markdown).toContain('**Examples:**\n\n```text\nlatchkey license ');
+    expect(markdown).not.toContain('\u001b');
   });
 });
 
@@ -96,7 +105,7 @@ function isItsOwn({ helpGroupHeading }: Option): boolean {
 /** What stands under the heading of a command. */
 function sectionOf(commands: string, command: Command): string {
   const names = [command.parent?.parent?.name(), command.parent?.name(), command.name()];
-  const heading = `# \`${names.filter((name) => name !== undefined).join(' ')}`;
+  const heading = `# ${names.filter((name) => name !== undefined).join(' ')}`;
   const sections = commands.split(/^(?=#)/m);
-  return sections.find((one) => new RegExp(`${heading}[\` ]`).test(one)) ?? '';
+  return sections.find((one) => new RegExp(`${heading}[\n ]`).test(one)) ?? '';
 }

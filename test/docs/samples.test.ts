@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { readExcerpt } from '../../docs/build/samples/excerpt.ts';
 
 /** The code blocks of a page that have this info string. */
 function blocks(page: string, info: string): string[] {
@@ -29,7 +30,6 @@ function hasPython(code: string): boolean {
   }
 }
 
-const ifPython = hasPython('') ? it : it.skip;
 const ifCryptography = hasPython('import cryptography') ? it : it.skip;
 
 describe('the samples of the page on signing requests', () => {
@@ -39,15 +39,15 @@ describe('the samples of the page on signing requests', () => {
     'algorithm="hmac-sha256", headers="date", signature="UDysfR6MndUZReo07Y9r+vErn8vSxrnQ5ulit18iJ/Q=", apikey="key"';
 
   it('signs in TypeScript', () => {
-    const [sample = ''] = blocks('request-signing', 'ts');
+    const sample = readExcerpt('latchkey.ts');
     const last = `console.log(signedHeaders('key', '${shared}', '${date}').Authorization);`;
-    expect(run(process.execPath, 'sample.ts', sample + last)).toBe(expected);
+    expect(run(process.execPath, 'sample.ts', `${sample}\n${last}`)).toBe(expected);
   });
 
-  ifPython('signs in Python', () => {
-    const [sample = ''] = blocks('request-signing', 'py');
+  ifCryptography('signs in Python', () => {
+    const sample = readExcerpt('latchkey.py');
     const last = `print(signed_headers("key", "${shared}", "${date}")["Authorization"])`;
-    expect(run('python3', 'sample.py', sample + last)).toBe(expected);
+    expect(run('python3', 'sample.py', `${sample}\n${last}`)).toBe(expected);
   });
 
   it('has one recipe for the shell', () => {
@@ -61,13 +61,13 @@ describe('the samples of the page on verifying answers', () => {
   const signature = (text: string) =>
     sign('sha256', Buffer.from(text), privateKey).toString('base64');
   const body = '{"url":"https://licenses.example.com/"}';
-  const [answers = '', licenses = ''] = blocks('verifying-answers', 'ts');
+  const client = readExcerpt('latchkey.ts');
 
   it('verifies an answer in TypeScript, and notices a change', () => {
     const call = (text: string) =>
       `isGenuine(Buffer.from(${JSON.stringify(text)}), '${signature(body)}', ${JSON.stringify(pem)})`;
     const last = `console.log(${call(body)}, ${call(body.replace('https', 'http'))});`;
-    expect(run(process.execPath, 'sample.ts', answers + last)).toBe('true false');
+    expect(run(process.execPath, 'sample.ts', `${client}\n${last}`)).toBe('true false');
   });
 
   it('verifies a license in TypeScript, and notices a change', () => {
@@ -80,15 +80,15 @@ describe('the samples of the page on verifying answers', () => {
     const call = (one: object) =>
       `isLicenseGenuine(${JSON.stringify(one)}, ${JSON.stringify(pem)})`;
     const last = `console.log(${call(license)}, ${call({ ...license, validity_period: null })});`;
-    expect(run(process.execPath, 'sample.ts', licenses + last)).toBe('true false');
+    expect(run(process.execPath, 'sample.ts', `${client}\n${last}`)).toBe('true false');
   });
 
   ifCryptography('verifies an answer in Python, and notices a change', () => {
-    const [sample = ''] = blocks('verifying-answers', 'py');
+    const sample = readExcerpt('latchkey.py');
     const call = (text: string) =>
-      `is_genuine(${JSON.stringify(text)}.encode(), "${signature(body)}", ${JSON.stringify(pem)}.encode())`;
+      `is_genuine(${JSON.stringify(text)}.encode(), "${signature(body)}", ${JSON.stringify(pem)})`;
     const last = `print(${call(body)}, ${call(body.replace('https', 'http'))})`;
-    expect(run('python3', 'sample.py', sample + last)).toBe('True False');
+    expect(run('python3', 'sample.py', `${sample}\n${last}`)).toBe('True False');
   });
 
   it('has one recipe for the shell', () => {

@@ -1,0 +1,49 @@
+/** What a sample sends: a method, a path, and fields that go into the query or into the body. */
+export interface SampleRequest {
+  readonly operation: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const device = {
+  product: 'demo-key',
+  hardware_id: '7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44',
+  license_key: 'FUH3-4E7A-LZJL-7JTP',
+};
+
+const request = (
+  operation: string,
+  method: SampleRequest['method'],
+  name: string,
+  fields: SampleRequest['fields'],
+): SampleRequest => ({ operation, method, path: `/api/v4/${name}`, fields });
+
+/** A request for each operation of the License API, in the order in which an application sends them. */
+export const sampleRequests: readonly SampleRequest[] = [
+  request('getMetadata', 'GET', '.well-known', {}),
+  request('getSsoUrl', 'GET', 'sso_url', {
+    product: 'demo',
+    customer_account_code: 'acme',
+    response_type: 'code',
+    redirect_uri: 'http://127.0.0.1:51004/callback',
+    state: '5ca75bd30',
+    login_hint: 'alice@acme.test',
+  }),
+  request('activateLicense', 'POST', 'activate_license', device),
+  request('checkLicense', 'GET', 'check_license', device),
+  request('listUserLicenses', 'GET', 'user_licenses', {
+    product: 'demo',
+    username: 'dave@globex.test',
+    password: 'correct horse battery staple',
+  }),
+  request('getProductDetails', 'GET', 'product_details', { product: 'demo' }),
+  request('deactivateLicense', 'POST', 'deactivate_license', device),
+];
+
+/** What stands in the samples for what each vendor has of their own. */
+export const placeholders = {
+  server: 'https://licenses.example.com',
+  apiKey: 'your-api-key',
+  sharedKey: 'your-shared-key',
+} as const;

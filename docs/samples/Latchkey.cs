@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+
+/// <summary>The server refused. The answer is JSON: its code is for programs, its message is for people.</summary>
+public class LicenseException : Exception
+{
+    public readonly string Answer;
+
+    public LicenseException(string answer) : base(answer)
+    {
+        Answer = answer;
+    }
+}
+
+/// <summary>The License API: every request is signed, every answer is verified. For .NET and .NET Framework 4.7.</summary>
+public class Latchkey
+{
+    private static readonly HttpClient Http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
+    private readonly string server;
+    private readonly string apiKey;
+    private readonly string sharedKey;
+    private readonly string publicKey;
+
+    public Latchkey(string server, string apiKey, string sharedKey, string publicKey)
+    {
+        this.server = server;
+        this.apiKey = apiKey;
+        this.sharedKey = sharedKey;
+        this.publicKey = publicKey;
+    }
+
+    /// <summary>Sends a request: fields go into the query of a GET, and into the JSON body of a POST.</summary>
+    /// <returns>The answer, as JSON.</returns>
+    /// <exception cref="LicenseException">The server refuses.</exception>
+    public async Task<string> Call(HttpMethod method, string path, Dictionary<string, string> fields)
+    {
+        var isGet = method == HttpMethod.Get;
+        var request = new HttpRequestMessage(method, server + path + (isGet ? "?" + Query(fields) : ""));
+        if (!isGet) request.Content = new StringContent(Json(fields), Encoding.UTF8, "application/json");
+        Sign(request, apiKey, sharedKey);
+        using (var response = await Http.SendAsync(request))
+        {
+            // The bytes as they came: verified before anything parses them.
+            var body = await response.Content.ReadAsByteArrayAsync();
+            IEnumerable<string> signatures;
+            var found = response.Headers.TryGetValues("LicenseSignature", out signatures);
+            if (!found || !IsGenuine(body, signatures.First(), publicKey))
+                throw new CryptographicException($"Somebody else answered in the place of {server}.");
+            var answer = Encoding.UTF8.GetString(body);
+            if (!response.IsSuccessStatusCode) throw new LicenseException(answer);
+            return answer;
+        }
+    }
+
+    // #region sign
+    /// <summary>Adds the two headers that sign a request.</summary>
+    public static void Sign(HttpRequestMessage request, string apiKey, string sharedKey)
+    {
+        var date = DateTimeOffset.UtcNow;
+        request.Headers.Date = date;
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization(apiKey, sharedKey, date.ToString("R")));
+    }
+
+    public static string Authorization(string apiKey, string sharedKey, string date)
+    {
+        using (var hmac = new HMACSHA256(Encoding.ASCII.GetBytes(sharedKey)))
+        {
+            var digest = hmac.ComputeHash(Encoding.ASCII.GetBytes("licenseSpring\ndate: " + date));
+            var signature = Convert.ToBase64String(digest);
+            return $"algorithm=\"hmac-sha256\", headers=\"date\", signature=\"{signature}\", apikey=\"{apiKey}\"";
+        }
+    }
+    // #endregion
+
+    // #region verify
+    /// <summary>Whether the server signed exactly these bytes.</summary>
+    public static bool IsGenuine(byte[] body, string licenseSignature, string publicKeyPem)
+    {
+        using (var key = RSA.Create())
+        {
+            key.ImportParameters(ReadPublicKey(publicKeyPem));
+            var signature = Convert.FromBase64String(licenseSignature);
+            return key.VerifyData(body, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+    }
+
+    /// <summary>The key in a PEM. From .NET 5 on, ImportFromPem of RSA does the same.</summary>
+    private static RSAParameters ReadPublicKey(string pem)
+    {
+        var der = Convert.FromBase64String(Regex.Replace(pem, @"-----[^-]+-----|\s", ""));
+        var at = 0;
+        Func<int> enter = () =>
+        {
+            int length = der[at + 1];
+            at += 2;
+            if (length < 0x80) return length;
+            var bytes = der.Skip(at).Take(length & 0x7f).ToArray();
+            at += bytes.Length;
+            return bytes.Aggregate(0, (sum, one) => (sum << 8) + one);
+        };
+        Func<byte[]> readInteger = () =>
+        {
+            var length = enter();
+            var bytes = der.Skip(at).Take(length).SkipWhile(one => one == 0).ToArray();
+            at += length;
+            return bytes;
+        };
+        enter(); // the sequence of all
+        var algorithm = enter(); // which is RSA
+        at += algorithm;
+        enter(); // the bit string
+        at += 1; // its unused bits, of which there are none
+        enter(); // the sequence of the two numbers
+        return new RSAParameters { Modulus = readInteger(), Exponent = readInteger() };
+    }
+    // #endregion
+
+    private static string Query(Dictionary<string, string> fields)
+    {
+        return string.Join("&", fields.Select(field => field.Key + "=" + Uri.EscapeDataString(field.Value)));
+    }
+
+    private static string Json(Dictionary<string, string> fields)
+    {
+        return "{" + string.Join(",", fields.Select(field => Quote(field.Key) + ":" + Quote(field.Value))) + "}";
+    }
+
+    private static string Quote(string text)
+    {
+        var escaped = Regex.Replace(text, "[\"\\\\\\x00-\\x1f]", found => "\\u" + ((int)found.Value[0]).ToString("x4"));
+        return "\"" + escaped + "\"";
+    }
+}

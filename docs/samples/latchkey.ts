@@ -1,0 +1,90 @@
+import { createHmac, verify } from 'node:crypto';
+
+// #region sign
+/** The two headers that sign a request. */
+export function signedHeaders(apiKey: string, sharedKey: string, date = new Date().toUTCString()) {
+  const signature = createHmac('sha256', sharedKey)
+    .update(`licenseSpring\ndate: ${date}`)
+    .digest('base64');
+  return {
+    Date: date,
+    Authorization: `algorithm="hmac-sha256", headers="date", signature="${signature}", apikey="${apiKey}"`,
+  };
+}
+// #endregion
+
+// #region verify
+/** Whether the server signed exactly these bytes. */
+export function isGenuine(
+  body: Uint8Array,
+  licenseSignature: string,
+  publicKeyPem: string,
+): boolean {
+  const signature = Buffer.from(licenseSignature, 'base64');
+  return verify('sha256', body, publicKeyPem, signature);
+}
+// #endregion
+
+// #region license
+/** What an application reads of a license; the server sends more. */
+export interface License {
+  readonly hardware_id: string;
+  readonly license_key?: string;
+  readonly user?: { readonly email: string };
+  readonly validity_period: string | null;
+  readonly is_expired: boolean;
+  readonly product_details: { readonly short_code: string };
+  readonly license_signature: string;
+}
+
+/** Whether the server signed this license: its device, its holder and its end. */
+export function isLicenseGenuine(license: License, publicKeyPem: string): boolean {
+  const holder = license.license_key ?? license.user?.email ?? '';
+  const text = `${license.hardware_id}#${holder}#${license.validity_period ?? ''}`.toLowerCase();
+  return isGenuine(Buffer.from(text), license.license_signature, publicKeyPem);
+}
+// #endregion
+
+/** The server refused: `code` is for programs, the message is for people. */
+export class LicenseError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The License API: every request is signed, every answer is verified. */
+export class Latchkey {
+  readonly #settings: { server: string; apiKey: string; sharedKey: string; publicKey: string };
+
+  constructor(settings: { server: string; apiKey: string; sharedKey: string; publicKey: string }) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Sends a request: fields go into the query of a GET, and into the JSON body of a POST.
+   * @returns what the server answered
+   * @throws LicenseError where the server refuses; Error where nobody answers, or somebody else does
+   */
+  async call(method: 'GET' | 'POST', path: string, fields: Record<string, string> = {}) {
+    const { server, apiKey, sharedKey, publicKey } = this.#settings;
+    const query = method === 'GET' ? `?${new URLSearchParams(fields).toString()}` : '';
+    const response = await fetch(server + path + query, {
+      method,
+      headers: { ...signedHeaders(apiKey, sharedKey), 'Content-Type': 'application/json' },
+      body: method === 'GET' ? null : JSON.stringify(fields),
+      signal: AbortSignal.timeout(15_000),
+    });
+    // The bytes as they came: verified before anything parses them.
+    const body = new Uint8Array(await response.arrayBuffer());
+    if (!isGenuine(body, response.headers.get('LicenseSignature') ?? '', publicKey)) {
+      throw new Error(`Somebody else answered in the place of ${server}.`);
+    }
+    const answer: unknown = JSON.parse(new TextDecoder().decode(body));
+    if (response.ok) return answer;
+    const { code, message } = answer as { code: string; message: string };
+    throw new LicenseError(code, message);
+  }
+}

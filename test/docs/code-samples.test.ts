@@ -1,0 +1,253 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { samplesOf, withCodeSamples } from '../../docs/build/samples/code-samples.ts';
+import { type SampleLanguage, sampleLanguages } from '../../docs/build/samples/languages.ts';
+import { placeholders, sampleRequests } from '../../docs/build/samples/requests.ts';
+import { openSession } from '../support/database.ts';
+import { type Finished, missingOf, start } from '../support/run.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+type Line = readonly [program: string, ...args: string[]];
+
+/** How the samples of a language become a program, and what runs it in the folder where that stands. */
+interface Toolchain {
+  /** What must be installed. */
+  readonly needs: readonly string[];
+  readonly file: string;
+  readonly wrap: (setup: string, requests: string) => string;
+  readonly compile?: Line;
+  readonly run: Line;
+}
+
+const toolchains: Readonly<Record<string, Toolchain>> = {
+  curl: {
+    needs: ['bash', 'curl', 'openssl'],
+    file: 'main.sh',
+    wrap: (setup, requests) => `set -euo pipefail\n${setup}\n${requests}`,
+    run: ['bash', 'main.sh'],
+  },
+  TypeScript: {
+    needs: [],
+    file: 'main.ts',
+    wrap: (setup, requests) =>
+      `${setup}\nconst show = (answer: unknown) => console.log(JSON.stringify(answer));\n${requests.replaceAll('console.log(', 'show(')}`,
+    run: [process.execPath, 'main.ts'],
+  },
+  Python: {
+    needs: ['python3'],
+    file: 'main.py',
+    wrap: (setup, requests) =>
+      `${setup}\nimport json\ndef show(answer): print(json.dumps(answer))\n${requests.replaceAll('print(', 'show(')}`,
+    run: ['python3', 'main.py'],
+  },
+  'C#': {
+    needs: ['mcs', 'mono'],
+    file: 'Program.cs',
+    wrap: (setup, requests) => `using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Threading.Tasks;
+class Program {
+  static void Main() { Run().GetAwaiter().GetResult(); }
+  static async Task Run() {
+${setup}
+${requests}
+} }`,
+    compile: [
+      ...(['mcs', '-langversion:latest', '-r:System.Net.Http', '-out:main.exe'] as const),
+      ...['Program.cs', 'Latchkey.cs'],
+    ],
+    run: ['mono', 'main.exe'],
+  },
+  Java: {
+    needs: ['javac', 'java'],
+    file: 'Main.java',
+    wrap: (setup, requests) => `import java.nio.file.*;
+import java.util.Map;
+class Main { public static void main(String[] arguments) throws Exception {
+${setup}
+${requests}
+} }`,
+    compile: ['javac', '-encoding', 'UTF-8', 'Main.java', 'Latchkey.java'],
+    run: ['java', '-XX:TieredStopAtLevel=1', '-cp', '.', 'Main'],
+  },
+  'C++': {
+    needs: ['g++'],
+    file: 'main.cpp',
+    wrap: (setup, requests) => `#include "latchkey.hpp"
+#include <fstream>
+#include <iostream>
+#include <iterator>
+int main() {
+${setup}
+${requests}
+}`,
+    compile: ['g++', '-std=c++17', 'main.cpp', '-o', 'main', '-lcurl', '-lcrypto'],
+    run: ['./main'],
+  },
+};
+
+const missing = new Map<string, readonly string[]>();
+for (const [label, { needs }] of Object.entries(toolchains)) {
+  missing.set(label, await whatLacks(label, needs));
+}
+
+describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
+  'the samples in %s',
+  (label, language) => {
+    const lacks = missing.get(label) ?? [];
+    if (lacks.length > 0) {
+      process.stderr.write(
+        `SKIPPED the samples in ${label}: there is no ${lacks.join(', no ')}.\n`,
+      );
+    }
+    const ifThere = lacks.length > 0 ? it.skip : it;
+    let server: TestServer;
+    let folder: string;
+    beforeAll(async () => {
+      server = await startServer({ demo: true });
+      folder = await mkdtemp(join(tmpdir(), 'latchkey-samples-'));
+    }, 60_000);
+    afterAll(async () => {
+      await server.close();
+      await rm(folder, { recursive: true });
+    });
+
+    ifThere(
+      'are signed as the server wants it, and verify what it answers',
+      async () => {
+        await writeFile(join(folder, 'latchkey.pem'), server.keys.current.responsePublic);
+        await build(language, server, folder);
+        const { code, stdout, stderr } = await runBuilt(language, folder);
+        if (code !== 0) throw new Error(stderr);
+        const answers = stdout.replaceAll('Verified OK', '\n').split('\n').filter(Boolean);
+        expect(answers.map((answer) => JSON.parse(answer) as unknown)).toEqual([
+          expect.objectContaining({ pub_key: server.keys.current.responsePublic }),
+          { url: expect.stringContaining('/oidc/auth?') as unknown },
+          expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
+          expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
+          [
+            expect.objectContaining({
+              license: expect.objectContaining({ order_store_id: 'demo-dave' }) as unknown,
+            }),
+          ],
+          expect.objectContaining({ short_code: 'demo' }),
+          'license_deactivated',
+        ]);
+
+        // Another answers in its place: its signature is not that of the key that was shipped.
+        const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+        const pem = publicKey.export({ type: 'spki', format: 'pem' });
+        await writeFile(join(folder, 'latchkey.pem'), pem);
+        const fooled = await runBuilt(language, folder);
+        expect(fooled.code).not.toBe(0);
+        expect(fooled.stdout).not.toContain('pub_key');
+        if (label !== 'curl') expect(fooled.stderr).toContain('Somebody else answered');
+
+        // A refusal is verified like any other answer, and its code is there to act on.
+        await writeFile(join(folder, 'latchkey.pem'), server.keys.current.responsePublic);
+        await disableLicense(server);
+        const refused = await runBuilt(language, folder);
+        expect(refused.stdout + refused.stderr).toContain('license_not_enabled');
+        if (label !== 'curl') expect(refused.code).not.toBe(0);
+      },
+      120_000,
+    );
+  },
+);
+
+describe('the samples of the reference', () => {
+  const document = parse(withCodeSamples(readFileSync('openapi.yaml', 'utf8'))) as {
+    paths: Record<string, Record<string, { operationId: string; 'x-codeSamples'?: unknown[] }>>;
+  };
+
+  it('are there for every operation of the License API in each language, and of the Admin API', () => {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        if (method === 'parameters' || path.startsWith('/health/')) continue;
+        const samples = operation['x-codeSamples']?.length;
+        expect([operation.operationId, samples]).toEqual([
+          operation.operationId,
+          path.startsWith('/api/') ? sampleLanguages.length : 2,
+        ]);
+      }
+    }
+  });
+
+  it('are those that these tests run', () => {
+    for (const { operation } of sampleRequests) {
+      for (const { label, source } of samplesOf(operation)) {
+        const { setup = '' } = sampleLanguages.find((one) => one.label === label) ?? {};
+        expect(source.startsWith(setup)).toBe(true);
+      }
+    }
+  });
+});
+
+/** What of the tools of a language is not on this machine, headers and packages too. */
+async function whatLacks(label: string, needs: readonly string[]): Promise<string[]> {
+  const lacks = await missingOf(...needs);
+  if (lacks.length > 0) return lacks;
+  if (label === 'Python') {
+    const { code } = await start('python3', ['-c', 'import cryptography']).finished;
+    if (code !== 0) lacks.push('package "cryptography"');
+  }
+  if (label === 'C++') {
+    const source = '#include <curl/curl.h>\n#include <openssl/evp.h>\n';
+    const preprocess = ['-E', '-x', 'c++', '-'];
+    const { code } = await start('g++', preprocess, {}, { input: source }).finished;
+    if (code !== 0) lacks.push('header of libcurl or OpenSSL');
+  }
+  return lacks;
+}
+
+/** Writes a program that sends every request of the samples, and compiles it where that is the way. */
+async function build(language: SampleLanguage, server: TestServer, folder: string): Promise<void> {
+  const { wrap, file, compile } = toolchainOf(language);
+  const requests = sampleRequests.map(language.request).join('\n');
+  const dave = server.demo.people.find(({ email }) => email === 'dave@globex.test');
+  const program = wrap(language.setup, requests)
+    .replaceAll(placeholders.server, server.url)
+    .replaceAll(placeholders.apiKey, server.demo.api_key)
+    .replaceAll(placeholders.sharedKey, server.demo.shared_key)
+    .replaceAll('FUH3-4E7A-LZJL-7JTP', keyOf(server))
+    .replaceAll('correct horse battery staple', dave?.password ?? '');
+  await writeFile(join(folder, file), program);
+  if (language.file !== undefined) {
+    await copyFile(join('docs/samples', language.file), join(folder, language.file));
+  }
+  if (compile === undefined) return;
+  const { code, stderr } = await runIn(folder, compile);
+  if (code !== 0) throw new Error(stderr);
+}
+
+function runBuilt(language: SampleLanguage, folder: string): Promise<Finished> {
+  return runIn(folder, toolchainOf(language).run);
+}
+
+function runIn(folder: string, [program, ...args]: Line): Promise<Finished> {
+  const path = program.startsWith('./') ? join(folder, program) : program;
+  return start(path, args, { HOME: folder }, { cwd: folder }).finished;
+}
+
+function toolchainOf({ label }: SampleLanguage): Toolchain {
+  const toolchain = toolchains[label];
+  if (toolchain === undefined) throw new Error(`Nobody runs the samples in ${label}`);
+  return toolchain;
+}
+
+function keyOf({ demo }: TestServer): string {
+  return demo.license_keys[0] ?? '';
+}
+
+async function disableLicense({ config }: TestServer): Promise<void> {
+  const session = await openSession(config.databaseUrl ?? join(config.dataDir, 'latchkey.db'));
+  await session.query('update licenses set enabled = 0');
+  await session.close();
+}
