@@ -88,7 +88,10 @@ export async function askDatabase<T>(
       const advice = '`latchkey doctor` looks for the reason.';
       throw new Failure('unreachable', message, { cause, advice });
     }
-    if (cause instanceof MigrationError || cause instanceof SecretKeyError) {
+    if (cause instanceof MigrationError) {
+      throw new Failure('refused', cause.why, { cause, advice: cause.cure });
+    }
+    if (cause instanceof SecretKeyError) {
       throw new Failure('refused', cause.message, { cause });
     }
     throw cause;

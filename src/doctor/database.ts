@@ -3,7 +3,8 @@ import type { Config } from '../config.ts';
 import { databaseOf } from '../config.ts';
 import { createSealing, type Sealing } from '../security/sealing.ts';
 import type { DatabaseFacts } from '../store/database-facts.ts';
-import type { MigrationStatus } from '../store/migrate.ts';
+import { MigrationError, type MigrationStatus } from '../store/migrate.ts';
+import { type MigrationFailure, newerRelease } from '../store/migration-failure.ts';
 import { SecretKeyError } from '../store/secret-key-check.ts';
 import { openStoreAsItIs, type StoreAsItIs } from '../store/store.ts';
 import { compareClocks } from './clocks.ts';
@@ -35,7 +36,8 @@ export async function* openDatabase(
     store = openStoreAsItIs(databaseOf(config), { sealing: sealing ?? createSealing(() => []) });
     yield* judgeDatabase(await store.facts(), config);
     const status = await store.migrationStatus();
-    yield* judgeMigrations(status);
+    const obstacle = status.pending.length > 0 ? await store.migrationObstacle() : undefined;
+    yield* judgeMigrations(status, obstacle);
     if (status.pending.length + status.unknown.length === 0 && sealing !== undefined) {
       await store.assertSecretKey();
       return store;
@@ -44,6 +46,8 @@ export async function* openDatabase(
     if (error instanceof SecretKeyError) {
       const [what = '', ...advice] = error.message.split('\n');
       yield fault('secret key', what, advice.join(' '));
+    } else if (error instanceof MigrationError) {
+      yield fault('migrations', error.why, error.cure);
     } else yield unreadable(error as Error, config);
   }
   await store?.close();
@@ -96,19 +100,20 @@ export function* judgeDatabase(
   yield compareClocks('the database', now, new Date());
 }
 
-function* judgeMigrations({ pending, unknown }: MigrationStatus): Generator<Finding> {
+function* judgeMigrations(
+  { pending, unknown }: MigrationStatus,
+  obstacle: MigrationFailure | undefined,
+): Generator<Finding> {
   const check = 'migrations';
   if (unknown.length > 0) {
-    yield fault(
-      check,
-      `A newer release has used the database: ${unknown.join(', ')}.`,
-      'Start that release, or restore the backup from before it.',
-    );
+    const { why, cure } = newerRelease(unknown);
+    yield fault(check, why, cure);
   }
   if (pending.length > 0) {
     const cure = '`latchkey migrate` runs them, and so does the next start.';
     yield warning(check, `Still to be run: ${pending.join(', ')}.`, cure);
   }
+  if (obstacle !== undefined) yield fault(check, obstacle.why, obstacle.cure);
   if (pending.length + unknown.length === 0) yield ok(check, 'The tables are up to date.');
 }
 

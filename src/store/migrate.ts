@@ -12,7 +12,8 @@ import { connectionClaims } from './migrations/0013-connection-claims.ts';
 import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
 import { runningServers } from './migrations/0017-running-servers.ts';
 import { finding } from './migrations/0018-finding.ts';
-import { isPostgresUnavailable } from './postgres-errors.ts';
+import { type MigrationFailure, migrationFailure, newerRelease } from './migration-failure.ts';
+import { isPostgresUnavailable, stateOf } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
 /** In this order; what was released is never changed again. */
@@ -41,6 +42,14 @@ export interface MigrationStatus {
 /** The tables are not those of this release, and could not be made so. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
+  readonly why: string;
+  readonly cure: string;
+
+  constructor({ why, cure }: MigrationFailure, options?: ErrorOptions) {
+    super(`${why} ${cure}`, options);
+    this.why = why;
+    this.cure = cure;
+  }
 }
 
 /**
@@ -51,7 +60,7 @@ export class MigrationError extends Error {
  */
 export async function migrate(db: Kysely<Schema>, sealing: Sealing): Promise<boolean> {
   const { pending, unknown } = await migrationStatus(db);
-  if (unknown.length > 0) throw newer(unknown);
+  if (unknown.length > 0) throw new MigrationError(newerRelease(unknown));
   if (pending.length === 0) return false;
   const done = await makeTables(db, sealing);
   return done.includes('0004-keys') && !done.includes('0001-first');
@@ -70,9 +79,7 @@ export async function makeTables(db: Kysely<Schema>, sealing: Sealing): Promise<
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) {
-    throw new MigrationError('The database could not be migrated; it is as it was.', {
-      cause: error,
-    });
+    throw new MigrationError(migrationFailure(error), { cause: error });
   }
   return results.map(({ migrationName }) => migrationName);
 }
@@ -116,15 +123,9 @@ async function executedMigrations(db: Kysely<Schema>): Promise<string[]> {
     return await read();
   } catch (error) {
     if (isPostgresUnavailable(error)) throw error;
+    if (stateOf(error) === '42501') throw new MigrationError(migrationFailure(error));
     // An empty database has no such table. Asked last, as it is slow; somebody may be making it now.
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
     return tables.some(({ name }) => name === 'kysely_migration') ? read() : [];
   }
-}
-
-function newer(unknown: readonly string[]): MigrationError {
-  return new MigrationError(
-    `A newer release of Latchkey has used this database (${unknown.join(', ')}). ` +
-      'Start that release, or restore the backup from before it.',
-  );
 }

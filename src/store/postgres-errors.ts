@@ -29,35 +29,35 @@ const UNAVAILABLE = ['08', '28', '53', '57', '58', '55P03', '25006', '25P03', '4
 /** An error of a statement as the store's callers see it: without a code of the server's, the connection is at fault. */
 export function statementError(error: unknown): unknown {
   if (error instanceof TypeError) return error;
-  const code = codeOf(error);
+  const code = stateOf(error);
   return code === undefined || ENDS_SESSION.includes(code) ? new ConnectionLost(error) : error;
 }
 
 /** Whether a server that did not take the connection may take the next: it starts, is full, or is not there. */
 export function mayAcceptLater(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = stateOf(error);
   return code === undefined || code === '53300' || ENDS_SESSION.includes(code);
 }
 
 /** Whether a transaction was undone for another's sake (serialization failure, deadlock): it may be run again. */
 export function isUndone(error: unknown): boolean {
-  return ['40001', '40P01'].includes(codeOf(error) ?? '');
+  return ['40001', '40P01'].includes(stateOf(error) ?? '');
 }
 
 /** Whether a statement was refused because the server takes no writes: a transaction that had it is undone. */
 export function isReadOnly(error: unknown): boolean {
-  return codeOf(error) === '25006';
+  return stateOf(error) === '25006';
 }
 
 /** Whether the server cannot serve now, rather than that the program is wrong. */
 export function isPostgresUnavailable(error: unknown): boolean {
   if (error instanceof NoConnection || error instanceof ConnectionLost) return true;
-  const code = codeOf(error);
+  const code = stateOf(error);
   return code !== undefined && UNAVAILABLE.some((prefix) => code.startsWith(prefix));
 }
 
 /** The server's code of an error (PostgreSQL, appendix A). */
-function codeOf(error: unknown): string | undefined {
+export function stateOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 

@@ -152,7 +152,7 @@ export function isSqliteUnavailable(error: unknown): boolean {
 }
 
 /** The primary result code of an error of SQLite's, else 0. */
-function resultCode(error: unknown): number {
+export function resultCode(error: unknown): number {
   const { errcode } = (error ?? {}) as { errcode?: unknown };
   return typeof errcode === 'number' ? errcode & 0xff : 0;
 }

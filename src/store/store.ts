@@ -18,6 +18,8 @@ import { assignmentStore } from './license-assignments.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
 import { migrate, migrationStatus, type MigrationStatus, neverMigrated } from './migrate.ts';
+import { findObstacle } from './migration-obstacle.ts';
+import type { MigrationFailure } from './migration-failure.ts';
 import { isPostgresUnavailable } from './postgres-errors.ts';
 import { isPostgres } from './postgres-url.ts';
 import { productStore } from './products.ts';
@@ -144,6 +146,8 @@ export type StoreAsItIs = Tables &
     facts(): Promise<DatabaseFacts>;
     /** @throws SecretKeyError */
     assertSecretKey(): Promise<void>;
+    /** What a migration would fail of; undefined where nothing is known that would be in its way. */
+    migrationObstacle(): Promise<MigrationFailure | undefined>;
   };
 
 /**
@@ -157,6 +161,7 @@ export function openStoreAsItIs(database: string, { sealing }: StoreOptions): St
     facts: () => (isPostgres(database) ? postgresFacts(db) : sqliteFacts(db)),
     migrationStatus: () => migrationStatus(db),
     assertSecretKey: () => assertSecretKey(db, sealing),
+    migrationObstacle: () => (isPostgres(database) ? findObstacle(db) : Promise.resolve(undefined)),
     close: () => db.destroy(),
   };
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import { connect } from '../connect.ts';
 import { makeTables, migrationStatus } from '../migrate.ts';
+import { newerRelease } from '../migration-failure.ts';
 import { isPostgres } from '../postgres-url.ts';
 import { runningServerStore } from '../running-servers.ts';
 import type { Schema } from '../schema.ts';
@@ -148,9 +149,7 @@ function openAlone(source: string): Kysely<Schema> {
 async function assertMovable(db: Kysely<Schema>, sealing: Sealing): Promise<void> {
   const { pending, unknown } = await migrationStatus(db);
   if (unknown.length > 0) {
-    throw new MoveError(`A newer release has used the database: ${unknown.join(', ')}.`, {
-      advice: 'Use that release for the move.',
-    });
+    throw new MoveError(newerRelease(unknown).why, { advice: 'Use that release for the move.' });
   }
   if (pending.length > 0) {
     throw new MoveError(`The database is not up to date: ${pending.join(', ')} to be done.`, {

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { newSecretKey } from '../../src/security/secret-key.ts';
+import { migrationFailure } from '../../src/store/migration-failure.ts';
+import {
+  createDatabase,
+  openSession,
+  type Session,
+  type TestDatabase,
+} from '../support/database.ts';
+import { describeOnPostgres } from '../support/describe-on.ts';
+import { latchkey } from '../support/latchkey.ts';
+import { start } from '../support/run.ts';
+import { freePort } from '../support/server-process.ts';
+
+describe('a migration that failed', () => {
+  const state = (code: string) => Object.assign(new pg.DatabaseError('said', 1, 'error'), { code });
+  const sqlite = (errcode: number) => Object.assign(new Error('said'), { errcode });
+
+  it.each([
+    ['a role without rights', state('42501'), 'OWNER TO'],
+    ['a server that takes no writes', state('25006'), 'lead to the primary'],
+    ['a lock', state('55P03'), 'Somebody else holds'],
+    ['a lock of SQLite', sqlite(5), 'Somebody else holds'],
+    ['a full disk', state('53100'), 'Make room'],
+    ['a full disk under SQLite', sqlite(13), 'Make room'],
+    ['a file that cannot be written', sqlite(8), 'must be able to write'],
+    ['tables of something else', state('42P07'), 'Name an empty one'],
+    ['a fault of ours', new Error('said'), 'Report it'],
+  ])('says cause and cure: %s', (_, error, cure) => {
+    const failure = migrationFailure(error);
+    expect(failure.why).toContain('said.');
+    expect(failure.cure).toContain(cure);
+  });
+});
+
+describeOnPostgres('a role that does not own the tables', () => {
+  let database: TestDatabase;
+  let owner: Session;
+  let folder: string;
+  let env: Record<string, string>;
+  beforeEach(async () => {
+    database = await createDatabase();
+    owner = await openSession(database.database);
+    await owner.query("create role visitor login password 'visitor'");
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-visitor-'));
+    const url = new URL(database.database);
+    [url.username, url.password] = ['visitor', 'visitor'];
+    env = {
+      ...{ LATCHKEY_DATABASE_URL: url.href, LATCHKEY_SECRET_KEY: newSecretKey() },
+      ...{ LATCHKEY_DATA_DIR: folder, LATCHKEY_DEMO: 'off', PORT: String(await freePort()) },
+    };
+  });
+  afterEach(async () => {
+    await owner.query('drop owned by visitor');
+    await owner.query('drop role visitor');
+    await owner.close();
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** What each of them says: `start`, `migrate`, `doctor`. */
+  async function said(): Promise<string[]> {
+    const server = await start(process.execPath, ['src/server.ts'], env).finished;
+    const migrate = await latchkey(['migrate'], env);
+    const doctor = await latchkey(['doctor'], env);
+    expect([server.code, migrate.code, doctor.code]).toEqual([1, 1, 1]);
+    return [server.stderr, migrate.stderr, doctor.stdout];
+  }
+
+  it('is told so by start, migrate and doctor alike where it may not even read', async () => {
+    for (const text of await said()) {
+      expect(text).toContain('may not change the tables: permission denied for');
+      expect(text).toContain('REASSIGN OWNED BY');
+      expect(text).not.toContain('    at ');
+    }
+  });
+
+  it('is told so where it may read, and a migration is to be run', async () => {
+    await owner.query('grant all on all tables in schema public to visitor');
+    await owner.query(
+      'delete from kysely_migration where name = (select max(name) from kysely_migration)',
+    );
+    for (const text of await said()) {
+      expect(text).toMatch(/may not change the tables: (must be owner of|permission denied for)/);
+      expect(text).toContain('ALTER SCHEMA public OWNER TO');
+    }
+  });
+});
