@@ -1,7 +1,9 @@
 /**
- * How long the lists of licenses take among very many: `npx node bench/lists.ts [licenses] [postgres]`. Milliseconds for
- * the first page and for one in the middle, with the count of all; the better of three.
+ * How long the lists of licenses and searches take among very many: `npx node bench/lists.ts [licenses] [postgres]`.
+ * Milliseconds for the first page and for one in the middle, with the count of all; the better of three. Beside the
+ * licenses there are a tenth as many customers and license users.
  */
+import { searchText } from '../src/store/search.ts';
 import { openStore } from '../src/store/store.ts';
 import type { LicenseFilter } from '../src/store/issued-licenses.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
@@ -41,6 +43,13 @@ for (const sql of [
    case when n % 3 = 0 then 'perpetual' else 'subscription' end, 0, case when n % 7 = 1 then 0 else 1 end,
    case when n % 2 = 0 then null when n % 10 = 3 then ${at - 90 * 86_400_000} - n else ${at} + n * 1000 end, 24, 5, 0, 0, 0, 0,
    '[]', '{}', ${at} - n * 1000 from numbers`,
+  `${numbers(count / 10)} insert into customers (id, customer_account_id, email, company_name, reference, phone,
+   first_name, last_name, city, postcode, state, country, address, metadata, created_at)
+   select n + 1000000000, n % 10 + 1, 'it' || n || '@kunde' || n || '.test', 'Kunde ' || n || ' GmbH', 'SAP-' || n, '',
+   'Nora', 'Nordberg', '', '', '', '', '', '{}', n from numbers`,
+  `${numbers(count / 10)} insert into license_users (id, email, first_name, last_name, phone_number,
+   is_initial_password, enabled, created_at)
+   select n + 2000000000, 'user' || n || '@kunde' || n || '.test', 'Alice', 'Adams', '', 0, 1, n from numbers`,
   'analyze',
 ]) {
   await session.query(sql);
@@ -73,6 +82,23 @@ for (const [name, filter] of Object.entries(filters)) {
   const { total } = await store.issuedLicenses.list(filter, { limit: 1 });
   console.log(
     `${name.padEnd(27)} first ${first.toFixed(0).padStart(5)}   middle ${inside.toFixed(0).padStart(5)}   of ${total}`,
+  );
+}
+
+console.log('searches, ms:');
+for (const q of ['kunde 777', 'nobody has this', 'user4711@', 'gmbh', 'K77', 'o123456']) {
+  const text = searchText(q);
+  if (text === undefined) continue;
+  const kinds = ['customer', 'license_user', 'license', 'device'] as const;
+  const everything = await best(async () => {
+    for (const kind of kinds) await store.search.find(kind, text, 10);
+  });
+  const page = { limit: 50, text };
+  const licenses = await best(() => store.issuedLicenses.list({}, page));
+  const customers = await best(() => store.customers.list({}, page));
+  const { total, tooMany } = await store.customers.list({}, page);
+  console.log(
+    `${q.padEnd(27)} find ${everything.toFixed(0).padStart(5)}   licenses ${licenses.toFixed(0).padStart(5)}   customers ${customers.toFixed(0).padStart(5)} of ${tooMany ? 'too many' : total}`,
   );
 }
 await store.close();

@@ -675,6 +675,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find everything with a text in it
+         * @description People, customers, accounts, licenses, devices, products and API keys, the newest of each kind first. The lists of each kind take `q` as well, and have all pages of it.
+         */
+        get: operations["getMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/audit": {
         parameters: {
             query?: never;
@@ -1616,6 +1636,23 @@ export interface components {
             product_ids?: components["schemas"]["ProductIds"];
         };
         /** @enum {string} */
+        SearchKind: "license_user" | "customer" | "customer_account" | "license" | "device" | "product" | "api_key";
+        SearchMatch: {
+            kind: components["schemas"]["SearchKind"];
+            id: components["schemas"]["Id"];
+            /** @description What it is called: an e-mail address, a code, a license key or else the order, a hardware id. */
+            name: string;
+            /** @description What tells it from others: the name of a person or a product, the company, the order, the host name, the API key. Empty where there is nothing. */
+            description: string;
+            /** @description Of a device, the license that it is bound to. */
+            license_id: components["schemas"]["Id"] | null;
+        };
+        SearchResult: {
+            items: components["schemas"]["SearchMatch"][];
+            /** @description Of which kinds there is more than was answered. */
+            more: components["schemas"]["SearchKind"][];
+        };
+        /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "license_user" | "command_line" | "system";
         /** @enum {string} */
         AuditSubjectKind: "product" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "admin_token" | "key" | "import";
@@ -1690,6 +1727,15 @@ export interface components {
         };
         /** @description A parameter does not fit. */
         AdminBadQuery: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A parameter is missing, or does not fit. */
+        AdminBadSearch: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1863,6 +1909,11 @@ export interface components {
         licenseUserId: components["schemas"]["Id"];
         /** @description How many to answer at most. */
         limit: number;
+        /**
+         * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+         * @example Kunde 007
+         */
+        q: string;
         /** @description Where to go on; `next_cursor` of the answer before. */
         cursor: string;
         /**
@@ -2592,6 +2643,11 @@ export interface operations {
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
+                /**
                  * @description Only the product with this code.
                  * @example demo
                  */
@@ -2790,6 +2846,11 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
                 /**
                  * @description Only the customer account with this code.
                  * @example acme
@@ -3142,6 +3203,11 @@ export interface operations {
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
+                /**
                  * @description Only customers with this e-mail address.
                  * @example it@acme.test
                  */
@@ -3340,6 +3406,11 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
                 /** @description Only licenses of this product. */
                 product_id?: components["schemas"]["Id"];
                 /** @description Only licenses of this customer. */
@@ -3550,6 +3621,11 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
                 /** @description Only devices that hold a seat, or do not. */
                 active?: boolean;
                 /** @description Only devices of this license user. */
@@ -3731,6 +3807,11 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
                 /**
                  * @description Only the license user with this e-mail address.
                  * @example alice@acme.test
@@ -3975,6 +4056,11 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
                 /** @description Only keys of this name. */
                 name?: components["schemas"]["Name"];
                 /** @description Only keys that were revoked, or were not. */
@@ -4159,6 +4245,41 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getMatches: {
+        parameters: {
+            query: {
+                /**
+                 * @description What it has in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning.
+                 * @example Kunde 007
+                 */
+                q: string;
+                /** @description Only this kind of thing. */
+                kind?: components["schemas"]["SearchKind"];
+                /** @description How many of each kind to answer at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: components["responses"]["AdminBadSearch"];
+            401: components["responses"]["AdminUnauthorized"];
             429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];

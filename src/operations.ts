@@ -38,6 +38,7 @@ import { deleteProduct } from './admin/products/deleteProduct.ts';
 import { getProduct } from './admin/products/getProduct.ts';
 import { listProducts } from './admin/products/listProducts.ts';
 import { updateProduct } from './admin/products/updateProduct.ts';
+import { getMatches } from './admin/search/getMatches.ts';
 import { getLiveness } from './health/getLiveness.ts';
 import { getReadiness } from './health/getReadiness.ts';
 import { activateLicense } from './licenses/activateLicense.ts';
@@ -74,6 +75,7 @@ export const operations = {
   getLicense,
   getLicenseUser,
   getLiveness,
+  getMatches,
   getMetadata,
   getProduct,
   getProductDetails,

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { MOST_MATCHES, searchText, type SearchText } from '../store/search.ts';
 import type { Page, PageRequest, Position } from '../store/pages.ts';
 
 /** As the contract says. */
@@ -6,15 +7,32 @@ const DEFAULT_LIMIT = 50;
 
 /**
  * The page that a list request asks for.
- * @throws ApiError validation_error for a cursor that is none of ours
+ * @throws ApiError validation_error for a cursor that is none of ours, or a text that is too short
  */
-export function pageOf(query: { limit?: number; cursor?: string }): PageRequest {
-  const { limit = DEFAULT_LIMIT, cursor } = query;
-  return { limit, after: cursor === undefined ? undefined : parseCursor(cursor) };
+export function pageOf(query: { limit?: number; cursor?: string; q?: string }): PageRequest {
+  const { limit = DEFAULT_LIMIT, cursor, q } = query;
+  return {
+    limit,
+    after: cursor === undefined ? undefined : parseCursor(cursor),
+    text: q === undefined ? undefined : textOf(q),
+  };
 }
 
-/** A list as the contract has it. */
+/** @throws ApiError validation_error for a text that is too short to be looked for */
+export function textOf(q: string): SearchText {
+  const text = searchText(q);
+  if (text !== undefined) return text;
+  throw new ApiError('validation_error', 'query.q must have at least 3 characters');
+}
+
+/** A list as the contract has it. @throws ApiError validation_error where too much has the text in it */
 export function presentPage<T, Item>(page: Page<T>, present: (one: T) => Item) {
+  if (page.tooMany) {
+    throw new ApiError(
+      'validation_error',
+      `query.q: more than ${MOST_MATCHES} have that in them; say more of it`,
+    );
+  }
   return {
     items: page.items.map(present),
     total: page.total,

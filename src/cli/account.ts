@@ -5,7 +5,7 @@ import { adminCommand, asking, deleteCommand, showCommand, showThing } from './a
 import type { Context } from './context.ts';
 import { addSwitch, changesOf, collect, given, switched } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findAccount } from './find.ts';
 
 type Account = components['schemas']['AdminCustomerAccount'];
@@ -39,7 +39,7 @@ const details = {
 export function addAccounts(program: Command, context: Context): void {
   const family = program.command('account').description('companies whose people sign in');
 
-  const list = listCommand(family, 'list customer accounts, newest first').addOption(
+  const list = searchedListCommand(family, 'list customer accounts, newest first').addOption(
     new Option('--connection <kind>', 'only with a connection of this kind').choices(KINDS),
   );
   addSwitch(list, ['enabled', 'only enabled ones'], ['disabled', 'only disabled ones']);

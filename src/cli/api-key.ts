@@ -7,7 +7,7 @@ import { confirm } from './confirm.ts';
 import { type Context, say } from './context.ts';
 import { addSwitch, changesOf, collect, given, switched } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findApiKey, findProduct } from './find.ts';
 
 type Schemas = components['schemas'];
@@ -38,7 +38,7 @@ export function addApiKeys(program: Command, context: Context): void {
     .command('api-key')
     .description('what your applications sign their requests with');
 
-  const list = listCommand(family, 'list API keys, newest first').option(
+  const list = searchedListCommand(family, 'list API keys, newest first').option(
     '--product <product>',
     'only those that are good for it',
   );

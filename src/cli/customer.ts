@@ -6,7 +6,7 @@ import { adminCommand, asking, deleteCommand, showCommand, showThing } from './a
 import type { Context } from './context.ts';
 import { changesOf, given, parseJsonObject, withDefaults } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findAccount, findCustomer } from './find.ts';
 
 type Schemas = components['schemas'];
@@ -46,7 +46,7 @@ const details = {
 export function addCustomers(program: Command, context: Context): void {
   const family = program.command('customer').description('whom licenses are issued to');
 
-  listCommand(family, 'list customers, newest first')
+  searchedListCommand(family, 'list customers, newest first')
     .option('--email <address>', 'only with this e-mail address')
     .option('--company <name>', 'only of this company')
     .option('--reference <text>', 'only with this reference')

@@ -6,7 +6,7 @@ import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { addSwitch, given, switched } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findOne } from './find-one.ts';
 import { findLicense, findUser } from './find.ts';
 
@@ -27,7 +27,7 @@ const details = {
 export function addDevices(program: Command, context: Context): void {
   const family = program.command('device').description('where licenses are activated');
 
-  const list = listCommand(family, 'list the devices of a license')
+  const list = searchedListCommand(family, 'list the devices of a license')
     .argument('<license>', 'its id or its license key')
     .option('--user <user>', 'only of this license user')
     .option('--hardware-id <id>', 'only the one that the application calls so');

@@ -23,7 +23,7 @@ import {
   type LicenseFields,
   licenseFieldsOf,
 } from './license-fields.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from './find.ts';
 
 type Schemas = components['schemas'];
@@ -61,7 +61,7 @@ export function addLicenses(program: Command, context: Context): void {
     .command('license')
     .description('who may use a product, on how many devices');
 
-  const list = listCommand(family, 'list licenses, newest first')
+  const list = searchedListCommand(family, 'list licenses, newest first')
     .option('--product <product>', 'only of this product')
     .option('--customer <customer>', 'only of this customer')
     .option('--account <account>', 'only of customers of this customer account')

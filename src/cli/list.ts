@@ -11,6 +11,7 @@ const MAX_PAGE = 200;
 export interface ListOptions extends AdminOptions {
   readonly limit: number;
   readonly all?: true;
+  readonly find?: string;
 }
 
 /** A page, as every list of the Admin API answers it. */
@@ -27,8 +28,16 @@ export function listCommand(family: Command, description: string): Command {
     .option('--all', 'as many as there are');
 }
 
+/** Adds a command that lists what can be found by a part of its name. */
+export function searchedListCommand(family: Command, description: string): Command {
+  return listCommand(family, description).option(
+    '--find <text>',
+    'only what has this in its name: at least 3 characters, or the beginning of a key',
+  );
+}
+
 /** What is asked for of a list. */
-export type PageQuery = { limit: number; cursor?: string };
+export type PageQuery = { limit: number; cursor?: string; q?: string };
 type Ask<Row> = (page: PageQuery) => Promise<Page<Row>>;
 
 /**
@@ -60,7 +69,7 @@ export function showEach<Row>(
 
 async function show<Row>(
   context: Context,
-  { json, limit, all }: ListOptions,
+  { json, limit, all, find }: ListOptions,
   ask: Ask<Row>,
   print: (items: readonly Row[]) => void,
 ): Promise<void> {
@@ -72,6 +81,7 @@ async function show<Row>(
     const page: Page<Row> = await ask({
       limit: Math.min(wanted - items.length, MAX_PAGE),
       ...(cursor !== null && { cursor }),
+      ...(find !== undefined && { q: find }),
     });
     items.push(...page.items);
     ({ total, next_cursor: cursor } = page);

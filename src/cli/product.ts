@@ -6,7 +6,7 @@ import { adminCommand, asking, deleteCommand, showCommand, showThing } from './a
 import type { Context } from './context.ts';
 import { addSwitch, changesOf, given, parseJsonObject, switched } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findProduct } from './find.ts';
 
 type Schemas = components['schemas'];
@@ -41,7 +41,7 @@ const details = {
 export function addProducts(program: Command, context: Context): void {
   const family = program.command('product').description('what you sell');
 
-  const list = listCommand(family, 'list products, newest first').addOption(
+  const list = searchedListCommand(family, 'list products, newest first').addOption(
     new Option('--method <method>', 'only of this kind').choices(METHODS),
   );
   addSwitch(list, ['enabled', 'only enabled ones'], ['disabled', 'only disabled ones']);

@@ -21,6 +21,7 @@ import { addMigrate } from './migrate.ts';
 import { addMove } from './move.ts';
 import { addProducts } from './product.ts';
 import { addRestore } from './restore.ts';
+import { addFind } from './search.ts';
 import { addStart } from './start.ts';
 import { addTry } from './try.ts';
 import { addUsers } from './user.ts';
@@ -75,6 +76,7 @@ export function createProgram(context: Context): Command {
   addTry(program);
   addDoctor(program, context);
   program.commandsGroup('Through the Admin API of a server:');
+  addFind(program, context);
   addProducts(program, context);
   addAccounts(program, context);
   addConnections(program, context);

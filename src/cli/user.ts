@@ -6,7 +6,7 @@ import { adminCommand, asking, deleteCommand, showCommand, showThing } from './a
 import type { Context } from './context.ts';
 import { addSwitch, changesOf, given, switched, withDefaults } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { listCommand, type ListOptions, showList } from './list.ts';
+import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { readPassword } from './read-password.ts';
 import { findLicense, findUser } from './find.ts';
 
@@ -40,7 +40,7 @@ const details = {
 export function addUsers(program: Command, context: Context): void {
   const family = program.command('user').description('people who may sign in to a product');
 
-  const list = listCommand(family, 'list license users, newest first')
+  const list = searchedListCommand(family, 'list license users, newest first')
     .option('--email <address>', 'only with this e-mail address')
     .option('--license <license>', 'only those who are assigned to it');
   addSwitch(list, ['enabled', 'only enabled ones'], ['disabled', 'only disabled ones']);

@@ -1,6 +1,8 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Expression } from 'kysely';
 import type { Schema } from './schema.ts';
+import { matchingIds, MOST_MATCHES, type SearchText } from './search.ts';
+import type { Searched } from './searched.ts';
 
 /** The tables that are listed: newest first, by an index on `created_at` and `id`. */
 type Listed =
@@ -23,6 +25,8 @@ export interface PageRequest {
   readonly limit: number;
   /** Where the page before ended; undefined for the first. */
   readonly after?: Position | undefined;
+  /** Only what has this in it; undefined where that does not matter. */
+  readonly text?: SearchText | undefined;
 }
 
 export interface Page<T> {
@@ -31,6 +35,8 @@ export interface Page<T> {
   readonly total: number;
   /** Where the page ends; undefined for the last. */
   readonly next: Position | undefined;
+  /** Whether more has the text in it than can be listed: then nothing is. */
+  readonly tooMany: boolean;
 }
 
 /** What columns may be asked to be; truth values are kept as 0 and 1. */
@@ -54,17 +60,29 @@ export function equal<Table extends Listed>(
 /**
  * A page of a table's rows, newest first. Pages neither repeat nor skip a row, whatever is added meanwhile.
  * @param where which rows are meant
+ * @param page.text which rows more than `MOST_MATCHES` may have in them, or none is read
  */
 export async function readPage<Table extends Listed>(
   db: Kysely<Schema>,
   table: Table,
   where: (eb: ExpressionBuilder<Schema, Table>) => Expression<SqlBool>[],
-  { limit, after }: PageRequest,
+  { limit, after, text }: PageRequest,
 ): Promise<Page<Selectable<Schema[Table]>>> {
+  const matching = text === undefined ? undefined : matchingIds(db, table as Searched, text);
+  if (matching !== undefined) {
+    const counted = await sql<{ count: number }>`
+      select count(*) as count from (${matching}) as matching`.execute(db);
+    if ((counted.rows[0]?.count ?? 0) > MOST_MATCHES) {
+      return { items: [], total: 0, next: undefined, tooMany: true };
+    }
+  }
   // Every listed table has what is used of `products` here.
   const meant = db.selectFrom(table as 'products').where((eb) => {
     const builder: unknown = eb;
-    return eb.and(where(builder as ExpressionBuilder<Schema, Table>));
+    const conditions = where(builder as ExpressionBuilder<Schema, Table>);
+    return eb.and(
+      matching === undefined ? conditions : [...conditions, sql<SqlBool>`id in (${matching})`],
+    );
   });
   const { total } = await meant
     .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -83,6 +101,7 @@ export async function readPage<Table extends Listed>(
   return {
     items,
     total,
+    tooMany: false,
     next: isLast ? undefined : { createdAt: last.created_at, id: last.id },
   };
 }

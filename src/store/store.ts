@@ -27,6 +27,7 @@ import { rateLimitStore } from './rate-limits.ts';
 import { recordStore } from './records.ts';
 import { runningServerStore } from './running-servers.ts';
 import type { Schema } from './schema.ts';
+import { searchStore } from './search.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './secret-key-check.ts';
 import { serverStartStore } from './server-starts.ts';
@@ -78,6 +79,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     signingKeys: signingKeyStore(db, sealing),
     rateLimits: rateLimitStore(db),
     runningServers: runningServerStore(db),
+    search: searchStore(db),
     serverStarts: serverStartStore(db),
     /** @throws when the database does not answer, or takes no writes */
     async ping(): Promise<void> {

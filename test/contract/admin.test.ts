@@ -13,6 +13,7 @@ import { describeCustomerAccounts } from './admin/customer-accounts.ts';
 import { describeMeanwhile } from './admin/meanwhile.ts';
 import { describeProducts } from './admin/products.ts';
 import { describeAdminSecrets } from './admin/secrets.ts';
+import { describeSearch } from './admin/search.ts';
 import { describeSignedIn } from './admin/signed-in.ts';
 
 // One file, so that the last test knows what all of them have reached.
@@ -30,6 +31,7 @@ for (const describeSuite of [
   describeSignedIn,
   describeAdminSecrets,
   describeAudit,
+  describeSearch,
 ]) {
   describe('the Admin API', describeSuite);
 }

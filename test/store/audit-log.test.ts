@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { About } from '../../src/about.ts';
 import { systemOrigin } from '../../src/audit.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
@@ -8,8 +8,9 @@ import { connect } from '../../src/store/connect.ts';
 
 import type { Schema } from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { createDatabase, dialect, type TestDatabase } from '../support/database.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { migrateTo } from '../support/older-release.ts';
+import { plansOf } from '../support/plans.ts';
 import { sealingWith } from '../support/sealing.ts';
 
 const start = new Date('2026-06-15T12:00:00.000Z');
@@ -138,28 +139,4 @@ async function fill(db: Kysely<Schema>, count: number): Promise<void> {
     select n, n, 'system', 'filled', 'done', '{}', cast(n as text), n, cast(n as text), cast(n as text), cast(n as text), cast(n as text), cast(n as text) from numbers where true
     on conflict do nothing`.execute(db);
   await sql`analyze`.execute(db);
-}
-
-/** How the database goes about each of the statements that `work` makes. */
-async function plansOf(
-  db: Kysely<Schema>,
-  work: (watched: Kysely<Schema>) => Promise<unknown>,
-): Promise<string[]> {
-  const made: CompiledQuery[] = [];
-  const watched = db.withPlugin({
-    transformQuery: ({ node, queryId }) => {
-      made.push(db.getExecutor().compileQuery(node, queryId));
-      return node;
-    },
-    transformResult: ({ result }) => Promise.resolve(result),
-  });
-  await work(watched);
-  const explain = dialect === 'postgres' ? 'explain' : 'explain query plan';
-  return Promise.all(
-    made.map(async (query) => {
-      const plan = CompiledQuery.raw(`${explain} ${query.sql}`, [...query.parameters]);
-      const { rows } = await db.executeQuery<object>(plan);
-      return rows.map((row) => Object.values(row).join(' ')).join('\n');
-    }),
-  );
 }

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import type { ApiKey } from '../../src/security/api-key.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
+import { searchText } from '../../src/store/search.ts';
 import { openStore } from '../../src/store/store.ts';
 import { callSigned } from '../support/activations.ts';
 import { build } from '../support/build.ts';
@@ -165,7 +166,20 @@ describeOnPostgres('latchkey move', () => {
     });
     await check(onFile, 'check_license', publicKey);
     await onFile.stop('SIGINT');
+    for (const where of [database.database, join(other, 'latchkey.db')]) {
+      expect(await foundIn(where, 'müller')).toBe(3);
+    }
   }, 120_000);
+
+  /** How many products have a text in them, by the index that finds it. */
+  async function foundIn(where: string, text: string): Promise<number> {
+    const sealing = sealingOf({ dataDir: origin, secretKeys: undefined });
+    const store = await openStore(where, { sealing });
+    const page = { limit: 10, text: searchText(text) };
+    const { total } = await store.products.list({}, page);
+    await store.close();
+    return total;
+  }
 
   it('handles every table that the migrations make', async () => {
     const { tables } = await moved(database.database, onSqlite(), '--dry-run');

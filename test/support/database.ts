@@ -57,7 +57,7 @@ export async function openSession(database: string): Promise<Session> {
 export async function tablesOf(session: Session, database: string): Promise<string[]> {
   const tables = isPostgres(database)
     ? "select tablename as name from pg_tables where schemaname = 'public'"
-    : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'";
+    : "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'";
   return (await session.query(tables)).map(({ name }) => String(name)).sort();
 }
 

@@ -20,7 +20,7 @@ export function fillTables(database: DatabaseSync): void {
 export function tablesOf(database: DatabaseSync): string[] {
   return database
     .prepare(
-      "select name from sqlite_schema where type = 'table' and name not like 'kysely%' order by name",
+      "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'kysely%' and name not like 'sqlite_%' order by name",
     )
     .all()
     .map(({ name }) => String(name));

@@ -24,7 +24,10 @@ export async function tablesInOrder(db: Kysely<Schema>, isPostgres: boolean): Pr
   return ordered;
 }
 
-/** Whatever has rows, or shows some, in the schema that statements mean; what extensions brought is not ours. */
+/**
+ * Whatever has rows, or shows some, in the schema that statements mean; what extensions brought is not ours. What
+ * SQLite searches by is made anew by triggers, as rows come.
+ */
 export async function tablesOf(db: Kysely<Schema>, isPostgres: boolean): Promise<string[]> {
   const query = isPostgres
     ? sql<{ name: string }>`
@@ -33,8 +36,8 @@ export async function tablesOf(db: Kysely<Schema>, isPostgres: boolean): Promise
           and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
         order by relname`
     : sql<{ name: string }>`
-        select name from sqlite_schema
-        where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by name`;
+        select name from pragma_table_list
+        where schema = 'main' and type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by name`;
   return (await query.execute(db)).rows.map(({ name }) => name);
 }
 

@@ -21,7 +21,10 @@ const withoutBody = table(
 const lists = table(({ operationId }) => operationId.startsWith('list'));
 const ofOne = table(({ path }) => path.includes('{id}'));
 const creating = table((operation) => declares(operation, 'Idempotency-Key'));
-const needing = table((operation) => declaredCodes(operation, 400).includes('missing_parameters'));
+const needing = table(
+  (operation) =>
+    operation.method !== 'GET' && declaredCodes(operation, 400).includes('missing_parameters'),
+);
 const changing = table(({ method }) => method !== 'GET');
 const repeated = table((one) => one.method !== 'GET' && !declares(one, 'Idempotency-Key'));
 const conditional = table((operation) => declares(operation, 'If-Match'));

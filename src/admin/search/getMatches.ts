@@ -1,0 +1,32 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import type { Operation } from '../../operation.ts';
+import { type Match, type SearchKind, shown } from '../../store/matches.ts';
+import { textOf } from '../page.ts';
+
+/** Of each kind, as the contract says. */
+const DEFAULT_LIMIT = 10;
+
+/** One kind after the other: a search that finds much must not take all connections to the database. */
+export const getMatches: Operation<'getMatches'> = async ({ store }, { query }) => {
+  const text = textOf(query.q);
+  const { limit = DEFAULT_LIMIT } = query;
+  const kinds = query.kind === undefined ? (Object.keys(shown) as SearchKind[]) : [query.kind];
+  const items: components['schemas']['SearchMatch'][] = [];
+  const more: SearchKind[] = [];
+  for (const kind of kinds) {
+    const found = await store.search.find(kind, text, limit);
+    items.push(...found.matches.map(presentMatch));
+    if (found.more) more.push(kind);
+  }
+  return { status: 200, body: { items, more } };
+};
+
+function presentMatch(match: Match): components['schemas']['SearchMatch'] {
+  return {
+    kind: match.kind,
+    id: match.id,
+    name: match.name,
+    description: match.description,
+    license_id: match.licenseId,
+  };
+}
