@@ -20,6 +20,11 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
   const isPackage = !existsSync(source);
+  // Process 1 of a container is ended by no signal that it does not handle. The server has handlers of its own, later.
+  if (process.pid === 1) {
+    process.once('SIGTERM', () => process.exit(143));
+    process.once('SIGINT', () => process.exit(130));
+  }
   if (isPackage) process.setSourceMapsEnabled(true);
   await import((isPackage ? compiled : source).href);
 }

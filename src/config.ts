@@ -6,6 +6,7 @@ import { parseSecretKeys } from './security/secret-key.ts';
 import { isLoopback } from './loopback.ts';
 import { defaultRateLimits, parseRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { parsePostgresUrl, PostgresUrlError } from './store/postgres-url.ts';
+import { type Setting, unknownSettings } from './settings.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
 /** What an operator may set. All of it comes from the environment, through `loadConfig`. */
@@ -55,8 +56,12 @@ export interface BrandingConfig {
 }
 
 /** Variables whose values are never shown. */
-const SECRETS = ['LATCHKEY_DATABASE_URL', 'LATCHKEY_METRICS_TOKEN', 'LATCHKEY_SECRET_KEY'];
-const COLLECTORS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+const SECRETS: readonly string[] = [
+  'LATCHKEY_DATABASE_URL',
+  'LATCHKEY_METRICS_TOKEN',
+  'LATCHKEY_SECRET_KEY',
+];
+const COLLECTORS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DAY = 86_400_000;
 
@@ -80,7 +85,7 @@ export class ConfigError extends Error {
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
   const read = <T>(
-    name: string,
+    name: Setting | 'PORT' | (typeof COLLECTORS)[number],
     fallback: T,
     parse: (text: string) => T | undefined,
     must: string,
@@ -223,6 +228,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
         'Make one with `openssl rand -base64 32` and keep it: what it seals cannot be read without it',
     );
   }
+  faults.push(...unknownSettings(env));
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
 }

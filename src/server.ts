@@ -8,6 +8,7 @@ import { seedDemo } from './demo/seed.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createHttpServer } from './http-server.ts';
 import { KEY_REFRESH_INTERVAL, openKeyRing } from './keys/key-ring.ts';
+import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { type Branding, loadBranding } from './pages/branding/branding.ts';
 import { sealingOf } from './secret-key-file.ts';
@@ -31,6 +32,7 @@ const { config, branding } = readConfig();
 // Lines for people on a terminal, JSON for whatever collects them.
 const log = createLog(config.logLevel, process.stdout.isTTY ? logStream() : undefined);
 endOnFault(log);
+const serving = shutDownOnSignal(log);
 const stopTracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : undefined;
 for (const note of branding.notes) log.warn(note);
 if (!config.demo && !config.publicUrl.startsWith('https:')) {
@@ -49,15 +51,20 @@ const stopHeartbeat = await startHeartbeat({ store, log, clock, sealing });
 const http = createHttpServer();
 const handle = (await createApp(deps)).callback();
 http.server.on('request', (request, response) => void handle(request, response));
-http.server.on('error', (error: NodeJS.ErrnoException) => {
-  const cure = LISTEN_CURES[error.code ?? ''] ?? error.message;
+const host = await listen(http.server, config.port, config.host).catch((error: unknown): never => {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const cure = LISTEN_CURES[code] ?? message;
   writeLine(process.stderr, `Cannot listen on port ${config.port} of ${config.host}: ${cure}`);
   process.exit(1);
 });
-http.server.listen(config.port, config.host, () => {
+if (host !== config.host) {
+  log.warn(`This machine has no IPv6: listening on ${host} in place of ${config.host}`);
+}
+// For people: whatever collects the log takes each line for one of JSON.
+if (process.stdout.isTTY) {
   for (const line of banner(config, demo)) writeLine(process.stdout, line);
-  log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
-});
+}
+log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 
 const endCleanUp = cleanUpRegularly(deps);
 
@@ -65,7 +72,7 @@ const refresh = setInterval(() => {
   keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'the keys were not read'));
 }, KEY_REFRESH_INTERVAL);
 
-shutDownOnSignal({
+serving({
   ...{ http, stopping, log },
   release: async () => {
     endCleanUp();

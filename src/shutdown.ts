@@ -18,11 +18,39 @@ export interface Stoppable {
   readonly log: Logger;
 }
 
-/** Ends the process in order on SIGTERM and SIGINT. A second signal ends it at once. */
-export function shutDownOnSignal(server: Stoppable): void {
-  process.once('SIGTERM', () => void shutDown(server, DRAIN));
-  // Somebody at a keyboard: nobody balances load.
-  process.once('SIGINT', () => void shutDown(server, 0));
+/** What ends a server, and with which exit code where it comes a second time. */
+const SIGNALS = { SIGTERM: 143, SIGINT: 130 } as const;
+type Signal = keyof typeof SIGNALS;
+
+/**
+ * Ends the process on SIGTERM and SIGINT: at once while it starts, in order once it serves. A second signal ends it at
+ * once. The first process of a container is ended by no signal that it has no handler for, so this comes first; and
+ * there is one handler for all the time: a signal that comes while one takes the place of another is lost.
+ * @returns what tells it that the server serves
+ */
+export function shutDownOnSignal(log: Logger): (server: Stoppable) => void {
+  let server: Stoppable | undefined;
+  let isStopping = false;
+  const stop = (signal: Signal) => {
+    if (isStopping) process.exit(SIGNALS[signal]);
+    isStopping = true;
+    if (server === undefined) {
+      // Whatever is under way in the database is undone by it.
+      log.info('stopped while starting');
+      process.exit(0);
+    }
+    // With SIGINT somebody is at a keyboard: nobody balances load.
+    void shutDown(server, signal === 'SIGTERM' ? DRAIN : 0);
+  };
+  for (const signal of Object.keys(SIGNALS) as Signal[]) {
+    const before = process.listeners(signal);
+    process.on(signal, stop);
+    // `bin/latchkey.js` has some until there are these.
+    for (const listener of before) process.removeListener(signal, listener);
+  }
+  return (started) => {
+    server = started;
+  };
 }
 
 /** Ends the process where nothing caught an error: in the words of the log, as Node's own would show all there is. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { banner } from '../src/banner.ts';
 import { loadConfig } from '../src/config.ts';
+import { version } from '../src/metadata/release.ts';
 import { type Line, Styled } from '../src/terminal/styled.ts';
 
 /** What a line says, without its styles. */
@@ -38,5 +39,23 @@ describe('where the data is, as the terminal says it', () => {
     expect(said('postgres:///licenses?host=/run/postgresql')).toBe(
       'PostgreSQL at /run/postgresql/licenses',
     );
+  });
+});
+
+describe('the banner', () => {
+  it('says where everything is, and what to try', () => {
+    const config = loadConfig({ LATCHKEY_DATA_DIR: '/srv/data' });
+    const demo = {} as NonNullable<Parameters<typeof banner>[1]>;
+    expect(banner(config, demo).map(textOf).join('\n')).toBe(`
+  Latchkey ${version}  is ready, with demo data
+
+  License API   http://localhost:8080/api/v4
+  Docs          http://localhost:8080/docs/
+  Contract      http://localhost:8080/openapi.yaml
+  Data          /srv/data
+  Demo values   /srv/data/demo.json
+
+  Try a whole sign-in and activation:  npx latchkey try --as alice@acme.test
+`);
   });
 });

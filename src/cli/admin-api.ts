@@ -1,5 +1,7 @@
 import { type AdminClient, createAdminClient } from '../admin-client.ts';
+import { ConfigError } from '../config.ts';
 import { isLoopback } from '../loopback.ts';
+import { unknownSettings } from '../settings.ts';
 import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { readSecretFile } from './fields.ts';
@@ -13,9 +15,11 @@ export interface AdminOptions {
 
 /**
  * The Admin API that the options and the environment name.
- * @throws Failure where there is no token, or the URL is none
+ * @throws Failure where there is no token, or the URL is none; ConfigError where a setting is misspelt
  */
 export function openAdminApi(context: Context, options: AdminOptions): AdminClient {
+  const unknown = unknownSettings(context.env);
+  if (unknown.length > 0) throw new ConfigError(unknown);
   const url = URL.parse(options.url ?? (context.env['LATCHKEY_URL'] || 'http://localhost:8080'));
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new Failure('usage', 'The URL of the server must begin with https:// or http://.');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { version } from '../../src/metadata/release.ts';
 import { type Running, start } from '../support/run.ts';
-import { freePort } from '../support/server-process.ts';
+import { freePort, untilReady } from '../support/server-process.ts';
 import { buildImage, type Image } from './image.ts';
 
 // There is no Docker where tests run: its instructions are followed without it.
@@ -64,10 +64,9 @@ describe('the image of the Dockerfile', () => {
     };
     const server = run(setting('ENTRYPOINT'), env, ...(JSON.parse(setting('CMD')) as string[]));
     try {
-      while (!server.output.stdout.includes('is ready')) {
-        if (server.child.exitCode !== null) throw new Error(server.output.stderr);
-        await new Promise((done) => setTimeout(done, 50));
-      }
+      const ended = server.finished.then(({ stderr }) => Promise.reject(new Error(stderr)));
+      ended.catch(() => undefined);
+      await Promise.race([untilReady(`http://localhost:${env.PORT}`), ended]);
       expect(await health()).toEqual({ code: 0, stdout: '', stderr: '' });
       server.child.kill(setting('STOPSIGNAL') as NodeJS.Signals);
       expect(await server.finished).toMatchObject({ code: 0 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
 import { type Finished, start } from './run.ts';
 
@@ -29,14 +30,11 @@ export async function startServerProcess(
     ...env,
   };
   const { child, output, finished } = start(process.execPath, ['src/server.ts'], settings);
-  const ready = (async () => {
-    while (!output.stdout.includes('is ready')) await once(child.stdout ?? child, 'data');
-    return undefined;
-  })();
-  const early = await Promise.race([ready, finished]);
+  const url = `http://localhost:${port}`;
+  const early = await Promise.race([untilReady(url), finished]);
   if (early !== undefined) throw new Error(`the server ended: ${early.stderr}${early.stdout}`);
   return {
-    url: `http://localhost:${port}`,
+    url,
     pid: child.pid ?? 0,
     output,
     readDemo: async () =>
@@ -46,6 +44,19 @@ export async function startServerProcess(
       return finished;
     },
   };
+}
+
+/** Waits until a server takes requests; for ever where it never does. */
+export async function untilReady(url: string): Promise<undefined> {
+  // Not its health: that a test may have reasons to spoil.
+  while (
+    !(await fetch(`${url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    await setTimeout(20);
+  return undefined;
 }
 
 /** A port that nothing listens on. */

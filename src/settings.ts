@@ -1,0 +1,79 @@
+/** The environment variables that the server is set by, beside `PORT`, `NODE_ENV` and OpenTelemetry's own. */
+export const settings = [
+  'LATCHKEY_ACCENT_COLOR',
+  'LATCHKEY_AUDIT_RETENTION',
+  'LATCHKEY_DATABASE_POOL',
+  'LATCHKEY_DATABASE_URL',
+  'LATCHKEY_DATA_DIR',
+  'LATCHKEY_DEMO',
+  'LATCHKEY_HOST',
+  'LATCHKEY_KEY_MAX_AGE',
+  'LATCHKEY_LOGO',
+  'LATCHKEY_LOG_LEVEL',
+  'LATCHKEY_METRICS_TOKEN',
+  'LATCHKEY_PRIVATE_PROVIDERS',
+  'LATCHKEY_PUBLIC_URL',
+  'LATCHKEY_RATE_LIMITS',
+  'LATCHKEY_SECRET_KEY',
+  'LATCHKEY_SUPPORT_CONTACT',
+  'LATCHKEY_TEXTS',
+  'LATCHKEY_TRUSTED_PROXIES',
+  'LATCHKEY_VENDOR_NAME',
+] as const;
+
+export type Setting = (typeof settings)[number];
+
+/** What the command line and the example application read beside them. */
+const others = [
+  ...['LATCHKEY_URL', 'LATCHKEY_ADMIN_TOKEN', 'LATCHKEY_API_KEY', 'LATCHKEY_SHARED_KEY'],
+];
+
+/** What Kubernetes sets in every container where a service is called `latchkey`. */
+const OF_KUBERNETES =
+  /^LATCHKEY_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+const ADDRESS_OF_KUBERNETES = /^(tcp|udp|sctp):\/\//;
+
+/** How many letters a name may differ in from the one that was meant. */
+const FARTHEST = 6;
+
+/**
+ * The settings that nobody reads: most likely misspelt, so that what they should protect is not protected.
+ * @returns a fault for each, with the name that may have been meant
+ */
+export function unknownSettings(env: Record<string, string | undefined>): string[] {
+  const known: readonly string[] = [...settings, ...others];
+  return Object.entries(env)
+    .filter(([name, value]) => name.startsWith('LATCHKEY_') && (value ?? '') !== '')
+    .filter(([name, value]) => !known.includes(name) && !isOfKubernetes(name, value ?? ''))
+    .map(([name]) => {
+      const meant = nearest(name, known);
+      const advice =
+        meant === undefined ? 'see the page "Configuration"' : `did you mean ${meant}?`;
+      return `${name} is no setting of Latchkey; ${advice}`;
+    });
+}
+
+function isOfKubernetes(name: string, value: string): boolean {
+  return OF_KUBERNETES.test(name) || (name.endsWith('_PORT') && ADDRESS_OF_KUBERNETES.test(value));
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  if (name === 'LATCHKEY_PORT') return 'PORT';
+  const distances = known.map((one) => ({ one, letters: distance(name, one) }));
+  const [best] = distances.sort((a, b) => a.letters - b.letters);
+  return best !== undefined && best.letters <= FARTHEST ? best.one : undefined;
+}
+
+/** How many letters are to be put in, left out or changed to make one text of the other (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let index = 0; index < from.length; index += 1) {
+    const next = [index + 1];
+    for (let place = 0; place < to.length; place += 1) {
+      const change = (row[place] ?? 0) + (from[index] === to[place] ? 0 : 1);
+      next.push(Math.min((row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
