@@ -1082,7 +1082,7 @@ export interface components {
         Email: string;
         ShortText: string;
         /**
-         * @description ISO 8601 in UTC, or null for none.
+         * @description ISO 8601 in UTC; a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for none.
          * @example 2026-06-15T12:00:00Z
          */
         NewTime: string | null;
@@ -1309,6 +1309,11 @@ export interface components {
             /** @description When it was first activated. */
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
+            /**
+             * @description When its application last activated or checked it, with a key that may change something. Noted at most
+             *     once an hour; null where it never did so here.
+             */
+            last_seen_at: components["schemas"]["Time"] | null;
         };
         AdminDeviceList: {
             items: components["schemas"]["AdminDevice"][];

@@ -21,6 +21,7 @@ const details = {
   User: ({ license_user_email }: Device) => license_user_email,
   Seat: ({ active }: Device) => (active ? 'holds one' : 'released'),
   Activated: ({ activated_at }: Device) => activated_at,
+  'Last seen': ({ last_seen_at }: Device) => last_seen_at,
 };
 
 /** `latchkey device …`; a device is named by its license and its hardware id, or its id. */

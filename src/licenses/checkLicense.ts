@@ -4,7 +4,7 @@ import { usableProduct } from '../products/product.ts';
 import { authorizationForm } from './authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { deviceReport, saysNothing } from './device-report.ts';
-import { checkable } from './license.ts';
+import { checkable, isToBeNoted } from './license.ts';
 import { presentLicense } from './present-license.ts';
 
 /** The state of the license that a device is bound to. A read-only API key is answered, and changes nothing. */
@@ -30,10 +30,14 @@ export const checkLicense: Operation<'checkLicense'> = async (deps, request) => 
 
   const now = deps.clock();
   const report = deviceReport(query);
+  const { device } = checked;
   if (!apiKey.readOnly && !saysNothing(report)) {
-    await deps.store.transaction((store) =>
-      store.licenses.updateDevice(checked.device, report, now),
-    );
+    await deps.store.transaction((store) => store.licenses.updateDevice(device, report, now));
+  } else if (!apiKey.readOnly && isToBeNoted(device, now)) {
+    // An answer matters more than a note.
+    await deps.store.licenses.noteSeen(device, now).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'a device was seen, which could not be noted');
+    });
   }
   return {
     status: 200,

@@ -73,6 +73,8 @@ export interface Device {
   /** Whether its seat was given back and not taken again since. */
   readonly vacated: boolean;
   readonly licenseUserId: number | null;
+  /** When its application last activated or checked it, to the hour; null where it never did so here. */
+  readonly lastSeenAt: Date | null;
 }
 
 const HOUR = 3_600_000;
@@ -231,4 +233,9 @@ function refusalOf({ license: { id } }: Candidate, code: ErrorCode, message: str
 
 function refuse(code: ErrorCode, message: string): Activation {
   return { outcome: 'refuse', code, message };
+}
+
+/** Whether it is to be noted that a device is seen: not more often than once an hour, as checks are many. */
+export function isToBeNoted({ lastSeenAt }: Pick<Device, 'lastSeenAt'>, now: Date): boolean {
+  return lastSeenAt === null || now.getTime() - lastSeenAt.getTime() >= HOUR;
 }

@@ -67,6 +67,7 @@ export function deviceStore(db: Kysely<Schema>) {
       activatedAt: new Date(row.activated_at),
       createdAt: new Date(row.created_at),
       updatedAt: new Date(row.updated_at),
+      lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at),
     }));
   }
 }

@@ -60,6 +60,7 @@ export async function findCandidates(
       'devices.active as device_active',
       'devices.vacated as device_vacated',
       'devices.license_user_id as device_license_user_id',
+      'devices.last_seen_at as device_last_seen_at',
     ])
     .orderBy('licenses.created_at', 'desc')
     .orderBy('licenses.id', 'desc')

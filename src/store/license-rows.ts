@@ -29,6 +29,7 @@ export type CandidateRow = Selectable<Schema['licenses']> &
     device_active: number | null;
     device_vacated: number | null;
     device_license_user_id: number | null;
+    device_last_seen_at: number | null;
   };
 
 export function toCandidate(row: CandidateRow): Candidate {
@@ -43,6 +44,7 @@ export function toCandidate(row: CandidateRow): Candidate {
             active: row.device_active === 1,
             vacated: row.device_vacated === 1,
             licenseUserId: row.device_license_user_id,
+            lastSeenAt: row.device_last_seen_at === null ? null : new Date(row.device_last_seen_at),
           },
   };
 }

@@ -65,6 +65,7 @@ export function licenseStore(db: Kysely<Schema>) {
         variables: JSON.stringify(report.variables),
         activated_at: now.getTime(),
         updated_at: now.getTime(),
+        last_seen_at: now.getTime(),
       };
       await db
         .insertInto('devices')
@@ -120,8 +121,21 @@ export function licenseStore(db: Kysely<Schema>) {
           fields: JSON.stringify(fields),
           variables: JSON.stringify(variables),
           updated_at: now.getTime(),
+          last_seen_at: now.getTime(),
         })
         .where('id', '=', device.id)
+        .execute();
+    },
+
+    /** Notes that a device is seen, where that was not noted just now. */
+    async noteSeen(device: Device, now: Date): Promise<void> {
+      await db
+        .updateTable('devices')
+        .set({ last_seen_at: now.getTime() })
+        .where('id', '=', device.id)
+        .where((eb) =>
+          eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', now.getTime())]),
+        )
         .execute();
     },
 

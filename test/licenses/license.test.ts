@@ -27,7 +27,15 @@ function license(over: Partial<License> = {}): License {
 }
 
 function device(over: Partial<Device> = {}): Device {
-  return { id: 7, licenseId: 1, active: true, vacated: false, licenseUserId: null, ...over };
+  return {
+    id: 7,
+    licenseId: 1,
+    active: true,
+    vacated: false,
+    licenseUserId: null,
+    lastSeenAt: null,
+    ...over,
+  };
 }
 
 const assignment = {

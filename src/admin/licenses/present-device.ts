@@ -14,5 +14,6 @@ export function presentDevice(device: KnownDevice): components['schemas']['Admin
     activated_at: device.activatedAt.toISOString(),
     created_at: device.createdAt.toISOString(),
     updated_at: device.updatedAt.toISOString(),
+    last_seen_at: device.lastSeenAt?.toISOString() ?? null,
   };
 }

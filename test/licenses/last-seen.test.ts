@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { databaseOf } from '../../src/config.ts';
+import { build } from '../support/build.ts';
+import { createClient, type Client } from '../support/client.ts';
+import { openSession, type Session } from '../support/database.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const MINUTE = 60_000;
+
+describe('when a device was last seen', () => {
+  let server: TestServer;
+  let session: Session;
+  let client: Client;
+  let reader: Client;
+  let asked: { product: string; license_key: string; hardware_id: string };
+  beforeAll(async () => {
+    server = await startServer();
+    session = await openSession(databaseOf(server.config));
+    client = createClient(server, await build(server.store).apiKey());
+    reader = createClient(server, await build(server.store).apiKey({ readOnly: true }));
+  });
+  afterAll(async () => {
+    await session.close();
+    await server.close();
+  });
+  beforeEach(async () => {
+    const { id, code } = await build(server.store).product({ authorizationMethod: 'license-key' });
+    const licenseKey = crypto.randomUUID();
+    await build(server.store).license({ productId: id, licenseKey });
+    asked = { product: code, license_key: licenseKey, hardware_id: `of ${code}` };
+    await client.call('activateLicense', { body: asked });
+  });
+
+  async function lastSeen(): Promise<number> {
+    const [row] = await session.query(
+      `select last_seen_at from devices where hardware_id = '${asked.hardware_id}'`,
+    );
+    return Number(row?.['last_seen_at']);
+  }
+
+  async function checkAfter(minutes: number, by = client, report: object = {}): Promise<number> {
+    server.clock.advance(minutes * MINUTE);
+    const { status } = await by.call('checkLicense', { query: { ...asked, ...report } });
+    expect(status).toBe(200);
+    return lastSeen();
+  }
+
+  it('is noted by an activation, the first one and the ones after it', async () => {
+    expect(await lastSeen()).toBe(server.clock.now().getTime());
+    server.clock.advance(61 * MINUTE);
+    await client.call('activateLicense', { body: asked });
+    expect(await lastSeen()).toBe(server.clock.now().getTime());
+  });
+
+  it('is noted by a check, at most once an hour', async () => {
+    const activated = await lastSeen();
+    expect(await checkAfter(59)).toBe(activated);
+    expect(await checkAfter(1)).toBe(activated + 60 * MINUTE);
+    expect(await checkAfter(59)).toBe(activated + 60 * MINUTE);
+  });
+
+  it('is noted with what a device says of itself, which is written anyway', async () => {
+    const activated = await lastSeen();
+    expect(await checkAfter(5, client, { os_ver: 'Windows 11' })).toBe(activated + 5 * MINUTE);
+  });
+
+  it('is not noted by a key that may change nothing', async () => {
+    const activated = await lastSeen();
+    expect(await checkAfter(600, reader)).toBe(activated);
+  });
+});
