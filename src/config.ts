@@ -7,6 +7,7 @@ import { isLoopback } from './loopback.ts';
 import { defaultRateLimits, parseRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { parsePostgresUrl, PostgresUrlError } from './store/postgres-url.ts';
 import { type Setting, unknownSettings } from './settings.ts';
+import { type TimeZone, timeZone, utc } from './time-zone.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
 /** What an operator may set. All of it comes from the environment, through `loadConfig`. */
@@ -37,6 +38,8 @@ export interface Config {
   readonly secretKeys: readonly KeyObject[] | undefined;
   /** Milliseconds after which a key of ours is followed by the next one; null for never. */
   readonly keyMaxAge: number | null;
+  /** Whose days count where somebody names a day without a time. */
+  readonly timeZone: TimeZone;
   /** Milliseconds that entries of the audit log are kept at least; null for ever. */
   readonly auditRetention: number | null;
   readonly branding: BrandingConfig;
@@ -185,6 +188,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       // More than the 7 days that a key is known before it is used.
       (text) => parseDays(text, 14, 3_650),
       'a number of days from 14 to 3650, or off',
+    ),
+    timeZone: read(
+      'LATCHKEY_TIME_ZONE',
+      utc,
+      timeZone,
+      'a time zone such as UTC, Europe/Berlin or America/New_York',
     ),
     auditRetention: read<number | null>(
       'LATCHKEY_AUDIT_RETENTION',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { utc } from '../src/time-zone.ts';
 import { ConfigError, databaseOf, loadConfig } from '../src/config.ts';
 import { defaultRateLimits } from '../src/limits/rate-limits.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
@@ -30,6 +31,7 @@ describe('the configuration', () => {
       branding: {},
       keyMaxAge: 90 * 86_400_000,
       auditRetention: null,
+      timeZone: utc,
       rateLimits: defaultRateLimits,
     });
   });
@@ -100,6 +102,13 @@ describe('the configuration', () => {
       expect(loadConfig({ LATCHKEY_PUBLIC_URL: url }).demo).toBe(true);
     },
   );
+
+  it('knows the time zones of the world, and refuses others', () => {
+    expect(loadConfig({}).timeZone.name).toBe('UTC');
+    expect(loadConfig({ LATCHKEY_TIME_ZONE: 'Europe/Berlin' }).timeZone.name).toBe('Europe/Berlin');
+    const [fault] = faultsOf({ LATCHKEY_TIME_ZONE: 'Mars/Phobos' });
+    expect(fault).toContain('LATCHKEY_TIME_ZONE must be a time zone');
+  });
 
   it('repeats no secret where it is at fault', () => {
     const [fault] = faultsOf({ LATCHKEY_METRICS_TOKEN: 'the secret' });

@@ -57,10 +57,10 @@ export const columnMeanings: Meanings = {
     valid_until: 'its end; nothing for none',
     maintenance_until: 'until when updates are free; nothing for no end',
     grace_hours: 'for which a subscription goes on after its end',
-    max_activations: 'how many devices at a time; nothing for any number',
+    max_activations: 'how many devices at a time',
     max_transfers: 'how often it may move to another device; 0 for any number',
     transfer_count: 'how often it has moved so far',
-    max_license_users: 'how many people may have it; nothing for any number',
+    max_license_users: 'how many people may have it',
     custom_fields:
       'what applications get with it: `[{"name": "…", "data_type": null, "value": "…"}]`',
     metadata: 'whatever else you keep',
@@ -70,7 +70,7 @@ export const columnMeanings: Meanings = {
   assignments: {
     ...license,
     user: 'who gets it, by e-mail address',
-    max_activations: 'how many devices this person may have; nothing for any number',
+    max_activations: 'how many devices this person may have',
   },
   devices: {
     id: 'by which the Admin API knows the device',
@@ -84,5 +84,7 @@ export const columnMeanings: Meanings = {
     activated_at: 'when it got its seat',
     created_at: 'when it was first seen',
     updated_at: 'when it last changed',
+    last_seen_at:
+      'when its application last activated or checked it, to the hour; nothing where it never did',
   },
 };

@@ -8,16 +8,21 @@ export function renderColumns(kind: KindName): string {
   const meanings: Record<string, string> = columnMeanings[kind];
   const rows = Object.entries(columns).map(
     ([name, column]) =>
-      `| \`${name}\` | ${sentence(meanings[name] ?? '')} ${sentence(column.type.must)} | ${leftOut(column)} |`,
+      `| \`${name}\` | ${sentence(meanings[name] ?? '')} ${sentence(mustOf(column))} | ${leftOut(column)} |`,
   );
   return ['| Column | What it holds | Left out |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
+function mustOf({ type, none }: Column): string {
+  return none === undefined ? type.must : `${type.must}, or \`${none}\``;
+}
+
 /** What a new row gets then. */
-function leftOut({ type, nullable, otherwise, made }: Column): string {
+function leftOut({ type, nullable, none, otherwise, made }: Column): string {
   if (made === 'now') return 'the time of the import';
   if (made === 'uuid') return 'a new one';
   if (otherwise === undefined) return nullable === true ? 'none' : 'required';
+  if (otherwise === null && none !== undefined) return `\`${none}\``;
   if (otherwise === null) return nullable === true ? 'none' : 'a new one';
   const value = type.present(otherwise);
   if (value === '') return 'empty';

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { isDate, type TimeZone } from '../time-zone.ts';
 
 /**
  * The time that a field names; what is no text stays as it is.
@@ -16,4 +17,20 @@ export function timeOf<Absent extends null | undefined>(
     throw new ApiError('validation_error', `${field} is no time: there is no ${text}`);
   }
   return time;
+}
+
+/**
+ * The time at which something ends: of a date its last millisecond.
+ * @param zone whose days count
+ * @throws ApiError validation_error for a time or a date that no calendar has
+ */
+export function endOf<Absent extends null | undefined>(
+  text: string | Absent,
+  field: string,
+  zone: TimeZone,
+): Date | Absent {
+  if (typeof text !== 'string' || !isDate(text)) return timeOf(text, field);
+  const end = zone.endOf(text);
+  if (end !== undefined) return end;
+  throw new ApiError('validation_error', `${field} is no date: there is no ${text}`);
 }

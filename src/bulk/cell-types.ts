@@ -1,18 +1,27 @@
 import { normalizeLicenseKey } from '../licenses/license-key.ts';
 import { normalizeEmail } from '../licenses/license-user.ts';
+import { midnightOf, type TimeZone } from '../time-zone.ts';
+import { type DateFormat, datesOf } from './dates.ts';
 import { parseJson } from './json-records.ts';
 
 /** What a column of the database holds: times are milliseconds, truth values 0 or 1, JSON is text. */
 export type Cell = string | number | null;
 
-/** What may stand in a column of a file, and how it is kept. */
+/** How dates stand in a file, and what they mean. */
+export interface Manner {
+  readonly timeZone: TimeZone;
+  readonly dateFormat?: DateFormat | undefined;
+}
+
 export interface CellType {
   /** Goes on after "must be". */
   readonly must: string;
   /** What a text in CSV stands for; what it returns still has to be parsed. */
   readonly fromText: (text: string) => unknown;
   /** @returns undefined where the value may not stand there */
-  readonly parse: (value: unknown) => Cell | undefined;
+  readonly parse: (value: unknown, manner: Manner) => Cell | undefined;
+  /** Why a value may not stand there, where there is more to say than what must. */
+  readonly fault?: (value: unknown, manner: Manner) => string | undefined;
   /** What JSON Lines show of it. */
   readonly present: (cell: Cell) => unknown;
 }
@@ -36,8 +45,8 @@ export function text(minLength: number, maxLength: number): CellType {
 export const licenseKey: CellType = {
   ...text(1, 64),
   parse: (value) => {
-    const key = text(1, 64).parse(value);
-    return typeof key === 'string' ? normalizeLicenseKey(key) : undefined;
+    const isKey = isStorable(value) && value.length > 0 && isAtMost(value, 64);
+    return isKey ? normalizeLicenseKey(value) : undefined;
   },
 };
 
@@ -45,13 +54,14 @@ const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 
 /** Kept in lower case. */
 export const email: CellType = {
-  ...text(3, 320),
   must: 'an e-mail address',
+  fromText: asItIs,
   parse: (value) => {
-    const address = text(3, 320).parse(value);
-    const isAddress = typeof address === 'string' && EMAIL.test(address);
-    return isAddress ? normalizeEmail(address) : undefined;
+    const isAddress =
+      isStorable(value) && value.length >= 3 && isAtMost(value, 320) && EMAIL.test(value);
+    return isAddress ? normalizeEmail(value) : undefined;
   },
+  present: asItIs,
 };
 
 export function integer(least: number, most: number): CellType {
@@ -83,21 +93,47 @@ export function oneOf(...words: readonly string[]): CellType {
   };
 }
 
-const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?Z)?$/;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
+const DAY = 86_400_000;
 
-export const time: CellType = {
-  must: 'a time in UTC such as 2027-01-31T00:00:00.000Z, or a date such as 2027-01-31',
-  fromText: asItIs,
-  parse: (value) => {
-    if (typeof value !== 'string' || !ISO_TIME.test(value)) return undefined;
-    const parsed = new Date(value);
-    // JavaScript takes the 31st of February for the 3rd of March.
-    const isReal =
-      !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value.slice(0, 10));
-    return isReal ? parsed.getTime() : undefined;
-  },
-  present: (cell) => new Date(Number(cell)).toISOString(),
-};
+/** @param dayOf the time that a date means */
+function timeType(
+  must: string,
+  dayOf: (date: string, zone: TimeZone) => number | undefined,
+): CellType {
+  return {
+    must: `a time in UTC such as 2027-01-31T00:00:00.000Z, or a date such as 2027-01-31${must}`,
+    fromText: asItIs,
+    parse: (value, { timeZone, dateFormat }) => {
+      if (typeof value !== 'string') return undefined;
+      if (ISO_TIME.test(value)) return instantOf(value);
+      const [date, other] = datesOf(value, dateFormat);
+      return date === undefined || other !== undefined ? undefined : dayOf(date, timeZone);
+    },
+    fault: (value, { dateFormat }) => {
+      const [date, other] = datesOf(String(value), dateFormat);
+      return other && `may be ${date} or ${other}: --date-format says which`;
+    },
+    present: (cell) => new Date(Number(cell)).toISOString(),
+  };
+}
+
+/** @returns undefined for a time that no calendar has */
+function instantOf(text: string): number | undefined {
+  const time = new Date(text);
+  return midnightOf(text.slice(0, 10)) === undefined || Number.isNaN(time.getTime())
+    ? undefined
+    : time.getTime();
+}
+
+/** When something happened: a date means its beginning. */
+export const time = timeType('', (date, zone) => {
+  const before = new Date((midnightOf(date) ?? 0) - DAY).toISOString().slice(0, 10);
+  return (zone.endOf(before)?.getTime() ?? 0) + 1;
+});
+
+/** When something ends: a date means its end. */
+export const end = timeType(', which means its end', (date, zone) => zone.endOf(date)?.getTime());
 
 /** JSON that is kept as it comes. @param fits what is known of its form */
 export function json(must: string, fits: (value: object) => boolean): CellType {

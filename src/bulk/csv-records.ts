@@ -1,7 +1,16 @@
 import { parse } from 'csv-parse/sync';
+import { type Delimiter, detectDelimiter, namedDelimiter } from './delimiters.ts';
 import { type Fault, LineFault } from './fault.ts';
+import { unquoteFormula } from './formulas.ts';
 import type { RawRecord } from './read-records.ts';
 import type { Row } from './read-rows.ts';
+
+export interface CsvManner {
+  /** What separates the cells; undefined to find out. */
+  readonly delimiter?: Delimiter | undefined;
+  /** Whether cells are taken as they are, quotes before formulas too. */
+  readonly raw?: boolean | undefined;
+}
 
 /**
  * Makes records of the rows of one file, of which the first names the columns.
@@ -11,18 +20,22 @@ import type { Row } from './read-rows.ts';
 export function csvRecords(
   columns: readonly string[],
   tell: (fault: Fault) => void,
+  manner: CsvManner,
 ): (rows: readonly Row[]) => RawRecord[] {
-  let header: readonly string[] | undefined;
+  let names: readonly string[] | undefined;
+  let { delimiter } = manner;
   return (rows) => {
-    const cells = parseRows(rows, tell);
-    const names = (header ??= readHeader(cells.shift(), columns));
-    return cells.flatMap(({ line, texts }) => {
-      if (texts.length !== names.length) {
-        tell({ line, reason: `has ${texts.length} cell(s), the first line ${names.length}` });
-        return [];
-      }
-      return [{ line, values: new Map(names.map((name, index) => [name, texts[index]])) }];
-    });
+    let rest = rows;
+    const [first] = rows;
+    if (names === undefined && first !== undefined) {
+      const named = namedDelimiter(first.text);
+      if (named !== undefined) rest = rows.slice(1);
+      delimiter ??= named ?? detectDelimiter(first.text);
+    }
+    const cells = parseRows(rest, delimiter ?? ',', tell).filter(saysAnything);
+    // Of `sep=` alone there may be nothing more in the first rows.
+    names ??= readHeader(cells.shift(), columns);
+    return cells.flatMap((row) => toRecord(row, names ?? [], manner, tell) ?? []);
   };
 }
 
@@ -31,17 +44,34 @@ interface Cells {
   readonly texts: readonly string[];
 }
 
+function toRecord(
+  { line, texts }: Cells,
+  names: readonly string[],
+  { raw }: CsvManner,
+  tell: (fault: Fault) => void,
+): RawRecord | undefined {
+  // Spreadsheets write empty cells where others stand in other lines.
+  const beyond = texts.slice(names.length).some((text) => text.trim() !== '');
+  if (texts.length < names.length || beyond) {
+    tell({ line, reason: `has ${texts.length} cell(s), the first line ${names.length}` });
+    return undefined;
+  }
+  const valueOf = (text = '') => (raw === true ? text : unquoteFormula(text));
+  return { line, values: new Map(names.map((name, index) => [name, valueOf(texts[index])])) };
+}
+
+function saysAnything({ texts }: Cells): boolean {
+  return texts.some((text) => text.trim() !== '');
+}
+
 /** @throws LineFault where there is none, or it names a column that there is not, or one twice */
-function readHeader(first: Cells | undefined, columns: readonly string[]) {
+function readHeader(first: Cells | undefined, columns: readonly string[]): string[] {
   if (first === undefined) {
     throw new LineFault({ line: 1, reason: 'is missing: the first line names the columns' });
   }
-  const names = first.texts.map((name) => name.trim());
-  // As spreadsheets write it where the comma is in numbers.
-  if (names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
-    const reason = 'has no comma: commas separate the cells, not semicolons or tabs';
-    throw new LineFault({ line: first.line, reason });
-  }
+  const names = first.texts.map((name) => name.trim().toLowerCase());
+  const last = names.findLastIndex((name) => name !== '');
+  names.length = last + 1;
   names.forEach((column, index) => {
     const refuse = (reason: string) => new LineFault({ line: first.line, column, reason });
     if (!columns.includes(column)) throw refuse(`is none of the columns ${columns.join(', ')}`);
@@ -51,7 +81,13 @@ function readHeader(first: Cells | undefined, columns: readonly string[]) {
 }
 
 /** All at once, which is fast; one by one where one of them is at fault. */
-function parseRows(rows: readonly Row[], tell: (fault: Fault) => void): Cells[] {
+function parseRows(
+  rows: readonly Row[],
+  delimiter: Delimiter,
+  tell: (fault: Fault) => void,
+): Cells[] {
+  const parseCsv = (text: string): string[][] =>
+    parse(text, { delimiter, record_delimiter: '\n', relax_column_count: true });
   try {
     const all = parseCsv(rows.map(({ text }) => text).join('\n'));
     return rows.map(({ line }, index) => ({ line, texts: all[index] ?? [] }));
@@ -66,8 +102,4 @@ function parseRows(rows: readonly Row[], tell: (fault: Fault) => void): Cells[] 
       }
     });
   }
-}
-
-function parseCsv(text: string): string[][] {
-  return parse(text, { record_delimiter: '\n', relax_column_count: true });
 }

@@ -3,11 +3,19 @@ import { plain } from '../terminal/plain.ts';
 import type { Store } from '../store/store.ts';
 import type { BulkRow } from '../store/staging.ts';
 import type { ExportFilter } from '../store/export-rows.ts';
+import type { Delimiter } from './delimiters.ts';
+import { quoteFormula } from './formulas.ts';
 import { type Column, type Columns, type KindName, kinds } from './kinds.ts';
 import type { Format } from './format.ts';
 import { ways } from './resolve/ways.ts';
 
 export interface ExportOptions extends ExportFilter {
+  /** What separates the cells of CSV. */
+  readonly delimiter: Delimiter;
+  /** Whether texts are written as they are, even where a spreadsheet would run them. */
+  readonly raw: boolean;
+  /** Whether CSV begins with a byte order mark, by which spreadsheets know it for UTF-8. */
+  readonly mark: boolean;
   readonly kind: KindName;
   readonly format: Format;
   readonly withPasswordHashes: boolean;
@@ -34,9 +42,11 @@ export async function exportRecords(
 
 async function* toText(rows: AsyncIterable<BulkRow>, options: ExportOptions) {
   const columns = writtenColumns(options);
-  const toCell = options.forTerminal ? (value: unknown) => plain(cellOf(value)) : cellOf;
-  const write = options.format === 'csv' ? csvText(toCell) : jsonText;
-  if (options.format === 'csv') yield { text: csvLines([Object.keys(columns)]), rows: 0 };
+  const write = options.format === 'csv' ? csvText(options) : jsonText;
+  if (options.format === 'csv') {
+    const mark = options.mark ? '\u{FEFF}' : '';
+    yield { text: `${mark}${csvLines([Object.keys(columns)], options)}`, rows: 0 };
+  }
   let batch: BulkRow[] = [];
   for await (const row of rows) {
     if (batch.push(row) < BATCH) continue;
@@ -59,9 +69,18 @@ function jsonText(rows: readonly BulkRow[], columns: Columns): string {
   return rows.map((row) => `${JSON.stringify(present(row, columns))}\n`).join('');
 }
 
-function csvText(toCell: (value: unknown) => string) {
-  return (rows: readonly BulkRow[], columns: Columns): string =>
-    csvLines(rows.map((row) => Object.values(present(row, columns)).map(toCell)));
+function csvText(options: ExportOptions) {
+  const { raw, forTerminal } = options;
+  return (rows: readonly BulkRow[], columns: Columns): string => {
+    const nones = Object.values(columns).map(({ none = '' }) => none);
+    const cellsOf = (row: BulkRow) =>
+      Object.values(present(row, columns)).map((value, at) => {
+        const text = value === null ? (nones[at] ?? '') : textOf(value);
+        const safe = raw ? text : quoteFormula(text);
+        return forTerminal ? plain(safe) : safe;
+      });
+    return csvLines(rows.map(cellsOf), options);
+  };
 }
 
 function present(row: BulkRow, columns: Columns): Record<string, unknown> {
@@ -72,12 +91,17 @@ function present(row: BulkRow, columns: Columns): Record<string, unknown> {
   return Object.fromEntries(shown);
 }
 
-function cellOf(value: unknown): string {
-  if (value === null) return '';
+function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** As RFC 4180 has it. A lone line feed within a cell is quoted too. */
-function csvLines(rows: readonly (readonly string[])[]): string {
-  return stringify([...rows], { record_delimiter: '\r\n', quoted_match: /[\r\n]/ });
+/**
+ * As RFC 4180 has it. A lone line feed within a cell is quoted too, and whatever separates cells elsewhere: a
+ * spreadsheet that goes by the country would begin a cell there.
+ */
+function csvLines(
+  rows: readonly (readonly string[])[],
+  { delimiter }: Pick<ExportOptions, 'delimiter'>,
+): string {
+  return stringify([...rows], { delimiter, record_delimiter: '\r\n', quoted_match: /[\r\n,;\t]/ });
 }

@@ -1,6 +1,9 @@
 import type { Origin } from '../audit.ts';
+import type { Manner } from './cell-types.ts';
+import type { CsvManner } from './csv-records.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../new-id.ts';
+import { UNCHANGED } from '../store/keep-staged.ts';
 import type { StagedRow } from '../store/staging.ts';
 import type { Tables } from '../store/store.ts';
 import { type Fault, Faults, LineFault } from './fault.ts';
@@ -11,7 +14,7 @@ import { readRecords } from './read-records.ts';
 import type { Resolving } from './resolve/resolving.ts';
 import { ways } from './resolve/ways.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends CsvManner, Manner {
   /** For the audit log, like the file's name. */
   readonly origin: Origin;
   readonly fileName: string;
@@ -31,6 +34,10 @@ export interface ImportResult {
   /** How many rows were kept, or would be. */
   readonly created: number;
   readonly updated: number;
+  /** How many rows are there already, with all that the file says. */
+  readonly unchanged: number;
+  /** In how many rows each column is changed. */
+  readonly changes: ReadonlyMap<string, number>;
   readonly faults: Faults;
 }
 
@@ -53,12 +60,13 @@ export async function importRecords(
   const { kind, partial, dryRun } = options;
   const now = clock();
   const id = newId();
-  const result = { created: 0, updated: 0, faults: new Faults() };
+  const changes = new Map<string, number>();
+  const result = { created: 0, updated: 0, unchanged: 0, changes, faults: new Faults() };
   const audit = (tables: Pick<Tables, 'audit'>) => {
     const isKept = partial || result.faults.count === 0;
     const { origin, fileName: file, update } = options;
-    const { created, updated, faults } = result;
-    const counts = isKept ? { created, updated } : { created: 0, updated: 0 };
+    const { created, updated, unchanged, faults } = result;
+    const counts = isKept ? { created, updated, unchanged } : { created: 0, updated: 0 };
     const event = {
       action: 'import',
       outcome: isKept ? 'done' : 'refused',
@@ -77,9 +85,12 @@ export async function importRecords(
     });
     for await (const rows of batches) {
       await staging.add(rows);
-      const created = rows.filter(({ overwrites }) => overwrites.length === 0).length;
-      result.created += created;
-      result.updated += rows.length - created;
+      for (const { overwrites, changed = [] } of rows) {
+        if (overwrites.length === 0) result.created += 1;
+        else if (overwrites === UNCHANGED) result.unchanged += 1;
+        else result.updated += 1;
+        for (const name of changed) changes.set(name, (changes.get(name) ?? 0) + 1);
+      }
       if (!partial || dryRun) continue;
       for (const { row } of rows) if (typeof row['id'] === 'number') brought.add(row['id']);
       if (staging.size() >= PARTIAL_ROWS) await staging.keep(audit);
@@ -95,9 +106,10 @@ export async function importRecords(
 /** What stands in the file, up to a hundred rows at a time, save what is at fault. */
 async function* toRows(
   input: AsyncIterable<Buffer>,
-  { kind, format, update }: ImportOptions,
+  options: ImportOptions,
   making: Pick<Resolving, 'staging' | 'brought' | 'now'> & { faults: Faults },
 ): AsyncGenerator<StagedRow[]> {
+  const { kind, update } = options;
   const columns: Columns = kinds[kind];
   let told: Fault[] = [];
   const tell = (fault: Fault): undefined => void told.push(fault);
@@ -109,8 +121,8 @@ async function* toRows(
     told = [];
   };
   try {
-    for await (const records of readRecords(input, format, Object.keys(columns), tell)) {
-      const lines = records.flatMap((one) => parseRecord(one, columns, format, tell) ?? []);
+    for await (const records of readRecords(input, options, Object.keys(columns), tell)) {
+      const lines = records.flatMap((one) => parseRecord(one, columns, options, tell) ?? []);
       const rows = await ways[kind].resolve({ ...making, lines, columns, update, refuse });
       passOn();
       yield rows;

@@ -3,6 +3,7 @@ import {
   type Cell,
   type CellType,
   email,
+  end,
   integer,
   json,
   licenseKey,
@@ -20,6 +21,8 @@ export interface Column {
   readonly type: CellType;
   /** Whether it may hold nothing: `null` in JSON Lines, an empty cell in CSV. */
   readonly nullable?: true;
+  /** The word for nothing in CSV, where an empty cell would say too little. */
+  readonly none?: string;
   /** What a new row gets where the file says nothing. Without it the file has to say. */
   readonly otherwise?: Cell;
   /** Whether it names another row, or is worked on before it is kept, so is no column of the database. */
@@ -41,9 +44,13 @@ const idType = integer(1, Number.MAX_SAFE_INTEGER);
 const id: Column = { type: idType, otherwise: null, fixed: true, tells: 'id' };
 const timeOfImport: Column = { type: time, otherwise: null, made: 'now', fixed: true };
 const optionalText: Column = { type: text(0, 512), otherwise: '' };
-const optionalTime = { type: time, nullable: true, otherwise: null } as const;
-/** null for none. */
-const limit = { type: integer(1, 1_000_000_000), nullable: true, otherwise: null } as const;
+const optionalEnd = { type: end, nullable: true, otherwise: null } as const;
+const limit = {
+  type: integer(1, 1_000_000_000),
+  nullable: true,
+  otherwise: null,
+  none: 'unlimited',
+} as const;
 const count = { type: integer(0, 1_000_000_000), otherwise: 0 } as const;
 const object: Column = {
   type: json('a JSON object', (value) => !Array.isArray(value)),
@@ -53,7 +60,7 @@ const truthOr = (otherwise: 0 | 1): Column => ({ type: truth, otherwise });
 /** An empty text says as little as none. */
 const optionalEmail: CellType = {
   ...email,
-  parse: (value) => (value === '' ? value : email.parse(value)),
+  parse: (value, manner) => (value === '' ? value : email.parse(value, manner)),
 };
 /** Names another row. */
 const reference = (type: CellType): Column => ({ type, nullable: true, derived: true });
@@ -113,8 +120,8 @@ export const kinds = {
     },
     is_trial: truthOr(0),
     enabled: truthOr(1),
-    valid_until: optionalTime,
-    maintenance_until: optionalTime,
+    valid_until: optionalEnd,
+    maintenance_until: optionalEnd,
     grace_hours: { type: integer(0, 87_600), otherwise: 0 },
     max_activations: { ...limit, otherwise: 1 },
     max_transfers: count,
@@ -142,6 +149,7 @@ export const kinds = {
     activated_at: timeOfImport,
     created_at: timeOfImport,
     updated_at: timeOfImport,
+    last_seen_at: { type: time, nullable: true, otherwise: null },
   },
 } satisfies Record<KindName, Columns>;
 

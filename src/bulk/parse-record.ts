@@ -1,4 +1,4 @@
-import type { Cell } from './cell-types.ts';
+import type { Cell, Manner } from './cell-types.ts';
 import type { Fault } from './fault.ts';
 import type { Columns } from './kinds.ts';
 import type { Format } from './format.ts';
@@ -21,7 +21,7 @@ export interface Line {
 export function parseRecord(
   { line, values }: RawRecord,
   columns: Columns,
-  format: Format,
+  { format, ...manner }: Manner & { format: Format },
   tell: (fault: Fault) => void,
 ): Line | undefined {
   const cells: Record<string, Cell> = {};
@@ -36,9 +36,13 @@ export function parseRecord(
       refuse(name, 'is not a column of this kind of file');
       continue;
     }
-    const { type, nullable } = column;
+    const { type, nullable, none } = column;
     const isEmptyCell = format === 'csv' && value === '';
-    if (nullable === true && (value === null || isEmptyCell)) {
+    if (isEmptyCell && none !== undefined) {
+      refuse(name, `is empty: it must say how many, or ${none}`);
+      continue;
+    }
+    if (nullable === true && (value === null || isEmptyCell || (none && value === none))) {
       cells[name] = null;
       continue;
     }
@@ -47,11 +51,13 @@ export function parseRecord(
       continue;
     }
     const given = format === 'csv' ? type.fromText(String(value)) : value;
-    const cell = type.parse(given);
+    const cell = type.parse(given, manner);
     if (cell !== undefined) cells[name] = cell;
     // Only a text can be empty; of anything else an empty cell says nothing.
     else if (!isEmptyCell || !Object.hasOwn(column, 'otherwise')) {
-      refuse(name, `must be ${type.must}; it is ${shorten(value)}`);
+      const must = none === undefined ? type.must : `${type.must}, or ${none}`;
+      const fault = type.fault?.(value, manner) ?? `must be ${must}; it is`;
+      refuse(name, fault.endsWith(' is') ? `${fault} ${shorten(value)}` : fault);
     }
   }
   return faults === 0 ? { number: line, cells } : undefined;

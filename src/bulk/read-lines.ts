@@ -3,7 +3,8 @@ import { LineFault } from './fault.ts';
 
 /** Bytes; a longer line is no row of ours, and would fill the memory. */
 export const LONGEST_LINE = 1_048_576;
-const NEWLINE = 10;
+const LF = 10;
+const CR = 13;
 
 /** A line of a file as it stands there, with what ends it. */
 export interface PhysicalLine {
@@ -13,16 +14,26 @@ export interface PhysicalLine {
 }
 
 /**
- * The lines of a UTF-8 file, with or without a byte order mark. No more of it than a line is held at a time.
+ * The lines of a UTF-8 file, with or without a byte order mark. They end as the first does: CR, LF, or both. No more of it than a line is held at a time.
  * @throws LineFault where a line is not UTF-8, or longer than a mebibyte
  */
 export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<PhysicalLine> {
   let number = 1;
   let rest: Buffer[] = [];
   let held = 0;
-  for await (const chunk of input) {
+  let newline: number | undefined;
+  for await (const piece of input) {
+    let chunk = piece;
+    if (newline === undefined) {
+      chunk = Buffer.concat([...rest, piece]);
+      newline = newlineOf(chunk);
+      rest = newline === undefined ? [chunk] : [];
+      held = rest.length === 0 ? 0 : chunk.length;
+      if (held > LONGEST_LINE) throw tooLong(number);
+      if (newline === undefined) continue;
+    }
     let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       const part = chunk.subarray(start, end + 1);
       yield decode(number, rest.length === 0 ? part : Buffer.concat([...rest, part]));
       number += 1;
@@ -35,6 +46,15 @@ export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<P
     if (held > LONGEST_LINE) throw tooLong(number);
   }
   if (rest.length > 0) yield decode(number, Buffer.concat(rest));
+}
+
+/** What ends the lines: a carriage return alone where one ends the first, as old spreadsheets write it. */
+function newlineOf(bytes: Buffer): number | undefined {
+  const end = bytes.findIndex((byte) => byte === LF || byte === CR);
+  if (end === -1) return undefined;
+  if (bytes[end] === LF) return LF;
+  const next = bytes[end + 1];
+  return next === undefined ? undefined : next === LF ? LF : CR;
 }
 
 function decode(number: number, bytes: Buffer): PhysicalLine {

@@ -1,4 +1,4 @@
-import { csvRecords } from './csv-records.ts';
+import { csvRecords, type CsvManner } from './csv-records.ts';
 import type { Fault } from './fault.ts';
 import type { Format } from './format.ts';
 import { jsonRecords } from './json-records.ts';
@@ -25,13 +25,13 @@ const MOST_TEXT = 1_048_576;
  */
 export async function* readRecords(
   input: AsyncIterable<Buffer>,
-  format: Format,
+  { format, ...manner }: CsvManner & { format: Format },
   columns: readonly string[],
   tell: (fault: Fault) => void,
 ): AsyncGenerator<RawRecord[]> {
   const lines = readLines(input);
   const rows = format === 'csv' ? readQuotedRows(lines) : readLineRows(lines);
-  const toRecords = format === 'csv' ? csvRecords(columns, tell) : jsonRecords(tell);
+  const toRecords = format === 'csv' ? csvRecords(columns, tell, manner) : jsonRecords(tell);
   let batch: Row[] = [];
   let size = 0;
   try {

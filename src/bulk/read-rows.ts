@@ -39,7 +39,7 @@ export async function* readQuotedRows(lines: AsyncIterable<PhysicalLine>): Async
 }
 
 function toRow(line: number, lastLine: number, text: string): Row {
-  return { line, lastLine, text: text.replace(/\r?\n$/, '') };
+  return { line, lastLine, text: text.replace(/\r\n?$|\n$/, '') };
 }
 
 function countQuotes(text: string): number {

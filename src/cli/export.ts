@@ -1,6 +1,7 @@
 import { constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
+import { delimiters } from '../bulk/delimiters.ts';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
 import { type Format, formatOf, formats } from '../bulk/format.ts';
 import type { Store } from '../store/store.ts';
@@ -18,6 +19,9 @@ interface Options {
   account?: string;
   withPasswordHashes?: true;
   ids: boolean;
+  delimiter: keyof typeof delimiters;
+  raw?: true;
+  force?: true;
 }
 
 /** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
@@ -33,6 +37,13 @@ export function addExport(program: Command, context: Context): void {
     .option('--product <code>', 'only what has to do with this product')
     .option('--account <code>', 'only what has to do with this customer account')
     .option('--with-password-hashes', 'of users; then keep the file as you keep passwords')
+    .addOption(
+      new Option('--delimiter <character>', 'between cells')
+        .choices(Object.keys(delimiters))
+        .default(','),
+    )
+    .option('--raw', 'write texts as they are, even where a spreadsheet would run them')
+    .option('--force', 'overwrite the file')
     .option('--no-ids', 'leave ids out, so that rows are known by their names')
     .action((kind: KindName, options: Options) =>
       withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
@@ -46,23 +57,27 @@ export function addExport(program: Command, context: Context): void {
 
 async function write(context: Context, store: Store, kind: KindName, options: Options) {
   const { exportRecords } = await import('../bulk/export-records.ts');
-  const { output, format = formatOf(output), withPasswordHashes = false } = options;
+  const { output, format = formatOf(output), withPasswordHashes = false, raw = false } = options;
   const onTerminal = output === '-' && context.stdout.isTTY;
   const settings = {
     ...{ ...options, kind, format, withPasswordHashes },
-    ...{ withoutIds: !options.ids, forTerminal: onTerminal },
+    ...{ withoutIds: !options.ids, forTerminal: onTerminal, raw },
+    ...{ delimiter: delimiters[options.delimiter], mark: output !== '-' && !raw },
   };
   await assertCodes(store, options);
   const { total, pieces } = await exportRecords(store, settings);
   // Rows and a bar on one terminal would write over each other.
   const progress = onTerminal ? undefined : startProgress(context, kind, total);
   try {
-    const writeTo = output === '-' ? toStdout(context) : toFile(output);
+    const writeTo = output === '-' ? toStdout(context) : toFile(output, options.force === true);
     await writeTo(pieces, (rows) => progress?.advance(rows));
   } finally {
     progress?.stop();
   }
   if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
+  if (raw && format === 'csv') {
+    say(context, 'warning: a spreadsheet runs what begins with = + - or @ in this file');
+  }
 }
 
 /** A code that was mistyped would look like one that nothing belongs to. @throws Failure */
@@ -94,9 +109,13 @@ function toStdout({ stdout }: Context): Write {
  * A file is written beside and renamed: half a one never looks like a whole one. It is for its owner alone, as it
  * names people. A device or a pipe is written into.
  */
-function toFile(name: string): Write {
+function toFile(name: string, mayOverwrite: boolean): Write {
   return async (pieces, done) => {
-    const { path, isFile } = await lookUp(name).catch(refuse);
+    const { path, isFile, isThere } = await lookUp(name).catch(refuse);
+    if (isFile && isThere && !mayOverwrite) {
+      const advice = 'Name another one, or say --force.';
+      throw new Failure('refused', `There is a file ${name} already.`, { advice });
+    }
     const written = isFile ? `${path}.${process.pid}.part` : path;
     const file = await open(written, isFile ? 'wx' : constants.O_WRONLY, 0o600).catch(refuse);
     try {
@@ -116,15 +135,15 @@ function toFile(name: string): Write {
 }
 
 /** Where a name leads, through symbolic links, and whether there is a regular file there, or nothing yet. */
-async function lookUp(name: string): Promise<{ path: string; isFile: boolean }> {
+async function lookUp(name: string): Promise<{ path: string; isFile: boolean; isThere: boolean }> {
   try {
     const path = await realpath(name);
-    return { path, isFile: (await stat(path)).isFile() };
+    return { path, isFile: (await stat(path)).isFile(), isThere: true };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const link = await readlink(name).catch(() => undefined);
-  if (link === undefined) return { path: name, isFile: true };
+  if (link === undefined) return { path: name, isFile: true, isThere: false };
   return lookUp(resolve(await realpath(dirname(name)), link));
 }
 

@@ -89,9 +89,10 @@ export function parseTime(text: string): string {
   throw new InvalidArgumentError('It must be a day, 2027-06-15, or a time, 2027-06-15T12:00:00Z.');
 }
 
-/** Reads a day or a time, or `never`. */
-export function parseTimeOrNever(text: string): string {
-  return text === 'never' ? text : parseTime(text);
+/** Reads when something ends: a day, which the server takes for its end; a time; or `never`. */
+export function parseEnd(text: string): string {
+  if (text !== 'never') parseTime(text);
+  return text;
 }
 
 /** What was typed, null standing for a word that means none. */

@@ -2,7 +2,9 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Argument, type Command, Option } from 'commander';
-import { describeFault } from '../bulk/fault.ts';
+import { type DateFormat, dateFormats } from '../bulk/dates.ts';
+import { delimiters } from '../bulk/delimiters.ts';
+import { describeFault, type FaultKind } from '../bulk/fault.ts';
 import { type Format, formatOf, formats } from '../bulk/format.ts';
 import type { ImportOptions, ImportResult } from '../bulk/import-records.ts';
 import { type KindName, kindNames } from '../bulk/kinds.ts';
@@ -22,6 +24,9 @@ interface Options {
   update?: true;
   dryRun?: true;
   json?: true;
+  delimiter?: keyof typeof delimiters;
+  dateFormat?: DateFormat;
+  raw?: true;
 }
 
 /** `latchkey import`: brings rows of a file into the database, whether a server runs or not. */
@@ -36,7 +41,14 @@ export function addImport(program: Command, context: Context): void {
     )
     .option('--partial', 'keep the good lines of a file that has faulty ones')
     .option('--update', 'overwrite rows that are there already')
-    .option('--dry-run', 'only say what is wrong with the file')
+    .option('--dry-run', 'only say what is wrong with the file, and what would change')
+    .addOption(
+      new Option('--delimiter <character>', 'between cells (default: found out)').choices(
+        Object.keys(delimiters),
+      ),
+    )
+    .addOption(new Option('--date-format <format>', 'of dates').choices(dateFormats))
+    .option('--raw', 'take cells as they are, as export --raw wrote them')
     .option('--json', 'print one JSON document')
     .action(async (kind: KindName, file: string, options: Options) => {
       if (kind === 'devices' && options.update === true) {
@@ -45,7 +57,10 @@ export function addImport(program: Command, context: Context): void {
       const { format = formatOf(file), partial = false, update = false, dryRun = false } = options;
       const onStoring = () => say(context, 'All is read and well. It is being stored.');
       const whence = { origin: commandLine(), fileName: basename(file) };
-      const settings = { kind, format, partial, update, dryRun, ...whence };
+      const { dateFormat, raw } = options;
+      const delimiter = options.delimiter && delimiters[options.delimiter];
+      const manner = { delimiter, dateFormat, raw };
+      const settings = { kind, format, partial, update, dryRun, ...manner, ...whence };
       const result = await run(context, file, { ...settings, onStoring });
       if (options.json === true) printJson(context, toJson(result, settings));
       else report(context, result, settings);
@@ -61,7 +76,9 @@ export function addImport(program: Command, context: Context): void {
   );
 }
 
-async function run(context: Context, file: string, options: ImportOptions): Promise<ImportResult> {
+type Settings = Omit<ImportOptions, 'timeZone'>;
+
+async function run(context: Context, file: string, options: Settings): Promise<ImportResult> {
   // Room for young objects, which else grows: the million that come and go are only collected later then, at the same
   // speed and with 100 MiB more (measured with bench/import.ts).
   setFlagsFromString('--semi-space-growth-factor=1');
@@ -73,7 +90,8 @@ async function run(context: Context, file: string, options: ImportOptions): Prom
   try {
     return await withStore(
       context,
-      (store) => importRecords({ store, clock: () => new Date() }, input, options),
+      (store, { timeZone }) =>
+        importRecords({ store, clock: () => new Date() }, input, { ...options, timeZone }),
       { timeLimits: false },
     );
   } catch (error) {
@@ -110,20 +128,33 @@ function refuse(cause: unknown): never {
   throw new Failure('refused', message, { cause });
 }
 
-function toJson({ created, updated, faults }: ImportResult, { partial, dryRun }: ImportOptions) {
+function toJson(result: ImportResult, { partial, dryRun }: Settings) {
+  const { created, updated, unchanged, changes, faults } = result;
   const kept = !dryRun && (partial || faults.count === 0);
-  return { kept, created, updated, fault_count: faults.count, faults: faults.first };
+  const kinds = faults.kinds.map(({ first, count }) => ({ count, first }));
+  return {
+    ...{ kept, created, updated, unchanged, changed_columns: Object.fromEntries(changes) },
+    ...{ fault_count: faults.count, fault_kinds: kinds, faults: faults.first },
+  };
 }
 
-function report(context: Context, result: ImportResult, options: ImportOptions): void {
+function report(context: Context, result: ImportResult, options: Settings): void {
   const { kind, partial, dryRun } = options;
-  const { created, updated, faults } = result;
-  for (const fault of faults.first) say(context, describeFault(fault));
-  const untold = faults.count - faults.first.length;
-  if (untold > 0) say(context, `… and ${untold} more`);
+  const { created, updated, unchanged, changes, faults } = result;
+  for (const one of faults.kinds) sayFaults(context, one);
   const good = `${created} new and ${updated} changed ${kind}`;
-  if (dryRun) print(context, `${faults.count} fault(s); ${good} could be stored.`);
-  else if (faults.count === 0) print(context, `Stored ${good}.`);
-  else if (partial) print(context, `Stored ${good}; ${faults.count} fault(s).`);
-  else print(context, `Stored nothing: ${faults.count} fault(s).`);
+  const rest = unchanged === 0 ? '' : `; ${unchanged} unchanged`;
+  if (dryRun) print(context, `${faults.count} fault(s); ${good} could be stored${rest}.`);
+  else if (faults.count === 0) print(context, `Stored ${good}${rest}.`);
+  else if (partial) print(context, `Stored ${good}${rest}; ${faults.count} fault(s).`);
+  else return print(context, `Stored nothing: ${faults.count} fault(s).`);
+  if (changes.size === 0) return;
+  const counts = [...changes].map(([column, count]) => `${column} (${count})`);
+  print(context, `${dryRun ? 'Would change' : 'Changed'}: ${counts.join(', ')}.`);
+}
+
+/** The first faults of a kind in full, and how many more there are. */
+function sayFaults(context: Context, { first, count }: FaultKind): void {
+  for (const fault of first) say(context, describeFault(fault));
+  if (count > first.length) say(context, `… and ${count - first.length} more of this kind`);
 }

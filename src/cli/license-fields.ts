@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { components } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
+import { isDate } from '../time-zone.ts';
+import { type Context, say } from './context.ts';
 import {
   type Limit,
   orNone,
   parseJsonObject,
   parseLimit,
+  parseEnd,
   parseNumber,
-  parseTimeOrNever,
 } from './fields.ts';
 import { findCustomer } from './find.ts';
 
@@ -37,8 +39,12 @@ export function addLicenseFields(command: Command): Command {
     .option('--customer <customer>', 'whom it is issued to')
     .option('--order <id>', 'the order it belongs to')
     .addOption(new Option('--type <type>', 'how it ends').choices(LICENSE_TYPES))
-    .option('--valid-until <time>', '2027-06-15, or a time in UTC, or never', parseTimeOrNever)
-    .option('--maintenance-until <time>', 'the same', parseTimeOrNever)
+    .option(
+      '--valid-until <time>',
+      '2027-06-15 (its end, in the time zone of the server), a time in UTC, or never',
+      parseEnd,
+    )
+    .option('--maintenance-until <time>', 'the same', parseEnd)
     .option('--grace-hours <count>', 'for a subscription after its end', parseNumber)
     .option('--max-activations <count>', 'devices at a time, or unlimited', parseLimit)
     .option('--max-transfers <count>', '0 for any number', parseNumber)
@@ -61,4 +67,20 @@ export async function licenseFieldsOf(api: AdminClient, options: LicenseFields) 
     max_activations: orNone(options.maxActivations, 'unlimited'),
     max_license_users: orNone(options.maxUsers, 'unlimited'),
   };
+}
+
+/** Says which instant the server took a date for, as its days may be others than ours. */
+export function sayEnds(
+  context: Context,
+  { validUntil, maintenanceUntil }: LicenseFields,
+  license: Pick<components['schemas']['AdminLicense'], 'valid_until' | 'maintenance_until'>,
+): void {
+  const ends = [
+    ['Valid', validUntil, license.valid_until],
+    ['Maintenance', maintenanceUntil, license.maintenance_until],
+  ] as const;
+  for (const [what, named, end] of ends) {
+    if (named === undefined || end === null || !isDate(named)) continue;
+    say(context, `${what} until ${end}: the end of ${named} in the time zone of the server.`);
+  }
 }

@@ -22,6 +22,7 @@ import {
   LICENSE_TYPES,
   type LicenseFields,
   licenseFieldsOf,
+  sayEnds,
 } from './license-fields.ts';
 import { type ListOptions, searchedListCommand, showList } from './list.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from './find.ts';
@@ -104,6 +105,7 @@ export function addLicenses(program: Command, context: Context): void {
       const header = given({ 'Idempotency-Key': idempotencyKey });
       const license = await answer(api.POST('/admin/v1/licenses', { params: { header }, body }));
       showThing(context, options, license, details);
+      sayEnds(context, options, license);
     }),
   );
 
@@ -120,8 +122,9 @@ export function addLicenses(program: Command, context: Context): void {
         const enabled = switched(options.enable, options.disable);
         const body = changesOf({ ...(await licenseFieldsOf(api, options)), enabled });
         const params = { path: { id: (await findLicense(api, name)).id } };
-        const request = api.PATCH('/admin/v1/licenses/{id}', { params, body });
-        showThing(context, options, await answer(request), details);
+        const license = await answer(api.PATCH('/admin/v1/licenses/{id}', { params, body }));
+        showThing(context, options, license, details);
+        sayEnds(context, options, license);
       },
     ),
   );

@@ -7,7 +7,7 @@ const GAP = 2;
 /** Below it, what does not fit is shown as one thing after the other. */
 const NARROW = 60;
 /** Words up to so long are not broken, if it can be helped: ids of ours, dates; and ids of others, such as a UUID. */
-const WHOLE_WORDS = [36, 20];
+const WHOLE_WORDS = [36, 20, 16];
 /** No column is made narrower than this for longer words. */
 const LEAST = 12;
 

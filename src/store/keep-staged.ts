@@ -7,6 +7,9 @@ import { isLimited, withinLimits } from './staged-users.ts';
 import { transact } from './transact.ts';
 import type { AnyTable, BulkTable } from './staging.ts';
 
+/** What is overwritten in a row that is as it should be. It is staged so that lines after it find it. */
+export const UNCHANGED: readonly string[] = ['-'];
+
 /** The largest index of each table beside those that lead with times and ids. */
 const SORTED_BY: Record<BulkTable, string> = {
   customers: 'email',
@@ -86,6 +89,7 @@ async function move(
 ): Promise<void> {
   const manners = await db.selectFrom('sorted').select('overwrites').distinct().execute();
   for (const { overwrites } of manners) {
+    if (overwrites === UNCHANGED.join()) continue;
     const meant = db
       .selectFrom('sorted')
       .select([...columns])

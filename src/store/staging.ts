@@ -19,6 +19,8 @@ export interface StagedRow {
   readonly row: BulkRow;
   /** The columns to overwrite in the row that is there already; none for a new row. */
   readonly overwrites: readonly string[];
+  /** Those of them in which the row has something else. */
+  readonly changed?: readonly string[];
 }
 
 export type Found<Table extends keyof Schema> = Selectable<Schema[Table]> & {

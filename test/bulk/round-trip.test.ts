@@ -70,7 +70,7 @@ async function fill({ store }: Installation): Promise<void> {
   const lines = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n');
   const put = async (kind: (typeof kindNames)[number], all: readonly object[]) => {
     const result = await importText(store, kind, lines(all), { format: 'jsonl' });
-    expect(result).toEqual({ created: all.length, updated: 0, faultCount: 0, faults: [] });
+    expect(result).toMatchObject({ created: all.length, updated: 0, faults: [] });
   };
   await put(
     'customers',

@@ -27,7 +27,7 @@ describe('latchkey export', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const exportTo = (file: string) => latchkey(['export', 'customers', '-o', file], env);
+  const exportTo = (file: string) => latchkey(['export', 'customers', '--force', '-o', file], env);
 
   it.each([
     ['--product', 'product'],
@@ -56,9 +56,43 @@ describe('latchkey export', () => {
     const file = join(folder, 'customers.csv');
     await writeFile(file, 'before');
     expect(await exportTo(file)).toMatchObject({ code: 0, stdout: '' });
-    expect(await readFile(file, 'utf8')).toMatch(/^id,customer_account,/);
+    expect(await readFile(file, 'utf8')).toMatch(/^\u{FEFF}id,customer_account,/u);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['customers.csv']);
+  });
+
+  it('overwrites no file unless it is forced to', async () => {
+    const file = join(folder, 'customers.csv');
+    await writeFile(file, 'before');
+    expect(await latchkey(['export', 'customers', '-o', file], env)).toMatchObject({
+      ...{ code: 1, stdout: '', stderr: expect.stringContaining('already.\nName another one') },
+    });
+    expect(await readFile(file, 'utf8')).toBe('before');
+    expect(await readdir(folder)).toEqual(['customers.csv']);
+  });
+
+  it.each([
+    ['for spreadsheets', [], /^\u{FEFF}id,/u, /^Wrote 0 customers/],
+    [
+      'with semicolons',
+      ['--delimiter', ';'],
+      /^\u{FEFF}id;customer_account;/u,
+      /^Wrote 0 customers/,
+    ],
+    ['as it is', ['--raw'], /^id,/, /warning: a spreadsheet runs what begins with =/],
+    ['without ids', ['--no-ids'], /^\u{FEFF}customer_account,/u, /^Wrote 0 customers/],
+    ['as JSON Lines', ['--format', 'jsonl'], /^$/, /^Wrote 0 customers/],
+  ])('writes a file %s', async (_, options, text, said) => {
+    const file = join(folder, 'customers.csv');
+    const { code, stderr } = await latchkey(['export', 'customers', '-o', file, ...options], env);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(said);
+    expect(await readFile(file, 'utf8')).toMatch(text);
+  });
+
+  it('writes no mark to standard output, where programs read it', async () => {
+    const { stdout } = await latchkey(['export', 'customers'], env);
+    expect(stdout).toMatch(/^id,customer_account,/);
   });
 
   it.each(['a file', 'nothing yet'])('follows a symbolic link to %s', async (what) => {
@@ -66,7 +100,7 @@ describe('latchkey export', () => {
     if (what === 'a file') await writeFile(target, 'before');
     await symlink('target.csv', join(folder, 'link.csv'));
     expect(await exportTo(join(folder, 'link.csv'))).toMatchObject({ code: 0 });
-    expect(await readFile(target, 'utf8')).toMatch(/^id,customer_account,/);
+    expect(await readFile(target, 'utf8')).toMatch(/^\u{FEFF}id,customer_account,/u);
     expect((await lstat(join(folder, 'link.csv'))).isSymbolicLink()).toBe(true);
     expect(await readdir(folder)).toEqual(['link.csv', 'target.csv']);
   });
@@ -77,7 +111,7 @@ describe('latchkey export', () => {
     const [{ code }, text] = await Promise.all([exportTo(pipe), readFile(pipe, 'utf8')]);
     expect({ code, text }).toEqual({
       code: 0,
-      text: expect.stringMatching(/^id,customer_account,/),
+      text: expect.stringMatching(/^\u{FEFF}id,customer_account,/u),
     });
     expect((await lstat(pipe)).isFIFO()).toBe(true);
   });

@@ -46,7 +46,7 @@ describe('latchkey license', () => {
     const more = ['--trial', '--note', 'a friend', '--metadata', '{"a":1}', '--disable'];
     const license = await create('plugin', ...type, ...more, '--max-activations', 'unlimited');
     expect(license).toMatchObject({
-      ...{ license_type: 'subscription', valid_until: '2027-06-15T00:00:00.000Z' },
+      ...{ license_type: 'subscription', valid_until: '2027-06-15T23:59:59.999Z' },
       ...{ grace_hours: 48, is_trial: true, note: 'a friend', metadata: { a: 1 } },
       ...{ enabled: false, max_activations: null },
     });

@@ -37,7 +37,7 @@ if (missing.length > 0) {
 
   it('pass on to other programs what they need', () => {
     expect(walked.output).toMatch(/^\d{15}\t0\t10$/m);
-    expect(walked.output).toMatch(/^Valid until +2027-06-15 00:00$/m);
+    expect(walked.output).toMatch(/^Valid until +2027-06-15 23:59$/m);
   });
 
   it('make what is not there, and delete it again', async () => {

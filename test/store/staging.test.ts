@@ -7,6 +7,7 @@ import { subjectOf } from '../../src/licenses/license-user.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { ChangedMeanwhile } from '../../src/store/changed-meanwhile.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { utc } from '../../src/time-zone.ts';
 import { build } from '../support/build.ts';
 import { importedAt } from '../support/bulk.ts';
 import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
@@ -62,7 +63,7 @@ function importLines(
   const bytes = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
   return importRecords({ store: paused, clock: () => importedAt }, Readable.from([bytes]), {
     ...{ origin: systemOrigin, fileName: 'lines', kind, format: 'jsonl' },
-    ...{ partial: false, dryRun: false, update },
+    ...{ partial: false, dryRun: false, update, timeZone: utc },
   });
 }
 

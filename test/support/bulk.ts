@@ -2,6 +2,7 @@ import { systemOrigin } from '../../src/audit.ts';
 import { importRecords, type ImportOptions } from '../../src/bulk/import-records.ts';
 import { exportRecords, type ExportOptions } from '../../src/bulk/export-records.ts';
 import type { KindName } from '../../src/bulk/kinds.ts';
+import { utc } from '../../src/time-zone.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** The time of every import of the tests. */
@@ -13,22 +14,26 @@ export async function importText(
   kind: KindName,
   text: string | Buffer,
   options: Partial<ImportOptions> = {},
+  pieceSize = 1_000,
 ) {
-  const { created, updated, faults } = await importRecords(
+  const { created, updated, unchanged, changes, faults } = await importRecords(
     { store, clock: () => importedAt },
-    inPieces(Buffer.from(text)),
+    inPieces(Buffer.from(text), pieceSize),
     {
       ...{ fileName: `${kind}.csv`, kind, format: 'csv', partial: false, update: false },
-      ...{ dryRun: false, origin: systemOrigin, ...options },
+      ...{ dryRun: false, origin: systemOrigin, timeZone: utc, ...options },
     },
   );
-  return { created, updated, faultCount: faults.count, faults: faults.first };
+  return {
+    ...{ created, updated, unchanged, changes: Object.fromEntries(changes) },
+    ...{ faultCount: faults.count, faults: faults.first, kinds: faults.kinds },
+  };
 }
 
 /** As a disk gives them: in pieces that end anywhere. */
-async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += 1_000) {
-    yield await Promise.resolve(bytes.subarray(at, at + 1_000));
+async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) {
+    yield await Promise.resolve(bytes.subarray(at, at + size));
   }
 }
 
@@ -40,7 +45,7 @@ export async function exportText(
 ): Promise<string> {
   const settings: ExportOptions = {
     ...{ kind, format: 'csv', withPasswordHashes: false, withoutIds: false },
-    ...{ forTerminal: false },
+    ...{ forTerminal: false, delimiter: ',', raw: false, mark: false },
     ...options,
   };
   const { total, pieces } = await exportRecords(store, settings);

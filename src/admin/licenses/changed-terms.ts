@@ -1,14 +1,20 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Terms } from '../../licenses/issued-license.ts';
-import { timeOf } from '../time-of.ts';
+import type { TimeZone } from '../../time-zone.ts';
+import { endOf } from '../time-of.ts';
 
 /**
  * The terms that a body names, over those there are.
+ * @param timeZone whose days count where a date is named
  * @throws ApiError validation_error for a time that no calendar has
  */
-export function changedTerms(body: components['schemas']['LicenseChanges'], before: Terms): Terms {
-  const validUntil = timeOf(body.valid_until, 'body.valid_until');
-  const maintenanceUntil = timeOf(body.maintenance_until, 'body.maintenance_until');
+export function changedTerms(
+  body: components['schemas']['LicenseChanges'],
+  before: Terms,
+  timeZone: TimeZone,
+): Terms {
+  const validUntil = endOf(body.valid_until, 'body.valid_until', timeZone);
+  const maintenanceUntil = endOf(body.maintenance_until, 'body.maintenance_until', timeZone);
   // null says something of these: no customer, no end, no limit.
   const or = <T>(named: T | undefined, kept: T): T => (named === undefined ? kept : named);
   return {

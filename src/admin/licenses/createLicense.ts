@@ -9,7 +9,7 @@ import { newId } from '../../new-id.ts';
 import type { Operation } from '../../operation.ts';
 import { alreadyExists, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
-import { timeOf } from '../time-of.ts';
+import { endOf } from '../time-of.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
 import { namedUsers } from './named-users.ts';
@@ -18,6 +18,7 @@ import { namedUsers } from './named-users.ts';
 export const createLicense: Operation<'createLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, origin } = request;
+    const { timeZone } = deps.config;
     const product = await store.products.find(body.product_id);
     if (product === undefined) throw unknownId('product_id', 'product', body.product_id);
     await assertCustomer(store, body.customer_id);
@@ -29,8 +30,8 @@ export const createLicense: Operation<'createLicense'> = (deps, request) =>
       type: body.license_type,
       isTrial: body.is_trial,
       enabled: body.enabled,
-      validUntil: timeOf(body.valid_until ?? null, 'body.valid_until'),
-      maintenanceUntil: timeOf(body.maintenance_until ?? null, 'body.maintenance_until'),
+      validUntil: endOf(body.valid_until ?? null, 'body.valid_until', timeZone),
+      maintenanceUntil: endOf(body.maintenance_until ?? null, 'body.maintenance_until', timeZone),
       graceHours: body.grace_hours,
       maxActivations: body.max_activations,
       maxTransfers: body.max_transfers,

@@ -12,7 +12,7 @@ export const updateLicense: Operation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.issuedLicenses.find(path.id), request, 'license');
-    const after = { ...before, ...changedTerms(body, before) };
+    const after = { ...before, ...changedTerms(body, before, deps.config.timeZone) };
     await assertCustomer(store, body.customer_id);
     assertTermsFit(after, before.licenseKey === null ? 'user' : 'license-key');
     assertRoomForWhatIs(after);

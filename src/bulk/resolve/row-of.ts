@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { UNCHANGED } from '../../store/keep-staged.ts';
 import type { BulkRow, StagedRow } from '../../store/staging.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';
@@ -44,7 +45,7 @@ export function rowOf<Row extends Match>(
         ? 'is what several have; name the one that is meant by its id'
         : undefined);
   if (reason !== undefined) return resolving.refuse(line, column, reason);
-  return changedRow(resolving, line, { ...known, keys: known.keys(found) });
+  return changedRow(resolving, line, { ...known, found, keys: known.keys(found) });
 }
 
 function newRow(
@@ -72,15 +73,21 @@ function newRow(
 function changedRow(
   { columns }: Resolving,
   line: Line,
-  { beside, changes, keys }: { beside: BulkRow; changes: BulkRow; keys: BulkRow },
+  {
+    beside,
+    changes,
+    keys,
+    found,
+  }: { beside: BulkRow; changes: BulkRow; keys: BulkRow; found: object },
 ): StagedRow {
   const kept = Object.entries(columns).filter(([, column]) => column.derived !== true);
   const cells = Object.fromEntries(kept.map(([name]) => [name, line.cells[name] ?? null]));
   const given = kept.filter(
     ([name, { fixed }]) => Object.hasOwn(line.cells, name) && fixed !== true,
   );
-  return {
-    row: { ...beside, ...cells, ...changes, ...keys },
-    overwrites: [...given.map(([name]) => name), ...Object.keys(changes)],
-  };
+  const row: BulkRow = { ...beside, ...cells, ...changes, ...keys };
+  const overwrites = [...given.map(([name]) => name), ...Object.keys(changes)];
+  const stored = found as BulkRow;
+  const changed = overwrites.filter((name) => name !== 'updated_at' && row[name] !== stored[name]);
+  return { row, overwrites: changed.length === 0 ? UNCHANGED : overwrites, changed };
 }

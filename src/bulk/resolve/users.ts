@@ -1,4 +1,5 @@
 import { hashPassword } from '../../licenses/password.ts';
+import { UNCHANGED } from '../../store/keep-staged.ts';
 import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
 import { given, type Resolve, takeEach, thereBefore, toFound } from './resolving.ts';
@@ -49,13 +50,19 @@ export const resolveUsers: Resolve = async (resolving) => {
   });
   // Slow on purpose, so only of what is taken.
   return Promise.all(
-    rows.map(async ({ row, overwrites, password }) => {
-      if (password === null) return { row, overwrites };
+    rows.map(async ({ row, overwrites, changed, password }) => {
+      if (password === null) return { row, overwrites, ...(changed && { changed }) };
       const passwordHash = await hashPassword(String(password));
       return {
         row: { ...row, password_hash: passwordHash },
-        overwrites: overwrites.length === 0 ? [] : [...overwrites, 'password_hash'],
+        overwrites: overwrites.length === 0 ? [] : [...overwritten(overwrites), 'password_hash'],
+        ...(changed && { changed: [...changed, 'password'] }),
       };
     }),
   );
 };
+
+/** A new password changes a row that is unchanged otherwise. */
+function overwritten(overwrites: readonly string[]): readonly string[] {
+  return overwrites === UNCHANGED ? ['updated_at'] : overwrites;
+}

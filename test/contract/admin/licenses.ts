@@ -156,6 +156,22 @@ export function describeLicenses(): void {
       expect(await update(plain.id, terms)).toMatchObject(terms);
     });
 
+    it('end with a day where a date is named, and at an instant to the millisecond', async () => {
+      const license = await issued({
+        ...{ product_id: byKey.id, license_type: 'time-limited' },
+        ...{ valid_until: '2027-01-31', maintenance_until: '2028-02-29' },
+      });
+      const { id } = license;
+      expect(license).toMatchObject({
+        valid_until: '2027-01-31T23:59:59.999Z',
+        maintenance_until: '2028-02-29T23:59:59.999Z',
+      });
+      const exact = { valid_until: '2027-03-01T12:00:00.001Z' };
+      expect(await update(id, exact)).toMatchObject(exact);
+      const day = await update(id, { valid_until: '2027-03-02' });
+      expect(day.valid_until).toBe('2027-03-02T23:59:59.999Z');
+    });
+
     it('change in what is named, and in nothing else', async () => {
       const before = await issued({ product_id: byKey.id, max_activations: 3, note: 'One' });
       const after = await update(before.id, { enabled: false });
@@ -168,6 +184,7 @@ export function describeLicenses(): void {
       ['valid_until', { is_trial: true }],
       ['valid_until', { valid_until: END }],
       ['valid_until', { license_type: 'subscription', valid_until: '2026-02-31T00:00:00Z' }],
+      ['valid_until', { license_type: 'subscription', valid_until: '2026-02-31' }],
       ['grace_hours', { license_type: 'time-limited', valid_until: END, grace_hours: 1 }],
       ['max_license_users', { max_license_users: 2 }],
       ['max_activations', { max_activations: 0 }],

@@ -1,0 +1,33 @@
+import { midnightOf } from '../time-zone.ts';
+
+/** How a date may stand in a file beside `yyyy-mm-dd`. */
+export const dateFormats = [
+  ...(['dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'dd-mm-yyyy', 'mm-dd-yyyy'] as const),
+  'yyyy/mm/dd',
+] as const;
+export type DateFormat = (typeof dateFormats)[number];
+
+/**
+ * The dates that a text may be.
+ * @param format what the file's dates are like, where somebody has said it
+ * @returns such as `2026-11-26`; none where it is no date, and two where day and month may be either way round
+ */
+export function datesOf(text: string, format: DateFormat | undefined): string[] {
+  if (midnightOf(text) !== undefined) return [text];
+  const formats = format === undefined ? dateFormats : [format];
+  const dates = formats.flatMap((one) => dateOf(text, one) ?? []);
+  return [...new Set(dates)];
+}
+
+/** Days and months may have one digit. */
+function dateOf(text: string, format: DateFormat): string | undefined {
+  const separator = /[^dmy]/.exec(format)?.[0] ?? '/';
+  const parts = text.split(separator);
+  const names = format.split(separator);
+  if (parts.length !== 3) return undefined;
+  const part = (letter: string) => parts[names.findIndex((name) => name.startsWith(letter))] ?? '';
+  const [year, month, day] = [part('y'), part('m'), part('d')];
+  if (!/^\d{4}$/.test(year) || !/^\d{1,2}$/.test(month) || !/^\d{1,2}$/.test(day)) return undefined;
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return midnightOf(date) === undefined ? undefined : date;
+}

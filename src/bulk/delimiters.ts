@@ -1,0 +1,16 @@
+/** What may stand between the cells of CSV, and how it is named. */
+export const delimiters = { ',': ',', ';': ';', tab: '\t' } as const;
+export type Delimiter = (typeof delimiters)[keyof typeof delimiters];
+
+/** What a first line `sep=;` says, which spreadsheets write and read. */
+export function namedDelimiter(firstLine: string): Delimiter | undefined {
+  const [, name] = /^sep=(.)$/i.exec(firstLine) ?? [];
+  return Object.values(delimiters).find((delimiter) => delimiter === name);
+}
+
+/** The one that stands most often between the headings; a comma where there is only one heading. */
+export function detectDelimiter(headings: string): Delimiter {
+  const unquoted = headings.replaceAll(/"[^"]*"/g, '');
+  const counts = Object.values(delimiters).map((one) => [one, unquoted.split(one).length] as const);
+  return counts.reduce((most, other) => (other[1] > most[1] ? other : most))[0];
+}

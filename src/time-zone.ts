@@ -1,0 +1,73 @@
+/** How many ends of days are remembered: a file names the same few thousand over and over. */
+const MOST_REMEMBERED = 10_000;
+const HOUR = 3_600_000;
+/** No zone is further from UTC. */
+const FURTHEST = 15 * HOUR;
+
+/** The days of a time zone. */
+export interface TimeZone {
+  readonly name: string;
+  /**
+   * The last millisecond of a day, whether the day has 23, 24 or 25 hours there.
+   * @param date such as `2026-11-26`
+   * @returns undefined where there is no such day
+   */
+  endOf(date: string): Date | undefined;
+}
+
+/**
+ * The zone of that name.
+ * @param name of the IANA database, such as `Europe/Berlin`, or `UTC`
+ * @returns undefined where there is none
+ */
+export function timeZone(name: string): TimeZone | undefined {
+  let format: Intl.DateTimeFormat;
+  try {
+    const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: name, calendar: 'gregory', ...day });
+  } catch {
+    return undefined;
+  }
+  const known = new Map<string, Date>();
+  return {
+    name,
+    endOf(date) {
+      const remembered = known.get(date);
+      if (remembered !== undefined) return remembered;
+      const midnight = midnightOf(date);
+      if (midnight === undefined) return undefined;
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      const end = new Date(lastOf(date, midnight, (time) => format.format(time)));
+      known.set(date, end);
+      return end;
+    },
+  };
+}
+
+export const utc = timeZone('UTC') as TimeZone;
+
+/** Whether a text is a date without a time, of this calendar or not. */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text);
+}
+
+/** The beginning of a day in UTC. @returns undefined where there is no such day, such as 31 February */
+export function midnightOf(date: string): number | undefined {
+  if (!isDate(date)) return undefined;
+  const time = Date.parse(`${date}T00:00:00Z`);
+  // JavaScript takes 31 February for 3 March.
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  return isReal ? time : undefined;
+}
+
+/** Days follow each other everywhere, whatever clocks do: so halving finds where the next one begins. */
+function lastOf(date: string, midnight: number, dayOf: (time: number) => string): number {
+  let within = midnight - FURTHEST;
+  let beyond = midnight + 24 * HOUR + FURTHEST;
+  while (beyond - within > 1) {
+    const middle = Math.floor((within + beyond) / 2);
+    if (dayOf(middle) <= date) within = middle;
+    else beyond = middle;
+  }
+  return within;
+}
