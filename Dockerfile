@@ -1,13 +1,15 @@
 # docker build -t latchkey .
+# With a digest, the image is the same each time: --build-arg NODE_IMAGE=node:24-slim@sha256:…
+ARG NODE_IMAGE=node:24-slim
 
-FROM node:24-slim AS build
+FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
-FROM node:24-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production LATCHKEY_DATA_DIR=/data
 WORKDIR /app
 RUN mkdir -m 700 /data && chown node:node /data && ln -s /app/bin/latchkey.js /usr/local/bin/latchkey

@@ -1,30 +1,29 @@
 #!/usr/bin/env node
 // The first file that runs, on whatever Node.js there is. So it says nothing that an old one cannot parse.
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installedNode, isNewEnough, sayWhichIsNeeded } from './newer-node.js';
 
-const wanted = [24, 0];
-const [major, minor] = process.versions.node.split('.').map(Number);
+// Process 1 of a container is ended by no signal that it does not handle. The server has handlers of its own, later.
+if (process.pid === 1) {
+  process.once('SIGTERM', () => process.exit(143));
+  process.once('SIGINT', () => process.exit(130));
+}
 
-if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
-  console.error(
-    'Latchkey needs Node.js ' +
-      wanted.join('.') +
-      ' or newer; this is ' +
-      process.versions.node +
-      '.',
-  );
-  console.error('Install it from https://nodejs.org and run the command again.');
-  process.exitCode = 1;
-} else {
+if (isNewEnough()) {
   // In the repository the source runs as it is; the package holds what was compiled from it.
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
   const isPackage = !existsSync(source);
-  // Process 1 of a container is ended by no signal that it does not handle. The server has handlers of its own, later.
-  if (process.pid === 1) {
-    process.once('SIGTERM', () => process.exit(143));
-    process.once('SIGINT', () => process.exit(130));
-  }
   if (isPackage) process.setSourceMapsEnabled(true);
   await import((isPackage ? compiled : source).href);
+} else if (installedNode() === undefined) {
+  sayWhichIsNeeded();
+  process.exitCode = 1;
+} else {
+  const child = spawn(installedNode(), process.argv.slice(1), { stdio: 'inherit' });
+  // What a terminal sends reaches both; the other one says when it has ended.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.once('exit', (code, signal) => (process.exitCode = signal === null ? code : 1));
 }

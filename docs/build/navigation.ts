@@ -39,6 +39,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     title: 'Run the server',
     pages: [
       { name: 'configuration', label: 'Configuration' },
+      { name: 'containers-and-services', label: 'Containers, services, upgrades' },
       { name: 'behind-a-proxy', label: 'Behind a proxy' },
       { name: 'operations', label: 'Operations' },
       { name: 'identity-providers', label: 'Identity providers' },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config.ts';
+import { settings } from '../../src/settings.ts';
 
 interface Service {
   image?: string;
@@ -61,6 +62,12 @@ describe('compose.yaml', () => {
       ...(Object.fromEntries(env) as Record<string, string>),
     });
     expect(config).toMatchObject({ demo: false, publicUrl: 'https://licenses.example.com' });
+  });
+
+  it('passes on every setting, save those that the image and this file decide', () => {
+    const decided = ['LATCHKEY_DATA_DIR', 'LATCHKEY_DEMO', 'LATCHKEY_HOST'];
+    const passed = Object.keys(latchkey.environment).filter((name) => name.startsWith('LATCHKEY_'));
+    expect([...passed, ...decided].sort()).toEqual([...settings].sort());
   });
 
   it('starts the server once the database answers, and both again after a crash', () => {

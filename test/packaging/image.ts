@@ -26,14 +26,21 @@ type Stage = { -readonly [Key in keyof Image]: Image[Key] };
 export function buildImage(context: string, folder: string): Image {
   const stages: Image[] = [];
   const names = new Map<string, Image>();
+  const args = new Map<string, string>();
   const isIgnored = readIgnored(join(context, '.dockerignore'));
   let stage: Stage = { root: '', workdir: '', env: {}, settings: {}, from: '' };
 
   for (const [instruction, text] of readInstructions(join(context, 'Dockerfile'))) {
     const inStage = (path: string) => join(path.startsWith('/') ? stage.root : stage.workdir, path);
     switch (instruction) {
+      case 'ARG': {
+        const [name = '', value = ''] = text.split('=');
+        args.set(name, value);
+        break;
+      }
       case 'FROM': {
-        const [from = '', , name = ''] = text.split(/\s+/);
+        const [named = '', , name = ''] = text.split(/\s+/);
+        const from = named.replace(/\$\{(\w+)\}/, (_, arg: string) => args.get(arg) ?? '');
         const root = join(folder, `stage-${stages.length}`);
         stage = { root, workdir: root, env: {}, settings: {}, from };
         stages.push(stage);
