@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
@@ -46,17 +46,21 @@ export async function startServerProcess(
   };
 }
 
-/** Waits until a server takes requests; for ever where it never does. */
+/** Waits until a server takes connections; for ever where it never does. It asks for nothing, which would be logged. */
 export async function untilReady(url: string): Promise<undefined> {
-  // Not its health: that a test may have reasons to spoil.
-  while (
-    !(await fetch(`${url}/health/live`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  )
-    await setTimeout(20);
+  while (!(await takesConnections(Number(new URL(url).port)))) await setTimeout(20);
   return undefined;
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  const socket = connect(port, 'localhost');
+  return once(socket, 'connect').then(
+    () => {
+      socket.destroy();
+      return true;
+    },
+    () => false,
+  );
 }
 
 /** A port that nothing listens on. */
