@@ -1328,7 +1328,7 @@ export interface components {
             phone_number: string;
             /** @description Whether they can sign in with a password. */
             has_password: boolean;
-            /** @description Tells applications to ask for a new one. */
+            /** @description Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too. */
             is_initial_password: boolean;
             enabled: boolean;
             /** @description Licenses they are assigned to. */
@@ -1351,7 +1351,7 @@ export interface components {
             phone_number: string;
             password?: components["schemas"]["Password"];
             /**
-             * @description Tells applications to ask for a new one.
+             * @description Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too.
              * @default true
              */
             is_initial_password: boolean;
@@ -1368,7 +1368,7 @@ export interface components {
         NewPassword: {
             password: components["schemas"]["Password"];
             /**
-             * @description Tells applications to ask for a new one.
+             * @description Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too.
              * @default true
              */
             is_initial_password: boolean;
@@ -2037,6 +2037,13 @@ export interface operations {
                  * @example alice@acme.test
                  */
                 login_hint?: string;
+                /**
+                 * @description Asks the user although they are signed in already (OpenID Connect Core, section 3.1.2.1): `login` for
+                 *     their password once more, `select_account` for which account they mean, so that another person can sign
+                 *     in. It is passed on to the identity provider.
+                 * @example select_account
+                 */
+                prompt?: "login" | "select_account";
                 /**
                  * @description The languages that the application speaks with the user, as BCP 47 tags with blanks between them, the
                  *     best first (OpenID Connect Core, section 3.1.2.1). The sign-in pages speak the first of them that they

@@ -18,6 +18,7 @@ import { version } from './metadata/release.ts';
 import { countRequests } from './metrics/count-requests.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createMetricsRoute } from './metrics/serve-metrics.ts';
+import { bareRedirects } from './middleware/bare-redirects.ts';
 import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { refuseExcess } from './middleware/refuse-excess.ts';
@@ -62,6 +63,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(requestLog(deps));
   app.use(countRequests(metrics));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
+  app.use(bareRedirects);
   app.use(errorHandler(deps));
   app.use(limitQuery);
   const limits = createLimits(deps);

@@ -6,6 +6,7 @@ import {
   type RemoteJWKSet,
 } from 'jose';
 import * as client from 'openid-client';
+import type { AskAgain } from '../issuer/interaction.ts';
 import type { OidcConnection } from '../sso/oidc-connection.ts';
 import { ID_TOKEN_ALGORITHMS } from './algorithms.ts';
 import { isAnyTenant } from './any-tenant.ts';
@@ -30,6 +31,7 @@ export interface OidcGateway {
       redirectUri: string;
       loginHint: string | undefined;
       uiLocales: string | undefined;
+      prompt: AskAgain | undefined;
     },
   ): Promise<{ url: string; checks: OidcChecks }>;
   /**
@@ -82,6 +84,9 @@ export function createOidcGateway(
             ? {}
             : { response_mode: connection.responseMode }),
           ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+          ...(request.prompt === undefined
+            ? {}
+            : { prompt: supportedPrompt(request.prompt, configuration.serverMetadata()) }),
           ...(request.uiLocales === undefined ? {} : { ui_locales: request.uiLocales }),
         });
         return { url: url.href, checks };
@@ -225,4 +230,11 @@ async function withinDeadline<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** `login` lets a person choose too, where a provider says that it does not know `select_account`. */
+function supportedPrompt(prompt: AskAgain, metadata: client.ServerMetadata): AskAgain {
+  // Initiating User Registration via OpenID Connect, section 4.
+  const supported = metadata['prompt_values_supported'];
+  return Array.isArray(supported) && !supported.includes(prompt) ? 'login' : prompt;
 }

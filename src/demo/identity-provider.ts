@@ -5,6 +5,7 @@ import compose from 'koa-compose';
 import Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { createAdapter } from '../issuer/adapter.ts';
+import { cookieNames } from '../issuer/cookie-names.ts';
 import { grantWithoutAsking } from '../issuer/grant-without-asking.ts';
 import { loginPolicy } from '../issuer/login-policy.ts';
 import { findInteraction, finishInteraction, loginHintOf } from '../issuer/interaction.ts';
@@ -24,6 +25,7 @@ const people = demoPeople.filter(({ account }) => account === 'acme');
 export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
   const { store, config } = deps;
   const { current } = deps.keys;
+  const { session, interaction, resume } = cookieNames(config, 'demo_idp');
   const issuer = config.publicUrl + DEMO_IDP_PATH;
   const provider = new Provider(issuer, {
     adapter: createAdapter(deps, 'demo-idp:', async (clientId) => {
@@ -39,17 +41,13 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
     jwks: { keys: [...current.openid] },
     cookies: {
       keys: [...current.cookies],
-      names: {
-        session: 'demo_idp_session',
-        interaction: 'demo_idp_interaction',
-        resume: 'demo_idp_resume',
-      },
+      names: { session, interaction, resume },
     },
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: {
       policy: loginPolicy('each_time', () => Promise.resolve(false)),
-      url: (_ctx, interaction) => `${DEMO_IDP_PATH}/people/${interaction.uid}`,
+      url: (_ctx, { uid }) => `${DEMO_IDP_PATH}/people/${uid}`,
     },
     findAccount: (_ctx, sub) =>
       Promise.resolve({

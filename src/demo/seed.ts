@@ -133,7 +133,8 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
         ...person,
         id: newId(),
         phoneNumber: '',
-        isInitialPassword: true,
+        // Whoever tries the demo signs in at once.
+        isInitialPassword: false,
         enabled: true,
       };
       await store.licenseUsers.create(user, now);

@@ -3,6 +3,9 @@ import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { noteUiLocales } from '../pages/language-of.ts';
 
+/** Values of `prompt` that ask a user who is signed in (OpenID Connect Core, section 3.1.2.1). */
+export type AskAgain = 'login' | 'select_account';
+
 /** An authorization request that waits for its user. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -34,6 +37,12 @@ export function uiLocalesOf(interaction: Interaction): string | undefined {
   return typeof uiLocales === 'string' ? uiLocales : undefined;
 }
 
+/** How the application asks the user to be asked although they are signed in, where it does. */
+export function promptOf(interaction: Interaction): AskAgain | undefined {
+  const prompt = interaction.params['prompt'];
+  return (['select_account', 'login'] as const).find((one) => prompt === one);
+}
+
 /** Gives an interaction its result and lets the authorization request go on. */
 export async function finishInteraction(
   provider: Provider,
@@ -41,15 +50,28 @@ export async function finishInteraction(
   interaction: Interaction,
   result: NonNullable<Interaction['result']>,
 ): Promise<void> {
-  const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res));
-  const other = session.accountId !== undefined && session.accountId !== result.login?.accountId;
-  if (other && result.login !== undefined) {
+  if (result.login !== undefined) {
     // The browser signs in anew: the session of before ends here, with all that hangs on it.
-    await session.destroy();
-    delete interaction.session;
+    await endSession(provider, ctx, interaction, result.login.accountId);
   }
   interaction.result = result;
   await interaction.persist();
   ctx.status = 303;
   ctx.redirect(interaction.returnTo);
+}
+
+/**
+ * Ends this browser's session, unless it is that of somebody in particular.
+ * @param unlessOf whose session may stay
+ */
+export async function endSession(
+  provider: Provider,
+  ctx: Koa.Context,
+  interaction: Interaction,
+  unlessOf?: string,
+): Promise<void> {
+  const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res));
+  if (session.accountId === undefined || session.accountId === unlessOf) return;
+  await session.destroy();
+  delete interaction.session;
 }

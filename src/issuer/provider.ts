@@ -4,6 +4,7 @@ import { sendPage } from '../pages/send-page.ts';
 import { isConnected } from '../sso/customer-account.ts';
 import { createAdapter } from './adapter.ts';
 import { clientOf } from './client-of.ts';
+import { cookieNames } from './cookie-names.ts';
 import { grantWithoutAsking } from './grant-without-asking.ts';
 import { issuerUrl } from './issuer-url.ts';
 import { sendProviderError } from './send-provider-error.ts';
@@ -20,6 +21,7 @@ export const SIGN_IN_PATH = '/sign-in';
 export function createProvider(deps: Deps): Provider {
   const { store, config } = deps;
   const { current } = deps.keys;
+  const { session, interaction, resume } = cookieNames(config, 'latchkey');
   const configuration: Configuration = {
     adapter: createAdapter(deps, '', async (clientId) => {
       const account = await store.customerAccounts.findByCode(clientId);
@@ -28,11 +30,7 @@ export function createProvider(deps: Deps): Provider {
     jwks: { keys: [...current.openid] },
     cookies: {
       keys: [...current.cookies],
-      names: {
-        session: 'latchkey_session',
-        interaction: 'latchkey_interaction',
-        resume: 'latchkey_resume',
-      },
+      names: { session, interaction, resume },
     },
     responseTypes: ['code', 'id_token token'],
     scopes: ['openid', 'email'],
@@ -63,7 +61,7 @@ export function createProvider(deps: Deps): Provider {
     },
     interactions: {
       policy: signInPolicy(deps),
-      url: (_ctx, interaction) => `${SIGN_IN_PATH}/${interaction.uid}`,
+      url: (_ctx, { uid }) => `${SIGN_IN_PATH}/${uid}`,
     },
     findAccount: async (ctx, sub, token) => {
       const identity = await store.identities.find(sub);

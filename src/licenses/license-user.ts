@@ -6,6 +6,8 @@ export interface LicenseUser {
   /** argon2id, in PHC form; null for people who only ever sign in with their company. */
   readonly passwordHash: string | null;
   readonly enabled: boolean;
+  /** Somebody else has chosen it: to be changed at the next sign-in on our page. */
+  readonly isInitialPassword: boolean;
 }
 
 /** A license user as the vendor keeps them. Texts are empty when unset. */
@@ -13,8 +15,6 @@ export interface LicenseUserRecord extends LicenseUser {
   readonly firstName: string;
   readonly lastName: string;
   readonly phoneNumber: string;
-  /** Tells applications to ask for a new one. */
-  readonly isInitialPassword: boolean;
 }
 
 /** Characters; a longer address nobody has (RFC 5321, section 4.5.3.1). */

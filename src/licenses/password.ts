@@ -1,5 +1,9 @@
 import { hash, verify } from '@node-rs/argon2';
 
+/** Characters that a password has at least and at most, as the contract says. */
+export const SHORTEST_PASSWORD = 12;
+export const LONGEST_PASSWORD = 1_024;
+
 // The library's defaults: argon2id with the parameters OWASP recommends.
 const NOBODY = await hash('nobody has this password');
 

@@ -1,14 +1,16 @@
 import { Router } from 'koa-router';
 import { fileOf, sendStatic } from '../static/static-file.ts';
-import type { Branding } from './branding/branding.ts';
+import { type Branding, script } from './branding/branding.ts';
 
 /** Serves what the pages load: the style sheet, the icon and the vendor's logo. */
 export function createAssets(branding: Branding): Router {
   const router = new Router();
   const style = fileOf(branding.css, 'text/css; charset=utf-8');
+  const showPassword = fileOf(script, 'text/javascript; charset=utf-8');
   const icon = fileOf(branding.icon, 'image/svg+xml');
 
   router.get('assets', '/assets/style.css', (ctx) => sendStatic(ctx, style));
+  router.get('assets', '/assets/show-password.js', (ctx) => sendStatic(ctx, showPassword));
 
   if (branding.logo !== undefined) {
     const logo = fileOf(branding.logo.bytes, branding.logo.type);

@@ -15,6 +15,15 @@ export interface Pages {
     email: string;
     problem?: Message;
   }>;
+  changePassword: Page<{
+    action: string;
+    email: string;
+    /** Whether somebody else has chosen the current one. */
+    isInitial: boolean;
+    least: number;
+    most: number;
+    problem?: Message;
+  }>;
   /** `form` is HTML made by oidc-provider and printed as it is. */
   signOut: Page<{ form: string; accountName?: string }>;
   /** `stays` where the user was asked and did not sign out. */
@@ -47,6 +56,7 @@ type Page<Data = object> = Data & { requestId: string };
 const templates = {
   home: 'home',
   signIn: 'sign-in',
+  changePassword: 'change-password',
   signOut: 'sign-out',
   signedOut: 'signed-out',
   refused: 'refused',
@@ -59,7 +69,10 @@ const templates = {
 
 // The core of Eta knows no file system: a page that was not compiled here cannot be rendered.
 const eta = new Eta({ autoTrim: false });
-for (const name of ['layout', 'mark', 'icon', 'cancel', 'refusal', ...Object.values(templates)]) {
+for (const name of [
+  ...['layout', 'mark', 'icon', 'cancel', 'refusal', 'show-password'],
+  ...Object.values(templates),
+]) {
   eta.loadTemplate(name, readFileSync(new URL(`${name}.eta`, import.meta.url), 'utf8'));
 }
 

@@ -8,6 +8,9 @@ interface SendPageOptions {
   formActions?: string[] | 'any';
 }
 
+/** Pages with a field for a password, which may be shown. */
+const SCRIPTED: readonly (keyof Pages)[] = ['signIn', 'changePassword'];
+
 /** Answers with a hosted page and every header that keeps it private and inert. */
 export function sendPage<Name extends keyof Pages>(
   ctx: Context,
@@ -24,7 +27,7 @@ export function sendPage<Name extends keyof Pages>(
   ctx.set({
     'Cache-Control': 'no-store',
     'Content-Language': language,
-    'Content-Security-Policy': contentSecurityPolicy(formActions),
+    'Content-Security-Policy': contentSecurityPolicy(formActions, SCRIPTED.includes(name)),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Referrer-Policy': 'no-referrer',
@@ -49,9 +52,10 @@ function formActionSource(uri: string): string {
   return /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) ? origin : protocol;
 }
 
-function contentSecurityPolicy(formActions: string[] | 'any'): string {
+function contentSecurityPolicy(formActions: string[] | 'any', isScripted: boolean): string {
   const policy = [
     "default-src 'none'",
+    ...(isScripted ? ["script-src 'self'"] : []),
     "style-src 'self'",
     "img-src 'self'",
     "base-uri 'none'",

@@ -80,7 +80,8 @@ export async function recordRefusedSignIn(
   );
 }
 
-function originOf(ctx: Koa.Context, email: string | null): Origin {
+/** Who signs in, and from where: for the audit log. */
+export function originOf(ctx: Koa.Context, email: string | null): Origin {
   return {
     actorKind: 'license_user',
     actorId: email,

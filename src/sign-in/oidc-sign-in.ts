@@ -5,6 +5,7 @@ import type { PersonReading } from '../connections/claims.ts';
 import type { OidcChecks, OidcGateway } from '../connections/oidc-gateway.ts';
 import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
+import { cookieNames } from '../issuer/cookie-names.ts';
 import { type Interaction, loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
@@ -31,7 +32,6 @@ interface PendingSignIn {
 const PENDING = 'PendingSignIn';
 /** Milliseconds that a user may take to sign in at their provider. */
 const PENDING_LIFETIME = 10 * 60_000;
-const BROWSER_COOKIE = 'latchkey_browser';
 
 /** Sign-in at the customer's own OpenID provider: authorization code grant with PKCE, state and nonce. */
 export function createOidcSignIn(
@@ -43,23 +43,26 @@ export function createOidcSignIn(
   callback: (ctx: Koa.Context, accountCode: string) => Promise<void>;
 } {
   const { store, clock, config } = deps;
+  const { browser: cookie } = cookieNames(config, 'latchkey');
   const refuse = createRefuse(deps);
 
   return {
     method: {
-      async open(ctx, interaction, account) {
+      async open(ctx, interaction, account, prompt) {
         const connection = oidcConnectionOf(account);
         try {
           const { url, checks } = await gateway.begin(connection, {
             redirectUri: callbackUrl(config, account.code),
-            loginHint: loginHintOf(interaction),
+            // Whoever is to choose is not told whom to choose.
+            loginHint: prompt === 'select_account' ? undefined : loginHintOf(interaction),
             uiLocales: uiLocalesOf(interaction),
+            prompt,
           });
           const pending: PendingSignIn = {
             interactionUid: interaction.uid,
             customerAccountId: account.id,
             issuer: connection.issuer,
-            browser: hash(browserSecret(ctx)),
+            browser: hash(browserSecret(ctx, cookie)),
             checks,
           };
           const expiresAt = new Date(clock().getTime() + PENDING_LIFETIME);
@@ -78,7 +81,7 @@ export function createOidcSignIn(
       const record = await store.records.consume(PENDING, state, clock());
       if (record === undefined) return sendExpired(ctx, 'state unknown, expired or used');
       const pending = record as unknown as PendingSignIn;
-      const secret = ctx.cookies.get(BROWSER_COOKIE, { signed: true });
+      const secret = ctx.cookies.get(cookie, { signed: true });
       if (secret === undefined || hash(secret) !== pending.browser) {
         return sendExpired(ctx, "another browser's state");
       }
@@ -142,11 +145,9 @@ function oidcConnectionOf(account: ConnectedAccount): OidcConnection {
 }
 
 /** What ties a pending to the browser that set out: a random cookie, the same for all its pendings. */
-function browserSecret(ctx: Koa.Context): string {
-  const secret =
-    ctx.cookies.get(BROWSER_COOKIE, { signed: true }) ?? randomBytes(32).toString('base64url');
-  ctx.cookies.set(BROWSER_COOKIE, secret, {
-    path: SIGN_IN_PATH,
+function browserSecret(ctx: Koa.Context, cookie: string): string {
+  const secret = ctx.cookies.get(cookie, { signed: true }) ?? randomBytes(32).toString('base64url');
+  ctx.cookies.set(cookie, secret, {
     httpOnly: true,
     sameSite: 'lax',
     signed: true,

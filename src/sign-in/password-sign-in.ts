@@ -4,13 +4,14 @@ import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail, subjectOf } from '../licenses/license-user.ts';
-import { verifyPassword } from '../licenses/password.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from '../licenses/password.ts';
 import { type Guesses, passwordGuess } from '../limits/guesses.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
+import { changePassword, problemOf } from './change-password.ts';
 import { noteSignIn } from './note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
@@ -24,11 +25,15 @@ export function createPasswordSignIn(
   const { store, log } = deps;
   return {
     open(ctx, interaction, account) {
-      return sendForm(ctx, interaction, account, 200, { email: loginHintOf(interaction) ?? '' });
+      const email = loginHintOf(interaction) ?? '';
+      if (!('change' in ctx.query)) return sendForm(ctx, interaction, account, 200, { email });
+      sendChange(ctx, interaction, 200, { email });
+      return Promise.resolve();
     },
 
     async submit(ctx, interaction, account, form) {
       const email = form.get('email')?.trim() ?? '';
+      const isChange = form.has('new_password');
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
       const password = form.get('password') ?? '';
       const isRight = async () =>
@@ -41,29 +46,54 @@ export function createPasswordSignIn(
         noteSignIn(ctx, account, 'too_many_requests');
         ctx.set(error.headers);
         const problem = message('signIn.tooMany', { time: retryAfterOf(error) });
-        return sendForm(ctx, interaction, account, error.status, { email, problem });
+        const refused = { email, problem };
+        if (isChange) return sendChange(ctx, interaction, error.status, refused);
+        return sendForm(ctx, interaction, account, error.status, refused);
       }
-      const identity =
-        right && user !== undefined
-          ? await recordSignIn(deps, ctx, account, {
-              ...{ email: user.email, subject: subjectOf(user), user },
-            })
-          : undefined;
-      if (identity === undefined) {
+      if (!right || user === undefined) return refuse();
+      if (!isChange && user.isInitialPassword) {
+        return sendChange(ctx, interaction, 200, { email, isInitial: true });
+      }
+      const problem = isChange ? problemOf(form) : undefined;
+      if (problem !== undefined) {
+        return sendChange(ctx, interaction, 400, {
+          email,
+          isInitial: user.isInitialPassword,
+          problem,
+        });
+      }
+      const now = isChange
+        ? await changePassword(deps, ctx, account, user, form.get('new_password') ?? '')
+        : user;
+      const person = now && { email: now.email, subject: subjectOf(now), user: now };
+      const identity = person && (await recordSignIn(deps, ctx, account, person));
+      if (identity === undefined) return refuse();
+      await signInAs(provider, ctx, interaction, identity.id);
+
+      /** One message for every reason: nobody learns from it who exists. */
+      async function refuse(): Promise<void> {
         noteSignIn(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
         const reason = 'wrong e-mail address or password, or disabled';
         await recordRefusedSignIn(deps, ctx, account, { email, reason });
-        // One message for every reason: nobody learns from it who exists.
-        return sendForm(ctx, interaction, account, 400, {
-          email,
-          problem: message('signIn.wrong', {}),
-        });
+        const wrong = { email, problem: message('signIn.wrong', {}) };
+        if (isChange) return sendChange(ctx, interaction, 400, wrong);
+        return sendForm(ctx, interaction, account, 400, wrong);
       }
-      await signInAs(provider, ctx, interaction, identity.id);
     },
   };
+
+  function sendChange(
+    ctx: Koa.Context,
+    interaction: Interaction,
+    status: number,
+    fields: { email: string; isInitial?: boolean; problem?: Message },
+  ): void {
+    const rules = { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD };
+    const page = { action: ctx.path, isInitial: false, ...rules, ...fields };
+    sendPage(ctx, status, 'changePassword', page, { formActions: [redirectUriOf(interaction)] });
+  }
 
   async function sendForm(
     ctx: Koa.Context,

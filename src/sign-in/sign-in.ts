@@ -3,7 +3,13 @@ import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import type { Deps } from '../deps.ts';
-import { findInteraction, type Interaction } from '../issuer/interaction.ts';
+import {
+  type AskAgain,
+  endSession,
+  findInteraction,
+  type Interaction,
+  promptOf,
+} from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
@@ -18,7 +24,12 @@ import { readForm } from './read-form.ts';
 /** One way to sign in. SAML will be another. */
 export interface SignInMethod {
   /** Shows the first page, or leads on to the identity provider. */
-  open(ctx: Koa.Context, interaction: Interaction, account: ConnectedAccount): Promise<void>;
+  open(
+    ctx: Koa.Context,
+    interaction: Interaction,
+    account: ConnectedAccount,
+    prompt: AskAgain | undefined,
+  ): Promise<void>;
   /** Takes the page's form, where there is one. */
   submit?(
     ctx: Koa.Context,
@@ -49,7 +60,10 @@ export function createSignIn(
     const found = await find(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
-    await methods[account.connection.kind].open(ctx, interaction, account);
+    const isAnother = 'another' in ctx.query;
+    if (isAnother) await endSession(provider, ctx, interaction);
+    const prompt = isAnother ? 'select_account' : promptOf(interaction);
+    await methods[account.connection.kind].open(ctx, interaction, account, prompt);
   });
 
   router.post('sign_in_submit', '/:uid', async (ctx) => {
@@ -63,7 +77,10 @@ export function createSignIn(
       return cancel(provider, ctx, interaction);
     }
     const method: SignInMethod = methods[account.connection.kind];
-    await (method.submit ?? method.open)(ctx, interaction, account, form);
+    if (method.submit === undefined) {
+      return method.open(ctx, interaction, account, promptOf(interaction));
+    }
+    await method.submit(ctx, interaction, account, form);
   });
 
   return router;

@@ -65,6 +65,7 @@ export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey })
     code_challenge: query.code_challenge,
     code_challenge_method: query.code_challenge_method,
     login_hint: query.login_hint,
+    prompt: query.prompt,
     ui_locales: query.ui_locales,
   };
   const url = new URL(`${issuerUrl(config)}/auth`);

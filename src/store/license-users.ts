@@ -23,7 +23,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
     async findByEmail(email: string): Promise<LicenseUser | undefined> {
       const row = await db
         .selectFrom('license_users')
-        .select(['id', 'email', 'password_hash', 'enabled'])
+        .select(['id', 'email', 'password_hash', 'enabled', 'is_initial_password'])
         .where('email', '=', email)
         .executeTakeFirst();
       return (
@@ -32,6 +32,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
           email: row.email,
           passwordHash: row.password_hash,
           enabled: row.enabled === 1,
+          isInitialPassword: row.is_initial_password === 1,
         }
       );
     },

@@ -80,17 +80,41 @@ describeInBrowser('in Chromium', () => {
     await page.close();
   });
 
-  it('is signed in to with the keyboard alone: e-mail, password, Sign in, Cancel', async () => {
+  it('is signed in to with the keyboard alone: e-mail, password, show it, Sign in, Cancel, what else there is', async () => {
     const page = await browser.newPage();
     await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
     const path: unknown[] = [];
-    for (let stop = 0; stop < 4; stop++) {
+    for (let stop = 0; stop < 7; stop++) {
       path.push(
-        await page.evaluate('document.activeElement.name || document.activeElement.innerText'),
+        await page.evaluate(
+          'document.activeElement.name || document.activeElement.innerText || document.activeElement.type',
+        ),
       );
       await page.keyboard.press('Tab');
     }
-    expect(path).toEqual(['email', 'password', 'Sign in', 'cancel']);
+    expect(path).toEqual([
+      ...['email', 'password', 'checkbox', 'Sign in', 'cancel'],
+      ...['Forgot your password?', 'Change password'],
+    ]);
+    await page.close();
+  });
+
+  it('shows a password that is being typed, and sends it as a password', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
+    const field = page.getByLabel('Password', { exact: true });
+    await field.fill('a long password');
+    await page.getByLabel('Show password').check();
+    expect(await field.getAttribute('type')).toBe('text');
+    await page.getByLabel('Show password').uncheck();
+    expect(await field.getAttribute('type')).toBe('password');
+    await page.close();
+  });
+
+  it('has no box to show a password where scripts do not run', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
+    expect(await page.getByText('Show password').isVisible()).toBe(false);
     await page.close();
   });
 });

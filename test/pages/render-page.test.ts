@@ -8,10 +8,14 @@ const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&`;
 const escaped =
   '&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&amp;';
 
+/** It shows a password that is being typed. */
+const OUR_SCRIPT = /<script src="\/assets\/show-password\.js\?v=[\w-]{12}" defer><\/script>/;
+
 /** What happened, and what to do next. */
 const says: Record<keyof Pages, [RegExp, RegExp]> = {
   home: [/Latchkey is running/, /Documentation/],
   signIn: [/Sign in to Acme Engineering/, /Use the e-mail address/],
+  changePassword: [/Change your password/, /Choose one that only you know|You are then signed in/],
   signOut: [/Sign out\?/, /Stay signed in/],
   signedOut: [/You are (signed out|still signed in)/, /You can close this window/],
   refused: [/Sign-in was refused/, /[Aa]sk |[Tt]ry again|Show this page/],
@@ -39,7 +43,7 @@ describe.each(samplePages())('the page $name', ({ name, data }) => {
   });
 
   it('runs nothing, and loads only the style sheet and the icon', () => {
-    expect(html).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/);
+    expect(html.replace(OUR_SCRIPT, '')).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/);
     const loads = [...html.matchAll(/<link[^>]+href="([^"]+)"/g)].map(([, href]) => href);
     expect(loads).toEqual([
       '/favicon.svg',
@@ -53,7 +57,7 @@ describe.each(samplePages((plain) => plain + hostile))(
   (page) => {
     it('escapes it everywhere', () => {
       const html = renderPage(page.name, page.data, 'en', plainBranding);
-      expect(html).not.toMatch(/<script|<img/);
+      expect(html.replace(OUR_SCRIPT, '')).not.toMatch(/<script|<img/);
       const given = JSON.stringify(page.data).split('<script>').length - 1;
       expect(html.split(escaped).length - 1).toBeGreaterThanOrEqual(given);
     });

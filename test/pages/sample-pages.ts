@@ -32,6 +32,7 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
   const returnAction = text('/interaction/sG3wYpL0/cancel');
   const form =
     '<form id="op.logoutForm" method="post" action="/session/end/confirm"><input type="hidden" name="xsrf" value="x"/></form>';
+  const change = { action, least: 12, most: 1_024, requestId };
   const home = {
     docsUrl: text('/docs'),
     contractUrl: text('/openapi.yaml'),
@@ -87,6 +88,26 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
         requestId,
       },
     },
+    {
+      name: 'changePassword',
+      data: { ...change, email: '', isInitial: false },
+    },
+    {
+      name: 'changePassword',
+      data: {
+        ...change,
+        email: text('ada@acme.example'),
+        isInitial: true,
+        problem: message('password.short', { least: 12 }),
+      },
+    },
+    ...[
+      message('password.long', { most: 1_024 }),
+      message('password.different', {}),
+      message('password.same', {}),
+    ].map((problem): Sample => {
+      return { name: 'changePassword', data: { ...change, email: '', isInitial: true, problem } };
+    }),
     { name: 'signOut', data: { form, requestId } },
     { name: 'signOut', data: { form, accountName, requestId } },
     { name: 'signedOut', data: { requestId } },

@@ -17,6 +17,7 @@ export interface Branding {
   readonly icon: string;
   /** Addresses of what the pages load: another content, another address. */
   readonly stylesheetUrl: string;
+  readonly scriptUrl: string;
   readonly logoUrl: string | undefined;
   /** What the operator should know: an accent that was changed so that it can be read. */
   readonly notes: readonly string[];
@@ -24,6 +25,9 @@ export interface Branding {
 
 const style = readAsset('style.css');
 const mark = readAsset('mark.eta');
+
+/** The only script of the pages: it shows a password that is being typed. */
+export const script = readAsset('show-password.js');
 
 /**
  * Reads and checks all that a vendor may set of the pages.
@@ -54,6 +58,7 @@ export function loadBranding(config: BrandingConfig): Branding {
     texts: vendorTexts ?? texts,
     icon: vendorName === undefined ? mark : initialIcon(vendorName, colors),
     stylesheetUrl: `/assets/style.css?v=${hashOf(css)}`,
+    scriptUrl: `/assets/show-password.js?v=${hashOf(script)}`,
     logoUrl: logo && `/assets/logo?v=${hashOf(logo.bytes)}`,
     notes: colors?.notes ?? [],
   };

@@ -26,7 +26,28 @@ export const de: Texts = {
   'signIn.password': 'Passwort',
   'signIn.submit': 'Anmelden',
   'signIn.wrong': 'Die E-Mail-Adresse oder das Passwort ist falsch. Versuchen Sie es erneut.',
+  'signIn.show': 'Passwort anzeigen',
+  'signIn.forgot': 'Passwort vergessen?',
+  'signIn.forgotHow':
+    'Es wird keine E-Mail verschickt. Bitten Sie die Person, die bei {account} die Lizenzen verwaltet, um ein neues Passwort.',
+  'signIn.change': 'Passwort ändern',
   'signIn.tooMany': 'Zu viele falsche Versuche. Versuchen Sie es in {time} erneut.',
+
+  'password.title': 'Passwort ändern',
+  'password.intro':
+    'Danach sind Sie mit dem neuen Passwort angemeldet. In allen anderen Browsern müssen Sie sich neu anmelden.',
+  'password.initial':
+    'Ihr Passwort hat jemand anderes festgelegt. Wählen Sie eines, das nur Sie kennen; danach sind Sie angemeldet.',
+  'password.current': 'Aktuelles Passwort',
+  'password.new': 'Neues Passwort',
+  'password.again': 'Neues Passwort wiederholen',
+  'password.rules': 'Mindestens {least} Zeichen.',
+  'password.submit': 'Passwort ändern',
+  'password.short': 'Das neue Passwort ist zu kurz: Es muss mindestens {least} Zeichen haben.',
+  'password.long': 'Das neue Passwort ist zu lang: Es darf höchstens {most} Zeichen haben.',
+  'password.different':
+    'Die beiden neuen Passwörter stimmen nicht überein. Geben Sie das neue Passwort zweimal ein.',
+  'password.same': 'Das neue Passwort ist das bisherige. Wählen Sie ein anderes.',
 
   'signOut.title': 'Abmelden?',
   'signOut.of': 'Sie sind in diesem Browser bei {account} angemeldet.',

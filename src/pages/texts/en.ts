@@ -25,7 +25,27 @@ export const en = {
   'signIn.password': 'Password',
   'signIn.submit': 'Sign in',
   'signIn.wrong': 'The e-mail address or the password is wrong. Try again.',
+  'signIn.show': 'Show password',
+  'signIn.forgot': 'Forgot your password?',
+  'signIn.forgotHow':
+    'No e-mail is sent. Ask whoever manages the licenses at {account} for a new password.',
+  'signIn.change': 'Change password',
   'signIn.tooMany': 'Too many wrong attempts. Try again in {time}.',
+
+  'password.title': 'Change your password',
+  'password.intro':
+    'You are then signed in with the new password. All other browsers have to sign in anew.',
+  'password.initial':
+    'Somebody else has chosen your password. Choose one that only you know; you are then signed in.',
+  'password.current': 'Current password',
+  'password.new': 'New password',
+  'password.again': 'New password once more',
+  'password.rules': 'At least {least} characters.',
+  'password.submit': 'Change password',
+  'password.short': 'The new password is too short: it needs at least {least} characters.',
+  'password.long': 'The new password is too long: it may have {most} characters at most.',
+  'password.different': 'The two new passwords differ. Type the new password twice.',
+  'password.same': 'The new password is the current one. Choose another.',
 
   'signOut.title': 'Sign out?',
   'signOut.of': 'You are signed in to {account} in this browser.',

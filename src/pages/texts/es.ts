@@ -26,7 +26,30 @@ export const es: Texts = {
   'signIn.password': 'Contraseña',
   'signIn.submit': 'Iniciar sesión',
   'signIn.wrong': 'El correo electrónico o la contraseña no son correctos. Inténtelo de nuevo.',
+  'signIn.show': 'Mostrar la contraseña',
+  'signIn.forgot': '¿Ha olvidado su contraseña?',
+  'signIn.forgotHow':
+    'No se envía ningún correo electrónico. Pida una contraseña nueva a quien gestiona las licencias en {account}.',
+  'signIn.change': 'Cambiar la contraseña',
   'signIn.tooMany': 'Demasiados intentos fallidos. Inténtelo de nuevo dentro de {time}.',
+
+  'password.title': 'Cambiar su contraseña',
+  'password.intro':
+    'Después habrá iniciado sesión con la contraseña nueva. En los demás navegadores tendrá que iniciar sesión de nuevo.',
+  'password.initial':
+    'Otra persona eligió su contraseña. Elija una que solo usted conozca; después habrá iniciado sesión.',
+  'password.current': 'Contraseña actual',
+  'password.new': 'Contraseña nueva',
+  'password.again': 'Repita la contraseña nueva',
+  'password.rules': 'Al menos {least} caracteres.',
+  'password.submit': 'Cambiar la contraseña',
+  'password.short':
+    'La contraseña nueva es demasiado corta: debe tener al menos {least} caracteres.',
+  'password.long':
+    'La contraseña nueva es demasiado larga: puede tener como máximo {most} caracteres.',
+  'password.different':
+    'Las dos contraseñas nuevas no coinciden. Escriba la contraseña nueva dos veces.',
+  'password.same': 'La contraseña nueva es igual a la actual. Elija otra.',
 
   'signOut.title': '¿Cerrar sesión?',
   'signOut.of': 'Ha iniciado sesión en {account} en este navegador.',

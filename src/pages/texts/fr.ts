@@ -26,7 +26,30 @@ export const fr: Texts = {
   'signIn.password': 'Mot de passe',
   'signIn.submit': 'Se connecter',
   'signIn.wrong': 'L’adresse e-mail ou le mot de passe est incorrect. Réessayez.',
+  'signIn.show': 'Afficher le mot de passe',
+  'signIn.forgot': 'Mot de passe oublié\u202f?',
+  'signIn.forgotHow':
+    'Aucun e-mail n’est envoyé. Demandez un nouveau mot de passe à la personne qui gère les licences chez {account}.',
+  'signIn.change': 'Modifier le mot de passe',
   'signIn.tooMany': 'Trop de tentatives erronées. Réessayez dans {time}.',
+
+  'password.title': 'Modifier votre mot de passe',
+  'password.intro':
+    'Vous serez ensuite connecté avec le nouveau mot de passe. Dans tous les autres navigateurs, il faudra vous reconnecter.',
+  'password.initial':
+    'Votre mot de passe a été choisi par quelqu’un d’autre. Choisissez-en un que vous êtes seul à connaître\u202f; vous serez ensuite connecté.',
+  'password.current': 'Mot de passe actuel',
+  'password.new': 'Nouveau mot de passe',
+  'password.again': 'Confirmer le nouveau mot de passe',
+  'password.rules': 'Au moins {least} caractères.',
+  'password.submit': 'Modifier le mot de passe',
+  'password.short':
+    'Le nouveau mot de passe est trop court\u00a0: il doit comporter au moins {least} caractères.',
+  'password.long':
+    'Le nouveau mot de passe est trop long\u00a0: il peut comporter au plus {most} caractères.',
+  'password.different':
+    'Les deux nouveaux mots de passe diffèrent. Saisissez deux fois le nouveau mot de passe.',
+  'password.same': 'Le nouveau mot de passe est identique à l’actuel. Choisissez-en un autre.',
 
   'signOut.title': 'Se déconnecter\u202f?',
   'signOut.of': 'Vous êtes connecté à {account} dans ce navigateur.',

@@ -26,7 +26,28 @@ export const ja: Texts = {
   'signIn.password': 'パスワード',
   'signIn.submit': 'サインイン',
   'signIn.wrong': 'メールアドレスまたはパスワードが正しくありません。もう一度入力してください。',
+  'signIn.show': 'パスワードを表示',
+  'signIn.forgot': 'パスワードをお忘れですか？',
+  'signIn.forgotHow':
+    'メールは送信されません。{account} のライセンス管理者に、新しいパスワードの発行を依頼してください。',
+  'signIn.change': 'パスワードを変更',
   'signIn.tooMany': '入力の誤りが続いたため、{time}後にもう一度お試しください。',
+
+  'password.title': 'パスワードの変更',
+  'password.intro':
+    '変更すると、新しいパスワードでサインインした状態になります。ほかのブラウザーでは、もう一度サインインしてください。',
+  'password.initial':
+    '現在のパスワードは、ほかの人が設定したものです。ご自身だけが知っているパスワードを設定してください。設定するとサインインが完了します。',
+  'password.current': '現在のパスワード',
+  'password.new': '新しいパスワード',
+  'password.again': '新しいパスワード（確認）',
+  'password.rules': '{least} 文字以上で入力してください。',
+  'password.submit': 'パスワードを変更',
+  'password.short': '新しいパスワードが短すぎます。{least} 文字以上で入力してください。',
+  'password.long': '新しいパスワードが長すぎます。{most} 文字以内で入力してください。',
+  'password.different':
+    '新しいパスワードと確認用の入力が一致しません。同じパスワードを 2 回入力してください。',
+  'password.same': '現在と同じパスワードです。別のパスワードを入力してください。',
 
   'signOut.title': 'サインアウトしますか？',
   'signOut.of': 'このブラウザーで {account} にサインインしています。',
