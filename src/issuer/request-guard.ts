@@ -1,9 +1,10 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
 import type { Limits } from '../limits/limits.ts';
-import { sendExpired, sendNotSetUp } from './refusals.ts';
+import { sendExpired, sendNotSetUp, sendTooLate } from './refusals.ts';
 import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
-import { isConnected } from '../sso/customer-account.ts';
+import { isConnected, usableRedirectUris } from '../sso/customer-account.ts';
+import { redirectUriAllowed } from '../sso/redirect-uri.ts';
 import { isAuthorizationPath } from './issuer-url.ts';
 
 /**
@@ -22,9 +23,7 @@ export function createRequestGuard(
     // As oidc-provider's own, where it comes to that.
     ctx.state['operationId'] = 'issuer_authorization';
     const opened = await openBinding(deps.keys.findBindingKey, ctx.query['nonce']);
-    const expired = (sealedAt: Date) =>
-      deps.clock().getTime() - sealedAt.getTime() > SIGN_IN_URL_LIFETIME;
-    if (opened === undefined || expired(opened.sealedAt) || isChanged(ctx, opened.binding)) {
+    if (opened === undefined || isChanged(ctx, opened.binding)) {
       return sendExpired(ctx, 'sign-in URL refused');
     }
     const account = await deps.store.customerAccounts.findByCode(text(ctx, 'client_id') ?? '');
@@ -32,9 +31,32 @@ export function createRequestGuard(
       return sendExpired(ctx, 'sign-in URL of another account');
     }
     if (!isConnected(account)) return sendNotSetUp(ctx);
+    if (deps.clock().getTime() - opened.sealedAt.getTime() > SIGN_IN_URL_LIFETIME) {
+      const isRegistered = redirectUriAllowed(
+        usableRedirectUris(account),
+        opened.binding.redirectUri,
+      );
+      return sendTooLate(ctx, isRegistered ? backUrl(ctx, opened.binding) : undefined);
+    }
     await signInUrl(text(ctx, 'nonce') ?? '');
     await next();
   };
+}
+
+/** Where the application is told that its sign-in URL was opened too late (RFC 6749, sections 4.1.2.1 and 4.2.2.1). */
+function backUrl(ctx: Koa.Context, { redirectUri, responseType }: Binding): string {
+  const url = new URL(redirectUri);
+  const answer = {
+    error: 'access_denied',
+    error_description: 'the sign-in URL was opened too late',
+    state: text(ctx, 'state'),
+  };
+  const params = responseType === 'code' ? url.searchParams : new URLSearchParams();
+  for (const [name, value] of Object.entries(answer)) {
+    if (value !== undefined) params.set(name, value);
+  }
+  if (responseType !== 'code') url.hash = params.toString();
+  return url.href;
 }
 
 function isChanged(ctx: Koa.Context, binding: Binding): boolean {

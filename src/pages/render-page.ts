@@ -37,7 +37,11 @@ export interface Pages {
     retryAction: string;
     returnAction?: string;
   }>;
-  sessionExpired: Page;
+  /**
+   * `lacksCookies` where a browser that begins here would have sent some; `backUrl` leads to the application, which is
+   * told that the sign-in has failed.
+   */
+  sessionExpired: Page<{ lacksCookies?: boolean; backUrl?: string | undefined }>;
   /** `canReload` where the address of the page may be opened again. */
   busy: Page<{ canReload: boolean }>;
   failed: Page<{ title: TextKey; message: Message }>;

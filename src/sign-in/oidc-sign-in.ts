@@ -7,7 +7,6 @@ import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
 import { type Interaction, loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
-import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
 import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
 import type { OidcConnection } from '../sso/oidc-connection.ts';

@@ -119,6 +119,48 @@ describe('a sign-in URL is refused', () => {
     await expectRefusal(url);
   });
 
+  it.each([
+    ['code', '?error=access_denied', ''],
+    ['token', '', '#error=access_denied'],
+  ])(
+    'too late with a way back to the application, which is told (%s)',
+    async (type, query, hash) => {
+      const url = await customer.signInUrl({ response_type: type, state: 'a&b' });
+      advance(30 * MINUTE + 1_000);
+      const { text } = await http(url, { headers: [['Accept', 'text/html']] });
+      const back = new URL(
+        /<a class="button[^>]*href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '',
+      );
+      expect(back.href).toMatch(/^http:\/\/127\.0\.0\.1\/callback[?#]/);
+      expect([back.search.startsWith(query), back.hash.startsWith(hash)]).toEqual([true, true]);
+      const told = new URLSearchParams(back.search || back.hash.slice(1));
+      expect(Object.fromEntries(told)).toEqual({
+        error: 'access_denied',
+        error_description: 'the sign-in URL was opened too late',
+        state: 'a&b',
+      });
+    },
+  );
+
+  it('too late without a way back to an address that is registered no more', async () => {
+    const gone = await createCustomer(server, provider.connection(), { with: customer });
+    const url = await gone.signInUrl();
+    const known = await server.store.customerAccounts.find(gone.id);
+    if (known === undefined) throw new Error('no account');
+    const redirectUris = [{ uri: 'http://127.0.0.1/another', isDefault: true }];
+    await server.store.customerAccounts.update({ ...known, redirectUris }, new Date());
+    advance(30 * MINUTE + 1_000);
+    const { text } = await http(url, { headers: [['Accept', 'text/html']] });
+    expect(text).not.toContain('error=access_denied');
+  });
+
+  it('with a word about cookies where the browser sends none', async () => {
+    const asked = (cookies: readonly (readonly [string, string])[]) =>
+      http(`${server.url}/sign-in/nothing`, { headers: [['Accept', 'text/html'], ...cookies] });
+    expect((await asked([])).text).toContain('allow cookies for this address');
+    expect((await asked([['Cookie', 'a=b']])).text).not.toContain('cookies');
+  });
+
   it('of another installation', async () => {
     const other = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
     try {

@@ -123,6 +123,11 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
       data: { ...unreachable, retryAction: action, returnAction, said: text('server_error') },
     },
     { name: 'sessionExpired', data: { requestId } },
+    { name: 'sessionExpired', data: { lacksCookies: true, requestId } },
+    {
+      name: 'sessionExpired',
+      data: { backUrl: text('http://127.0.0.1:51004/callback?error=access_denied'), requestId },
+    },
     { name: 'busy', data: { canReload: true, requestId } },
     { name: 'busy', data: { canReload: false, requestId } },
     ...failures.map((failure): Sample => ({ name: 'failed', data: { ...failure, requestId } })),

@@ -223,6 +223,8 @@ export const de: Texts = {
   'expired.title': 'Diese Anmeldung ist abgelaufen',
   'expired.reason':
     'Sie war zu lange offen, wurde bereits verwendet oder in einem anderen Browser geöffnet.',
+  'expired.cookies':
+    'Ihr Browser hat keine Cookies gesendet. Falls er sie blockiert, erlauben Sie Cookies für diese Adresse und beginnen Sie von vorn.',
   'expired.next': 'Kehren Sie zur Anwendung zurück und melden Sie sich erneut an.',
 
   'busy.title': 'Bitte warten Sie einen Moment',

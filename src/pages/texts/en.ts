@@ -213,6 +213,8 @@ export const en = {
   'expired.title': 'This sign-in has expired',
   'expired.reason':
     'It was left open for too long, was used already, or was opened in another browser.',
+  'expired.cookies':
+    'Your browser sent no cookies. If it blocks them, allow cookies for this address, then start again.',
   'expired.next': 'Go back to the application and start signing in again.',
 
   'busy.title': 'Please wait a little',

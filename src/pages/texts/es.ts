@@ -225,6 +225,8 @@ export const es: Texts = {
 
   'expired.title': 'Este inicio de sesión ha caducado',
   'expired.reason': 'Estuvo abierto demasiado tiempo, ya se utilizó o se abrió en otro navegador.',
+  'expired.cookies':
+    'Su navegador no ha enviado ninguna cookie. Si las bloquea, permita las cookies para esta dirección y empiece de nuevo.',
   'expired.next': 'Vuelva a la aplicación e inicie sesión de nuevo.',
 
   'busy.title': 'Espere un momento',

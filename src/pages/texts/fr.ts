@@ -227,6 +227,8 @@ export const fr: Texts = {
   'expired.title': 'Cette connexion a expiré',
   'expired.reason':
     'Elle est restée ouverte trop longtemps, a déjà été utilisée ou a été ouverte dans un autre navigateur.',
+  'expired.cookies':
+    'Votre navigateur n’a envoyé aucun cookie. S’il les bloque, autorisez les cookies pour cette adresse, puis recommencez.',
   'expired.next': 'Revenez à l’application et recommencez la connexion.',
 
   'busy.title': 'Veuillez patienter un instant',

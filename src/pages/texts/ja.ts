@@ -217,6 +217,8 @@ export const ja: Texts = {
 
   'expired.title': 'このサインインは期限切れです',
   'expired.reason': '長時間操作がなかったか、すでに使用されたか、別のブラウザーで開かれました。',
+  'expired.cookies':
+    'ブラウザーから Cookie が送信されませんでした。Cookie がブロックされている場合は、このアドレスの Cookie を許可してから、もう一度やり直してください。',
   'expired.next': 'アプリケーションに戻り、もう一度サインインしてください。',
 
   'busy.title': 'しばらくお待ちください',
