@@ -55,7 +55,7 @@ export async function authorizeHolder(
       const user = await deps.store.licenseUsers.findByEmail(identity.email);
       about.licenseUserId = user?.id;
       const absent =
-        user?.enabled === false
+        user?.enabled === false && (await deps.store.licenseUsers.isOfAccount(user.id, account.id))
           ? `License with the provided license user not found: ${identity.email} is disabled.`
           : `License with the provided license user not found: ${identity.email} holds no license of ${product.code}.`;
       return { holder: holderOf(user, account.id), absent, tokenUse };

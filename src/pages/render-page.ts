@@ -29,7 +29,13 @@ export interface Pages {
   /** `stays` where the user was asked and did not sign out. */
   signedOut: Page<{ stays?: boolean }>;
   /** `said` by the identity provider itself. */
-  refused: Page<{ refusal: Refusal; said?: string; returnAction?: string }>;
+  refused: Page<{
+    refusal: Refusal;
+    said?: string;
+    returnAction?: string;
+    /** Where the person signs in as somebody else. */
+    anotherAction?: string;
+  }>;
   providerUnreachable: Page<{
     accountName: string;
     refusal: Refusal;

@@ -20,7 +20,10 @@ export function sendPage<Name extends keyof Pages>(
   { formActions = [] }: SendPageOptions = {},
 ): void {
   // TypeScript cannot see that Omit and the id make the whole again.
-  const page = { ...data, requestId: ctx.state.requestId as string } as unknown as Pages[Name];
+  const page = {
+    ...data,
+    requestId: (ctx.state['shownRequestId'] ?? ctx.state['requestId']) as string,
+  } as unknown as Pages[Name];
   const language = languageOf(ctx);
   ctx.status = status;
   ctx.type = 'html';

@@ -50,14 +50,16 @@ export function signInAs(
   });
 }
 
-/** Sends the application `access_denied`: it should not wait for a user who went away. */
+/**
+ * Sends the application an error: it should not wait for a user who went away. Why they were refused before counts
+ * more than that they left then.
+ */
 export function cancel(
   provider: Provider,
   ctx: Koa.Context,
   interaction: Interaction,
 ): Promise<void> {
-  return finishInteraction(provider, ctx, interaction, {
-    error: 'access_denied',
-    error_description: 'the user ended the sign-in',
-  });
+  const refused = interaction.result?.error === undefined ? undefined : interaction.result;
+  const left = { error: 'access_denied', error_description: 'the user ended the sign-in' };
+  return finishInteraction(provider, ctx, interaction, refused ?? left);
 }

@@ -13,6 +13,7 @@ import type { OidcConnection } from '../sso/oidc-connection.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { recordSignIn } from './audit-sign-in.ts';
 import { callbackUrl } from './callback-url.ts';
+import { findRefusal, showRefusal } from './kept-refusals.ts';
 import { signInAs } from './interaction.ts';
 import { createRefuse } from './refuse.ts';
 import type { SignInMethod } from './sign-in.ts';
@@ -44,6 +45,8 @@ export function createOidcSignIn(
   const { store, clock, config } = deps;
   const { browser: cookie } = cookieNames(config, 'latchkey');
   const refuse = createRefuse(deps);
+  const isOfAccount = (userId: number, accountId: number) =>
+    store.licenseUsers.isOfAccount(userId, accountId);
 
   return {
     method: {
@@ -78,7 +81,7 @@ export function createOidcSignIn(
       const { state } = ctx.query;
       if (typeof state !== 'string') return sendExpired(ctx, 'callback without state');
       const record = await store.records.consume(PENDING, state, clock());
-      if (record === undefined) return sendExpired(ctx, 'state unknown, expired or used');
+      if (record === undefined) return reload(ctx, state);
       const pending = record as unknown as PendingSignIn;
       const secret = ctx.cookies.get(cookie, { signed: true });
       if (secret === undefined || hash(secret) !== pending.browser) {
@@ -99,24 +102,27 @@ export function createOidcSignIn(
         return sendExpired(ctx, 'the connection was changed meanwhile');
       }
 
+      const arrival = { state, browser: pending.browser };
       let reading: PersonReading;
       try {
         const url = new URL(ctx.originalUrl, config.publicUrl);
         reading = await gateway.complete(account.connection, url, pending.checks);
       } catch (error) {
-        return refuseFault(ctx, account, interaction, error);
+        return refuseFault(ctx, account, interaction, error, arrival);
       }
       if ('refusal' in reading) {
         const { email, refusal: why } = reading;
         const claim = 'claim' in why ? ` (${why.claim})` : '';
         const reason = `what the identity provider says does not do: ${why.cause}${claim}`;
-        return refuse(ctx, account, interaction, { cause: why.cause, reason, email });
+        return refuse(ctx, account, interaction, { cause: why.cause, reason, email, arrival });
       }
       const { email, subject: sub } = reading.person;
       const user = await store.licenseUsers.findByEmail(email);
-      if (user?.enabled === false) {
-        const reason = 'the user is disabled';
-        return refuse(ctx, account, interaction, { cause: 'person_disabled', reason, email });
+      // Of another company's people nothing is said: they are strangers here.
+      const isTheirs = user?.enabled === false && (await isOfAccount(user.id, account.id));
+      if (isTheirs) {
+        const [cause, reason] = ['person_disabled', 'the user is disabled'] as const;
+        return refuse(ctx, account, interaction, { cause, reason, email, arrival });
       }
       const subject = `${account.connection.issuer}#${sub}`;
       const identity = await recordSignIn(deps, ctx, account, { email, subject, user });
@@ -125,16 +131,31 @@ export function createOidcSignIn(
     },
   };
 
+  /** An answer that was used already: where it was refused, its page is shown once more. */
+  async function reload(ctx: Koa.Context, state: string): Promise<void> {
+    const secret = ctx.cookies.get(cookie, { signed: true });
+    const browser = secret === undefined ? '' : hash(secret);
+    const shown = await findRefusal(deps, { state, browser });
+    const interaction = shown && (await provider.Interaction.find(shown.interactionUid));
+    if (shown === undefined || interaction === undefined) {
+      return sendExpired(ctx, 'state unknown, expired or used');
+    }
+    ctx.state['outcome'] = 'refusal shown again';
+    noteUiLocales(ctx, uiLocalesOf(interaction));
+    showRefusal(ctx, shown, interaction);
+  }
+
   /** The end of a sign-in that failed at the provider. */
   async function refuseFault(
     ctx: Koa.Context,
     account: ConnectedAccount,
     interaction: Interaction,
     error: unknown,
+    arrival?: { state: string; browser: string },
   ): Promise<void> {
     if (!(error instanceof ProviderError)) throw error;
     const { code: cause, message: reason, says } = error;
-    await refuse(ctx, account, interaction, { cause, reason, says, error });
+    await refuse(ctx, account, interaction, { cause, reason, says, error, arrival });
   }
 }
 

@@ -1,19 +1,23 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
 import type { Interaction } from '../issuer/interaction.ts';
-import { sendPage } from '../pages/send-page.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
 import { signInCauses } from '../sso/sign-in-causes.ts';
 import { recordRefusedSignIn, type RefusedSignIn } from './audit-sign-in.ts';
-import { pathOf, redirectUriOf } from './interaction.ts';
+import { keepRefusal, showRefusal, type ShownRefusal } from './kept-refusals.ts';
 import { noteSignIn } from './note-sign-in.ts';
+import { toldError } from './told-error.ts';
 
 /** Ends a sign-in. */
 export type Refuse = (
   ctx: Koa.Context,
   account: ConnectedAccount,
   interaction: Interaction,
-  refused: RefusedSignIn & { readonly error?: unknown },
+  refused: RefusedSignIn & {
+    readonly error?: unknown;
+    /** The answer of the provider that was refused, where it was one. */
+    readonly arrival?: { state: string; browser: string } | undefined;
+  },
 ) => Promise<void>;
 
 /**
@@ -21,7 +25,7 @@ export type Refuse = (
  * metrics, and the page says what happened and who has to do what.
  */
 export function createRefuse(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Refuse {
-  return async (ctx, account, interaction, { error, ...refused }) => {
+  return async (ctx, account, interaction, { error, arrival, ...refused }) => {
     const { cause, says, email = '' } = refused;
     noteSignIn(ctx, account, cause);
     const requestId: unknown = ctx.state['requestId'];
@@ -30,15 +34,16 @@ export function createRefuse(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Refus
     await recordRefusedSignIn(deps, ctx, account, refused);
     const { status } = signInCauses[cause];
     const said = [says?.error, says?.description].filter((one) => one !== undefined).join(': ');
-    const page = {
+    const shown: ShownRefusal = {
+      ...{ status, interactionUid: interaction.uid, accountName: account.name },
       refusal: { cause, values: { account: account.name, email } },
-      returnAction: pathOf(interaction),
       ...(said === '' ? {} : { said }),
+      requestId: String(requestId),
     };
-    const options = { formActions: [redirectUriOf(interaction)] };
-    if (status === 403) return sendPage(ctx, status, 'refused', page, options);
-    const retryAction = pathOf(interaction);
-    const unreachable = { ...page, accountName: account.name, retryAction };
-    sendPage(ctx, status, 'providerUnreachable', unreachable, options);
+    if (arrival !== undefined) await keepRefusal(deps, arrival, shown);
+    // Where the person goes back, or begins anew and leaves that, the application learns why.
+    interaction.result = { ...toldError(cause) };
+    await interaction.persist();
+    showRefusal(ctx, shown, interaction);
   };
 }

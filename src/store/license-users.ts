@@ -51,6 +51,20 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
+    /** Whether somebody is assigned to a license of a customer account's customers. */
+    async isOfAccount(id: number, customerAccountId: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('license_assignments')
+        .innerJoin('licenses', 'licenses.id', 'license_assignments.license_id')
+        .innerJoin('customers', 'customers.id', 'licenses.customer_id')
+        .select('licenses.id')
+        .where('license_assignments.license_user_id', '=', id)
+        .where('customers.customer_account_id', '=', customerAccountId)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async find(id: number): Promise<KnownLicenseUser | undefined> {
       const row = await db
         .selectFrom('license_users')

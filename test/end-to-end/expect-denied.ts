@@ -11,6 +11,7 @@ export async function expectDenied(
   user: User,
   request: { account: string; grant: Grant },
   acts: () => Promise<void>,
+  error = 'access_denied',
 ): Promise<void> {
   const signedIn = application.signIn(user, request, acts);
   await expect(signedIn).rejects.toMatchObject({ code: 'sign_in_failed' });
@@ -19,6 +20,6 @@ export async function expectDenied(
   const result = new URL(location);
   const [here, nowhere] =
     request.grant === 'code' ? [result.search, result.hash] : [result.hash, result.search];
-  expect(here).toMatch(/[?#&]error=access_denied&/);
+  expect(here).toMatch(new RegExp(`[?#&]error=${error}&`));
   expect(nowhere).toBe('');
 }

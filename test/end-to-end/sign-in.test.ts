@@ -93,7 +93,7 @@ describeInBrowser('signing in with Chromium', () => {
       const { keyboard } = user.tab;
       await expectDenied(world, user, { account: 'globex', grant: code }, async () => {
         await beginsAt('E-mail address', user);
-        for (const key of ['Tab', 'Tab', 'Tab']) await keyboard.press(key);
+        for (const key of ['Tab', 'Tab', 'Tab', 'Tab']) await keyboard.press(key);
         await user.leavingBy(() => keyboard.press('Enter'));
       });
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCustomer, isAt, type TestCustomer } from '../support/customer.ts';
-import { expectPage } from '../support/hosted-page.ts';
+import { actionOf, expectPage } from '../support/hosted-page.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -68,4 +68,91 @@ it('without a prompt nobody is asked twice, and the identity provider is asked f
   expect(isApplication(end.url)).toBe(true);
   await new UserAgent().follow(await oidcCustomer.signInUrl(), isApplication);
   expect(provider.last('authorize').get('prompt')).toBeNull();
+});
+
+describe('after a refusal', () => {
+  const refuse = async (browser: UserAgent) => {
+    provider.claims = { email: oidcCustomer.user.email, email_verified: false };
+    const url = await oidcCustomer.signInUrl({ response_type: 'code' });
+    const refused = await browser.follow(url, isApplication);
+    expectPage(refused.response, 403, 'Sign-in was refused');
+    return refused;
+  };
+  const another = ({ text }: { text: string }) =>
+    `${server.url}${/<a class="button" href="([^"]+)">Use another account</.exec(text)?.[1] ?? ''}`;
+  const back = async (browser: UserAgent, { text }: { text: string }) => {
+    const action = `${server.url}${actionOf(text, 'Back to the application')}`;
+    const reply = await browser.post(action, { cancel: '1' });
+    const { url } = await browser.follow(action, isApplication, reply);
+    return Object.fromEntries(new URL(url).searchParams);
+  };
+
+  it('another account may be used: the provider lets the person choose', async () => {
+    const browser = new UserAgent();
+    const { response } = await refuse(browser);
+    provider.claims = { email: oidcCustomer.user.email };
+    const end = await browser.follow(another(response), isApplication);
+    expect(new URL(end.url).searchParams.get('code')).toEqual(expect.any(String));
+    expect(provider.last('authorize').get('prompt')).toBe('select_account');
+  });
+
+  it('another account ends the session that this browser has', async () => {
+    const browser = await signedIn();
+    const { response } = await refuse(browser);
+    await browser.get(another(response));
+    const end = await browser.follow(await customer.signInUrl(), isApplication);
+    expectPage(end.response, 200, /^Sign in to /);
+  });
+
+  it('the page is the same when it is loaded again, in this browser alone', async () => {
+    const browser = new UserAgent();
+    const { url, response } = await refuse(browser);
+    const again = await browser.get(url);
+    const withoutStyle = (text: string) => text.replace(/\s+/g, ' ');
+    expect(again.status).toBe(403);
+    expect(withoutStyle(again.text)).toBe(withoutStyle(response.text));
+    const { body } = { body: await back(browser, again) };
+    expect(body['error']).toBe('access_denied');
+    expectPage(await new UserAgent().get(url), 400, 'This sign-in has expired');
+  });
+
+  it('the application is told which it was', async () => {
+    const browser = new UserAgent();
+    const { response } = await refuse(browser);
+    expect(await back(browser, response)).toMatchObject({
+      error: 'access_denied',
+      error_description: 'the sign-in was refused: email_not_verified',
+    });
+  });
+
+  it.each([
+    [
+      'temporarily_unavailable',
+      () => (provider.takeovers.token = (request) => request.socket.destroy()),
+    ],
+    ['server_error', () => (provider.claims = { nonce: 'another' })],
+  ])('by a fault of the provider the application is told %s', async (error, fail) => {
+    fail();
+    const browser = new UserAgent();
+    const url = await oidcCustomer.signInUrl({ response_type: 'code', state: 's' });
+    const { response } = await browser.follow(url, isApplication);
+    expect(await back(browser, response)).toMatchObject({ error, state: 's' });
+  });
+});
+
+describe('a person who is disabled', () => {
+  it('is told so by their own company alone: to another they are a stranger', async () => {
+    const other = await createCustomer(server, provider.connection(), { with: customer });
+    await server.store.licenseUsers.setEnabled(other.user.id, false);
+    provider.claims = { email: other.user.email };
+    const own = await new UserAgent().follow(await other.signInUrl(), isApplication);
+    expectPage(own.response, 403, 'Sign-in was refused');
+    expect(own.response.text).toContain('may not use this software any more');
+    const url = await oidcCustomer.signInUrl({ response_type: 'code' });
+    const end = await new UserAgent().follow(url, isApplication);
+    const code = new URL(end.url).searchParams.get('code') ?? '';
+    const refused = await oidcCustomer.activate({ code });
+    expect(refused).toMatchObject({ code: 'license_not_found' });
+    expect(refused.message).not.toContain('disabled');
+  });
 });

@@ -46,7 +46,7 @@ export class BrowserUser implements User {
 
   async typePassword(email: string, password: string): Promise<void> {
     await this.tab.getByLabel('E-mail address').fill(email);
-    await this.tab.getByLabel('Password').fill(password);
+    await this.tab.getByLabel('Password', { exact: true }).fill(password);
     await this.press('Sign in');
   }
 

@@ -5,6 +5,7 @@ export const de: Texts = {
   'page.cancel': 'Abbrechen',
   'page.back': 'Zurück zur Anwendung',
   'page.tryAgain': 'Erneut versuchen',
+  'page.another': 'Anderes Konto verwenden',
   'page.help': 'Hilfe:',
   'page.requestId': 'Anfrage-ID: {id}',
 

@@ -6,6 +6,7 @@ export const en = {
   'page.cancel': 'Cancel',
   'page.back': 'Back to the application',
   'page.tryAgain': 'Try again',
+  'page.another': 'Use another account',
   'page.help': 'Help:',
   'page.requestId': 'Request id: {id}',
 

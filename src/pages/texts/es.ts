@@ -5,6 +5,7 @@ export const es: Texts = {
   'page.cancel': 'Cancelar',
   'page.back': 'Volver a la aplicación',
   'page.tryAgain': 'Intentar de nuevo',
+  'page.another': 'Usar otra cuenta',
   'page.help': 'Ayuda:',
   'page.requestId': 'Identificador de la solicitud: {id}',
 

@@ -5,6 +5,7 @@ export const fr: Texts = {
   'page.cancel': 'Annuler',
   'page.back': 'Retour à l’application',
   'page.tryAgain': 'Réessayer',
+  'page.another': 'Utiliser un autre compte',
   'page.help': 'Aide\u00a0:',
   'page.requestId': 'Identifiant de la requête\u00a0: {id}',
 

@@ -5,6 +5,7 @@ export const ja: Texts = {
   'page.cancel': 'キャンセル',
   'page.back': 'アプリケーションに戻る',
   'page.tryAgain': 'もう一度試す',
+  'page.another': '別のアカウントを使用',
   'page.help': 'お問い合わせ：',
   'page.requestId': 'リクエスト ID：{id}',
 

@@ -25,12 +25,18 @@ export function describePages({ world, newUser }: Stage, grant: Grant): void {
 
   it('an identity provider that is down leads to a page that tries again and leads back', async () => {
     const user = await newUser();
-    await expectDenied(world(), user, { account: 'umbrella', grant }, async () => {
-      expect((await user.page()).heading).toBe('Could not reach Umbrella');
-      await user.press('Try again');
-      expect((await user.page()).heading).toBe('Could not reach Umbrella');
-      await user.press('Back to the application');
-    });
+    await expectDenied(
+      world(),
+      user,
+      { account: 'umbrella', grant },
+      async () => {
+        expect((await user.page()).heading).toBe('Could not reach Umbrella');
+        await user.press('Try again');
+        expect((await user.page()).heading).toBe('Could not reach Umbrella');
+        await user.press('Back to the application');
+      },
+      'temporarily_unavailable',
+    );
   });
 
   it('a wrong password is asked for again, and the right one goes through', async () => {
