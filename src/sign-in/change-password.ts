@@ -10,7 +10,7 @@ import { originOf } from './audit-sign-in.ts';
 export function problemOf(form: URLSearchParams): Message | undefined {
   const password = form.get('new_password') ?? '';
   // As the contract counts: code points.
-  const { length } = [...password];
+  const { length } = Array.from(password);
   if (length < SHORTEST_PASSWORD) return message('password.short', { least: SHORTEST_PASSWORD });
   if (length > LONGEST_PASSWORD) return message('password.long', { most: LONGEST_PASSWORD });
   if (password !== form.get('again')) return message('password.different', {});
