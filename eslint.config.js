@@ -23,6 +23,7 @@ export default tseslint.config(
     files: ['bin/*.js'],
     languageOptions: { globals: { console: false, process: false, URL: false } },
   },
+  { files: ['src/pages/*.js'], languageOptions: { globals: { document: false } } },
   {
     files: ['docs/*.js'],
     languageOptions: {
