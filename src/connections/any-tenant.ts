@@ -9,6 +9,11 @@ const ANY_TENANT = /^(common|organizations|consumers|\{tenantid\}|%7btenantid%7d
  */
 export function isAnyTenant(issuer: string): boolean {
   const url = URL.parse(issuer);
-  if (url === null || !HOSTS.test(url.hostname)) return false;
+  if (url === null || !isMicrosoft(url)) return false;
   return ANY_TENANT.test(url.pathname.split('/')[1] ?? '');
+}
+
+/** Whether a URL is of Entra ID. */
+export function isMicrosoft(url: URL): boolean {
+  return HOSTS.test(url.hostname);
 }

@@ -1,23 +1,15 @@
-import { checkClock, type SomeHeaders } from './clock-check.ts';
+import { checkClock } from './clock-check.ts';
 import { checkDiscoveryDocument } from './discovery-checks.ts';
 import { discoveryUrl } from './discovery-url.ts';
 import { describeFetchFault } from './fetch-faults.ts';
+import { fetchJson, type FetchedJson } from './fetch-json.ts';
 import { checkKeySet } from './key-set-check.ts';
 import { isPrivateProvider } from './private-providers.ts';
 import { failed, passed, type ProviderCheck } from './provider-check.ts';
-import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
+import { createProviderFetch } from './provider-fetch.ts';
 
 /** Milliseconds for all of it. */
 const DEADLINE = 5_000;
-
-const JSON_TYPE = 'application/json';
-/** Of keys too (RFC 7517, section 8.5). */
-const KEY_SET_TYPE = 'application/jwk-set+json';
-
-/** What was fetched: an object in JSON, or why it is none. */
-type Fetched = { readonly headers: SomeHeaders } & (
-  { readonly json: Record<string, unknown> } | { readonly why: string }
-);
 
 /**
  * Tries an OpenID provider as a sign-in would, up to where a person would have to be there: discovers it, and fetches
@@ -43,19 +35,15 @@ export async function checkProvider(
   }
   const providerFetch = createProviderFetch(privateProviders);
   const signal = AbortSignal.timeout(DEADLINE);
-  const fetchJson = async (from: URL, ...types: string[]) =>
-    readJson(
-      await providerFetch(from.href, { signal, headers: { Accept: types.join(', ') } }),
-      types,
-    );
+  const fetchFrom = (from: URL) => fetchJson(providerFetch, from, signal);
 
   const checks = [passed('issuer_url', `${issuer} is the URL of an issuer.`)];
   const isPrivate = isPrivateProvider(privateProviders, url);
   const mayBeAsked = isPrivate ? 'named in LATCHKEY_PRIVATE_PROVIDERS' : 'on the public internet';
   const allowed = passed('address', `${url.hostname} is ${mayBeAsked}.`);
-  let fetched: Fetched;
+  let fetched: FetchedJson;
   try {
-    fetched = await fetchJson(url, JSON_TYPE);
+    fetched = await fetchFrom(url);
   } catch (error) {
     const { kind, message, cure } = describeFetchFault(error, url);
     if (kind === 'forbidden') return [...checks, failed('address', message, cure)];
@@ -74,7 +62,7 @@ export async function checkProvider(
   const keysUrl = URL.parse(String(fetched.json['jwks_uri']));
   if (keysUrl === null) return checks;
   try {
-    const keys = await fetchJson(keysUrl, JSON_TYPE, KEY_SET_TYPE);
+    const keys = await fetchFrom(keysUrl);
     const cure = `Let the provider publish its keys at ${keysUrl.href}.`;
     const check =
       'json' in keys
@@ -85,25 +73,4 @@ export async function checkProvider(
     const { message, cure } = describeFetchFault(error, keysUrl);
     return [...checks, failed('keys', message, cure)];
   }
-}
-
-async function readJson(
-  response: Awaited<ReturnType<ProviderFetch>>,
-  types: readonly string[],
-): Promise<Fetched> {
-  const { status, headers } = response;
-  const location = headers.get('location');
-  if (location !== null) {
-    return { headers, why: `answers ${status} and leads on to ${location}, which is not followed` };
-  }
-  if (status !== 200) return { headers, why: `answers ${status}` };
-  const type = headers.get('content-type');
-  if (!types.includes(type?.split(';')[0]?.trim().toLowerCase() ?? '')) {
-    return { headers, why: `answers ${type ?? 'no media type'}, not application/json` };
-  }
-  const json: unknown = await response.json().catch(() => undefined);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return { headers, why: 'answers no object in JSON' };
-  }
-  return { headers, json: json as Record<string, unknown> };
 }

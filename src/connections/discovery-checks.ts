@@ -1,4 +1,5 @@
 import { ID_TOKEN_ALGORITHMS } from './algorithms.ts';
+import { isIssuerOf } from './is-issuer-of.ts';
 import { isPrivateProvider } from './private-providers.ts';
 import { failed, passed, type ProviderCheck } from './provider-check.ts';
 
@@ -38,10 +39,10 @@ export function checkDiscoveryDocument(
   ];
 }
 
-function checkIssuer(found: unknown, issuer: string): ProviderCheck {
+/** Whether the document is that of the issuer. */
+export function checkIssuer(found: unknown, issuer: string): ProviderCheck {
   const calls = `The document calls the issuer ${quote(found)}`;
-  const isSame = typeof found === 'string' && URL.parse(found)?.href === URL.parse(issuer)?.href;
-  if (isSame) return passed('issuer', `${calls}, as the connection does.`);
+  if (isIssuerOf(found, issuer)) return passed('issuer', `${calls}, which fits the connection.`);
   return failed(
     'issuer',
     `${calls}, the connection ${quote(issuer)}.`,
@@ -49,7 +50,8 @@ function checkIssuer(found: unknown, issuer: string): ProviderCheck {
   );
 }
 
-function checkEndpoints(
+/** Whether the endpoints are there that each sign-in needs. */
+export function checkEndpoints(
   document: DiscoveryDocument,
   privateProviders: readonly string[],
 ): ProviderCheck {

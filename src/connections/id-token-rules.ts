@@ -1,8 +1,8 @@
 import type { SignInCause } from '../sso/sign-in-causes.ts';
 import type { Claims } from './claims.ts';
 
-/** Milliseconds by which a provider's clock may be ahead of ours. */
-const CLOCK_TOLERANCE = 5 * 60_000;
+/** Seconds by which the clocks of providers may differ from ours. */
+export const CLOCK_TOLERANCE = 300;
 /** Characters (OpenID Connect Core, section 2). */
 const LONGEST_SUB = 255;
 
@@ -24,7 +24,7 @@ export function idTokenFault(
   if (azp !== undefined && azp !== clientId) {
     return { cause: 'id_token_audience', message: 'azp of its id token names another client' };
   }
-  const isAhead = typeof iat === 'number' && iat * 1_000 > now.getTime() + CLOCK_TOLERANCE;
+  const isAhead = typeof iat === 'number' && iat * 1_000 > now.getTime() + CLOCK_TOLERANCE * 1_000;
   if (isAhead) {
     return {
       cause: 'id_token_times',

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { PersonReading } from '../connections/claims.ts';
-import type { OidcChecks, OidcGateway } from '../connections/oidc-gateway.ts';
+import type { OidcGateway } from '../connections/oidc-gateway.ts';
+import { CodeUsedUp, type OidcChecks } from '../connections/redeem-code.ts';
 import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
@@ -48,34 +49,34 @@ export function createOidcSignIn(
   const isOfAccount = (userId: number, accountId: number) =>
     store.licenseUsers.isOfAccount(userId, accountId);
 
+  const open: SignInMethod['open'] = async (ctx, interaction, account, prompt) => {
+    const connection = oidcConnectionOf(account);
+    try {
+      const { url, checks } = await gateway.begin(connection, {
+        redirectUri: callbackUrl(config, account.code),
+        // Whoever is to choose is not told whom to choose.
+        loginHint: prompt === 'select_account' ? undefined : loginHintOf(interaction),
+        uiLocales: uiLocalesOf(interaction),
+        prompt,
+      });
+      const pending: PendingSignIn = {
+        interactionUid: interaction.uid,
+        customerAccountId: account.id,
+        issuer: connection.issuer,
+        browser: hash(browserSecret(ctx, cookie)),
+        checks,
+      };
+      const expiresAt = new Date(clock().getTime() + PENDING_LIFETIME);
+      await store.records.put(PENDING, checks.state, { ...pending }, expiresAt);
+      ctx.status = 303;
+      ctx.redirect(url);
+    } catch (error) {
+      await refuseFault(ctx, account, interaction, error);
+    }
+  };
+
   return {
-    method: {
-      async open(ctx, interaction, account, prompt) {
-        const connection = oidcConnectionOf(account);
-        try {
-          const { url, checks } = await gateway.begin(connection, {
-            redirectUri: callbackUrl(config, account.code),
-            // Whoever is to choose is not told whom to choose.
-            loginHint: prompt === 'select_account' ? undefined : loginHintOf(interaction),
-            uiLocales: uiLocalesOf(interaction),
-            prompt,
-          });
-          const pending: PendingSignIn = {
-            interactionUid: interaction.uid,
-            customerAccountId: account.id,
-            issuer: connection.issuer,
-            browser: hash(browserSecret(ctx, cookie)),
-            checks,
-          };
-          const expiresAt = new Date(clock().getTime() + PENDING_LIFETIME);
-          await store.records.put(PENDING, checks.state, { ...pending }, expiresAt);
-          ctx.status = 303;
-          ctx.redirect(url);
-        } catch (error) {
-          await refuseFault(ctx, account, interaction, error);
-        }
-      },
-    },
+    method: { open },
 
     async callback(ctx, accountCode) {
       const { state } = ctx.query;
@@ -108,6 +109,8 @@ export function createOidcSignIn(
         const url = new URL(ctx.originalUrl, config.publicUrl);
         reading = await gateway.complete(account.connection, url, pending.checks);
       } catch (error) {
+        // Once: the next code is redeemed by what the provider has taken.
+        if (error instanceof CodeUsedUp) return open(ctx, interaction, account, undefined);
         return refuseFault(ctx, account, interaction, error, arrival);
       }
       if ('refusal' in reading) {

@@ -86,9 +86,9 @@ describe('the check of a provider', () => {
   it.each([
     [404, {}, '{}', 'answers 404.'],
     [301, { Location: 'https://elsewhere.test/' }, '', 'answers 301 and leads on to https://el'],
-    [200, { 'Content-Type': 'text/html' }, '<h1>', 'answers text/html, not application/json.'],
-    [200, json, 'not json', 'answers no object in JSON.'],
-    [200, json, '[]', 'answers no object in JSON.'],
+    [200, { 'Content-Type': 'text/html' }, '<h1>', 'answers text/html, and no object in JSON.'],
+    [200, json, 'not json', 'answers application/json, and no object in JSON.'],
+    [200, json, '[]', 'answers application/json, and no object in JSON.'],
   ])('tells what it got in place of the document: %i %j', async (status, headers, body, said) => {
     answer('discovery', status, headers, body);
     expect(await failures()).toMatchObject([
@@ -138,6 +138,12 @@ describe('the check of a provider', () => {
     const found = await failures();
     expect(found).toMatchObject([{ name, message: expect.stringContaining(said) }]);
     expect(found[0]?.cure).toMatch(/\w/);
+  });
+
+  it('takes a document of any media type, as a sign-in does', async () => {
+    const { text } = await http(`${provider.url}/.well-known/openid-configuration`);
+    answer('discovery', 200, { 'Content-Type': 'text/plain' }, text);
+    expect(await failures()).toEqual([]);
   });
 
   it('takes keys of the media type that is theirs', async () => {

@@ -322,6 +322,50 @@ describe('the keys of a provider', () => {
     expectPage(response, 403, 'Sign-in was refused');
   });
 
+  it('may be changed under the same name: the new one counts at once after 30 seconds', async () => {
+    const { provider, customer } = await startCustomer(honestCustomer);
+    await signIn(await customer.signInUrl());
+    provider.keys = [await createSigningKey(key.kid)];
+    expect(new Set(await tenAtOnce(customer))).toEqual(new Set([403]));
+    expect(provider.count('keys')).toBe(1);
+    moveTime(31_000);
+    expect(new Set(await tenAtOnce(customer))).toEqual(new Set([303]));
+    expect(provider.count('keys')).toBe(2);
+  });
+
+  it.each(['that fit', 'that do not, and a name in the token'])(
+    'may be several without a name, %s',
+    async (which) => {
+      const { provider, customer } = await startCustomer(honestCustomer);
+      const next = await createSigningKey();
+      // What is undefined is left out of JSON.
+      const kid = undefined as unknown as string;
+      provider.keys = [key, next].map((one) => ({ ...one, publicJwk: { ...one.publicJwk, kid } }));
+      const header = { kid: which === 'that fit' ? kid : 'another' };
+      for (const one of provider.keys) {
+        provider.idToken = (claims) => provider.sign(claims, { key: one, header });
+        await signIn(await customer.signInUrl());
+      }
+      provider.idToken = async (claims) =>
+        provider.sign(claims, { key: await createSigningKey(), header });
+      const { response } = await new UserAgent().follow(await customer.signInUrl());
+      expectPage(response, 403, 'Sign-in was refused');
+      expect(provider.count('keys')).toBe(1);
+    },
+  );
+
+  it('that cannot be had are asked for once in 10 seconds, not by each sign-in', async () => {
+    const { provider, customer } = await startCustomer(honestCustomer);
+    provider.takeovers.keys = faults['answers 500'];
+    expect(new Set(await tenAtOnce(customer))).toEqual(new Set([502]));
+    expect(new Set(await tenAtOnce(customer))).toEqual(new Set([502]));
+    expect(provider.count('keys')).toBe(1);
+    provider.takeovers.keys = undefined;
+    moveTime(11_000);
+    expect(new Set(await tenAtOnce(customer))).toEqual(new Set([303]));
+    expect(provider.count('keys')).toBe(2);
+  });
+
   it('may be two, the new one not yet in use', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     const next = await createSigningKey();

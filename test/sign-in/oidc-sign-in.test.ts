@@ -513,6 +513,11 @@ describe.each(algorithms)(
       await browser.follow(callback, isAt(REDIRECT_URI));
     });
 
+    it.each(['nbf', 'iat'])('whose clock is 4 minutes ahead (%s): not at all', async (name) => {
+      signer.claims = { ...signer.claims, [name]: seconds(240), exp: seconds(600) };
+      await signIn(await person.signInUrl());
+    });
+
     const claims: Record<string, () => Claims> = {
       'with the nonce of another request': () => ({ nonce: 'another' }),
       'without a nonce': () => ({ nonce: undefined }),
@@ -528,10 +533,10 @@ describe.each(algorithms)(
       'without a subject': () => ({ sub: undefined }),
       'with a subject that is no text': () => ({ sub: 1 }),
       'with a subject that is longer than any': () => ({ sub: randomBytes(4_000).toString('hex') }),
-      'that has expired': () => ({ exp: seconds(-120) }),
+      'that has expired': () => ({ exp: seconds(-310) }),
       'without an end': () => ({ exp: undefined }),
       'without a beginning': () => ({ iat: undefined }),
-      'that is valid later': () => ({ nbf: seconds(120) }),
+      'that is valid later': () => ({ nbf: seconds(310) }),
     };
 
     it.each(Object.keys(claims))('%s', async (name) => {

@@ -45,7 +45,7 @@ export class IdentityProvider {
   /** For LATCHKEY_PRIVATE_PROVIDERS. */
   readonly host: string;
   clientId = 'latchkey-at-customer';
-  readonly clientSecret = randomUUID();
+  clientSecret: string = randomUUID();
   /** Every request, in order. */
   readonly requests: { endpoint: Endpoint | undefined; url: URL; body: URLSearchParams }[] = [];
   /** Set over the honest claims of id tokens; undefined leaves one out. */
@@ -54,6 +54,10 @@ export class IdentityProvider {
   tokenResponse: Record<string, unknown> = {};
   /** Set over the honest parameters of the way back. */
   back: Record<string, string | undefined> = {};
+  /** The one way in which the client may show its secret; undefined for both. */
+  authMethod: 'client_secret_basic' | 'client_secret_post' | undefined;
+  /** Whether a code is used up by a request with a wrong client authentication. */
+  usesUpCodes = false;
   /** Set over the honest discovery document. */
   metadata: Record<string, unknown> = {};
   userinfo: Claims | undefined;
@@ -105,6 +109,8 @@ export class IdentityProvider {
     this.claims = {};
     this.tokenResponse = {};
     this.back = {};
+    this.authMethod = undefined;
+    this.usesUpCodes = false;
     this.metadata = {};
     this.userinfo = undefined;
     this.idToken = undefined;
@@ -189,11 +195,15 @@ export class IdentityProvider {
     body: URLSearchParams,
     response: ServerResponse,
   ): Promise<void> {
-    const asked = this.#codes.get(body.get('code') ?? '');
-    this.#codes.delete(body.get('code') ?? '');
+    const code = body.get('code') ?? '';
+    if (!this.#isClient(request, body)) {
+      if (this.usesUpCodes) this.#codes.delete(code);
+      return send(response, 401, { error: 'invalid_client' });
+    }
+    const asked = this.#codes.get(code);
+    this.#codes.delete(code);
     const isHonest =
       asked !== undefined &&
-      this.#isClient(request, body) &&
       body.get('redirect_uri') === asked.get('redirect_uri') &&
       s256(body.get('code_verifier') ?? '') === asked.get('code_challenge');
     if (!isHonest) return send(response, 400, { error: 'invalid_grant' });
@@ -220,10 +230,16 @@ export class IdentityProvider {
   /** client_secret_basic, whose parts are form-encoded (RFC 6749, section 2.3.1), or client_secret_post. */
   #isClient(request: IncomingMessage, body: URLSearchParams): boolean {
     const [, basic = ''] = /^Basic (.+)$/.exec(request.headers.authorization ?? '') ?? [];
-    const parts = Buffer.from(basic, 'base64').toString().split(':').map(decodeURIComponent);
+    const parts = Buffer.from(basic, 'base64').toString().split(':');
+    // Decoded as a form is: a plus is a blank.
+    const shown = parts.map((part) => new URLSearchParams(`v=${part}`).get('v'));
     const posted = [body.get('client_id'), body.get('client_secret')];
-    return [parts, posted].some(
-      ([id, secret]) => id === this.clientId && secret === this.clientSecret,
+    const ways = { client_secret_basic: shown, client_secret_post: posted };
+    return Object.entries(ways).some(
+      ([method, [id, secret]]) =>
+        (this.authMethod ?? method) === method &&
+        id === this.clientId &&
+        secret === this.clientSecret,
     );
   }
 }
