@@ -278,7 +278,7 @@ export interface paths {
         /**
          * Set the connection
          * @description Takes the place of any connection that was there: what the body does not name gets its default. `client_secret` alone
-         *     may be left out to keep the one there is, while `issuer` and `client_id` stay the same.
+         *     may be left out to keep the one there is, while `issuer` and `client_id` stay the same. To change some of it, update it.
          */
         put: operations["setConnection"];
         post?: never;
@@ -286,7 +286,12 @@ export interface paths {
         delete: operations["deleteConnection"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update the connection
+         * @description What the body does not name stays as it is; a list or an object that it names takes the place of the one there is.
+         *     The kind stays: set the connection to change it. Another `issuer` or `client_id` needs its `client_secret`.
+         */
+        patch: operations["updateConnection"];
         trace?: never;
     };
     "/admin/v1/customer-accounts/{id}/connection/test": {
@@ -508,7 +513,7 @@ export interface paths {
         get?: never;
         /**
          * Assign a license user
-         * @description Or change how many devices the person may bind. It counts as a change of the license.
+         * @description Or change how many devices the person may bind; it stays as it is where the body does not say. It counts as a change of the license.
          */
         put: operations["assignLicenseUser"];
         post?: never;
@@ -1284,11 +1289,8 @@ export interface components {
             max_activations: number | null;
         };
         Assignment: {
-            /**
-             * @description Devices this person may bind; null for no limit.
-             * @default null
-             */
-            max_activations: number | null;
+            /** @description Devices this person may bind; null for no limit, as of somebody who is assigned anew. */
+            max_activations?: number | null;
         };
         AdminDevice: {
             id: components["schemas"]["Id"];
@@ -1518,13 +1520,8 @@ export interface components {
              */
             allow_implicit: boolean;
             issuer: components["schemas"]["Issuer"];
-            /** @description What the provider calls Latchkey. */
-            client_id: string;
-            /**
-             * Format: password
-             * @description Of the client at the provider. Kept sealed, never shown.
-             */
-            client_secret?: string;
+            client_id: components["schemas"]["ClientId"];
+            client_secret?: components["schemas"]["ClientSecret"];
             /** @default verified */
             trust: components["schemas"]["Trust"];
             /**
@@ -1541,6 +1538,29 @@ export interface components {
             /** @default auto */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
         };
+        /** @description Of a password connection, the first three. */
+        ConnectionChanges: {
+            enabled?: boolean;
+            /** @enum {string} */
+            default_response_type?: "code" | "token";
+            allow_implicit?: boolean;
+            issuer?: components["schemas"]["Issuer"];
+            client_id?: components["schemas"]["ClientId"];
+            client_secret?: components["schemas"]["ClientSecret"];
+            trust?: components["schemas"]["Trust"];
+            email_claim?: components["schemas"]["ClaimName"];
+            scopes?: components["schemas"]["ExtraScopes"];
+            required_claims?: components["schemas"]["RequiredClaims"];
+            response_mode?: components["schemas"]["ResponseMode"];
+            token_endpoint_auth_method?: components["schemas"]["TokenEndpointAuthMethod"];
+        };
+        /** @description What the provider calls Latchkey. */
+        ClientId: string;
+        /**
+         * Format: password
+         * @description Of the client at the provider. Kept sealed, never shown.
+         */
+        ClientSecret: string;
         /**
          * @description When an address counts. `verified`: the provider says `email_verified: true`. `unstated`: also where it says nothing
          *     of it. `managed`: always, as the company's own administrators decide who has which address. With `managed`, whoever
@@ -3164,6 +3184,52 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             412: components["responses"]["AdminChangedMeanwhile"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    updateConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
+                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChanges"];
+            };
+        };
+        responses: {
+            /** @description The connection as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminConnection"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminChangedMeanwhile"];
+            413: components["responses"]["AdminTooLarge"];
+            415: components["responses"]["AdminMediaType"];
             429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];

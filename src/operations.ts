@@ -8,6 +8,7 @@ import { deleteConnection } from './admin/connections/deleteConnection.ts';
 import { getConnection } from './admin/connections/getConnection.ts';
 import { setConnection } from './admin/connections/setConnection.ts';
 import { testConnection } from './admin/connections/testConnection.ts';
+import { updateConnection } from './admin/connections/updateConnection.ts';
 import { createCustomerAccount } from './admin/customer-accounts/createCustomerAccount.ts';
 import { deleteCustomerAccount } from './admin/customer-accounts/deleteCustomerAccount.ts';
 import { getCustomerAccount } from './admin/customer-accounts/getCustomerAccount.ts';
@@ -97,6 +98,7 @@ export const operations = {
   testConnection,
   unassignLicenseUser,
   updateApiKey,
+  updateConnection,
   updateCustomer,
   updateCustomerAccount,
   updateLicense,

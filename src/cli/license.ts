@@ -134,8 +134,7 @@ export function addLicenses(program: Command, context: Context): void {
     .action(
       asking(context, async (api, options: AdminOptions & { maxActivations?: Limit }, ...names) => {
         const params = await assignmentOf(api, names);
-        const most = orNone(options.maxActivations, 'unlimited');
-        const body = { max_activations: most ?? null };
+        const body = given({ max_activations: orNone(options.maxActivations, 'unlimited') });
         const request = api.PUT('/admin/v1/licenses/{id}/users/{user_id}', { params, body });
         showThing(context, options, await answer(request), details);
       }),

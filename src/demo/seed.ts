@@ -194,5 +194,6 @@ async function followPublicUrl({ store, config }: Deps): Promise<void> {
   if (acme?.connection?.kind !== 'oidc') return;
   if (!acme.connection.issuer.endsWith(DEMO_IDP_PATH)) return;
   const issuer = config.publicUrl + DEMO_IDP_PATH;
-  await store.connections.set(acme.id, { ...acme.connection, issuer });
+  const connection = { ...acme.connection, issuer };
+  await store.transaction((tables) => tables.connections.set(acme.id, connection));
 }

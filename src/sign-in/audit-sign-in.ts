@@ -4,8 +4,8 @@ import type { Origin } from '../audit.ts';
 import type { ProviderSays } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import type { LicenseUser } from '../licenses/license-user.ts';
+import type { ConnectedAccount, CustomerAccount } from '../sso/customer-account.ts';
 import type { SignInCause } from '../sso/sign-in-causes.ts';
-import type { CustomerAccount } from '../sso/customer-account.ts';
 import type { Identity } from '../sso/identity.ts';
 import { keptEmail } from '../store/kept-text.ts';
 import { noteSignIn } from './note-sign-in.ts';
@@ -23,17 +23,20 @@ interface Person {
 
 /**
  * Keeps who signed in with an account, and the row of the audit log.
- * @returns undefined where the license user was changed meanwhile; nothing is kept then
+ * @returns undefined where the license user was changed meanwhile, or somebody else vouches for the account's people
+ *   now; nothing is kept then
  */
 export async function recordSignIn(
   { store, clock }: Slice,
   ctx: Koa.Context,
-  account: CustomerAccount,
+  account: ConnectedAccount,
   { email, subject, user }: Person,
 ): Promise<Identity | undefined> {
   const identity = await store.transaction(async (tables) => {
     // A change of their password or address ends what they were signed in to. This sign-in it would miss.
     if (user !== undefined && !(await tables.licenseUsers.isStill(user))) return undefined;
+    // So does another provider.
+    if (!(await tables.connections.isStill(account.id, account.connection))) return undefined;
     const now = clock();
     const newcomer = { id: randomUUID(), customerAccountId: account.id, email };
     const kept = await tables.identities.record(newcomer, subject, now);

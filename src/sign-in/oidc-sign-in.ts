@@ -67,7 +67,8 @@ export function createOidcSignIn(
         checks,
       };
       const expiresAt = new Date(clock().getTime() + PENDING_LIFETIME);
-      await store.records.put(PENDING, checks.state, { ...pending }, expiresAt);
+      const keys = { customerAccountId: account.id };
+      await store.records.put(PENDING, checks.state, { ...pending }, expiresAt, keys);
       ctx.status = 303;
       ctx.redirect(url);
     } catch (error) {
@@ -129,7 +130,8 @@ export function createOidcSignIn(
       }
       const subject = `${account.connection.issuer}#${sub}`;
       const identity = await recordSignIn(deps, ctx, account, { email, subject, user });
-      if (identity === undefined) return sendExpired(ctx, 'the user was changed meanwhile');
+      if (identity === undefined)
+        return sendExpired(ctx, 'the user or the connection was changed meanwhile');
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };

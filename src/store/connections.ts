@@ -2,6 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import type { Connection, ResponseType } from '../sso/customer-account.ts';
 import { DEFAULT_OIDC_SETTINGS, type OidcSettings } from '../sso/oidc-connection.ts';
+import { recordStore } from './records.ts';
+import { needsRowLocks } from './row-locks.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection, and how often it was changed. */
@@ -38,7 +40,22 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /**
-     * Gives the account this connection, in place of any other.
+     * Whether the account's people are still vouched for by whom they were, under a lock: until the transaction ends
+     * nobody changes it.
+     */
+    async isStill(accountId: number, seen: Connection): Promise<boolean> {
+      let query = db
+        .selectFrom('connections')
+        .select(['kind', 'issuer'])
+        .where('customer_account_id', '=', accountId);
+      if (needsRowLocks(db)) query = query.forShare();
+      const row = await query.executeTakeFirst();
+      return row !== undefined && !isOtherProvider(row, seen);
+    },
+
+    /**
+     * Gives the account this connection, in place of any other. Where somebody else is to vouch for its people, all
+     * that they are signed in to ends.
      * @param seen the revision that may be replaced, 0 for none; without it, any
      * @returns what it is now; undefined where there is another than the one seen
      */
@@ -48,6 +65,11 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
       seen?: number,
     ): Promise<StoredConnection | undefined> {
       const row = toRow(accountId, connection, sealing);
+      const before = await db
+        .selectFrom('connections')
+        .select(['kind', 'issuer'])
+        .where('customer_account_id', '=', accountId)
+        .executeTakeFirst();
       const stored = await db
         .insertInto('connections')
         .values({ customer_account_id: accountId, ...row })
@@ -59,17 +81,31 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
         })
         .returningAll()
         .executeTakeFirst();
-      return stored && toConnection(stored, sealing);
+      if (stored === undefined) return undefined;
+      if (before !== undefined && isOtherProvider(before, connection)) await endSignIns(accountId);
+      return toConnection(stored, sealing);
     },
 
-    /** @param seen the revision that may be deleted; without it, any @returns whether there was such a one */
+    /** Nobody is signed in any more. @param seen the revision that may be deleted; without it, any @returns whether there was such a one */
     async delete(accountId: number, seen?: number): Promise<boolean> {
       let query = db.deleteFrom('connections').where('customer_account_id', '=', accountId);
       if (seen !== undefined) query = query.where('revision', '=', seen);
       const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+      if (numDeletedRows === 1n) await endSignIns(accountId);
       return numDeletedRows === 1n;
     },
   };
+
+  /** Sessions, codes and tokens hang on an identity. A sign-in that is at the provider has none yet. */
+  async function endSignIns(accountId: number): Promise<void> {
+    await db.deleteFrom('identities').where('customer_account_id', '=', accountId).execute();
+    await recordStore(db, sealing).deleteOfAccount(accountId);
+  }
+}
+
+/** Whether somebody else vouches for people by the one than by the other. */
+function isOtherProvider(row: { kind: string; issuer: string | null }, other: Connection): boolean {
+  return row.kind !== other.kind || row.issuer !== (other.kind === 'oidc' ? other.issuer : null);
 }
 
 function toRow(accountId: number, connection: Connection, sealing: Sealing) {

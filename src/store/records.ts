@@ -9,6 +9,8 @@ export type StoredRecord = Record<string, unknown>;
 /** What a record can be found by, besides its id. */
 export interface RecordKeys {
   readonly grantId?: string | undefined;
+  /** In place of a grant: it ends when somebody else is to vouch for the people of this account. */
+  readonly customerAccountId?: number | undefined;
   readonly uid?: string | undefined;
 }
 
@@ -44,7 +46,7 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
       const idHash = hash(id);
       const row = {
         payload: sealing.seal(JSON.stringify(payload), payloadOf(kind, idHash)),
-        grant_id: keys.grantId ?? null,
+        grant_id: keys.grantId ?? accountGroup(keys.customerAccountId),
         uid: keys.uid ?? null,
         expires_at: expiresAt.getTime(),
       };
@@ -105,8 +107,17 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
       await db.deleteFrom('records').where('grant_id', '=', grantId).execute();
     },
 
+    async deleteOfAccount(id: number): Promise<void> {
+      await db.deleteFrom('records').where('grant_id', '=', accountGroup(id)).execute();
+    },
+
     async deleteExpired(now: Date): Promise<void> {
       await db.deleteFrom('records').where('expires_at', '<', now.getTime()).execute();
     },
   };
+}
+
+/** What stands for the grant of records that belong to a customer account. */
+function accountGroup(id: number | undefined): string | null {
+  return id === undefined ? null : `customer-account/${id}`;
 }

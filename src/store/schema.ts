@@ -166,6 +166,7 @@ export interface Schema {
     id: string;
     /** Sealed. */
     payload: string;
+    /** Or the customer account that they belong to. */
     grant_id: string | null;
     uid: string | null;
     expires_at: number;

@@ -96,6 +96,11 @@ describe('latchkey license', () => {
     expect(assigned.users).toMatchObject([{ email: 'bob@acme.test', max_activations: 1 }]);
     const { stdout } = await run('show', name);
     expect(stdout).toMatch(/^Users +bob@acme\.test \(0 of 1\)$/m);
+    // What is not named stays.
+    const again = await json('assign', name, 'bob@acme.test');
+    expect(again.users).toMatchObject([{ email: 'bob@acme.test', max_activations: 1 }]);
+    const unlimited = await json('assign', name, 'bob@acme.test', '--max-activations', 'unlimited');
+    expect(unlimited.users).toMatchObject([{ email: 'bob@acme.test', max_activations: null }]);
     expect((await json('unassign', name, 'bob@acme.test')).users).toEqual([]);
   });
 

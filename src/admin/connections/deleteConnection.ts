@@ -2,6 +2,7 @@ import type { Operation } from '../../operation.ts';
 import { change } from '../change.ts';
 import { assertUnchanged, changedMeanwhile } from '../etag.ts';
 import { connectionOf } from './connection-of.ts';
+import { presentConnection } from './present-connection.ts';
 
 export const deleteConnection: Operation<'deleteConnection'> = (deps, request) =>
   change(deps, request, async (store) => {
@@ -14,6 +15,6 @@ export const deleteConnection: Operation<'deleteConnection'> = (deps, request) =
     return {
       reply: { status: 204 },
       subject: { kind: 'connection', id: path.id },
-      detail: { kind: connection.kind },
+      detail: { kind: connection.kind, before: presentConnection(connection) },
     };
   });

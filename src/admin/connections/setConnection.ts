@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation.ts';
 import { change, noSuch } from '../change.ts';
 import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
+import { describeConnectionChange } from './describe-change.ts';
 import { presentConnection } from './present-connection.ts';
 import { readConnection } from './read-connection.ts';
 
@@ -22,10 +23,6 @@ export const setConnection: Operation<'setConnection'> = (deps, request) =>
     return {
       reply: withEtag(after, presentConnection(after)),
       subject: { kind: 'connection', id: path.id },
-      detail: {
-        kind: after.kind,
-        enabled: after.enabled,
-        ...(after.kind === 'oidc' && { issuer: after.issuer }),
-      },
+      detail: describeConnectionChange(before, after),
     };
   });

@@ -8,7 +8,6 @@ import { answerLicense } from './answer-license.ts';
 export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
-    const { max_activations: maxActivations } = request.body;
     const license = existing(await store.issuedLicenses.find(id), request, 'license');
     const user = await store.licenseUsers.find(userId);
     if (user === undefined) throw noSuch('license user', userId);
@@ -16,6 +15,7 @@ export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request)
       throw new ApiError('validation_error', 'path.id: the license has a key, and no users');
     }
     const before = await store.assignments.find(id, userId);
+    const { max_activations: maxActivations = before?.maxActivations ?? null } = request.body;
     if (before === undefined) {
       assertRoomForUsers(license, license.userCount + 1);
       await store.assignments.assign(id, userId, maxActivations);

@@ -6,6 +6,7 @@ import { type AdminWorld, createAdminWorld } from './world.ts';
 
 type Connection = components['schemas']['AdminOidcConnection'];
 type Test = components['schemas']['ConnectionTest'];
+type Audit = components['schemas']['AuditEntryList'];
 
 /** `/admin/v1/customer-accounts/{id}/connection` */
 export function describeConnections(): void {
@@ -173,6 +174,109 @@ export function describeConnections(): void {
       const { code } = await refusal(path, oidc({ client_secret: undefined }));
       expect(code).toBe('missing_parameters');
       expect((await set(path, oidc())).headers['etag']).toBe('"1"');
+    });
+  });
+
+  describe('an update of a connection', () => {
+    const update = (path: { id: number }, body: object) =>
+      world.client.call<Connection>('updateConnection', { path, body });
+    const refusedUpdate = (path: { id: number }, body: object, ifMatch?: string) =>
+      world.client.refused('updateConnection', { path, body, ...(ifMatch && { ifMatch }) });
+    const audited = async (path: { id: number }) => {
+      const query = { action: 'updateConnection', subject_kind: 'connection', subject_id: path.id };
+      const { body } = await world.client.call<Audit>('listAuditEntries', { query });
+      return body.items[0]?.detail;
+    };
+    const settings = {
+      ...{ enabled: false, default_response_type: 'code', allow_implicit: false },
+      ...{ trust: 'unstated', email_claim: 'upn', scopes: ['profile'] },
+      required_claims: { hd: 'acme.com', group: '7' },
+      ...{ response_mode: 'form_post', token_endpoint_auth_method: 'client_secret_post' },
+    };
+
+    it.each([
+      { enabled: true },
+      { allow_implicit: true },
+      { trust: 'managed' },
+      { email_claim: 'preferred_username' },
+      { scopes: [] },
+      { required_claims: { hd: 'acme.com' } },
+      { response_mode: 'query' },
+      { token_endpoint_auth_method: 'auto' },
+      { client_secret: 'another' },
+      { allow_implicit: true, default_response_type: 'token' },
+    ])('to %j leaves all else as it is', async (changes) => {
+      const path = await newPath();
+      const given = oidc(settings) as { client_secret?: string };
+      const { body: before } = await set(path, given);
+      const { body: after, headers } = await update(path, changes);
+      const { client_secret, ...shown } = changes as { client_secret?: string };
+      expect(after).toEqual({ ...before, ...shown });
+      expect(headers['etag']).toBe('"2"');
+      expect(await kept(path)).toBe(client_secret ?? given.client_secret);
+    });
+
+    it('of a password connection knows its three settings', async () => {
+      const path = await newPath();
+      await set(path, { kind: 'password', default_response_type: 'code', enabled: false });
+      expect((await update(path, { enabled: true })).body).toEqual({
+        ...{ kind: 'password', enabled: true, default_response_type: 'code', allow_implicit: true },
+      });
+      const { code, message } = await refusedUpdate(path, { trust: 'managed', enabled: false });
+      expect(code).toBe('validation_error');
+      expect(message).toBe('body.trust: a password connection has no such setting');
+    });
+
+    it('is audited with the values before and after, and what they weaken', async () => {
+      const path = await newPath();
+      await set(path, oidc(settings));
+      const changes = { trust: 'managed', required_claims: { hd: 'acme.com' }, scopes: ['all'] };
+      await update(path, { ...changes, client_secret: 'canary', enabled: true });
+      expect(await audited(path)).toEqual({
+        kind: 'oidc',
+        changed: ['enabled', 'trust', 'scopes', 'required_claims', 'client_secret'],
+        before: {
+          ...{ enabled: false, trust: 'unstated', scopes: ['profile'] },
+          required_claims: { hd: 'acme.com', group: '7' },
+        },
+        after: { ...changes, enabled: true },
+        weakened: ['enabled', 'trust', 'required_claims'],
+      });
+    });
+
+    it('that strengthens is audited as such', async () => {
+      const path = await newPath();
+      await set(path, oidc({ trust: 'managed' }));
+      const required_claims = { hd: 'acme.com' };
+      const code = { default_response_type: 'code', allow_implicit: false };
+      await update(path, { ...code, trust: 'verified', enabled: false, required_claims });
+      expect(await audited(path)).toMatchObject({ weakened: [] });
+    });
+
+    it.each([
+      [{}, 'validation_error', 'body'],
+      [{ kind: 'password' }, 'validation_error', 'body.kind'],
+      [{ client_id: 'another' }, 'validation_error', 'body.client_secret'],
+      [{ issuer: 'https://elsewhere.test' }, 'validation_error', 'body.client_secret'],
+      [{ issuer: 'nowhere', client_secret: 's' }, 'validation_error', 'body.issuer'],
+      [{ trust: 'verified' }, 'validation_error', 'body.email_claim'],
+      [{ default_response_type: 'token' }, 'validation_error', 'body.allow_implicit'],
+      [{ scopes: null }, 'validation_error', 'body.scopes'],
+    ])('to %j is refused, and told why', async (changes, expected, named) => {
+      const path = await newPath();
+      const { body: before } = await set(path, oidc(settings));
+      const { code, message } = await refusedUpdate(path, changes);
+      expect(code).toBe(expected);
+      expect(message).toContain(named);
+      expect((await world.client.call('getConnection', { path })).body).toEqual(before);
+    });
+
+    it('needs the connection as it was seen', async () => {
+      const path = await newPath();
+      expect((await refusedUpdate(path, { enabled: true })).code).toBe('not_found');
+      await set(path, oidc());
+      const { code } = await refusedUpdate(path, { enabled: true }, '"7"');
+      expect(code).toBe('precondition_failed');
     });
   });
 

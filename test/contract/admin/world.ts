@@ -98,6 +98,8 @@ export async function goodAdminCall(
       return { path: { id: (await make.account()).id } };
     case 'setConnection':
       return { path: { id: (await make.account()).id }, body: { kind: 'password' } };
+    case 'updateConnection':
+      return { path: { id: (await make.account()).id }, body: { enabled: false } };
     case 'createApiKey':
       return { body: { name: unique('made') } };
     case 'getApiKey':

@@ -1,0 +1,27 @@
+import type { Connection } from '../../sso/customer-account.ts';
+import { changedSettings, isWeakened } from './connection-changes.ts';
+import { presentConnection } from './present-connection.ts';
+
+/**
+ * What the audit log says of a connection that took the place of another, or of none: each setting that changed, with
+ * its values before and after, and never the secret.
+ */
+export function describeConnectionChange(before: Connection | undefined, after: Connection) {
+  const shown = presentConnection(after);
+  if (before === undefined) return { after: shown };
+  const changes = changedSettings(presentConnection(before), shown);
+  const isSecretNew = secretOf(before) !== secretOf(after);
+  const valuesOf = (side: 'before' | 'after') =>
+    Object.fromEntries(changes.map((change) => [change.name, change[side] ?? null]));
+  return {
+    kind: after.kind,
+    changed: [...changes.map(({ name }) => name), ...(isSecretNew ? ['client_secret'] : [])],
+    before: valuesOf('before'),
+    after: valuesOf('after'),
+    weakened: changes.filter(isWeakened).map(({ name }) => name),
+  };
+}
+
+function secretOf(connection: Connection): string | undefined {
+  return connection.kind === 'oidc' ? connection.clientSecret : undefined;
+}
