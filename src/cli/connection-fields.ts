@@ -18,8 +18,10 @@ export interface OidcFields {
   clientSecretFile?: string;
   trust?: Schemas['Trust'];
   emailClaim?: string;
-  scope?: readonly string[];
-  requiredClaim?: Readonly<Record<string, string>>;
+  /** false for none. */
+  scope?: readonly string[] | false;
+  /** false for none. */
+  requiredClaim?: Readonly<Record<string, string>> | false;
   responseMode?: Schemas['ResponseMode'];
   tokenEndpointAuthMethod?: Schemas['TokenEndpointAuthMethod'];
 }
@@ -29,6 +31,11 @@ const RESPONSE_MODES: Schemas['ResponseMode'][] = ['query', 'form_post'];
 const AUTH_METHODS: Schemas['TokenEndpointAuthMethod'][] = [
   ...(['auto', 'client_secret_basic', 'client_secret_post'] as const),
 ];
+
+export const SET_HELP = `
+It replaces all of the connection: what you do not name gets its default, save
+the client secret. To change some of it, use latchkey connection update.
+`;
 
 export const TRUST_HELP = `
 Trust says when an e-mail address of the provider counts:
@@ -77,7 +84,7 @@ export function addOidcFields(command: Command): Command {
     );
 }
 
-/** The fields that they say. @throws Failure where the file of the secret cannot be read */
+/** The fields that they say. */
 export function connectionFieldsOf(options: ConnectionFields) {
   return given({ default_response_type: options.grant, allow_implicit: options.implicit });
 }
@@ -91,8 +98,8 @@ export function oidcFieldsOf(options: OidcFields) {
     client_secret: file === undefined ? undefined : readSecretFile(file),
     trust: options.trust,
     email_claim: options.emailClaim,
-    scopes: scope && [...scope],
-    required_claims: requiredClaim && { ...requiredClaim },
+    scopes: scope === false ? [] : scope && [...scope],
+    required_claims: requiredClaim === false ? {} : requiredClaim && { ...requiredClaim },
     response_mode: options.responseMode,
     token_endpoint_auth_method: options.tokenEndpointAuthMethod,
   });

@@ -9,12 +9,15 @@ import { exitCodes, Failure } from './failure.ts';
 import {
   addConnectionFields,
   addOidcFields,
+  connectionFieldsOf,
   type ConnectionFields,
   type OidcFields,
   oidcFieldsOf,
+  SET_HELP,
   TRUST_HELP,
 } from './connection-fields.ts';
-import { given, withDefaults } from './fields.ts';
+import { questionBefore } from './connection-changes.ts';
+import { addSwitch, changesOf, given, readSecretFile, switched, withDefaults } from './fields.ts';
 import { printFinding } from './findings.ts';
 import { addFamilyExamples } from './help.ts';
 import { findAccount } from './find.ts';
@@ -23,6 +26,8 @@ type Schemas = components['schemas'];
 type Connection = Schemas['AdminConnection'];
 
 type Settings = AdminOptions & ConnectionFields & OidcFields & { disable?: true; yes?: true };
+
+type Flags<Name extends string> = Partial<Record<Name, true>>;
 
 const PATH = '/admin/v1/customer-accounts/{id}/connection';
 
@@ -35,9 +40,9 @@ const details = {
   'E-mail claim': (connection: Connection) => oidc(connection)?.email_claim,
   'Extra scopes': (connection: Connection) => oidc(connection)?.scopes.join(' '),
   'Required claims': (connection: Connection) =>
-    Object.entries(oidc(connection)?.required_claims ?? {})
-      .map(([name, value]) => `${name}=${value}`)
-      .join('\n'),
+    Object.entries(oidc(connection)?.required_claims ?? {}).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
   'Response mode': (connection: Connection) => oidc(connection)?.response_mode,
   'Client authentication': (connection: Connection) => oidc(connection)?.token_endpoint_auth_method,
   'Default grant': ({ default_response_type }: Connection) => default_response_type,
@@ -57,14 +62,14 @@ export function addConnections(program: Command, context: Context): void {
     }),
   );
 
-  const set = adminCommand(family, 'set', 'set it, in place of any other')
+  const set = adminCommand(family, 'set', 'make it, or replace all of it')
     .argument('<account>')
     .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']));
   addConnectionFields(addOidcFields(set))
-    .addHelpText('after', TRUST_HELP)
+    .addHelpText('after', SET_HELP + TRUST_HELP)
     .option('--no-implicit', 'refuse the implicit grant')
     .option('--disable', 'nobody is to sign in through it yet')
-    .option('--yes', 'do not ask, where it replaces one of another kind or issuer')
+    .option('--yes', 'do not ask, where it replaces one')
     .action(
       asking(context, async (api, options: Settings, name = '', kind = '') => {
         const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
@@ -72,16 +77,54 @@ export function addConnections(program: Command, context: Context): void {
         const path = { id: account.id };
         let header = {};
         if (account.connection_kind !== null) {
-          const asked = api.GET(PATH, { params: { path } });
-          const before = providerOf(await answer(asked));
-          // The one that was asked about is replaced, and none that somebody set meanwhile.
-          header = given({ 'If-Match': (await asked).response.headers.get('ETag') ?? undefined });
-          const question = `Replace the connection of ${name}, ${before}?`;
-          if (before !== providerOf(body)) await confirm(context, question, options);
+          const { connection, ifMatch } = await seen(api, path);
+          header = ifMatch;
+          const question = `Replace the connection of ${name}, ${providerOf(connection)}? What you do not name gets its default; \`latchkey connection update\` changes only what you name.`;
+          await confirm(context, question, options);
         }
         const set = api.PUT(PATH, { params: { path, header }, body });
         showThing(context, options, await answer(set), details);
       }),
+    );
+
+  const update = adminCommand(family, 'update <account>', 'change what is named, and nothing else');
+  addConnectionFields(addOidcFields(update))
+    .option('--no-scope', 'with oidc: ask for none beside openid email')
+    .option('--no-required-claim', 'with oidc: require none')
+    .option('--implicit', 'allow the implicit grant')
+    .option('--no-implicit', 'refuse the implicit grant')
+    .option('--yes', 'do not ask, where it lets somebody in who was not before')
+    .addHelpText('after', TRUST_HELP);
+  addSwitch(update, ['enable', 'let people sign in'], ['disable', 'let nobody sign in']);
+  type Update = AdminOptions & ConnectionFields & OidcFields & Flags<'enable' | 'disable' | 'yes'>;
+  update.action(
+    asking(context, async (api, options: Update, name = '') => {
+      const body = changesOf({
+        ...connectionFieldsOf(options),
+        ...oidcFieldsOf(options),
+        enabled: switched(options.enable, options.disable),
+      });
+      const { path } = await paramsOf(api, name);
+      const { connection, ifMatch: header } = await seen(api, path);
+      const question = questionBefore(name, connection, body);
+      if (question !== undefined) await confirm(context, question, options);
+      const request = api.PATCH(PATH, { params: { path, header }, body });
+      showThing(context, options, await answer(request), details);
+    }),
+  );
+
+  adminCommand(family, 'set-secret <account>', 'replace the client secret, and nothing else')
+    .requiredOption('--client-secret-file <file>', '- is stdin')
+    .action(
+      asking(
+        context,
+        async (api, options: AdminOptions & { clientSecretFile: string }, name = '') => {
+          const params = await paramsOf(api, name);
+          const body = { client_secret: readSecretFile(options.clientSecretFile) };
+          const request = api.PATCH(PATH, { params, body });
+          showThing(context, options, await answer(request), details);
+        },
+      ),
     );
 
   adminCommand(family, 'test <account>', "ask the company's provider what a sign-in would")
@@ -123,9 +166,23 @@ export function addConnections(program: Command, context: Context): void {
         '    --client-id latchkey --client-secret-file acme.secret',
     ],
     ['latchkey connection set globex password', "passwords on Latchkey's own page"],
+    ['latchkey connection update acme --enable'],
+    ['latchkey connection update acme --trust unstated', 'a provider without email_verified'],
+    [
+      'latchkey connection set-secret acme --client-secret-file new.secret',
+      'before the old one expires',
+    ],
     ['latchkey connection test acme', 'says what is wrong, and the cure'],
     ['latchkey connection delete acme'],
   ]);
+}
+
+/** What is there, and the header by which nothing that somebody set meanwhile is changed. */
+async function seen(api: AdminClient, path: { id: number }) {
+  const asked = api.GET(PATH, { params: { path } });
+  const connection = await answer(asked);
+  const etag = (await asked).response.headers.get('ETag') ?? undefined;
+  return { connection, ifMatch: given({ 'If-Match': etag }) };
 }
 
 async function paramsOf(api: AdminClient, name: string) {

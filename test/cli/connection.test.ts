@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
@@ -60,9 +60,9 @@ describe('latchkey connection', () => {
   });
 
   it('set keeps the secret that there is, where none is named', async () => {
-    await run('set', 'umbrella', ...oidc);
+    await run('set', 'umbrella', ...oidc, '--yes');
     const again = ['oidc', '--issuer', provider.issuer, '--client-id', 'latchkey'];
-    expect(await run('set', 'umbrella', ...again, '--trust', 'unstated')).toMatchObject({
+    expect(await run('set', 'umbrella', ...again, '--trust', 'unstated', '--yes')).toMatchObject({
       code: 0,
     });
     expect(await stored('umbrella')).toMatchObject({
@@ -92,6 +92,90 @@ describe('latchkey connection', () => {
     expect(stderr).toContain('such as hd=acme.com');
   });
 
+  describe('update', () => {
+    const strict = [
+      ...['--grant', 'code', '--no-implicit', '--disable', '--trust', 'unstated'],
+      ...['--scope', 'profile', '--required-claim', 'hd=acme.com', '--required-claim', 'a=1'],
+    ];
+    let before: unknown;
+    beforeEach(async () => {
+      await run('set', 'umbrella', ...oidc, ...strict, '--yes');
+      before = await stored('umbrella');
+    });
+    const withoutRevision = (connection: unknown) => {
+      const { revision: _, ...settings } = connection as { revision: number };
+      return settings;
+    };
+
+    it.each<[string[], object]>([
+      [['--trust', 'verified'], { trust: 'verified' }],
+      [['--scope', 'all'], { scopes: ['all'] }],
+      [['--no-scope'], { scopes: [] }],
+      [['--response-mode', 'form_post'], { responseMode: 'form_post' }],
+      [
+        ['--required-claim', 'hd=acme.com', '--required-claim', 'a=1', '--required-claim', 'b=2'],
+        { requiredClaims: { hd: 'acme.com', a: '1', b: '2' } },
+      ],
+    ])('%j changes that, and asks nothing', async (args, changes) => {
+      expect(await run('update', 'umbrella', ...args)).toMatchObject({ code: 0 });
+      expect(withoutRevision(await stored('umbrella'))).toEqual({
+        ...withoutRevision(before),
+        ...changes,
+      });
+    });
+
+    it.each<[string[], string, object]>([
+      [['--enable'], 'enabled from false to true', { enabled: true }],
+      [['--implicit'], 'allow_implicit from false to true', { allowImplicit: true }],
+      [
+        ['--implicit', '--grant', 'token'],
+        'default_response_type from "code" to "token"',
+        { allowImplicit: true, defaultResponseType: 'token' },
+      ],
+      [['--trust', 'managed'], 'trust from "unstated" to "managed"', { trust: 'managed' }],
+      [['--email-claim', 'upn'], 'email_claim from "email" to "upn"', { emailClaim: 'upn' }],
+      [
+        ['--required-claim', 'hd=acme.com'],
+        'to {"hd":"acme.com"}',
+        { requiredClaims: { hd: 'acme.com' } },
+      ],
+      [['--no-required-claim'], 'to {}', { requiredClaims: {} }],
+    ])('%j asks first, and then changes that', async (args, asked, changes) => {
+      const { code, stderr } = await run('update', 'umbrella', ...args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(asked);
+      expect(await stored('umbrella')).toEqual(before);
+      expect(await run('update', 'umbrella', ...args, '--yes')).toMatchObject({ code: 0 });
+      expect(withoutRevision(await stored('umbrella'))).toEqual({
+        ...withoutRevision(before),
+        ...changes,
+      });
+    });
+
+    it('to another issuer says that everybody has to sign in again', async () => {
+      const other = [...oidc.slice(3), '--issuer', 'https://other.example'];
+      const { code, stderr } = await run('update', 'umbrella', ...other);
+      expect(code).toBe(2);
+      expect(stderr).toContain('Everybody who is signed in will have to sign in again.');
+    });
+
+    it('of nothing ends with 2', async () => {
+      expect(await run('update', 'umbrella')).toMatchObject({ code: 2 });
+    });
+
+    it('set-secret changes the secret, and nothing else', async () => {
+      const file = join(server.config.dataDir, 'new.secret');
+      await writeFile(file, 'the new secret\n');
+      const { code, stdout } = await run('set-secret', 'umbrella', '--client-secret-file', file);
+      expect(code).toBe(0);
+      expect(stdout).not.toContain('the new secret');
+      expect(withoutRevision(await stored('umbrella'))).toEqual({
+        ...withoutRevision(before),
+        clientSecret: 'the new secret',
+      });
+    });
+  });
+
   it('set takes the secret from stdin', async () => {
     const client = ['--client-id', 'latchkey', '--client-secret-file', '-'];
     const args = ['connection', 'set', 'initech', 'oidc', '--issuer', provider.issuer, ...client];
@@ -105,13 +189,14 @@ describe('latchkey connection', () => {
     expect(await json('show', 'wayne')).toMatchObject({ kind: 'password', enabled: false });
   });
 
-  it('set asks first where it replaces another kind, or another issuer', async () => {
+  it('set asks first where it replaces any other, and says that it replaces all', async () => {
     await run('set', 'umbrella', ...oidc, '--yes');
     const before = await stored('umbrella');
     const other = oidc.with(2, 'https://other.example');
-    for (const args of [['password'], other]) {
+    for (const args of [['password'], other, oidc]) {
       const { code, stderr } = await run('set', 'umbrella', ...args);
       expect(code).toBe(2);
+      expect(stderr).toContain('What you do not name gets its default');
       expect(stderr).toContain(`Replace the connection of umbrella, ${provider.issuer}?`);
     }
     expect(await stored('umbrella')).toEqual(before);
@@ -126,7 +211,7 @@ describe('latchkey connection', () => {
     const command = ['connection', 'set', 'umbrella', 'password'];
     const setting = createProgram(context).parseAsync(command, { from: 'user' });
     await once(stderr, 'data');
-    await run('set', 'umbrella', ...oidc, '--grant', 'code');
+    await run('set', 'umbrella', ...oidc, '--grant', 'code', '--yes');
     stdin.write('y\n');
     await expect(setting).rejects.toMatchObject({ code: 'precondition_failed' });
     expect(await stored('umbrella')).toMatchObject({ kind: 'oidc', defaultResponseType: 'code' });
@@ -148,7 +233,7 @@ describe('latchkey connection', () => {
   });
 
   it('test ends with 1, and says what is wrong and its cure', async () => {
-    await run('set', 'umbrella', ...oidc);
+    await run('set', 'umbrella', ...oidc, '--yes');
     const { code, stdout } = await run('test', 'umbrella', '--issuer', 'https://127.0.0.1:9');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^fault +address +.+\n +→ .*LATCHKEY_PRIVATE_PROVIDERS/m);
