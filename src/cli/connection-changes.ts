@@ -13,9 +13,7 @@ export function questionBefore(
   before: Connection,
   changes: object,
 ): string | undefined {
-  const weakened = changedSettings(before, { ...before, ...changes } as Connection).filter(
-    isWeakened,
-  );
+  const weakened = changedSettings(before, { ...before, ...changes }).filter(isWeakened);
   if (weakened.length === 0) return undefined;
   const ending = weakened.some((change) => change.name === 'issuer')
     ? ' Everybody who is signed in will have to sign in again.'

@@ -42,13 +42,11 @@ afterAll(async () => {
 const path = () => ({ path: { id: customer.id } });
 const set = (body: object) => admin.call('setConnection', { ...path(), body });
 const update = (body: object) => admin.call('updateConnection', { ...path(), body });
-const settingsOf = ({ url, clientId, clientSecret }: IdentityProvider) => ({
-  ...{ kind: 'oidc', issuer: url, client_id: clientId, client_secret: clientSecret },
+const clientOf = ({ url, clientId, clientSecret }: IdentityProvider) => ({
+  ...{ issuer: url, client_id: clientId, client_secret: clientSecret },
 });
-const moveTo = (one: IdentityProvider) => {
-  const { kind: _, ...changes } = settingsOf(one);
-  return update(changes);
-};
+const settingsOf = (one: IdentityProvider) => ({ kind: 'oidc', ...clientOf(one) });
+const moveTo = (one: IdentityProvider) => update(clientOf(one));
 
 /** What makes somebody else vouch for the people of an account. */
 const CHANGES: Record<string, () => Promise<unknown>> = {

@@ -29,7 +29,6 @@ export const updateConnection: Operation<'updateConnection'> = (deps, request) =
 function changed(before: Connection, changes: Changes): Connection {
   const shown = presentConnection(before);
   if (shown.kind === 'oidc') {
-    const { has_client_secret: _, ...settings } = shown;
     const { issuer = shown.issuer, client_id: clientId = shown.client_id } = changes;
     const isOtherClient = issuer !== shown.issuer || clientId !== shown.client_id;
     if (isOtherClient && changes.client_secret === undefined) {
@@ -38,7 +37,7 @@ function changed(before: Connection, changes: Changes): Connection {
         'body.client_secret must come with another issuer or client_id: the one there is belongs to the client of before',
       );
     }
-    return readConnection({ ...settings, ...changes }, before);
+    return readConnection({ ...shown, ...changes }, before);
   }
   const foreign = Object.keys(changes).filter((name) => !(name in shown));
   if (foreign.length > 0) {
