@@ -106,10 +106,11 @@ export async function createApi(
     securityHandlers: Object.fromEntries(
       Object.entries(securityHandlers).map(([scheme, handler]) => {
         const caller = limits.callers[scheme as keyof typeof securityHandlers];
+        const byAddress = limits.callersByAddress[scheme as keyof typeof securityHandlers];
         return [
           scheme,
           (_context: Context, { rawHeaders }: Exchange, ctx: Koa.Context) =>
-            limitCaller<AdminToken | ApiKey>({ ...limits, caller }, ctx.ip, () =>
+            limitCaller<AdminToken | ApiKey>({ ...limits, caller, byAddress }, ctx.ip, () =>
               handler(deps, rawHeaders),
             ),
         ];
@@ -190,12 +191,14 @@ function operationHandlers(deps: Deps, { guesses }: Limits) {
           adminToken: token,
           origin,
           about: aboutRequest({ query, body, path }),
+          guessPassword: (email: string, isRight: () => Promise<boolean>) =>
+            guesses.password({ email, address: origin.address ?? '' }, isRight),
         };
         const request = given as OperationRequest<'getSsoUrl'>;
         const run = () => (operation as unknown as AnyOperation)(deps, request);
-        // Outside of the audit: who is not listened to any more cannot fill the log.
-        return limitGuesses(guesses, request, () =>
-          auditRefusal(deps, request, context.operation, run),
+        // Within the audit, which has nothing of whoever is not listened to any more.
+        return auditRefusal(deps, request, context.operation, () =>
+          limitGuesses(guesses, request, run),
         );
       },
     ]),

@@ -30,7 +30,7 @@ export async function auditRefusal<Reply>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500 && isAudited(request)) {
+    if (error instanceof ApiError && error.status < 500 && isAudited(request, error)) {
       const { operationId: action, origin } = request;
       const { code } = error;
       const subject = error.audit.subject ?? namedByPath(request, operation.tags);
@@ -44,7 +44,9 @@ export async function auditRefusal<Reply>(
   }
 }
 
-function isAudited({ origin, operationId }: Request): boolean {
+function isAudited({ origin, operationId }: Request, { code }: ApiError): boolean {
+  // Whoever is not listened to any more cannot fill the log.
+  if (code === 'too_many_requests') return false;
   return origin.actorKind === 'api_key' || !/^(get|list)/.test(operationId);
 }
 

@@ -37,6 +37,8 @@ export interface OperationRequest<Id extends OperationId> {
   readonly adminToken: AdminToken;
   /** For the audit log. */
   readonly origin: Origin;
+  /** Checks a password, unless too many were wrong. Throws ApiError too_many_requests. */
+  readonly guessPassword: (email: string, isRight: () => Promise<boolean>) => Promise<boolean>;
   /** For the audit log, refused or not: an operation adds what it learns. */
   readonly about: About;
 }

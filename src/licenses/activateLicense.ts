@@ -12,11 +12,8 @@ import { claimToken } from './claim-token.ts';
 
 /** Binds a device to a license: in one transaction, so that seats never oversell. */
 export const activateLicense: Operation<'activateLicense'> = async (deps, request) => {
-  const { body, apiKey, operationId: action, origin, about } = request;
-  const form = authorizationForm(body, {
-    ways: ['license_key', 'username', 'id_token', 'code'],
-    passwordRequired: true,
-  });
+  const { body, apiKey, operationId: action, origin, about, guessPassword } = request;
+  const form = authorizationForm('activateLicense', body);
   assertMayChange(apiKey);
   const code = body.product;
   const product = activatableProduct(await deps.store.products.findByCode(code), { code, apiKey });
@@ -25,6 +22,7 @@ export const activateLicense: Operation<'activateLicense'> = async (deps, reques
     apiKey,
     product,
     about,
+    guessPassword,
   });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 

@@ -29,16 +29,43 @@ export type AuthorizationForm =
 
 type Way = 'license_key' | 'username' | 'id_token' | 'code';
 
+interface Ways {
+  readonly ways: readonly Way[];
+  /** Whether `username` needs `password`. */
+  readonly passwordRequired: boolean;
+}
+
+/** The ways that each operation takes; those that are not here ask for no one. */
+const WAYS = {
+  activateLicense: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: true,
+  },
+  deactivateLicense: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: false,
+  },
+  checkLicense: { ways: ['license_key', 'username'], passwordRequired: false },
+  listUserLicenses: { ways: ['username', 'id_token', 'code'], passwordRequired: true },
+} as const satisfies Record<string, Ways>;
+
+export type AuthorizedOperation = keyof typeof WAYS;
+
+/** Whether an operation asks who is acting. */
+export function isAuthorized(operationId: string): operationId is AuthorizedOperation {
+  return Object.hasOwn(WAYS, operationId);
+}
+
 /**
- * The one way in which a request says who is acting.
- * @param options.ways those that the operation takes
- * @param options.passwordRequired whether `username` needs `password`
+ * The one way in which a request says who is acting. What else it says is not looked at, here nor by the limits.
+ * @param fields those where the operation looks: its query or its body
  * @throws ApiError missing_parameters, validation_error
  */
 export function authorizationForm(
+  operation: AuthorizedOperation,
   fields: AuthorizationFields,
-  options: { ways: readonly Way[]; passwordRequired: boolean },
 ): AuthorizationForm {
+  const options: Ways = WAYS[operation];
   const given = options.ways.filter((way) => fields[way] !== undefined);
   if (given.length > 1) {
     throw new ApiError(

@@ -1,6 +1,7 @@
 import type { About } from '../about.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
+import type { OperationRequest } from '../operation.ts';
 import type { Product } from '../products/product.ts';
 import type { ApiKey } from '../security/api-key.ts';
 import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
@@ -8,6 +9,8 @@ import type { LicenseHolder } from '../store/license-candidates.ts';
 import type { AuthorizationForm } from './authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from './license-user.ts';
 import { verifyPassword } from './password.ts';
+
+type GuessPassword = OperationRequest<'activateLicense'>['guessPassword'];
 
 /** Who is acting. Whether they hold a license is still to be seen. */
 export interface Holder {
@@ -20,11 +23,17 @@ export interface Holder {
 
 /**
  * Establishes who is acting, and notes the person, also where they are refused.
- * @throws ApiError license_not_found for a wrong username or password, and those of `redeemSignIn`
+ * @throws ApiError license_not_found for a wrong username or password, too_many_requests for many, and those of `redeemSignIn`
  */
 export async function authorizeHolder(
   deps: Deps,
-  request: { form: AuthorizationForm; apiKey: ApiKey; product: Product; about: About },
+  request: {
+    form: AuthorizationForm;
+    apiKey: ApiKey;
+    product: Product;
+    about: About;
+    guessPassword: GuessPassword;
+  },
 ): Promise<Holder> {
   const { form, product, about } = request;
   switch (form.kind) {
@@ -40,14 +49,16 @@ export async function authorizeHolder(
       const email = normalizeEmail(form.username.trim());
       const user = await deps.store.licenseUsers.findByEmail(email);
       Object.assign(about, { email, licenseUserId: user?.id });
-      const known =
-        form.password === undefined || (await verifyPassword(user?.passwordHash, form.password));
-      const holder = known ? holderOf(user) : undefined;
       const absent = 'License with the provided license user not found.';
-      if (form.password !== undefined && holder === undefined) {
-        throw new ApiError('license_not_found', absent);
+      const { password } = form;
+      if (password !== undefined) {
+        const isRight = async () =>
+          (await verifyPassword(user?.passwordHash, password)) && user?.enabled === true;
+        if (!(await request.guessPassword(email, isRight))) {
+          throw new ApiError('license_not_found', absent);
+        }
       }
-      return { holder, absent, tokenUse: undefined };
+      return { holder: holderOf(user), absent, tokenUse: undefined };
     }
     case 'id_token':
     case 'code': {

@@ -9,14 +9,17 @@ import { presentLicense } from './present-license.ts';
 
 /** The state of the license that a device is bound to. A read-only API key is answered, and changes nothing. */
 export const checkLicense: Operation<'checkLicense'> = async (deps, request) => {
-  const { query, apiKey, about } = request;
-  const form = authorizationForm(query, {
-    ways: ['license_key', 'username'],
-    passwordRequired: false,
-  });
+  const { query, apiKey, about, guessPassword } = request;
+  const form = authorizationForm('checkLicense', query);
   const code = query.product;
   const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
-  const { holder, absent } = await authorizeHolder(deps, { form, apiKey, product, about });
+  const { holder, absent } = await authorizeHolder(deps, {
+    form,
+    apiKey,
+    product,
+    about,
+    guessPassword,
+  });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 
   const hardwareId = query.hardware_id;

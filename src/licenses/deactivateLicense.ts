@@ -9,11 +9,8 @@ import { boundTo } from './license.ts';
 
 /** Frees a device's seat. `username` alone is enough, as on checks, but frees nobody else's device. */
 export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, request) => {
-  const { body, apiKey, operationId: action, origin, about } = request;
-  const form = authorizationForm(body, {
-    ways: ['license_key', 'username', 'id_token', 'code'],
-    passwordRequired: false,
-  });
+  const { body, apiKey, operationId: action, origin, about, guessPassword } = request;
+  const form = authorizationForm('deactivateLicense', body);
   assertMayChange(apiKey);
   const code = body.product;
   const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
@@ -22,6 +19,7 @@ export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, re
     apiKey,
     product,
     about,
+    guessPassword,
   });
   if (holder === undefined) throw new ApiError('license_not_found', absent);
 

@@ -6,14 +6,11 @@ import { presentLicenseSummary } from './present-license.ts';
 
 /** The licenses a person may choose from; none for somebody who signed in but holds none. */
 export const listUserLicenses: Operation<'listUserLicenses'> = async (deps, request) => {
-  const { query, apiKey, about } = request;
-  const form = authorizationForm(query, {
-    ways: ['username', 'id_token', 'code'],
-    passwordRequired: true,
-  });
+  const { query, apiKey, about, guessPassword } = request;
+  const form = authorizationForm('listUserLicenses', query);
   const code = query.product;
   const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
-  const { holder } = await authorizeHolder(deps, { form, apiKey, product, about });
+  const { holder } = await authorizeHolder(deps, { form, apiKey, product, about, guessPassword });
   const candidates =
     holder === undefined
       ? []

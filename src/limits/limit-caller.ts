@@ -15,7 +15,7 @@ const WRONG: readonly ErrorCode[] = [
  * @throws ApiError too_many_requests
  */
 export async function limitCaller<Caller extends { readonly id: number }>(
-  budgets: { readonly caller: Budget; readonly credential: Budget },
+  budgets: { readonly caller: Budget; readonly byAddress: Budget; readonly credential: Budget },
   address: string,
   identify: () => Promise<Caller>,
 ): Promise<Caller> {
@@ -28,6 +28,7 @@ export async function limitCaller<Caller extends { readonly id: number }>(
     }
     throw error;
   }
+  await budgets.byAddress(`${networkOf(address)} ${caller.id}`);
   await budgets.caller(caller.id);
   return caller;
 }

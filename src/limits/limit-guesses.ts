@@ -1,21 +1,27 @@
 import { ApiError, type ErrorCode } from '../errors.ts';
-import { normalizeEmail } from '../licenses/license-user.ts';
+import {
+  type AuthorizationFields,
+  authorizationForm,
+  isAuthorized,
+} from '../licenses/authorization-form.ts';
 import type { OperationRequest } from '../operation.ts';
 import type { ApiKey } from '../security/api-key.ts';
-import { apiGuess, type Guess, type Guesses, passwordGuess } from './guesses.ts';
+import type { Guesses } from './guesses.ts';
 
-type Request = Pick<OperationRequest<'activateLicense'>, 'origin'> & {
+type Request = Pick<OperationRequest<'activateLicense'>, 'operationId' | 'origin'> & {
   /** None outside the License API. */
   readonly apiKey: ApiKey | undefined;
   readonly query: unknown;
+  /** Undefined where the operation has none. */
   readonly body: unknown;
 };
 
-/** What an operation answers to a wrong license key, user name, password, code or token. */
+/** What an operation answers to a wrong license key, user name, code or token. */
 const WRONG: readonly ErrorCode[] = ['license_not_found', 'sso_code_invalid', 'sso_token_invalid'];
 
 /**
- * Runs an operation of the License API, and counts it where the request guessed wrong.
+ * Runs an operation of the License API, and counts it where the request guessed wrong. Passwords are not counted here
+ * but where they are checked.
  * @throws ApiError too_many_requests
  */
 export async function limitGuesses<Reply>(
@@ -23,32 +29,22 @@ export async function limitGuesses<Reply>(
   request: Request,
   run: () => Promise<Reply>,
 ): Promise<Reply> {
-  const guess = guessOf(request);
-  if (guess === undefined) return run();
-  let reply: Reply | undefined;
-  let refusal: ApiError | undefined;
-  await guesses(guess, async () => {
-    try {
-      reply = await run();
-    } catch (error) {
-      // Any other refusal tells nothing of the guess: it is neither counted nor forgiven.
-      if (!(error instanceof ApiError && WRONG.includes(error.code))) throw error;
-      refusal = error;
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ApiError && WRONG.includes(error.code) && isGuess(request)) {
+      const { apiKey, origin } = request;
+      if (apiKey !== undefined) {
+        await guesses.wrong({ apiKeyId: apiKey.id, address: origin.address ?? '' });
+      }
     }
-    return refusal === undefined;
-  });
-  if (refusal !== undefined) throw refusal;
-  return reply as Reply;
+    throw error;
+  }
 }
 
-function guessOf({ query, body, apiKey, origin }: Request): Guess | undefined {
-  if (apiKey === undefined) return undefined;
-  const given = { ...(query as object), ...(body as object) } as Record<string, unknown>;
-  const { username, password } = given;
-  const address = origin.address ?? '';
-  if (typeof username === 'string' && password !== undefined) {
-    return passwordGuess(normalizeEmail(username.trim()), address);
-  }
-  const isGuess = ['license_key', 'username', 'id_token', 'code'].some((name) => name in given);
-  return isGuess ? apiGuess(apiKey.id, address) : undefined;
+/** By the form that the operation itself goes by: what else is sent says nothing. */
+function isGuess({ operationId, query, body }: Request): boolean {
+  if (!isAuthorized(operationId)) return false;
+  const form = authorizationForm(operationId, (body ?? query) as AuthorizationFields);
+  return form.kind !== 'username' || form.password === undefined;
 }

@@ -10,6 +10,7 @@ export interface RateLimit {
 
 /** Every limit by the name it has in the settings, with its default. What each counts stands in the docs. */
 export const defaultRateLimits = {
+  'api-key-address': { count: 600, seconds: MINUTE },
   'api-key': { count: 1_800, seconds: MINUTE },
   'admin-token': { count: 6_000, seconds: MINUTE },
   password: { count: 10, seconds: QUARTER },

@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail, subjectOf } from '../licenses/license-user.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from '../licenses/password.ts';
-import { type Guesses, passwordGuess } from '../limits/guesses.ts';
+import type { Guesses } from '../limits/guesses.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
@@ -40,7 +40,7 @@ export function createPasswordSignIn(
         (await verifyPassword(user?.passwordHash, password)) && user?.enabled === true;
       let right: boolean;
       try {
-        right = await guesses(passwordGuess(normalizeEmail(email), ctx.ip), isRight);
+        right = await guesses.password({ email: normalizeEmail(email), address: ctx.ip }, isRight);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         noteSignIn(ctx, account, 'too_many_requests');

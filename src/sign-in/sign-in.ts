@@ -44,7 +44,7 @@ export function createSignIn(
   deps: Deps,
   provider: Provider,
   gateway: OidcGateway,
-  { guesses }: Limits,
+  { guesses, signInPage }: Limits,
 ): Router {
   const oidc = createOidcSignIn(deps, provider, gateway);
   const methods = { password: createPasswordSignIn(deps, provider, guesses), oidc: oidc.method };
@@ -60,6 +60,7 @@ export function createSignIn(
     const found = await find(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
+    await signInPage(interaction.uid);
     const isAnother = 'another' in ctx.query;
     if (isAnother) await endSession(provider, ctx, interaction);
     const prompt = isAnother ? 'select_account' : promptOf(interaction);

@@ -66,13 +66,52 @@ const guessKey = (options?: Parameters<typeof send>[2]) => {
 };
 
 describe('wrong license keys', () => {
-  it('stop the API key at that address: the right one is refused too, and passes after a while', async () => {
+  it('are refused after too many from one address, for a while; the right one passes', async () => {
     const { fields } = await newKeyLicense(world);
-    const right = () => send('activateLicense', { body: { ...fields, ...device } });
     expect(await repeat(5, guessKey)).toEqual([...wrong(4), TOO_MANY]);
-    expect(await right()).toBe(TOO_MANY);
+    expect(await send('activateLicense', { body: { ...fields, ...device } })).toBe(200);
+    expect(await guessKey()).toBe(TOO_MANY);
     world.server.clock.advance(QUARTER);
-    expect(await right()).toBe(200);
+    expect(await guessKey()).toBe('license_not_found');
+  });
+
+  it('from many addresses stop nobody who has the right one', async () => {
+    const { fields } = await newKeyLicense(world);
+    await repeat(11, () => guessKey({ from: newAddress() }));
+    expect(await guessKey({ from: newAddress() })).toBe(TOO_MANY);
+    const right = send(
+      'activateLicense',
+      { body: { ...fields, ...device } },
+      { from: newAddress() },
+    );
+    expect(await right).toBe(200);
+  });
+
+  it('are counted whatever else is sent with them', async () => {
+    const beside = {
+      username: 'a@a.test',
+      password: 'x',
+      id_token: 'x',
+      customer_account_code: 'x',
+    };
+    const fields = { product: world.keyProduct.code, license_key: 'guessed', ...device };
+    const guess = () => send('checkLicense', { query: { ...fields, id_token: 'x', code: 'x' } });
+    expect(await repeat(5, guess)).toEqual([...wrong(4), TOO_MANY]);
+    // What is ambiguous is no guess, and tells nothing.
+    expect(await send('checkLicense', { query: { ...fields, ...beside } })).toBe(
+      'validation_error',
+    );
+  });
+
+  it('leave no entry in the audit log once they are refused', async () => {
+    const count = async () => {
+      const { items } = await world.server.store.audit.list({ outcome: 'refused' }, { limit: 500 });
+      return items.length;
+    };
+    await repeat(4, guessKey);
+    const before = await count();
+    expect(await repeat(3, guessKey)).toEqual([TOO_MANY, TOO_MANY, TOO_MANY]);
+    expect(await count()).toBe(before);
   });
 
   it('say how long to wait', async () => {
@@ -148,22 +187,27 @@ describe('wrong license keys', () => {
 });
 
 describe('wrong codes and tokens', () => {
-  it.each(['code', 'id_token'])('stop the API key at that address: %s', async (name) => {
-    const fields = { product: world.product.code, customer_account_code: world.account.code };
-    const guess = () => {
-      const body = { ...fields, ...device, [name]: randomUUID() };
-      return send('activateLicense', { body });
-    };
-    const refusal = name === 'code' ? 'sso_code_invalid' : 'sso_token_invalid';
-    expect(await repeat(4, guess)).toEqual(Array.from({ length: 4 }, () => refusal));
-    const query = { response_type: name === 'code' ? 'code' : 'token' };
-    const result = await signIn(world, { query });
-    const right = () => {
-      const value = name === 'code' ? result.code : result.id_token;
-      return send('activateLicense', { body: { ...fields, ...device, [name]: value } });
-    };
-    expect(await right()).toBe(TOO_MANY);
-  });
+  it.each(['code', 'id_token'])(
+    'are refused after too many, and the right one passes: %s',
+    async (name) => {
+      const fields = { product: world.product.code, customer_account_code: world.account.code };
+      const guess = () => {
+        const body = { ...fields, ...device, [name]: randomUUID() };
+        return send('activateLicense', { body });
+      };
+      const refusal = name === 'code' ? 'sso_code_invalid' : 'sso_token_invalid';
+      expect(await repeat(4, guess)).toEqual(Array.from({ length: 4 }, () => refusal));
+      const query = { response_type: name === 'code' ? 'code' : 'token' };
+      const result = await signIn(world, { query });
+      const right = () => {
+        const value = name === 'code' ? result.code : result.id_token;
+        return send('activateLicense', { body: { ...fields, ...device, [name]: value } });
+      };
+      expect(await guess()).toBe(TOO_MANY);
+      // Id tokens go by the real time, which this server's clock has left behind.
+      expect(await right()).toBe(name === 'code' ? 200 : 'sso_token_expired');
+    },
+  );
 });
 
 describe('an address', () => {
@@ -219,6 +263,50 @@ describe('wrong passwords', () => {
     expect(await send('listUserLicenses', call, { from: newAddress() })).toBe(200);
     const other = await newPerson(world);
     expect(await send('listUserLicenses', passwordCall(other.email, other.password))).toBe(200);
+  });
+
+  it('from elsewhere do not stop the person where they have signed in before', async () => {
+    const { email, password } = await newPerson(world);
+    const home = newAddress();
+    const right = (from: string) =>
+      send('listUserLicenses', passwordCall(email, password), { from });
+    expect(await right(home)).toBe(200);
+    await repeat(11, () => guess(email, { from: newAddress() }));
+    expect(await guess(email, { from: newAddress() })).toBe(TOO_MANY);
+    expect(await right(newAddress())).toBe(TOO_MANY);
+    expect(await right(home)).toBe(200);
+    // There too, the person's own wrong ones count.
+    expect(await repeat(5, () => guess(email, { from: home }))).toEqual([...wrong(4), TOO_MANY]);
+    expect(await right(home)).toBe(TOO_MANY);
+    world.server.clock.advance(QUARTER);
+    expect(await right(home)).toBe(200);
+  });
+
+  it('of others at the same address do not stop the person who has signed in there', async () => {
+    const { email, password } = await newPerson(world);
+    const from = newAddress();
+    const right = () => send('listUserLicenses', passwordCall(email, password), { from });
+    expect(await right()).toBe(200);
+    for (let count = 0; count < 20; count += 1) await guess(`${randomUUID()}@a.test`, { from });
+    expect(await guess(`${randomUUID()}@a.test`, { from })).toBe(TOO_MANY);
+    expect(await right()).toBe(200);
+  });
+
+  it('are no matter of operations that ask for none', async () => {
+    const { email, password } = await newPerson(world);
+    await repeat(3, () => guess(email));
+    const query = { product: world.product.code, username: email, password };
+    expect(await send('getProductDetails', { query })).toBe(200);
+    expect(await repeat(2, () => guess(email))).toEqual([...wrong(1), TOO_MANY]);
+    expect(await send('listUserLicenses', passwordCall(email, password))).toBe(TOO_MANY);
+  });
+
+  it('are not counted where the password is right and the person holds no license', async () => {
+    const { email, password } = await newPerson(world);
+    const other = await world.make.product();
+    const body = { product: other.code, username: email, password, ...device };
+    expect(await repeat(8, () => send('activateLicense', { body }))).toEqual(wrong(8));
+    expect(await send('listUserLicenses', passwordCall(email, password))).toBe(200);
   });
 
   it('are forgiven for a right one, at that address', async () => {

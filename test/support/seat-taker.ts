@@ -35,6 +35,8 @@ const apiKey = {
 };
 // The operation reads no admin token.
 const adminToken = undefined as never;
+// Nor does a license key need a password.
+const guessPassword = undefined as never;
 const origin = { actorKind: 'api_key', actorId: '1', address: null, requestId: null } as const;
 process.send?.('ready');
 await new Promise((resolve) => process.once('message', resolve));
@@ -43,7 +45,7 @@ const results = await Promise.allSettled(
   Array.from({ length: Number(devices) }, (_, index) =>
     activateLicense(deps, {
       operationId: 'activateLicense',
-      ...{ query: {}, path: {}, headers: {}, adminToken, origin, about: {} },
+      ...{ query: {}, path: {}, headers: {}, adminToken, origin, about: {}, guessPassword },
       body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
       apiKey,
     }),
