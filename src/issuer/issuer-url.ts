@@ -8,6 +8,12 @@ export function isAuthorizationPath(path: string): boolean {
   return AUTHORIZATION.test(path);
 }
 
+/** Whether a path is one where an authorization request goes on after its user has signed in. */
+export function isResumePath(path: string): boolean {
+  return RESUME.test(path);
+}
+
+const RESUME = new RegExp(`^${ISSUER_PATH}/auth/.`, 'i');
 const AUTHORIZATION = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
 
 /** `iss` of our id tokens; the discovery document stands beneath it. */

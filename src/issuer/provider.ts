@@ -79,7 +79,7 @@ export function createProvider(deps: Deps): Provider {
     renderError: sendProviderError(deps),
   };
   const provider = new Provider(issuerUrl(config), configuration);
-  provider.use(signOutWithoutSession);
+  provider.use(signOutWithoutSession(provider));
   // What is no refusal of the protocol is ours to show and to log, as everywhere: it would answer and forget.
   provider.on('server_error', (_ctx, error) => {
     throw error;

@@ -5,17 +5,22 @@ import { sendExpired, sendNotSetUp, sendTooLate } from './refusals.ts';
 import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
 import { isConnected, usableRedirectUris } from '../sso/customer-account.ts';
 import { redirectUriAllowed } from '../sso/redirect-uri.ts';
-import { isAuthorizationPath } from './issuer-url.ts';
+import { isAuthorizationPath, isResumePath } from './issuer-url.ts';
 
 /**
  * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An
- * application may add `state`, `login_hint` and `prompt`. It throws ApiError too_many_requests.
+ * application may add `state`, `login_hint` and `prompt`. Where they go on, they have no parameters. It throws ApiError too_many_requests.
  */
 export function createRequestGuard(
   deps: Deps,
   { signInUrl }: Pick<Limits, 'signInUrl'>,
 ): Koa.Middleware {
   return async (ctx, next) => {
+    // The interaction has all that counts: with parameters beside it, oidc-provider goes by those where it has none.
+    if (isResumePath(ctx.path) && ctx.search !== '') {
+      ctx.state['operationId'] = 'issuer_resume';
+      return sendExpired(ctx, 'parameters where a sign-in goes on');
+    }
     if (!isAuthorizationPath(ctx.path)) {
       await next();
       return;
