@@ -29,6 +29,8 @@ export interface Config {
   readonly privateProviders: readonly string[];
   /** Networks (CIDR) of the proxies in front, whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
+  /** Milliseconds that a connection is kept open for the next request. */
+  readonly keepAlive: number;
   readonly rateLimits: RateLimits;
   /** The bearer token for `/metrics`. */
   readonly metricsToken: string | undefined;
@@ -160,6 +162,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       [],
       parseNetworks,
       'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, and not all there are',
+    ),
+    keepAlive: read(
+      'LATCHKEY_KEEP_ALIVE',
+      75_000,
+      (text) =>
+        /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 3_600 ? Number(text) * 1_000 : undefined,
+      'a number of seconds from 1 to 3600',
     ),
     rateLimits: read(
       'LATCHKEY_RATE_LIMITS',

@@ -4,6 +4,9 @@ import type { Socket } from 'node:net';
 /** Requests of one connection that may wait for their answers at once: those after the first are there too early. */
 const MOST_UNANSWERED = 16;
 
+/** Milliseconds from a request to the end of its answer: who reads a little now and then is not served for ever. */
+const LONGEST_ANSWER = 120_000;
+
 export interface HttpServer {
   readonly server: Server;
   /** From now on, each connection ends with its next answer. */
@@ -18,9 +21,19 @@ export interface HttpServer {
 /**
  * An HTTP server, to be given its `request` handler. Slow clients are closed within 10 s: Node's own limits keep them
  * for minutes. What is not HTTP gets the contract's error, unsigned, as there is no request to answer.
+ * @param options.keepAlive milliseconds that a connection is kept open for the next request
+ * @param options.longestAnswer milliseconds after which an answer is cut that is not read
  */
-export function createHttpServer(): HttpServer {
+export function createHttpServer({
+  keepAlive,
+  longestAnswer = LONGEST_ANSWER,
+}: {
+  keepAlive: number;
+  longestAnswer?: number;
+}): HttpServer {
   const server = createServer({
+    // A connection must not end while a proxy that keeps it sends the next request: the proxy would answer 502.
+    keepAliveTimeout: keepAlive,
     headersTimeout: 5_000,
     // Closed up to two seconds later: the check is made each second, and dripping clients notice late.
     requestTimeout: 6_000,
@@ -62,7 +75,11 @@ export function createHttpServer(): HttpServer {
     spare.delete(socket);
     const waiting = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, waiting);
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    const cut = setTimeout(() => socket.destroy(), longestAnswer).unref();
+    response.once('close', () => {
+      clearTimeout(cut);
+      unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
+    });
     // Node would take a thousand, and each holds what it is answered with until those before it are read.
     if (waiting > MOST_UNANSWERED) socket.destroy();
     if (isLast) response.shouldKeepAlive = false;

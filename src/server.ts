@@ -48,7 +48,7 @@ const deps = { config, store, keys, branding, log, clock, stopping: stopping.sig
 const demo = config.demo ? await seedDemo(deps) : undefined;
 const stopHeartbeat = await startHeartbeat({ store, log, clock, sealing });
 
-const http = createHttpServer();
+const http = createHttpServer(config);
 const handle = (await createApp(deps)).callback();
 http.server.on('request', (request, response) => void handle(request, response));
 const host = await listen(http.server, config.port, config.host).catch((error: unknown): never => {

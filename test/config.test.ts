@@ -27,6 +27,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       privateProviders: [],
       trustedProxies: [],
+      keepAlive: 75_000,
       tracing: false,
       branding: {},
       keyMaxAge: 90 * 86_400_000,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +116,23 @@ const PERSON = 'dave@globex.test';
     expect(server.output.stdout).toContain(id);
   });
 
+  it('the connection to the server is kept for the next request, longer than a proxy keeps it', async () => {
+    const first = await http(`${server.url}/health/live`, {
+      headers: [['Connection', 'keep-alive']],
+    });
+    const [, seconds] = /timeout=(\d+)/.exec(String(first.headers['keep-alive'])) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+    const before = await connectionsTo(Number(new URL(server.url).port));
+    // Node's own five seconds are over then.
+    await pause(6_500);
+    for (let asked = 0; asked < 5; asked += 1) {
+      expect((await http(`${publicUrl}/health/live`, via)).status).toBe(200);
+    }
+    const after = await connectionsTo(Number(new URL(server.url).port));
+    expect(before.length).toBeGreaterThan(0);
+    expect(after).toEqual(before);
+  }, 30_000);
+
   it('metrics are not for the world', async () => {
     expect((await http(`${publicUrl}/metrics`, via)).status).toBe(404);
     expect((await http(`${server.url}/metrics`)).status).toBe(404);
@@ -136,7 +154,7 @@ function configuration(
   for (const [there, here] of [
     ['listen 443 ssl;', `listen 127.0.0.1:${tls} ssl;`],
     ['listen 80;', `listen 127.0.0.1:${plain};`],
-    ['http://127.0.0.1:8080;', `http://127.0.0.1:${port};`],
+    ['server 127.0.0.1:8080;', `server 127.0.0.1:${port};`],
     ['/etc/ssl/licenses.example.com.pem', `${folder}/certificate.pem`],
     ['/etc/ssl/licenses.example.com.key', `${folder}/certificate.key`],
     ['/var/log/nginx/latchkey.log', `${folder}/latchkey.log`],
@@ -153,6 +171,22 @@ function configuration(
     error_log stderr;
     events {}
     http { ${temporary.join(' ')} ${site} }`;
+}
+
+/** The ports from which connections to a port of this machine are open, as Linux lists them. */
+async function connectionsTo(port: number): Promise<string[]> {
+  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
+  const lists = await Promise.all(
+    ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8')),
+  );
+  const sockets = lists
+    .join('\n')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  return sockets
+    .filter(([, local = '', , state]) => local.endsWith(`:${wanted}`) && state === '01')
+    .map(([, , remote = '']) => remote)
+    .sort();
 }
 
 /** Waits until something listens on a port. */

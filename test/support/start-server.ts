@@ -55,7 +55,7 @@ export async function startServer(
   // SQLite's stands in the data directory, as in production.
   const database =
     dialect === 'sqlite' || beside !== undefined ? undefined : await createDatabase();
-  const { server } = createHttpServer();
+  const { server } = createHttpServer({ keepAlive: 75_000 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const config = loadConfig({
