@@ -358,7 +358,7 @@ describe('what is disabled between two steps stops there:', () => {
     const moved = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin(moved);
     await server.store.connections.set(moved.id, { kind: 'password', ...SETTINGS });
-    await expectRefusal(browser, callback, 403, REFUSED);
+    await expectRefusal(browser, callback, 400, EXPIRED);
   });
 });
 
