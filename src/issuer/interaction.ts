@@ -54,7 +54,8 @@ export async function finishInteraction(
     // The browser signs in anew: the session of before ends here, with all that hangs on it.
     await endSession(provider, ctx, interaction, result.login.accountId);
   }
-  interaction.result = result;
+  // Whoever signs in has chosen an account: without this oidc-provider would ask for it again.
+  interaction.result = result.login === undefined ? result : { ...result, select_account: {} };
   await interaction.persist();
   ctx.status = 303;
   ctx.redirect(interaction.returnTo);

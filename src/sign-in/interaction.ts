@@ -45,8 +45,6 @@ export function signInAs(
   return finishInteraction(provider, ctx, interaction, {
     // Not remembered past the browser's session; another customer account needs a sign-in of its own.
     login: { accountId: identityId, remember: false },
-    // Asked for or not: whoever signs in has chosen.
-    select_account: {},
   });
 }
 

@@ -162,24 +162,32 @@ describe('a customer whose provider', () => {
     ['stands at a private name', () => `https://localhost:${tcpPort}`],
     ['stands at a private address, spelled otherwise', () => `https://2130706433:${tcpPort}`],
     ['is the cloud’s metadata service', () => 'http://169.254.169.254'],
-    ['is no address', () => 'no address'],
-    ['is a file', () => 'file:///etc/passwd'],
-  ])('%s gets a page, and nobody a request', async (_what, issuer) => {
-    const server = await startServer();
-    try {
-      const connection = { issuer: issuer(), clientId: 'id', clientSecret: 'secret' };
-      const customer = await createCustomer(server, { kind: 'oidc', ...connection });
-      const { response } = await new UserAgent().follow(await customer.signInUrl());
-      expectPage(response, 502, /^Could not reach /);
-      expect([requests, connections]).toEqual([[], 0]);
-    } finally {
-      await server.close();
-    }
-  });
+    ['is no address', () => 'no address', 403, /^Sign-in was refused$/],
+    ['is a file', () => 'file:///etc/passwd', 403, /^Sign-in was refused$/],
+  ] as [string, () => string, number?, RegExp?][])(
+    '%s gets a page, and nobody a request',
+    async (_what, issuer, status = 502, heading = /^Could not reach /) => {
+      const server = await startServer();
+      try {
+        const connection = { issuer: issuer(), clientId: 'id', clientSecret: 'secret' };
+        const customer = await createCustomer(server, { kind: 'oidc', ...connection });
+        const { response } = await new UserAgent().follow(await customer.signInUrl());
+        expectPage(response, status, heading);
+        expect([requests, connections]).toEqual([[], 0]);
+      } finally {
+        await server.close();
+      }
+    },
+  );
 
-  it.each(['token_endpoint', 'jwks_uri', 'userinfo_endpoint'])(
+  it.each([
+    ['token_endpoint', 403, /^Sign-in was refused$/],
+    ['jwks_uri', 403, /^Sign-in was refused$/],
+    // It is asked for only where the id token does not say enough.
+    ['userinfo_endpoint', 502, /^Could not reach /],
+  ] as const)(
     'is named by the operator, and names a private %s that is not, gets a page',
-    async (endpoint) => {
+    async (endpoint, status, heading) => {
       const provider = await IdentityProvider.start();
       const server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
       try {
@@ -187,7 +195,7 @@ describe('a customer whose provider', () => {
         provider.claims = { email: undefined };
         const customer = await createCustomer(server, provider.connection());
         const { response } = await new UserAgent().follow(await customer.signInUrl());
-        expectPage(response, 502, /^Could not reach /);
+        expectPage(response, status, heading);
         expect(requests).toEqual([]);
       } finally {
         await server.close();
