@@ -20,7 +20,7 @@ const FONTS = 'test/end-to-end/picture-fonts.json';
 const REQUEST_ID = '0197c8f2-5d0e-4c3a-9b41-3f6f2a7d1e05';
 
 const DESKTOP: BrowserContextOptions = {
-  viewport: { width: 1200, height: 800 },
+  viewport: { width: 1200, height: 900 },
   deviceScaleFactor: 2,
 };
 const DARK: BrowserContextOptions = { ...DESKTOP, colorScheme: 'dark' };
@@ -33,12 +33,12 @@ const PHONE: BrowserContextOptions = {
 
 /** What is cut out, in CSS pixels: the middle of the window, with air around what stands there. */
 const cuts = {
-  'sign-in': { x: 270, y: 44, width: 660, height: 640 },
-  'sign-in-dark': { x: 270, y: 44, width: 660, height: 640 },
+  'sign-in': { x: 270, y: 44, width: 660, height: 770 },
+  'sign-in-dark': { x: 270, y: 44, width: 660, height: 770 },
   'sign-in-phone': { x: 0, y: 0, width: 390, height: 844 },
   'demo-people': { x: 270, y: 0, width: 660, height: 716 },
   'signed-out': { x: 270, y: 44, width: 660, height: 402 },
-  refused: { x: 270, y: 44, width: 660, height: 552 },
+  refused: { x: 270, y: 44, width: 660, height: 640 },
   application: { x: 220, y: 76, width: 760, height: 204 },
 };
 type Name = keyof typeof cuts;
