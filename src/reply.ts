@@ -23,6 +23,8 @@ export async function writeReply(
   const bytes = Buffer.from(JSON.stringify(reply.body));
   ctx.set('Content-Type', 'application/json; charset=utf-8');
   ctx.set('Cache-Control', 'no-store');
+  // What a browser opens as JSON stays JSON, whatever stands in it.
+  ctx.set('X-Content-Type-Options', 'nosniff');
   if (ctx.path.startsWith(SIGNED)) {
     // Who has too much to do says so in words that never change, and cannot spend a signature on each.
     const sign = reply.status === 503 ? signOnce : signBytes;

@@ -45,6 +45,7 @@ async function send(method: string, path: string, call: Call = {}): Promise<Answ
   });
   expect(headers['content-length']).toBe(String(bytes.length));
   expect(headers).not.toHaveProperty('content-encoding');
+  expect(headers['x-content-type-options']).toBe('nosniff');
   const signature = String(headers['licensesignature']);
   // 2048 bits in canonical Base64.
   expect(signature).toMatch(/^[A-Za-z0-9+/]{342}==$/);

@@ -6,6 +6,7 @@ import { type KindName, kindNames } from '../bulk/kinds.ts';
 import { type Format, formatOf, formats } from '../bulk/format.ts';
 import type { Store } from '../store/store.ts';
 import { writeData, writeRows } from '../terminal/write.ts';
+import { commandLine } from './command-line.ts';
 import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { addExamples } from './help.ts';
@@ -36,7 +37,10 @@ export function addExport(program: Command, context: Context): void {
     )
     .option('--product <code>', 'only what has to do with this product')
     .option('--account <code>', 'only what has to do with this customer account')
-    .option('--with-password-hashes', 'of users; then keep the file as you keep passwords')
+    .option(
+      '--with-password-hashes',
+      'of users; then keep the file as you keep passwords. The audit log notes it',
+    )
     .addOption(
       new Option('--delimiter <character>', 'between cells')
         .choices(Object.keys(delimiters))
@@ -66,6 +70,15 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
   };
   await assertCodes(store, options);
   const { total, pieces } = await exportRecords(store, settings);
+  if (kind === 'users' && withPasswordHashes) {
+    // Before they are written: what was begun may have been read.
+    const event = {
+      action: 'exportPasswordHashes',
+      outcome: 'done',
+      detail: { users: total },
+    } as const;
+    await store.audit.record(commandLine(), event, new Date());
+  }
   // Rows and a bar on one terminal would write over each other.
   const progress = onTerminal ? undefined : startProgress(context, kind, total);
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createProgram } from '../../src/cli/program.ts';
+import { openSession } from '../support/database.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
 import { terminalContext } from '../support/terminal-context.ts';
@@ -50,6 +51,21 @@ describe('latchkey export', () => {
     await createProgram(context).parseAsync(['export', 'customers', ...args], { from: 'user' });
     expect(String(stderr.read() ?? '')).toMatch(said);
     expect(String(stdout.read() ?? '')).toMatch(written);
+  });
+
+  it('notes in the audit log that password hashes were written, and nothing else', async () => {
+    const file = join(folder, 'users.csv');
+    const noted = async () => {
+      const session = await openSession(join(dataDir, 'latchkey.db'));
+      const where = "action = 'exportPasswordHashes'";
+      const rows = await session.query(`select outcome, detail from audit_log where ${where}`);
+      await session.close();
+      return rows;
+    };
+    await latchkey(['export', 'users', '-o', file], env);
+    expect(await noted()).toEqual([]);
+    await latchkey(['export', 'users', '--force', '--with-password-hashes', '-o', file], env);
+    expect(await noted()).toMatchObject([{ outcome: 'done', detail: '{"users":0}' }]);
   });
 
   it('writes a file for its owner alone, in place of another', async () => {
