@@ -171,8 +171,10 @@ async function connect(opened: PostgresConnections): Promise<pg.PoolClient> {
     try {
       return await opened.connect();
     } catch (error) {
-      const mayWork = mayAcceptLater(error) || opened.hasOtherWay(error);
-      const giveUp = opened.pool.ending || !mayWork || performance.now() + pause >= end;
+      const isOpen = !opened.pool.ending;
+      // The same server, with TLS or without, at once: what it says then is what counts.
+      if (isOpen && opened.hasOtherWay(error)) continue;
+      const giveUp = !isOpen || !mayAcceptLater(error) || performance.now() + pause >= end;
       if (giveUp) throw new NoConnection(error);
       await setTimeout(pause);
     }
