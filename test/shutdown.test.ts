@@ -73,7 +73,8 @@ describe('SIGTERM', () => {
       ready = await get(`${server.url}/health/ready`);
     }
     const answeredBefore = load.answers.length;
-    while (load.answers.length < answeredBefore + 50) await pause(20);
+    // Few: a busy machine takes long for many, and after two seconds nobody is let in.
+    while (load.answers.length < answeredBefore + 8) await pause(5);
     await load.stop();
     const { code } = await finished;
 
