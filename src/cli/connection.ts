@@ -167,11 +167,8 @@ export function addConnections(program: Command, context: Context): void {
     ],
     ['latchkey connection set globex password', "passwords on Latchkey's own page"],
     ['latchkey connection update acme --enable'],
-    ['latchkey connection update acme --trust unstated', 'a provider without email_verified'],
-    [
-      'latchkey connection set-secret acme --client-secret-file new.secret',
-      'before the old one expires',
-    ],
+    ['latchkey connection update acme --trust unstated'],
+    ['latchkey connection set-secret acme --client-secret-file new.secret'],
     ['latchkey connection test acme', 'says what is wrong, and the cure'],
     ['latchkey connection delete acme'],
   ]);

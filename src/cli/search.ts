@@ -54,7 +54,7 @@ export function addFind(program: Command, context: Context): void {
       }),
     );
   addExamples(find, [
-    ["latchkey find 'Kunde 007'", 'a company, whatever its people and licenses are called'],
+    ["latchkey find 'Kunde 007'", 'a company, and what belongs to it'],
     ['latchkey find bob@', 'a customer or a license user'],
     ['latchkey find FUH3-4E --kind license', 'a license, by the beginning of its key'],
   ]);

@@ -85,11 +85,18 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     async ping(): Promise<void> {
       // A `select 1` never looks at the file: it succeeds on a broken one.
       await db.selectFrom('products').select('id').limit(1).execute();
-      // A server that takes no writes answers all the same. Refused there, this changes nothing anywhere.
-      if (isOnPostgres(db)) await sql`update products set id = id where false`.execute(db);
+      // A server that takes no writes answers all the same. It is asked, as a write would wait for locks of others.
+      if (isOnPostgres(db)) await refuseReadOnly.execute(db);
     },
   };
 }
+
+/** Fails as a write does on a server that takes none (25006, read_only_sql_transaction). */
+const refuseReadOnly = sql`do $$ begin
+  if current_setting('transaction_read_only') = 'on' then
+    raise exception 'this server takes no writes' using errcode = '25006';
+  end if;
+end $$`;
 
 function isOnPostgres(db: Kysely<Schema>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
