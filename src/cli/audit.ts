@@ -131,7 +131,7 @@ export function addAudit(program: Command, context: Context): void {
 
   addFamilyExamples(family, [
     ['latchkey audit list --email bob@acme.example --outcome refused --detail'],
-    ['latchkey audit list --product desktop-pro --code license_expired --since 2026-11-01'],
+    ['latchkey audit list --product demo --code license_expired --since 2026-11-01'],
     ['latchkey audit list --request-id 0b51f4e2-3f0e-4b52-9a0f-6a1f0c9de1aa --detail'],
     ['latchkey audit list --follow --json | jq .action'],
   ]);

@@ -47,6 +47,8 @@ export function createProgram(context: Context): Command {
     .exitOverride()
     .showHelpAfterError('(--help shows what can be said)')
     .configureHelp({
+      // Commander's own 40 leaves lines as long as they are beside the longest options.
+      minWidthToWrap: 30,
       // That there are options, its help says.
       subcommandTerm: (command) =>
         [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
