@@ -35,3 +35,24 @@ export function examples(lines: readonly Example[]): string {
   );
   return `\n${title('Examples:')}\n${rows.join('\n')}`;
 }
+
+/**
+ * A text in lines of at most 80 columns.
+ * @param first before the first line
+ * @param indent columns before the others
+ */
+export function paragraph(text: string, first = '', indent = 0): string {
+  const lines: string[] = [];
+  let line = first;
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    if (!isEmpty && line.length + 1 + word.length > 80) {
+      lines.push(line);
+      line = ' '.repeat(indent);
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line].join('\n');
+}

@@ -9,7 +9,7 @@ import { commandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { Failure } from './failure.ts';
-import { addFamilyExamples, title } from './help.ts';
+import { addFamilyExamples, paragraph, title } from './help.ts';
 import { printTable } from './table.ts';
 import { withStore } from './with-store.ts';
 
@@ -114,11 +114,13 @@ async function assertReady(store: Store, keyId: string, outcome: string): Promis
 
 /** The last part of the help of `reseal`. */
 function changeOfKeys(): string {
-  const steps = secretKeySteps.map((step, index) => `  ${index + 1}. ${step}`);
+  const steps = secretKeySteps.map((step, index) => paragraph(`${index + 1}. ${step}`, '  ', 5));
   return [
     `\n${title('How the secret key is changed:')}`,
     ...steps,
-    'With the file secret-key it is the same: write both keys into it. Servers read it again within ten seconds.',
+    paragraph(
+      'With the file secret-key it is the same: write both keys into it. Servers read it again within ten seconds.',
+    ),
   ].join('\n');
 }
 

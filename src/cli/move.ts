@@ -10,7 +10,7 @@ import { isPostgres, parsePostgresUrl, placeOf, PostgresUrlError } from '../stor
 import { confirm } from './confirm.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { Failure } from './failure.ts';
-import { addExamples } from './help.ts';
+import { addExamples, paragraph } from './help.ts';
 import { startProgress } from './progress.ts';
 import { syncFolder } from './sync-folder.ts';
 import { printTable } from './table.ts';
@@ -40,12 +40,14 @@ export function addMove(program: Command, context: Context): void {
     });
   addExamples(command, [
     ['latchkey move --to postgres://latchkey@db.internal/latchkey --dry-run'],
-    ['latchkey move --to postgres://latchkey@db.internal/latchkey', 'from SQLite to PostgreSQL'],
+    ['latchkey move --to postgres://latchkey@db.internal/latchkey'],
     ['latchkey move --to /var/lib/latchkey', 'and back'],
   ]).addHelpText(
     'after',
-    '\nThe password may stand in PGPASSWORD. Give the server at the new database the same secret key: see ' +
-      '/docs/moving-between-databases.html.',
+    `\n${paragraph(
+      'The password may stand in PGPASSWORD. Give the server at the new database the same secret key: see ' +
+        '/docs/moving-between-databases.html.',
+    )}`,
   );
 }
 
