@@ -1,18 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { utc } from '../src/time-zone.ts';
-import { ConfigError, databaseOf, loadConfig } from '../src/config.ts';
+import { databaseOf, loadConfig } from '../src/config.ts';
 import { defaultRateLimits } from '../src/limits/rate-limits.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
-
-function faultsOf(env: Record<string, string>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+import { faultsOf } from './support/config-faults.ts';
 
 describe('the configuration', () => {
   it('has a sensible value for everything', () => {

@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig } from '../src/config.ts';
 import { settings, unknownSettings } from '../src/settings.ts';
+import { faultsOf } from './support/config-faults.ts';
 import { latchkey } from './support/latchkey.ts';
-
-function faultsOf(env: Record<string, string>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 describe('a setting that nobody reads', () => {
   it.each([
