@@ -6,7 +6,7 @@ import { signBytes, signOnce } from './response-signature.ts';
 const SIGNED = '/api/';
 
 /**
- * Writes an answer, as JSON where it has a body: serialised once, those bytes signed, those bytes sent (facts 3.2, decision "signed
+ * Writes an answer, as JSON where it has a body: serialised once, those bytes signed, those bytes sent (decision "signed
  * answers").
  */
 export async function writeReply(

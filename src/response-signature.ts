@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const signAsync = promisify(sign);
 
-/** RSA-SHA256 with PKCS #1 v1.5 padding, in Base64: what both response signatures use (facts 3). */
+/** RSA-SHA256 with PKCS #1 v1.5 padding, in Base64: what both response signatures use. */
 export async function signBytes(key: KeyObject, bytes: Buffer): Promise<string> {
   return (await signAsync('sha256', bytes, key)).toString('base64');
 }
@@ -21,7 +21,7 @@ export function signOnce(key: KeyObject, bytes: Buffer): Promise<string> {
 }
 
 /**
- * `license_signature`, the first of the response signatures (facts 3.1).
+ * `license_signature`, the first of the response signatures.
  * @param name the license key, or the license user's e-mail address
  * @param validityPeriod ISO 8601 in UTC with milliseconds, or null
  */

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.ts';
 import { normalizeLicenseKey } from './license-key.ts';
 
-/** What a request may say of who is acting (facts 4.0). */
+/** What a request may say of who is acting. */
 export interface AuthorizationFields {
   readonly license_key?: string;
   readonly username?: string;

@@ -44,7 +44,7 @@ export type AssignedUser = Pick<
 export type Misfit = readonly [field: string, why: string];
 
 /**
- * Whether terms make sense together: what ends says when, and nothing is promised that no rule keeps (facts 4.2).
+ * Whether terms make sense together: what ends says when, and nothing is promised that no rule keeps.
  * @throws ApiError validation_error, which names the field
  */
 export function assertTermsFit(terms: Terms, method: Product['authorizationMethod']): void {

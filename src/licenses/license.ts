@@ -82,7 +82,7 @@ const HOUR = 3_600_000;
 /** Devices that a license without a limit may have: an application must not fill the disk. */
 export const MOST_DEVICES = 100_000;
 
-/** Perpetual licenses never expire; subscriptions do after their grace hours (facts 4.2). */
+/** Perpetual licenses never expire; subscriptions do after their grace hours. */
 export function isExpired(
   license: Pick<License, 'type' | 'isTrial' | 'validUntil' | 'graceHours'>,
   now: Date,
@@ -93,7 +93,7 @@ export function isExpired(
   return license.validUntil.getTime() + grace < now.getTime();
 }
 
-/** Disabled overrides all; a subscription is active from its creation, others once activated (facts 4.2). */
+/** Disabled overrides all; a subscription is active from its creation, others once activated. */
 export function isActive(license: License): boolean {
   return license.enabled && (license.type === 'subscription' || license.timesActivated > 0);
 }
@@ -106,7 +106,7 @@ export type Activation =
 
 /**
  * Decides an activation. A bound device keeps its seat (decision "a device already bound"); a transfer is a
- * seat given back on one device and taken on another, and is not limited where devices are not (facts 4.2).
+ * seat given back on one device and taken on another, and is not limited where devices are not.
  * @param device what the license knows of this device, if anything
  */
 export function decideActivation(
@@ -208,7 +208,7 @@ export function boundTo(
 }
 
 /**
- * The license to answer a check with, in the order of refusals of facts 4.9.
+ * The license to answer a check with, in the documented order of refusals.
  * @param candidates newest first
  * @throws ApiError license_not_found, with `absent`; license_not_enabled, license_not_active, device_not_found
  */

@@ -4,7 +4,7 @@ import type { PublishedKey } from '../keys/key-set.ts';
 import type { Operation } from '../operation.ts';
 import { version } from './release.ts';
 
-// Spelled as the documented sample spells them: with a slash at the end, save this one (facts 0.3).
+// Spelled as the documented sample spells them: with a slash at the end, save this one.
 const endpoints = routes
   .filter(({ path }) => path.startsWith('/api/v4/'))
   .flatMap(({ path, methods }) =>

@@ -18,7 +18,7 @@ export interface ApiKey {
 /** An API key without its secret. */
 export type ApiKeyOverview = Omit<ApiKey, 'sharedKey'>;
 
-/** What a new key is called on the wire, and the secret that signs: 40 characters (facts 2.3). */
+/** What a new key is called on the wire, and the secret that signs: 40 characters. */
 export function newCredentials(): Pick<ApiKey, 'apiKey' | 'sharedKey'> {
   return { apiKey: randomUUID(), sharedKey: randomBytes(30).toString('base64url') };
 }

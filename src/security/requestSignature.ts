@@ -5,14 +5,14 @@ import type { ApiKey } from './api-key.ts';
 import { headerValues } from './header-values.ts';
 import { parseHttpDate } from './http-date.ts';
 
-/** Milliseconds that a Date header may differ from our clock, either way (facts 2.4). */
+/** Milliseconds that a Date header may differ from our clock, either way. */
 export const DATE_TOLERANCE = 15 * 60_000;
 
 const PARAMETERS = ['algorithm', 'headers', 'signature', 'apikey'] as const;
 type Parameter = (typeof PARAMETERS)[number];
 
 /**
- * The License API's request signature (facts 2): an HMAC-SHA256 over the Date header.
+ * The License API's request signature: an HMAC-SHA256 over the Date header.
  * @param rawHeaders as Node gives them: names and values in turn, duplicates kept
  * @returns who signed
  * @throws ApiError missing_headers, authorization_missing_params, authorization_invalid_headers,
@@ -66,7 +66,7 @@ export async function requestSignature(
   return apiKey;
 }
 
-/** The signature of a Date header: Base64 of the raw digest (facts 2.2). */
+/** The signature of a Date header: Base64 of the raw digest. */
 export function sign(sharedKey: string, date: string): string {
   return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
 }
@@ -75,7 +75,7 @@ const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;
 const ONE_PAIR = new RegExp(`(?:^|,)${PAIR}(?=,|$)`, 'gi');
 const ONLY_PAIRS = new RegExp(`^${PAIR}(?:,${PAIR})*$`, 'i');
 
-/** `name="value"` pairs; the comma between them with or without a space (facts 2.1). */
+/** `name="value"` pairs; the comma between them with or without a space. */
 function parseAuthorization(header: string): Record<Parameter, string> {
   const pairs = header.matchAll(ONE_PAIR);
   const parameters = new Map<string, string>();
