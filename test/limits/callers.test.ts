@@ -22,7 +22,7 @@ beforeAll(async () => {
     busyTimeout: 50,
     env: {
       LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
-      LATCHKEY_RATE_LIMITS: 'api-key=100,credential=4,password=3,sign-in-url=5',
+      LATCHKEY_RATE_LIMITS: 'api-key=100,api-key-address=40,credential=4,password=3,sign-in-url=5',
     },
   });
   second = await startSecondInstance(world.server);
@@ -71,6 +71,17 @@ describe('the requests of an API key', () => {
     expect(count(outcomes, 200)).toBeLessThanOrEqual(100 + 2 * 5);
     expect(await ask(apiKey)).toBe(TOO_MANY);
     expect(await ask(apiKey, { to: second })).toBe(TOO_MANY);
+  });
+
+  it('stop at one address before they use up what there is for the others', async () => {
+    const [apiKey, from] = [await world.make.apiKey(), newAddress()];
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => ask(apiKey, { from })));
+    expect({ ok: count(outcomes, 200), refused: count(outcomes, TOO_MANY) }).toEqual({
+      ...{ ok: 40, refused: 10 },
+    });
+    expect(await ask(apiKey)).toBe(200);
+    world.server.clock.advance(60_000);
+    expect(await ask(apiKey, { from })).toBe(200);
   });
 
   it('are no concern of another key, and are counted anew each minute', async () => {
