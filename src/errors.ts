@@ -4,7 +4,10 @@ import type { AuditEvent } from './audit.ts';
 /** Every code of the contract, and no other. */
 export type ErrorCode = components['schemas']['ErrorCode'];
 
-/** The HTTP status of each code: the documented ones of the License API, 400 for the single sign-on codes of our own, RFC 9110 for those of the Admin API. */
+/**
+ * The HTTP status of each code: the documented ones of the License API, 400 for the single sign-on codes of our own,
+ * RFC 9110 for those of the Admin API.
+ */
 export const statusOf = {
   already_exists: 409,
   api_key_product_not_allowed: 400,

@@ -14,7 +14,8 @@ export interface PhysicalLine {
 }
 
 /**
- * The lines of a UTF-8 file, with or without a byte order mark. They end as the first does: CR, LF, or both. No more of it than a line is held at a time.
+ * The lines of a UTF-8 file, with or without a byte order mark. They end as the first does: CR, LF, or both. No more of
+ * it than a line is held at a time.
  * @throws LineFault where a line is not UTF-8, or longer than a mebibyte
  */
 export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<PhysicalLine> {

@@ -9,7 +9,8 @@ import { isAuthorizationPath, isResumePath } from './issuer-url.ts';
 
 /**
  * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An
- * application may add `state`, `login_hint` and `prompt`. Where they go on, they have no parameters. It throws ApiError too_many_requests.
+ * application may add `state`, `login_hint` and `prompt`. Where they go on, they have no parameters.
+ * It throws ApiError too_many_requests.
  */
 export function createRequestGuard(
   deps: Deps,

@@ -6,7 +6,10 @@ import { requestFacts } from './request-facts.ts';
 /** Characters of a refusal's message: it may quote what was sent. */
 const LONGEST_MESSAGE = 300;
 
-/** One line a request. No address of it but its route: codes, tokens and states stand in queries, and anything in unknown paths. */
+/**
+ * One line a request. No address of it but its route: codes, tokens and states stand in queries, and anything in
+ * unknown paths.
+ */
 export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
   return async (ctx, next) => {
     const start = performance.now();

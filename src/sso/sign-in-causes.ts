@@ -12,7 +12,8 @@ interface CauseFacts {
 
 /**
  * Why a sign-in can be refused, once it is clear at which customer account: the one table of it. The code stands in the
- * audit log, in the log and as outcome in the metrics; the page has a text for each (`pages/cause-texts.ts`).
+ * audit log, in the log and as outcome in the metrics; the page has two texts for each, `refused.<cause>.reason` and
+ * `refused.<cause>.next` (`pages/texts`).
  */
 export const signInCauses = {
   // The provider does not answer, or says that the trouble is its own.

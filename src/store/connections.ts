@@ -86,7 +86,11 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
       return toConnection(stored, sealing);
     },
 
-    /** Nobody is signed in any more. @param seen the revision that may be deleted; without it, any @returns whether there was such a one */
+    /**
+     * Deletes the connection; nobody is signed in any more.
+     * @param seen the revision that may be deleted; without it, any
+     * @returns whether there was such a one
+     */
     async delete(accountId: number, seen?: number): Promise<boolean> {
       let query = db.deleteFrom('connections').where('customer_account_id', '=', accountId);
       if (seen !== undefined) query = query.where('revision', '=', seen);

@@ -1,4 +1,5 @@
-import { type Kysely, PostgresAdapter } from 'kysely';
+import type { Kysely } from 'kysely';
+import { isOnPostgres } from './is-on-postgres.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -7,5 +8,5 @@ import type { Schema } from './schema.ts';
  * statement had read before it waited for a lock is old.
  */
 export function needsRowLocks(db: Kysely<Schema>): boolean {
-  return db.isTransaction && db.getExecutor().adapter instanceof PostgresAdapter;
+  return db.isTransaction && isOnPostgres(db);
 }

@@ -1,5 +1,6 @@
-import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { normalizeEmail } from '../licenses/license-user.ts';
+import { isOnPostgres } from './is-on-postgres.ts';
 import { type SearchKind, toMatch, type Match, shown } from './matches.ts';
 import type { Schema } from './schema.ts';
 import { beginnings, type Searched, searchTable, wordsOf } from './searched.ts';
@@ -32,7 +33,7 @@ type Query = RawBuilder<{ id: number }>;
 
 /** The ids of the rows of a table that have the text in them, as a query: one more than `MOST_MATCHES` at most. */
 export function matchingIds(db: Kysely<Schema>, table: Searched, text: SearchText): Query {
-  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
+  const isPostgres = isOnPostgres(db);
   const queries = (beginnings[table] ?? []).map((column) =>
     beginsWith(
       table,

@@ -8,7 +8,8 @@ type WithStaged = Kysely<Schema & { staged: Schema['devices'] }>;
 /**
  * Counts the staged devices with their licenses and users, before they are stored. Call it in the transaction that
  * stores them: what it counts stays locked until then.
- * @throws ChangedMeanwhile where they are more than a user may bind, or the user's license no more; a license refuses that by itself
+ * @throws ChangedMeanwhile where they are more than a user may bind, or the user's license no more; a license refuses
+ * that by itself
  */
 export async function takeStagedSeats(anyTable: AnyTable): Promise<void> {
   const db = anyTable as unknown as WithStaged;

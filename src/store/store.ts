@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import { adminTokenStore } from './admin-tokens.ts';
 import { apiKeyStore } from './api-keys.ts';
@@ -13,6 +13,7 @@ import { type Export, type ExportFilter, exportRows } from './export-rows.ts';
 import { deviceStore } from './devices.ts';
 import { idempotencyKeyStore } from './idempotency-keys.ts';
 import { identityStore } from './identities.ts';
+import { isOnPostgres } from './is-on-postgres.ts';
 import { issuedLicenseStore } from './issued-licenses.ts';
 import { assignmentStore } from './license-assignments.ts';
 import { licenseUserStore } from './license-users.ts';
@@ -97,10 +98,6 @@ const refuseReadOnly = sql`do $$ begin
     raise exception 'this server takes no writes' using errcode = '25006';
   end if;
 end $$`;
-
-function isOnPostgres(db: Kysely<Schema>): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
-}
 
 export interface StoreOptions extends ConnectionOptions {
   /** Seals the secrets among what is kept. */
