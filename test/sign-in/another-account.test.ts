@@ -111,9 +111,11 @@ describe('after a refusal', () => {
     const withoutStyle = (text: string) => text.replace(/\s+/g, ' ');
     expect(again.status).toBe(403);
     expect(withoutStyle(again.text)).toBe(withoutStyle(response.text));
-    const { body } = { body: await back(browser, again) };
-    expect(body['error']).toBe('access_denied');
     expectPage(await new UserAgent().get(url), 400, 'This sign-in has expired');
+    const other = new UserAgent();
+    await refuse(other);
+    expectPage(await other.get(url), 400, 'This sign-in has expired');
+    expect((await back(browser, again))['error']).toBe('access_denied');
   });
 
   it('the application is told which it was', async () => {

@@ -89,4 +89,15 @@ describeOnPostgres('a role that does not own the tables', () => {
       expect(text).toContain('ALTER SCHEMA public OWNER TO');
     }
   });
+
+  it('is told so where it may make tables, and others own those that are there', async () => {
+    await owner.query('grant all on all tables in schema public to visitor');
+    await owner.query('grant all on schema public to visitor');
+    // The first of those changes a table.
+    await owner.query("delete from kysely_migration where name >= '0018'");
+    for (const text of await said()) {
+      expect(text).toContain('may not change the tables: must be owner of');
+      expect(text).toContain('REASSIGN OWNED BY');
+    }
+  });
 });
