@@ -1696,6 +1696,8 @@ export interface components {
             outcome: components["schemas"]["AuditOutcome"];
             /** @description Why it was refused: the code of the answer. */
             code: string | null;
+            /** @description Of a refusal: how often the same was refused again within the minute. Address and request id are those of the first. */
+            repeated: number;
             subject_kind: components["schemas"]["AuditSubjectKind"] | null;
             subject_id: components["schemas"]["Id"] | null;
             /** @description What people call it: the code of a product or an account, a license key or else an order, an e-mail address, a hardware id, the name of a key or token. Null where it has no name, or is no more. */
@@ -1706,7 +1708,7 @@ export interface components {
             license_user_id: components["schemas"]["Id"] | null;
             /** @description The code of the product that it was about, as the application sent it. */
             product: string | null;
-            /** @description The license key that it was about, as the application sent it. */
+            /** @description The license key that it was about: one of our form as it is kept, another as the application sent it. */
             license_key: string | null;
             /** @description The device that it was about. */
             hardware_id: string | null;

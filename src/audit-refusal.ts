@@ -34,11 +34,18 @@ export async function auditRefusal<Reply>(
       const { operationId: action, origin } = request;
       const { code } = error;
       const subject = error.audit.subject ?? namedByPath(request, operation.tags);
-      const about = await completed(request.about ?? {}, subject, store);
       const words = request.about && { message: error.message, reason: error.detail };
       const detail = { ...namedIn(request), ...words, ...error.audit.detail };
-      const event = { action, outcome: 'refused', code, subject, about, detail } as const;
-      await store.audit.record(origin, event, clock());
+      const event = { action, outcome: 'refused', code, subject, detail } as const;
+      const { about = {} } = request;
+      const complete = () => completed(about, subject, store);
+      const now = clock();
+      // Whoever may change everything is told of one by one. Applications are many, and ask again and again.
+      if (origin.actorKind === 'admin_token') {
+        await store.audit.record(origin, { ...event, about: await complete() }, now);
+      } else {
+        await store.audit.recordRefusal(origin, { ...event, about }, now, complete);
+      }
     }
     throw error;
   }

@@ -41,4 +41,6 @@ export interface AuditEntry extends Origin, AuditEvent {
   readonly id: number;
   readonly createdAt: Date;
   readonly detail: Record<string, unknown>;
+  /** Of a refusal: how often the same was refused again within the minute. */
+  readonly repeated: number;
 }

@@ -53,6 +53,7 @@ describe('the clean-up', () => {
       ...{ ...systemOrigin, actorName: null, subjectName: null, about: {}, createdAt: now },
       ...{ action: 'deleteAuditEntries', outcome: 'done' },
       detail: { entries: 3, before: '2026-05-16T00:00:00.000Z' },
+      repeated: 0,
     });
     expect(await entries('deleteAuditEntries')).toHaveLength(1);
   });

@@ -53,7 +53,8 @@ const columns = {
   Who: ({ actor_kind, actor_id, actor_name, email }: Entry) =>
     (actor_kind === 'api_key' ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
   Action: ({ action }: Entry) => action,
-  Outcome: ({ outcome, code }: Entry) => coloured(outcome, code ?? outcome),
+  Outcome: ({ outcome, code, repeated }: Entry) =>
+    coloured(outcome, (code ?? outcome) + (repeated === 0 ? '' : `, ${repeated + 1} times`)),
   What: whatOf,
   From: ({ address }: Entry) => address,
 };
@@ -64,6 +65,8 @@ const details = {
   Action: ({ action }: Entry) => action,
   Outcome: ({ outcome }: Entry) => coloured(outcome, outcome),
   Code: ({ code }: Entry) => code,
+  Repeated: ({ repeated }: Entry) =>
+    repeated === 0 ? null : `${repeated + 1} times within the minute`,
   By: ({ actor_kind, actor_id, actor_name }: Entry) =>
     [actor_kind.replaceAll('_', ' '), actor_name, actor_id]
       .filter((part) => part !== null)

@@ -65,8 +65,6 @@ export async function recordRefusedSignIn(
   { email, reason, cause, says }: Omit<RefusedSignIn, 'cause'> & Partial<RefusedSignIn>,
 ): Promise<void> {
   const { detail, ...event } = signInTo(account);
-  const user =
-    email === undefined ? undefined : await store.licenseUsers.findByEmail(keptEmail(email));
   const told = {
     ...detail,
     reason,
@@ -74,12 +72,16 @@ export async function recordRefusedSignIn(
     provider_description: says?.description,
     provider_error_uri: says?.uri,
   };
-  const about = { email, licenseUserId: user?.id };
-  const refused = { ...event, outcome: 'refused', about, detail: told } as const;
-  await store.audit.record(
+  const refused = { ...event, outcome: 'refused', about: { email }, detail: told } as const;
+  await store.audit.recordRefusal(
     originOf(ctx, email ?? null),
     cause === undefined ? refused : { ...refused, code: cause },
     clock(),
+    async () => {
+      const user =
+        email === undefined ? undefined : await store.licenseUsers.findByEmail(keptEmail(email));
+      return { email, licenseUserId: user?.id };
+    },
   );
 }
 

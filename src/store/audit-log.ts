@@ -1,12 +1,14 @@
 import { type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import type { About } from '../about.ts';
 import type { AuditEntry, AuditEvent, Origin } from '../audit.ts';
+import { normalizeLicenseKey } from '../licenses/license-key.ts';
 import { LONGEST_EMAIL } from '../licenses/license-user.ts';
 import { newId } from '../new-id.ts';
 import { namesOf, type Names } from './audit-names.ts';
 import { keptDetail, keptEmail, keptText } from './kept-text.ts';
 import { equal, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
+import { countRepeat, isFull, othersOf, type Sum, sumOf, sumOfOthers } from './summed-refusals.ts';
 
 /** Which entries are meant; what is undefined does not matter. */
 export interface AuditFilter {
@@ -25,27 +27,48 @@ export interface AuditFilter {
 }
 
 export function auditLog(db: Kysely<Schema>) {
+  /** However many come at once, on however many servers, one of them makes the entry. */
+  async function insertOrCount(row: ReturnType<typeof rowOf>, sum: Sum): Promise<void> {
+    await db
+      .insertInto('audit_log')
+      .values({ ...row, ...sum })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['summed_in', 'summed_as'])
+          .where('summed_in', 'is not', null)
+          .doUpdateSet((eb) => ({ repeated: eb('audit_log.repeated', '+', 1) })),
+      )
+      .execute();
+  }
+
   return {
     /** Adds an entry. Call it in the transaction of what it tells of. */
     async record(origin: Origin, event: AuditEvent, now: Date): Promise<void> {
       await db
         .insertInto('audit_log')
-        .values({
-          id: newId(),
-          created_at: now.getTime(),
-          actor_kind: origin.actorKind,
-          actor_id: keptText(origin.actorId, LONGEST_EMAIL),
-          action: event.action,
-          outcome: event.outcome,
-          code: event.code ?? null,
-          subject_kind: event.subject?.kind ?? null,
-          subject_id: event.subject?.id ?? null,
-          ...keptAbout(event.about ?? {}),
-          address: origin.address,
-          request_id: origin.requestId,
-          detail: keptDetail(event.detail ?? {}),
-        })
+        .values(rowOf(origin, event, now))
         .execute();
+    },
+
+    /**
+     * Adds an entry for a refusal, or counts it in that of the same refusal in the same minute. So a caller that asks
+     * the same again and again makes one entry a minute, and one that asks for ever new things a hundred and a few.
+     * @param complete adds to what it is about, where it has an entry of its own
+     */
+    async recordRefusal(
+      origin: Origin,
+      event: AuditEvent,
+      now: Date,
+      complete: () => Promise<About> = () => Promise.resolve(event.about ?? {}),
+    ): Promise<void> {
+      const kept = [keptAbout(event.about ?? {}), keptDetail(event.detail ?? {})];
+      const own = sumOf(origin, event, kept, now);
+      if (await countRepeat(db, own)) return;
+      if (await isFull(db, own)) {
+        const [others, counted] = othersOf(origin, event);
+        return insertOrCount(rowOf(others, counted, now), sumOfOthers(origin, event, now));
+      }
+      await insertOrCount(rowOf(origin, { ...event, about: await complete() }, now), own);
     },
 
     async list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>> {
@@ -98,13 +121,32 @@ export function auditLog(db: Kysely<Schema>) {
 }
 
 type Row = Selectable<Schema['audit_log']>;
+
+function rowOf(origin: Origin, event: AuditEvent, now: Date) {
+  return {
+    id: newId(),
+    created_at: now.getTime(),
+    actor_kind: origin.actorKind,
+    actor_id: keptText(origin.actorId, LONGEST_EMAIL),
+    action: event.action,
+    outcome: event.outcome,
+    code: event.code ?? null,
+    subject_kind: event.subject?.kind ?? null,
+    subject_id: event.subject?.id ?? null,
+    ...keptAbout(event.about ?? {}),
+    address: origin.address,
+    request_id: origin.requestId,
+    detail: keptDetail(event.detail ?? {}),
+  };
+}
+
 /** As it is kept, and so looked for. */
 function keptAbout({ email, licenseUserId, product, licenseKey, hardwareId }: About) {
   return {
     email: email === undefined ? null : keptEmail(email),
     license_user_id: licenseUserId ?? null,
     product: keptText(product, 128),
-    license_key: keptText(licenseKey, 64),
+    license_key: licenseKey === undefined ? null : keptText(normalizeLicenseKey(licenseKey), 64),
     hardware_id: keptText(hardwareId, 256),
   };
 }
@@ -139,5 +181,6 @@ function toEntry(row: Row, names: Names): AuditEntry {
     address: row.address,
     requestId: row.request_id,
     detail: JSON.parse(row.detail) as Record<string, unknown>,
+    repeated: row.repeated,
   };
 }

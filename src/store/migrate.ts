@@ -12,6 +12,7 @@ import { connectionClaims } from './migrations/0013-connection-claims.ts';
 import { numbersAndLastSeen } from './migrations/0016-numbers-and-last-seen.ts';
 import { runningServers } from './migrations/0017-running-servers.ts';
 import { finding } from './migrations/0018-finding.ts';
+import { summedRefusals } from './migrations/0019-summed-refusals.ts';
 import { type MigrationFailure, migrationFailure, newerRelease } from './migration-failure.ts';
 import { isPostgresUnavailable, stateOf } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration | ((sealing: Sealing) => Migration)> 
   '0016-numbers-and-last-seen': numbersAndLastSeen,
   '0017-running-servers': runningServers,
   '0018-finding': finding,
+  '0019-summed-refusals': summedRefusals,
 };
 
 /** How the tables stand to this release. */

@@ -182,7 +182,7 @@ export interface Schema {
     revoked_at: number | null;
     created_at: number;
   };
-  /** Never changed, only added to. */
+  /** Only added to: nothing of it is changed but how often a refusal was repeated. */
   audit_log: {
     id: number;
     created_at: number;
@@ -203,6 +203,12 @@ export interface Schema {
     address: string | null;
     request_id: string | null;
     detail: string;
+    /** How often the same was refused again within the minute. */
+    repeated: Generated<number>;
+    /** Of a refusal: whoever was refused, with the minute. */
+    summed_in: string | null;
+    /** Of a refusal: a hash of what it says. */
+    summed_as: string | null;
   };
   idempotency_keys: {
     admin_token_id: number;

@@ -77,6 +77,11 @@ describe('latchkey audit', () => {
       expect(whole.stdout).toMatch(new RegExp(`^${name} +${value}`, 'm'));
     }
     expect(whole.stdout).not.toContain(other.email);
+    expect(whole.stdout).not.toContain('Repeated');
+    const again = { product: 'desktop', username: bob.email, password, hardware_id };
+    await client.refused('activateLicense', { body: again });
+    expect((await shell.run(...why)).stdout).toContain('archived_product, 2 times');
+    expect((await shell.run(...why, '--detail')).stdout).toMatch(/^Repeated +2 times/m);
   });
 
   it('list filters by person, device, product, code and request', async () => {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import type { About } from '../../src/about.ts';
-import { systemOrigin } from '../../src/audit.ts';
+import { type AuditEvent, type Origin, systemOrigin } from '../../src/audit.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { auditLog } from '../../src/store/audit-log.ts';
 import { connect } from '../../src/store/connect.ts';
@@ -128,6 +128,111 @@ describe('the audit log of an older release', () => {
     expect(await found({ licenseUserId: 2 })).toEqual([4]);
     await opened.close();
     await old.drop();
+  });
+});
+
+describe('refusals', () => {
+  const refusal = (over: Partial<AuditEvent> = {}): AuditEvent => ({
+    ...{ action: 'activateLicense', outcome: 'refused', code: 'license_expired' },
+    about: { email: 'bob@acme.test', hardwareId: 'pc' },
+    detail: { message: 'The license has expired.' },
+    ...over,
+  });
+  let actor = 0;
+  let origin: Origin;
+  beforeEach(() => {
+    actor += 1;
+    origin = { actorKind: 'api_key', actorId: String(actor), address: 'here', requestId: 'first' };
+  });
+  const entries = async () => {
+    const mine = { actorKind: 'api_key', actorId: String(actor) };
+    return (await store.audit.list(mine, { limit: 200 })).items.toReversed();
+  };
+
+  it('that say the same have one entry a minute, which counts them', async () => {
+    await store.audit.recordRefusal(origin, refusal(), at(0));
+    expect(await entries()).toMatchObject([{ repeated: 0, requestId: 'first' }]);
+    const later = { ...origin, address: 'there', requestId: 'second' };
+    await store.audit.recordRefusal(later, refusal(), at(59));
+    await store.audit.recordRefusal(origin, refusal(), at(60));
+    expect(await entries()).toMatchObject([
+      { repeated: 1, requestId: 'first', address: 'here', createdAt: at(0) },
+      { repeated: 0, createdAt: at(60) },
+    ]);
+  });
+
+  it('that say something else have entries of their own', async () => {
+    const others: Partial<AuditEvent>[] = [
+      ...[{}, { action: 'checkLicense' }, { code: 'license_not_enabled' as const }],
+      ...[{ about: { email: 'ann@acme.test' } }, { subject: { kind: 'license', id: 1 } as const }],
+      { detail: { message: 'Another one.' } },
+    ];
+    for (const over of others) await store.audit.recordRefusal(origin, refusal(over), at(0));
+    expect((await entries()).map(({ repeated }) => repeated)).toEqual(others.map(() => 0));
+  });
+
+  it('are counted one by one, however many servers refuse at once', async () => {
+    const { db } = connect(database.database);
+    const second = auditLog(db);
+    const refuse = (audit: Pick<typeof second, 'recordRefusal'>) =>
+      audit.recordRefusal(origin, refusal(), at(0));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => refuse(index % 2 ? store.audit : second)),
+    );
+    await db.destroy();
+    expect((await entries()).map(({ repeated }) => repeated)).toEqual([39]);
+  });
+
+  it('of a caller that is refused ever new things are counted together, and name nobody', async () => {
+    for (let number = 0; number < 150; number += 1) {
+      const about = { email: `${number}@acme.test`, hardwareId: String(number) };
+      await store.audit.recordRefusal(origin, refusal({ about }), at(0));
+    }
+    const code = 'license_not_enabled';
+    await store.audit.recordRefusal(origin, refusal({ code }), at(0));
+    const found = await entries();
+    expect(found.filter(({ about }) => about.email !== undefined)).toHaveLength(100);
+    const rest = found.filter(({ about }) => about.email === undefined);
+    expect(rest).toMatchObject([
+      { code: 'license_expired', repeated: 49, address: null, requestId: null },
+      { code, repeated: 0 },
+    ]);
+    expect(JSON.stringify(rest)).not.toContain('acme.test');
+    // One that has an entry is counted there.
+    const about = { email: '7@acme.test', hardwareId: '7' };
+    await store.audit.recordRefusal(origin, refusal({ about }), at(1));
+    expect((await store.audit.list({ about }, { limit: 9 })).items).toMatchObject([
+      { repeated: 1 },
+    ]);
+    // So is one of another caller.
+    const other = { ...origin, actorId: 'other' };
+    await store.audit.recordRefusal(other, refusal({ about }), at(1));
+    expect((await store.audit.list({ about }, { limit: 9 })).items).toHaveLength(2);
+  });
+
+  it('of people who sign in are counted by account, whoever they say they are', async () => {
+    const subject = { kind: 'customer_account', id: 77 } as const;
+    for (let number = 0; number < 120; number += 1) {
+      const email = `${number}@nobody.test`;
+      const person = { ...origin, actorKind: 'license_user', actorId: email } as const;
+      const event = { action: 'signIn', outcome: 'refused', subject, about: { email } } as const;
+      await store.audit.recordRefusal(person, event, at(0));
+    }
+    const { items } = await store.audit.list({ subjectId: 77 }, { limit: 200 });
+    expect(items).toHaveLength(101);
+    expect(items.find(({ actorId }) => actorId === null)).toMatchObject({ repeated: 19, subject });
+  });
+
+  it('are found by an index, however long the log is', async () => {
+    const { db } = connect(database.database);
+    await fill(db, 20_000);
+    const plans = await plansOf(db, (watched) =>
+      auditLog(watched).recordRefusal(origin, refusal(), at(0)),
+    );
+    expect(plans).toHaveLength(3);
+    for (const plan of plans.slice(0, 2)) expect(plan).toContain('audit_log_summed');
+    for (const plan of plans) expect(plan).not.toMatch(/seq scan|scan audit_log /i);
+    await db.destroy();
   });
 });
 

@@ -39,6 +39,7 @@ function presentEntry(entry: AuditEntry): components['schemas']['AuditEntry'] {
     actor_name: entry.actorName,
     action: entry.action,
     outcome: entry.outcome,
+    repeated: entry.repeated,
     code: entry.code ?? null,
     subject_kind: entry.subject?.kind ?? null,
     subject_id: entry.subject?.id ?? null,

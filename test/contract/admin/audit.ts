@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
+import { newLicenseKey } from '../../../src/licenses/license-key.ts';
 import { type AdminClient, createAdminClient } from '../../support/admin-client.ts';
 import {
   createWorld,
@@ -56,6 +57,30 @@ export function describeAudit(): void {
         ...{ code: 'license_not_found', ...body },
         detail: { message: 'License with the provided license_key not found.' },
       });
+    });
+
+    it('has one entry for what is refused again and again', async () => {
+      const hardware_id = randomUUID();
+      const body = { product: world.keyProduct.code, license_key: 'ASKED-AGAIN', hardware_id };
+      for (let time = 0; time < 3; time += 1) {
+        await world.client.refused('activateLicense', { body });
+      }
+      expect(await entries({ hardware_id })).toMatchObject([
+        { code: 'license_not_found', repeated: 2, license_key: 'ASKED-AGAIN' },
+      ]);
+    });
+
+    it('knows a license key however it was typed', async () => {
+      const { id, fields } = await newKeyLicense(world, { licenseKey: newLicenseKey() });
+      const { license_key } = fields;
+      await admin.call('updateLicense', { path: { id }, body: { enabled: false } });
+      const typed = ` ${license_key.toLowerCase().replaceAll('-', ' \u2013 ')}`;
+      const body = { ...fields, license_key: typed, hardware_id: randomUUID() };
+      await world.client.refused('activateLicense', { body });
+      for (const key of [license_key, typed]) {
+        const query = { license_key: key, outcome: 'refused' };
+        expect(await entries(query)).toMatchObject([{ code: 'license_not_enabled', license_key }]);
+      }
     });
 
     it('answers why a person was refused, by their address, whatever way they came', async () => {
