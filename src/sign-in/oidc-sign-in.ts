@@ -8,6 +8,7 @@ import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
 import { type Interaction, loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
+import { noteRightCredential } from '../limits/limit-failures.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
 import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
 import type { OidcConnection } from '../sso/oidc-connection.ts';
@@ -93,6 +94,8 @@ export function createOidcSignIn(
       if (account?.id !== pending.customerAccountId) {
         return sendExpired(ctx, "another account's state");
       }
+      // From here on a refusal is one of a sign-in, has an entry in the audit log, and is shown: it is no guess.
+      noteRightCredential(ctx);
       const interaction = await provider.Interaction.find(pending.interactionUid);
       if (interaction === undefined) return sendExpired(ctx, 'the interaction has expired');
       noteUiLocales(ctx, uiLocalesOf(interaction));
@@ -145,6 +148,7 @@ export function createOidcSignIn(
     if (shown === undefined || interaction === undefined) {
       return sendExpired(ctx, 'state unknown, expired or used');
     }
+    noteRightCredential(ctx);
     ctx.state['outcome'] = 'refusal shown again';
     noteUiLocales(ctx, uiLocalesOf(interaction));
     showRefusal(ctx, shown, interaction);
