@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { OidcConnection } from '../../src/sso/oidc-connection.ts';
+import type { SignInCause } from '../../src/sso/sign-in-causes.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { BrowserUser } from '../support/browser-user.ts';
+import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
+import {
+  type ExtraClaim,
+  Glewlwyd,
+  hasGlewlwyd,
+  passwordOf,
+  type Person,
+  PEOPLE,
+} from '../support/glewlwyd.ts';
+import { expectPage } from '../support/hosted-page.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { UserAgent } from '../support/user-agent.ts';
+
+const REDIRECT_URI = 'http://127.0.0.1/callback';
+const WHO = 'people whom glewlwyd vouches for';
+const TITLE = hasGlewlwyd ? WHO : `${WHO} (skipped: it is not installed)`;
+if (!hasGlewlwyd) process.stderr.write('SKIPPED the tests with glewlwyd: it is not installed.\n');
+
+const ALWAYS = { mandatory: true, 'on-demand': false };
+const UPN = { name: 'upn', 'user-property': 'email', type: 'string', ...ALWAYS };
+/** Verified for alice, and not for bob. */
+const VERIFIED = {
+  ...{ name: 'email_verified', 'user-property': 'name', type: 'boolean', ...ALWAYS },
+  ...{ 'boolean-value-true': 'alice', 'boolean-value-false': 'bob' },
+};
+
+interface Attempt {
+  readonly settings: Partial<OidcConnection>;
+  readonly responseType?: 'code' | 'token';
+  /** What the person lets Latchkey know. */
+  readonly granted?: string;
+}
+type Row = readonly [Person, Attempt, SignInCause | 'activated'];
+
+const unstated = { trust: 'unstated' } as const;
+const managed = { trust: 'managed' } as const;
+const emailClaim = 'upn';
+
+/** As it is, it does not say whether an address is verified. */
+const PLAIN: readonly Row[] = [
+  ['alice', { settings: unstated, responseType: 'token' }, 'activated'],
+  ['alice', { settings: unstated, responseType: 'code' }, 'activated'],
+  ['alice', { settings: managed }, 'activated'],
+  ['alice', { settings: {} }, 'email_verification_unstated'],
+  ['bob', { settings: unstated, granted: 'openid' }, 'email_declined'],
+  ['bob', { settings: managed, granted: 'openid' }, 'email_declined'],
+  ['bob', { settings: unstated }, 'activated'],
+  ['alice', { settings: { ...unstated, emailClaim } }, 'email_missing'],
+  [
+    'alice',
+    { settings: { ...unstated, tokenEndpointAuthMethod: 'client_secret_post' } },
+    'activated',
+  ],
+];
+
+const MAPPED: readonly Row[] = [
+  ['alice', { settings: {} }, 'activated'],
+  ['alice', { settings: unstated }, 'activated'],
+  ['alice', { settings: { ...unstated, emailClaim } }, 'activated'],
+  ['alice', { settings: { requiredClaims: { upn: 'alice@acme.test' } } }, 'activated'],
+  ['alice', { settings: { requiredClaims: { upn: 'x' } } }, 'required_claim_different'],
+  ['bob', { settings: {} }, 'email_not_verified'],
+  ['bob', { settings: unstated }, 'email_not_verified'],
+  ['bob', { settings: managed }, 'activated'],
+  ['bob', { settings: { ...unstated, emailClaim } }, 'activated'],
+];
+
+(hasGlewlwyd ? describe : describe.skip)(TITLE, () => {
+  let server: TestServer;
+  let provider: Glewlwyd;
+  const customers = new Map<Person, TestCustomer>();
+  beforeAll(async () => {
+    provider = await Glewlwyd.start();
+    server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+    for (const person of PEOPLE) {
+      const email = `${person}@acme.test`;
+      const customer = await createCustomer(server, provider.connection(), { email });
+      await provider.register(`${server.url}/sign-in/callback/${customer.code}`);
+      customers.set(person, customer);
+    }
+  }, 60_000);
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  afterAll(async () => {
+    await server.close();
+    await provider.close();
+  });
+
+  function customerOf(person: Person): TestCustomer {
+    const customer = customers.get(person);
+    if (customer === undefined) throw new Error(`nobody made a customer for ${person}`);
+    return customer;
+  }
+
+  async function connect(person: Person, settings: Attempt['settings']): Promise<void> {
+    await server.store.connections.set(customerOf(person).id, {
+      ...{ enabled: true, defaultResponseType: 'token', allowImplicit: true },
+      ...provider.connection(settings),
+    });
+  }
+
+  /** Sends somebody to glewlwyd. @returns the sign-in page there, with the browser that stands before it */
+  async function begin(person: Person, { settings, responseType = 'token' }: Attempt) {
+    await connect(person, settings);
+    const browser = new UserAgent();
+    const url = await customerOf(person).signInUrl({ response_type: responseType });
+    const isPage = (target: string) => target.includes('/login.html');
+    return { browser, page: (await browser.follow(url, isPage)).url };
+  }
+
+  /**
+   * Goes on from glewlwyd, as far as a license.
+   * @returns what came of it: `activated`, or the cause of the refusal
+   */
+  async function goOn(person: Person, browser: UserAgent, back: string) {
+    const { url, response } = await browser.follow(back, isAt(REDIRECT_URI));
+    if (isAt(REDIRECT_URI)(url)) {
+      const { code, id_token } = readResult(url);
+      return (await customerOf(person).activate(code ? { code } : { id_token })).code;
+    }
+    expectPage(response, 403, 'Sign-in was refused');
+    return (await lastEntry())?.code;
+  }
+
+  async function attempt(person: Person, how: Attempt) {
+    const { browser, page } = await begin(person, how);
+    return goOn(person, browser, await provider.signIn(page, person, how.granted));
+  }
+
+  async function lastEntry() {
+    const { items } = await server.store.audit.list({ action: 'signIn' }, { limit: 1 });
+    return items[0];
+  }
+
+  describe.each<[string, readonly ExtraClaim[], readonly Row[]]>([
+    ['as it is', [], PLAIN],
+    ['which says upn, and whether an address is verified', [UPN, VERIFIED], MAPPED],
+  ])('%s', (_, claims, rows) => {
+    beforeAll(() => provider.setClaims(claims));
+
+    it.each(rows)('%s, with %j, comes to %s', async (person, how, expected) => {
+      expect(await attempt(person, how)).toBe(expected);
+    });
+  });
+
+  it('a wrong client secret has its own cause, with what glewlwyd says', async () => {
+    const settings = { ...unstated, clientSecret: 'wrong' };
+    expect(await attempt('alice', { settings })).toBe('client_secret_refused');
+    expect((await lastEntry())?.detail).toMatchObject({ provider_error: 'unauthorized_client' });
+  });
+
+  it('nobody comes through without the PKCE challenge that Latchkey sends', async () => {
+    const { browser, page } = await begin('alice', { settings: unstated });
+    const altered = new URL(page);
+    const asked = new URL(altered.searchParams.get('callback_url') ?? '');
+    expect(asked.searchParams.get('code_challenge_method')).toBe('S256');
+    asked.searchParams.delete('code_challenge');
+    asked.searchParams.delete('code_challenge_method');
+    altered.searchParams.set('callback_url', asked.href);
+    const back = await provider.signIn(altered.href, 'alice');
+    expect(await goOn('alice', browser, back)).toBe('request_refused');
+  });
+
+  describeInBrowser('in Chromium', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+    });
+    afterAll(() => browser.close());
+
+    it('sign in on its own pages, and come back to the application', async () => {
+      await provider.grant('alice', 'openid email');
+      await connect('alice', managed);
+      const { tab } = await BrowserUser.start(browser);
+      await tab.route(`${REDIRECT_URI}**`, (route) => route.fulfill({ body: 'Thank you' }));
+      await tab.goto(await customerOf('alice').signInUrl());
+      await tab.locator('#username').fill('alice');
+      await tab.locator('#password').fill(passwordOf('alice'));
+      await tab.getByRole('button', { name: 'OK' }).click();
+      await tab.getByRole('button', { name: 'Continue' }).click();
+      await tab.getByText('Thank you').waitFor();
+      const { id_token } = readResult(tab.url());
+      expect((await customerOf('alice').activate({ id_token })).code).toBe('activated');
+    }, 60_000);
+  });
+
+  it('sign in with a new key of it, which nobody has announced', async () => {
+    expect(await attempt('alice', { settings: managed })).toBe('activated');
+    await provider.restartWithNewKey();
+    // Its keys are fetched anew at most once in 30 seconds.
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 31_000);
+    expect(await attempt('alice', { settings: managed })).toBe('activated');
+  });
+});
