@@ -30,14 +30,22 @@ const BATCH = 500;
 
 /**
  * Writes rows as the text of a file that `importRecords` reads.
- * @returns how many there are, and the text in pieces, each with the number of rows in it
+ * @returns how many there are, the names of their columns, and the text in pieces, each with the number of rows in it
  */
 export async function exportRecords(
   store: Store,
   options: ExportOptions,
-): Promise<{ total: number; pieces: AsyncIterable<{ text: string; rows: number }> }> {
+): Promise<{
+  total: number;
+  columns: string[];
+  pieces: AsyncIterable<{ text: string; rows: number }>;
+}> {
   const exported = store.export(ways[options.kind].table, options);
-  return { total: await exported.count(), pieces: toText(exported.rows(), options) };
+  return {
+    total: await exported.count(),
+    columns: Object.keys(writtenColumns(options)),
+    pieces: toText(exported.rows(), options),
+  };
 }
 
 async function* toText(rows: AsyncIterable<BulkRow>, options: ExportOptions) {

@@ -7,7 +7,7 @@ import { type Format, formatOf, formats } from '../bulk/format.ts';
 import type { Store } from '../store/store.ts';
 import { writeData, writeRows } from '../terminal/write.ts';
 import { commandLine } from './command-line.ts';
-import { type Context, say } from './context.ts';
+import { type Context, print, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { addExamples } from './help.ts';
 import { startProgress } from './progress.ts';
@@ -23,6 +23,7 @@ interface Options {
   delimiter: keyof typeof delimiters;
   raw?: true;
   force?: true;
+  dryRun?: true;
 }
 
 /** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
@@ -48,11 +49,13 @@ export function addExport(program: Command, context: Context): void {
     )
     .option('--raw', 'write texts as they are, even where a spreadsheet would run them')
     .option('--force', 'overwrite the file')
+    .option('--dry-run', 'only say how many rows would be written, and with which columns')
     .option('--no-ids', 'leave ids out, so that rows are known by their names')
     .action((kind: KindName, options: Options) =>
       withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
     );
   addExamples(command, [
+    ['latchkey export licenses -o licenses.csv --dry-run', 'how many are there?'],
     ['latchkey export licenses -o licenses.csv'],
     ['latchkey export devices --product demo', 'on the terminal'],
     ['latchkey export users --format jsonl | jq .email'],
@@ -69,7 +72,13 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
     ...{ delimiter: delimiters[options.delimiter], mark: output !== '-' && !raw },
   };
   await assertCodes(store, options);
-  const { total, pieces } = await exportRecords(store, settings);
+  const { total, columns, pieces } = await exportRecords(store, settings);
+  if (options.dryRun === true) {
+    const where = output === '-' ? 'standard output' : output;
+    print(context, `${total} ${kind} would be written to ${where}, as ${format}.`);
+    print(context, `Columns: ${columns.join(', ')}.`);
+    return;
+  }
   if (kind === 'users' && withPasswordHashes) {
     // Before they are written: what was begun may have been read.
     const event = {

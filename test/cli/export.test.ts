@@ -53,6 +53,17 @@ describe('latchkey export', () => {
     expect(String(stdout.read() ?? '')).toMatch(written);
   });
 
+  it('says with --dry-run how many rows there are and which columns, and writes nothing', async () => {
+    const file = join(folder, 'users.csv');
+    const args = ['export', 'users', '--no-ids', '--dry-run', '-o', file];
+    const { code, stdout, stderr } = await latchkey(args, env);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [first, second] = stdout.split('\n');
+    expect(first).toBe(`0 users would be written to ${file}, as csv.`);
+    expect(second).toMatch(/^Columns: email, /);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('notes in the audit log that password hashes were written, and nothing else', async () => {
     const file = join(folder, 'users.csv');
     const noted = async () => {
