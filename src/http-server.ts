@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 
 /** Requests of one connection that may wait for their answers at once: those after the first are there too early. */
 const MOST_UNANSWERED = 16;
@@ -7,12 +8,21 @@ const MOST_UNANSWERED = 16;
 /** Milliseconds from a request to the end of its answer: who reads a little now and then is not served for ever. */
 const LONGEST_ANSWER = 120_000;
 
+/** Turns of the event loop without a new connection after which none waits: it accepts one a turn, and reads it in the next. */
+const QUIET_TURNS = 3;
+/** The most turns to wait for that: as many connections as the system lets wait at once. */
+const MOST_TURNS = 511;
+
+/** Milliseconds in which a connection that was just made may still bring its request. */
+const LAST_CALL = 500;
+
 export interface HttpServer {
   readonly server: Server;
   /** From now on, each connection ends with its next answer. */
   closeAfterAnswers(): void;
   /**
-   * Takes no more connections, ends those that wait for nothing, and waits until the others have ended.
+   * Takes no more connections, ends those that wait for nothing, and waits until the others have ended. What had
+   * arrived before is answered, also where the event loop had no time for it yet.
    * @param patience milliseconds after which they are cut
    */
   close(patience: number): Promise<void>;
@@ -65,7 +75,9 @@ export function createHttpServer({
   });
   // Browsers open spare connections, on which nothing was asked yet: Node does not count them as idle.
   const spare = new Set<Socket>();
+  let accepted = 0;
   server.on('connection', (socket) => {
+    accepted += 1;
     spare.add(socket);
     socket.once('close', () => spare.delete(socket));
   });
@@ -92,11 +104,19 @@ export function createHttpServer({
     },
     async close(patience) {
       isLast = true;
+      for (let turn = 0, quiet = 0; turn < MOST_TURNS && quiet < QUIET_TURNS; turn += 1) {
+        const before = accepted;
+        await setImmediate();
+        quiet = accepted === before ? quiet + 1 : 0;
+      }
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      for (const socket of spare) socket.destroy();
+      const lastCall = setTimeout(() => {
+        for (const socket of spare) socket.destroy();
+      }, LAST_CALL);
       const cut = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
+      clearTimeout(lastCall);
       clearTimeout(cut);
     },
   };
