@@ -72,9 +72,9 @@ describe('the server', () => {
   });
 
   it('closes a client that is too slow with its headers', async () => {
-    const start = performance.now();
-    await sendRaw('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const answer = await sendRaw('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('The request took too long to arrive.');
   });
 
   it('writes its public URL wherever it names itself, whatever Host says', async () => {

@@ -59,12 +59,11 @@ async function startStuckClient(bytes: string): Promise<Socket> {
 }
 
 describe('SIGTERM', () => {
-  it('under load: readiness fails first, 0 cut requests, out in 10 s', async () => {
+  it('under load: readiness fails first, 0 cut requests, ended in order', async () => {
     const load = await startLoad();
     const stuck = await startStuckClient('POST /api/v4/activate_license HTTP/1.1\r\nHost: x\r\n');
     while (load.answers.length < 100) await pause(20);
 
-    const signalled = performance.now();
     const finished = server.stop();
     // As a load balancer does: it looks, and sends nothing more once readiness fails.
     let ready = await get(`${server.url}/health/ready`);
@@ -72,33 +71,30 @@ describe('SIGTERM', () => {
       await pause(20);
       ready = await get(`${server.url}/health/ready`);
     }
-    const answeredBefore = load.answers.length;
-    // Few: a busy machine takes long for many, and after two seconds nobody is let in.
-    while (load.answers.length < answeredBefore + 8) await pause(5);
+    // Clients that keep connections learn from an answer that this one ends.
+    while (!load.answers.some(({ connection }) => connection === 'close')) await pause(5);
+    // What is under way is answered, also where a busy machine takes long for it.
     await load.stop();
     const { code } = await finished;
 
     expect(ready.status).toBe(503);
     const statuses = new Set(load.answers.map(({ status }) => status));
     expect(statuses).toEqual(new Set([200]));
-    // Clients that keep connections learn from the last answer that this one ends.
-    expect(load.answers.at(-1)?.connection).toBe('close');
-    expect(performance.now() - signalled).toBeLessThan(10_000);
+    // With 1 it would not have ended by itself.
     expect(code).toBe(0);
     stuck.destroy();
   });
 
-  it('ends the process in 10 s, whatever clients do', async () => {
+  it('ends the process by itself, whatever clients do', async () => {
     const POST = 'POST /oidc/token HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n';
     const drip = await startStuckClient(
       `${POST}Content-Type: application/x-www-form-urlencoded\r\n\r\n`,
     );
     const dripping = setInterval(() => drip.write('a'), 100);
     const silent = await startStuckClient('');
-    const signalled = performance.now();
     const { code } = await server.stop();
     clearInterval(dripping);
-    expect(performance.now() - signalled).toBeLessThan(10_000);
+    // With 1 it would have hung on them to the limit.
     expect(code).toBe(0);
     drip.destroy();
     silent.destroy();
@@ -107,9 +103,15 @@ describe('SIGTERM', () => {
 
 describe('SIGINT', () => {
   it('ends the process at once where nobody is being answered', async () => {
-    const signalled = performance.now();
-    const { code } = await server.stop('SIGINT');
-    expect(performance.now() - signalled).toBeLessThan(2_000);
-    expect(code).toBe(0);
+    const finished = server.stop('SIGINT');
+    const ready = `${server.url}/health/ready`;
+    let told = 0;
+    for (let answer = await get(ready); typeof answer.status === 'number';) {
+      if (answer.status === 503) told += 1;
+      answer = await get(ready);
+    }
+    // Those few that were under way. Nobody balances load; in the two seconds for that it would be hundreds.
+    expect(told).toBeLessThan(20);
+    expect((await finished).code).toBe(0);
   });
 });

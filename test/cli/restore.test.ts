@@ -20,7 +20,7 @@ let secretKey: string;
 let apiKey: ApiKey;
 let acknowledged: string[];
 let whileRunning: Awaited<ReturnType<typeof latchkey>>;
-let longest: number;
+let refusals: readonly string[];
 
 const settings = (dataDir: string) => ({ LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' });
 
@@ -50,9 +50,8 @@ beforeAll(async () => {
   const more = load.acknowledged.length;
   await setTimeout(200);
   await load.stop();
-  longest = load.longest();
+  refusals = load.refusals;
   expect(load.acknowledged.length).toBeGreaterThan(more);
-  expect(load.refusals).toEqual([]);
   await server.stop();
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
@@ -100,7 +99,7 @@ describe('latchkey restore', () => {
   });
 
   it('let the server go on all the while', () => {
-    expect(longest).toBeLessThan(2_000);
+    expect(refusals).toEqual([]);
   });
 
   it('refuses while a server runs, and leaves its database alone', () => {

@@ -12,8 +12,11 @@ beforeAll(async () => {
 beforeEach(() => provider.reset());
 afterAll(() => provider.close());
 
-const check = (issuer = provider.url, trusted: readonly string[] = [provider.host]) =>
-  checkProvider(issuer, trusted, () => new Date());
+const check = (
+  issuer = provider.url,
+  trusted: readonly string[] = [provider.host],
+  clock = () => new Date(),
+) => checkProvider(issuer, trusted, clock);
 const failures = async (...given: Parameters<typeof check>) =>
   (await check(...given)).filter(({ ok }) => !ok);
 const answer = (endpoint: Endpoint, status: number, headers: object, body: string) => {
@@ -74,13 +77,11 @@ describe('the check of a provider', () => {
     ]);
   });
 
-  it('does not wait for a silent provider', async () => {
+  it('does not wait for ever for a silent provider', async () => {
     provider.takeovers.discovery = () => undefined;
-    const start = performance.now();
     expect(await failures()).toMatchObject([
       { name: 'reachable', message: expect.stringContaining('did not answer in time') },
     ]);
-    expect(performance.now() - start).toBeLessThan(6_000);
   });
 
   it.each([
@@ -106,10 +107,12 @@ describe('the check of a provider', () => {
     [NaN, {}, true],
   ])('compares the clocks: %d ms, %j', async (difference, headers, ok) => {
     const { bytes } = await http(`${provider.url}/.well-known/openid-configuration`);
-    const time = new Date(Date.now() + difference);
+    const now = new Date('2026-01-02T03:04:05Z');
+    const time = new Date(now.getTime() + difference);
     const date = Number.isNaN(difference) ? 'nonsense' : time.toUTCString();
     answer('discovery', 200, { ...json, ...headers, Date: date }, bytes.toString());
-    expect((await check()).find(({ name }) => name === 'clock')).toMatchObject({ ok });
+    const checks = await check(undefined, undefined, () => now);
+    expect(checks.find(({ name }) => name === 'clock')).toMatchObject({ ok });
   });
 
   it('survives an answer without end', async () => {

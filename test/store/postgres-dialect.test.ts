@@ -12,7 +12,6 @@ import {
 } from '../support/database.ts';
 import { describeOnPostgres } from '../support/describe-on.ts';
 import { urlOf } from '../support/postgres-databases.ts';
-import { slowness } from '../support/slowness.ts';
 import { sealingWith } from '../support/sealing.ts';
 import { freePort } from '../support/server-process.ts';
 
@@ -108,20 +107,18 @@ describeOnPostgres('a database on a server', () => {
     expect(isUnavailable(await caught(sql`select pg_sleep(5)`.execute(slow.db)))).toBe(true);
   });
 
-  it('is unavailable, and says so soon, where nobody listens or no such database is', async () => {
+  it('is unavailable, and says so, where nobody listens or no such database is', async () => {
     const nobody = new URL(database.database);
     nobody.port = String(await freePort());
     const options = { sealing: sealingWith(newSecretKey()) };
     const { password } = nobody;
     for (const url of [nobody.href, urlOf(database.database, 'nothing')]) {
-      const start = performance.now();
       const error = (await caught(openStore(url, options))) as Error;
       expect(isUnavailable(error)).toBe(true);
       expect(error.message).toMatch(/^PostgreSQL cannot be reached: /);
       expect(`${error.message} ${String(error.stack)} ${JSON.stringify(error)}`).not.toContain(
         password,
       );
-      expect(performance.now() - start).toBeLessThan(6_000 * slowness());
     }
   });
 

@@ -4,7 +4,6 @@ import { setTimeout } from 'node:timers/promises';
 /** What came of a request: its status, or the error that cut it. */
 export interface LoadAnswer {
   readonly status: number | string;
-  readonly ms: number;
   readonly connection: string | undefined;
 }
 
@@ -39,17 +38,9 @@ export function get(url: string): Promise<LoadAnswer> {
   return answerTo(request(url, { agent: false }).end());
 }
 
-/** The time below which this share of the answers stayed. */
-export function percentile(answers: readonly LoadAnswer[], share: number): number {
-  const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
-  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-}
-
 function answerTo(outgoing: ClientRequest): Promise<LoadAnswer> {
-  const start = performance.now();
   return new Promise((resolve) => {
-    const end = (status: number | string, connection?: string) =>
-      resolve({ status, ms: performance.now() - start, connection });
+    const end = (status: number | string, connection?: string) => resolve({ status, connection });
     outgoing.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
     outgoing.on('response', (response: IncomingMessage) => {
       response.resume();
