@@ -32,6 +32,17 @@ const onEveryDatabase = [
   'test/end-to-end/{two-instances,killed-instance}',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
+/** Suites about one of them alone: the tests of the other leave them out. */
+const onlyOnSqlite = ['test/store/sqlite-dialect', 'test/durability/disk-writes'];
+const onlyOnPostgres = [
+  'test/contract/two-instances',
+  'test/durability/crashed-postgres',
+  'test/end-to-end/{two-instances,killed-instance}',
+  'test/store/{api-keys,fail-over,move,pgbouncer,postgres-dialect,postgres-tls}',
+  'test/docs/backup',
+];
+const without = (paths) => paths.map((path) => `!**/${path}.test.ts`);
+
 export default {
   testTimeout: 30_000,
   // Many tests wait: for servers to start, for clients that are slow, for disks. Jest alone would leave a core idle.
@@ -40,11 +51,11 @@ export default {
   // which breaks tests about time, and in the end has no memory left. Beyond this, the next suite gets a new one.
   workerIdleMemoryLimit: '500MB',
   projects: [
-    { ...common, displayName: 'sqlite', testMatch: ['**/*.test.ts'] },
+    { ...common, displayName: 'sqlite', testMatch: ['**/*.test.ts', ...without(onlyOnPostgres)] },
     {
       ...common,
       displayName: 'postgres',
-      testMatch: onEveryDatabase,
+      testMatch: [...onEveryDatabase, ...without(onlyOnSqlite)],
       // What test/support/database.ts goes by.
       globals: { testDatabase: 'postgres' },
       globalSetup: '<rootDir>/test/support/postgres-setup.ts',

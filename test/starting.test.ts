@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openSession } from './support/database.ts';
 import { start } from './support/run.ts';
+import { needing } from './support/needing.ts';
 
 const node = process.execPath;
 
 const ALONE = ['--fork', '--kill-child', '--pid', '--mount-proc'];
 /** Whether a program may have processes of its own here. */
 const mayBeAlone = spawnSync('unshare', [...ALONE, 'true']).status === 0;
-const describeAlone = mayBeAlone ? describe : describe.skip;
+const alone = needing('the right to processes of its own', mayBeAlone);
 
 let dataDir: string;
 let settings: Record<string, string>;
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-describeAlone(
+alone.describe(
   `the start of a server in a container${mayBeAlone ? '' : ' (unshare is not allowed here)'}`,
   () => {
     it('is ended by SIGTERM at any time, though it is process 1', async () => {

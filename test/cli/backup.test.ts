@@ -6,8 +6,9 @@ import { openSession } from '../support/database.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
 import { testSecretKey } from '../support/sealing.ts';
+import { needing } from '../support/needing.ts';
 
-const itWhereMayMount = (await mayMount()) ? it : it.skip;
+const whereMayMount = needing('the right to mount a disk', await mayMount());
 
 let folder: string;
 let dataDir: string;
@@ -64,7 +65,7 @@ describe('latchkey backup', () => {
     expect(stderr).toContain('another name');
   });
 
-  itWhereMayMount(
+  whereMayMount.it(
     'leaves nothing on a disk that it fills (needs the right to mount one)',
     async () => {
       // More than SQLite keeps in memory of a copy, and than there is room for.

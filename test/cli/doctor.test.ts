@@ -8,6 +8,7 @@ import { makeCertificate } from '../support/certificate.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { isInstalled } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { needing } from '../support/needing.ts';
 
 const hasOpenssl = await isInstalled('openssl');
 
@@ -49,7 +50,7 @@ describe('latchkey doctor', () => {
     });
   });
 
-  (hasOpenssl ? it : it.skip)('knows when a certificate ends', async () => {
+  needing('openssl', hasOpenssl).it('knows when a certificate ends', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-certificate-'));
     const levels: Record<number, string | undefined> = {};
     for (const days of [1, 5, 90]) {

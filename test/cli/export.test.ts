@@ -9,9 +9,10 @@ import { openSession } from '../support/database.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
 import { terminalContext } from '../support/terminal-context.ts';
+import { needing } from '../support/needing.ts';
 
-const itOnLinux = process.platform === 'linux' ? it : it.skip;
-const itWhereMayMount = (await mayMount()) ? it : it.skip;
+const onLinux = needing('Linux', process.platform === 'linux');
+const whereMayMount = needing('the right to mount a disk', await mayMount());
 
 describe('latchkey export', () => {
   let dataDir: string;
@@ -143,7 +144,7 @@ describe('latchkey export', () => {
     expect((await lstat(pipe)).isFIFO()).toBe(true);
   });
 
-  itOnLinux('writes into a device, and says what it answers', async () => {
+  onLinux.it('writes into a device, and says what it answers', async () => {
     // By a link of our own, so that a fault costs nobody the device.
     const device = join(folder, 'device.csv');
     await symlink('/dev/full', device);
@@ -164,7 +165,7 @@ describe('latchkey export', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  itWhereMayMount('leaves nothing on a full disk (needs the right to mount one)', async () => {
+  whereMayMount.it('leaves nothing on a full disk (needs the right to mount one)', async () => {
     const disk = await mountSmallDisk();
     try {
       await disk.fill();

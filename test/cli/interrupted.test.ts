@@ -4,12 +4,13 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { databaseOf, loadConfig } from '../../src/config.ts';
 import { sealingOf } from '../../src/secret-key-file.ts';
 import { openStore } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
 import { isInstalled } from '../support/run.ts';
+import { needing } from '../support/needing.ts';
 
 /** More than can be read before somebody presses Ctrl-C. */
 const ROWS = 400_000;
@@ -17,7 +18,7 @@ const ROWS = 400_000;
 // `script` gives a command a terminal.
 const hasTerminal = await isInstalled('script');
 
-(hasTerminal ? describe : describe.skip)('Ctrl-C in an import, on a terminal', () => {
+needing('script', hasTerminal).describe('Ctrl-C in an import, on a terminal', () => {
   let folder: string;
   let file: string;
   let env: Record<string, string>;

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createClient } from '../support/client.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { createWalk, readBlocks, scriptOf, type Walk } from '../support/page-walk.ts';
 import { missingOf } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { needing } from '../support/needing.ts';
 
 const missing = await missingOf('bash', 'curl', 'jq');
-if (missing.length > 0) {
-  process.stderr.write(`SKIPPED the walk through the Admin API: no ${missing.join(', no ')}.\n`);
-}
-
 /** Every command of the page, one after the other, in one shell: somebody who copies them from top to bottom. */
-(missing.length > 0 ? describe.skip : describe)('the page on the Admin API', () => {
+needing(missing.join(' and '), missing.length === 0).describe('the page on the Admin API', () => {
   let server: TestServer;
   let provider: IdentityProvider;
   let walk: Walk;

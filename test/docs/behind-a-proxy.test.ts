@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { DemoFile } from '../../src/demo/demo-file.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { signedHeaders } from '../support/client.ts';
@@ -16,133 +16,138 @@ import { type Running, start } from '../support/run.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { signInWithPassword } from '../support/sign-in.ts';
 import { UserAgent } from '../support/user-agent.ts';
+import { needing } from '../support/needing.ts';
 
 const missing = ['nginx', 'openssl'].filter((program) => !isThere(program));
-if (missing.length > 0) {
-  process.stderr.write(`SKIPPED the site for nginx: there is no ${missing.join(', no ')}.\n`);
-}
-
 /** Where the client comes from; the proxy asks from 127.0.0.1. */
 const CLIENT = '127.0.0.9';
 const PERSON = 'dave@globex.test';
 
-(missing.length > 0 ? describe.skip : describe)('behind nginx, as the docs say', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-nginx-'));
-  let server: ServerProcess;
-  let nginx: Running;
-  let publicUrl: string;
-  let plainUrl: string;
-  let demo: DemoFile;
-  let via: { ca: string; localAddress: string };
+needing(missing.join(' and '), missing.length === 0).describe(
+  'behind nginx, as the docs say',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-nginx-'));
+    let server: ServerProcess;
+    let nginx: Running;
+    let publicUrl: string;
+    let plainUrl: string;
+    let demo: DemoFile;
+    let via: { ca: string; localAddress: string };
 
-  beforeAll(async () => {
-    const tls = await freePort();
-    const plain = await freePort();
-    publicUrl = `https://localhost:${tls}`;
-    plainUrl = `http://localhost:${plain}`;
-    server = await startServerProcess(join(folder, 'data'), {
-      LATCHKEY_LOG_LEVEL: 'info',
-      LATCHKEY_PUBLIC_URL: publicUrl,
-      LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+    beforeAll(async () => {
+      const tls = await freePort();
+      const plain = await freePort();
+      publicUrl = `https://localhost:${tls}`;
+      plainUrl = `http://localhost:${plain}`;
+      server = await startServerProcess(join(folder, 'data'), {
+        LATCHKEY_LOG_LEVEL: 'info',
+        LATCHKEY_PUBLIC_URL: publicUrl,
+        LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
+      });
+      demo = await server.readDemo();
+      via = { ca: makeCertificate(folder), localAddress: CLIENT };
+      const port = new URL(server.url).port;
+      writeFileSync(join(folder, 'nginx.conf'), configuration(folder, { tls, plain, port }));
+      nginx = start('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')]);
+      await Promise.race([reach(tls), nginx.finished.then(({ stderr }) => fail(stderr))]);
+    }, 60_000);
+
+    afterAll(async () => {
+      nginx.child.kill();
+      await nginx.finished;
+      await server.stop('SIGINT');
+      rmSync(folder, { recursive: true, force: true });
     });
-    demo = await server.readDemo();
-    via = { ca: makeCertificate(folder), localAddress: CLIENT };
-    const port = new URL(server.url).port;
-    writeFileSync(join(folder, 'nginx.conf'), configuration(folder, { tls, plain, port }));
-    nginx = start('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')]);
-    await Promise.race([reach(tls), nginx.finished.then(({ stderr }) => fail(stderr))]);
-  }, 60_000);
 
-  afterAll(async () => {
-    nginx.child.kill();
-    await nginx.finished;
-    await server.stop('SIGINT');
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** A signed request through the proxy. */
-  function send(method: string, path: string, body?: object): Promise<HttpResponse> {
-    const key = { apiKey: demo.api_key, sharedKey: demo.shared_key };
-    return http(publicUrl + path, {
-      ...{ method, ...via },
-      headers: [...signedHeaders(key, new Date().toUTCString()), ['X-Forwarded-For', '192.0.2.1']],
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  }
-
-  it('somebody signs in and activates a device', async () => {
-    const subject = { product: 'demo', customer_account_code: 'globex' };
-    const query = new URLSearchParams({ ...subject, response_type: 'code' });
-    const asked = await send('GET', `/api/v4/sso_url?${query.toString()}`);
-    const { url } = JSON.parse(asked.text) as { url: string };
-    expect(new URL(url).origin).toBe(publicUrl);
-
-    const browser = new UserAgent({ via });
-    const password = demo.people.find(({ email }) => email === PERSON)?.password ?? '';
-    const person = { email: PERSON, password };
-    const { code } = await signInWithPassword({ url: publicUrl }, url, person, { browser });
-    const body = { ...subject, hardware_id: 'behind-nginx', code };
-    const activated = await send('POST', '/api/v4/activate_license', body);
-    expect(activated.status).toBe(200);
-    expect(activated.headers['licensesignature']).toMatch(/./);
-
-    const answers = browser.history.map(({ response }) => response);
-    const cookies = answers.flatMap(({ headers }) => headers['set-cookie'] ?? []);
-    expect(cookies.length).toBeGreaterThan(2);
-    for (const cookie of cookies) expect(cookie).toMatch(/;\s*secure(;|$)/i);
-    for (const { headers } of [asked, activated, ...answers]) {
-      expect(headers['strict-transport-security']).toBe('max-age=31536000');
+    /** A signed request through the proxy. */
+    function send(method: string, path: string, body?: object): Promise<HttpResponse> {
+      const key = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+      return http(publicUrl + path, {
+        ...{ method, ...via },
+        headers: [
+          ...signedHeaders(key, new Date().toUTCString()),
+          ['X-Forwarded-For', '192.0.2.1'],
+        ],
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
     }
-  });
 
-  it('the log and the audit log know where the client is, whatever it claims', async () => {
-    const lines = server.output.stdout.split('\n').filter((line) => line.includes('"request"'));
-    expect(lines.length).toBeGreaterThan(4);
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ ip: CLIENT });
-    const session = await openSession(join(folder, 'data', 'latchkey.db'));
-    const rows = await session.query("select distinct address from audit_log where address <> ''");
-    await session.close();
-    expect(rows).toEqual([{ address: CLIENT }]);
-  });
+    it('somebody signs in and activates a device', async () => {
+      const subject = { product: 'demo', customer_account_code: 'globex' };
+      const query = new URLSearchParams({ ...subject, response_type: 'code' });
+      const asked = await send('GET', `/api/v4/sso_url?${query.toString()}`);
+      const { url } = JSON.parse(asked.text) as { url: string };
+      expect(new URL(url).origin).toBe(publicUrl);
 
-  it('a request has one id in both logs, and the proxy’s has no queries', async () => {
-    const { headers } = await http(`${publicUrl}/health/live?code=a-secret-code`, via);
-    const id = String(headers['x-request-id']);
-    expect(id).toMatch(/^[\da-f]{32}$/);
-    await pause(100);
-    const log = readFileSync(join(folder, 'latchkey.log'), 'utf8');
-    expect(log).toMatch(new RegExp(`^${CLIENT} .*"GET /health/live" 200 [\\d.]+ ${id}$`, 'm'));
-    expect(log).not.toContain('a-secret-code');
-    expect(server.output.stdout).toContain(id);
-  });
+      const browser = new UserAgent({ via });
+      const password = demo.people.find(({ email }) => email === PERSON)?.password ?? '';
+      const person = { email: PERSON, password };
+      const { code } = await signInWithPassword({ url: publicUrl }, url, person, { browser });
+      const body = { ...subject, hardware_id: 'behind-nginx', code };
+      const activated = await send('POST', '/api/v4/activate_license', body);
+      expect(activated.status).toBe(200);
+      expect(activated.headers['licensesignature']).toMatch(/./);
 
-  it('the connection to the server is kept for the next request, longer than a proxy keeps it', async () => {
-    const first = await http(`${server.url}/health/live`, {
-      headers: [['Connection', 'keep-alive']],
+      const answers = browser.history.map(({ response }) => response);
+      const cookies = answers.flatMap(({ headers }) => headers['set-cookie'] ?? []);
+      expect(cookies.length).toBeGreaterThan(2);
+      for (const cookie of cookies) expect(cookie).toMatch(/;\s*secure(;|$)/i);
+      for (const { headers } of [asked, activated, ...answers]) {
+        expect(headers['strict-transport-security']).toBe('max-age=31536000');
+      }
     });
-    const [, seconds] = /timeout=(\d+)/.exec(String(first.headers['keep-alive'])) ?? [];
-    expect(Number(seconds)).toBeGreaterThan(60);
-    const before = await connectionsTo(Number(new URL(server.url).port));
-    // Node's own five seconds are over then.
-    await pause(6_500);
-    for (let asked = 0; asked < 5; asked += 1) {
-      expect((await http(`${publicUrl}/health/live`, via)).status).toBe(200);
-    }
-    const after = await connectionsTo(Number(new URL(server.url).port));
-    expect(before.length).toBeGreaterThan(0);
-    expect(after).toEqual(before);
-  }, 30_000);
 
-  it('metrics are not for the world', async () => {
-    expect((await http(`${publicUrl}/metrics`, via)).status).toBe(404);
-    expect((await http(`${server.url}/metrics`)).status).toBe(404);
-  });
+    it('the log and the audit log know where the client is, whatever it claims', async () => {
+      const lines = server.output.stdout.split('\n').filter((line) => line.includes('"request"'));
+      expect(lines.length).toBeGreaterThan(4);
+      for (const line of lines) expect(JSON.parse(line)).toMatchObject({ ip: CLIENT });
+      const session = await openSession(join(folder, 'data', 'latchkey.db'));
+      const rows = await session.query(
+        "select distinct address from audit_log where address <> ''",
+      );
+      await session.close();
+      expect(rows).toEqual([{ address: CLIENT }]);
+    });
 
-  it('http leads to https', async () => {
-    const { status, headers } = await http(`${plainUrl}/sign-in/x?y=z`, { localAddress: CLIENT });
-    expect([status, headers['location']]).toEqual([308, 'https://localhost/sign-in/x?y=z']);
-  });
-});
+    it('a request has one id in both logs, and the proxy’s has no queries', async () => {
+      const { headers } = await http(`${publicUrl}/health/live?code=a-secret-code`, via);
+      const id = String(headers['x-request-id']);
+      expect(id).toMatch(/^[\da-f]{32}$/);
+      await pause(100);
+      const log = readFileSync(join(folder, 'latchkey.log'), 'utf8');
+      expect(log).toMatch(new RegExp(`^${CLIENT} .*"GET /health/live" 200 [\\d.]+ ${id}$`, 'm'));
+      expect(log).not.toContain('a-secret-code');
+      expect(server.output.stdout).toContain(id);
+    });
+
+    it('the connection to the server is kept for the next request, longer than a proxy keeps it', async () => {
+      const first = await http(`${server.url}/health/live`, {
+        headers: [['Connection', 'keep-alive']],
+      });
+      const [, seconds] = /timeout=(\d+)/.exec(String(first.headers['keep-alive'])) ?? [];
+      expect(Number(seconds)).toBeGreaterThan(60);
+      const before = await connectionsTo(Number(new URL(server.url).port));
+      // Node's own five seconds are over then.
+      await pause(6_500);
+      for (let asked = 0; asked < 5; asked += 1) {
+        expect((await http(`${publicUrl}/health/live`, via)).status).toBe(200);
+      }
+      const after = await connectionsTo(Number(new URL(server.url).port));
+      expect(before.length).toBeGreaterThan(0);
+      expect(after).toEqual(before);
+    }, 30_000);
+
+    it('metrics are not for the world', async () => {
+      expect((await http(`${publicUrl}/metrics`, via)).status).toBe(404);
+      expect((await http(`${server.url}/metrics`)).status).toBe(404);
+    });
+
+    it('http leads to https', async () => {
+      const { status, headers } = await http(`${plainUrl}/sign-in/x?y=z`, { localAddress: CLIENT });
+      expect([status, headers['location']]).toEqual([308, 'https://localhost/sign-in/x?y=z']);
+    });
+  },
+);
 
 /** The site of the docs, with places of its own. */
 function configuration(

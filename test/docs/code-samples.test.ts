@@ -11,6 +11,7 @@ import { placeholders, sampleRequests } from '../../docs/build/samples/requests.
 import { openSession } from '../support/database.ts';
 import { type Finished, missingOf, start } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { needing } from '../support/needing.ts';
 
 type Line = readonly [program: string, ...args: string[]];
 
@@ -102,12 +103,7 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
   'the samples in %s',
   (label, language) => {
     const lacks = missing.get(label) ?? [];
-    if (lacks.length > 0) {
-      process.stderr.write(
-        `SKIPPED the samples in ${label}: there is no ${lacks.join(', no ')}.\n`,
-      );
-    }
-    const ifThere = lacks.length > 0 ? it.skip : it;
+    const ifThere = needing(lacks.join(' and '), lacks.length === 0);
     let server: TestServer;
     let folder: string;
     beforeAll(async () => {
@@ -119,7 +115,7 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
       await rm(folder, { recursive: true });
     });
 
-    ifThere(
+    ifThere.it(
       'are signed as the server wants it, and verify what it answers',
       async () => {
         await writeFile(join(folder, 'latchkey.pem'), server.keys.current.responsePublic);

@@ -7,14 +7,11 @@ import { exitCodes } from '../../src/cli/failure.ts';
 import { createWalk, readBlocks, readPage, scriptOf, type Walk } from '../support/page-walk.ts';
 import { missingOf } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { needing } from '../support/needing.ts';
 
 const missing = await missingOf('bash', 'jq', 'openssl');
-if (missing.length > 0) {
-  process.stderr.write(`SKIPPED the walk through the command line: no ${missing.join(', no ')}.\n`);
-}
-
 /** Every command of the page, one after the other: somebody who copies them from top to bottom, with the demo. */
-(missing.length > 0 ? describe.skip : describe)('the commands of the page', () => {
+needing(missing.join(' and '), missing.length === 0).describe('the commands of the page', () => {
   let server: TestServer;
   let walk: Walk;
   let walked: Awaited<ReturnType<Walk['run']>>;

@@ -10,12 +10,9 @@ import { createClient } from '../support/client.ts';
 import { createWalk, readBlocks, readPage, scriptOf, type Walk } from '../support/page-walk.ts';
 import { missingOf } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { needing } from '../support/needing.ts';
 
 const missing = await missingOf('bash', 'jq');
-if (missing.length > 0) {
-  process.stderr.write(`SKIPPED the walk through imports: no ${missing.join(', no ')}.\n`);
-}
-
 /** A server with the products and the customer account that the files of the page name. */
 async function startWithProducts(): Promise<TestServer> {
   const server = await startServer();
@@ -28,75 +25,80 @@ async function startWithProducts(): Promise<TestServer> {
 }
 
 /** Every file and every command of the page, from top to bottom, beside a running server. */
-(missing.length > 0 ? describe.skip : describe)('the files and commands of the page', () => {
-  let here: TestServer;
-  let elsewhere: TestServer;
-  let walk: Walk;
-  let walked: Awaited<ReturnType<Walk['run']>>;
-  beforeAll(async () => {
-    [here, elsewhere] = await Promise.all([startWithProducts(), startWithProducts()]);
-    walk = await createWalk();
-    const blocks = await readBlocks('import-and-export');
-    for (const { info, code } of blocks) {
-      const [, name] = info.split(' ');
-      if (name?.includes('.') === true) await writeFile(join(walk.folder, name), code);
-    }
-    const settings = `export LATCHKEY_DATA_DIR=${elsewhere.config.dataDir}`;
-    const script = scriptOf(blocks, { 'sh elsewhere': (code) => `${settings}\n${code}` });
-    walked = await walk.run(script, { LATCHKEY_DATA_DIR: here.config.dataDir });
-  }, 180_000);
-  afterAll(async () => {
-    await Promise.all([here.close(), elsewhere.close()]);
-    await walk.remove();
-  });
-
-  it('work from top to bottom', () => {
-    expect(walked).toMatchObject({ code: 0 });
-    expect(walked.output).toContain('Stored 2 new and 0 changed devices.');
-  });
-
-  it('are answered as the page says', async () => {
-    const answers = (await readBlocks('import-and-export')).filter(({ info }) => info === 'text');
-    expect(answers).toHaveLength(1);
-    for (const { code } of answers) expect(walked.output).toContain(code);
-    expect(walked.output).toContain('Stored 1 new and 0 changed licenses; 2 fault(s).');
-    expect(walked.output).toMatch(/^line 2: reference is there already$/m);
-  });
-
-  it('leave what the files say', async () => {
-    const lines = (await exportText(here.store, 'licenses', { format: 'jsonl' })).split('\n');
-    const licenses = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as object);
-    expect(licenses).toHaveLength(4);
-    expect(licenses).toContainEqual(
-      expect.objectContaining({
-        ...{ order_store_id: 'order-1001', customer_email: 'it@acme.test', max_activations: 10 },
-        ...{ valid_until: '2032-01-31T23:59:59.999Z', license_type: 'subscription' },
-      }),
-    );
-    expect(licenses).toContainEqual(
-      expect.objectContaining({ license_key: '7Q2M-K9TD-0042', max_activations: null }),
-    );
-  });
-
-  it('leave devices that go on as if nothing had happened', async () => {
-    const client = createClient(here, await build(here.store).apiKey({ readOnly: true }));
-    const { status, body } = await client.call('checkLicense', {
-      query: {
-        ...{ product: 'plugin', license_key: '7Q2M-K9TD-0041' },
-        hardware_id: 'b84de2f0-0c55-4c3e',
-      },
+needing(missing.join(' and '), missing.length === 0).describe(
+  'the files and commands of the page',
+  () => {
+    let here: TestServer;
+    let elsewhere: TestServer;
+    let walk: Walk;
+    let walked: Awaited<ReturnType<Walk['run']>>;
+    beforeAll(async () => {
+      [here, elsewhere] = await Promise.all([startWithProducts(), startWithProducts()]);
+      walk = await createWalk();
+      const blocks = await readBlocks('import-and-export');
+      for (const { info, code } of blocks) {
+        const [, name] = info.split(' ');
+        if (name?.includes('.') === true) await writeFile(join(walk.folder, name), code);
+      }
+      const settings = `export LATCHKEY_DATA_DIR=${elsewhere.config.dataDir}`;
+      const script = scriptOf(blocks, { 'sh elsewhere': (code) => `${settings}\n${code}` });
+      walked = await walk.run(script, { LATCHKEY_DATA_DIR: here.config.dataDir });
+    }, 180_000);
+    afterAll(async () => {
+      await Promise.all([here.close(), elsewhere.close()]);
+      await walk.remove();
     });
-    expect([status, body['times_activated']]).toEqual([200, 1]);
-  });
 
-  it('leave the same elsewhere, ids and all', async () => {
-    for (const kind of kindNames) {
-      const text = await exportText(here.store, kind);
-      expect(text.trimEnd().split('\r\n').length).toBeGreaterThan(2);
-      expect(await exportText(elsewhere.store, kind)).toBe(text);
-    }
-  });
-});
+    it('work from top to bottom', () => {
+      expect(walked).toMatchObject({ code: 0 });
+      expect(walked.output).toContain('Stored 2 new and 0 changed devices.');
+    });
+
+    it('are answered as the page says', async () => {
+      const answers = (await readBlocks('import-and-export')).filter(({ info }) => info === 'text');
+      expect(answers).toHaveLength(1);
+      for (const { code } of answers) expect(walked.output).toContain(code);
+      expect(walked.output).toContain('Stored 1 new and 0 changed licenses; 2 fault(s).');
+      expect(walked.output).toMatch(/^line 2: reference is there already$/m);
+    });
+
+    it('leave what the files say', async () => {
+      const lines = (await exportText(here.store, 'licenses', { format: 'jsonl' })).split('\n');
+      const licenses = lines
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as object);
+      expect(licenses).toHaveLength(4);
+      expect(licenses).toContainEqual(
+        expect.objectContaining({
+          ...{ order_store_id: 'order-1001', customer_email: 'it@acme.test', max_activations: 10 },
+          ...{ valid_until: '2032-01-31T23:59:59.999Z', license_type: 'subscription' },
+        }),
+      );
+      expect(licenses).toContainEqual(
+        expect.objectContaining({ license_key: '7Q2M-K9TD-0042', max_activations: null }),
+      );
+    });
+
+    it('leave devices that go on as if nothing had happened', async () => {
+      const client = createClient(here, await build(here.store).apiKey({ readOnly: true }));
+      const { status, body } = await client.call('checkLicense', {
+        query: {
+          ...{ product: 'plugin', license_key: '7Q2M-K9TD-0041' },
+          hardware_id: 'b84de2f0-0c55-4c3e',
+        },
+      });
+      expect([status, body['times_activated']]).toEqual([200, 1]);
+    });
+
+    it('leave the same elsewhere, ids and all', async () => {
+      for (const kind of kindNames) {
+        const text = await exportText(here.store, kind);
+        expect(text.trimEnd().split('\r\n').length).toBeGreaterThan(2);
+        expect(await exportText(elsewhere.store, kind)).toBe(text);
+      }
+    });
+  },
+);
 
 describe('the page on imports and exports', () => {
   it('has a table of every kind, with every column in its order', async () => {

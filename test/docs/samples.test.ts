@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readExcerpt } from '../../docs/build/samples/excerpt.ts';
+import { needing } from '../support/needing.ts';
 
 /** The code blocks of a page that have this info string. */
 function blocks(page: string, info: string): string[] {
@@ -30,7 +31,7 @@ function hasPython(code: string): boolean {
   }
 }
 
-const ifCryptography = hasPython('import cryptography') ? it : it.skip;
+const inPython = needing('Python with cryptography', hasPython('import cryptography'));
 
 describe('the samples of the page on signing requests', () => {
   const shared = 'kw4qSnpSwXzgiv5yxYpZZmFEd9QAeiKTQ6OuyMja';
@@ -44,7 +45,7 @@ describe('the samples of the page on signing requests', () => {
     expect(run(process.execPath, 'sample.ts', `${sample}\n${last}`)).toBe(expected);
   });
 
-  ifCryptography('signs in Python', () => {
+  inPython.it('signs in Python', () => {
     const sample = readExcerpt('latchkey.py');
     const last = `print(signed_headers("key", "${shared}", "${date}")["Authorization"])`;
     expect(run('python3', 'sample.py', `${sample}\n${last}`)).toBe(expected);
@@ -83,7 +84,7 @@ describe('the samples of the page on verifying answers', () => {
     expect(run(process.execPath, 'sample.ts', `${client}\n${last}`)).toBe('true false');
   });
 
-  ifCryptography('verifies an answer in Python, and notices a change', () => {
+  inPython.it('verifies an answer in Python, and notices a change', () => {
     const sample = readExcerpt('latchkey.py');
     const call = (text: string) =>
       `is_genuine(${JSON.stringify(text)}.encode(), "${signature(body)}", ${JSON.stringify(pem)})`;

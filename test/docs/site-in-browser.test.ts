@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
 import { navigation } from '../../docs/build/navigation.ts';
 import { sampleLanguages } from '../../docs/build/samples/languages.ts';
 import { createDocs } from '../../src/docs.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { buildSite } from './built-site.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
 
 const names = navigation.flatMap(({ pages }) => pages.map(({ name }) => name));
 const written = [...names.filter((name) => name !== 'reference'), 'cli-license', 'cli-import'];
@@ -24,7 +25,7 @@ interface AxeResults {
   violations: { id: string; nodes: { html: string }[] }[];
 }
 
-(findBrowser() === undefined ? describe.skip : describe)('the documentation in Chromium', () => {
+describeInBrowser('the documentation in Chromium', () => {
   let server: Server;
   let browser: Browser;
   let base: string;

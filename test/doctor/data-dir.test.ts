@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { checkDataDir } from '../../src/doctor/data-dir.ts';
 import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
+import { needing } from '../support/needing.ts';
 
 const isRoot = process.getuid?.() === 0;
 const canMount = await mayMount();
@@ -43,7 +44,7 @@ describe('the data folder', () => {
     ]);
   });
 
-  (isRoot ? it : it.skip)('has files that somebody else made in it', async () => {
+  needing('root', isRoot).it('has files that somebody else made in it', async () => {
     await writeFile(join(folder, 'latchkey.db'), '');
     await writeFile(join(folder, 'latchkey.db-wal'), '');
     await chown(folder, 12_345, 12_345);
@@ -54,15 +55,18 @@ describe('the data folder', () => {
     ]);
   });
 
-  (canMount ? it : it.skip)('is at fault on a disk that is as good as full', async () => {
-    const disk = await mountSmallDisk();
-    try {
-      expect(findings(disk.folder)).toMatchObject([
-        { level: 'fault', message: expect.stringMatching(/^\d+ MiB are free/) },
-        { level: 'ok' },
-      ]);
-    } finally {
-      await disk.unmount();
-    }
-  });
+  needing('the right to mount a disk', canMount).it(
+    'is at fault on a disk that is as good as full',
+    async () => {
+      const disk = await mountSmallDisk();
+      try {
+        expect(findings(disk.folder)).toMatchObject([
+          { level: 'fault', message: expect.stringMatching(/^\d+ MiB are free/) },
+          { level: 'ok' },
+        ]);
+      } finally {
+        await disk.unmount();
+      }
+    },
+  );
 });

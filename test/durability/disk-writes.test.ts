@@ -3,18 +3,19 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { describeOnSqlite } from '../support/describe-on.ts';
 import { createInstallation } from '../support/installation.ts';
 import { isInstalled } from '../support/run.ts';
+import { needing } from '../support/needing.ts';
 
 const ACTIVATIONS = 200;
 const hasStrace = await isInstalled('strace');
 
 describeOnSqlite('the disk', () => {
   // PostgreSQL's own processes write; that they wait is its setting, which test/store/postgres-dialect.test.ts looks at.
-  (hasStrace ? it : it.skip)(
-    `is waited for once at least for each of ${ACTIVATIONS} activations (needs strace)`,
+  needing('strace', hasStrace).it(
+    `is waited for once at least for each of ${ACTIVATIONS} activations`,
     async () => {
       const installation = await createInstallation();
       const server = await installation.startServer();

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { dialect } from '../support/database.ts';
 import { type Answer, createInstallation, type Installation } from '../support/installation.ts';
 import { execute, urlOf } from '../support/postgres-databases.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { mayMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { needing } from '../support/needing.ts';
 
-const describeWhereMayMount = (await mayMount()) ? describe : describe.skip;
+const whereMayMount = needing('the right to mount a disk', await mayMount());
 
-describeWhereMayMount('a full disk (needs the right to mount one)', () => {
+whereMayMount.describe('a full disk', () => {
   let disk: SmallDisk;
   let postgres: PostgresServer | undefined;
   let installation: Installation;

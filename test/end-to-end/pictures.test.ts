@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { BrowserUser } from '../support/browser-user.ts';
 import { describeInBrowser } from '../support/describe-in-browser.ts';
 import { compare, measureFonts, readFileIfThere, sizeOf, writeFile } from '../support/pictures.ts';
 import { DAVE, startWorld, type World } from './world.ts';
+import { needing } from '../support/needing.ts';
 
 /*
  * The pictures of the docs, taken during real sign-ins. Each run writes them to test-results/pictures, and compares
@@ -44,7 +45,7 @@ const cuts = {
 type Name = keyof typeof cuts;
 const names = Object.keys(cuts) as Name[];
 
-(isUpdate ? describe.skip : describe)('docs/pictures', () => {
+needing('pictures that are not taken anew', !isUpdate).describe('docs/pictures', () => {
   it.each(names)('has %s.png', (name) => {
     expect(readFileIfThere(`docs/pictures/${name}.png`)).toBeDefined();
   });

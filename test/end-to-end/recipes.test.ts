@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { start } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { needing } from '../support/needing.ts';
 
 /** A command to copy out of the docs, and what they say it prints, `…` standing for anything. */
 interface Recipe {
@@ -20,11 +21,8 @@ const recipes: Recipe[] = readdirSync(folder).flatMap((page) => {
 });
 
 const missing = ['bash', 'curl', 'openssl'].filter((program) => !isThere(program));
-if (missing.length > 0) {
-  process.stderr.write(`SKIPPED the recipes of the docs: there is no ${missing.join(', no ')}.\n`);
-}
 
-(missing.length > 0 ? describe.skip : describe)('a recipe of the docs', () => {
+needing(missing.join(' and '), missing.length === 0).describe('a recipe of the docs', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startServer({ demo: true });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorld, newKeyLicense, newPerson, withWorld, type World } from '../contract/world.ts';
 import { createCustomer, signIn, type TestCustomer } from '../support/customer.ts';
-import { dialect } from '../support/database.ts';
+import { describeOnPostgres, describeOnSqlite } from '../support/describe-on.ts';
 import { declaredOperations } from '../support/contract.ts';
 import { http } from '../support/http.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
@@ -195,10 +195,10 @@ describe('sign-ins', () => {
   });
 });
 
-describe('connections to the database', () => {
-  const state = (name: string) => `latchkey_database_connections{state="${name}"}`;
+const state = (name: string) => `latchkey_database_connections{state="${name}"}`;
 
-  (dialect === 'postgres' ? it : it.skip)('are told by state, where it has any', async () => {
+describeOnPostgres('connections to the database', () => {
+  it('are told by state', async () => {
     const metrics = await readMetrics(world.server);
     expect(metrics.get(state('used'))).toBe(0);
     expect(metrics.get(state('idle'))).toBeGreaterThan(0);
@@ -207,8 +207,10 @@ describe('connections to the database', () => {
       expect((await readMetrics(world.server)).get(state('used'))).toBe(1);
     });
   });
+});
 
-  (dialect === 'postgres' ? it.skip : it)('are not told of a file', async () => {
+describeOnSqlite('connections to the database', () => {
+  it('are not told of a file', async () => {
     expect([...(await readMetrics(world.server)).keys()]).not.toContain(state('used'));
   });
 });

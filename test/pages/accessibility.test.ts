@@ -8,9 +8,10 @@ import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
 import { createAssets } from '../../src/pages/assets.ts';
 import { sendPage } from '../../src/pages/send-page.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { plainBranding } from './plain-branding.ts';
 import { samplePages } from './sample-pages.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const samples = samplePages();
@@ -19,14 +20,6 @@ const sizes = [
   { width: 390, height: 844 },
   { width: 1280, height: 800 },
 ];
-
-if (!findBrowser()) {
-  // Jest keeps the console of a skipped file to itself.
-  process.stderr.write(
-    'SKIPPED: no Chromium here (set CHROMIUM_PATH), so no page was looked at.\n',
-  );
-}
-const describeInBrowser = findBrowser() ? describe : describe.skip;
 
 describeInBrowser('in Chromium', () => {
   let browser: Browser;

@@ -7,58 +7,53 @@ import type { Browser } from 'playwright-core';
 import { sendPage } from '../../src/pages/send-page.ts';
 import { refusal } from '../../src/pages/texts/texts.ts';
 import { plainBranding } from './plain-branding.ts';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
 
-if (!findBrowser()) {
-  // Jest keeps the console of a skipped file to itself.
-  process.stderr.write(
-    'SKIPPED: no Chromium here (set CHROMIUM_PATH), so form-action was not tried.\n',
-  );
-}
-const itInBrowser = findBrowser() ? it : it.skip;
 const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
 const hasIpv6 = addresses.some(({ address }) => address === '::1');
 const hosts = ['127.0.0.1', 'localhost', ...(hasIpv6 ? ['[::1]'] : [])];
 
 /** A sign-in page, and an application on another port that the submit is redirected to. */
 let formActions: (redirectUri: string) => string[];
-let browser: Browser | undefined;
+let browser: Browser;
 let pages: Server;
 let application: Server;
 
-beforeAll(async () => {
-  application = createServer((_request, response) => response.end('back')).listen(0);
-  const app = new Koa().use((ctx) => {
-    const redirectUri = `http://${ctx.query.host as string}:${port(application)}/cb`;
-    if (ctx.method === 'POST') return ctx.redirect(redirectUri);
-    ctx.state.requestId = 'r';
-    ctx.state.branding = plainBranding;
-    const data = { refusal: refusal('notSetUp', {}), returnAction: ctx.url };
-    sendPage(ctx, 403, 'refused', data, { formActions: formActions(redirectUri) });
+describeInBrowser('form-action', () => {
+  beforeAll(async () => {
+    application = createServer((_request, response) => response.end('back')).listen(0);
+    const app = new Koa().use((ctx) => {
+      const redirectUri = `http://${ctx.query.host as string}:${port(application)}/cb`;
+      if (ctx.method === 'POST') return ctx.redirect(redirectUri);
+      ctx.state.requestId = 'r';
+      ctx.state.branding = plainBranding;
+      const data = { refusal: refusal('notSetUp', {}), returnAction: ctx.url };
+      sendPage(ctx, 403, 'refused', data, { formActions: formActions(redirectUri) });
+    });
+    pages = app.listen(0, '127.0.0.1');
+    browser = await launchBrowser();
   });
-  pages = app.listen(0, '127.0.0.1');
-  if (findBrowser()) browser = await launchBrowser();
-});
 
-afterAll(async () => {
-  await browser?.close();
-  pages.close();
-  application.close();
-});
+  afterAll(async () => {
+    await browser.close();
+    pages.close();
+    application.close();
+  });
 
-itInBrowser.each(hosts)('leads back to %s', async (host) => {
-  formActions = (uri) => [uri];
-  expect(await pressBack(host)).toBe('back');
-});
+  it.each(hosts)('leads back to %s', async (host) => {
+    formActions = (uri) => [uri];
+    expect(await pressBack(host)).toBe('back');
+  });
 
-itInBrowser('is held against the redirect, which is why the redirect URI is named', async () => {
-  formActions = () => [];
-  expect(await pressBack('127.0.0.1')).toMatch(/violates .*form-action 'self'/);
+  it('is held against the redirect, which is why the redirect URI is named', async () => {
+    formActions = () => [];
+    expect(await pressBack('127.0.0.1')).toMatch(/violates .*form-action 'self'/);
+  });
 });
 
 /** The text of the application, or the complaint of the browser. */
 async function pressBack(host: string): Promise<string> {
-  if (!browser) throw new Error('no browser');
   const page = await browser.newPage();
   try {
     await page.goto(`http://127.0.0.1:${port(pages)}/?host=${host}`);

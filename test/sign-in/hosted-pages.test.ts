@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { findBrowser, launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { build } from '../support/build.ts';
 import { createClient } from '../support/client.ts';
 import {
@@ -16,6 +16,7 @@ import { IdentityProvider, s256 } from '../support/identity-provider.ts';
 import { signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const REDIRECT_URI = 'http://127.0.0.1/callback';
@@ -643,8 +644,6 @@ describe('signing out, in a browser without scripts,', () => {
     }
   });
 });
-
-const describeInBrowser = findBrowser() ? describe : describe.skip;
 
 describeInBrowser('Chromium', () => {
   let chromium: Browser;

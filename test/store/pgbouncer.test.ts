@@ -1,20 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { connect } from '../../src/store/connect.ts';
 import { openStore, openStoreAsItIs } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
-import { createDatabase, dialect, type TestDatabase } from '../support/database.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { startPgbouncer } from '../support/pgbouncer.ts';
 import { isInstalled } from '../support/run.ts';
 import { sealingWith } from '../support/sealing.ts';
+import { needing } from '../support/needing.ts';
 
-const isThere = dialect === 'postgres' && (await isInstalled('pgbouncer'));
-if (dialect === 'postgres' && !isThere) {
-  process.stderr.write('SKIPPED the tests of PgBouncer: there is none on this machine.\n');
-}
-
-(isThere ? describe : describe.skip)('PgBouncer', () => {
+needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () => {
   let database: TestDatabase;
   let pooler: Awaited<ReturnType<typeof startPgbouncer>>;
   beforeEach(async () => {

@@ -11,6 +11,7 @@ import { describeOnPostgres } from '../support/describe-on.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { isInstalled } from '../support/run.ts';
+import { needing } from '../support/needing.ts';
 
 const hasOpenssl = await isInstalled('openssl');
 
@@ -138,7 +139,7 @@ describeOnPostgres('TLS to PostgreSQL, as libpq means it', () => {
     }
   });
 
-  (hasOpenssl ? it : it.skip)(
+  needing('openssl', hasOpenssl).it(
     'trusts the authorities of the system with sslrootcert=system, and no library warns of anything',
     async () => {
       const settings = {

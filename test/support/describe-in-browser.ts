@@ -1,15 +1,8 @@
-import { describe } from '@jest/globals';
 import { findBrowser } from './browser.ts';
+import { needing } from './needing.ts';
 
-/** `describe` for what needs a real browser. Where there is none, it is skipped, and stderr says so. */
-export function describeInBrowser(title: string, tests: () => void): void {
-  if (findBrowser() === undefined) {
-    // Jest keeps the console of a skipped suite to itself.
-    process.stderr.write(
-      `SKIPPED "${title}": no browser was found. Install Chromium, or set CHROMIUM_PATH.\n`,
-    );
-    describe.skip(title, tests);
-  } else {
-    describe(title, tests);
-  }
-}
+/** `describe` for what needs a real browser. */
+export const describeInBrowser = needing(
+  'Chromium; CHROMIUM_PATH names one that is not found by itself',
+  findBrowser() !== undefined,
+).describe;
