@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import * as client from 'openid-client';
-import type { AskAgain } from '../issuer/interaction.ts';
 import type { OidcConnection } from '../sso/oidc-connection.ts';
+import {
+  ANY_METHOD,
+  type AuthorizationRequest,
+  authorizationRequest,
+} from './authorization-request.ts';
 import { needsUserinfo, type PersonReading, readPerson } from './claims.ts';
 import { MethodMemory } from './client-authentication.ts';
 import { discover, type Discovered } from './discover.ts';
 import { idTokenFault } from './id-token-rules.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
-import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
+import { createProviderFetch } from './provider-fetch.ts';
 import { type OidcChecks, redeemCode } from './redeem-code.ts';
 import { tracedFetch } from './traced-fetch.ts';
+import { withoutChallenges } from './without-challenges.ts';
 
 /** Our side of OpenID Connect towards customers' identity providers. All of it throws `ProviderError`. */
 export interface OidcGateway {
   begin(
     connection: OidcConnection,
-    request: {
-      redirectUri: string;
-      loginHint: string | undefined;
-      uiLocales: string | undefined;
-      prompt: AskAgain | undefined;
-    },
+    request: AuthorizationRequest,
   ): Promise<{ url: string; checks: OidcChecks }>;
   /**
    * @param callbackUrl the URL that the provider sent the browser to, with its query
@@ -38,9 +38,6 @@ const DEADLINE = 5_000;
 const DISCOVERY_LIFETIME = 10 * 60_000;
 const MAX_DISCOVERED = 1_000;
 
-/** The authorization request does not depend on it. */
-const FIRST_METHOD = 'client_secret_basic';
-
 /** @param privateProviders hosts that may be private addresses or speak plain http */
 export function createOidcGateway(
   privateProviders: readonly string[],
@@ -53,29 +50,8 @@ export function createOidcGateway(
   return {
     begin: (connection, request) =>
       withinDeadline(async () => {
-        const configuration = (await discovery(connection)).configurationFor(FIRST_METHOD);
-        const checks = {
-          state: client.randomState(),
-          nonce: client.randomNonce(),
-          codeVerifier: client.randomPKCECodeVerifier(),
-        };
-        const url = client.buildAuthorizationUrl(configuration, {
-          redirect_uri: request.redirectUri,
-          scope: [...new Set(['openid', 'email', ...connection.scopes])].join(' '),
-          state: checks.state,
-          nonce: checks.nonce,
-          code_challenge: await client.calculatePKCECodeChallenge(checks.codeVerifier),
-          code_challenge_method: 'S256',
-          ...(connection.responseMode === 'query'
-            ? {}
-            : { response_mode: connection.responseMode }),
-          ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
-          ...(request.prompt === undefined
-            ? {}
-            : { prompt: supportedPrompt(request.prompt, configuration.serverMetadata()) }),
-          ...(request.uiLocales === undefined ? {} : { ui_locales: request.uiLocales }),
-        });
-        return { url: url.href, checks };
+        const configuration = (await discovery(connection)).configurationFor(ANY_METHOD);
+        return authorizationRequest(configuration, connection, request);
       }),
 
     complete: (connection, callbackUrl, checks) =>
@@ -120,18 +96,6 @@ export function createOidcGateway(
   }
 }
 
-/**
- * After a wrong basic login, an answer has a challenge (RFC 6749, section 5.2). openid-client throws that, in place of the
- * error in the body, which says more; and parses it however long it is.
- */
-function withoutChallenges(fetch: ProviderFetch): ProviderFetch {
-  return async (url, options) => {
-    const response = await fetch(url, options);
-    response.headers.delete('www-authenticate');
-    return response;
-  };
-}
-
 async function withinDeadline<T>(step: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
@@ -147,13 +111,6 @@ async function withinDeadline<T>(step: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** `login` lets a person choose too, where a provider says that it does not know `select_account`. */
-function supportedPrompt(prompt: AskAgain, metadata: client.ServerMetadata): AskAgain {
-  // Initiating User Registration via OpenID Connect, section 4.
-  const supported = metadata['prompt_values_supported'];
-  return Array.isArray(supported) && !supported.includes(prompt) ? 'login' : prompt;
 }
 
 function keyOf({ issuer, clientId, clientSecret }: OidcConnection): string {

@@ -38,23 +38,9 @@ export async function redeemCode(
   { callbackUrl, checks }: { callbackUrl: URL; checks: OidcChecks },
   { methods, key }: { methods: MethodMemory; key: string },
 ): Promise<Redeemed> {
-  const { state, nonce, codeVerifier } = checks;
-  const { clientSecret, tokenEndpointAuthMethod: setting } = connection;
-  const code = callbackUrl.searchParams.get('code') ?? '';
-  const secrets = [clientSecret, code, state, nonce, codeVerifier].filter((one) => one !== '');
-  const grant = async (method: AuthMethod): Promise<Redeemed> => {
-    const configuration = discovered.configurationFor(method);
-    try {
-      const tokens = await client.authorizationCodeGrant(configuration, callbackUrl, {
-        ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier },
-        idTokenExpected: true,
-      });
-      return { tokens, configuration, method };
-    } catch (error) {
-      throw asProviderError(error, secrets);
-    }
-  };
-
+  const grant = (method: AuthMethod) =>
+    redeemBy(method, connection, discovered, { callbackUrl, checks });
+  const setting = connection.tokenEndpointAuthMethod;
   const supported = discovered.document['token_endpoint_auth_methods_supported'];
   const [first, second] = methods.order(key, methodsToTry(setting, supported));
   if (first === undefined) throw new Error('there is no method to try');
@@ -75,6 +61,31 @@ export async function redeemCode(
       methods.remember(key, second);
       throw new CodeUsedUp(error);
     }
+  }
+}
+
+/**
+ * Redeems the code of a callback by one method of client authentication.
+ * @throws ProviderError
+ */
+export async function redeemBy(
+  method: AuthMethod,
+  { clientSecret }: Pick<OidcConnection, 'clientSecret'>,
+  discovered: Discovered,
+  { callbackUrl, checks }: { callbackUrl: URL; checks: OidcChecks },
+): Promise<Redeemed> {
+  const { state, nonce, codeVerifier } = checks;
+  const code = callbackUrl.searchParams.get('code') ?? '';
+  const secrets = [clientSecret, code, state, nonce, codeVerifier].filter((one) => one !== '');
+  const configuration = discovered.configurationFor(method);
+  try {
+    const tokens = await client.authorizationCodeGrant(configuration, callbackUrl, {
+      ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier },
+      idTokenExpected: true,
+    });
+    return { tokens, configuration, method };
+  } catch (error) {
+    throw asProviderError(error, secrets);
   }
 }
 

@@ -1,0 +1,57 @@
+import * as client from 'openid-client';
+import type { AskAgain } from '../issuer/interaction.ts';
+import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcChecks } from './redeem-code.ts';
+
+/** What differs from one authorization request of a connection to another. */
+export interface AuthorizationRequest {
+  readonly redirectUri: string;
+  readonly loginHint: string | undefined;
+  readonly uiLocales: string | undefined;
+  /** `none` where nobody is there to be asked (OpenID Connect Core, section 3.1.2.1). */
+  readonly prompt: AskAgain | 'none' | undefined;
+}
+
+/** The authorization request does not depend on it. */
+export const ANY_METHOD = 'client_secret_basic';
+
+/** The one way to ask a provider who somebody is: its URL, and what the answer is checked against. */
+export async function authorizationRequest(
+  configuration: client.Configuration,
+  connection: OidcConnection,
+  request: AuthorizationRequest,
+): Promise<{ url: string; checks: OidcChecks }> {
+  const checks = newChecks();
+  const url = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: request.redirectUri,
+    scope: [...new Set(['openid', 'email', ...connection.scopes])].join(' '),
+    state: checks.state,
+    nonce: checks.nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(checks.codeVerifier),
+    code_challenge_method: 'S256',
+    ...(connection.responseMode === 'query' ? {} : { response_mode: connection.responseMode }),
+    ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+    ...(request.prompt === undefined
+      ? {}
+      : { prompt: supportedPrompt(request.prompt, configuration.serverMetadata()) }),
+    ...(request.uiLocales === undefined ? {} : { ui_locales: request.uiLocales }),
+  });
+  return { url: url.href, checks };
+}
+
+/** New ones for each flow. */
+export function newChecks(): OidcChecks {
+  return {
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    codeVerifier: client.randomPKCECodeVerifier(),
+  };
+}
+
+/** `login` lets a person choose too, where a provider says that it does not know `select_account`. */
+function supportedPrompt(prompt: AskAgain | 'none', metadata: client.ServerMetadata): string {
+  // Initiating User Registration via OpenID Connect, section 4.
+  const supported = metadata['prompt_values_supported'];
+  const isKnown = !Array.isArray(supported) || supported.includes(prompt);
+  return isKnown || prompt === 'none' ? prompt : 'login';
+}
