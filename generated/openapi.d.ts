@@ -314,6 +314,11 @@ export interface paths {
          * @description Asks the identity provider for its discovery document and its keys, as a sign-in would, and says of everything
          *     that must hold whether it does, and how to cure it. Nothing is changed; the connection may be disabled. Checks
          *     that would need what an earlier one did not find are left out. A password connection has nothing to check.
+         *
+         *     `client` has the provider redeem a made-up code, with the client secret and once with a made-up one: who takes the
+         *     secret refuses the code, who does not refuses the client. `redirect_uri` asks for a sign-in without a person
+         *     (`prompt=none`) and looks whether the answer leads back. Neither is done where another `issuer` is tried: the
+         *     secret is not for it.
          */
         post: operations["testConnection"];
         delete?: never;
@@ -1596,7 +1601,7 @@ export interface components {
             issuer?: components["schemas"]["Issuer"];
         };
         ConnectionTest: {
-            /** @description Whether all checks are. */
+            /** @description Whether no check failed. */
             ok: boolean;
             /** @description What was tested; null for a password connection. */
             issuer: string | null;
@@ -1606,12 +1611,25 @@ export interface components {
         };
         ConnectionCheck: {
             /** @enum {string} */
-            name: "issuer_url" | "address" | "reachable" | "clock" | "discovery" | "issuer" | "endpoints" | "code_flow" | "pkce" | "scopes" | "client_authentication" | "signing_algorithms" | "keys";
-            ok: boolean;
+            name: "issuer_url" | "address" | "reachable" | "clock" | "discovery" | "issuer" | "endpoints" | "code_flow" | "pkce" | "scopes" | "client_authentication" | "signing_algorithms" | "id_token_encryption" | "pushed_requests" | "request_objects" | "keys" | "client" | "redirect_uri" | "authorization_request";
+            /**
+             * @description Whether it holds; `unknown` where what the provider answers proves neither.
+             * @enum {string}
+             */
+            result: "ok" | "failed" | "unknown";
             /** @description What was found. */
             message: string;
             /** @description What to do about it; null where nothing is to be done. */
             cure: string | null;
+            /**
+             * @description Who has to do it: you, or the IT of the company.
+             * @enum {string|null}
+             */
+            acts: "vendor" | "company_it" | null;
+            /** @description The provider's own code, such as `invalid_client`. */
+            provider_error: string | null;
+            /** @description What the provider itself says, cut and cleared of secrets. */
+            provider_description: string | null;
         };
         /** @description The products it is good for; null for all. */
         ProductIds: components["schemas"]["Id"][] | null;

@@ -14,6 +14,7 @@ import {
   type OidcFields,
   oidcFieldsOf,
   SET_HELP,
+  TEST_HELP,
   TRUST_HELP,
 } from './connection-fields.ts';
 import { questionBefore } from './connection-changes.ts';
@@ -128,6 +129,7 @@ export function addConnections(program: Command, context: Context): void {
     );
 
   adminCommand(family, 'test <account>', "ask the company's provider what a sign-in would")
+    .addHelpText('after', TEST_HELP)
     .option('--issuer <url>', 'try this one in place of the one that is set')
     .action(
       asking(context, async (api, options: AdminOptions & { issuer?: string }, name = '') => {
@@ -137,10 +139,7 @@ export function addConnections(program: Command, context: Context): void {
         if (options.json === true) printJson(context, test);
         else {
           const width = Math.max(...test.checks.map((check) => check.name.length));
-          for (const { name: check, ok, message, cure } of test.checks) {
-            const level = ok ? 'ok' : 'fault';
-            printFinding(context, { check, level, message, cure }, width);
-          }
+          for (const check of test.checks) printFinding(context, findingOf(check), width);
           print(context);
           print(context, `The company registers this redirect URI: ${test.redirect_uri}`);
         }
@@ -185,6 +184,22 @@ async function seen(api: AdminClient, path: { id: number }) {
 async function paramsOf(api: AdminClient, name: string) {
   const { id } = await findAccount(api, name);
   return { path: { id } };
+}
+
+const LEVELS = { ok: 'ok', failed: 'fault', unknown: 'unknown' } as const;
+const ACTORS = { vendor: 'you', company_it: "the company's IT" } as const;
+
+/** A check of the server, as findings are printed. */
+function findingOf(one: Schemas['ConnectionCheck']) {
+  const said = [one.provider_error, one.provider_description].filter((text) => text !== null);
+  const says = said.length === 0 ? '' : ` The provider says: ${said.join(': ')}`;
+  const who = one.acts === null ? '' : ` (${ACTORS[one.acts]})`;
+  return {
+    check: one.name,
+    level: LEVELS[one.result],
+    message: one.message + says,
+    cure: one.cure === null ? null : one.cure + who,
+  };
 }
 
 function passwordSettings({ grant, implicit, disable }: Settings) {

@@ -4,7 +4,8 @@ import type { OidcConnection } from '../sso/oidc-connection.ts';
 /** How the client secret is shown to the token endpoint (RFC 6749, section 2.3.1). */
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post';
 
-const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post'];
+/** All there are, in the order in which they are tried. */
+export const AUTH_METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post'];
 /** Connections whose method is remembered. */
 const MOST_REMEMBERED = 1_000;
 
@@ -18,8 +19,8 @@ export function methodsToTry(
   supported: unknown,
 ): readonly AuthMethod[] {
   if (setting !== 'auto') return [setting];
-  const named = METHODS.filter((one) => Array.isArray(supported) && supported.includes(one));
-  return named.length > 0 ? named : METHODS;
+  const named = AUTH_METHODS.filter((one) => Array.isArray(supported) && supported.includes(one));
+  return named.length > 0 ? named : AUTH_METHODS;
 }
 
 /** Shows the secret by a method. */

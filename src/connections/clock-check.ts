@@ -21,5 +21,8 @@ export function checkClock(headers: SomeHeaders, host: string, now: Date): Provi
   const message = `Our clock is ${seconds} s ${direction} that of ${host}.`;
   return Math.abs(difference) <= CLOCK_TOLERANCE
     ? passed('clock', message)
-    : failed('clock', message, 'Let NTP set the clock of this server, or of the provider.');
+    : failed('clock', message, {
+        cure: 'Let NTP set the clock of this server, or of the provider.',
+        acts: 'vendor',
+      });
 }

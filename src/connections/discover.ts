@@ -6,6 +6,7 @@ import { checkEndpoints, checkIssuer, type DiscoveryDocument } from './discovery
 import { discoveryUrl } from './discovery-url.ts';
 import { fetchJson } from './fetch-json.ts';
 import { CLOCK_TOLERANCE } from './id-token-rules.ts';
+import { hasFailed } from './provider-check.ts';
 import { ProviderError } from './provider-error.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import { createProviderKeys, type ProviderKeys } from './provider-keys.ts';
@@ -26,7 +27,7 @@ export async function discover(
   privateProviders: readonly string[],
   providerFetch: ProviderFetch,
 ): Promise<Discovered> {
-  const { issuer, clientId, clientSecret } = connection;
+  const { issuer } = connection;
   const invalid = (why: string) => new ProviderError('discovery_invalid', why);
   if (isAnyTenant(issuer)) throw invalid('the issuer stands for all tenants of Entra ID');
   const url = discoveryUrl(issuer);
@@ -43,8 +44,17 @@ export async function discover(
     checkIssuer(document['issuer'], issuer),
     checkEndpoints(document, privateProviders),
   ]) {
-    if (!check.ok) throw invalid(check.message);
+    if (hasFailed(check)) throw invalid(check.message);
   }
+  return knownBy(document, connection, providerFetch);
+}
+
+/** What a sign-in goes by, of a discovery document that is checked. It asks nobody yet. */
+export function knownBy(
+  document: DiscoveryDocument,
+  { clientId, clientSecret }: Pick<OidcConnection, 'clientId' | 'clientSecret'>,
+  providerFetch: ProviderFetch,
+): Discovered {
   return {
     document,
     keys: createProviderKeys(new URL(String(document['jwks_uri'])), providerFetch),

@@ -1,3 +1,4 @@
+import type { Cure } from './provider-check.ts';
 import { ForbiddenTarget } from './provider-fetch.ts';
 
 /** Why something could not be fetched, for people, and what to do about it. */
@@ -5,6 +6,7 @@ export interface FetchFault {
   readonly kind: 'forbidden' | 'unknown-name' | 'unreachable';
   readonly message: string;
   readonly cure: string;
+  readonly acts: Cure['acts'];
 }
 
 /** As much as errors of Node, undici and the platform have in common. */
@@ -32,16 +34,19 @@ export function describeFetchFault(error: unknown, url: URL): FetchFault {
 }
 
 function describeCode(code = '', { host, hostname }: URL, detail = 'no reason given'): FetchFault {
-  const unreachable = (message: string, cure: string): FetchFault => ({
-    kind: 'unreachable',
-    message,
-    cure,
+  const unreachable = (
+    message: string,
+    cure: string,
+    acts: Cure['acts'] = 'vendor',
+  ): FetchFault => ({
+    ...{ kind: 'unreachable', message, cure, acts },
   });
   if (UNKNOWN_NAME.test(code)) {
     return {
       kind: 'unknown-name',
       message: `No address is known for the name ${hostname} (${code}).`,
       cure: 'Correct the host, or let the DNS that this server asks know it.',
+      acts: 'vendor',
     };
   }
   if (LATE.test(code)) {
@@ -54,6 +59,7 @@ function describeCode(code = '', { host, hostname }: URL, detail = 'no reason gi
     return unreachable(
       `The certificate of ${host} is not trusted (${code}).`,
       'Let it be renewed for this name. For an authority of your own, start Latchkey with NODE_EXTRA_CA_CERTS naming its certificate.',
+      'company_it',
     );
   }
   if (code === 'ECONNREFUSED') {
@@ -75,11 +81,13 @@ function describeForbidden({ protocol, host, hostname }: URL): FetchFault {
         kind: 'forbidden',
         message: `${hostname} is not on the public internet.`,
         cure: `If it is meant, ${named}`,
+        acts: 'vendor',
       }
     : {
         kind: 'forbidden',
         message: `${host} is asked over plain http.`,
         cure: `Use https. Where the provider is in your own network and has none, ${named}`,
+        acts: 'vendor',
       };
 }
 

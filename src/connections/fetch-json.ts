@@ -1,5 +1,6 @@
 import type { SomeHeaders } from './clock-check.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
+import { providerText } from './provider-text.ts';
 
 /** What stood at a URL of a provider: an object in JSON, or why it is none. */
 export type FetchedJson = { readonly headers: SomeHeaders; readonly status: number } & (
@@ -23,13 +24,13 @@ export async function fetchJson(
   const { status, headers } = response;
   const location = headers.get('location');
   if (location !== null) {
-    const why = `answers ${status} and leads on to ${location}, which is not followed`;
+    const why = `answers ${status} and leads on to ${providerText(location) ?? 'nowhere'}, which is not followed`;
     return { headers, status, why };
   }
   if (status !== 200) return { headers, status, why: `answers ${status}` };
   const json: unknown = await response.json().catch(() => undefined);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    const type = headers.get('content-type') ?? 'no media type';
+    const type = providerText(headers.get('content-type')) ?? 'no media type';
     return { headers, status, why: `answers ${type}, and no object in JSON` };
   }
   return { headers, status, json: json as Record<string, unknown> };

@@ -10,11 +10,10 @@ export function checkKeySet(keySet: Record<string, unknown>, url: URL): Provider
   const keys: unknown[] = Array.isArray(keySet['keys']) ? keySet['keys'] : [];
   const usable = keys.filter(signsIdTokens).length;
   if (usable > 0) return passed('keys', `${url.href} has ${usable} of use.`);
-  return failed(
-    'keys',
-    `${url.href} has ${keys.length} keys, and none of use.`,
-    `Let the provider publish a signing key: RSA with at least ${MIN_RSA} bits, elliptic curve or Ed25519.`,
-  );
+  return failed('keys', `${url.href} has ${keys.length} keys, and none of use.`, {
+    cure: `Let the provider publish a signing key: RSA with at least ${MIN_RSA} bits, elliptic curve or Ed25519.`,
+    acts: 'company_it',
+  });
 }
 
 function signsIdTokens(key: unknown): boolean {

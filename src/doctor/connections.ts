@@ -1,6 +1,6 @@
 import { checkProvider } from '../connections/check-provider.ts';
 import { privateProvidersOf } from '../connections/private-providers.ts';
-import type { ProviderCheck } from '../connections/provider-check.ts';
+import { hasFailed, type ProviderCheck } from '../connections/provider-check.ts';
 import type { Config } from '../config.ts';
 import { SealingError } from '../security/sealing.ts';
 import { type CustomerAccount, usableRedirectUris } from '../sso/customer-account.ts';
@@ -71,7 +71,7 @@ async function judge(account: CustomerAccount, checkIssuer: CheckIssuer): Promis
   if (connection.kind === 'password') {
     return [...findings, ok(CHECK, `${code}: people sign in with passwords kept here.`)];
   }
-  const failed = (await checkIssuer(connection.issuer)).filter((check) => !check.ok);
+  const failed = (await checkIssuer(connection.issuer)).filter(hasFailed);
   if (failed.length === 0) {
     return [...findings, ok(CHECK, `${code}: ${connection.issuer} is as a sign-in needs it.`)];
   }

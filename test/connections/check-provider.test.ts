@@ -18,7 +18,7 @@ const check = (
   clock = () => new Date(),
 ) => checkProvider(issuer, trusted, clock);
 const failures = async (...given: Parameters<typeof check>) =>
-  (await check(...given)).filter(({ ok }) => !ok);
+  (await check(...given)).filter(({ result }) => result === 'failed');
 const answer = (endpoint: Endpoint, status: number, headers: object, body: string) => {
   provider.takeovers[endpoint] = (_request, response) => {
     response.writeHead(status, { ...headers }).end(body);
@@ -29,10 +29,11 @@ const json = { 'Content-Type': 'application/json' };
 describe('the check of a provider', () => {
   it('passes a good one, and says of each thing that it holds', async () => {
     const checks = await check();
-    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.filter(({ result }) => result !== 'ok')).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
       ...['issuer_url', 'address', 'reachable', 'clock', 'discovery', 'issuer', 'endpoints'],
-      ...['code_flow', 'pkce', 'scopes', 'client_authentication', 'signing_algorithms', 'keys'],
+      ...['code_flow', 'pkce', 'scopes', 'client_authentication', 'signing_algorithms'],
+      ...['id_token_encryption', 'pushed_requests', 'request_objects', 'keys'],
     ]);
     expect(checks.every(({ message, cure }) => message !== '' && cure === null)).toBe(true);
   });
@@ -44,7 +45,11 @@ describe('the check of a provider', () => {
     'https://login.acme.test/.well-known/openid-configuration',
   ])('asks nobody for %s, which is no issuer', async (issuer) => {
     expect(await check(issuer)).toEqual([
-      { name: 'issuer_url', ok: false, message: expect.any(String), cure: expect.any(String) },
+      {
+        ...{ name: 'issuer_url', result: 'failed', message: expect.any(String) },
+        ...{ cure: expect.any(String), acts: 'vendor' },
+        ...{ provider_error: null, provider_description: null },
+      },
     ]);
   });
 
@@ -112,12 +117,14 @@ describe('the check of a provider', () => {
     const date = Number.isNaN(difference) ? 'nonsense' : time.toUTCString();
     answer('discovery', 200, { ...json, ...headers, Date: date }, bytes.toString());
     const checks = await check(undefined, undefined, () => now);
-    expect(checks.find(({ name }) => name === 'clock')).toMatchObject({ ok });
+    expect(checks.find(({ name }) => name === 'clock')).toMatchObject({
+      result: ok ? 'ok' : 'failed',
+    });
   });
 
   it('survives an answer without end', async () => {
     answer('discovery', 200, json, ' '.repeat(1_100_000));
-    expect(await failures()).toMatchObject([{ name: 'reachable', ok: false }]);
+    expect(await failures()).toMatchObject([{ name: 'reachable' }]);
   });
 
   it.each([
@@ -135,12 +142,34 @@ describe('the check of a provider', () => {
       { token_endpoint_auth_methods_supported: ['private_key_jwt'] },
       'private_key_jwt',
     ],
-    ['signing_algorithms', { id_token_signing_alg_values_supported: ['HS256'] }, 'HS256'],
+    [
+      'signing_algorithms',
+      { id_token_signing_alg_values_supported: ['HS256', 'HS384', 'HS512', 'none'] },
+      'HS256',
+    ],
+    ['pushed_requests', { require_pushed_authorization_requests: true }, 'not supported'],
+    ['request_objects', { require_signed_request_object: true }, 'not supported'],
   ])('finds fault with %s: %j', async (name, metadata, said) => {
     provider.metadata = metadata;
     const found = await failures();
     expect(found).toMatchObject([{ name, message: expect.stringContaining(said) }]);
     expect(found[0]?.cure).toMatch(/\w/);
+    expect(found[0]?.acts).toMatch(/^(vendor|company_it)$/);
+  });
+
+  it('says that id tokens may be encrypted, which does not mean that they are', async () => {
+    provider.metadata = { id_token_encryption_alg_values_supported: ['RSA-OAEP'] };
+    const found = (await check()).find(({ name }) => name === 'id_token_encryption');
+    expect(found).toMatchObject({
+      ...{ result: 'ok', message: expect.stringContaining('must be off for this client') },
+    });
+  });
+
+  it('cuts and clears what the document says', async () => {
+    provider.metadata = { scopes_supported: [`\u202eopenid\u009b${'x'.repeat(5_000)}`] };
+    const [found] = await failures();
+    expect(found?.message.length).toBeLessThan(300);
+    expect(found?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('takes a document of any media type, as a sign-in does', async () => {

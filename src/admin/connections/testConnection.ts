@@ -1,7 +1,11 @@
+import { checkConnection } from '../../connections/check-connection.ts';
 import { checkProvider } from '../../connections/check-provider.ts';
 import { privateProvidersOf } from '../../connections/private-providers.ts';
+import { hasFailed, type ProviderCheck } from '../../connections/provider-check.ts';
+import type { Deps } from '../../deps.ts';
 import type { Operation } from '../../operation.ts';
 import { callbackUrl } from '../../sign-in/callback-url.ts';
+import type { CustomerAccount } from '../../sso/customer-account.ts';
 import { noSuch } from '../change.ts';
 import { connectionOf } from './connection-of.ts';
 
@@ -11,12 +15,11 @@ export const testConnection: Operation<'testConnection'> = async (deps, request)
   const { body, path, operationId: action, origin } = request;
   const account = await store.customerAccounts.find(path.id);
   if (account === undefined) throw noSuch('customer account', path.id);
-  const issuer = body.issuer ?? issuerOf(await connectionOf(store, path.id));
-  const checks =
-    issuer === null ? [] : await checkProvider(issuer, privateProvidersOf(config), clock);
-  const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
+  const { issuer, checks } = await check(deps, account, body.issuer);
+  const failed = checks.filter(hasFailed).map(({ name }) => name);
+  const unknown = checks.filter(({ result }) => result === 'unknown').map(({ name }) => name);
   const subject = { kind: 'connection', id: account.id } as const;
-  const detail = { issuer, failed };
+  const detail = { issuer, failed, unknown };
   await store.audit.record(origin, { action, outcome: 'done', subject, detail }, clock());
   const redirectUri = callbackUrl(config, account.code);
   return {
@@ -25,6 +28,23 @@ export const testConnection: Operation<'testConnection'> = async (deps, request)
   };
 };
 
-function issuerOf(connection: Awaited<ReturnType<typeof connectionOf>>): string | null {
-  return connection.kind === 'oidc' ? connection.issuer : null;
+/** @param other an issuer that is tried in place of the saved one */
+async function check(
+  { store, config, clock }: Deps,
+  { id, code: account }: Pick<CustomerAccount, 'id' | 'code'>,
+  other: string | undefined,
+): Promise<{ issuer: string | null; checks: ProviderCheck[] }> {
+  const privateProviders = privateProvidersOf(config);
+  const connection = await (other === undefined
+    ? connectionOf(store, id)
+    : store.connections.find(id));
+  const saved = connection?.kind === 'oidc' ? connection : undefined;
+  // Nobody is shown a secret that is meant for another.
+  if (other !== undefined && other !== saved?.issuer) {
+    return { issuer: other, checks: await checkProvider(other, privateProviders, clock) };
+  }
+  if (saved === undefined) return { issuer: null, checks: [] };
+  const redirectUri = callbackUrl(config, account);
+  const trial = { connection: saved, account, redirectUri, privateProviders };
+  return { issuer: saved.issuer, checks: await checkConnection(trial, clock) };
 }

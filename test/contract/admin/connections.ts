@@ -11,14 +11,20 @@ type Audit = components['schemas']['AuditEntryList'];
 /** `/admin/v1/customer-accounts/{id}/connection` */
 export function describeConnections(): void {
   let provider: IdentityProvider;
+  /** To which no connection leads. */
+  let other: IdentityProvider;
   let world: AdminWorld;
   beforeAll(async () => {
     provider = await IdentityProvider.start();
-    world = await createAdminWorld({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+    other = await IdentityProvider.start();
+    world = await createAdminWorld({
+      env: { LATCHKEY_PRIVATE_PROVIDERS: [provider.host, other.host].join() },
+    });
   });
   afterAll(async () => {
     await world.server.close();
     await provider.close();
+    await other.close();
   });
 
   /** A canary: it may be found nowhere. */
@@ -27,6 +33,9 @@ export function describeConnections(): void {
     ...{ kind: 'oidc', issuer: provider.url, client_id: 'latchkey', client_secret: secret() },
     ...over,
   });
+  /** As it is registered there. */
+  const known = (over: object = {}) =>
+    oidc({ client_id: provider.clientId, client_secret: provider.clientSecret, ...over });
   const newPath = async () => ({ id: (await world.make.unusedAccount({}, null)).id });
   const set = (path: { id: number }, body: object) =>
     world.client.call<Connection>('setConnection', { path, body });
@@ -286,19 +295,40 @@ export function describeConnections(): void {
 
     it('finds nothing wrong with a good provider, and says what to register there', async () => {
       const { id, code } = await world.make.unusedAccount({}, null);
-      await set({ id }, oidc({ enabled: false }));
+      await set({ id }, known({ enabled: false }));
       const { ok, issuer, checks, redirect_uri } = await test({ id });
-      expect(checks.filter((check) => !check.ok)).toEqual([]);
+      expect(checks.filter((check) => check.result !== 'ok')).toEqual([]);
       expect({ ok, issuer, redirect_uri }).toEqual({
         ...{ ok: true, issuer: provider.url },
         redirect_uri: `${world.server.url}/sign-in/callback/${code}`,
       });
     });
 
+    it('finds that the client secret is wrong, and that only then', async () => {
+      const path = await newPath();
+      await set(path, known({ client_secret: secret() }));
+      const { ok, checks } = await test(path);
+      expect(ok).toBe(false);
+      expect(checks.filter((check) => check.result !== 'ok')).toMatchObject([
+        { name: 'client', result: 'failed', acts: 'vendor', provider_error: 'invalid_client' },
+      ]);
+    });
+
+    it('shows the secret to no other issuer than its own', async () => {
+      const path = await newPath();
+      await set(path, known());
+      const { checks } = await test(path, { issuer: other.url });
+      expect(checks.find(({ name }) => name === 'keys')).toMatchObject({ result: 'ok' });
+      expect(checks.map(({ name }) => name)).not.toContain('client');
+      expect(other.count('token') + other.count('authorize')).toBe(0);
+      const names = (await test(path, { issuer: provider.url })).checks.map(({ name }) => name);
+      expect(names).toContain('client');
+    });
+
     it('tries another issuer before it is saved', async () => {
       const { ok, issuer, checks } = await test(await newPath(), { issuer: 'https://127.0.0.1:1' });
       expect({ ok, issuer }).toEqual({ ok: false, issuer: 'https://127.0.0.1:1' });
-      expect(checks.find((check) => !check.ok)).toMatchObject({
+      expect(checks.find((check) => check.result === 'failed')).toMatchObject({
         name: 'address',
         cure: expect.stringContaining('LATCHKEY_PRIVATE_PROVIDERS'),
       });
@@ -318,7 +348,7 @@ export function describeConnections(): void {
       };
       const { checks } = await test(path);
       provider.reset();
-      expect(checks.find(({ ok }) => !ok)).toMatchObject({
+      expect(checks.find(({ result }) => result === 'failed')).toMatchObject({
         name: 'discovery',
         message: `${provider.url}/.well-known/openid-configuration answers 503.`,
       });
