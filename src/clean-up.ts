@@ -34,12 +34,15 @@ export function cleanUpRegularly(deps: Slice, interval = INTERVAL): () => void {
 /** Deletes what has expired, and what the audit log need not keep any more. */
 export async function cleanUp(deps: Slice): Promise<void> {
   const { store, clock } = deps;
-  const before = new Date(clock().getTime() - EXPIRED_KEPT);
+  const now = clock();
+  const before = new Date(now.getTime() - EXPIRED_KEPT);
   const expiring = [
     ...[store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys],
-    ...[store.rateLimits, store.runningServers],
+    store.runningServers,
   ];
   await Promise.all(expiring.map((kind) => kind.deleteExpired(before)));
+  // A count that has expired counts as none, and whoever has many addresses makes many.
+  await store.rateLimits.deleteExpired(now);
   await shortenAuditLog(deps);
 }
 

@@ -4,7 +4,7 @@ import { systemOrigin, type AuditEntry } from '../src/audit.ts';
 import { cleanUp, cleanUpRegularly } from '../src/clean-up.ts';
 import { databaseOf } from '../src/config.ts';
 import { withoutTable } from './contract/world.ts';
-import { openSession } from './support/database.ts';
+import { countRows, openSession } from './support/database.ts';
 import { startServer, type TestServer } from './support/start-server.ts';
 
 const now = new Date('2026-06-15T12:00:00.000Z');
@@ -118,5 +118,23 @@ describe('the clean-up', () => {
     await cleanUp(server.deps);
     expect(await records.find('Code', 'old')).toBeUndefined();
     expect(await records.find('Code', 'young')).toBeDefined();
+  });
+
+  it('deletes counts as soon as they have expired', async () => {
+    const { rateLimits } = server.store;
+    const add = (key: string, seconds: number) =>
+      rateLimits.add(key, 1, new Date(now.getTime() + seconds * 1_000), now);
+    const session = await openSession(databaseOf(server.config));
+    const counted = async () => {
+      const [count] = Object.values(await countRows(session, ['rate_limits'])) as unknown[];
+      return Number(count);
+    };
+    await cleanUp(server.deps);
+    const before = await counted();
+    await add('gone', -1);
+    await add('there', 1);
+    await cleanUp(server.deps);
+    expect(await counted()).toBe(before + 1);
+    await session.close();
   });
 });

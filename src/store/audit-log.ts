@@ -52,7 +52,7 @@ export function auditLog(db: Kysely<Schema>) {
 
     /**
      * Adds an entry for a refusal, or counts it in that of the same refusal in the same minute. So a caller that asks
-     * the same again and again makes one entry a minute, and one that asks for ever new things a hundred and a few.
+     * the same again and again makes one entry a minute, and one that asks for ever new things a thousand an hour.
      * @param complete adds to what it is about, where it has an entry of its own
      */
     async recordRefusal(

@@ -4,11 +4,12 @@ import type { AuditEvent, Origin } from '../audit.ts';
 import type { Schema } from './schema.ts';
 
 /** Milliseconds in which the same refusal has one entry. */
-const WINDOW = 60_000;
-/** Different refusals of one caller in that time that have entries of their own; the others are counted together. */
-export const MOST_DIFFERENT = 100;
+const MINUTE = 60_000;
+/** Milliseconds in which one caller has so many entries of its own; other refusals are counted together. */
+const HOUR = 3_600_000;
+export const MOST_DIFFERENT = 1_000;
 
-/** What a refusal is summed by: whoever is refused, in which minute, and what it says. */
+/** What a refusal is summed by: whoever is refused, in which hour; in which minute, and what it says. */
 export interface Sum {
   readonly summed_in: string;
   readonly summed_as: string;
@@ -21,20 +22,20 @@ export interface Sum {
  */
 export function sumOf(origin: Origin, event: AuditEvent, kept: unknown, now: Date): Sum {
   const said = [event.action, event.code, origin.actorId, event.subject, kept];
-  return { summed_in: callerOf(origin, event, now), summed_as: digestOf(said) };
+  return { summed_in: callerOf(origin, event, now), summed_as: digestOf(now, said) };
 }
 
 /** The sum of those that have no entry of their own: one for each action and code, and those are few. */
 export function sumOfOthers(origin: Origin, event: AuditEvent, now: Date): Sum {
   const said = ['others', event.action, event.code];
-  return { summed_in: callerOf(origin, event, now), summed_as: digestOf(said) };
+  return { summed_in: callerOf(origin, event, now), summed_as: digestOf(now, said) };
 }
 
 /** What stands in the entry of those. Nothing of them but why. */
 export function othersOf({ actorKind, actorId }: Origin, event: AuditEvent): [Origin, AuditEvent] {
   const { action, outcome, code } = event;
   const detail = {
-    message: `Others, counted together: ${MOST_DIFFERENT} different ones of this minute have entries of their own.`,
+    message: `Others, counted together: ${MOST_DIFFERENT} of this hour have entries of their own.`,
   };
   const isPerson = actorKind === 'license_user';
   return [
@@ -59,7 +60,7 @@ export async function countRepeat(db: Kysely<Schema>, sum: Sum): Promise<boolean
   return numUpdatedRows > 0n;
 }
 
-/** Whether a caller has as many entries in this minute as it may. */
+/** Whether a caller has as many entries in this hour as it may. */
 export async function isFull(db: Kysely<Schema>, { summed_in }: Sum): Promise<boolean> {
   const last = await db
     .selectFrom('audit_log')
@@ -74,10 +75,10 @@ export async function isFull(db: Kysely<Schema>, { summed_in }: Sum): Promise<bo
 /** A person who signs in is whoever they say they are: what counts is the account that they sign in to. */
 function callerOf({ actorKind, actorId }: Origin, { subject }: AuditEvent, now: Date): string {
   const id = actorKind === 'license_user' ? subject?.id : actorId;
-  return `${actorKind} ${id ?? ''} ${Math.floor(now.getTime() / WINDOW)}`;
+  return `${actorKind} ${id ?? ''} ${Math.floor(now.getTime() / HOUR)}`;
 }
 
-function digestOf(said: readonly unknown[]): string {
-  const text = JSON.stringify(said);
+function digestOf(now: Date, said: readonly unknown[]): string {
+  const text = JSON.stringify([Math.floor(now.getTime() / MINUTE), ...said]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -146,7 +146,7 @@ describe('refusals', () => {
   });
   const entries = async () => {
     const mine = { actorKind: 'api_key', actorId: String(actor) };
-    return (await store.audit.list(mine, { limit: 200 })).items.toReversed();
+    return (await store.audit.list(mine, { limit: 2_000 })).items.toReversed();
   };
 
   it('that say the same have one entry a minute, which counts them', async () => {
@@ -184,14 +184,14 @@ describe('refusals', () => {
   });
 
   it('of a caller that is refused ever new things are counted together, and name nobody', async () => {
-    for (let number = 0; number < 150; number += 1) {
+    for (let number = 0; number < 1_050; number += 1) {
       const about = { email: `${number}@acme.test`, hardwareId: String(number) };
       await store.audit.recordRefusal(origin, refusal({ about }), at(0));
     }
     const code = 'license_not_enabled';
     await store.audit.recordRefusal(origin, refusal({ code }), at(0));
     const found = await entries();
-    expect(found.filter(({ about }) => about.email !== undefined)).toHaveLength(100);
+    expect(found.filter(({ about }) => about.email !== undefined)).toHaveLength(1_000);
     const rest = found.filter(({ about }) => about.email === undefined);
     expect(rest).toMatchObject([
       { code: 'license_expired', repeated: 49, address: null, requestId: null },
@@ -212,14 +212,14 @@ describe('refusals', () => {
 
   it('of people who sign in are counted by account, whoever they say they are', async () => {
     const subject = { kind: 'customer_account', id: 77 } as const;
-    for (let number = 0; number < 120; number += 1) {
+    for (let number = 0; number < 1_020; number += 1) {
       const email = `${number}@nobody.test`;
       const person = { ...origin, actorKind: 'license_user', actorId: email } as const;
       const event = { action: 'signIn', outcome: 'refused', subject, about: { email } } as const;
       await store.audit.recordRefusal(person, event, at(0));
     }
-    const { items } = await store.audit.list({ subjectId: 77 }, { limit: 200 });
-    expect(items).toHaveLength(101);
+    const { items } = await store.audit.list({ subjectId: 77 }, { limit: 2_000 });
+    expect(items).toHaveLength(1_001);
     expect(items.find(({ actorId }) => actorId === null)).toMatchObject({ repeated: 19, subject });
   });
 
