@@ -1,0 +1,71 @@
+/**
+ * Whether anything grows without bound while somebody means harm: `npx node bench/bounds.ts [minutes] [postgres]`.
+ * A process of its own serves, with its default limits. Round by round it is attacked in every way that there is,
+ * each for some seconds; after each round its memory, its share of a CPU, the rows of every table and the sizes of its
+ * files are noted. In the end the second half of the rounds is held against the first. Linux only: it reads `/proc`.
+ */
+import { startPostgres } from '../test/support/postgres-server.ts';
+import { attacksOn } from './attacks.ts';
+import { startAttackServer } from './attack-server.ts';
+import { cpuOf, type Footprint, keptIn, memoryOf } from './footprint.ts';
+
+const minutes = Number(process.argv[2] ?? 10);
+/** Milliseconds of one attack in one round. */
+const SLICE = 5_000;
+/** What the second half may have more than the first, and still be bounded. */
+const TOLERANCE = 1.1;
+
+const postgres = process.argv[3] === 'postgres' ? await startPostgres() : undefined;
+const target = await startAttackServer(postgres?.url);
+const { pid } = target.server;
+const { database, dataDir } = target.installation;
+const attacks = await attacksOn(target);
+const rounds: Footprint[] = [];
+const statuses = new Map<string, Map<number, number>>();
+
+const end = performance.now() + minutes * 60_000;
+do {
+  const start = { at: performance.now(), cpu: await cpuOf(pid) };
+  let most = 0;
+  const watch = setInterval(() => {
+    void memoryOf(pid).then((now) => (most = Math.max(most, now)));
+  }, 200);
+  for (const [name, attack] of Object.entries(attacks)) {
+    const all = statuses.get(name) ?? new Map<number, number>();
+    for (const [status, count] of await attack(SLICE)) {
+      all.set(status, (all.get(status) ?? 0) + count);
+    }
+    statuses.set(name, all);
+  }
+  clearInterval(watch);
+  const seconds = (performance.now() - start.at) / 1_000;
+  const round = {
+    'memory at most, MB': Math.round(most),
+    'memory after, MB': Math.round(await memoryOf(pid)),
+    'CPU, % of one': Math.round((((await cpuOf(pid)) - start.cpu) / seconds) * 100),
+    ...(await keptIn(database, dataDir)),
+  };
+  rounds.push(round);
+  console.log(`round ${rounds.length}: ${JSON.stringify(round)}`);
+} while (performance.now() < end);
+
+await target.close();
+await postgres?.close();
+
+console.log('\nanswers');
+for (const [name, counts] of statuses) {
+  const shares = [...counts].sort(([a], [b]) => a - b).map(([status, n]) => `${n} of ${status}`);
+  console.log(`  ${name.padEnd(45)} ${shares.join(', ')}`);
+}
+console.log(`\n${'highest in'.padEnd(30)} ${'1st half'.padStart(10)} ${'2nd half'.padStart(10)}`);
+const half = Math.ceil(rounds.length / 2);
+for (const name of new Set(rounds.flatMap((round) => Object.keys(round)))) {
+  const [first, second] = [rounds.slice(0, half), rounds.slice(half)].map((some) =>
+    Math.max(0, ...some.map((round) => round[name] ?? 0)),
+  );
+  if (first === undefined || second === undefined || first + second === 0) continue;
+  const each = (second - first) / Math.max(rounds.length - half, 1);
+  const verdict = second <= first * TOLERANCE ? 'bounded' : `grows, ${each.toFixed(1)} a round`;
+  const cells = [first, second].map((value) => String(value).padStart(10));
+  console.log(`${name.padEnd(30)} ${cells.join(' ')}  ${verdict}`);
+}
