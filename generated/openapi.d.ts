@@ -1402,6 +1402,8 @@ export interface components {
             /** @description Nobody signs in with one that is disabled. */
             enabled: boolean;
             redirect_uris: components["schemas"]["RedirectUris"];
+            /** @description The redirect URI that the company registers at its own OpenID provider. It follows from the public URL and the code. */
+            provider_redirect_uri: string;
             /**
              * @description How its people sign in. The connection is its own resource, with its own ETag.
              * @enum {string|null}

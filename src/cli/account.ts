@@ -29,6 +29,7 @@ const details = {
   Name: ({ name }: Account) => name,
   State: ({ enabled }: Account) => (enabled ? 'enabled' : 'disabled'),
   Connection: ({ connection_kind }: Account) => connection_kind,
+  'Provider redirect URI': ({ provider_redirect_uri }: Account) => provider_redirect_uri,
   'Redirect URIs': ({ redirect_uris }: Account) =>
     redirect_uris.map(({ uri, is_default }) => (is_default ? `${uri} (default)` : uri)),
   Created: ({ created_at }: Account) => created_at,

@@ -35,6 +35,16 @@ describe('latchkey account', () => {
     expect((await run('show', 'acme')).stdout).toContain('http://127.0.0.1/callback (default)\n');
   });
 
+  it('create and show say what the company registers at its provider', async () => {
+    const uri = `${server.url}/sign-in/callback/umbrella`;
+    const account = await json('create', 'umbrella', '--name', 'Umbrella');
+    expect(account.provider_redirect_uri).toBe(uri);
+    expect((await run('show', 'umbrella')).stdout).toMatch(
+      new RegExp(`^Provider redirect URI +${uri}$`, 'm'),
+    );
+    expect(await json('show', 'umbrella')).toMatchObject({ provider_redirect_uri: uri });
+  });
+
   it("create ends with 1 and the server's words at a redirect URI that is none", async () => {
     const { code, stderr } = await run('create', 'x', '--name', 'X', '--redirect-uri', 'x');
     expect(code).toBe(1);

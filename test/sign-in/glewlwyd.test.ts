@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import type { components } from '../../generated/openapi.d.ts';
 import type { OidcConnection } from '../../src/sso/oidc-connection.ts';
 import type { SignInCause } from '../../src/sso/sign-in-causes.ts';
+import { createAdminClient } from '../support/admin-client.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { BrowserUser } from '../support/browser-user.ts';
 import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
@@ -17,6 +19,8 @@ import {
 import { expectPage } from '../support/hosted-page.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
+
+type Account = components['schemas']['AdminCustomerAccount'];
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 const WHO = 'people whom glewlwyd vouches for';
@@ -79,10 +83,13 @@ const MAPPED: readonly Row[] = [
   beforeAll(async () => {
     provider = await Glewlwyd.start();
     server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });
+    const admin = await createAdminClient(server);
     for (const person of PEOPLE) {
       const email = `${person}@acme.test`;
       const customer = await createCustomer(server, provider.connection(), { email });
-      await provider.register(`${server.url}/sign-in/callback/${customer.code}`);
+      const path = { id: customer.id };
+      const { body } = await admin.call<Account>('getCustomerAccount', { path });
+      await provider.register(body.provider_redirect_uri);
       customers.set(person, customer);
     }
   }, 60_000);

@@ -24,7 +24,11 @@ export const createCustomerAccount: Operation<'createCustomerAccount'> = (deps, 
     };
     const stored = await store.customerAccounts.create(account, now);
     return {
-      reply: created('/admin/v1/customer-accounts', stored, presentCustomerAccount(stored)),
+      reply: created(
+        '/admin/v1/customer-accounts',
+        stored,
+        presentCustomerAccount(stored, deps.config),
+      ),
       subject: { kind: 'customer_account', id: account.id },
       detail: { code: account.code },
     };

@@ -3,8 +3,11 @@ import { withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 
-export const getCustomerAccount: Operation<'getCustomerAccount'> = async ({ store }, request) => {
+export const getCustomerAccount: Operation<'getCustomerAccount'> = async (
+  { store, config },
+  request,
+) => {
   const found = await store.customerAccounts.find(request.path.id);
   const account = existing(found, request, 'customer account');
-  return withEtag(account, presentCustomerAccount(account));
+  return withEtag(account, presentCustomerAccount(account, config));
 };

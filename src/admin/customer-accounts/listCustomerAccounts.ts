@@ -3,10 +3,13 @@ import { pageOf, presentPage } from '../page.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 
 export const listCustomerAccounts: Operation<'listCustomerAccounts'> = async (
-  { store },
+  { store, config },
   { query },
 ) => {
   const { code, enabled, connection_kind: connectionKind } = query;
   const page = await store.customerAccounts.list({ code, enabled, connectionKind }, pageOf(query));
-  return { status: 200, body: presentPage(page, presentCustomerAccount) };
+  return {
+    status: 200,
+    body: presentPage(page, (account) => presentCustomerAccount(account, config)),
+  };
 };

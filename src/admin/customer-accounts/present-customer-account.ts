@@ -1,9 +1,13 @@
 import type { components } from '../../../generated/openapi.d.ts';
+import type { Config } from '../../config.ts';
+import { callbackUrl } from '../../sign-in/callback-url.ts';
 import type { AccountOverview } from '../../sso/customer-account.ts';
 import type { Stored } from '../../store/stored.ts';
 
+/** As the Admin API shows it, with what the company has to know of this installation. */
 export function presentCustomerAccount(
   account: Stored<AccountOverview>,
+  config: Pick<Config, 'publicUrl'>,
 ): components['schemas']['AdminCustomerAccount'] {
   return {
     id: account.id,
@@ -14,6 +18,7 @@ export function presentCustomerAccount(
       uri,
       is_default: isDefault,
     })),
+    provider_redirect_uri: callbackUrl(config, account.code),
     connection_kind: account.connectionKind,
     created_at: account.createdAt.toISOString(),
     updated_at: account.updatedAt.toISOString(),
