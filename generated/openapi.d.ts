@@ -1761,6 +1761,67 @@ export interface components {
         };
     };
     responses: {
+        /** @description The query has more than 100 parameters. */
+        TooManyParameters: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is larger than the server reads. */
+        PayloadTooLarge: {
+            headers: {
+                LicenseSignature: components["headers"]["LicenseSignature"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is declared as something other than JSON. */
+        UnsupportedMediaType: {
+            headers: {
+                LicenseSignature: components["headers"]["LicenseSignature"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+        TooManyRequests: {
+            headers: {
+                LicenseSignature: components["headers"]["LicenseSignature"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A fault of the server; the request id finds it in the log. */
+        InternalError: {
+            headers: {
+                LicenseSignature: components["headers"]["LicenseSignature"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The server is busy, or the database cannot serve right now. */
+        ServiceUnavailable: {
+            headers: {
+                LicenseSignature: components["headers"]["LicenseSignature"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The signature does not fit. The key is known, the clock is right, the shared key is another one. */
         SignatureMismatch: {
             headers: {
@@ -2126,38 +2187,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
-            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
-            429: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     activateLicense: {
@@ -2197,58 +2229,11 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
-            /** @description The body is larger than the server reads. */
-            413: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The body is declared as something other than JSON. */
-            415: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
-            429: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     deactivateLicense: {
@@ -2296,58 +2281,11 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
-            /** @description The body is larger than the server reads. */
-            413: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The body is declared as something other than JSON. */
-            415: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
-            429: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     checkLicense: {
@@ -2430,38 +2368,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
-            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
-            429: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listUserLicenses: {
@@ -2522,38 +2431,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
-            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
-            429: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getProductDetails: {
@@ -2600,38 +2480,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
-            /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
-            429: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getMetadata: {
@@ -2666,27 +2517,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A fault of the server; the request id finds it in the log. */
-            500: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The server is busy, or the database cannot serve right now. */
-            503: {
-                headers: {
-                    LicenseSignature: components["headers"]["LicenseSignature"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listProducts: {
@@ -4483,15 +4315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The query has more than 100 parameters. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["TooManyParameters"];
         };
     };
     getReadiness: {
@@ -4520,15 +4344,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description The query has more than 100 parameters. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["TooManyParameters"];
             /** @description It cannot, for now. */
             503: {
                 headers: {
