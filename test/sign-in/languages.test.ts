@@ -72,7 +72,7 @@ describe('the pages speak', () => {
   it('the language of the browser where nothing is asked for: signing out, and what is not there', async () => {
     const browser = browserOf('de');
     expectPage(await browser.get(`${server.url}/oidc/session/end`), 200, 'Sie sind abgemeldet');
-    expectPage(await browser.get(`${server.url}/nothing`), 404, 'Hier ist nichts');
+    expectPage(await browser.get(`${server.url}/nothing`), 404, 'Seite nicht gefunden');
     expectPage(await browser.get(server.url), 200, 'Latchkey läuft');
   });
 });

@@ -17,7 +17,7 @@ export const de: Texts = {
   'home.contract': 'API-Beschreibung',
   'home.contractAbout': 'Alle Aufrufe und Antworten im OpenAPI-Format',
   'home.demo':
-    'Die Demo-Firma ist eingerichtet. Um sich aus einer Desktop-Anwendung anzumelden, führen Sie aus:',
+    'Die Demo-Firma ist eingerichtet. Um sich aus einer Desktop-Anwendung anzumelden, führen Sie Folgendes aus:',
 
   'signIn.title': 'Bei {account} anmelden',
   'signIn.titleProduct': 'Bei {account} anmelden, um {product} zu verwenden',
@@ -32,13 +32,13 @@ export const de: Texts = {
   'signIn.forgotHow':
     'Es wird keine E-Mail verschickt. Bitten Sie die Person, die bei {account} die Lizenzen verwaltet, um ein neues Passwort.',
   'signIn.change': 'Passwort ändern',
-  'signIn.tooMany': 'Zu viele falsche Versuche. Versuchen Sie es in {time} erneut.',
+  'signIn.tooMany': 'Zu viele fehlgeschlagene Versuche. Versuchen Sie es in {time} erneut.',
 
   'password.title': 'Passwort ändern',
   'password.intro':
     'Danach sind Sie mit dem neuen Passwort angemeldet. In allen anderen Browsern müssen Sie sich neu anmelden.',
   'password.initial':
-    'Ihr Passwort hat jemand anderes festgelegt. Wählen Sie eines, das nur Sie kennen; danach sind Sie angemeldet.',
+    'Ihr Passwort wurde von jemand anderem festgelegt. Wählen Sie eines, das nur Sie kennen; danach sind Sie angemeldet.',
   'password.current': 'Aktuelles Passwort',
   'password.new': 'Neues Passwort',
   'password.again': 'Neues Passwort wiederholen',
@@ -73,13 +73,13 @@ export const de: Texts = {
   'refused.provider_unreachable.reason':
     'Der Identitätsanbieter von {account} hat nicht geantwortet. Sie sind daher noch nicht angemeldet.',
   'refused.provider_unreachable.next':
-    'Versuchen Sie es gleich noch einmal. Wenn es wieder geschieht, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
+    'Versuchen Sie es gleich noch einmal. Tritt das Problem erneut auf, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
   'refused.provider_trouble.reason':
-    'Der Identitätsanbieter von {account} meldet eine eigene Störung. Sie sind daher noch nicht angemeldet.',
+    'Der Identitätsanbieter von {account} meldet eine Störung. Sie sind daher noch nicht angemeldet.',
   'refused.provider_trouble.next':
-    'Versuchen Sie es gleich noch einmal. Wenn es wieder geschieht, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
+    'Versuchen Sie es gleich noch einmal. Tritt das Problem erneut auf, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
   'refused.discovery_invalid.reason':
-    'Was der Identitätsanbieter von {account} über sich veröffentlicht, passt nicht zur Verbindung.',
+    'Die Angaben, die der Identitätsanbieter von {account} veröffentlicht, passen nicht zur Verbindung.',
   'refused.discovery_invalid.next':
     'Bitten Sie den Hersteller Ihrer Software, die Verbindung zu {account} zu prüfen.',
   'refused.access_denied.reason': 'Der Identitätsanbieter von {account} hat Sie nicht angemeldet.',
@@ -125,7 +125,7 @@ export const de: Texts = {
   'refused.request_object_required.next':
     'Bitten Sie Ihre IT-Abteilung, das für die Anwendung abzuschalten.',
   'refused.response_type_refused.reason':
-    'Der Identitätsanbieter von {account} gibt die Art von Antwort nicht, um die diese Software bittet.',
+    'Der Identitätsanbieter von {account} liefert die Art von Antwort nicht, die diese Software anfordert.',
   'refused.response_type_refused.next':
     'Bitten Sie Ihre IT-Abteilung, der Anwendung den Response Type code zu erlauben.',
   'refused.request_refused.reason':
@@ -134,11 +134,11 @@ export const de: Texts = {
   'refused.code_refused.reason':
     'Der Identitätsanbieter von {account} hat seine eigene Bestätigung Ihrer Anmeldung nicht mehr akzeptiert.',
   'refused.code_refused.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.answer_invalid.reason':
     'Die Antwort des Identitätsanbieters von {account} ist ungültig.',
   'refused.answer_invalid.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.answer_issuer.reason':
     'Die Antwort stammt von einem anderen Identitätsanbieter als dem von {account}.',
   'refused.answer_issuer.next':
@@ -158,11 +158,11 @@ export const de: Texts = {
   'refused.id_token_key.reason':
     'Der Schlüssel, mit dem das ID-Token signiert ist, wird vom Identitätsanbieter von {account} nicht veröffentlicht.',
   'refused.id_token_key.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.id_token_signature.reason':
     'Die Signatur des ID-Tokens des Identitätsanbieters von {account} ist ungültig.',
   'refused.id_token_signature.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.id_token_issuer.reason':
     'Das ID-Token wurde von einem anderen Identitätsanbieter als dem von {account} ausgestellt.',
   'refused.id_token_issuer.next':
@@ -174,7 +174,7 @@ export const de: Texts = {
   'refused.id_token_nonce.reason':
     'Das ID-Token des Identitätsanbieters von {account} gehört zu einer anderen Anmeldung.',
   'refused.id_token_nonce.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.id_token_times.reason':
     'Das ID-Token des Identitätsanbieters von {account} ist abgelaufen oder noch nicht gültig.',
   'refused.id_token_times.next':
@@ -182,15 +182,15 @@ export const de: Texts = {
   'refused.id_token_claims.reason':
     'Das ID-Token des Identitätsanbieters von {account} ist unvollständig.',
   'refused.id_token_claims.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.userinfo_invalid.reason':
-    'Der Identitätsanbieter von {account} widerspricht sich darin, wer Sie sind.',
+    'Der Identitätsanbieter von {account} macht widersprüchliche Angaben dazu, wer Sie sind.',
   'refused.userinfo_invalid.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.subject_missing.reason':
     'Das ID-Token des Identitätsanbieters von {account} ist unvollständig.',
   'refused.subject_missing.next':
-    'Versuchen Sie es erneut. Wenn es wieder geschieht, zeigen Sie diese Seite Ihrer IT-Abteilung.',
+    'Versuchen Sie es erneut. Tritt das Problem erneut auf, zeigen Sie diese Seite Ihrer IT-Abteilung.',
   'refused.email_missing.reason':
     'Der Identitätsanbieter von {account} hat Ihre E-Mail-Adresse nicht mitgeteilt.',
   'refused.email_missing.next':
@@ -204,15 +204,15 @@ export const de: Texts = {
   'refused.email_not_verified.next':
     'Bitten Sie Ihre IT-Abteilung, sie zu bestätigen, und versuchen Sie es dann erneut.',
   'refused.email_verification_unstated.reason':
-    'Der Identitätsanbieter von {account} sagt nicht, ob Ihre E-Mail-Adresse bestätigt ist.',
+    'Der Identitätsanbieter von {account} gibt nicht an, ob Ihre E-Mail-Adresse bestätigt ist.',
   'refused.email_verification_unstated.next':
     'Fragen Sie den Hersteller Ihrer Software, ob die Verbindung den Adressen von {account} vertrauen darf.',
   'refused.required_claim_missing.reason':
-    'Der Identitätsanbieter von {account} sagt nicht, dass Sie zu denen gehören, die diese Software verwenden dürfen.',
+    'Der Identitätsanbieter von {account} bestätigt nicht, dass Sie zu den Personen gehören, die diese Software verwenden dürfen.',
   'refused.required_claim_missing.next':
     'Fragen Sie Ihre IT-Abteilung, ob Sie diese Software verwenden dürfen.',
   'refused.required_claim_different.reason':
-    'Der Identitätsanbieter von {account} sagt nicht, dass Sie zu denen gehören, die diese Software verwenden dürfen.',
+    'Der Identitätsanbieter von {account} bestätigt nicht, dass Sie zu den Personen gehören, die diese Software verwenden dürfen.',
   'refused.required_claim_different.next':
     'Fragen Sie Ihre IT-Abteilung, ob Sie diese Software verwenden dürfen.',
   'refused.person_disabled.reason': '{email} darf diese Software nicht mehr verwenden.',
@@ -229,24 +229,25 @@ export const de: Texts = {
   'expired.next': 'Kehren Sie zur Anwendung zurück und melden Sie sich erneut an.',
 
   'busy.title': 'Bitte warten Sie einen Moment',
-  'busy.reason': 'Im Augenblick melden sich zu viele Personen an.',
+  'busy.reason': 'Im Augenblick melden sich zu viele Personen gleichzeitig an.',
   'busy.reload': 'Es ist nichts verloren gegangen: Versuchen Sie es in einigen Sekunden erneut.',
   'busy.back':
     'Es ist nichts verloren gegangen: Gehen Sie zurück und versuchen Sie es in einigen Sekunden erneut.',
 
   'failed.next':
-    'Kehren Sie zur Anwendung zurück und versuchen Sie es erneut. Wenn es wieder geschieht, senden Sie die unten stehende Anfrage-ID an Ihre Administration.',
-  'failed.notFound.title': 'Hier ist nichts',
+    'Kehren Sie zur Anwendung zurück und versuchen Sie es erneut. Tritt das Problem erneut auf, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
+  'failed.notFound.title': 'Seite nicht gefunden',
   'failed.notFound.message':
     'Die Adresse enthält einen Tippfehler, oder ihr Ziel gibt es nicht mehr.',
   'failed.tooMany.title': 'Bitte warten Sie einen Moment',
-  'failed.tooMany.message': 'Von hier kamen zu viele Anfragen. Versuchen Sie es in {time} erneut.',
+  'failed.tooMany.message':
+    'Von Ihrer Adresse kamen zu viele Anfragen. Versuchen Sie es in {time} erneut.',
   'failed.unavailable.title': 'Das hat nicht funktioniert',
   'failed.unavailable.message':
     'Der Server ist gerade nicht verfügbar. Versuchen Sie es gleich noch einmal.',
   'failed.internal.title': 'Das hat nicht funktioniert',
   'failed.internal.message':
-    'Auf dem Server ist ein Fehler aufgetreten. Näheres steht unter der Anfrage-ID in seinem Protokoll.',
+    'Auf dem Server ist ein Fehler aufgetreten. Näheres steht unter der unten stehenden Anfrage-ID im Protokoll des Servers.',
   'failed.refused.title': 'Das hat nicht funktioniert',
   'failed.refused.message': 'Der Server hat die Anfrage abgelehnt: {code}.',
   'failed.link.title': 'Diese Anmeldung kann nicht fortgesetzt werden',

@@ -36,9 +36,9 @@ export const es: Texts = {
 
   'password.title': 'Cambiar su contraseña',
   'password.intro':
-    'Después habrá iniciado sesión con la contraseña nueva. En los demás navegadores tendrá que iniciar sesión de nuevo.',
+    'Al cambiarla, iniciará sesión con la contraseña nueva. En los demás navegadores tendrá que iniciar sesión de nuevo.',
   'password.initial':
-    'Otra persona eligió su contraseña. Elija una que solo usted conozca; después habrá iniciado sesión.',
+    'Otra persona eligió su contraseña. Elija una que solo usted conozca; a continuación se iniciará su sesión.',
   'password.current': 'Contraseña actual',
   'password.new': 'Contraseña nueva',
   'password.again': 'Repita la contraseña nueva',
@@ -57,7 +57,7 @@ export const es: Texts = {
   'signOut.here': 'Ha iniciado sesión en este navegador.',
   'signOut.licenses': 'Cerrar la sesión no cambia nada en sus licencias.',
   'signOut.submit': 'Cerrar sesión',
-  'signOut.stay': 'Mantener la sesión',
+  'signOut.stay': 'Mantener la sesión iniciada',
   'signedOut.title': 'Ha cerrado la sesión',
   'signedOut.done': 'Su sesión en este navegador ha terminado.',
   'signedOut.staysTitle': 'Su sesión sigue abierta',
@@ -75,11 +75,11 @@ export const es: Texts = {
   'refused.provider_unreachable.reason':
     'El proveedor de identidad de {account} no ha respondido, por lo que su sesión aún no se ha iniciado.',
   'refused.provider_unreachable.next':
-    'Inténtelo de nuevo en un momento. Si sigue ocurriendo, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
+    'Inténtelo de nuevo en un momento. Si el problema persiste, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
   'refused.provider_trouble.reason':
-    'El proveedor de identidad de {account} tiene un problema propio, por lo que su sesión aún no se ha iniciado.',
+    'El proveedor de identidad de {account} tiene un problema interno, por lo que su sesión aún no se ha iniciado.',
   'refused.provider_trouble.next':
-    'Inténtelo de nuevo en un momento. Si sigue ocurriendo, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
+    'Inténtelo de nuevo en un momento. Si el problema persiste, envíe el identificador de la solicitud que figura abajo a su departamento de informática.',
   'refused.discovery_invalid.reason':
     'La información que publica el proveedor de identidad de {account} no corresponde a la conexión.',
   'refused.discovery_invalid.next':
@@ -97,7 +97,7 @@ export const es: Texts = {
   'refused.consent_missing.next':
     'Pida a su departamento de informática que dé su consentimiento para toda la empresa e inténtelo de nuevo.',
   'refused.interaction_required.reason':
-    'El proveedor de identidad de {account} requiere que antes haga algo allí.',
+    'El proveedor de identidad de {account} requiere que antes realice una acción allí.',
   'refused.interaction_required.next':
     'Inicie sesión en este navegador en otra aplicación de su empresa, haga lo que allí se le pida e inténtelo de nuevo.',
   'refused.client_secret_refused.reason':
@@ -109,7 +109,7 @@ export const es: Texts = {
   'refused.client_secret_expired.next':
     'Pida a su departamento de informática que cree uno nuevo y se lo entregue al proveedor de su software.',
   'refused.client_not_allowed.reason':
-    'El proveedor de identidad de {account} no conoce este software o no le permite iniciar sesiones.',
+    'El proveedor de identidad de {account} no conoce este software o no le permite autenticar usuarios.',
   'refused.client_not_allowed.next':
     'Pida a su departamento de informática que permita a la aplicación el flujo de código de autorización.',
   'refused.scope_refused.reason':
@@ -119,7 +119,7 @@ export const es: Texts = {
   'refused.redirect_uri_refused.reason':
     'La dirección de esta página no está registrada en el proveedor de identidad de {account}.',
   'refused.redirect_uri_refused.next':
-    'Pida a su departamento de informática que registre la URI de redirección que le dio el proveedor de su software.',
+    'Pida a su departamento de informática que registre el URI de redirección que le dio el proveedor de su software.',
   'refused.par_required.reason':
     'El proveedor de identidad de {account} exige «pushed authorization requests», que no se admiten.',
   'refused.par_required.next':
@@ -129,14 +129,14 @@ export const es: Texts = {
   'refused.request_object_required.next':
     'Pida a su departamento de informática que lo desactive para la aplicación.',
   'refused.response_type_refused.reason':
-    'El proveedor de identidad de {account} no da el tipo de respuesta que pide este software.',
+    'El proveedor de identidad de {account} no ofrece el tipo de respuesta que solicita este software.',
   'refused.response_type_refused.next':
     'Pida a su departamento de informática que permita a la aplicación el tipo de respuesta code.',
   'refused.request_refused.reason':
     'El proveedor de identidad de {account} ha rechazado la solicitud de este software.',
   'refused.request_refused.next': 'Muestre esta página a su departamento de informática.',
   'refused.code_refused.reason':
-    'El proveedor de identidad de {account} ya no ha aceptado su propia confirmación de su inicio de sesión.',
+    'El proveedor de identidad de {account} ya no acepta su propia confirmación del inicio de sesión.',
   'refused.code_refused.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.answer_invalid.reason':
@@ -144,7 +144,7 @@ export const es: Texts = {
   'refused.answer_invalid.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.answer_issuer.reason':
-    'La respuesta procede de otro proveedor de identidad que el de {account}.',
+    'La respuesta procede de un proveedor de identidad distinto del de {account}.',
   'refused.answer_issuer.next':
     'Pida al proveedor de su software que compruebe la conexión con {account}.',
   'refused.id_token_missing.reason':
@@ -152,11 +152,11 @@ export const es: Texts = {
   'refused.id_token_missing.next':
     'Pida a su departamento de informática que registre la aplicación para OpenID Connect.',
   'refused.id_token_encrypted.reason':
-    'El token de identidad del proveedor de {account} está cifrado, lo que no se admite.',
+    'El token de identidad del proveedor de identidad de {account} está cifrado, lo cual no se admite.',
   'refused.id_token_encrypted.next':
     'Pida a su departamento de informática que lo desactive para la aplicación.',
   'refused.id_token_algorithm.reason':
-    'El token de identidad del proveedor de {account} está firmado de una manera que no se admite.',
+    'El token de identidad del proveedor de identidad de {account} está firmado de una manera que no se admite.',
   'refused.id_token_algorithm.next':
     'Pida a su departamento de informática que los tokens de identidad se firmen con RS256 o ES256.',
   'refused.id_token_key.reason':
@@ -164,35 +164,35 @@ export const es: Texts = {
   'refused.id_token_key.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.id_token_signature.reason':
-    'La firma del token de identidad del proveedor de {account} no es válida.',
+    'La firma del token de identidad del proveedor de identidad de {account} no es válida.',
   'refused.id_token_signature.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.id_token_issuer.reason':
-    'El token de identidad fue emitido por otro proveedor de identidad que el de {account}.',
+    'El token de identidad fue emitido por un proveedor de identidad distinto del de {account}.',
   'refused.id_token_issuer.next':
     'Pida al proveedor de su software que compruebe la conexión con {account}.',
   'refused.id_token_audience.reason':
-    'El token de identidad del proveedor de {account} está destinado a otra aplicación.',
+    'El token de identidad del proveedor de identidad de {account} está destinado a otra aplicación.',
   'refused.id_token_audience.next':
     'Pida al proveedor de su software que compruebe la conexión con {account}.',
   'refused.id_token_nonce.reason':
-    'El token de identidad del proveedor de {account} pertenece a otro inicio de sesión.',
+    'El token de identidad del proveedor de identidad de {account} pertenece a otro inicio de sesión.',
   'refused.id_token_nonce.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.id_token_times.reason':
-    'El token de identidad del proveedor de {account} ha caducado o aún no es válido.',
+    'El token de identidad del proveedor de identidad de {account} ha caducado o aún no es válido.',
   'refused.id_token_times.next':
     'Pregunte a su departamento de informática si el reloj del proveedor de identidad está en hora.',
   'refused.id_token_claims.reason':
-    'El token de identidad del proveedor de {account} está incompleto.',
+    'El token de identidad del proveedor de identidad de {account} está incompleto.',
   'refused.id_token_claims.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.userinfo_invalid.reason':
-    'El proveedor de identidad de {account} se contradice sobre quién es usted.',
+    'El proveedor de identidad de {account} da información contradictoria sobre quién es usted.',
   'refused.userinfo_invalid.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.subject_missing.reason':
-    'El token de identidad del proveedor de {account} está incompleto.',
+    'El token de identidad del proveedor de identidad de {account} está incompleto.',
   'refused.subject_missing.next':
     'Inténtelo de nuevo. Si vuelve a ocurrir, muestre esta página a su departamento de informática.',
   'refused.email_missing.reason':
@@ -212,11 +212,11 @@ export const es: Texts = {
   'refused.email_verification_unstated.next':
     'Pregunte al proveedor de su software si la conexión puede confiar en las direcciones de {account}.',
   'refused.required_claim_missing.reason':
-    'El proveedor de identidad de {account} no indica que usted sea de quienes pueden usar este software.',
+    'El proveedor de identidad de {account} no indica que usted esté entre las personas que pueden usar este software.',
   'refused.required_claim_missing.next':
     'Pregunte a su departamento de informática si puede usar este software.',
   'refused.required_claim_different.reason':
-    'El proveedor de identidad de {account} no indica que usted sea de quienes pueden usar este software.',
+    'El proveedor de identidad de {account} no indica que usted esté entre las personas que pueden usar este software.',
   'refused.required_claim_different.next':
     'Pregunte a su departamento de informática si puede usar este software.',
   'refused.person_disabled.reason': '{email} ya no puede usar este software.',
@@ -236,13 +236,13 @@ export const es: Texts = {
   'busy.back': 'No se ha perdido nada: vuelva atrás e inténtelo de nuevo dentro de unos segundos.',
 
   'failed.next':
-    'Vuelva a la aplicación e inténtelo de nuevo. Si sigue ocurriendo, envíe el identificador de la solicitud que figura abajo a su administrador.',
-  'failed.notFound.title': 'Aquí no hay nada',
+    'Vuelva a la aplicación e inténtelo de nuevo. Si el problema persiste, envíe el identificador de la solicitud que figura abajo a su administrador.',
+  'failed.notFound.title': 'Página no encontrada',
   'failed.notFound.message':
-    'La dirección tiene un error de escritura, o aquello a lo que llevaba ya no existe.',
+    'La dirección contiene un error, o aquello a lo que llevaba ya no existe.',
   'failed.tooMany.title': 'Espere un momento',
   'failed.tooMany.message':
-    'Han llegado demasiadas solicitudes desde aquí. Inténtelo de nuevo dentro de {time}.',
+    'Han llegado demasiadas solicitudes desde su dirección. Inténtelo de nuevo dentro de {time}.',
   'failed.unavailable.title': 'No ha funcionado',
   'failed.unavailable.message':
     'El servidor no está disponible en este momento. Inténtelo de nuevo en un momento.',

@@ -13,7 +13,7 @@ export const fr: Texts = {
   'home.intro':
     'Votre logiciel peut demander à ce serveur qui possède une licence. Version {version}.',
   'home.docs': 'Documentation',
-  'home.docsAbout': 'Raccorder une application, étape par étape',
+  'home.docsAbout': 'Intégrer une application, étape par étape',
   'home.contract': 'Description de l’API',
   'home.contractAbout': 'Tous les appels et leurs réponses, au format OpenAPI',
   'home.demo':
@@ -32,13 +32,13 @@ export const fr: Texts = {
   'signIn.forgotHow':
     'Aucun e-mail n’est envoyé. Demandez un nouveau mot de passe à la personne qui gère les licences chez {account}.',
   'signIn.change': 'Modifier le mot de passe',
-  'signIn.tooMany': 'Trop de tentatives erronées. Réessayez dans {time}.',
+  'signIn.tooMany': 'Trop de tentatives infructueuses. Réessayez dans {time}.',
 
   'password.title': 'Modifier votre mot de passe',
   'password.intro':
     'Vous serez ensuite connecté avec le nouveau mot de passe. Dans tous les autres navigateurs, il faudra vous reconnecter.',
   'password.initial':
-    'Votre mot de passe a été choisi par quelqu’un d’autre. Choisissez-en un que vous êtes seul à connaître\u202f; vous serez ensuite connecté.',
+    'Votre mot de passe a été choisi par quelqu’un d’autre. Choisissez-en un que personne d’autre ne connaît\u202f; vous serez ensuite connecté.',
   'password.current': 'Mot de passe actuel',
   'password.new': 'Nouveau mot de passe',
   'password.again': 'Confirmer le nouveau mot de passe',
@@ -74,149 +74,150 @@ export const fr: Texts = {
     'Demandez à l’éditeur de votre logiciel si l’authentification unique est toujours configurée pour votre entreprise.',
   'refused.said': 'Le fournisseur d’identité indique\u00a0: {said}',
   'refused.provider_unreachable.reason':
-    'Le fournisseur d’identité de {account} n’a pas répondu\u00a0: vous n’êtes pas encore connecté.',
+    'Le fournisseur d’identité de l’entreprise {account} n’a pas répondu\u00a0: vous n’êtes pas encore connecté.',
   'refused.provider_unreachable.next':
     'Réessayez dans un instant. Si le problème persiste, transmettez l’identifiant de la requête ci-dessous à votre service informatique.',
   'refused.provider_trouble.reason':
-    'Le fournisseur d’identité de {account} signale un problème de son côté\u00a0: vous n’êtes pas encore connecté.',
+    'Le fournisseur d’identité de l’entreprise {account} signale un problème de son côté\u00a0: vous n’êtes pas encore connecté.',
   'refused.provider_trouble.next':
     'Réessayez dans un instant. Si le problème persiste, transmettez l’identifiant de la requête ci-dessous à votre service informatique.',
   'refused.discovery_invalid.reason':
-    'Les informations publiées par le fournisseur d’identité de {account} ne correspondent pas à la connexion.',
+    'Les informations publiées par le fournisseur d’identité de l’entreprise {account} ne correspondent pas à la connexion configurée.',
   'refused.discovery_invalid.next':
     'Demandez à l’éditeur de votre logiciel de tester la connexion à {account}.',
-  'refused.access_denied.reason': 'Le fournisseur d’identité de {account} ne vous a pas connecté.',
+  'refused.access_denied.reason':
+    'Le fournisseur d’identité de l’entreprise {account} ne vous a pas connecté.',
   'refused.access_denied.next':
     'Si vous n’avez pas annulé vous-même, demandez à votre service informatique si vous êtes autorisé à utiliser ce logiciel.',
   'refused.person_not_assigned.reason':
-    'Ce logiciel ne vous est pas attribué chez le fournisseur d’identité de {account}.',
+    'Ce logiciel ne vous est pas attribué chez le fournisseur d’identité de l’entreprise {account}.',
   'refused.person_not_assigned.next':
     'Demandez à votre service informatique de vous attribuer l’application, puis réessayez.',
   'refused.consent_missing.reason':
-    'Personne n’a encore autorisé le fournisseur d’identité de {account} à communiquer votre identité à ce logiciel.',
+    'Personne n’a encore autorisé le fournisseur d’identité de l’entreprise {account} à communiquer votre identité à ce logiciel.',
   'refused.consent_missing.next':
     'Demandez à votre service informatique de donner son accord pour toute l’entreprise, puis réessayez.',
   'refused.interaction_required.reason':
-    'Le fournisseur d’identité de {account} vous demande d’abord une action de votre part.',
+    'Le fournisseur d’identité de l’entreprise {account} attend d’abord une action de votre part.',
   'refused.interaction_required.next':
     'Connectez-vous dans ce navigateur à une autre application de votre entreprise, faites ce qui y est demandé, puis réessayez.',
   'refused.client_secret_refused.reason':
-    'Le fournisseur d’identité de {account} n’a pas accepté le secret client de ce logiciel.',
+    'Le fournisseur d’identité de l’entreprise {account} n’a pas accepté le secret client de ce logiciel.',
   'refused.client_secret_refused.next':
     'Demandez à l’éditeur de votre logiciel de saisir à nouveau l’identifiant et le secret du client.',
   'refused.client_secret_expired.reason':
-    'Le secret client de ce logiciel chez le fournisseur d’identité de {account} a expiré.',
+    'Le secret client de ce logiciel chez le fournisseur d’identité de l’entreprise {account} a expiré.',
   'refused.client_secret_expired.next':
     'Demandez à votre service informatique d’en créer un nouveau et de le transmettre à l’éditeur de votre logiciel.',
   'refused.client_not_allowed.reason':
-    'Le fournisseur d’identité de {account} ne connaît pas ce logiciel ou ne l’autorise pas à connecter des personnes.',
+    'Le fournisseur d’identité de l’entreprise {account} ne connaît pas ce logiciel ou ne l’autorise pas à connecter des utilisateurs.',
   'refused.client_not_allowed.next':
     'Demandez à votre service informatique d’autoriser l’application à utiliser le flux «\u00a0authorization code\u00a0».',
   'refused.scope_refused.reason':
-    'Le fournisseur d’identité de {account} n’autorise pas ce logiciel à demander votre adresse e-mail.',
+    'Le fournisseur d’identité de l’entreprise {account} n’autorise pas ce logiciel à demander votre adresse e-mail.',
   'refused.scope_refused.next':
-    'Demandez à votre service informatique d’accorder à l’application les portées openid et email.',
+    'Demandez à votre service informatique d’accorder à l’application les portées (scopes) openid et email.',
   'refused.redirect_uri_refused.reason':
-    'L’adresse de cette page n’est pas enregistrée auprès du fournisseur d’identité de {account}.',
+    'L’adresse de cette page n’est pas enregistrée auprès du fournisseur d’identité de l’entreprise {account}.',
   'refused.redirect_uri_refused.next':
     'Demandez à votre service informatique d’enregistrer l’URI de redirection fournie par l’éditeur de votre logiciel.',
   'refused.par_required.reason':
-    'Le fournisseur d’identité de {account} exige des «\u00a0pushed authorization requests\u00a0», qui ne sont pas prises en charge.',
+    'Le fournisseur d’identité de l’entreprise {account} exige des «\u00a0pushed authorization requests\u00a0», qui ne sont pas prises en charge.',
   'refused.par_required.next':
     'Demandez à votre service informatique de désactiver cette exigence pour l’application.',
   'refused.request_object_required.reason':
-    'Le fournisseur d’identité de {account} exige des objets de requête signés, qui ne sont pas pris en charge.',
+    'Le fournisseur d’identité de l’entreprise {account} exige des objets de requête signés, qui ne sont pas pris en charge.',
   'refused.request_object_required.next':
     'Demandez à votre service informatique de désactiver cette exigence pour l’application.',
   'refused.response_type_refused.reason':
-    'Le fournisseur d’identité de {account} ne fournit pas le type de réponse que demande ce logiciel.',
+    'Le fournisseur d’identité de l’entreprise {account} ne fournit pas le type de réponse que demande ce logiciel.',
   'refused.response_type_refused.next':
     'Demandez à votre service informatique d’autoriser le type de réponse code pour l’application.',
   'refused.request_refused.reason':
-    'Le fournisseur d’identité de {account} a refusé la demande de ce logiciel.',
+    'Le fournisseur d’identité de l’entreprise {account} a refusé la demande de ce logiciel.',
   'refused.request_refused.next': 'Montrez cette page à votre service informatique.',
   'refused.code_refused.reason':
-    'Le fournisseur d’identité de {account} n’a plus accepté sa propre confirmation de votre connexion.',
+    'Le fournisseur d’identité de l’entreprise {account} n’accepte plus sa propre confirmation de votre connexion.',
   'refused.code_refused.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.answer_invalid.reason':
-    'La réponse du fournisseur d’identité de {account} n’est pas valide.',
+    'La réponse du fournisseur d’identité de l’entreprise {account} n’est pas valide.',
   'refused.answer_invalid.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.answer_issuer.reason':
-    'La réponse provient d’un autre fournisseur d’identité que celui de {account}.',
+    'La réponse provient d’un autre fournisseur d’identité que celui de l’entreprise {account}.',
   'refused.answer_issuer.next':
     'Demandez à l’éditeur de votre logiciel de tester la connexion à {account}.',
   'refused.id_token_missing.reason':
-    'La réponse du fournisseur d’identité de {account} ne contient pas de jeton d’identité.',
+    'La réponse du fournisseur d’identité de l’entreprise {account} ne contient pas de jeton d’identité.',
   'refused.id_token_missing.next':
     'Demandez à votre service informatique d’enregistrer l’application pour OpenID Connect.',
   'refused.id_token_encrypted.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} est chiffré, ce qui n’est pas pris en charge.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} est chiffré, ce qui n’est pas pris en charge.',
   'refused.id_token_encrypted.next':
-    'Demandez à votre service informatique de désactiver cette exigence pour l’application.',
+    'Demandez à votre service informatique de désactiver ce chiffrement pour l’application.',
   'refused.id_token_algorithm.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} est signé d’une manière qui n’est pas prise en charge.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} est signé d’une manière qui n’est pas prise en charge.',
   'refused.id_token_algorithm.next':
     'Demandez à votre service informatique de faire signer les jetons d’identité avec RS256 ou ES256.',
   'refused.id_token_key.reason':
-    'La clé qui a signé le jeton d’identité n’est pas publiée par le fournisseur d’identité de {account}.',
+    'La clé qui a signé le jeton d’identité n’est pas publiée par le fournisseur d’identité de l’entreprise {account}.',
   'refused.id_token_key.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.id_token_signature.reason':
-    'La signature du jeton d’identité du fournisseur d’identité de {account} n’est pas valide.',
+    'La signature du jeton d’identité du fournisseur d’identité de l’entreprise {account} n’est pas valide.',
   'refused.id_token_signature.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.id_token_issuer.reason':
-    'Le jeton d’identité a été émis par un autre fournisseur d’identité que celui de {account}.',
+    'Le jeton d’identité a été émis par un autre fournisseur d’identité que celui de l’entreprise {account}.',
   'refused.id_token_issuer.next':
     'Demandez à l’éditeur de votre logiciel de tester la connexion à {account}.',
   'refused.id_token_audience.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} est destiné à une autre application.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} est destiné à une autre application.',
   'refused.id_token_audience.next':
     'Demandez à l’éditeur de votre logiciel de tester la connexion à {account}.',
   'refused.id_token_nonce.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} appartient à une autre connexion.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} appartient à une autre connexion.',
   'refused.id_token_nonce.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.id_token_times.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} a expiré ou n’est pas encore valide.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} a expiré ou n’est pas encore valide.',
   'refused.id_token_times.next':
     'Demandez à votre service informatique si l’horloge du fournisseur d’identité est à l’heure.',
   'refused.id_token_claims.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} est incomplet.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} est incomplet.',
   'refused.id_token_claims.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.userinfo_invalid.reason':
-    'Le fournisseur d’identité de {account} se contredit sur votre identité.',
+    'Le fournisseur d’identité de l’entreprise {account} donne des informations contradictoires sur votre identité.',
   'refused.userinfo_invalid.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.subject_missing.reason':
-    'Le jeton d’identité du fournisseur d’identité de {account} est incomplet.',
+    'Le jeton d’identité du fournisseur d’identité de l’entreprise {account} est incomplet.',
   'refused.subject_missing.next':
     'Réessayez. Si le problème se reproduit, montrez cette page à votre service informatique.',
   'refused.email_missing.reason':
-    'Le fournisseur d’identité de {account} n’a pas communiqué votre adresse e-mail.',
+    'Le fournisseur d’identité de l’entreprise {account} n’a pas communiqué votre adresse e-mail.',
   'refused.email_missing.next':
     'Demandez à votre service informatique d’y saisir votre adresse e-mail et de la rendre accessible à l’application.',
   'refused.email_declined.reason':
-    'Vous n’avez pas autorisé le fournisseur d’identité de {account} à communiquer votre adresse e-mail.',
+    'Vous n’avez pas autorisé le fournisseur d’identité de l’entreprise {account} à communiquer votre adresse e-mail.',
   'refused.email_declined.next':
     'Réessayez et autorisez-le\u00a0: votre licence a été attribuée à cette adresse.',
   'refused.email_not_verified.reason':
-    'Selon le fournisseur d’identité de {account}, votre adresse e-mail n’est pas vérifiée.',
+    'Selon le fournisseur d’identité de l’entreprise {account}, votre adresse e-mail n’est pas vérifiée.',
   'refused.email_not_verified.next':
     'Demandez à votre service informatique de la vérifier, puis réessayez.',
   'refused.email_verification_unstated.reason':
-    'Le fournisseur d’identité de {account} n’indique pas si votre adresse e-mail est vérifiée.',
+    'Le fournisseur d’identité de l’entreprise {account} n’indique pas si votre adresse e-mail est vérifiée.',
   'refused.email_verification_unstated.next':
-    'Demandez à l’éditeur de votre logiciel si la connexion peut faire confiance aux adresses de {account}.',
+    'Demandez à l’éditeur de votre logiciel si la connexion peut faire confiance aux adresses de l’entreprise {account}.',
   'refused.required_claim_missing.reason':
-    'Le fournisseur d’identité de {account} n’indique pas que vous faites partie des personnes autorisées à utiliser ce logiciel.',
+    'Le fournisseur d’identité de l’entreprise {account} n’indique pas que vous faites partie des personnes autorisées à utiliser ce logiciel.',
   'refused.required_claim_missing.next':
     'Demandez à votre service informatique si vous êtes autorisé à utiliser ce logiciel.',
   'refused.required_claim_different.reason':
-    'Le fournisseur d’identité de {account} n’indique pas que vous faites partie des personnes autorisées à utiliser ce logiciel.',
+    'Le fournisseur d’identité de l’entreprise {account} n’indique pas que vous faites partie des personnes autorisées à utiliser ce logiciel.',
   'refused.required_claim_different.next':
     'Demandez à votre service informatique si vous êtes autorisé à utiliser ce logiciel.',
   'refused.person_disabled.reason': '{email} n’est plus autorisé à utiliser ce logiciel.',
@@ -239,17 +240,17 @@ export const fr: Texts = {
 
   'failed.next':
     'Revenez à l’application et réessayez. Si le problème persiste, transmettez l’identifiant de la requête ci-dessous à votre administrateur.',
-  'failed.notFound.title': 'Il n’y a rien ici',
+  'failed.notFound.title': 'Page introuvable',
   'failed.notFound.message':
     'L’adresse comporte une erreur de saisie, ou ce qu’elle désignait n’existe plus.',
   'failed.tooMany.title': 'Veuillez patienter un instant',
-  'failed.tooMany.message': 'Trop de requêtes proviennent d’ici. Réessayez dans {time}.',
+  'failed.tooMany.message': 'Trop de requêtes proviennent de votre adresse. Réessayez dans {time}.',
   'failed.unavailable.title': 'Cela n’a pas fonctionné',
   'failed.unavailable.message':
     'Le serveur n’est pas disponible pour le moment. Réessayez dans un instant.',
   'failed.internal.title': 'Cela n’a pas fonctionné',
   'failed.internal.message':
-    'Une erreur s’est produite sur le serveur. Son journal en dit plus sous l’identifiant de la requête ci-dessous.',
+    'Une erreur s’est produite sur le serveur. Son journal contient plus de détails sous l’identifiant de la requête ci-dessous.',
   'failed.refused.title': 'Cela n’a pas fonctionné',
   'failed.refused.message': 'Le serveur a refusé la requête\u00a0: {code}.',
   'failed.link.title': 'Cette connexion ne peut pas se poursuivre',

@@ -32,7 +32,7 @@ export const ja: Texts = {
   'signIn.forgotHow':
     'メールは送信されません。{account} のライセンス管理者に、新しいパスワードの発行を依頼してください。',
   'signIn.change': 'パスワードを変更',
-  'signIn.tooMany': '入力の誤りが続いたため、{time}後にもう一度お試しください。',
+  'signIn.tooMany': '入力の誤りが続きました。{time}後にもう一度お試しください。',
 
   'password.title': 'パスワードの変更',
   'password.intro':
@@ -60,7 +60,7 @@ export const ja: Texts = {
   'signedOut.done': 'このブラウザーでのセッションは終了しました。',
   'signedOut.staysTitle': 'サインインしたままです',
   'signedOut.stays': '変更はありません。',
-  'signedOut.close': 'このウィンドウは閉じてかまいません。',
+  'signedOut.close': 'このウィンドウは閉じていただいてかまいません。',
 
   'refused.title': 'サインインできませんでした',
   'refused.notSetUp.reason':
@@ -177,14 +177,16 @@ export const ja: Texts = {
     '{account} の ID プロバイダーの ID トークンは、期限切れか、まだ有効になっていません。',
   'refused.id_token_times.next':
     'ID プロバイダーの時計が合っているかどうかを、IT 部門にご確認ください。',
-  'refused.id_token_claims.reason': '{account} の ID プロバイダーの ID トークンに不足があります。',
+  'refused.id_token_claims.reason':
+    '{account} の ID プロバイダーの ID トークンに必要な情報が不足しています。',
   'refused.id_token_claims.next':
     'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
   'refused.userinfo_invalid.reason':
     '{account} の ID プロバイダーから届いたお客様の情報に矛盾があります。',
   'refused.userinfo_invalid.next':
     'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
-  'refused.subject_missing.reason': '{account} の ID プロバイダーの ID トークンに不足があります。',
+  'refused.subject_missing.reason':
+    '{account} の ID プロバイダーの ID トークンに必要な情報が不足しています。',
   'refused.subject_missing.next':
     'もう一度お試しください。繰り返し発生する場合は、この画面を IT 部門にお見せください。',
   'refused.email_missing.reason':
@@ -217,7 +219,8 @@ export const ja: Texts = {
   'unreachable.title': '{account} に接続できません',
 
   'expired.title': 'このサインインは期限切れです',
-  'expired.reason': '長時間操作がなかったか、すでに使用されたか、別のブラウザーで開かれました。',
+  'expired.reason':
+    '長時間操作がなかったか、すでに使用されたか、別のブラウザーで開かれたためです。',
   'expired.cookies':
     'ブラウザーから Cookie が送信されませんでした。Cookie がブロックされている場合は、このアドレスの Cookie を許可してから、もう一度やり直してください。',
   'expired.next': 'アプリケーションに戻り、もう一度サインインしてください。',
@@ -251,5 +254,5 @@ export const ja: Texts = {
     'このページは、会社の ID プロバイダーの役割をします。人物を選んでください。パスワードは不要です。',
   'demo.licensed': 'ライセンスあり（{devices} 台）',
   'demo.unlicensed': 'ライセンスなし',
-  'demo.disabled': 'ライセンスは無効',
+  'demo.disabled': 'ライセンス無効',
 };
