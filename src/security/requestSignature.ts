@@ -72,7 +72,7 @@ export function sign(sharedKey: string, date: string): string {
 }
 
 const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;
-const ONE_PAIR = new RegExp(`(?:^|,)${PAIR}(?=,|$)`, 'gi');
+const ONE_PAIR = new RegExp(`(?:^|,)${PAIR}`, 'gi');
 const ONLY_PAIRS = new RegExp(`^${PAIR}(?:,${PAIR})*$`, 'i');
 
 /** `name="value"` pairs; the comma between them with or without a space. */

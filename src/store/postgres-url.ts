@@ -139,7 +139,7 @@ function parametersOf(query: string): Map<string, string> {
 
 function hostsOf(places: string, host: string | undefined, port: string | undefined) {
   const inPlaces = places.split(',').map((place) => {
-    const found = /^(?:\[(.*)\]|([^:[\]]*))(?::(.*))?$/.exec(place);
+    const found = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(place);
     if (found === null) fail('has a host that cannot be read; an IPv6 address stands in [ ]');
     const [, bracketed, name = '', number = ''] = found;
     return { host: decode(bracketed ?? name), port: number };
