@@ -23,7 +23,7 @@ const onEveryDatabase = [
   'test/health/**',
   'test/keys/{key-ring,rotation,secret-key-change}',
   'test/licenses/**',
-  'test/metrics/metrics',
+  'test/metrics/{metrics,monitoring}',
   'test/limits/**',
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
@@ -33,7 +33,7 @@ const onEveryDatabase = [
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 /** Suites about one of them alone: the tests of the other leave them out. */
-const onlyOnSqlite = ['test/store/sqlite-dialect', 'test/durability/disk-writes'];
+const onlyOnSqlite = ['test/store/{license-figures,sqlite-dialect}', 'test/durability/disk-writes'];
 const onlyOnPostgres = [
   'test/contract/two-instances',
   'test/durability/crashed-postgres',

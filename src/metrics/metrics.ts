@@ -2,7 +2,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Deps } from '../deps.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { RequestFacts } from '../middleware/request-facts.ts';
+import { version } from '../metadata/release.ts';
 import type { SignInOutcome } from '../sign-in/note-sign-in.ts';
+import { createFigures } from './figures.ts';
+import { createFigureGauges } from './figure-gauges.ts';
 
 /** The refusals that mean: the customer has run out of seats. */
 const SEAT_REFUSALS: readonly string[] = [
@@ -25,7 +28,8 @@ export interface Metrics {
 }
 
 /** The metrics of one server. No label has a value that a client makes up: whoever asks cannot make them grow. */
-export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
+export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metrics {
+  const { store } = deps;
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -63,6 +67,20 @@ export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
     help: 'Requests refused because too many were in work; they are not among latchkey_requests_total.',
     registers,
   });
+  new Gauge({
+    name: 'latchkey_build_info',
+    help: 'Always 1: the release of Latchkey, the version of Node.js, and the kind of database.',
+    labelNames: ['version', 'node', 'database'],
+    registers,
+  }).set(
+    {
+      ...{ version, node: process.versions.node },
+      database: store.databaseConnections() === undefined ? 'sqlite' : 'postgres',
+    },
+    1,
+  );
+  const figures = createFigures(deps);
+  const showFigures = createFigureGauges(registry);
   if (store.databaseConnections() !== undefined) {
     new Gauge({
       name: 'latchkey_database_connections',
@@ -98,7 +116,8 @@ export function createMetrics({ store }: Pick<Deps, 'store'>): Metrics {
 
     contentType: registry.contentType,
 
-    write() {
+    async write() {
+      showFigures(await figures());
       // From the first scrape on: watching event loop and garbage collection has its price, which who never asks is spared.
       if (!isProcessWatched) collectDefaultMetrics({ register: registry });
       isProcessWatched = true;

@@ -15,6 +15,7 @@ import { idempotencyKeyStore } from './idempotency-keys.ts';
 import { identityStore } from './identities.ts';
 import { isOnPostgres } from './is-on-postgres.ts';
 import { issuedLicenseStore } from './issued-licenses.ts';
+import { licenseFigures } from './license-figures.ts';
 import { assignmentStore } from './license-assignments.ts';
 import { licenseUserStore } from './license-users.ts';
 import { licenseStore } from './licenses.ts';
@@ -70,6 +71,7 @@ function bind(db: Kysely<Schema>, sealing: Sealing) {
     customers: customerStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
+    licenseFigures: licenseFigures(db),
     issuedLicenses: issuedLicenseStore(db),
     assignments: assignmentStore(db),
     devices: deviceStore(db),
