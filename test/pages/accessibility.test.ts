@@ -8,6 +8,7 @@ import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
 import { createAssets } from '../../src/pages/assets.ts';
 import { sendPage } from '../../src/pages/send-page.ts';
+import { languages } from '../../src/pages/texts/languages.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { plainBranding } from './plain-branding.ts';
 import { samplePages } from './sample-pages.ts';
@@ -66,12 +67,22 @@ describeInBrowser('in Chromium', () => {
     });
   });
 
-  it.each(titles)('%s (%i) fits a screen 320 wide', async (_name, index) => {
-    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
-    await page.goto(`${base}/${index}`);
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
-    await page.close();
-  });
+  it.each(languages)(
+    'fit a screen 320 wide, all of them, in %s',
+    async (language) => {
+      const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+      const wider: unknown[] = [];
+      for (const [name, index] of titles) {
+        await page.goto(`${base}/${index}?ui_locales=${language}`);
+        expect(await page.evaluate('document.documentElement.lang')).toBe(language);
+        const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+        if (width !== 320) wider.push({ name, index, width });
+      }
+      expect(wider).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
 
   it('is signed in to with the keyboard alone: e-mail, password, show it, Sign in, Cancel, what else there is', async () => {
     const page = await browser.newPage();
