@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Request } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { BrowserUser } from '../support/browser-user.ts';
 import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
 import { expectPage } from '../support/hosted-page.ts';
 import { http, type HttpResponse } from '../support/http.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
@@ -109,6 +113,36 @@ describe('an answer that the provider lets the browser post', () => {
     expect(answer.status).toBe(413);
     expect(answer.headers['location']).toBeUndefined();
   });
+});
+
+describeInBrowser('an answer that Chromium posts, from a provider on another site', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it('comes without the cookie, goes on with it, and signs in', async () => {
+    // 127.0.0.1 and localhost are two sites.
+    expect(new URL(provider.url).hostname).not.toBe(new URL(server.url).hostname);
+    const { tab } = await BrowserUser.start(browser);
+    const requests: Request[] = [];
+    tab.on('request', (request) => requests.push(request));
+    await tab.route(`${REDIRECT_URI}**`, (route) => route.fulfill({ body: 'Thank you' }));
+    await tab.goto(await customer.signInUrl());
+    await tab.getByText('Thank you').waitFor();
+    const callbacks = requests.filter((one) => one.url().includes('/sign-in/callback/'));
+    const sent = callbacks.map(async (request) => {
+      const { cookie } = await request.allHeaders();
+      return [request.method(), cookie !== undefined];
+    });
+    expect(await Promise.all(sent)).toEqual([
+      ['POST', false],
+      ['GET', true],
+    ]);
+    const { id_token } = readResult(tab.url());
+    expect((await customer.activate({ id_token })).code).toBe('activated');
+  }, 60_000);
 });
 
 it('people come back by GET where the connection does not say form_post', async () => {
