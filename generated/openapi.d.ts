@@ -327,6 +327,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/customer-accounts/{id}/connection/test-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a test sign-in
+         * @description Makes a URL that performs a real sign-in at the identity provider, as an application's would be, up to where
+         *     something would be issued: no code, no token, no session, no device, and nobody is remembered as signed in.
+         *     Whoever opens it is told that it is a test. It works once, for ten minutes, also while the connection is disabled.
+         *     Its result stands at the address that `Location` has. Where another issuer is set meanwhile, it is gone.
+         */
+        post: operations["createTestSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/customer-accounts/{id}/connection/test-sign-ins/{test_sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the test sign-in.
+                 * @example pYbM1qfU0cVd3b0gJ6bTzWmQ2o8mC5n7u9sR4xKeHhA
+                 */
+                test_sign_in_id: components["parameters"]["testSignInId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a test sign-in
+         * @description How it stands, and once somebody has signed in, or was refused: what the provider said of them, and whom that
+         *     leads to. The result is kept for ten minutes. Claims are cut and cleared; tokens are never among them.
+         */
+        get: operations["getTestSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/customers": {
         parameters: {
             query?: never;
@@ -1633,6 +1694,54 @@ export interface components {
             /** @description What the provider itself says, cut and cleared of secrets. */
             provider_description: string | null;
         };
+        TestSignIn: {
+            id: string;
+            /** @description What is opened in a browser. */
+            url: string;
+            /** @enum {string} */
+            state: "waiting" | "signed_in" | "refused" | "expired";
+            /** @description Whether somebody has opened the URL. Who was kept at the provider never comes back. */
+            opened: boolean;
+            /** @description Until then it may be performed. */
+            expires_at: components["schemas"]["Time"];
+            /** @description What came of it; null while nothing has. */
+            message: string | null;
+            /** @description What to do about it; null where nothing is to be done. */
+            cure: string | null;
+            /**
+             * @description Who has to do it: you, the IT of the company, or who signed in.
+             * @enum {string|null}
+             */
+            acts: "vendor" | "company_it" | "person" | null;
+            /** @description Why it was refused, by the code that a sign-in would be refused with. */
+            cause: string | null;
+            /** @description The same more exactly, as it stands in the log. */
+            reason: string | null;
+            /** @description The provider's own code. */
+            provider_error: string | null;
+            /** @description What the provider itself says, cut and cleared of secrets. */
+            provider_description: string | null;
+            /** @description The address that the provider said. */
+            email: string | null;
+            /** @description The license user whom the address leads to; null where there is none. */
+            license_user: components["schemas"]["TestedLicenseUser"] | null;
+            /** @description What the provider said. */
+            claims: components["schemas"]["TestClaim"][];
+        };
+        TestedLicenseUser: {
+            id: components["schemas"]["Id"];
+            email: string;
+            enabled: boolean;
+            /** @description Whether they hold a license that was issued to a customer of the account. */
+            is_of_account: boolean;
+        };
+        TestClaim: {
+            /** @enum {string} */
+            source: "id_token" | "userinfo" | "token_response";
+            name: string;
+            /** @description As text, cut; `…` for what may be a secret. */
+            value: string;
+        };
         /** @description The products it is good for; null for all. */
         ProductIds: components["schemas"]["Id"][] | null;
         AdminApiKey: {
@@ -2005,6 +2114,11 @@ export interface components {
          * @example 1699349720166389
          */
         id: components["schemas"]["Id"];
+        /**
+         * @description The id of the test sign-in.
+         * @example pYbM1qfU0cVd3b0gJ6bTzWmQ2o8mC5n7u9sR4xKeHhA
+         */
+        testSignInId: string;
         /**
          * @description The id of the device.
          * @example 5203948571029384
@@ -3122,6 +3236,76 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             413: components["responses"]["AdminTooLarge"];
             415: components["responses"]["AdminMediaType"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    createTestSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test sign-in. `Location` has its address. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSignIn"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooMany"];
+            500: components["responses"]["AdminFault"];
+            503: components["responses"]["AdminUnavailable"];
+        };
+    };
+    getTestSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id.
+                 * @example 1699349720166389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the test sign-in.
+                 * @example pYbM1qfU0cVd3b0gJ6bTzWmQ2o8mC5n7u9sR4xKeHhA
+                 */
+                test_sign_in_id: components["parameters"]["testSignInId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test sign-in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSignIn"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
             429: components["responses"]["AdminTooMany"];
             500: components["responses"]["AdminFault"];
             503: components["responses"]["AdminUnavailable"];

@@ -4,8 +4,10 @@ import { listApiKeys } from './admin/api-keys/listApiKeys.ts';
 import { revokeApiKey } from './admin/api-keys/revokeApiKey.ts';
 import { updateApiKey } from './admin/api-keys/updateApiKey.ts';
 import { listAuditEntries } from './admin/audit/listAuditEntries.ts';
+import { createTestSignIn } from './admin/connections/createTestSignIn.ts';
 import { deleteConnection } from './admin/connections/deleteConnection.ts';
 import { getConnection } from './admin/connections/getConnection.ts';
+import { getTestSignIn } from './admin/connections/getTestSignIn.ts';
 import { setConnection } from './admin/connections/setConnection.ts';
 import { testConnection } from './admin/connections/testConnection.ts';
 import { updateConnection } from './admin/connections/updateConnection.ts';
@@ -96,6 +98,8 @@ export const operations = {
   setConnection,
   setLicenseUserPassword,
   testConnection,
+  createTestSignIn,
+  getTestSignIn,
   unassignLicenseUser,
   updateApiKey,
   updateConnection,

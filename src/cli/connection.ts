@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { components } from '../../generated/openapi.d.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { type AdminOptions, answer } from './admin-api.ts';
@@ -22,11 +22,14 @@ import { addSwitch, changesOf, given, readSecretFile, switched, withDefaults } f
 import { printFinding } from './findings.ts';
 import { addFamilyExamples } from './help.ts';
 import { findAccount } from './find.ts';
+import { testSignIn } from './test-sign-in.ts';
 
 type Schemas = components['schemas'];
 type Connection = Schemas['AdminConnection'];
 
 type Settings = AdminOptions & ConnectionFields & OidcFields & { disable?: true; yes?: true };
+
+type TestOptions = AdminOptions & { issuer?: string; signIn?: true };
 
 type Flags<Name extends string> = Partial<Record<Name, true>>;
 
@@ -130,10 +133,16 @@ export function addConnections(program: Command, context: Context): void {
 
   adminCommand(family, 'test <account>', "ask the company's provider what a sign-in would")
     .addHelpText('after', TEST_HELP)
-    .option('--issuer <url>', 'try this one in place of the one that is set')
+    .addOption(
+      new Option('--issuer <url>', 'try this one in place of the one that is set').conflicts(
+        'signIn',
+      ),
+    )
+    .option('--sign-in', 'wait for somebody to sign in, and issue nothing')
     .action(
-      asking(context, async (api, options: AdminOptions & { issuer?: string }, name = '') => {
+      asking(context, async (api, options: TestOptions, name = '') => {
         const params = await paramsOf(api, name);
+        if (options.signIn) return testSignIn(context, api, params.path.id, options);
         const body = given({ issuer: options.issuer });
         const test = await answer(api.POST(`${PATH}/test`, { params, body }));
         if (options.json === true) printJson(context, test);
@@ -169,6 +178,7 @@ export function addConnections(program: Command, context: Context): void {
     ['latchkey connection update acme --trust unstated'],
     ['latchkey connection set-secret acme --client-secret-file new.secret'],
     ['latchkey connection test acme', 'says what is wrong, and the cure'],
+    ['latchkey connection test acme --sign-in', 'prints a URL to sign in at, for a try'],
     ['latchkey connection delete acme'],
   ]);
 }

@@ -6,7 +6,7 @@ import {
   type AuthorizationRequest,
   authorizationRequest,
 } from './authorization-request.ts';
-import { needsUserinfo, type PersonReading, readPerson } from './claims.ts';
+import { needsUserinfo, type PersonReading, readPerson, type Told } from './claims.ts';
 import { MethodMemory } from './client-authentication.ts';
 import { discover, type Discovered } from './discover.ts';
 import { idTokenFault } from './id-token-rules.ts';
@@ -24,13 +24,13 @@ export interface OidcGateway {
   ): Promise<{ url: string; checks: OidcChecks }>;
   /**
    * @param callbackUrl the URL that the provider sent the browser to, with its query
-   * @returns who signed in, or why what the provider says of them does not do for this connection
+   * @returns what the provider told, and who signed in, or why that does not do for this connection
    */
   complete(
     connection: OidcConnection,
     callbackUrl: URL,
     checks: OidcChecks,
-  ): Promise<PersonReading>;
+  ): Promise<{ told: Told; reading: PersonReading }>;
 }
 
 /** Milliseconds for each step that waits for the provider, however many requests it makes. */
@@ -75,7 +75,8 @@ export function createOidcGateway(
         const userinfo = isAsked
           ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
           : undefined;
-        return readPerson({ idToken: claims, userinfo, grantedScope: tokens.scope }, connection);
+        const told = { idToken: claims, userinfo, grantedScope: tokens.scope };
+        return { told, reading: readPerson(told, connection) };
       }),
   };
 

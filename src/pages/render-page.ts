@@ -43,6 +43,9 @@ export interface Pages {
     retryAction: string;
     returnAction?: string;
   }>;
+  /** The end of a sign-in that tests a connection. */
+  testSignIn: Page<{ accountName: string; email: string }>;
+  testRefused: Page<{ refusal: Refusal; said?: string }>;
   /**
    * `lacksCookies` where a browser that begins here would have sent some; `backUrl` leads to the application, which is
    * told that the sign-in has failed.
@@ -71,6 +74,8 @@ const templates = {
   signedOut: 'signed-out',
   refused: 'refused',
   providerUnreachable: 'provider-unreachable',
+  testSignIn: 'test-sign-in',
+  testRefused: 'test-refused',
   sessionExpired: 'session-expired',
   busy: 'busy',
   failed: 'failed',

@@ -19,7 +19,9 @@ import { accountOf, cancel } from './interaction.ts';
 import { noteSignIn } from './note-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
+import { createPendingSignIns } from './pending-sign-ins.ts';
 import { readForm } from './read-form.ts';
+import { createTestSignIns } from './test-sign-in.ts';
 
 /** One way to sign in. SAML will be another. */
 export interface SignInMethod {
@@ -46,7 +48,9 @@ export function createSignIn(
   gateway: OidcGateway,
   { guesses, signInPage }: Limits,
 ): Router {
-  const oidc = createOidcSignIn(deps, provider, gateway);
+  const pendings = createPendingSignIns(deps, gateway);
+  const tests = createTestSignIns(deps, gateway, pendings);
+  const oidc = createOidcSignIn(deps, provider, gateway, { pendings, tests });
   const methods = { password: createPasswordSignIn(deps, provider, guesses), oidc: oidc.method };
   const router = new Router({ prefix: SIGN_IN_PATH });
 
@@ -55,6 +59,12 @@ export function createSignIn(
   );
 
   router.post('sign_in_callback_post', '/callback/:account', continueByGet);
+
+  router.get('sign_in_test', '/test/:id', async (ctx) => {
+    const id = ctx.params['id'] ?? '';
+    await signInPage(`test ${id}`);
+    await tests.open(ctx, id);
+  });
 
   router.get('sign_in', '/:uid', async (ctx) => {
     const found = await find(ctx, ctx.params['uid'] ?? '');

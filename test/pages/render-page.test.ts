@@ -20,6 +20,8 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
   signedOut: [/You are (signed out|still signed in)/, /You can close this window/],
   refused: [/Sign-in was refused/, /[Aa]sk |[Tt]ry again|Show this page/],
   providerUnreachable: [/Could not reach Acme Engineering/, /Try again in a moment/],
+  testSignIn: [/The test sign-in worked/, /You can close this window/],
+  testRefused: [/The test sign-in was refused/, /This was a test/],
   sessionExpired: [/This sign-in has expired/, /Go back to the application/],
   busy: [/Please wait a little/, /try again in a few seconds/],
   failed: [/There is nothing|Please wait|did not work|cannot go on/, /Go back to the application/],

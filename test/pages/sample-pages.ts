@@ -122,6 +122,9 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
       name: 'providerUnreachable',
       data: { ...unreachable, retryAction: action, returnAction, said: text('server_error') },
     },
+    { name: 'testSignIn', data: { accountName, email: text('ada@acme.example'), requestId } },
+    { name: 'testRefused', data: refused },
+    { name: 'testRefused', data: { ...refused, said: text('invalid_client: no such client') } },
     { name: 'sessionExpired', data: { requestId } },
     { name: 'sessionExpired', data: { lacksCookies: true, requestId } },
     {

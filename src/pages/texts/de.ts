@@ -221,6 +221,12 @@ export const de: Texts = {
 
   'unreachable.title': '{account} ist nicht erreichbar',
 
+  'test.title': 'Die Testanmeldung hat funktioniert',
+  'test.done': 'Laut dem Identitätsanbieter von {account} sind Sie {email}.',
+  'test.told':
+    'Das war nur ein Test: Sie sind dadurch nirgends angemeldet, und es wurde nichts geändert. Die Angaben des Identitätsanbieters über Sie werden dem Hersteller der Software angezeigt.',
+  'test.refused': 'Die Testanmeldung wurde abgelehnt',
+
   'expired.title': 'Diese Anmeldung ist abgelaufen',
   'expired.reason':
     'Sie war zu lange offen, wurde bereits verwendet oder in einem anderen Browser geöffnet.',

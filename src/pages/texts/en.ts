@@ -211,6 +211,12 @@ export const en = {
 
   'unreachable.title': 'Could not reach {account}',
 
+  'test.title': 'The test sign-in worked',
+  'test.done': '{account}’s identity provider says that you are {email}.',
+  'test.told':
+    'This was a test: you are signed in to nothing, and nothing was changed. What the identity provider said about you is shown to the vendor of the software.',
+  'test.refused': 'The test sign-in was refused',
+
   'expired.title': 'This sign-in has expired',
   'expired.reason':
     'It was left open for too long, was used already, or was opened in another browser.',

@@ -224,6 +224,12 @@ export const es: Texts = {
 
   'unreachable.title': 'No se puede contactar con {account}',
 
+  'test.title': 'El inicio de sesión de prueba ha funcionado',
+  'test.done': 'El proveedor de identidad de {account} dice que usted es {email}.',
+  'test.told':
+    'Esto era solo una prueba: no ha iniciado sesión en ninguna aplicación y no se ha cambiado nada. Los datos que el proveedor de identidad ha comunicado sobre usted se muestran al proveedor del software.',
+  'test.refused': 'El inicio de sesión de prueba se ha rechazado',
+
   'expired.title': 'Este inicio de sesión ha caducado',
   'expired.reason': 'Estuvo abierto demasiado tiempo, ya se utilizó o se abrió en otro navegador.',
   'expired.cookies':

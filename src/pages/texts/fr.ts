@@ -226,6 +226,12 @@ export const fr: Texts = {
 
   'unreachable.title': '{account} est injoignable',
 
+  'test.title': 'La connexion de test a réussi',
+  'test.done': 'Le fournisseur d’identité de {account} dit que vous êtes {email}.',
+  'test.told':
+    'Il s’agissait d’un test. Vous n’êtes connecté à aucune application et rien n’a été modifié. Les informations que le fournisseur d’identité a communiquées sur vous sont présentées à l’éditeur du logiciel.',
+  'test.refused': 'La connexion de test a été refusée',
+
   'expired.title': 'Cette connexion a expiré',
   'expired.reason':
     'Elle est restée ouverte trop longtemps, a déjà été utilisée ou a été ouverte dans un autre navigateur.',

@@ -218,6 +218,12 @@ export const ja: Texts = {
 
   'unreachable.title': '{account} に接続できません',
 
+  'test.title': 'テストのサインインに成功しました',
+  'test.done': '{account} の ID プロバイダーによると、あなたは {email} です。',
+  'test.told':
+    'これはテストです。どこにもサインインしておらず、何も変更されていません。ID プロバイダーから届いたあなたの情報は、ソフトウェアの提供元に表示されます。',
+  'test.refused': 'テストのサインインは拒否されました',
+
   'expired.title': 'このサインインは期限切れです',
   'expired.reason':
     '長時間操作がなかったか、すでに使用されたか、別のブラウザーで開かれたためです。',

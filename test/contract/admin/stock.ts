@@ -86,7 +86,8 @@ export async function createStock(world: AdminWorld) {
     const operation = adminOperations.find((one) => one.operationId === operationId);
     const { method, path } = operation as DeclaredOperation;
     const collection = ids[path.split('/')[3] ?? ''] ?? [];
-    if (reply.status === 201) remember(collection, reply.body?.['id']);
+    const isOfCollection = path.split('/').length === 4;
+    if (reply.status === 201 && isOfCollection) remember(collection, reply.body?.['id']);
     if (method === 'DELETE' && path.endsWith('/{id}') && reply.status === 204) {
       const at = collection.indexOf(Number(id));
       if (at >= 0) collection.splice(at, 1);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { beginTest } from '../../../src/sign-in/kept-test-sign-ins.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/sso/oidc-connection.ts';
 import { build } from '../../support/build.ts';
 import { type AdminCall, createAdminClient } from '../../support/admin-client.ts';
 import { startServer } from '../../support/start-server.ts';
@@ -29,9 +31,15 @@ export async function newLicense({ make }: Pick<AdminWorld, 'make'>, deviceCount
   return { id, productId, product: code, userId, email, devices };
 }
 
+const OIDC: OidcConnection = {
+  ...DEFAULT_OIDC_SETTINGS,
+  ...{ kind: 'oidc', issuer: 'https://127.0.0.1:1' },
+  ...{ clientId: 'latchkey', clientSecret: 'not known there' },
+};
+
 /** A request of the operation that succeeds, once. */
 export async function goodAdminCall(
-  { make }: Pick<AdminWorld, 'make'>,
+  { make, server }: Pick<AdminWorld, 'make' | 'server'>,
   operationId: string,
 ): Promise<AdminCall> {
   switch (operationId) {
@@ -93,6 +101,13 @@ export async function goodAdminCall(
       return { path: { id: (await make.account()).id }, body: { name: 'Another' } };
     case 'testConnection':
       return { path: { id: (await make.account()).id }, body: {} };
+    case 'createTestSignIn':
+      return { path: { id: (await make.account({}, OIDC)).id } };
+    case 'getTestSignIn': {
+      const { id } = await make.account({}, OIDC);
+      const test = await beginTest(server.store, id, server.clock.now());
+      return { path: { id, test_sign_in_id: test.id } };
+    }
     case 'getConnection':
     case 'deleteConnection':
       return { path: { id: (await make.account()).id } };

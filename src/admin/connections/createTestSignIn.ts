@@ -1,0 +1,33 @@
+import { ApiError } from '../../errors.ts';
+import type { Operation } from '../../operation.ts';
+import { beginTest } from '../../sign-in/kept-test-sign-ins.ts';
+import { change } from '../change.ts';
+import { connectionOf } from './connection-of.ts';
+import { presentTestSignIn } from './present-test-sign-in.ts';
+
+export const createTestSignIn: Operation<'createTestSignIn'> = (deps, request) =>
+  change(deps, { ...request, body: undefined, headers: {} }, async (store, now) => {
+    const { id: accountId } = request.path;
+    const connection = await connectionOf(store, accountId);
+    if (connection.kind !== 'oidc') {
+      throw new ApiError(
+        'validation_error',
+        `The connection of the customer account ${accountId} is ${connection.kind}: nobody is sent to a provider.`,
+      );
+    }
+    const test = await beginTest(store, accountId, now);
+    const { expiresAt } = test;
+    const known = { test, state: 'waiting', result: undefined } as const;
+    return {
+      reply: {
+        status: 201,
+        body: presentTestSignIn(deps, known, ''),
+        headers: {
+          Location: `/admin/v1/customer-accounts/${accountId}/connection/test-sign-ins/${test.id}`,
+        },
+      },
+      subject: { kind: 'connection', id: accountId },
+      // Not the id: whoever has it may perform the test.
+      detail: { expires_at: expiresAt.toISOString() },
+    };
+  });

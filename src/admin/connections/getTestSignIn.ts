@@ -1,0 +1,15 @@
+import { ApiError } from '../../errors.ts';
+import type { Operation } from '../../operation.ts';
+import { findTest } from '../../sign-in/kept-test-sign-ins.ts';
+import { noSuch } from '../change.ts';
+import { presentTestSignIn } from './present-test-sign-in.ts';
+
+export const getTestSignIn: Operation<'getTestSignIn'> = async (deps, { path }) => {
+  const account = await deps.store.customerAccounts.find(path.id);
+  if (account === undefined) throw noSuch('customer account', path.id);
+  const known = await findTest(deps, path.test_sign_in_id);
+  if (known?.test.customerAccountId !== account.id) {
+    throw new ApiError('not_found', 'There is no such test sign-in, or no longer.');
+  }
+  return { status: 200, body: presentTestSignIn(deps, known, account.name) };
+};

@@ -1,0 +1,81 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import type { Deps } from '../../deps.ts';
+import { createWriter } from '../../pages/texts/write.ts';
+import type { KnownTest, TestResult } from '../../sign-in/kept-test-sign-ins.ts';
+import { testSignInPath } from '../../sign-in/test-sign-in.ts';
+import { signInCauses } from '../../sso/sign-in-causes.ts';
+
+type Schemas = components['schemas'];
+type Words = Pick<Schemas['TestSignIn'], 'message' | 'cure' | 'acts'>;
+
+/** @param accountName as the page calls the account */
+export function presentTestSignIn(
+  { config, branding }: Pick<Deps, 'config' | 'branding'>,
+  { test, state, result }: KnownTest,
+  accountName: string,
+): Schemas['TestSignIn'] {
+  const { refused, user } = result ?? {};
+  const { message, cure, acts } =
+    result === undefined ? NOTHING : wordsOf(result, accountName, branding);
+  return {
+    id: test.id,
+    url: config.publicUrl + testSignInPath(test.id),
+    state,
+    opened: test.isOpened,
+    expires_at: test.expiresAt.toISOString(),
+    message,
+    cure,
+    acts,
+    cause: refused?.cause ?? null,
+    reason: refused?.reason ?? null,
+    provider_error: refused?.says?.error ?? null,
+    provider_description: refused?.says?.description ?? null,
+    email: result?.email ?? null,
+    license_user:
+      user === undefined
+        ? null
+        : {
+            id: user.id,
+            email: user.email,
+            enabled: user.enabled,
+            is_of_account: result?.isOfAccount ?? false,
+          },
+    claims: (result?.claims ?? []).map(({ source, name, value }) => ({ source, name, value })),
+  };
+}
+
+const NOTHING: Words = { message: null, cure: null, acts: null };
+
+/** What came of it. Of a refusal, what its page says: so vendor and person speak of the same. */
+function wordsOf(
+  { refused, email = '', user, isOfAccount }: TestResult,
+  account: string,
+  branding: Deps['branding'],
+): Words {
+  if (refused !== undefined) {
+    const { text } = createWriter('en', branding.texts.en);
+    const { cause } = refused;
+    const values = { account, email };
+    return {
+      message: text(`refused.${cause}.reason`, values),
+      cure: text(`refused.${cause}.next`, values),
+      acts: signInCauses[cause].acts,
+    };
+  }
+  if (user === undefined) {
+    return {
+      message: `${email} signs in, and is no license user: activation answers license_not_found.`,
+      cure: `Make ${email} a user of a license, or compare the address with that of the license user.`,
+      acts: 'vendor',
+    };
+  }
+  if (!isOfAccount || !user.enabled) {
+    return {
+      message: `${email} signs in, as the license user ${user.email}, who holds no license of this account: activation answers license_not_found.`,
+      cure: `Issue a license to a customer of the account, with ${user.email} as its user.`,
+      acts: 'vendor',
+    };
+  }
+  const message = `${email} signs in, as the license user ${user.email}.`;
+  return { message, cure: null, acts: null };
+}

@@ -1,0 +1,95 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type Koa from 'koa';
+import type { AuthorizationRequest } from '../connections/authorization-request.ts';
+import type { OidcGateway } from '../connections/oidc-gateway.ts';
+import type { OidcChecks } from '../connections/redeem-code.ts';
+import type { Deps } from '../deps.ts';
+import { cookieNames } from '../issuer/cookie-names.ts';
+import type { CustomerAccount } from '../sso/customer-account.ts';
+import type { OidcConnection } from '../sso/oidc-connection.ts';
+import { callbackUrl } from './callback-url.ts';
+
+/** What somebody is on the way for: a sign-in that an application waits for, or a test. */
+export type Purpose = { readonly interactionUid: string } | { readonly testId: string };
+
+/** A user on the way to their identity provider and back. */
+export type PendingSignIn = Purpose & {
+  readonly customerAccountId: number;
+  /** The issuer they were sent to; an answer counts only while the connection still names it. */
+  readonly issuer: string;
+  /** Hash of the cookie of the browser that set out. */
+  readonly browser: string;
+  readonly checks: OidcChecks;
+};
+
+const PENDING = 'PendingSignIn';
+/** Milliseconds that a user may take to sign in at their provider. */
+const PENDING_LIFETIME = 10 * 60_000;
+
+/** Those who are on the way. */
+export interface PendingSignIns {
+  /**
+   * Sends a browser to the provider of an account.
+   * @throws ProviderError
+   */
+  setOut(
+    ctx: Koa.Context,
+    account: Pick<CustomerAccount, 'id' | 'code'> & { readonly connection: OidcConnection },
+    purpose: Purpose,
+    request: Omit<AuthorizationRequest, 'redirectUri'>,
+  ): Promise<void>;
+  /** Uses up the state of an answer. */
+  consume(state: string): Promise<PendingSignIn | undefined>;
+  /** What this browser is known by; undefined for one that never set out. */
+  browserOf(ctx: Koa.Context): string | undefined;
+}
+
+export function createPendingSignIns(
+  { store, clock, config }: Pick<Deps, 'store' | 'clock' | 'config'>,
+  gateway: Pick<OidcGateway, 'begin'>,
+): PendingSignIns {
+  const { browser: cookie } = cookieNames(config, 'latchkey');
+  return {
+    async setOut(ctx, account, purpose, request) {
+      const { id: customerAccountId, code, connection } = account;
+      const redirectUri = callbackUrl(config, code);
+      const { url, checks } = await gateway.begin(connection, { ...request, redirectUri });
+      const pending: PendingSignIn = {
+        ...purpose,
+        ...{ customerAccountId, issuer: connection.issuer },
+        browser: hash(browserSecret(ctx, cookie)),
+        checks,
+      };
+      const expiresAt = new Date(clock().getTime() + PENDING_LIFETIME);
+      const keys = { customerAccountId };
+      await store.records.put(PENDING, checks.state, { ...pending }, expiresAt, keys);
+      ctx.status = 303;
+      ctx.redirect(url);
+    },
+
+    async consume(state) {
+      const record = await store.records.consume(PENDING, state, clock());
+      return record as PendingSignIn | undefined;
+    },
+
+    browserOf(ctx) {
+      const secret = ctx.cookies.get(cookie, { signed: true });
+      return secret === undefined ? undefined : hash(secret);
+    },
+  };
+}
+
+/** What ties a pending to the browser that set out: a random cookie, the same for all its pendings. */
+function browserSecret(ctx: Koa.Context, cookie: string): string {
+  const secret = ctx.cookies.get(cookie, { signed: true }) ?? randomBytes(32).toString('base64url');
+  ctx.cookies.set(cookie, secret, {
+    httpOnly: true,
+    sameSite: 'lax',
+    signed: true,
+  });
+  return secret;
+}
+
+function hash(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
