@@ -51,7 +51,7 @@ async function checkAccount(
     return account === undefined ? [] : await judge(account, checkIssuer);
   } catch (error) {
     if (!(error instanceof SealingError)) throw error;
-    const cure = `Set its client secret anew: latchkey connection set ${code} oidc …`;
+    const cure = `Give it the client secret anew: latchkey connection set-secret ${code} --client-secret-file …`;
     return [fault(CHECK, `${code}: ${error.message}.`, cure)];
   }
 }

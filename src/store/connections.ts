@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Sealing } from '../security/sealing.ts';
+import { type Sealing, SealingError } from '../security/sealing.ts';
 import type { Connection, ResponseType } from '../sso/customer-account.ts';
 import { DEFAULT_OIDC_SETTINGS, type OidcSettings } from '../sso/oidc-connection.ts';
 import { recordStore } from './records.ts';
@@ -8,6 +8,9 @@ import type { Schema } from './schema.ts';
 
 /** A connection, and how often it was changed. */
 export type StoredConnection = Connection & { readonly revision: number };
+
+/** Stands for a client secret that cannot be unsealed; none is empty. */
+export const UNREADABLE_SECRET = '';
 
 /** A connection's row is named by its customer account. */
 const clientSecretOf = (accountId: number) => ({
@@ -19,13 +22,21 @@ const clientSecretOf = (accountId: number) => ({
 /** How the people of each customer account sign in. */
 export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
+    /** @throws SealingError where its secret cannot be unsealed */
     async find(accountId: number): Promise<StoredConnection | undefined> {
-      const row = await db
-        .selectFrom('connections')
-        .selectAll()
-        .where('customer_account_id', '=', accountId)
-        .executeTakeFirst();
+      const row = await rowOf(accountId);
       return row && toConnection(row, sealing);
+    },
+
+    /** The same, where a secret that cannot be unsealed is to be replaced: it is `UNREADABLE_SECRET`. */
+    async findToChange(accountId: number): Promise<StoredConnection | undefined> {
+      const row = await rowOf(accountId);
+      try {
+        return row && toConnection(row, sealing);
+      } catch (error) {
+        if (!(error instanceof SealingError) || row === undefined) throw error;
+        return toConnection({ ...row, client_secret: null }, sealing);
+      }
     },
 
     /** @returns the kind for each account that has a connection */
@@ -100,6 +111,14 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
     },
   };
 
+  function rowOf(accountId: number): Promise<Selectable<Schema['connections']> | undefined> {
+    return db
+      .selectFrom('connections')
+      .selectAll()
+      .where('customer_account_id', '=', accountId)
+      .executeTakeFirst();
+  }
+
   /** Sessions, codes and tokens hang on an identity. A sign-in that is at the provider has none yet. */
   async function endSignIns(accountId: number): Promise<void> {
     await db.deleteFrom('identities').where('customer_account_id', '=', accountId).execute();
@@ -148,7 +167,7 @@ function toConnection(row: Selectable<Schema['connections']>, sealing: Sealing):
     clientId: row.client_id ?? '',
     clientSecret:
       row.client_secret === null
-        ? ''
+        ? UNREADABLE_SECRET
         : sealing.open(row.client_secret, clientSecretOf(row.customer_account_id)),
     trust: row.trust as OidcSettings['trust'],
     emailClaim: row.email_claim,

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { databaseOf } from '../../src/config.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
 import { build } from '../support/build.ts';
+import { openSession } from '../support/database.ts';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -56,6 +58,29 @@ describe('latchkey connection', () => {
       ...{ kind: 'oidc', enabled: true, issuer: provider.issuer, clientId: 'latchkey' },
       ...{ clientSecret: 'the client secret', trust: 'verified' },
       ...{ defaultResponseType: 'code', allowImplicit: false },
+    });
+  });
+
+  it('set-secret replaces one that cannot be read any more, and nothing else makes it empty', async () => {
+    await build(server.store).account({ code: 'unreadable' }, null);
+    await run('set', 'unreadable', ...oidc, '--trust', 'unstated');
+    const session = await openSession(databaseOf(server.config));
+    await session.query(
+      `update connections set client_secret = 'v1.${'0'.repeat(16)}.${'A'.repeat(16)}.${'A'.repeat(30)}'
+       where customer_account_id = (select id from customer_accounts where code = 'unreadable')`,
+    );
+    await session.close();
+    await expect(stored('unreadable')).rejects.toThrow('cannot be opened');
+
+    expect((await run('show', 'unreadable')).code).toBe(0);
+    const changed = await run('update', 'unreadable', '--grant', 'code');
+    expect(changed.code).not.toBe(0);
+    expect(changed.stderr).toContain('cannot be read with the secret key of this server');
+    const file = join(server.config.dataDir, 'client.secret');
+    const replaced = await run('set-secret', 'unreadable', '--client-secret-file', file);
+    expect(replaced.code).toBe(0);
+    expect(await stored('unreadable')).toMatchObject({
+      ...{ clientSecret: 'the client secret', trust: 'unstated', issuer: provider.issuer },
     });
   });
 

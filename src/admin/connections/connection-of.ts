@@ -4,14 +4,14 @@ import type { Tables } from '../../store/store.ts';
 import { noSuch } from '../change.ts';
 
 /**
- * The connection of a customer account.
+ * The connection of a customer account, to be shown or changed: also where its secret cannot be read.
  * @throws ApiError not_found, also where the account has none
  */
 export async function connectionOf(
   store: Pick<Tables, 'customerAccounts' | 'connections'>,
   accountId: number,
 ): Promise<StoredConnection> {
-  const connection = await store.connections.find(accountId);
+  const connection = await store.connections.findToChange(accountId);
   if (connection !== undefined) return connection;
   if ((await store.customerAccounts.find(accountId)) === undefined) {
     throw noSuch('customer account', accountId);

@@ -2,6 +2,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { isAnyTenant } from '../../connections/any-tenant.ts';
 import { discoveryUrl } from '../../connections/discovery-url.ts';
 import { ApiError } from '../../errors.ts';
+import { UNREADABLE_SECRET } from '../../store/connections.ts';
 import type { Connection } from '../../sso/customer-account.ts';
 
 type Settings = components['schemas']['ConnectionSettings'];
@@ -60,7 +61,13 @@ export function readConnection(body: Settings, before: Connection | undefined): 
 function keptSecret(body: Settings & { kind: 'oidc' }, before: Connection | undefined): string {
   const isSameClient =
     before?.kind === 'oidc' && before.issuer === body.issuer && before.clientId === body.client_id;
-  if (isSameClient) return before.clientSecret;
+  if (isSameClient) {
+    if (before.clientSecret !== UNREADABLE_SECRET) return before.clientSecret;
+    throw new ApiError(
+      'missing_parameters',
+      'Some parameters are missing in the request: client_secret. The one there is cannot be read with the secret key of this server.',
+    );
+  }
   // Another issuer would be sent the secret of this one.
   throw new ApiError(
     'missing_parameters',

@@ -14,7 +14,7 @@ export const setConnection: Operation<'setConnection'> = (deps, request) =>
     if ((await store.customerAccounts.find(path.id)) === undefined) {
       throw noSuch('customer account', path.id);
     }
-    const before = await store.connections.find(path.id);
+    const before = await store.connections.findToChange(path.id);
     const { revision } = before ?? NONE;
     assertUnchanged(headers['If-Match'], { revision }, 'connection');
     const connection = readConnection(body, before);

@@ -35,9 +35,8 @@ async function check(
   other: string | undefined,
 ): Promise<{ issuer: string | null; checks: ProviderCheck[] }> {
   const privateProviders = privateProvidersOf(config);
-  const connection = await (other === undefined
-    ? connectionOf(store, id)
-    : store.connections.find(id));
+  if (other === undefined) await connectionOf(store, id);
+  const connection = await store.connections.find(id);
   const saved = connection?.kind === 'oidc' ? connection : undefined;
   // Nobody is shown a secret that is meant for another.
   if (other !== undefined && other !== saved?.issuer) {
