@@ -86,6 +86,14 @@ export function* judgeDatabase(
       'Let it give each client a session (in PgBouncer, pool_mode = session), or lead LATCHKEY_DATABASE_URL past it.',
     );
   }
+  if (facts.lostLimits.length > 0) {
+    const lost = facts.lostLimits.map(({ name, is, asked }) => `${name} is ${is}, not ${asked}`);
+    yield fault(
+      CHECK,
+      `Sessions do not keep the limits that are set for them: ${lost.join('; ')}.`,
+      'Let the pooler keep what a client sets (in PgBouncer, pool_mode = session), or lead LATCHKEY_DATABASE_URL past it.',
+    );
+  }
   if (!fsync) {
     const cure = 'Set fsync to on in postgresql.conf: a crash may destroy the whole database.';
     yield fault(CHECK, 'fsync is off: activations that were acknowledged can be lost.', cure);

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
-import { postgresDialect, postgresPool } from './postgres-dialect.ts';
-import { isPostgres } from './postgres-url.ts';
+import { limitsOf, postgresDialect, postgresPool } from './postgres-dialect.ts';
+import { isPostgres, type Limit, parsePostgresUrl } from './postgres-url.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
@@ -27,6 +27,8 @@ export interface Database {
   readonly db: Kysely<Schema>;
   /** Undefined for a database that is a file. */
   readonly connections: () => Connections | undefined;
+  /** What is asked of each session; undefined for a database that is a file. */
+  readonly limits: Readonly<Record<Limit, string>> | undefined;
 }
 
 /**
@@ -37,13 +39,14 @@ export function connect(database: string, options: ConnectionOptions = {}): Data
   const { patience = 5_000, pool: size = 10, timeLimits = true, alone = false } = options;
   if (!isPostgres(database)) {
     const db = new Kysely<Schema>({ dialect: sqliteDialect(database, patience, alone) });
-    return { db, connections: () => undefined };
+    return { db, connections: () => undefined, limits: undefined };
   }
   const settings = { patience, pool: size, timeLimits };
   const opened = postgresPool(database, settings);
   const { pool } = opened;
   return {
     db: new Kysely<Schema>({ dialect: postgresDialect(opened, settings) }),
+    limits: limitsOf(parsePostgresUrl(database), settings),
     connections: () => ({
       open: pool.totalCount,
       idle: pool.idleCount,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Limit } from './postgres-url.ts';
 import type { Schema } from './schema.ts';
 
 /** What a database says of itself. */
@@ -19,6 +20,8 @@ export type DatabaseFacts =
       readonly fsync: boolean;
       /** Whether each of our sessions is one of the server's: a pooler may give every transaction another one. */
       readonly keepsSessions: boolean;
+      /** Limits that a session of ours does not have as they were set, as texts. */
+      readonly lostLimits: readonly { name: string; is: string; asked: string }[];
       /** Whether it takes writes in an ordinary session. */
       readonly isReadOnly: boolean;
       /** For all its clients together. */
@@ -35,8 +38,14 @@ export async function sqliteFacts(db: Kysely<Schema>): Promise<DatabaseFacts> {
   return { kind: 'sqlite', version: found?.version ?? '', damage };
 }
 
-/** What a server does not know, that only speaks PostgreSQL's protocol, counts as well set. */
-export async function postgresFacts(db: Kysely<Schema>): Promise<DatabaseFacts> {
+/**
+ * What a server does not know, that only speaks PostgreSQL's protocol, counts as well set.
+ * @param limits what was asked of each session
+ */
+export async function postgresFacts(
+  db: Kysely<Schema>,
+  limits: Readonly<Record<Limit, string>>,
+): Promise<DatabaseFacts> {
   const [row] = await rowsOf<Record<string, string | boolean | number>>(
     db,
     sql`select
@@ -55,6 +64,7 @@ export async function postgresFacts(db: Kysely<Schema>): Promise<DatabaseFacts> 
     isStandby: row?.['is_standby'] === true,
     isReadOnly: row?.['is_read_only'] === true,
     keepsSessions: await keepsSessions(db),
+    lostLimits: await lostLimits(db, limits),
     fsync: row?.['fsync'] === true,
     maxConnections: Number(row?.['max_connections']),
     now: new Date(Number(row?.['now'])),
@@ -73,6 +83,27 @@ function keepsSessions(db: Kysely<Schema>): Promise<boolean> {
         return (await processOf(transaction)) !== first && (await processOf(one)) === first;
       }),
     );
+  });
+}
+
+/** They were set once a session was there; who passes it on may have set it back since. */
+function lostLimits(db: Kysely<Schema>, limits: Readonly<Record<Limit, string>>) {
+  return db.transaction().execute(async (transaction) => {
+    const lost = [];
+    for (const [name, text] of Object.entries(limits)) {
+      const [read] = await rowsOf<{ value: string }>(
+        transaction,
+        sql`select current_setting(${name}) as value`,
+      );
+      // PostgreSQL writes it as it writes those it has: 10s for 10000.
+      const [set] = await rowsOf<{ value: string }>(
+        transaction,
+        sql`select set_config(${name}, ${text}, true) as value`,
+      );
+      const [is = '', asked = ''] = [read?.value, set?.value];
+      if (is !== asked) lost.push({ name, is, asked });
+    }
+    return lost;
   });
 }
 

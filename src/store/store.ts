@@ -163,10 +163,10 @@ export type StoreAsItIs = Tables &
  * @param database a file that is there, or a `postgres://` URL
  */
 export function openStoreAsItIs(database: string, { sealing }: StoreOptions): StoreAsItIs {
-  const { db } = connect(database, { pool: 2 });
+  const { db, limits } = connect(database, { pool: 2 });
   return {
     ...bind(db, sealing),
-    facts: () => (isPostgres(database) ? postgresFacts(db) : sqliteFacts(db)),
+    facts: () => (limits === undefined ? sqliteFacts(db) : postgresFacts(db, limits)),
     migrationStatus: () => migrationStatus(db),
     assertSecretKey: () => assertSecretKey(db, sealing),
     migrationObstacle: () => (isPostgres(database) ? findObstacle(db) : Promise.resolve(undefined)),

@@ -5,7 +5,7 @@ import type { DatabaseFacts } from '../../src/store/database-facts.ts';
 const postgres: DatabaseFacts & { kind: 'postgres' } = {
   kind: 'postgres',
   ...{ version: '18.1', encoding: 'UTF8', isStandby: false, fsync: true },
-  ...{ isReadOnly: false, keepsSessions: true },
+  ...{ isReadOnly: false, keepsSessions: true, lostLimits: [] },
   ...{ maxConnections: 100, now: new Date() },
 };
 
@@ -23,6 +23,12 @@ describe('what a database says of itself', () => {
     ['a standby', { isStandby: true }, 'fault', 'standby'],
     ['no writes', { isReadOnly: true }, 'fault', 'takes no writes'],
     ['a pooler of transactions', { keepsSessions: false }, 'fault', 'pooler'],
+    [
+      'limits that are lost',
+      { lostLimits: [{ name: 'lock_timeout', is: '0', asked: '5s' }] },
+      'fault',
+      'lock_timeout is 0, not 5s',
+    ],
     ['no fsync', { fsync: false }, 'fault', 'fsync is off'],
     ['few connections', { maxConnections: 12 }, 'warning', 'LATCHKEY_DATABASE_POOL is 10'],
     ['another time', { now: new Date(0) }, 'fault', 'ahead of that of the database'],

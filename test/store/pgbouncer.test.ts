@@ -47,7 +47,7 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
       ['lock_timeout', '1234'],
       ['statement_timeout', '10000'],
     ]);
-    expect(await factsOf(pooler.url)).toMatchObject({ keepsSessions: true });
+    expect(await factsOf(pooler.url)).toMatchObject({ keepsSessions: true, lostLimits: [] });
   });
 
   it('in session mode serves a whole store', async () => {
@@ -58,6 +58,23 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
     const rows = await Array.fromAsync(store.export('licenses', {}).rows());
     await store.close();
     expect(rows).toMatchObject([{ license_key: 'KEY' }]);
+  });
+
+  it('that sets sessions back after each transaction is noticed, with each limit', async () => {
+    pooler = await startPgbouncer(database.database, {
+      pool_mode: 'transaction',
+      server_reset_query_always: '1',
+    });
+    expect(await factsOf(`${pooler.url}?statement_timeout=77`)).toMatchObject({
+      lostLimits: [
+        { name: 'lock_timeout', is: '0', asked: '5s' },
+        { name: 'statement_timeout', is: '0', asked: '77ms' },
+        { name: 'idle_in_transaction_session_timeout', is: '0', asked: '10s' },
+      ],
+    });
+    expect(await factsOf(`${database.database}?statement_timeout=77`)).toMatchObject({
+      lostLimits: [],
+    });
   });
 
   it('in transaction mode is noticed, as it loses limits', async () => {
