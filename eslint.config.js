@@ -5,6 +5,29 @@ const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Named exp
 const inOnePlace =
   'Only src/terminal writes to a terminal: what others wrote must steer nothing there.';
 
+/** The ways to a terminal. */
+const terminal = [
+  "CallExpression[callee.property.name='write'][callee.object.name=/^std(out|err)$/]",
+  "CallExpression[callee.property.name='write'][callee.object.property.name=/^std(out|err)$/]",
+  'ImportDeclaration[source.value=/^(node:)?readline/]',
+  "ImportDeclaration[source.value='pino-pretty']",
+].map((selector) => ({ selector, message: inOnePlace }));
+
+/** The ways to a query or a form that do not count its parameters, or take the square of their number. */
+const unread = [
+  "MemberExpression[property.name='querystring']",
+  "Property[key.name='querystring'][parent.type='ObjectPattern']",
+  "MemberExpression[property.name='URL'][object.name=/^(ctx|request)$/]",
+  "MemberExpression[property.name='URL'][object.property.name='request']",
+  // One to be filled, or made of values of ours, is none that was sent.
+  "NewExpression[callee.name='URLSearchParams'][arguments.0]:not([arguments.0.type='ObjectExpression'])",
+  'ImportDeclaration[source.value=/^(node:querystring|qs|co-body|koa-bodyparser|formidable)$/]',
+].map((selector) => ({
+  selector,
+  message:
+    'Only src/web reads queries and forms as they were sent: ctx.query and parseForm are bounded.',
+}));
+
 /** Layers: an import may go down, never up. Each entry forbids what a folder must not know. */
 const forbid = (files, ...patterns) => ({
   files,
@@ -45,17 +68,13 @@ export default tseslint.config(
     ignores: ['src/terminal/*.ts'],
     rules: {
       'no-restricted-globals': ['error', { name: 'console', message: inOnePlace }],
-      'no-restricted-syntax': [
-        'error',
-        namedExports,
-        ...[
-          "CallExpression[callee.property.name='write'][callee.object.name=/^std(out|err)$/]",
-          "CallExpression[callee.property.name='write'][callee.object.property.name=/^std(out|err)$/]",
-          'ImportDeclaration[source.value=/^(node:)?readline/]',
-          "ImportDeclaration[source.value='pino-pretty']",
-        ].map((selector) => ({ selector, message: inOnePlace })),
-      ],
+      'no-restricted-syntax': ['error', namedExports, ...terminal],
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/terminal/*.ts', 'src/web/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', namedExports, ...terminal, ...unread] },
   },
   {
     files: ['src/**/*.ts'],

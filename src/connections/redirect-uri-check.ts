@@ -78,9 +78,11 @@ export async function checkRedirectUri(
 const SPEAKS_OF_IT = /redirect[ _-]?ur[il]|callback url|reply url/i;
 
 /** @param location at the redirect URI */
-function judgeAnswer({ searchParams, hash }: URL): ProviderCheck {
+function judgeAnswer({ searchParams, hash, origin }: URL): ProviderCheck {
   const name = 'authorization_request';
-  const told = searchParams.has('error') ? searchParams : new URLSearchParams(hash.slice(1));
+  const told = searchParams.has('error')
+    ? searchParams
+    : new URL(`?${hash.slice(1)}`, origin).searchParams;
   const error = told.get('error');
   if (error === null) return passed(name, 'The provider takes the request of a sign-in.');
   const description = told.get('error_description');

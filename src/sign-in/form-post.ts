@@ -14,10 +14,11 @@ const LONGEST_URL = 6_000;
  */
 export async function continueByGet(ctx: Koa.Context): Promise<void> {
   const form = await readForm(ctx);
-  const query = new URLSearchParams(
+  const query = new URLSearchParams();
+  for (const [name, value] of form) {
     // One that stands twice stays so, and is refused where it is read.
-    [...form].filter(([name]) => PARAMETERS.includes(name)),
-  );
+    if (PARAMETERS.includes(name)) query.append(name, value);
+  }
   const url = `${ctx.path}?${query.toString()}`;
   if (url.length > LONGEST_URL) {
     throw new ApiError(

@@ -1,13 +1,11 @@
 import type Koa from 'koa';
 import { readBody } from '../request-body.ts';
-import { assertFewParameters } from '../web/parameters.ts';
+import { parseForm } from '../web/parameters.ts';
 
 /**
  * A submitted form (`application/x-www-form-urlencoded`).
  * @throws ApiError payload_too_large, validation_error
  */
 export async function readForm(ctx: Koa.Context): Promise<URLSearchParams> {
-  const form = (await readBody(ctx.req)).toString('utf8');
-  assertFewParameters(form, 'form');
-  return new URLSearchParams(form);
+  return parseForm((await readBody(ctx.req)).toString('utf8'));
 }

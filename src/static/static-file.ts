@@ -69,7 +69,7 @@ export function hashOf(content: string | Buffer): string {
 export async function sendStatic(ctx: Context, file: StaticFile): Promise<void> {
   const encoding = chooseEncoding(ctx.get('Accept-Encoding'), file.encodings);
   const etag = `"${encoding === undefined ? file.hash : `${file.hash}-${encoding}`}"`;
-  const forever = ctx.querystring === `v=${file.hash}`;
+  const forever = ctx.search === `?v=${file.hash}`;
   const known = isKnown(etag, ctx.get('If-None-Match'));
   // Read before anything is set: what fails is answered as any other error.
   const body = known ? undefined : await file.read(encoding);

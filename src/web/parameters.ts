@@ -22,6 +22,15 @@ export function assertFewParameters(encoded: string, what: string): void {
 }
 
 /**
+ * A form as it was sent, in order.
+ * @throws ApiError validation_error where it has too many parameters
+ */
+export function parseForm(encoded: string): URLSearchParams {
+  assertFewParameters(encoded, 'form');
+  return new URLSearchParams(encoded);
+}
+
+/**
  * Reads a query (`application/x-www-form-urlencoded`, WHATWG URL, section 5.1), each parameter once. Koa's own parser
  * looks through all of them for each: its time grows with the square of their number.
  */
