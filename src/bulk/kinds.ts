@@ -155,14 +155,17 @@ export const kinds = {
 
 function isCustomFields(value: object): boolean {
   const names = ['name', 'data_type', 'value'];
-  const isText = (one: unknown) => typeof one === 'string';
+  const isText = (one: unknown, longest: number) =>
+    typeof one === 'string' && one.length <= longest;
   return (
     Array.isArray(value) &&
+    value.length <= 64 &&
     value.every((field: Record<string, unknown> | null) => {
       if (typeof field !== 'object' || field === null) return false;
       const { name, data_type: type, value: content } = field;
-      const fits = isText(name) && isText(content) && (type === null || isText(type));
-      return fits && Object.keys(field).length === names.length;
+      const fits = isText(name, 128) && isText(content, 1_024);
+      const isTyped = type === null || isText(type, 64);
+      return fits && isTyped && Object.keys(field).length === names.length;
     })
   );
 }
