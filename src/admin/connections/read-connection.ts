@@ -64,8 +64,8 @@ function keptSecret(body: Settings & { kind: 'oidc' }, before: Connection | unde
   if (isSameClient) {
     if (before.clientSecret !== UNREADABLE_SECRET) return before.clientSecret;
     throw new ApiError(
-      'missing_parameters',
-      'Some parameters are missing in the request: client_secret. The one there is cannot be read with the secret key of this server.',
+      'validation_error',
+      'body.client_secret must be given: the one there is cannot be read with the secret key of this server',
     );
   }
   // Another issuer would be sent the secret of this one.
