@@ -176,7 +176,8 @@ describe('the samples of the reference', () => {
     }
   });
 
-  it('are those that these tests run', () => {
+  // test/docs/admin-samples.test.ts runs those of the Admin API.
+  it('are those that these tests run, of the License API', () => {
     for (const { operation } of sampleRequests) {
       for (const { label, source } of samplesOf(operation)) {
         const { setup = '' } = sampleLanguages.find((one) => one.label === label) ?? {};

@@ -1,6 +1,7 @@
 import { placeholders } from './requests.ts';
 
 interface AdminOperation {
+  readonly operationId: string;
   readonly requestBody?: {
     readonly content?: {
       readonly 'application/json'?: {
@@ -11,22 +12,50 @@ interface AdminOperation {
   };
 }
 
-/** What stands for the parameters of a path. */
-const pathValues: Readonly<Record<string, string>> = {
-  id: '1737130277841509',
-  device_id: '1737130277841510',
-  user_id: '1737130277841511',
-};
+/** A parameter of an operation, references resolved. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly example?: string | number | boolean;
+}
 
-/** A request to the Admin API, with curl and in TypeScript. Its body is the first example of the contract. */
-export function adminSamples(method: string, path: string, operation: AdminOperation) {
+/**
+ * A request to the Admin API, with curl and in TypeScript. Parameters that an operation cannot do without have the value
+ * of their example in the contract, and the body is the first example there.
+ * @param parameters those of the operation and of its path
+ * @throws Error naming a parameter that is needed and has no example
+ */
+export function adminSamples(
+  method: string,
+  path: string,
+  operation: AdminOperation,
+  parameters: readonly Parameter[],
+) {
   const { example, examples = {} } = operation.requestBody?.content?.['application/json'] ?? {};
   const body = example ?? Object.values(examples)[0]?.value;
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => pathValues[name] ?? name);
+  const filled = withParameters(path, operation, parameters);
   return [
     { lang: 'bash', label: 'curl', source: curl(method, filled, body) },
     { lang: 'typescript', label: 'TypeScript', source: typescript(method, filled, body) },
   ];
+}
+
+function withParameters(
+  path: string,
+  { operationId }: AdminOperation,
+  parameters: readonly Parameter[],
+): string {
+  let filled = path;
+  const query: string[] = [];
+  for (const { name, example, ...parameter } of parameters) {
+    if (parameter.required !== true) continue;
+    if (example === undefined) throw new Error(`${name} of ${operationId} has no example`);
+    const value = encodeURIComponent(example);
+    if (parameter.in === 'path') filled = filled.replace(`{${name}}`, value);
+    if (parameter.in === 'query') query.push(`${name}=${value}`);
+  }
+  return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
 }
 
 function curl(method: string, path: string, body: unknown): string {

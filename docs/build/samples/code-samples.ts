@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { adminSamples } from './admin-samples.ts';
+import { adminSamples, type Parameter } from './admin-samples.ts';
 import { sampleLanguages } from './languages.ts';
 import { sampleRequests } from './requests.ts';
 
@@ -10,30 +10,44 @@ interface CodeSample {
 }
 
 interface Document {
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, Record<string, Operation> & { parameters?: readonly DeclaredParameter[] }>;
+  components: { parameters: Record<string, Parameter> };
 }
 
+type DeclaredParameter = Parameter | { readonly $ref: string };
+
 type Operation = Parameters<typeof adminSamples>[2] & {
-  operationId: string;
+  parameters?: readonly DeclaredParameter[];
   'x-codeSamples'?: readonly CodeSample[];
 };
 
 /**
  * The contract with a sample of code for each operation, for the reference alone.
- * @throws Error naming an operation of the License API that has none
+ * @throws Error naming an operation of the License API that has none, or a parameter without an example
  */
 export function withCodeSamples(contract: string): string {
   const document = parse(contract) as Document;
-  for (const [path, methods] of Object.entries(document.paths)) {
+  for (const [path, { parameters: shared = [], ...methods }] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
-      if (method === 'parameters') continue;
       if (path.startsWith('/api/')) operation['x-codeSamples'] = samplesOf(operation.operationId);
       if (path.startsWith('/admin/')) {
-        operation['x-codeSamples'] = adminSamples(method.toUpperCase(), path, operation);
+        const parameters = [...shared, ...(operation.parameters ?? [])].map((one) =>
+          resolveParameter(document, one),
+        );
+        operation['x-codeSamples'] = adminSamples(
+          ...([method.toUpperCase(), path, operation, parameters] as const),
+        );
       }
     }
   }
   return stringify(document);
+}
+
+function resolveParameter({ components }: Document, declared: DeclaredParameter): Parameter {
+  if (!('$ref' in declared)) return declared;
+  const found = components.parameters[declared.$ref.split('/').at(-1) ?? ''];
+  if (found === undefined) throw new Error(`The contract has no ${declared.$ref}`);
+  return found;
 }
 
 /** The samples of an operation of the License API, a language each. */

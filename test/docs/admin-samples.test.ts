@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { withCodeSamples } from '../../docs/build/samples/code-samples.ts';
+import { placeholders } from '../../docs/build/samples/requests.ts';
+import {
+  type AdminWorld,
+  createAdminWorld,
+  goodAdminCall,
+  newLicense,
+} from '../contract/admin/world.ts';
+import { adminOperations, type DeclaredOperation, misfits } from '../support/contract.ts';
+import { needing } from '../support/needing.ts';
+import { missingOf, start } from '../support/run.ts';
+
+const { paths } = parse(withCodeSamples(readFileSync('openapi.yaml', 'utf8'))) as {
+  paths: Record<string, Record<string, { 'x-codeSamples': { label: string; source: string }[] }>>;
+};
+
+/** What a sample prints: the status of the answer, and its body. */
+interface Printed {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** How a sample is run in a folder that is the home folder too. */
+type Runner = (source: string, folder: string, token: string) => Promise<Printed>;
+
+const runners: Readonly<Record<string, Runner>> = {
+  async curl(source, folder, token) {
+    // The sample prints the body alone.
+    await writeFile(join(folder, '.curlrc'), String.raw`write-out = "\n%{http_code}"`);
+    const printed = await run('bash', ['-euo', 'pipefail', '-c', source], folder, token);
+    const end = printed.lastIndexOf('\n');
+    return { status: Number(printed.slice(end + 1)), body: printed.slice(0, end) };
+  },
+
+  async TypeScript(source, folder, token) {
+    await writeFile(join(folder, 'main.ts'), source);
+    const printed = await run(process.execPath, ['main.ts'], folder, token);
+    const [status = ''] = printed.split(/\s/);
+    return { status: Number(status), body: printed.slice(status.length).trim() };
+  },
+};
+
+/** Makes what bodies of samples name by id. */
+const stock = {
+  product_id: async ({ make }: AdminWorld) => (await make.product()).id,
+  customer_id: ({ make }: AdminWorld) => make.customer(null),
+  customer_account_id: async ({ make }: AdminWorld) => (await make.unusedAccount()).id,
+};
+
+// Somebody who is there already may get a license, but cannot be created.
+const inOrder = [...adminOperations].sort(
+  (one, other) =>
+    Number(other.operationId === 'createLicenseUser') -
+    Number(one.operationId === 'createLicenseUser'),
+);
+
+const missing = await missingOf('bash', 'curl');
+for (const [label, runSample] of Object.entries(runners)) {
+  const lacks = label === 'curl' ? missing : [];
+  needing(lacks.join(' and '), lacks.length === 0).describe(
+    `the samples of the Admin API in ${label}, as they are printed`,
+    () => {
+      let world: AdminWorld;
+      let folder: string;
+      beforeAll(async () => {
+        world = await createAdminWorld();
+        // One of each kind: in an empty list, a wrong one would not be seen.
+        await Promise.all([newLicense(world, 1), world.make.account(), world.make.apiKey()]);
+        folder = await mkdtemp(join(tmpdir(), 'latchkey-admin-samples-'));
+      }, 60_000);
+      afterAll(async () => {
+        await world.server.close();
+        await rm(folder, { recursive: true });
+      });
+
+      it.each(inOrder.map((one) => [one.operationId, one] as const))('%s', async (_, operation) => {
+        const source = await onThisServer(world, operation, sampleOf(operation, label));
+        const { status, body } = await runSample(source, folder, world.client.token);
+        // With the body, a failure shows what the server said.
+        expect({ status, body }).toEqual({ status: successOf(operation), body });
+        // What Node prints is not JSON.
+        if (label === 'curl' && status !== 204) {
+          expect(misfits(operation, status, JSON.parse(body))).toEqual([]);
+        }
+      });
+    },
+  );
+}
+
+function sampleOf({ path, method }: DeclaredOperation, label: string): string {
+  const samples = paths[path]?.[method.toLowerCase()]?.['x-codeSamples'] ?? [];
+  const sample = samples.find((one) => one.label === label);
+  if (sample === undefined) throw new Error(`${method} ${path} has no sample in ${label}`);
+  return sample.source;
+}
+
+/** The sample with the address of the server, and with ids of what was made there for it. */
+async function onThisServer(
+  world: AdminWorld,
+  { operationId, parameters }: DeclaredOperation,
+  source: string,
+): Promise<string> {
+  let filled = source.replaceAll(placeholders.server, world.server.url);
+  const { path = {} } = await goodAdminCall(world, operationId);
+  for (const { name, example } of parameters) {
+    if (name in path) filled = filled.replace(`/${example}`, () => `/${path[name]}`);
+  }
+  for (const [name, make] of Object.entries(stock)) {
+    const named = new RegExp(`("${name}": )\\d+`);
+    if (!named.test(filled)) continue;
+    const id = await make(world);
+    filled = filled.replace(named, (_, before: string) => `${before}${id}`);
+  }
+  return filled;
+}
+
+/** The status that the contract declares for what went well. */
+function successOf({ responses }: DeclaredOperation): number {
+  return Number(Object.keys(responses).find((status) => status.startsWith('2')));
+}
+
+/** @returns what a program printed. @throws Error with what it said, where it failed */
+async function run(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  token: string,
+): Promise<string> {
+  const env = { HOME: folder, LATCHKEY_ADMIN_TOKEN: token };
+  const { code, stdout, stderr } = await start(program, args, env, { cwd: folder }).finished;
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
