@@ -22,6 +22,7 @@ import { addSwitch, changesOf, given, readSecretFile, switched, withDefaults } f
 import { printFinding } from './findings.ts';
 import { addFamilyExamples } from './help.ts';
 import { findAccount } from './find.ts';
+import { ACTORS, quoteOf } from './provider-words.ts';
 import { testSignIn } from './test-sign-in.ts';
 
 type Schemas = components['schemas'];
@@ -197,12 +198,11 @@ async function paramsOf(api: AdminClient, name: string) {
 }
 
 const LEVELS = { ok: 'ok', failed: 'fault', unknown: 'unknown' } as const;
-const ACTORS = { vendor: 'you', company_it: "the company's IT" } as const;
 
 /** A check of the server, as findings are printed. */
 function findingOf(one: Schemas['ConnectionCheck']) {
-  const said = [one.provider_error, one.provider_description].filter((text) => text !== null);
-  const says = said.length === 0 ? '' : ` The provider says: ${said.join(': ')}`;
+  const quote = quoteOf(one);
+  const says = quote === null ? '' : ` The provider says: ${quote}`;
   const who = one.acts === null ? '' : ` (${ACTORS[one.acts]})`;
   return {
     check: one.name,

@@ -4,6 +4,7 @@ import type { AdminClient } from '../admin-client.ts';
 import { type AdminOptions, answer } from './admin-api.ts';
 import { type Context, print, printJson, say } from './context.ts';
 import { exitCodes } from './failure.ts';
+import { ACTORS, quoteOf } from './provider-words.ts';
 import { printDetails } from './table.ts';
 
 type TestSignIn = components['schemas']['TestSignIn'];
@@ -11,7 +12,6 @@ type TestSignIn = components['schemas']['TestSignIn'];
 const PATH = '/admin/v1/customer-accounts/{id}/connection/test-sign-ins';
 /** Milliseconds from one look to the next. */
 const PAUSE = 1_000;
-const ACTORS = { vendor: 'you', company_it: "the company's IT", person: 'who signed in' } as const;
 
 /** Begins a test sign-in, waits for somebody to perform it, and says what came of it. */
 export async function testSignIn(
@@ -62,7 +62,6 @@ const STATES: Record<TestSignIn['state'], string> = {
 };
 
 function show(context: Context, test: TestSignIn): void {
-  const says = [test.provider_error, test.provider_description].filter((one) => one !== null);
   const lines: [string, unknown][] = [
     ['Sign-in', STATES[test.state]],
     ['What came of it', test.message],
@@ -70,7 +69,7 @@ function show(context: Context, test: TestSignIn): void {
     ['Who does it', test.acts === null ? null : ACTORS[test.acts]],
     ['Cause', test.cause],
     ['Reason', test.reason],
-    ['The provider says', says.length === 0 ? null : says.join(': ')],
+    ['The provider says', quoteOf(test)],
     ['E-mail', test.email],
     ['License user', userOf(test)],
   ];

@@ -12,6 +12,12 @@ export interface ProviderSays {
   readonly uri: string | undefined;
 }
 
+/** @returns both in one line, as a page shows them; undefined where it says neither */
+export function quoteOf(says: ProviderSays | undefined): string | undefined {
+  const parts = [says?.error, says?.description].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(': ');
+}
+
 /** A sign-in that ended at the customer's identity provider, or at what it answered. */
 export class ProviderError extends Error {
   readonly code: SignInCause;

@@ -1,4 +1,5 @@
 import type Koa from 'koa';
+import { quoteOf } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Interaction } from '../issuer/interaction.ts';
 import type { ConnectedAccount } from '../sso/customer-account.ts';
@@ -33,11 +34,11 @@ export function createRefuse(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Refus
     deps.log.warn(error === undefined ? facts : { ...facts, err: error }, 'sign-in refused');
     await recordRefusedSignIn(deps, ctx, account, refused);
     const { status } = signInCauses[cause];
-    const said = [says?.error, says?.description].filter((one) => one !== undefined).join(': ');
+    const said = quoteOf(says);
     const shown: ShownRefusal = {
       ...{ status, interactionUid: interaction.uid, accountName: account.name },
       refusal: { cause, values: { account: account.name, email } },
-      ...(said === '' ? {} : { said }),
+      ...(said === undefined ? {} : { said }),
       requestId: String(requestId),
     };
     if (arrival !== undefined) await keepRefusal(deps, arrival, shown);

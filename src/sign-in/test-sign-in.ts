@@ -2,6 +2,7 @@ import type Koa from 'koa';
 import { shownClaims } from '../connections/shown-claims.ts';
 import { CodeUsedUp } from '../connections/redeem-code.ts';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
+import { quoteOf } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { sendExpired } from '../issuer/refusals.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
@@ -143,10 +144,10 @@ function show(ctx: Koa.Context, account: OidcAccount, result: TestResult): void 
     return sendPage(ctx, 200, 'testSignIn', { accountName, email });
   }
   const { cause, says } = refused;
-  const said = [says?.error, says?.description].filter((one) => one !== undefined).join(': ');
+  const said = quoteOf(says);
   sendPage(ctx, signInCauses[cause].status, 'testRefused', {
     refusal: { cause, values: { account: accountName, email } },
-    ...(said === '' ? {} : { said }),
+    ...(said === undefined ? {} : { said }),
   });
 }
 

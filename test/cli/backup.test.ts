@@ -65,28 +65,25 @@ describe('latchkey backup', () => {
     expect(stderr).toContain('another name');
   });
 
-  whereMayMount.it(
-    'leaves nothing on a disk that it fills (needs the right to mount one)',
-    async () => {
-      // More than SQLite keeps in memory of a copy, and than there is room for.
-      const session = await openSession(join(dataDir, 'latchkey.db'));
-      await session.query(
-        'create table ballast as with recursive n(i) as (select 1 union all select i + 1 from n where i < 8000) ' +
-          'select zeroblob(1000) as bytes from n',
-      );
-      await session.close();
-      const disk = await mountSmallDisk();
-      try {
-        await writeFile(join(disk.folder, 'filler'), Buffer.alloc(20 * 1_048_576));
-        const { code, stderr } = await latchkey(['backup', join(disk.folder, 'backup.db')], env);
-        expect(code).toBe(1);
-        expect(stderr).toMatch(/^error: No backup was made: .*full\n$/);
-        expect(await readdir(disk.folder)).toEqual(['filler']);
-      } finally {
-        await disk.unmount();
-      }
-    },
-  );
+  whereMayMount.it('leaves nothing on a disk that it fills', async () => {
+    // More than SQLite keeps in memory of a copy, and than there is room for.
+    const session = await openSession(join(dataDir, 'latchkey.db'));
+    await session.query(
+      'create table ballast as with recursive n(i) as (select 1 union all select i + 1 from n where i < 8000) ' +
+        'select zeroblob(1000) as bytes from n',
+    );
+    await session.close();
+    const disk = await mountSmallDisk();
+    try {
+      await writeFile(join(disk.folder, 'filler'), Buffer.alloc(20 * 1_048_576));
+      const { code, stderr } = await latchkey(['backup', join(disk.folder, 'backup.db')], env);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^error: No backup was made: .*full\n$/);
+      expect(await readdir(disk.folder)).toEqual(['filler']);
+    } finally {
+      await disk.unmount();
+    }
+  });
 
   it('says which command backs PostgreSQL up', async () => {
     const settings = {

@@ -165,7 +165,7 @@ describe('latchkey export', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  whereMayMount.it('leaves nothing on a full disk (needs the right to mount one)', async () => {
+  whereMayMount.it('leaves nothing on a full disk', async () => {
     const disk = await mountSmallDisk();
     try {
       await disk.fill();

@@ -4,9 +4,9 @@ import type { ProviderCheck } from '../../src/connections/provider-check.ts';
 import type { OidcConnection } from '../../src/sso/oidc-connection.ts';
 import { type BetterAuth, startBetterAuth } from '../support/better-auth.ts';
 import { Glewlwyd, hasGlewlwyd } from '../support/glewlwyd.ts';
+import { needing } from '../support/needing.ts';
 
 const REGISTERED = 'https://licenses.example.com/sign-in/callback/acme';
-const TITLE = 'the check of a client at glewlwyd';
 
 async function check(connection: OidcConnection, redirectUri = REGISTERED) {
   const { host } = new URL(connection.issuer);
@@ -15,30 +15,27 @@ async function check(connection: OidcConnection, redirectUri = REGISTERED) {
   return (name: ProviderCheck['name']) => checks.find((one) => one.name === name)?.result;
 }
 
-(hasGlewlwyd ? describe : describe.skip)(
-  hasGlewlwyd ? TITLE : `${TITLE} (skipped: it is not installed)`,
-  () => {
-    let provider: Glewlwyd;
-    beforeAll(async () => {
-      provider = await Glewlwyd.start();
-      await provider.register(REGISTERED);
-    }, 30_000);
-    afterAll(() => provider.close());
+needing('glewlwyd', hasGlewlwyd).describe('the check of a client at glewlwyd', () => {
+  let provider: Glewlwyd;
+  beforeAll(async () => {
+    provider = await Glewlwyd.start();
+    await provider.register(REGISTERED);
+  }, 30_000);
+  afterAll(() => provider.close());
 
-    it('passes with the right secret', async () => {
-      expect((await check(provider.connection()))('client')).toBe('ok');
-    });
+  it('passes with the right secret', async () => {
+    expect((await check(provider.connection()))('client')).toBe('ok');
+  });
 
-    it.each([{ clientSecret: 'wrong' }, { clientId: 'unknown' }])('fails with %j', async (over) => {
-      expect((await check(provider.connection(over)))('client')).toBe('failed');
-    });
+  it.each([{ clientSecret: 'wrong' }, { clientId: 'unknown' }])('fails with %j', async (over) => {
+    expect((await check(provider.connection(over)))('client')).toBe('failed');
+  });
 
-    it('never takes a redirect URI for registered that is not', async () => {
-      const found = await check(provider.connection(), `${REGISTERED}-2`);
-      expect(found('redirect_uri')).toBe('unknown');
-    });
-  },
-);
+  it('never takes a redirect URI for registered that is not', async () => {
+    const found = await check(provider.connection(), `${REGISTERED}-2`);
+    expect(found('redirect_uri')).toBe('unknown');
+  });
+});
 
 describe('the check of a client at better-auth', () => {
   let provider: BetterAuth;

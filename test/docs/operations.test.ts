@@ -1,18 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../contract/world.ts';
-import { http } from '../support/http.ts';
+import { readAllMetrics } from '../support/metrics.ts';
 
 const page = readFileSync('docs/pages/operations.md', 'utf8');
 
 describe('the page on operations', () => {
   it('names every metric of ours, and no other', async () => {
     const { server } = await createWorld();
-    // The first answer does not wait for all of it.
-    let text = '';
-    while (!text.includes('latchkey_full_licenses') || !text.includes('latchkey_database_answer')) {
-      ({ text } = await http(`${server.url}/metrics`));
-    }
+    const { text } = await readAllMetrics(server);
     await server.close();
     const served = [...text.matchAll(/^# TYPE (latchkey_\w+)/gm)].map(([, name]) => name);
     const rows = [...page.matchAll(/^\| `(latchkey_\w+)`/gm)].map(([, name]) => name);

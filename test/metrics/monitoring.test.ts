@@ -6,7 +6,7 @@ import { signInCauses } from '../../src/sso/sign-in-causes.ts';
 import { createWorld, newKeyLicense, newPerson, type World } from '../contract/world.ts';
 import { declaredOperations } from '../support/contract.ts';
 import { dialect } from '../support/database.ts';
-import { readMetrics } from '../support/metrics.ts';
+import { readAllMetrics, readMetrics } from '../support/metrics.ts';
 import { signInWithPassword } from '../support/sign-in.ts';
 
 /** What Prometheus knows by itself. */
@@ -67,13 +67,9 @@ beforeAll(async () => {
   const { body } = await world.client.call<{ url: string }>('getSsoUrl', { query });
   await signInWithPassword(world.server, body.url, await newPerson(world));
 
-  // Where the machine is busy, the first answer does not wait for all of it.
-  const isThere = (metrics: ReadonlyMap<string, number>) =>
-    metrics.has('latchkey_database_answer_seconds') && metrics.has('latchkey_full_licenses');
-  let metrics = await readMetrics(world.server);
-  while (!isThere(metrics)) metrics = await readMetrics(world.server);
+  const { samples } = await readAllMetrics(world.server);
   known = new Map();
-  for (const sample of metrics.keys()) {
+  for (const sample of samples.keys()) {
     const [metric = '', labels = ''] = sample.split('{');
     const values = known.get(metric) ?? new Map<string, Set<string>>();
     known.set(metric, values);

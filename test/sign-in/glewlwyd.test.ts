@@ -17,15 +17,13 @@ import {
   PEOPLE,
 } from '../support/glewlwyd.ts';
 import { expectPage } from '../support/hosted-page.ts';
+import { needing } from '../support/needing.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
 
 type Account = components['schemas']['AdminCustomerAccount'];
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
-const WHO = 'people whom glewlwyd vouches for';
-const TITLE = hasGlewlwyd ? WHO : `${WHO} (skipped: it is not installed)`;
-if (!hasGlewlwyd) process.stderr.write('SKIPPED the tests with glewlwyd: it is not installed.\n');
 
 const ALWAYS = { mandatory: true, 'on-demand': false };
 const UPN = { name: 'upn', 'user-property': 'email', type: 'string', ...ALWAYS };
@@ -76,7 +74,7 @@ const MAPPED: readonly Row[] = [
   ['bob', { settings: { ...unstated, emailClaim } }, 'activated'],
 ];
 
-(hasGlewlwyd ? describe : describe.skip)(TITLE, () => {
+needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', () => {
   let server: TestServer;
   let provider: Glewlwyd;
   const customers = new Map<Person, TestCustomer>();

@@ -16,5 +16,9 @@ export async function connectionOf(
   if ((await store.customerAccounts.find(accountId)) === undefined) {
     throw noSuch('customer account', accountId);
   }
-  throw new ApiError('not_found', `The customer account ${accountId} has no connection.`);
+  throw noConnection(accountId);
+}
+
+export function noConnection(accountId: number): ApiError {
+  return new ApiError('not_found', `The customer account ${accountId} has no connection.`);
 }

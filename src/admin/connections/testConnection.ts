@@ -7,7 +7,7 @@ import type { Operation } from '../../operation.ts';
 import { callbackUrl } from '../../sign-in/callback-url.ts';
 import type { CustomerAccount } from '../../sso/customer-account.ts';
 import { noSuch } from '../change.ts';
-import { connectionOf } from './connection-of.ts';
+import { noConnection } from './connection-of.ts';
 
 /** Not through `change`: nothing is, and nobody may wait for a provider with the database in hand. */
 export const testConnection: Operation<'testConnection'> = async (deps, request) => {
@@ -35,8 +35,8 @@ async function check(
   other: string | undefined,
 ): Promise<{ issuer: string | null; checks: ProviderCheck[] }> {
   const privateProviders = privateProvidersOf(config);
-  if (other === undefined) await connectionOf(store, id);
   const connection = await store.connections.find(id);
+  if (connection === undefined && other === undefined) throw noConnection(id);
   const saved = connection?.kind === 'oidc' ? connection : undefined;
   // Nobody is shown a secret that is meant for another.
   if (other !== undefined && other !== saved?.issuer) {
