@@ -12,7 +12,7 @@ const common = {
 
 /** Tests that are about what is stored: they run on every database. */
 const onEveryDatabase = [
-  'test/clean-up',
+  'test/jobs/**',
   'test/store/**',
   'test/bulk/**',
   'test/demo/**',
@@ -28,17 +28,24 @@ const onEveryDatabase = [
   'test/sign-in/**',
   'test/sso/redeem-sign-in',
   'test/docs/{backup,production}',
-  'test/{heartbeat,log,shutdown}',
+  'test/observability/log',
+  'test/web/shutdown',
   'test/end-to-end/{two-instances,killed-instance}',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 /** Suites about one of them alone: the tests of the other leave them out. */
-const onlyOnSqlite = ['test/store/{license-figures,sqlite-dialect}', 'test/durability/disk-writes'];
+const onlyOnSqlite = [
+  'test/store/tables/license-figures',
+  'test/store/sqlite/sqlite-dialect',
+  'test/durability/disk-writes',
+];
 const onlyOnPostgres = [
   'test/contract/two-instances',
   'test/durability/crashed-postgres',
   'test/end-to-end/{two-instances,killed-instance}',
-  'test/store/{api-keys,fail-over,move,pgbouncer,postgres-dialect,postgres-tls}',
+  'test/store/tables/api-keys',
+  'test/store/move/**',
+  'test/store/postgres/{fail-over,pgbouncer,postgres-dialect,postgres-tls}',
   'test/docs/backup',
 ];
 const without = (paths) => paths.map((path) => `!**/${path}.test.ts`);

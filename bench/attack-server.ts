@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { sign } from '../src/security/requestSignature.ts';
+import { sign } from '../src/schemes/requestSignature.ts';
 import { build } from '../test/support/build.ts';
 import type { Credentials } from '../test/support/client.ts';
 import { IdentityProvider } from '../test/support/identity-provider.ts';

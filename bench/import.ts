@@ -9,7 +9,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { sealingOf } from '../src/secret-key-file.ts';
+import { sealingOf } from '../src/keys/secret-key-file.ts';
 import { openStore } from '../src/store/store.ts';
 import { build } from '../test/support/build.ts';
 

@@ -3,9 +3,9 @@
  * Milliseconds for the first page and for one in the middle, with the count of all; the better of three. Beside the
  * licenses there are a tenth as many customers and license users.
  */
-import { searchText } from '../src/store/search.ts';
+import { searchText } from '../src/store/tables/search.ts';
 import { openStore } from '../src/store/store.ts';
-import type { LicenseFilter } from '../src/store/issued-licenses.ts';
+import type { LicenseFilter } from '../src/store/tables/issued-licenses.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
 import { createDatabase, openSession } from '../test/support/database.ts';
 import { createPostgresDatabase } from '../test/support/postgres-databases.ts';

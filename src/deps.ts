@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Branding } from './pages/branding/branding.ts';
 import type { Store } from './store/store.ts';

@@ -1,22 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
 import { createApp } from './app.ts';
-import { banner } from './banner.ts';
-import { cleanUpRegularly } from './clean-up.ts';
-import { ConfigError, databaseOf, loadConfig, type Config } from './config.ts';
-import { openDataDir } from './data-dir.ts';
+import { banner } from './terminal/banner.ts';
+import { cleanUpRegularly } from './jobs/clean-up.ts';
+import { ConfigError, databaseOf, loadConfig, type Config } from './config/config.ts';
+import { openDataDir } from './config/data-dir.ts';
 import { seedDemo } from './demo/seed.ts';
-import { startHeartbeat } from './heartbeat.ts';
-import { createHttpServer } from './http-server.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
+import { createHttpServer } from './web/http-server.ts';
 import { KEY_REFRESH_INTERVAL, openKeyRing } from './keys/key-ring.ts';
-import { listen } from './listen.ts';
-import { createLog } from './log.ts';
+import { listen } from './web/listen.ts';
+import { createLog } from './observability/log.ts';
 import { type Branding, loadBranding } from './pages/branding/branding.ts';
-import { sealingOf } from './secret-key-file.ts';
+import { sealingOf } from './keys/secret-key-file.ts';
 import type { Sealing } from './security/sealing.ts';
-import { numberIds } from './new-id.ts';
-import { endOnFault, shutDownOnSignal } from './shutdown.ts';
+import { numberIds } from './rules/ids.ts';
+import { endOnFault, shutDownOnSignal } from './web/shutdown.ts';
 import { MigrationError } from './store/migrate.ts';
-import { SecretKeyError } from './store/secret-key-check.ts';
+import { SecretKeyError } from './store/tables/secret-key-check.ts';
 import { logStream } from './terminal/log-stream.ts';
 import { writeLine } from './terminal/write.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
@@ -33,7 +33,9 @@ const { config, branding } = readConfig();
 const log = createLog(config.logLevel, process.stdout.isTTY ? logStream() : undefined);
 endOnFault(log);
 const serving = shutDownOnSignal(log);
-const stopTracing = config.tracing ? (await import('./tracing.ts')).startTracing(log) : undefined;
+const stopTracing = config.tracing
+  ? (await import('./observability/tracing.ts')).startTracing(log)
+  : undefined;
 for (const note of branding.notes) log.warn(note);
 if (!config.demo && !config.publicUrl.startsWith('https:')) {
   log.warn(

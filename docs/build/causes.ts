@@ -1,4 +1,4 @@
-import { type SignInCause, signInCauses, type WhoActs } from '../../src/sso/sign-in-causes.ts';
+import { type SignInCause, signInCauses, type WhoActs } from '../../src/rules/sign-in-causes.ts';
 
 const actors: Record<WhoActs, string> = {
   person: 'the person',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
-import { hashOf } from '../../src/static/static-file.ts';
+import { hashOf } from '../../src/web/static/static-file.ts';
 import { readProgram, renderFamilyPages } from './commands.ts';
 import { readContract } from './contract.ts';
 import { renderDiagram } from './diagrams.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { LISTING } from '../../src/static/listing.ts';
+import { LISTING } from '../../src/web/static/listing.ts';
 import { contractFile, docsFolder, lockFile, siteFolder, sourceFolders } from './paths.ts';
 
 /** Whether anything the site is made from changed since it was built into a folder. */

@@ -2,9 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { endings, type Listing, LISTING } from '../../src/static/listing.ts';
-import { type Encoding, encodings } from '../../src/static/negotiate.ts';
-import { hashOf, isCompressed, MIN_COMPRESSED } from '../../src/static/static-file.ts';
+import { endings, type Listing, LISTING } from '../../src/web/static/listing.ts';
+import { type Encoding, encodings } from '../../src/web/static/negotiate.ts';
+import { hashOf, isCompressed, MIN_COMPRESSED } from '../../src/web/static/static-file.ts';
 import type { Site } from './site.ts';
 
 /** What each file of the site is, by the ending of its name. */

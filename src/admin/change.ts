@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { About } from '../about.ts';
-import type { AuditEvent } from '../audit.ts';
+import type { About } from '../rules/about.ts';
+import type { AuditEvent } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
-import { ApiError } from '../errors.ts';
-import type { OperationRequest } from '../operation.ts';
+import { ApiError } from '../rules/errors.ts';
+import type { OperationRequest } from '../contract/operation.ts';
 import { isDuplicate, isReference, type Tables } from '../store/store.ts';
 
 /** Milliseconds that an Idempotency-Key is remembered. */

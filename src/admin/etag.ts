@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 
 export function etagOf({ revision }: { readonly revision: number }): string {
   return `"${revision}"`;

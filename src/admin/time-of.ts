@@ -1,5 +1,5 @@
-import { ApiError } from '../errors.ts';
-import { isDate, type TimeZone } from '../time-zone.ts';
+import { ApiError } from '../rules/errors.ts';
+import { isDate, type TimeZone } from '../rules/time-zone.ts';
 
 /**
  * The time that a field names; what is no text stays as it is.

@@ -1,6 +1,6 @@
-import { normalizeLicenseKey } from '../licenses/license-key.ts';
-import { normalizeEmail } from '../licenses/license-user.ts';
-import { midnightOf, type TimeZone } from '../time-zone.ts';
+import { normalizeLicenseKey } from '../rules/license-key.ts';
+import { normalizeEmail } from '../rules/license-user.ts';
+import { midnightOf, type TimeZone } from '../rules/time-zone.ts';
 import { type DateFormat, datesOf } from './dates.ts';
 import { parseJson } from './json-records.ts';
 

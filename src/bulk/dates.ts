@@ -1,4 +1,4 @@
-import { midnightOf } from '../time-zone.ts';
+import { midnightOf } from '../rules/time-zone.ts';
 
 /** How a date may stand in a file beside `yyyy-mm-dd`. */
 export const dateFormats = [

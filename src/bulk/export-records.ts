@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { plain } from '../terminal/plain.ts';
 import type { Store } from '../store/store.ts';
-import type { BulkRow } from '../store/staging.ts';
-import type { ExportFilter } from '../store/export-rows.ts';
+import type { BulkRow } from '../store/bulk/staging.ts';
+import type { ExportFilter } from '../store/bulk/export-rows.ts';
 import type { Delimiter } from './delimiters.ts';
 import { quoteFormula } from './formulas.ts';
 import { type Column, type Columns, type KindName, kinds } from './kinds.ts';

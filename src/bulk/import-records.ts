@@ -1,10 +1,10 @@
-import type { Origin } from '../audit.ts';
+import type { Origin } from '../rules/audit-event.ts';
 import type { Manner } from './cell-types.ts';
 import type { CsvManner } from './csv-records.ts';
 import type { Deps } from '../deps.ts';
-import { newId } from '../new-id.ts';
-import { UNCHANGED } from '../store/keep-staged.ts';
-import type { StagedRow } from '../store/staging.ts';
+import { newId } from '../rules/ids.ts';
+import { UNCHANGED } from '../store/bulk/keep-staged.ts';
+import type { StagedRow } from '../store/bulk/staging.ts';
 import type { Tables } from '../store/store.ts';
 import { type Fault, Faults, LineFault } from './fault.ts';
 import { type Columns, type KindName, kinds } from './kinds.ts';

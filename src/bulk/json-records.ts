@@ -1,4 +1,4 @@
-import { DEPTH_LIMIT } from '../request-body.ts';
+import { DEPTH_LIMIT } from '../web/request-body.ts';
 import type { Fault } from './fault.ts';
 import type { RawRecord } from './read-records.ts';
 import type { Row } from './read-rows.ts';

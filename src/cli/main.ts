@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
 import { styled } from '../terminal/styled.ts';
-import { type Context, say } from './context.ts';
-import { exitCodes, Failure } from './failure.ts';
+import { type Context, say } from './lib/context.ts';
+import { exitCodes, Failure } from './lib/failure.ts';
 import { createProgram } from './program.ts';
 
 const { env, stdin, stdout, stderr } = process;

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import type { AskAgain } from '../issuer/interaction.ts';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 import type { OidcChecks } from './redeem-code.ts';
 
 /** What differs from one authorization request of a connection to another. */

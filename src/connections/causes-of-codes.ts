@@ -1,4 +1,4 @@
-import type { SignInCause } from '../sso/sign-in-causes.ts';
+import type { SignInCause } from '../rules/sign-in-causes.ts';
 
 /** The codes of RFC 6749 (4.1.2.1, 5.2), OpenID Connect Core (3.1.2.6) and RFC 9126 that stand for one cause. */
 const CODES: Readonly<Record<string, SignInCause>> = {

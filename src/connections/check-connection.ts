@@ -1,4 +1,4 @@
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { checkClient } from './client-check.ts';
 import { examineProvider } from './check-provider.ts';
 import type { ProviderCheck } from './provider-check.ts';

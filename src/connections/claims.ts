@@ -1,5 +1,5 @@
-import { LONGEST_EMAIL, normalizeEmail } from '../licenses/license-user.ts';
-import type { OidcSettings } from '../sso/oidc-connection.ts';
+import { LONGEST_EMAIL, normalizeEmail } from '../rules/license-user.ts';
+import type { OidcSettings } from '../rules/oidc-connection.ts';
 import type { PersonRefusal } from './refusal-cause.ts';
 
 /** What a provider says of somebody: the claims of an id token, or a userinfo answer. */

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 
 /** How the client secret is shown to the token endpoint (RFC 6749, section 2.3.1). */
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post';

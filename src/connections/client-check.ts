@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SignInCause } from '../sso/sign-in-causes.ts';
+import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { newChecks } from './authorization-request.ts';
 import type { ClientTrial } from './check-connection.ts';
 import { AUTH_METHODS, type AuthMethod, methodsToTry } from './client-authentication.ts';

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { isAnyTenant } from './any-tenant.ts';
 import { type AuthMethod, authenticateBy } from './client-authentication.ts';
 import { checkEndpoints, checkIssuer, type DiscoveryDocument } from './discovery-checks.ts';

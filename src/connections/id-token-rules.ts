@@ -1,4 +1,4 @@
-import type { SignInCause } from '../sso/sign-in-causes.ts';
+import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Claims } from './claims.ts';
 
 /** Seconds by which the clocks of providers may differ from ours. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as client from 'openid-client';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 import {
   ANY_METHOD,
   type AuthorizationRequest,

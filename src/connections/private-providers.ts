@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /** The hosts whose identity providers may have private addresses or speak plain http; the demo's is this server. */
 export function privateProvidersOf(

@@ -1,7 +1,7 @@
 import { errors } from 'jose';
 import * as client from 'openid-client';
-import type { SignInCause } from '../sso/sign-in-causes.ts';
-import { clearSecrets } from '../clear-secrets.ts';
+import type { SignInCause } from '../rules/sign-in-causes.ts';
+import { clearSecrets } from '../observability/clear-secrets.ts';
 import { causeOfAuthorizationError, causeOfTokenError } from './causes-of-codes.ts';
 import { providerText } from './provider-text.ts';
 

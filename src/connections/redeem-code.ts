@@ -2,7 +2,7 @@ import * as client from 'openid-client';
 import { type AuthMethod, type MethodMemory, methodsToTry } from './client-authentication.ts';
 import type { Discovered } from './discover.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 
 /** What a flow must remember from its beginning to its end. */
 export interface OidcChecks {

@@ -1,4 +1,4 @@
-import type { SignInCause } from '../sso/sign-in-causes.ts';
+import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { ANY_METHOD, authorizationRequest } from './authorization-request.ts';
 import { causeOfAuthorizationError } from './causes-of-codes.ts';
 import type { ClientTrial } from './check-connection.ts';

@@ -9,7 +9,7 @@ import { cookieNames } from '../issuer/cookie-names.ts';
 import { grantWithoutAsking } from '../issuer/grant-without-asking.ts';
 import { loginPolicy } from '../issuer/login-policy.ts';
 import { findInteraction, finishInteraction, loginHintOf } from '../issuer/interaction.ts';
-import { normalizeEmail } from '../licenses/license-user.ts';
+import { normalizeEmail } from '../rules/license-user.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
 import { readForm } from '../sign-in/read-form.ts';

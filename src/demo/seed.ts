@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Deps } from '../deps.ts';
-import { newLicenseKey } from '../licenses/license-key.ts';
-import { hashPassword } from '../licenses/password.ts';
-import { newId } from '../new-id.ts';
-import { newCredentials } from '../security/api-key.ts';
-import type { Connection } from '../sso/customer-account.ts';
-import { DEFAULT_OIDC_SETTINGS } from '../sso/oidc-connection.ts';
+import { newLicenseKey } from '../rules/license-key.ts';
+import { hashPassword } from '../security/password.ts';
+import { newId } from '../rules/ids.ts';
+import { newCredentials } from '../rules/api-key.ts';
+import type { Connection } from '../rules/customer-account.ts';
+import { DEFAULT_OIDC_SETTINGS } from '../rules/oidc-connection.ts';
 import { isDuplicate } from '../store/store.ts';
-import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
+import { type DemoFile, readDemoFile, writeDemoFile } from '../config/demo-file.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
 import { demoPeople } from './people.ts';
 

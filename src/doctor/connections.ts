@@ -1,9 +1,9 @@
 import { checkProvider } from '../connections/check-provider.ts';
 import { privateProvidersOf } from '../connections/private-providers.ts';
 import { hasFailed, type ProviderCheck } from '../connections/provider-check.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { SealingError } from '../security/sealing.ts';
-import { type CustomerAccount, usableRedirectUris } from '../sso/customer-account.ts';
+import { type CustomerAccount, usableRedirectUris } from '../rules/customer-account.ts';
 import type { StoreAsItIs } from '../store/store.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 

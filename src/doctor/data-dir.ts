@@ -1,7 +1,7 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, ConfigError } from '../config.ts';
-import { assertDataDir } from '../data-dir.ts';
+import { type Config, ConfigError } from '../config/config.ts';
+import { assertDataDir } from '../config/data-dir.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'data folder';

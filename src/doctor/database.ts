@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { Config } from '../config.ts';
-import { databaseOf } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { databaseOf } from '../config/config.ts';
 import { createSealing, type Sealing } from '../security/sealing.ts';
 import type { DatabaseFacts } from '../store/database-facts.ts';
 import { MigrationError, type MigrationStatus } from '../store/migrate.ts';
 import { type MigrationFailure, newerRelease } from '../store/migration-failure.ts';
-import { SecretKeyError } from '../store/secret-key-check.ts';
+import { SecretKeyError } from '../store/tables/secret-key-check.ts';
 import { openStoreAsItIs, type StoreAsItIs } from '../store/store.ts';
 import { compareClocks } from './clocks.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';

@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import { issuerUrl } from '../issuer/issuer-url.ts';
+import type { Config } from '../config/config.ts';
+import { issuerUrl } from '../config/issuer-url.ts';
 import type { KeySet } from '../keys/key-set.ts';
 import { ask } from './ask.ts';
 import { fault, type Finding, ok } from './finding.ts';

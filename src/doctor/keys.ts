@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createKeySet, type KeySet } from '../keys/key-set.ts';
-import { isDue, type Key, keysInOrder, purposes } from '../keys/schedule.ts';
+import { isDue, type Key, keysInOrder, purposes } from '../rules/key-schedule.ts';
 import { SealingError } from '../security/sealing.ts';
 import type { StoreAsItIs } from '../store/store.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';

@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { KeySet } from '../keys/key-set.ts';
-import { version } from '../metadata/release.ts';
+import { version } from '../config/release.ts';
 import { ask } from './ask.ts';
 import { checkCertificate } from './certificate.ts';
 import { compareClocks } from './clocks.ts';

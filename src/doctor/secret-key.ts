@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { type Config, ConfigError } from '../config.ts';
-import { sealingOf, secretKeyFile } from '../secret-key-file.ts';
+import { type Config, ConfigError } from '../config/config.ts';
+import { sealingOf, secretKeyFile } from '../keys/secret-key-file.ts';
 import type { Sealing } from '../security/sealing.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 

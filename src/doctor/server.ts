@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { ask } from './ask.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 

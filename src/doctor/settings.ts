@@ -1,6 +1,6 @@
-import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { type Config, ConfigError, loadConfig } from '../config/config.ts';
 import { loadBranding } from '../pages/branding/branding.ts';
-import { isLoopback } from '../loopback.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'settings';

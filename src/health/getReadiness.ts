@@ -1,4 +1,4 @@
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../contract/operation.ts';
 import { findMissing } from './readiness.ts';
 
 export const getReadiness: Operation<'getReadiness'> = async (deps) => {

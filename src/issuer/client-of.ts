@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import { type ConnectedAccount, usableRedirectUris } from '../sso/customer-account.ts';
+import { type ConnectedAccount, usableRedirectUris } from '../rules/customer-account.ts';
 
 /** The OpenID client of a customer account. One each, so that `aud` alone refuses another account's token. */
 export function clientOf(account: ConnectedAccount): ClientMetadata {

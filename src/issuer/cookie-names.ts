@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /** Names of the cookies that we and oidc-provider set. */
 export interface CookieNames {

@@ -1,12 +1,12 @@
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../pages/send-page.ts';
-import { isConnected } from '../sso/customer-account.ts';
+import { isConnected } from '../rules/customer-account.ts';
 import { createAdapter } from './adapter.ts';
 import { clientOf } from './client-of.ts';
 import { cookieNames } from './cookie-names.ts';
 import { grantWithoutAsking } from './grant-without-asking.ts';
-import { issuerUrl } from './issuer-url.ts';
+import { issuerUrl } from '../config/issuer-url.ts';
 import { sendProviderError } from './send-provider-error.ts';
 import { signInPolicy } from './sign-in-policy.ts';
 import { sendSignedOut, signOutWithoutSession } from './sign-out.ts';

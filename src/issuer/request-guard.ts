@@ -2,10 +2,10 @@ import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
 import type { Limits } from '../limits/limits.ts';
 import { sendExpired, sendNotSetUp, sendTooLate } from './refusals.ts';
-import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../sso/binding.ts';
-import { isConnected, usableRedirectUris } from '../sso/customer-account.ts';
-import { redirectUriAllowed } from '../sso/redirect-uri.ts';
-import { isAuthorizationPath, isResumePath } from './issuer-url.ts';
+import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../rules/binding.ts';
+import { isConnected, usableRedirectUris } from '../rules/customer-account.ts';
+import { redirectUriAllowed } from '../rules/redirect-uri.ts';
+import { isAuthorizationPath, isResumePath } from '../config/issuer-url.ts';
 
 /**
  * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An

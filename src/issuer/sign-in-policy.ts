@@ -1,6 +1,6 @@
 import type { interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
-import { normalizeEmail } from '../licenses/license-user.ts';
+import { normalizeEmail } from '../rules/license-user.ts';
 import { loginPolicy } from './login-policy.ts';
 
 /**

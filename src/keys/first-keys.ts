@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { deleteKeyFiles, type KeyInFile, readKeyFiles } from './key-files.ts';
-import { newKid, newSecret } from './new-secret.ts';
-import { type Key, purposes } from './schedule.ts';
+import { newKid, newSecret } from '../security/new-secret.ts';
+import { type Key, purposes } from '../rules/key-schedule.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock' | 'log'> & { config: { dataDir: string } };
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PrivateJwk } from './new-secret.ts';
-import type { Purpose } from './schedule.ts';
+import type { PrivateJwk } from '../security/new-secret.ts';
+import type { Purpose } from '../rules/key-schedule.ts';
 
 /** A key of the time when keys were files in the data directory. */
 export interface KeyInFile {

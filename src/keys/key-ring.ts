@@ -1,10 +1,10 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
-import { systemOrigin } from '../audit.ts';
+import { systemOrigin } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import { makeFirstKeys } from './first-keys.ts';
 import { createKeySet, type KeySet, signatureOf } from './key-set.ts';
 import { rotateKey } from './rotate-key.ts';
-import { isDue, purposes } from './schedule.ts';
+import { isDue, purposes } from '../rules/key-schedule.ts';
 
 /** Milliseconds between two looks at the database; far less than any key is known ahead. */
 export const KEY_REFRESH_INTERVAL = 30_000;

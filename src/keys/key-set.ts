@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { publicKeyPem } from '../response-signature.ts';
-import type { PrivateJwk } from './new-secret.ts';
-import { type Key, keysInOrder, type Purpose } from './schedule.ts';
+import { publicKeyPem } from '../security/response-signature.ts';
+import type { PrivateJwk } from '../security/new-secret.ts';
+import { type Key, keysInOrder, type Purpose } from '../rules/key-schedule.ts';
 
 /** A public key that answers verify with, and when it is in use. */
 export interface PublishedKey {

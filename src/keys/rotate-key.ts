@@ -1,7 +1,7 @@
-import type { Origin } from '../audit.ts';
+import type { Origin } from '../rules/audit-event.ts';
 import type { Store } from '../store/store.ts';
-import { newKid, newSecret } from './new-secret.ts';
-import { type Key, type Purpose, succession } from './schedule.ts';
+import { newKid, newSecret } from '../security/new-secret.ts';
+import { type Key, type Purpose, succession } from '../rules/key-schedule.ts';
 
 /**
  * Makes the next key of a purpose, and lets the ones before it expire; the audit log has a row of it.

@@ -1,12 +1,12 @@
-import { newId } from '../new-id.ts';
-import { ApiError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
-import { activatableProduct } from '../products/product.ts';
-import { assertMayChange } from '../security/api-key.ts';
-import { authorizationForm } from './authorization-form.ts';
+import { newId } from '../rules/ids.ts';
+import { ApiError } from '../rules/errors.ts';
+import type { Operation } from '../contract/operation.ts';
+import { activatableProduct } from '../rules/product.ts';
+import { assertMayChange } from '../rules/api-key.ts';
+import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { deviceReport } from './device-report.ts';
-import { chooseActivation } from './license.ts';
+import { chooseActivation } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 

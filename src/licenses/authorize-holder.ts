@@ -1,14 +1,14 @@
-import type { About } from '../about.ts';
+import type { About } from '../rules/about.ts';
 import type { Deps } from '../deps.ts';
-import { ApiError } from '../errors.ts';
-import type { OperationRequest } from '../operation.ts';
-import type { Product } from '../products/product.ts';
-import type { ApiKey } from '../security/api-key.ts';
+import { ApiError } from '../rules/errors.ts';
+import type { OperationRequest } from '../contract/operation.ts';
+import type { Product } from '../rules/product.ts';
+import type { ApiKey } from '../rules/api-key.ts';
 import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
-import type { LicenseHolder } from '../store/license-candidates.ts';
-import type { AuthorizationForm } from './authorization-form.ts';
-import { type LicenseUser, normalizeEmail } from './license-user.ts';
-import { verifyPassword } from './password.ts';
+import type { LicenseHolder } from '../store/tables/license-candidates.ts';
+import type { AuthorizationForm } from '../rules/authorization-form.ts';
+import { type LicenseUser, normalizeEmail } from '../rules/license-user.ts';
+import { verifyPassword } from '../security/password.ts';
 
 type GuessPassword = OperationRequest<'activateLicense'>['guessPassword'];
 

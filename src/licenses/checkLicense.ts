@@ -1,10 +1,10 @@
-import { ApiError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
-import { usableProduct } from '../products/product.ts';
-import { authorizationForm } from './authorization-form.ts';
+import { ApiError } from '../rules/errors.ts';
+import type { Operation } from '../contract/operation.ts';
+import { usableProduct } from '../rules/product.ts';
+import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { deviceReport, saysNothing } from './device-report.ts';
-import { checkable, isToBeNoted } from './license.ts';
+import { checkable, isToBeNoted } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 
 /** The state of the license that a device is bound to. A read-only API key is answered, and changes nothing. */

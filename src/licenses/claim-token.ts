@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 import type { TokenUse } from '../sso/redeem-sign-in.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,11 +1,11 @@
-import { ApiError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
-import { usableProduct } from '../products/product.ts';
-import { assertMayChange } from '../security/api-key.ts';
-import { authorizationForm } from './authorization-form.ts';
+import { ApiError } from '../rules/errors.ts';
+import type { Operation } from '../contract/operation.ts';
+import { usableProduct } from '../rules/product.ts';
+import { assertMayChange } from '../rules/api-key.ts';
+import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { claimToken } from './claim-token.ts';
-import { boundTo } from './license.ts';
+import { boundTo } from '../rules/license.ts';
 
 /** Frees a device's seat. `username` alone is enough, as on checks, but frees nobody else's device. */
 export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, request) => {

@@ -1,5 +1,5 @@
 import type { components } from '../../generated/openapi.d.ts';
-import type { DeviceReport } from '../store/licenses.ts';
+import type { DeviceReport } from '../store/tables/licenses.ts';
 
 type Fields = components['schemas']['DeviceFields'];
 

@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
-import { usableProduct } from '../products/product.ts';
-import { authorizationForm } from './authorization-form.ts';
+import type { Operation } from '../contract/operation.ts';
+import { usableProduct } from '../rules/product.ts';
+import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { presentLicenseSummary } from './present-license.ts';
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { components } from '../../generated/openapi.d.ts';
-import type { Product } from '../products/product.ts';
-import { signLicense } from '../response-signature.ts';
+import type { Product } from '../rules/product.ts';
+import { signLicense } from '../security/response-signature.ts';
 import {
   type Assignment,
   type Candidate,
@@ -9,7 +9,7 @@ import {
   isActive,
   isExpired,
   type License,
-} from './license.ts';
+} from '../rules/license.ts';
 
 type Schemas = components['schemas'];
 

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Deps } from '../deps.ts';
-import type { LimitName } from './rate-limits.ts';
+import type { LimitName } from '../rules/rate-limits.ts';
 import { StoreLimiter } from './store-limiter.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { createTurns } from './in-turn.ts';
 import { createKnownNetworks } from './known-networks.ts';
-import type { LimitName } from './rate-limits.ts';
+import type { LimitName } from '../rules/rate-limits.ts';
 import { networkOf } from './network-of.ts';
 import { StoreLimiter } from './store-limiter.ts';
 import { tooManyRequests } from './too-many-requests.ts';

@@ -1,4 +1,4 @@
-import { tooBusy } from '../admission.ts';
+import { tooBusy } from '../web/admission.ts';
 
 /**
  * Runs what is done with the same key one after the other, in this process.

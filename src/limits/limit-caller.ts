@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../rules/errors.ts';
 import type { Budget } from './budget.ts';
 import { networkOf } from './network-of.ts';
 

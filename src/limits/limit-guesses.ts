@@ -1,11 +1,11 @@
-import { ApiError, type ErrorCode } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../rules/errors.ts';
 import {
   type AuthorizationFields,
   authorizationForm,
   isAuthorized,
-} from '../licenses/authorization-form.ts';
-import type { OperationRequest } from '../operation.ts';
-import type { ApiKey } from '../security/api-key.ts';
+} from '../rules/authorization-form.ts';
+import type { OperationRequest } from '../contract/operation.ts';
+import type { ApiKey } from '../rules/api-key.ts';
 import type { Guesses } from './guesses.ts';
 
 type Request = Pick<OperationRequest<'activateLicense'>, 'operationId' | 'origin'> & {

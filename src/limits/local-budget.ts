@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Budget } from './budget.ts';
-import type { LimitName } from './rate-limits.ts';
+import type { LimitName } from '../rules/rate-limits.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 
 /** How many keys a process remembers; the oldest of more begins anew. */

@@ -1,7 +1,7 @@
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
 import type { Store } from '../store/store.ts';
-import type { LimitName, RateLimit } from './rate-limits.ts';
+import type { LimitName, RateLimit } from '../rules/rate-limits.ts';
 
 type Counts = Store['rateLimits'];
 type Count = NonNullable<Awaited<ReturnType<Counts['find']>>>;

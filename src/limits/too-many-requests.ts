@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 
 /**
  * The refusal of what comes too often.

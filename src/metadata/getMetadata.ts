@@ -1,8 +1,8 @@
 import type { components } from '../../generated/openapi.d.ts';
-import { routes } from '../contract.ts';
+import { routes } from '../contract/contract.ts';
 import type { PublishedKey } from '../keys/key-set.ts';
-import type { Operation } from '../operation.ts';
-import { version } from './release.ts';
+import type { Operation } from '../contract/operation.ts';
+import { version } from '../config/release.ts';
 
 // Spelled as the documented sample spells them: with a slash at the end, save this one.
 const endpoints = routes

@@ -1,6 +1,6 @@
 import type Koa from 'koa';
-import { requestFacts } from '../middleware/request-facts.ts';
-import type { SignInOutcome } from '../sign-in/note-sign-in.ts';
+import { requestFacts } from '../observability/request-facts.ts';
+import type { SignInOutcome } from '../observability/note-sign-in.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Counts every request once it is answered. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
-import { keysInOrder, purposes, type Purpose } from '../keys/schedule.ts';
-import type { Seats } from '../store/license-figures.ts';
+import { keysInOrder, purposes, type Purpose } from '../rules/key-schedule.ts';
+import type { Seats } from '../store/tables/license-figures.ts';
 
 const SECOND = 1_000;
 const DAY = 24 * 60 * 60 * SECOND;

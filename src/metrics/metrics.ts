@@ -1,9 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Deps } from '../deps.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { RequestFacts } from '../middleware/request-facts.ts';
-import { version } from '../metadata/release.ts';
-import type { SignInOutcome } from '../sign-in/note-sign-in.ts';
+import type { ErrorCode } from '../rules/errors.ts';
+import type { RequestFacts } from '../observability/request-facts.ts';
+import { version } from '../config/release.ts';
+import type { SignInOutcome } from '../observability/note-sign-in.ts';
 import { createFigures } from './figures.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type Koa from 'koa';
 import { Router } from 'koa-router';
-import { notFound } from '../errors.ts';
-import { isLoopback } from '../loopback.ts';
-import { peerOf, type TrustedProxies } from '../trusted-proxies.ts';
+import { notFound } from '../rules/errors.ts';
+import { isLoopback } from '../config/loopback.ts';
+import { peerOf, type TrustedProxies } from '../config/trusted-proxies.ts';
 import type { Metrics } from './metrics.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { ApiError, notFound } from '../rules/errors.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message, type TextKey } from '../pages/texts/texts.ts';
-import { writeReply } from '../reply.ts';
+import { writeReply } from '../web/reply.ts';
 import { isUnavailable } from '../store/store.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type Koa from 'koa';
-import { type Admission, tooBusy } from '../admission.ts';
+import { type Admission, tooBusy } from '../web/admission.ts';
 import type { Deps } from '../deps.ts';
-import { isAuthorizationPath, ISSUER_PATH } from '../issuer/issuer-url.ts';
+import { isAuthorizationPath, ISSUER_PATH } from '../config/issuer-url.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { sendPage } from '../pages/send-page.ts';
-import { writeReply } from '../reply.ts';
+import { writeReply } from '../web/reply.ts';
 
 /** What asks for work, each counted by itself: neither shuts the other out. Health, metrics and docs are asked for by few. */
 export interface Admissions {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
-import type { TrustedProxies } from '../trusted-proxies.ts';
+import type { TrustedProxies } from '../config/trusted-proxies.ts';
 
 /** What proxies make of ids: hexadecimal, UUIDs, words. Nothing that could mean something in a log or a page. */
 const ID = /^[\w.-]{1,128}$/;

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
-import { clearSecrets } from '../clear-secrets.ts';
-import { requestFacts } from './request-facts.ts';
+import { clearSecrets } from '../observability/clear-secrets.ts';
+import { requestFacts } from '../observability/request-facts.ts';
 
 /** Characters of a refusal's message: it may quote what was sent. */
 const LONGEST_MESSAGE = 300;

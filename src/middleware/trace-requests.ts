@@ -1,7 +1,7 @@
 import { propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type Koa from 'koa';
-import type { TrustedProxies } from '../trusted-proxies.ts';
-import { requestFacts } from './request-facts.ts';
+import type { TrustedProxies } from '../config/trusted-proxies.ts';
+import { requestFacts } from '../observability/request-facts.ts';
 
 /** A span for each request. It continues the trace of a trusted proxy; anybody else's is not taken up. */
 export function traceRequests(proxies: TrustedProxies): Koa.Middleware {

@@ -1,5 +1,5 @@
 import { Router } from 'koa-router';
-import { fileOf, sendStatic } from '../static/static-file.ts';
+import { fileOf, sendStatic } from '../web/static/static-file.ts';
 import { type Branding, script } from './branding/branding.ts';
 
 /** Serves what the pages load: the style sheet, the icon and the vendor's logo. */

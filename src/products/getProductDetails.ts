@@ -1,5 +1,5 @@
-import type { Operation } from '../operation.ts';
-import { permittedProduct } from './product.ts';
+import type { Operation } from '../contract/operation.ts';
+import { permittedProduct } from '../rules/product.ts';
 
 /** What a product allows. Trials, overages and versions are not kept yet: their neutral values. */
 export const getProductDetails: Operation<'getProductDetails'> = async (

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
-import type { Origin } from '../audit.ts';
+import type { Origin } from '../rules/audit-event.ts';
 import type { ProviderSays } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
-import type { LicenseUser } from '../licenses/license-user.ts';
-import type { ConnectedAccount, CustomerAccount } from '../sso/customer-account.ts';
-import type { SignInCause } from '../sso/sign-in-causes.ts';
-import type { Identity } from '../sso/identity.ts';
+import type { LicenseUser } from '../rules/license-user.ts';
+import type { ConnectedAccount, CustomerAccount } from '../rules/customer-account.ts';
+import type { SignInCause } from '../rules/sign-in-causes.ts';
+import type { Identity } from '../rules/identity.ts';
 import { keptEmail } from '../store/kept-text.ts';
-import { noteSignIn } from './note-sign-in.ts';
+import { noteSignIn } from '../observability/note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
 

@@ -1,9 +1,9 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
-import { type LicenseUser, subjectOf } from '../licenses/license-user.ts';
-import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../licenses/password.ts';
+import { type LicenseUser, subjectOf } from '../rules/license-user.ts';
+import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../security/password.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
-import type { CustomerAccount } from '../sso/customer-account.ts';
+import type { CustomerAccount } from '../rules/customer-account.ts';
 import { originOf } from './audit-sign-in.ts';
 
 /** @returns what is wrong with a new password; undefined where nothing is */

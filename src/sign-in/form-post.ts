@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 import { readForm } from './read-form.ts';
 
 /** What an answer consists of (RFC 6749, section 4.1.2; RFC 9207). What else is posted, such as Apple's `user`, ends here. */

@@ -2,9 +2,9 @@ import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import { finishInteraction, type Interaction } from '../issuer/interaction.ts';
 import type { Deps } from '../deps.ts';
-import { openBinding } from '../sso/binding.ts';
+import { openBinding } from '../rules/binding.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
-import { type ConnectedAccount, isConnected } from '../sso/customer-account.ts';
+import { type ConnectedAccount, isConnected } from '../rules/customer-account.ts';
 import type { Store } from '../store/store.ts';
 
 /** The customer account that an interaction signs in to, where people may sign in to it now. */

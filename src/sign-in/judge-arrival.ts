@@ -4,8 +4,8 @@ import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import { CodeUsedUp, type OidcChecks } from '../connections/redeem-code.ts';
 import { ProviderError } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
-import type { LicenseUser } from '../licenses/license-user.ts';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
+import type { LicenseUser } from '../rules/license-user.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
 import type { RefusedSignIn } from './audit-sign-in.ts';
 
 /** Who came back from a provider, or why they are refused. */

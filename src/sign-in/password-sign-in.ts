@@ -1,18 +1,18 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
-import { normalizeEmail, subjectOf } from '../licenses/license-user.ts';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from '../licenses/password.ts';
+import { normalizeEmail, subjectOf } from '../rules/license-user.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from '../security/password.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
-import type { ConnectedAccount } from '../sso/customer-account.ts';
+import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { changePassword, problemOf } from './change-password.ts';
-import { noteSignIn } from './note-sign-in.ts';
+import { noteSignIn } from '../observability/note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in.ts';
 

@@ -5,9 +5,9 @@ import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import type { OidcChecks } from '../connections/redeem-code.ts';
 import type { Deps } from '../deps.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
-import type { CustomerAccount } from '../sso/customer-account.ts';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
-import { callbackUrl } from './callback-url.ts';
+import type { CustomerAccount } from '../rules/customer-account.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
+import { callbackUrl } from '../config/callback-url.ts';
 
 /** What somebody is on the way for: a sign-in that an application waits for, or a test. */
 export type Purpose = { readonly interactionUid: string } | { readonly testId: string };

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import { readBody } from '../request-body.ts';
+import { readBody } from '../web/request-body.ts';
 import { parseForm } from '../web/parameters.ts';
 
 /**

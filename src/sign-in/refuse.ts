@@ -2,11 +2,11 @@ import type Koa from 'koa';
 import { quoteOf } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Interaction } from '../issuer/interaction.ts';
-import type { ConnectedAccount } from '../sso/customer-account.ts';
-import { signInCauses } from '../sso/sign-in-causes.ts';
+import type { ConnectedAccount } from '../rules/customer-account.ts';
+import { signInCauses } from '../rules/sign-in-causes.ts';
 import { recordRefusedSignIn, type RefusedSignIn } from './audit-sign-in.ts';
 import { keepRefusal, showRefusal, type ShownRefusal } from './kept-refusals.ts';
-import { noteSignIn } from './note-sign-in.ts';
+import { noteSignIn } from '../observability/note-sign-in.ts';
 import { toldError } from './told-error.ts';
 
 /** Ends a sign-in. */

@@ -12,11 +12,11 @@ import {
 } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { ConnectedAccount } from '../sso/customer-account.ts';
+import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { continueByGet } from './form-post.ts';
 import { accountOf, cancel } from './interaction.ts';
-import { noteSignIn } from './note-sign-in.ts';
+import { noteSignIn } from '../observability/note-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
 import { createPendingSignIns } from './pending-sign-ins.ts';

@@ -7,12 +7,17 @@ import type { Deps } from '../deps.ts';
 import { sendExpired } from '../issuer/refusals.ts';
 import { SIGN_IN_PATH } from '../issuer/provider.ts';
 import { sendPage } from '../pages/send-page.ts';
-import type { CustomerAccount } from '../sso/customer-account.ts';
-import type { OidcConnection } from '../sso/oidc-connection.ts';
-import { signInCauses } from '../sso/sign-in-causes.ts';
+import type { CustomerAccount } from '../rules/customer-account.ts';
+import type { OidcConnection } from '../rules/oidc-connection.ts';
+import { signInCauses } from '../rules/sign-in-causes.ts';
 import { originOf } from './audit-sign-in.ts';
 import { type Arrival, judgeArrival, refusedByFault } from './judge-arrival.ts';
-import { endTest, findTest, noteOpened, type TestResult } from './kept-test-sign-ins.ts';
+import {
+  endTest,
+  findTest,
+  noteOpened,
+  type TestResult,
+} from '../connections/kept-test-sign-ins.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-ins.ts';
 
 type OidcAccount = CustomerAccount & { readonly connection: OidcConnection };

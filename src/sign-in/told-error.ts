@@ -1,4 +1,4 @@
-import { type SignInCause, signInCauses } from '../sso/sign-in-causes.ts';
+import { type SignInCause, signInCauses } from '../rules/sign-in-causes.ts';
 
 /** What an application is told of a sign-in that failed (RFC 6749, section 4.1.2.1). */
 export interface ToldError {

@@ -1,10 +1,14 @@
-import { ApiError } from '../errors.ts';
-import { issuerUrl } from '../issuer/issuer-url.ts';
-import type { Operation } from '../operation.ts';
-import { activatableProduct } from '../products/product.ts';
-import { sealBinding } from './binding.ts';
-import { connectedAccount, defaultRedirectUri, usableRedirectUris } from './customer-account.ts';
-import { redirectUriAllowed, redirectUriRefusal } from './redirect-uri.ts';
+import { ApiError } from '../rules/errors.ts';
+import { issuerUrl } from '../config/issuer-url.ts';
+import type { Operation } from '../contract/operation.ts';
+import { activatableProduct } from '../rules/product.ts';
+import { sealBinding } from '../rules/binding.ts';
+import {
+  connectedAccount,
+  defaultRedirectUri,
+  usableRedirectUris,
+} from '../rules/customer-account.ts';
+import { redirectUriAllowed, redirectUriRefusal } from '../rules/redirect-uri.ts';
 
 /** The URL that opens the sign-in. It is bound to what asked for it (decision "binding"). */
 export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey }) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 
 /** What a valid id token says. */
 export interface IdTokenClaims {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { About } from '../about.ts';
+import type { About } from '../rules/about.ts';
 import type { Deps } from '../deps.ts';
-import { ApiError } from '../errors.ts';
-import { issuerUrl } from '../issuer/issuer-url.ts';
-import type { SignInForm } from '../licenses/authorization-form.ts';
-import type { Product } from '../products/product.ts';
-import type { ApiKey } from '../security/api-key.ts';
-import { type Binding, openBinding } from './binding.ts';
-import { type ConnectedAccount, connectedAccount } from './customer-account.ts';
+import { ApiError } from '../rules/errors.ts';
+import { issuerUrl } from '../config/issuer-url.ts';
+import type { SignInForm } from '../rules/authorization-form.ts';
+import type { Product } from '../rules/product.ts';
+import type { ApiKey } from '../rules/api-key.ts';
+import { type Binding, openBinding } from '../rules/binding.ts';
+import { type ConnectedAccount, connectedAccount } from '../rules/customer-account.ts';
 import { accessTokenHash, expiredToken, invalidToken, verifyIdToken } from './id-token.ts';
-import type { Identity } from './identity.ts';
+import type { Identity } from '../rules/identity.ts';
 
 /** Ties a token to the first device it is used for; codes need none, they work once. */
 export interface TokenUse {

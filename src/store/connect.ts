@@ -1,8 +1,8 @@
 import { Kysely } from 'kysely';
-import { limitsOf, postgresDialect, postgresPool } from './postgres-dialect.ts';
-import { isPostgres, type Limit, parsePostgresUrl } from './postgres-url.ts';
+import { limitsOf, postgresDialect, postgresPool } from './postgres/postgres-dialect.ts';
+import { isPostgres, type Limit, parsePostgresUrl } from '../config/postgres-url.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { sqliteDialect } from './sqlite/sqlite-dialect.ts';
 
 export interface ConnectionOptions {
   /** Milliseconds to wait for what another process or transaction holds. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Limit } from './postgres-url.ts';
+import type { Limit } from '../config/postgres-url.ts';
 import type { Schema } from './schema.ts';
 
 /** What a database says of itself. */

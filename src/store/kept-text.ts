@@ -1,4 +1,4 @@
-import { LONGEST_EMAIL, normalizeEmail } from '../licenses/license-user.ts';
+import { LONGEST_EMAIL, normalizeEmail } from '../rules/license-user.ts';
 
 /**
  * A text that anybody may have sent, as it is kept: no longer than that, without what PostgreSQL stores in no text.

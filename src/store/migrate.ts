@@ -14,7 +14,7 @@ import { runningServers } from './migrations/0017-running-servers.ts';
 import { finding } from './migrations/0018-finding.ts';
 import { summedRefusals } from './migrations/0019-summed-refusals.ts';
 import { type MigrationFailure, migrationFailure, newerRelease } from './migration-failure.ts';
-import { isPostgresUnavailable, stateOf } from './postgres-errors.ts';
+import { isPostgresUnavailable, stateOf } from './postgres/postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
 /** In this order; what was released is never changed again. */

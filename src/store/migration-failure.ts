@@ -1,5 +1,5 @@
-import { ConnectionLost, NoConnection, stateOf } from './postgres-errors.ts';
-import { resultCode } from './sqlite-dialect.ts';
+import { ConnectionLost, NoConnection, stateOf } from './postgres/postgres-errors.ts';
+import { resultCode } from './sqlite/sqlite-dialect.ts';
 
 /** Why the tables are not those of this release, and what to do: the one text of it, for commands, start and doctor. */
 export interface MigrationFailure {

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Expression } from 'kysely';
 import type { Schema } from './schema.ts';
-import { matchingIds, MOST_MATCHES, type SearchText } from './search.ts';
+import { matchingIds, MOST_MATCHES, type SearchText } from './tables/search.ts';
 import type { Searched } from './searched.ts';
 
 /** The tables that are listed: newest first, by an index on `created_at` and `id`. */

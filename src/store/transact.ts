@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import type { Kysely, Transaction } from 'kysely';
-import { ConnectionLost, isReadOnly, isUndone } from './postgres-errors.ts';
+import { ConnectionLost, isReadOnly, isUndone } from './postgres/postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
 /** How often a transaction is begun before its error is the answer. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../rules/errors.ts';
 
 /** Parameters that a query or a form may have: the largest operation takes a third of it. */
 export const MOST_PARAMETERS = 100;

@@ -4,7 +4,7 @@ import type { ImportOptions } from '../../src/bulk/import-records.ts';
 import type { KindName } from '../../src/bulk/kinds.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { timeZone, utc } from '../../src/time-zone.ts';
+import { timeZone, utc } from '../../src/rules/time-zone.ts';
 import { build } from '../support/build.ts';
 import { exportText, importText } from '../support/bulk.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';

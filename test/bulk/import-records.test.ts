@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemOrigin } from '../../src/audit.ts';
+import { systemOrigin } from '../../src/rules/audit-event.ts';
 import { importRecords } from '../../src/bulk/import-records.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { utc } from '../../src/time-zone.ts';
+import { utc } from '../../src/rules/time-zone.ts';
 import { build } from '../support/build.ts';
 import { importedAt, importText } from '../support/bulk.ts';
 import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';

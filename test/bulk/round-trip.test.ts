@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kindNames } from '../../src/bulk/kinds.ts';
 import { formats } from '../../src/bulk/format.ts';
-import { newId } from '../../src/new-id.ts';
+import { newId } from '../../src/rules/ids.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';

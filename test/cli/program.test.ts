@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
-import { version } from '../../src/metadata/release.ts';
+import { version } from '../../src/config/release.ts';
 import { latchkey } from '../support/latchkey.ts';
 
 describe('latchkey', () => {

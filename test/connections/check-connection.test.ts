@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkConnection } from '../../src/connections/check-connection.ts';
 import type { ProviderCheck } from '../../src/connections/provider-check.ts';
-import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/sso/oidc-connection.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/rules/oidc-connection.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { type OidcProvider, startOidcProvider } from '../support/oidc-provider.ts';
 

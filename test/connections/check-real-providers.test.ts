@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkConnection } from '../../src/connections/check-connection.ts';
 import type { ProviderCheck } from '../../src/connections/provider-check.ts';
-import type { OidcConnection } from '../../src/sso/oidc-connection.ts';
+import type { OidcConnection } from '../../src/rules/oidc-connection.ts';
 import { type BetterAuth, startBetterAuth } from '../support/better-auth.ts';
 import { Glewlwyd, hasGlewlwyd } from '../support/glewlwyd.ts';
 import { needing } from '../support/needing.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ProviderError } from '../../src/connections/provider-error.ts';
 import { LONGEST_PROVIDER_TEXT, providerText } from '../../src/connections/provider-text.ts';
-import { describeError } from '../../src/describe-error.ts';
+import { describeError } from '../../src/observability/describe-error.ts';
 
 /** Bytes of a text that a provider may answer, and that an expression with nested repetition would take long for. */
 const MUCH = 256 * 1024;

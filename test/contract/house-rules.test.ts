@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { statusOf } from '../../src/errors.ts';
-import { operations } from '../../src/operations.ts';
+import { statusOf } from '../../src/rules/errors.ts';
+import { operations } from '../../src/api/operations.ts';
 import { createClient } from '../support/client.ts';
 import {
   adminOperations,
@@ -103,9 +103,9 @@ describe('every operation that is not public', () => {
 describe('every security scheme', () => {
   const schemes = Object.keys(contract.components.securitySchemes);
 
-  it.each(schemes)('%s is what src/security/<scheme>.ts exports', async (scheme) => {
-    expect(existsSync(`${src}/security/${scheme}.ts`)).toBe(true);
-    expect(await load(`security/${scheme}.ts`)).toHaveProperty(scheme, expect.any(Function));
+  it.each(schemes)('%s is what src/schemes/<scheme>.ts exports', async (scheme) => {
+    expect(existsSync(`${src}/schemes/${scheme}.ts`)).toBe(true);
+    expect(await load(`schemes/${scheme}.ts`)).toHaveProperty(scheme, expect.any(Function));
   });
 
   it('is asked for unless an operation says otherwise', () => {

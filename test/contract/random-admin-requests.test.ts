@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { reachedCodes, reachedStatuses } from '../support/client.ts';
 import { adminOperations } from '../support/contract.ts';
 import { countRows, openSession, type Session, tablesOf } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { build } from '../support/build.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
 import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { DemoFile } from '../../src/demo/demo-file.ts';
+import type { DemoFile } from '../../src/config/demo-file.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { signedHeaders } from '../support/client.ts';
 import { openSession } from '../support/database.ts';

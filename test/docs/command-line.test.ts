@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Command, Option } from 'commander';
 import { readProgram, renderFamilies, renderFamilyPages } from '../../docs/build/commands.ts';
-import { exitCodes } from '../../src/cli/failure.ts';
+import { exitCodes } from '../../src/cli/lib/failure.ts';
 import { createWalk, readBlocks, readPage, scriptOf, type Walk } from '../support/page-walk.ts';
 import { missingOf } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';

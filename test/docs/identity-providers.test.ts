@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
 import { readPerson } from '../../src/connections/claims.ts';
-import { DEFAULT_OIDC_SETTINGS } from '../../src/sso/oidc-connection.ts';
+import { DEFAULT_OIDC_SETTINGS } from '../../src/rules/oidc-connection.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
 import { build } from '../support/build.ts';
 import { readPage } from '../support/page-walk.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { renderColumns } from '../../docs/build/columns.ts';
 import { kindNames, kinds } from '../../src/bulk/kinds.ts';
-import { newId } from '../../src/new-id.ts';
+import { newId } from '../../src/rules/ids.ts';
 import { build } from '../support/build.ts';
 import { exportText } from '../support/bulk.ts';
 import { createClient } from '../support/client.ts';

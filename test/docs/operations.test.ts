@@ -28,7 +28,7 @@ describe('the page on operations', () => {
   });
 
   it('names every outcome of a sign-in', () => {
-    const source = readFileSync('src/sign-in/note-sign-in.ts', 'utf8');
+    const source = readFileSync('src/observability/note-sign-in.ts', 'utf8');
     const outcomes = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, name]) => name);
     const rows = [...page.matchAll(/^\| `(\w+)` +\| \w/gm)].map(([, name]) => name);
     expect(outcomes).toHaveLength(4);

@@ -8,7 +8,7 @@ import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
 import { navigation } from '../../docs/build/navigation.ts';
 import { sampleLanguages } from '../../docs/build/samples/languages.ts';
-import { createDocs } from '../../src/docs.ts';
+import { createDocs } from '../../src/docs/docs.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildSite } from './built-site.ts';
 import { describeInBrowser } from '../support/describe-in-browser.ts';

@@ -7,7 +7,7 @@ import { fillIn } from '../../docs/build/generated.ts';
 import { findDeadLinks, findDoubleIds } from '../../docs/build/links.ts';
 import { navigation } from '../../docs/build/navigation.ts';
 import { sources } from '../../docs/build/stale.ts';
-import { statusOf } from '../../src/errors.ts';
+import { statusOf } from '../../src/rules/errors.ts';
 import { buildSite, runBuild } from './built-site.ts';
 
 let folder: string;
@@ -54,7 +54,7 @@ describe('the documentation site', () => {
 
   it('names the settings that the server reads, and no others', () => {
     const settings = (text: string) => new Set(text.match(/LATCHKEY_[A-Z_]+/g));
-    const source = readFileSync('src/config.ts', 'utf8');
+    const source = readFileSync('src/config/config.ts', 'utf8');
     expect(settings(read('configuration.html'))).toEqual(settings(source));
   });
 
@@ -79,7 +79,7 @@ describe('the documentation site', () => {
 
   it('is made from the commands and the columns, too', () => {
     for (const file of [
-      'src/cli/license.ts',
+      'src/cli/commands/license.ts',
       'src/bulk/kinds.ts',
       'docs/pages/guide.md',
       'docs/samples/latchkey.py',

@@ -2,7 +2,7 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Config, loadConfig } from '../../src/config.ts';
+import { type Config, loadConfig } from '../../src/config/config.ts';
 import { checkDataDir } from '../../src/doctor/data-dir.ts';
 import { mayMount, mountSmallDisk } from '../support/small-disk.ts';
 import { needing } from '../support/needing.ts';

@@ -13,7 +13,7 @@ const ACTIVATIONS = 200;
 const hasStrace = await isInstalled('strace');
 
 describeOnSqlite('the disk', () => {
-  // PostgreSQL's own processes write; that they wait is its setting, which test/store/postgres-dialect.test.ts looks at.
+  // PostgreSQL's own processes write; that they wait is its setting, which test/store/postgres/postgres-dialect.test.ts looks at.
   needing('strace', hasStrace).it(
     `is waited for once at least for each of ${ACTIVATIONS} activations`,
     async () => {

@@ -1,6 +1,6 @@
 import type { Device, License, SignInProof } from '../../examples/desktop-app/license-api.ts';
 import type { Grant } from '../../examples/desktop-app/sign-in.ts';
-import { DEFAULT_OIDC_SETTINGS } from '../../src/sso/oidc-connection.ts';
+import { DEFAULT_OIDC_SETTINGS } from '../../src/rules/oidc-connection.ts';
 import { type Application, createApplication } from '../support/application.ts';
 import { build } from '../support/build.ts';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { createWorld, goodCall, withoutTable, withWorld, type World } from '../contract/world.ts';
 import { openSession } from '../support/database.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { createCustomer } from '../support/customer.ts';
 import { openSession } from '../support/database.ts';
 import { expectPage } from '../support/hosted-page.ts';

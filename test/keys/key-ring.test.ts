@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { type KeyRing, openKeyRing } from '../../src/keys/key-ring.ts';
 import { rotateKey } from '../../src/keys/rotate-key.ts';
-import type { Purpose } from '../../src/keys/schedule.ts';
+import type { Purpose } from '../../src/rules/key-schedule.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';

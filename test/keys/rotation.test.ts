@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { rotateKey } from '../../src/keys/rotate-key.ts';
-import type { Purpose } from '../../src/keys/schedule.ts';
+import type { Purpose } from '../../src/rules/key-schedule.ts';
 import { createClient } from '../support/client.ts';
 import {
   createCustomer,

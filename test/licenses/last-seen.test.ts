@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { build } from '../support/build.ts';
 import { createClient, type Client } from '../support/client.ts';
 import { openSession, type Session } from '../support/database.ts';

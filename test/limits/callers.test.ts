@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { createWorld, newPerson, whileLocked, type World, withWorld } from '../contract/world.ts';
 import { newAddress } from '../support/addresses.ts';
 import { createAdminClient } from '../support/admin-client.ts';

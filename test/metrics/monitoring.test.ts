@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { statusOf } from '../../src/errors.ts';
-import { signInCauses } from '../../src/sso/sign-in-causes.ts';
+import { statusOf } from '../../src/rules/errors.ts';
+import { signInCauses } from '../../src/rules/sign-in-causes.ts';
 import { createWorld, newKeyLicense, newPerson, type World } from '../contract/world.ts';
 import { declaredOperations } from '../support/contract.ts';
 import { dialect } from '../support/database.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { loadConfig } from '../../src/config.ts';
-import { settings } from '../../src/settings.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { settings } from '../../src/config/settings.ts';
 
 interface Service {
   image?: string;

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { version } from '../../src/metadata/release.ts';
+import { version } from '../../src/config/release.ts';
 import { start } from '../support/run.ts';
 
 /** Makes a program believe that it runs on an old Node.js. */

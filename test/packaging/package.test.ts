@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { version } from '../../src/metadata/release.ts';
+import { version } from '../../src/config/release.ts';
 import { readBlocks } from '../support/page-walk.ts';
 import { type Finished, type Running, start } from '../support/run.ts';
 import { freePort, untilReady } from '../support/server-process.ts';

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { type Branding, loadBranding } from '../../src/pages/branding/branding.ts';
 
 /** The pages as a vendor has them with these settings. */

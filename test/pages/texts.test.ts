@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { languages, texts } from '../../src/pages/texts/languages.ts';
-import { signInCauses } from '../../src/sso/sign-in-causes.ts';
+import { signInCauses } from '../../src/rules/sign-in-causes.ts';
 import { createWriter } from '../../src/pages/texts/write.ts';
 
 const keys = Object.keys(texts.en) as (keyof typeof texts.en)[];

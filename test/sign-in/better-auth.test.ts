@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OidcSettings } from '../../src/sso/oidc-connection.ts';
-import type { SignInCause } from '../../src/sso/sign-in-causes.ts';
+import type { OidcSettings } from '../../src/rules/oidc-connection.ts';
+import type { SignInCause } from '../../src/rules/sign-in-causes.ts';
 import { type Algorithm, type BetterAuth, startBetterAuth } from '../support/better-auth.ts';
 import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type SignInCause, signInCauses } from '../../src/sso/sign-in-causes.ts';
+import { type SignInCause, signInCauses } from '../../src/rules/sign-in-causes.ts';
 import { texts } from '../../src/pages/texts/languages.ts';
 import { createWriter } from '../../src/pages/texts/write.ts';
 import { createCustomer, isAt, type TestCustomer } from '../support/customer.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { verifyPassword } from '../../src/licenses/password.ts';
+import { verifyPassword } from '../../src/security/password.ts';
 import { createCustomer, isAt, type TestCustomer } from '../support/customer.ts';
 import { expectPage } from '../support/hosted-page.ts';
 import type { HttpResponse } from '../support/http.ts';

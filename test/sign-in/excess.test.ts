@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { createCustomer, type TestCustomer } from '../support/customer.ts';
 import { whileLocked } from '../support/database.ts';
 import { expectPage } from '../support/hosted-page.ts';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { components } from '../../generated/openapi.d.ts';
-import type { OidcConnection } from '../../src/sso/oidc-connection.ts';
-import type { SignInCause } from '../../src/sso/sign-in-causes.ts';
+import type { OidcConnection } from '../../src/rules/oidc-connection.ts';
+import type { SignInCause } from '../../src/rules/sign-in-causes.ts';
 import { createAdminClient } from '../support/admin-client.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { BrowserUser } from '../support/browser-user.ts';

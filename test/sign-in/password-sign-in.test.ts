@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import { type AdminClient, createAdminClient } from '../support/admin-client.ts';
 import { createCustomer, type TestCustomer } from '../support/customer.ts';
 import { dialect, openSession } from '../support/database.ts';

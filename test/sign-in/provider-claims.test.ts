@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { PersonRefusalCause } from '../../src/connections/refusal-cause.ts';
-import type { OidcSettings } from '../../src/sso/oidc-connection.ts';
+import type { OidcSettings } from '../../src/rules/oidc-connection.ts';
 import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
 import { expectPage } from '../support/hosted-page.ts';
 import { type Claims, IdentityProvider } from '../support/identity-provider.ts';

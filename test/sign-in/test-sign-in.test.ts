@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
-import { databaseOf } from '../../src/config.ts';
-import type { OidcConnection } from '../../src/sso/oidc-connection.ts';
+import { databaseOf } from '../../src/config/config.ts';
+import type { OidcConnection } from '../../src/rules/oidc-connection.ts';
 import { type AdminClient, createAdminClient } from '../support/admin-client.ts';
 import { build } from '../support/build.ts';
 import { createCustomer, type TestCustomer } from '../support/customer.ts';

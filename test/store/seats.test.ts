@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../src/config.ts';
+import { databaseOf } from '../../src/config/config.ts';
 import type { Client } from '../support/client.ts';
 import { createClient } from '../support/client.ts';
 import { build } from '../support/build.ts';

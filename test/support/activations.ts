@@ -1,5 +1,5 @@
 import { type Credentials, signedHeaders } from './client.ts';
-import type { ApiKey } from '../../src/security/api-key.ts';
+import type { ApiKey } from '../../src/rules/api-key.ts';
 
 /** Activates a license on one device after another, until it is told to stop. */
 export function keepActivating(

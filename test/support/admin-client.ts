@@ -1,6 +1,6 @@
-import { hashAdminToken, newAdminToken } from '../../src/security/admin-token.ts';
-import { newId } from '../../src/new-id.ts';
-import type { ErrorCode } from '../../src/errors.ts';
+import { hashAdminToken, newAdminToken } from '../../src/rules/admin-token.ts';
+import { newId } from '../../src/rules/ids.ts';
+import type { ErrorCode } from '../../src/rules/errors.ts';
 import { reachedCodes, reachedStatuses } from './client.ts';
 import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
 import { http } from './http.ts';

@@ -5,7 +5,7 @@ import { betterAuth, type BetterAuthPlugin } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { toNodeHandler } from 'better-auth/node';
 import { jwt } from 'better-auth/plugins';
-import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/sso/oidc-connection.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/rules/oidc-connection.ts';
 import { http } from './http.ts';
 import { freePort } from './server-process.ts';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { newId } from '../../src/new-id.ts';
-import type { License } from '../../src/licenses/license.ts';
-import { hashPassword } from '../../src/licenses/password.ts';
-import type { Product } from '../../src/products/product.ts';
-import type { ApiKey } from '../../src/security/api-key.ts';
-import type { Connection, CustomerAccount } from '../../src/sso/customer-account.ts';
-import type { LicenseHolder } from '../../src/store/license-candidates.ts';
+import { newId } from '../../src/rules/ids.ts';
+import type { License } from '../../src/rules/license.ts';
+import { hashPassword } from '../../src/security/password.ts';
+import type { Product } from '../../src/rules/product.ts';
+import type { ApiKey } from '../../src/rules/api-key.ts';
+import type { Connection, CustomerAccount } from '../../src/rules/customer-account.ts';
+import type { LicenseHolder } from '../../src/store/tables/license-candidates.ts';
 import type { Store } from '../../src/store/store.ts';
 
 let count = 0;

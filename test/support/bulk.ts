@@ -1,8 +1,8 @@
-import { systemOrigin } from '../../src/audit.ts';
+import { systemOrigin } from '../../src/rules/audit-event.ts';
 import { importRecords, type ImportOptions } from '../../src/bulk/import-records.ts';
 import { exportRecords, type ExportOptions } from '../../src/bulk/export-records.ts';
 import type { KindName } from '../../src/bulk/kinds.ts';
-import { utc } from '../../src/time-zone.ts';
+import { utc } from '../../src/rules/time-zone.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** The time of every import of the tests. */

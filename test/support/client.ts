@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { sign } from '../../src/security/requestSignature.ts';
-import type { ErrorCode } from '../../src/errors.ts';
+import { sign } from '../../src/schemes/requestSignature.ts';
+import type { ErrorCode } from '../../src/rules/errors.ts';
 import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
 import { http } from './http.ts';
 import type { TestServer } from './start-server.ts';

@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig } from '../../src/config.ts';
+import { ConfigError, loadConfig } from '../../src/config/config.ts';
 
 /** What is at fault with these environment variables; empty where nothing is. */
 export function faultsOf(env: Record<string, string>): readonly string[] {

@@ -1,6 +1,6 @@
-import type { Connection } from '../../src/sso/customer-account.ts';
-import type { ErrorCode } from '../../src/errors.ts';
-import type { Product } from '../../src/products/product.ts';
+import type { Connection } from '../../src/rules/customer-account.ts';
+import type { ErrorCode } from '../../src/rules/errors.ts';
+import type { Product } from '../../src/rules/product.ts';
 import { build } from './build.ts';
 import { type Client, createClient, type Credentials } from './client.ts';
 import type { SignInResult } from './sign-in.ts';

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { isPostgres } from '../../src/store/postgres-url.ts';
+import { isPostgres } from '../../src/config/postgres-url.ts';
 import { createPostgresDatabase, dropPostgresDatabase } from './postgres-databases.ts';
 
 /** Which database this run of the tests is about: the Jest project says so. SQLite outside Jest. */

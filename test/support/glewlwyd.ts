@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/sso/oidc-connection.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/rules/oidc-connection.ts';
 import { isInstalled, type Running, start } from './run.ts';
 import { freePort } from './server-process.ts';
 

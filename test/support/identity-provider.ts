@@ -10,7 +10,7 @@ import {
   type JWTHeaderParameters,
   SignJWT,
 } from 'jose';
-import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/sso/oidc-connection.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../src/rules/oidc-connection.ts';
 
 export type Endpoint = 'discovery' | 'authorize' | 'token' | 'keys' | 'userinfo';
 export type Claims = Record<string, unknown>;

@@ -4,12 +4,12 @@
  * Usage: node seat-taker.ts <database> <data directory> <product code> <license key> <devices>
  */
 import { pino } from 'pino';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { openKeyRing } from '../../src/keys/key-ring.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
 import { loadBranding } from '../../src/pages/branding/branding.ts';
-import { sealingOf } from '../../src/secret-key-file.ts';
-import { isPostgres } from '../../src/store/postgres-url.ts';
+import { sealingOf } from '../../src/keys/secret-key-file.ts';
+import { isPostgres } from '../../src/config/postgres-url.ts';
 import { openStore } from '../../src/store/store.ts';
 import { testSecretKey } from './sealing.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { DemoFile } from '../../src/demo/demo-file.ts';
+import type { DemoFile } from '../../src/config/demo-file.ts';
 import { type Finished, start } from './run.ts';
 
 export interface ServerProcess {

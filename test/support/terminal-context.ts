@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Context } from '../../src/cli/context.ts';
+import type { Context } from '../../src/cli/lib/context.ts';
 
 /** What a command is given that runs on a terminal: streams for the test to type into, and to read from. */
 export function terminalContext(env: Record<string, string>) {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DemoFile } from '../../src/demo/demo-file.ts';
+import type { DemoFile } from '../../src/config/demo-file.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase } from './database.ts';
 import { type ProxiedAnswer, startRoundRobin } from './round-robin.ts';

@@ -4,7 +4,7 @@ import { start } from '../support/run.ts';
 describe('the log on a terminal', () => {
   it('has a line for each record, in which others steer nothing', async () => {
     const script = `
-      import { createLog } from './src/log.ts';
+      import { createLog } from './src/observability/log.ts';
       import { logStream } from './src/terminal/log-stream.ts';
       const log = createLog('info', logStream());
       log.info({ email: 'x\\u001b[2J\\n12:00 INFO: forged\\u202e' }, 'said\\u009b2J\\n13:00 INFO: forged too');

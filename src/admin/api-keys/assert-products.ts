@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { ApiError } from '../../rules/errors.ts';
 import type { Tables } from '../../store/store.ts';
 
 /** @throws ApiError validation_error naming the first id that no product has */

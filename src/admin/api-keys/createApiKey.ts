@@ -1,6 +1,6 @@
-import { newId } from '../../new-id.ts';
-import type { Operation } from '../../operation.ts';
-import { newCredentials } from '../../security/api-key.ts';
+import { newId } from '../../rules/ids.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { newCredentials } from '../../rules/api-key.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertProducts } from './assert-products.ts';

@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { ApiKeyOverview } from '../../security/api-key.ts';
+import type { ApiKeyOverview } from '../../rules/api-key.ts';
 import type { Stored } from '../../store/stored.ts';
 
 /** Without the shared key, which is shown when it is made and never again. */

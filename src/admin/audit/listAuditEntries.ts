@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { AuditEntry } from '../../audit.ts';
-import type { Operation } from '../../operation.ts';
+import type { AuditEntry } from '../../rules/audit-event.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { timeOf } from '../time-of.ts';
 

@@ -1,5 +1,5 @@
-import { ApiError } from '../../errors.ts';
-import type { StoredConnection } from '../../store/connections.ts';
+import { ApiError } from '../../rules/errors.ts';
+import type { StoredConnection } from '../../store/tables/connections.ts';
 import type { Tables } from '../../store/store.ts';
 import { noSuch } from '../change.ts';
 

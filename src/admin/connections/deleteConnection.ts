@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { assertUnchanged, changedMeanwhile } from '../etag.ts';
 import { connectionOf } from './connection-of.ts';

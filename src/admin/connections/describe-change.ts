@@ -1,4 +1,4 @@
-import type { Connection } from '../../sso/customer-account.ts';
+import type { Connection } from '../../rules/customer-account.ts';
 import { changedSettings, isWeakened } from './connection-changes.ts';
 import { presentConnection } from './present-connection.ts';
 

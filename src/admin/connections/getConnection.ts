@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
 import { connectionOf } from './connection-of.ts';
 import { presentConnection } from './present-connection.ts';

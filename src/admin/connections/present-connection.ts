@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { Connection } from '../../sso/customer-account.ts';
+import type { Connection } from '../../rules/customer-account.ts';
 
 /** Never with the client secret. */
 export function presentConnection(

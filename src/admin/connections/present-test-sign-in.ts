@@ -1,9 +1,9 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Deps } from '../../deps.ts';
 import { createWriter } from '../../pages/texts/write.ts';
-import type { KnownTest, TestResult } from '../../sign-in/kept-test-sign-ins.ts';
+import type { KnownTest, TestResult } from '../../connections/kept-test-sign-ins.ts';
 import { testSignInPath } from '../../sign-in/test-sign-in.ts';
-import { signInCauses } from '../../sso/sign-in-causes.ts';
+import { signInCauses } from '../../rules/sign-in-causes.ts';
 
 type Schemas = components['schemas'];
 type Words = Pick<Schemas['TestSignIn'], 'message' | 'cure' | 'acts'>;

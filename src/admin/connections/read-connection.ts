@@ -1,9 +1,9 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import { isAnyTenant } from '../../connections/any-tenant.ts';
 import { discoveryUrl } from '../../connections/discovery-url.ts';
-import { ApiError } from '../../errors.ts';
-import { UNREADABLE_SECRET } from '../../store/connections.ts';
-import type { Connection } from '../../sso/customer-account.ts';
+import { ApiError } from '../../rules/errors.ts';
+import { UNREADABLE_SECRET } from '../../store/tables/connections.ts';
+import type { Connection } from '../../rules/customer-account.ts';
 
 type Settings = components['schemas']['ConnectionSettings'];
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change, noSuch } from '../change.ts';
 import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
 import { describeConnectionChange } from './describe-change.ts';

@@ -3,9 +3,9 @@ import { checkProvider } from '../../connections/check-provider.ts';
 import { privateProvidersOf } from '../../connections/private-providers.ts';
 import { hasFailed, type ProviderCheck } from '../../connections/provider-check.ts';
 import type { Deps } from '../../deps.ts';
-import type { Operation } from '../../operation.ts';
-import { callbackUrl } from '../../sign-in/callback-url.ts';
-import type { CustomerAccount } from '../../sso/customer-account.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { callbackUrl } from '../../config/callback-url.ts';
+import type { CustomerAccount } from '../../rules/customer-account.ts';
 import { noSuch } from '../change.ts';
 import { noConnection } from './connection-of.ts';
 

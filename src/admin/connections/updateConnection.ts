@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import { ApiError } from '../../errors.ts';
-import type { Operation } from '../../operation.ts';
-import type { Connection } from '../../sso/customer-account.ts';
+import { ApiError } from '../../rules/errors.ts';
+import type { Operation } from '../../contract/operation.ts';
+import type { Connection } from '../../rules/customer-account.ts';
 import { change } from '../change.ts';
 import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
 import { describeConnectionChange } from './describe-change.ts';

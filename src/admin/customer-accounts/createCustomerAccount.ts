@@ -1,5 +1,5 @@
-import { newId } from '../../new-id.ts';
-import type { Operation } from '../../operation.ts';
+import { newId } from '../../rules/ids.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { alreadyExists, change } from '../change.ts';
 import { created } from '../created.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';

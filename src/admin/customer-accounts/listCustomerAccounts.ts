@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 

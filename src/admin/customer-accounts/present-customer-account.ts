@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { Config } from '../../config.ts';
-import { callbackUrl } from '../../sign-in/callback-url.ts';
-import type { AccountOverview } from '../../sso/customer-account.ts';
+import type { Config } from '../../config/config.ts';
+import { callbackUrl } from '../../config/callback-url.ts';
+import type { AccountOverview } from '../../rules/customer-account.ts';
 import type { Stored } from '../../store/stored.ts';
 
 /** As the Admin API shows it, with what the company has to know of this installation. */

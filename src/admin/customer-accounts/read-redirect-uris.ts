@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import { ApiError } from '../../errors.ts';
-import type { RedirectUri } from '../../sso/customer-account.ts';
-import { isUsableRedirectUri } from '../../sso/redirect-uri.ts';
+import { ApiError } from '../../rules/errors.ts';
+import type { RedirectUri } from '../../rules/customer-account.ts';
+import { isUsableRedirectUri } from '../../rules/redirect-uri.ts';
 
 /**
  * The redirect URIs of a body.

@@ -1,6 +1,6 @@
-import { normalizeEmail } from '../../licenses/license-user.ts';
-import { newId } from '../../new-id.ts';
-import type { Operation } from '../../operation.ts';
+import { normalizeEmail } from '../../rules/license-user.ts';
+import { newId } from '../../rules/ids.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertAccount } from './assert-account.ts';

@@ -1,5 +1,5 @@
-import { normalizeEmail } from '../../licenses/license-user.ts';
-import type { Operation } from '../../operation.ts';
+import { normalizeEmail } from '../../rules/license-user.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentCustomer } from './present-customer.ts';
 

@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { CustomerRecord } from '../../licenses/customer.ts';
+import type { CustomerRecord } from '../../rules/customer.ts';
 import type { Stored } from '../../store/stored.ts';
 
 export function presentCustomer(

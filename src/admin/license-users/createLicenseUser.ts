@@ -1,7 +1,7 @@
-import { normalizeEmail } from '../../licenses/license-user.ts';
-import { hashPassword } from '../../licenses/password.ts';
-import { newId } from '../../new-id.ts';
-import type { Operation } from '../../operation.ts';
+import { normalizeEmail } from '../../rules/license-user.ts';
+import { hashPassword } from '../../security/password.ts';
+import { newId } from '../../rules/ids.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertFreeEmail } from './free-email.ts';

@@ -1,5 +1,5 @@
-import { subjectOf } from '../../licenses/license-user.ts';
-import type { Operation } from '../../operation.ts';
+import { subjectOf } from '../../rules/license-user.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';

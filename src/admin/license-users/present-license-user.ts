@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { KnownLicenseUser } from '../../store/license-users.ts';
+import type { KnownLicenseUser } from '../../store/tables/license-users.ts';
 
 export function presentLicenseUser(
   user: KnownLicenseUser,

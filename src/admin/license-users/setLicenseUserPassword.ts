@@ -1,6 +1,6 @@
-import { subjectOf } from '../../licenses/license-user.ts';
-import { hashPassword } from '../../licenses/password.ts';
-import type { Operation } from '../../operation.ts';
+import { subjectOf } from '../../rules/license-user.ts';
+import { hashPassword } from '../../security/password.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';

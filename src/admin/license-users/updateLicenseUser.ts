@@ -1,5 +1,5 @@
-import { normalizeEmail, subjectOf } from '../../licenses/license-user.ts';
-import type { Operation } from '../../operation.ts';
+import { normalizeEmail, subjectOf } from '../../rules/license-user.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';

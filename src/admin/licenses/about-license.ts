@@ -1,4 +1,4 @@
-import type { About } from '../../about.ts';
+import type { About } from '../../rules/about.ts';
 
 /** What the audit log says of a license beside its id. */
 export function aboutLicense(license: {

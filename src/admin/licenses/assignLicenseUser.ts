@@ -1,6 +1,6 @@
-import { ApiError } from '../../errors.ts';
-import { assertRoomForUsers } from '../../licenses/issued-license.ts';
-import type { Operation } from '../../operation.ts';
+import { ApiError } from '../../rules/errors.ts';
+import { assertRoomForUsers } from '../../rules/issued-license.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change, inUse, noSuch } from '../change.ts';
 import { existing } from '../existing.ts';
 import { answerLicense } from './answer-license.ts';

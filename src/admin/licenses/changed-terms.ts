@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { Terms } from '../../licenses/issued-license.ts';
-import type { TimeZone } from '../../time-zone.ts';
+import type { Terms } from '../../rules/issued-license.ts';
+import type { TimeZone } from '../../rules/time-zone.ts';
 import { endOf } from '../time-of.ts';
 
 /**

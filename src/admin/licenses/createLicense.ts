@@ -3,10 +3,10 @@ import {
   assertHoldersFit,
   assertRoomForUsers,
   assertTermsFit,
-} from '../../licenses/issued-license.ts';
-import { newLicenseKey, normalizeLicenseKey } from '../../licenses/license-key.ts';
-import { newId } from '../../new-id.ts';
-import type { Operation } from '../../operation.ts';
+} from '../../rules/issued-license.ts';
+import { newLicenseKey, normalizeLicenseKey } from '../../rules/license-key.ts';
+import { newId } from '../../rules/ids.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { alreadyExists, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
 import { endOf } from '../time-of.ts';

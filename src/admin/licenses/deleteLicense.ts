@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { existing } from '../existing.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentDevice } from './present-device.ts';

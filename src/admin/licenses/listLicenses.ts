@@ -1,5 +1,5 @@
-import { normalizeLicenseKey } from '../../licenses/license-key.ts';
-import type { Operation } from '../../operation.ts';
+import { normalizeLicenseKey } from '../../rules/license-key.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentLicense } from './present-license.ts';
 

@@ -1,8 +1,8 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { Origin } from '../../audit.ts';
-import { ApiError } from '../../errors.ts';
-import { normalizeEmail } from '../../licenses/license-user.ts';
-import { newId } from '../../new-id.ts';
+import type { Origin } from '../../rules/audit-event.ts';
+import { ApiError } from '../../rules/errors.ts';
+import { normalizeEmail } from '../../rules/license-user.ts';
+import { newId } from '../../rules/ids.ts';
 import type { Tables } from '../../store/store.ts';
 
 type Schemas = components['schemas'];

@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { KnownDevice } from '../../licenses/known-device.ts';
+import type { KnownDevice } from '../../rules/known-device.ts';
 
 export function presentDevice(device: KnownDevice): components['schemas']['AdminDevice'] {
   return {

@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { AssignedUser, IssuedLicense } from '../../licenses/issued-license.ts';
-import { isExpired } from '../../licenses/license.ts';
+import type { AssignedUser, IssuedLicense } from '../../rules/issued-license.ts';
+import { isExpired } from '../../rules/license.ts';
 import type { Stored } from '../../store/stored.ts';
 
 type Schemas = components['schemas'];

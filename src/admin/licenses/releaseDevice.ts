@@ -1,5 +1,5 @@
-import { ApiError } from '../../errors.ts';
-import type { Operation } from '../../operation.ts';
+import { ApiError } from '../../rules/errors.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change, noSuch } from '../change.ts';
 import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';

@@ -1,5 +1,5 @@
-import { assertRoomForWhatIs, assertTermsFit } from '../../licenses/issued-license.ts';
-import type { Operation } from '../../operation.ts';
+import { assertRoomForWhatIs, assertTermsFit } from '../../rules/issued-license.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';

@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { Product } from '../../products/product.ts';
+import type { Product } from '../../rules/product.ts';
 import type { Stored } from '../../store/stored.ts';
 
 export function presentProduct(product: Stored<Product>): components['schemas']['AdminProduct'] {

@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation.ts';
+import type { Operation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';

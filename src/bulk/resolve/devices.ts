@@ -1,4 +1,4 @@
-import type { Found } from '../../store/staging.ts';
+import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';

@@ -1,4 +1,4 @@
-import type { Found } from '../../store/staging.ts';
+import type { Found } from '../../store/bulk/staging.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';

@@ -1,4 +1,4 @@
-import type { BulkRow, Found } from '../../store/staging.ts';
+import type { BulkRow, Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';

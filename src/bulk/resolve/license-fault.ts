@@ -1,6 +1,6 @@
-import { findTermsMisfit } from '../../licenses/issued-license.ts';
-import type { License } from '../../licenses/license.ts';
-import type { Found } from '../../store/staging.ts';
+import { findTermsMisfit } from '../../rules/issued-license.ts';
+import type { License } from '../../rules/license.ts';
+import type { Found } from '../../store/bulk/staging.ts';
 import { kinds } from '../kinds.ts';
 import type { Line } from '../parse-record.ts';
 

@@ -1,4 +1,4 @@
-import type { BulkRow, Found, StagedRow, Staging } from '../../store/staging.ts';
+import type { BulkRow, Found, StagedRow, Staging } from '../../store/bulk/staging.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Columns } from '../kinds.ts';

@@ -1,4 +1,4 @@
-import type { Found, SeatCount } from '../../store/staging.ts';
+import type { Found, SeatCount } from '../../store/bulk/staging.ts';
 
 type License = Found<'licenses'>;
 type User = Found<'license_users'> | null;

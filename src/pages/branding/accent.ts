@@ -1,4 +1,4 @@
-import { type Color, contrast, formatColor, mix } from './contrast.ts';
+import { type Color, contrast, formatColor, mix } from '../../config/contrast.ts';
 
 /** What text of ordinary size needs (WCAG 2.2, 1.4.3, level AA). */
 const ENOUGH = 4.5;

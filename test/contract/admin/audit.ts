@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
-import { newLicenseKey } from '../../../src/licenses/license-key.ts';
+import { newLicenseKey } from '../../../src/rules/license-key.ts';
 import { type AdminClient, createAdminClient } from '../../support/admin-client.ts';
 import {
   createWorld,

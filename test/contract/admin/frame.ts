@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts';
 import { signedHeaders } from '../../support/client.ts';
-import { databaseOf } from '../../../src/config.ts';
+import { databaseOf } from '../../../src/config/config.ts';
 import { dialect, openSession } from '../../support/database.ts';
 import { adminOperations, declaredCodes, type DeclaredOperation } from '../../support/contract.ts';
 import { whileLocked, withoutTable } from '../world.ts';

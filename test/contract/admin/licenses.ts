@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
-import { newId } from '../../../src/new-id.ts';
+import { newId } from '../../../src/rules/ids.ts';
 import { type AdminWorld, createAdminWorld, newLicense, unique } from './world.ts';
 
 type License = components['schemas']['AdminLicense'];

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOf } from '../../../src/config.ts';
+import { databaseOf } from '../../../src/config/config.ts';
 import { dialect, openSession } from '../../support/database.ts';
 import { type AdminWorld, createAdminWorld, unique } from './world.ts';
 

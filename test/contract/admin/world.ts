@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beginTest } from '../../../src/sign-in/kept-test-sign-ins.ts';
-import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/sso/oidc-connection.ts';
+import { beginTest } from '../../../src/connections/kept-test-sign-ins.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/rules/oidc-connection.ts';
 import { build } from '../../support/build.ts';
 import { type AdminCall, createAdminClient } from '../../support/admin-client.ts';
 import { startServer } from '../../support/start-server.ts';

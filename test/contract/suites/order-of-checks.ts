@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sign } from '../../../src/security/requestSignature.ts';
+import { sign } from '../../../src/schemes/requestSignature.ts';
 import { http } from '../../support/http.ts';
 import { createWorld, type World } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Call, createClient, signedHeaders } from '../../support/client.ts';
 import { applicationOperations } from '../../support/contract.ts';
-import type { ErrorCode } from '../../../src/errors.ts';
+import type { ErrorCode } from '../../../src/rules/errors.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
 
 const signed = applicationOperations.filter(({ isPublic }) => !isPublic);

@@ -1,0 +1,121 @@
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { newId } from '../../rules/ids.ts';
+import {
+  type AdminToken,
+  hashAdminToken,
+  isUsable,
+  newAdminToken,
+} from '../../rules/admin-token.ts';
+import { commandLine } from '../lib/command-line.ts';
+import { confirm } from '../lib/confirm.ts';
+import { type Context, print, printJson, say } from '../lib/context.ts';
+import { Failure } from '../lib/failure.ts';
+import { addFamilyExamples } from '../lib/help.ts';
+import { printTable } from '../lib/table.ts';
+import { withStore } from '../lib/with-store.ts';
+
+const DAY = 86_400_000;
+
+/** `latchkey admin-token …`: works on the database, as without a first token nobody may ask the server for one. */
+export function addAdminTokens(program: Command, context: Context): void {
+  const family = program
+    .command('admin-token')
+    .description('tokens for the Admin API, and so for most of these commands');
+
+  family
+    .command('create')
+    .description('make a token; the name is for you, to tell it from others')
+    .addArgument(new Argument('<name>').argParser(parseName))
+    .option('--days <count>', 'after which it expires (default: never)', parseDays)
+    .option('--json', 'print one JSON document')
+    .action(async (name: string, { days, json }: { days?: number; json?: true }) => {
+      const now = new Date();
+      const id = newId();
+      const token = newAdminToken();
+      const expiresAt = days === undefined ? null : new Date(now.getTime() + days * DAY);
+      await withStore(
+        context,
+        (store) =>
+          store.transaction(async ({ adminTokens, audit }) => {
+            const tokenHash = hashAdminToken(token);
+            await adminTokens.create({ id, name, tokenHash, expiresAt, now });
+            const subject = { kind: 'admin_token', id } as const;
+            const event = { action: 'createAdminToken', outcome: 'done', subject } as const;
+            await audit.record(commandLine(), event, now);
+          }),
+        { make: true },
+      );
+      if (json === true) printJson(context, { id, name, token, expires_at: expiresAt });
+      else print(context, token);
+      say(context, 'It is shown this once. Keep it safe: whoever has it may change everything.');
+    });
+
+  family
+    .command('list')
+    .description('list the tokens; the tokens themselves are not kept')
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: { json?: true }) => {
+      const tokens = await withStore(context, (store) => store.adminTokens.list());
+      const items = tokens.map(present);
+      if (json === true) return printJson(context, { items, total: items.length });
+      if (tokens.length === 0) return say(context, 'There are none.');
+      const now = new Date();
+      printTable(
+        context,
+        ['ID', 'Name', 'State', 'Created', 'Expires'],
+        tokens.map((token) => [
+          ...[token.id, token.name, stateOf(token, now), token.createdAt, token.expiresAt],
+        ]),
+      );
+    });
+
+  family
+    .command('revoke <id>')
+    .description('stop a token from working, at once')
+    .option('--yes', 'do not ask')
+    .action(async (id: string, options: { yes?: true }) => {
+      await withStore(context, async (store) => {
+        const token = (await store.adminTokens.list()).find((one) => String(one.id) === id);
+        if (token === undefined) {
+          throw new Failure('refused', `There is no admin token with the id ${id}.`, {
+            advice: '`latchkey admin-token list` shows them.',
+          });
+        }
+        await confirm(context, `Revoke the token "${token.name}"?`, options);
+        const now = new Date();
+        await store.transaction(async ({ adminTokens, audit }) => {
+          if (!(await adminTokens.revoke(token.id, now))) return;
+          const subject = { kind: 'admin_token', id: token.id } as const;
+          const event = { action: 'revokeAdminToken', outcome: 'done', subject } as const;
+          await audit.record(commandLine(), event, now);
+        });
+        say(context, `The token "${token.name}" is revoked.`);
+      });
+    });
+
+  addFamilyExamples(family, [
+    ['export LATCHKEY_ADMIN_TOKEN=$(latchkey admin-token create alice)'],
+    ['latchkey admin-token create shop --days 365', 'expires'],
+    ['latchkey admin-token list'],
+    ['latchkey admin-token revoke 1699349720166389'],
+  ]);
+}
+
+function stateOf(token: AdminToken, now: Date): string {
+  if (token.revokedAt !== null) return 'revoked';
+  return isUsable(token, now) ? 'usable' : 'expired';
+}
+
+function present({ id, name, createdAt, expiresAt, revokedAt }: AdminToken) {
+  return { id, name, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
+}
+
+function parseName(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It must not be blank.');
+}
+
+function parseDays(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of days, from 1 to 99999.');
+}

@@ -1,0 +1,250 @@
+import { Argument, type Command, Option } from 'commander';
+import type { components } from '../../../generated/openapi.d.ts';
+import type { AdminClient } from '../lib/admin-client.ts';
+import { type AdminOptions, answer } from '../lib/admin-api.ts';
+import { adminCommand, asking, showThing } from '../lib/admin-command.ts';
+import { confirm } from '../lib/confirm.ts';
+import { type Context, print, printJson, say } from '../lib/context.ts';
+import { exitCodes, Failure } from '../lib/failure.ts';
+import {
+  addConnectionFields,
+  addOidcFields,
+  connectionFieldsOf,
+  type ConnectionFields,
+  type OidcFields,
+  oidcFieldsOf,
+  SET_HELP,
+  TEST_HELP,
+  TRUST_HELP,
+} from '../lib/connection-fields.ts';
+import { questionBefore } from '../lib/connection-changes.ts';
+import {
+  addSwitch,
+  changesOf,
+  given,
+  readSecretFile,
+  switched,
+  withDefaults,
+} from '../lib/fields.ts';
+import { printFinding } from '../lib/findings.ts';
+import { addFamilyExamples } from '../lib/help.ts';
+import { findAccount } from '../lib/find.ts';
+import { ACTORS, quoteOf } from '../lib/provider-words.ts';
+import { testSignIn } from './test-sign-in.ts';
+
+type Schemas = components['schemas'];
+type Connection = Schemas['AdminConnection'];
+
+type Settings = AdminOptions & ConnectionFields & OidcFields & { disable?: true; yes?: true };
+
+type TestOptions = AdminOptions & { issuer?: string; signIn?: true };
+
+type Flags<Name extends string> = Partial<Record<Name, true>>;
+
+const PATH = '/admin/v1/customer-accounts/{id}/connection';
+
+const details = {
+  Kind: ({ kind }: Connection) => kind,
+  State: ({ enabled }: Connection) => (enabled ? 'enabled' : 'disabled'),
+  Issuer: (connection: Connection) => oidc(connection)?.issuer,
+  'Client id': (connection: Connection) => oidc(connection)?.client_id,
+  Trust: (connection: Connection) => oidc(connection)?.trust,
+  'E-mail claim': (connection: Connection) => oidc(connection)?.email_claim,
+  'Extra scopes': (connection: Connection) => oidc(connection)?.scopes.join(' '),
+  'Required claims': (connection: Connection) =>
+    Object.entries(oidc(connection)?.required_claims ?? {}).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
+  'Response mode': (connection: Connection) => oidc(connection)?.response_mode,
+  'Client authentication': (connection: Connection) => oidc(connection)?.token_endpoint_auth_method,
+  'Default grant': ({ default_response_type }: Connection) => default_response_type,
+  'Implicit grant': ({ allow_implicit }: Connection) => (allow_implicit ? 'allowed' : 'refused'),
+};
+
+/** `latchkey connection …`: how the people of a customer account sign in. */
+export function addConnections(program: Command, context: Context): void {
+  const family = program
+    .command('connection')
+    .description('how the people of a customer account sign in');
+
+  adminCommand(family, 'show <account>', 'show it, without its secret').action(
+    asking(context, async (api, options, name = '') => {
+      const params = await paramsOf(api, name);
+      showThing(context, options, await answer(api.GET(PATH, { params })), details);
+    }),
+  );
+
+  const set = adminCommand(family, 'set', 'make it, or replace all of it')
+    .argument('<account>')
+    .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']));
+  addConnectionFields(addOidcFields(set))
+    .addHelpText('after', SET_HELP + TRUST_HELP)
+    .option('--no-implicit', 'refuse the implicit grant')
+    .option('--disable', 'nobody is to sign in through it yet')
+    .option('--yes', 'do not ask, where it replaces one')
+    .action(
+      asking(context, async (api, options: Settings, name = '', kind = '') => {
+        const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
+        const account = await findAccount(api, name);
+        const path = { id: account.id };
+        let header = {};
+        if (account.connection_kind !== null) {
+          const { connection, ifMatch } = await seen(api, path);
+          header = ifMatch;
+          const question = `Replace the connection of ${name}, ${providerOf(connection)}? What you do not name gets its default; \`latchkey connection update\` changes only what you name.`;
+          await confirm(context, question, options);
+        }
+        const set = api.PUT(PATH, { params: { path, header }, body });
+        showThing(context, options, await answer(set), details);
+      }),
+    );
+
+  const update = adminCommand(family, 'update <account>', 'change what is named, and nothing else');
+  addConnectionFields(addOidcFields(update))
+    .option('--no-scope', 'with oidc: ask for none beside openid email')
+    .option('--no-required-claim', 'with oidc: require none')
+    .option('--implicit', 'allow the implicit grant')
+    .option('--no-implicit', 'refuse the implicit grant')
+    .option('--yes', 'do not ask, where it lets somebody in who was not before')
+    .addHelpText('after', TRUST_HELP);
+  addSwitch(update, ['enable', 'let people sign in'], ['disable', 'let nobody sign in']);
+  type Update = AdminOptions & ConnectionFields & OidcFields & Flags<'enable' | 'disable' | 'yes'>;
+  update.action(
+    asking(context, async (api, options: Update, name = '') => {
+      const body = changesOf({
+        ...connectionFieldsOf(options),
+        ...oidcFieldsOf(options),
+        enabled: switched(options.enable, options.disable),
+      });
+      const { path } = await paramsOf(api, name);
+      const { connection, ifMatch: header } = await seen(api, path);
+      const question = questionBefore(name, connection, body);
+      if (question !== undefined) await confirm(context, question, options);
+      const request = api.PATCH(PATH, { params: { path, header }, body });
+      showThing(context, options, await answer(request), details);
+    }),
+  );
+
+  adminCommand(family, 'set-secret <account>', 'replace the client secret, and nothing else')
+    .requiredOption('--client-secret-file <file>', '- is stdin')
+    .action(
+      asking(
+        context,
+        async (api, options: AdminOptions & { clientSecretFile: string }, name = '') => {
+          const params = await paramsOf(api, name);
+          const body = { client_secret: readSecretFile(options.clientSecretFile) };
+          const request = api.PATCH(PATH, { params, body });
+          showThing(context, options, await answer(request), details);
+        },
+      ),
+    );
+
+  adminCommand(family, 'test <account>', "ask the company's provider what a sign-in would")
+    .addHelpText('after', TEST_HELP)
+    .addOption(
+      new Option('--issuer <url>', 'try this one in place of the one that is set').conflicts(
+        'signIn',
+      ),
+    )
+    .option('--sign-in', 'wait for somebody to sign in, and issue nothing')
+    .action(
+      asking(context, async (api, options: TestOptions, name = '') => {
+        const params = await paramsOf(api, name);
+        if (options.signIn) return testSignIn(context, api, params.path.id, options);
+        const body = given({ issuer: options.issuer });
+        const test = await answer(api.POST(`${PATH}/test`, { params, body }));
+        if (options.json === true) printJson(context, test);
+        else {
+          const width = Math.max(...test.checks.map((check) => check.name.length));
+          for (const check of test.checks) printFinding(context, findingOf(check), width);
+          print(context);
+          print(context, `The company registers this redirect URI: ${test.redirect_uri}`);
+        }
+        if (!test.ok) process.exitCode = exitCodes.refused;
+      }),
+    );
+
+  adminCommand(family, 'delete <account>', 'delete it; nobody signs in until there is another')
+    .option('--yes', 'do not ask')
+    .action(
+      asking(context, async (api, options: AdminOptions & { yes?: true }, name = '') => {
+        const params = await paramsOf(api, name);
+        await confirm(context, `Delete the connection of ${name}?`, options);
+        await answer(api.DELETE(PATH, { params }));
+        say(context, `Deleted the connection of ${name}.`);
+      }),
+    );
+
+  addFamilyExamples(family, [
+    ['latchkey connection show acme'],
+    [
+      'latchkey connection set acme oidc --issuer https://login.acme.example \\\n' +
+        '    --client-id latchkey --client-secret-file acme.secret',
+    ],
+    ['latchkey connection set globex password', "passwords on Latchkey's own page"],
+    ['latchkey connection update acme --enable'],
+    ['latchkey connection update acme --trust unstated'],
+    ['latchkey connection set-secret acme --client-secret-file new.secret'],
+    ['latchkey connection test acme', 'says what is wrong, and the cure'],
+    ['latchkey connection test acme --sign-in', 'prints a URL to sign in at, for a try'],
+    ['latchkey connection delete acme'],
+  ]);
+}
+
+/** What is there, and the header by which nothing that somebody set meanwhile is changed. */
+async function seen(api: AdminClient, path: { id: number }) {
+  const asked = api.GET(PATH, { params: { path } });
+  const connection = await answer(asked);
+  const etag = (await asked).response.headers.get('ETag') ?? undefined;
+  return { connection, ifMatch: given({ 'If-Match': etag }) };
+}
+
+async function paramsOf(api: AdminClient, name: string) {
+  const { id } = await findAccount(api, name);
+  return { path: { id } };
+}
+
+const LEVELS = { ok: 'ok', failed: 'fault', unknown: 'unknown' } as const;
+
+/** A check of the server, as findings are printed. */
+function findingOf(one: Schemas['ConnectionCheck']) {
+  const quote = quoteOf(one);
+  const says = quote === null ? '' : ` The provider says: ${quote}`;
+  const who = one.acts === null ? '' : ` (${ACTORS[one.acts]})`;
+  return {
+    check: one.name,
+    level: LEVELS[one.result],
+    message: one.message + says,
+    cure: one.cure === null ? null : one.cure + who,
+  };
+}
+
+function passwordSettings({ grant, implicit, disable }: Settings) {
+  return {
+    kind: 'password' as const,
+    enabled: disable !== true,
+    allow_implicit: implicit ?? true,
+    default_response_type: grant ?? 'token',
+  };
+}
+
+function oidcSettings(options: Settings) {
+  const { issuer, clientId } = options;
+  if (issuer === undefined || clientId === undefined) {
+    throw new Failure('usage', 'An oidc connection needs --issuer and --client-id.');
+  }
+  return withDefaults<Schemas['OidcConnectionSettings']>({
+    ...passwordSettings(options),
+    ...oidcFieldsOf(options),
+    kind: 'oidc',
+  });
+}
+
+/** Who says who somebody is: an issuer, or passwords of ours. */
+function providerOf(connection: { kind: string; issuer?: string }): string {
+  return connection.issuer ?? connection.kind;
+}
+
+function oidc(connection: Connection) {
+  return connection.kind === 'oidc' ? connection : undefined;
+}

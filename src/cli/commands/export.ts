@@ -1,0 +1,175 @@
+import { constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Argument, type Command, Option } from 'commander';
+import { delimiters } from '../../bulk/delimiters.ts';
+import { type KindName, kindNames } from '../../bulk/kinds.ts';
+import { type Format, formatOf, formats } from '../../bulk/format.ts';
+import type { Store } from '../../store/store.ts';
+import { writeData, writeRows } from '../../terminal/write.ts';
+import { commandLine } from '../lib/command-line.ts';
+import { type Context, print, say } from '../lib/context.ts';
+import { Failure } from '../lib/failure.ts';
+import { addExamples } from '../lib/help.ts';
+import { startProgress } from '../lib/progress.ts';
+import { withStore } from '../lib/with-store.ts';
+
+interface Options {
+  format?: Format;
+  output: string;
+  product?: string;
+  account?: string;
+  withPasswordHashes?: true;
+  ids: boolean;
+  delimiter: keyof typeof delimiters;
+  raw?: true;
+  force?: true;
+  dryRun?: true;
+}
+
+/** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
+export function addExport(program: Command, context: Context): void {
+  const command = program
+    .command('export')
+    .description('write customers, users, licenses, assignments or devices to a file')
+    .addArgument(new Argument('<kind>', 'what to write').choices(kindNames))
+    .option('-o, --output <file>', 'the file to write; - is standard output', '-')
+    .addOption(
+      new Option('--format <format>', 'of the file, where its name does not tell').choices(formats),
+    )
+    .option('--product <code>', 'only what has to do with this product')
+    .option('--account <code>', 'only what has to do with this customer account')
+    .option(
+      '--with-password-hashes',
+      'of users; then keep the file as you keep passwords. The audit log notes it',
+    )
+    .addOption(
+      new Option('--delimiter <character>', 'between cells')
+        .choices(Object.keys(delimiters))
+        .default(','),
+    )
+    .option('--raw', 'write texts as they are, even where a spreadsheet would run them')
+    .option('--force', 'overwrite the file')
+    .option('--dry-run', 'only say how many rows would be written, and with which columns')
+    .option('--no-ids', 'leave ids out, so that rows are known by their names')
+    .action((kind: KindName, options: Options) =>
+      withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
+    );
+  addExamples(command, [
+    ['latchkey export licenses -o licenses.csv --dry-run', 'how many are there?'],
+    ['latchkey export licenses -o licenses.csv'],
+    ['latchkey export devices --product demo', 'on the terminal'],
+    ['latchkey export users --format jsonl | jq .email'],
+  ]).addHelpText('after', '\nThe columns: see /docs/import-and-export.html.');
+}
+
+async function write(context: Context, store: Store, kind: KindName, options: Options) {
+  const { exportRecords } = await import('../../bulk/export-records.ts');
+  const { output, format = formatOf(output), withPasswordHashes = false, raw = false } = options;
+  const onTerminal = output === '-' && context.stdout.isTTY;
+  const settings = {
+    ...{ ...options, kind, format, withPasswordHashes },
+    ...{ withoutIds: !options.ids, forTerminal: onTerminal, raw },
+    ...{ delimiter: delimiters[options.delimiter], mark: output !== '-' && !raw },
+  };
+  await assertCodes(store, options);
+  const { total, columns, pieces } = await exportRecords(store, settings);
+  if (options.dryRun === true) {
+    const where = output === '-' ? 'standard output' : output;
+    print(context, `${total} ${kind} would be written to ${where}, as ${format}.`);
+    print(context, `Columns: ${columns.join(', ')}.`);
+    return;
+  }
+  if (kind === 'users' && withPasswordHashes) {
+    // Before they are written: what was begun may have been read.
+    const event = {
+      action: 'exportPasswordHashes',
+      outcome: 'done',
+      detail: { users: total },
+    } as const;
+    await store.audit.record(commandLine(), event, new Date());
+  }
+  // Rows and a bar on one terminal would write over each other.
+  const progress = onTerminal ? undefined : startProgress(context, kind, total);
+  try {
+    const writeTo = output === '-' ? toStdout(context) : toFile(output, options.force === true);
+    await writeTo(pieces, (rows) => progress?.advance(rows));
+  } finally {
+    progress?.stop();
+  }
+  if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
+  if (raw && format === 'csv') {
+    say(context, 'warning: a spreadsheet runs what begins with = + - or @ in this file');
+  }
+}
+
+/** A code that was mistyped would look like one that nothing belongs to. @throws Failure */
+async function assertCodes({ products, customerAccounts }: Store, { product, account }: Options) {
+  if (product !== undefined && (await products.findByCode(product)) === undefined) {
+    throw new Failure('refused', `There is no product ${product}.`);
+  }
+  if (account !== undefined && (await customerAccounts.findByCode(account)) === undefined) {
+    throw new Failure('refused', `There is no customer account ${account}.`);
+  }
+}
+
+type Write = (
+  pieces: AsyncIterable<{ text: string; rows: number }>,
+  done: (rows: number) => void,
+) => Promise<void>;
+
+function toStdout({ stdout }: Context): Write {
+  return async (pieces, done) => {
+    for await (const { text, rows } of pieces) {
+      if (stdout.isTTY) writeRows(stdout, text);
+      else await writeData(stdout, text);
+      done(rows);
+    }
+  };
+}
+
+/**
+ * A file is written beside and renamed: half a one never looks like a whole one. It is for its owner alone, as it
+ * names people. A device or a pipe is written into.
+ */
+function toFile(name: string, mayOverwrite: boolean): Write {
+  return async (pieces, done) => {
+    const { path, isFile, isThere } = await lookUp(name).catch(refuse);
+    if (isFile && isThere && !mayOverwrite) {
+      const advice = 'Name another one, or say --force.';
+      throw new Failure('refused', `There is a file ${name} already.`, { advice });
+    }
+    const written = isFile ? `${path}.${process.pid}.part` : path;
+    const file = await open(written, isFile ? 'wx' : constants.O_WRONLY, 0o600).catch(refuse);
+    try {
+      for await (const { text, rows } of pieces) {
+        await file.writeFile(text).catch(refuse);
+        done(rows);
+      }
+      if (isFile) await file.sync().catch(refuse);
+      await file.close().catch(refuse);
+      if (isFile) await rename(written, path).catch(refuse);
+    } catch (error) {
+      await file.close();
+      if (isFile) await rm(written, { force: true });
+      throw error;
+    }
+  };
+}
+
+/** Where a name leads, through symbolic links, and whether there is a regular file there, or nothing yet. */
+async function lookUp(name: string): Promise<{ path: string; isFile: boolean; isThere: boolean }> {
+  try {
+    const path = await realpath(name);
+    return { path, isFile: (await stat(path)).isFile(), isThere: true };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const link = await readlink(name).catch(() => undefined);
+  if (link === undefined) return { path: name, isFile: true, isThere: false };
+  return lookUp(resolve(await realpath(dirname(name)), link));
+}
+
+function refuse(cause: unknown): never {
+  const message = `The file cannot be written: ${(cause as Error).message}`;
+  throw new Failure('refused', message, { cause });
+}

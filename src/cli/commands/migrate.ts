@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { databaseOf, loadConfig } from '../../config/config.ts';
+import { type Context, print, printJson, say } from '../lib/context.ts';
+import { exitCodes, Failure } from '../lib/failure.ts';
+import { addExamples } from '../lib/help.ts';
+import { askDatabase, withStore } from '../lib/with-store.ts';
+
+/** `latchkey migrate`: brings the tables up to date, or says whether they are. */
+export function addMigrate(program: Command, context: Context): void {
+  const migrate = program
+    .command('migrate')
+    .description('bring the tables of the database up to date')
+    .option('--check', 'change nothing, and end with 1 where they are not')
+    .option('--json', 'print one JSON document')
+    .action(async ({ check, json }: { check?: true; json?: true }) => {
+      if (check !== true) await withStore(context, () => Promise.resolve(), { make: true });
+      const database = databaseOf(loadConfig(context.env));
+      const status = await askDatabase(({ checkMigrations }) => checkMigrations(database));
+      const { newerRelease } = await import('../../store/migration-failure.ts');
+      const { pending, unknown } = status;
+      if (json === true) printJson(context, status);
+      if (unknown.length > 0) {
+        const { why, cure } = newerRelease(unknown);
+        throw new Failure('refused', why, { advice: cure });
+      }
+      if (pending.length > 0) {
+        for (const name of json === true ? [] : pending) print(context, name);
+        say(context, 'These migrations are still to be run: `latchkey migrate` does.');
+        process.exitCode = exitCodes.refused;
+      } else if (json !== true) {
+        print(context, 'The database is up to date.');
+      }
+    });
+  addExamples(migrate, [
+    ['latchkey migrate', 'before the new release starts'],
+    ['latchkey migrate --check', 'in a deploy pipeline'],
+  ]);
+}

@@ -1,0 +1,109 @@
+import { existsSync, renameSync } from 'node:fs';
+import { chmod, copyFile, open, rm } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { type Config, databaseOf, loadConfig } from '../../config/config.ts';
+import { openDataDir } from '../../config/data-dir.ts';
+import { sealingOf, secretKeyFile } from '../../keys/secret-key-file.ts';
+import { confirm } from '../lib/confirm.ts';
+import { type Context, say } from '../lib/context.ts';
+import { Failure } from '../lib/failure.ts';
+import { addExamples } from '../lib/help.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
+import { askDatabase } from '../lib/with-store.ts';
+
+/** `latchkey restore`: puts a backup in the place of the database, while no server runs. */
+export function addRestore(program: Command, context: Context): void {
+  const command = program
+    .command('restore')
+    .description('put a backup in the place of the database, while no server runs')
+    .argument('<file>', 'what latchkey backup made')
+    .option('--yes', 'do not ask where there is a database already')
+    .action(async (file: string, options: { yes?: true }) => {
+      const config = loadConfig(context.env);
+      if (config.databaseUrl !== null) throw pgRestore(file);
+      openDataDir(config);
+      const database = databaseOf(config);
+      const copy = `${database}.restoring`;
+      try {
+        await prepare(file, copy, config);
+        if (existsSync(database)) {
+          const question = `There is a database already; it will be kept under another name. Replace it?`;
+          await confirm(context, question, options);
+        }
+        const aside = await swap(copy, database);
+        await syncFolder(config.dataDir);
+        if (aside !== undefined) say(context, `What was there is kept as ${aside}.`);
+        say(context, `${file} is restored. \`latchkey start\` starts on it.`);
+      } finally {
+        for (const name of [copy, `${copy}-wal`, `${copy}-shm`]) await rm(name, { force: true });
+      }
+    });
+  addExamples(command, [
+    ['latchkey restore latchkey-2026-06-15.db', 'where there is no database'],
+    ['latchkey restore latchkey-2026-06-15.db --yes', 'in place of the one there is'],
+  ]).addHelpText(
+    'after',
+    '\nThe secret key that was in use then must be there first. See /docs/backup.html.',
+  );
+}
+
+/** A copy that was looked at and brought up to date: whatever is wrong with a backup shows before it is used. */
+async function prepare(file: string, copy: string, config: Config): Promise<void> {
+  const refuse = (why: string, cause?: unknown) =>
+    new Failure('refused', `${file} cannot be restored, and nothing was changed. ${why}`, {
+      cause,
+    });
+  if (!existsSync(file)) throw refuse('There is no such file.');
+  await copyFile(file, copy).catch((error: unknown) => {
+    throw refuse((error as Error).message, error);
+  });
+  await chmod(copy, 0o600);
+  const { findDamage } = await import('../../store/sqlite/sqlite-backup.ts');
+  const damage = findDamage(copy);
+  if (damage !== undefined) throw refuse(damage);
+  if (config.secretKeys === undefined && !existsSync(secretKeyFile(config))) {
+    throw refuse(`Put its secret key into ${secretKeyFile(config)} first.`);
+  }
+  await askDatabase(async ({ openStore }) => {
+    await (await openStore(copy, { sealing: sealingOf(config) })).close();
+  }).catch((error: unknown) => {
+    throw refuse((error as Error).message, error);
+  });
+  const whole = await open(copy, 'r');
+  await whole.sync();
+  await whole.close();
+}
+
+/** @returns what the database that was there is called now */
+async function swap(copy: string, database: string): Promise<string | undefined> {
+  const { whileAlone } = await import('../../store/sqlite/sqlite-backup.ts');
+  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const aside = `${database}.before-${time}`;
+  const exchange = () => {
+    // A log that is left behind belongs to the old database: on the new one it would be played back.
+    for (const part of ['', '-wal', '-shm']) {
+      if (existsSync(database + part)) renameSync(database + part, aside + part);
+    }
+    renameSync(copy, database);
+  };
+  if (!existsSync(database)) {
+    exchange();
+    return undefined;
+  }
+  if (whileAlone(database, exchange)) return aside;
+  throw new Failure('refused', `A server runs on ${database}.`, {
+    advice: 'Stop it, and run the command again. Nothing was changed.',
+  });
+}
+
+function pgRestore(file: string): Failure {
+  return new Failure(
+    'refused',
+    "PostgreSQL's own tool restores its backups. Stop all servers, then:",
+    {
+      advice:
+        `  pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$LATCHKEY_DATABASE_URL" ${file}\n` +
+        '  latchkey migrate',
+    },
+  );
+}

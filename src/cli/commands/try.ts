@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+
+// Compiled, it ends in .js: as this file does.
+const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+const application = fileURLToPath(
+  new URL(`../../../examples/desktop-app/main${ending}`, import.meta.url),
+);
+
+/** `latchkey try`: runs the desktop application of the examples, which has options and help of its own. */
+export function addTry(program: Command): void {
+  program
+    .command('try')
+    .description('sign in and activate a license, as a desktop application would')
+    .usage('[options]')
+    .argument('[options...]', 'options of the application; its --help lists them')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (options: string[]) => {
+      const child = spawn(process.execPath, [application, ...options], { stdio: 'inherit' });
+      // Ctrl-C reaches both; the application decides how to end.
+      process.on('SIGINT', () => undefined);
+      const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+      if (signal !== null) process.removeAllListeners('SIGINT').kill(process.pid, signal);
+      process.exitCode = code ?? 1;
+    });
+}

@@ -1,0 +1,28 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Line } from '../../terminal/styled.ts';
+import { writeJson, writeLine } from '../../terminal/write.ts';
+
+/** What the commands are given by the process they run in. Made once, in `main.ts`. */
+export interface Context {
+  readonly env: Record<string, string | undefined>;
+  readonly stdin: ReadStream;
+  /** What was asked for, and nothing else. */
+  readonly stdout: WriteStream;
+  /** Everything that is said about it. */
+  readonly stderr: WriteStream;
+}
+
+/** Writes one JSON document, for programs. */
+export function printJson({ stdout }: Context, value: unknown): void {
+  writeJson(stdout, value, 2);
+}
+
+/** Writes a line of the result. */
+export function print({ stdout }: Context, line: Line = ''): void {
+  writeLine(stdout, line);
+}
+
+/** Writes a line about the work, where it does not mix with the result. */
+export function say({ stderr }: Context, line: Line): void {
+  writeLine(stderr, line);
+}

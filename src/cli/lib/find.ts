@@ -1,0 +1,75 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import type { AdminClient } from './admin-client.ts';
+import { answer } from './admin-api.ts';
+import { findOne, isId } from './find-one.ts';
+
+// How people name things. Each throws Failure where there is none, or more than one.
+
+type Schemas = components['schemas'];
+
+/** @param name its code or its id */
+export function findProduct(api: AdminClient, name: string): Promise<Schemas['AdminProduct']> {
+  return findOne('product', name, {
+    named: () => answer(api.GET('/admin/v1/products', { params: { query: { code: name } } })),
+    byId: (id) => answer(api.GET('/admin/v1/products/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** @param name its code or its id */
+export function findAccount(
+  api: AdminClient,
+  name: string,
+): Promise<Schemas['AdminCustomerAccount']> {
+  const query = { code: name };
+  return findOne('customer account', name, {
+    named: () => answer(api.GET('/admin/v1/customer-accounts', { params: { query } })),
+    byId: (id) => answer(api.GET('/admin/v1/customer-accounts/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** @param name its name or its id */
+export function findApiKey(api: AdminClient, name: string): Promise<Schemas['AdminApiKey']> {
+  return findOne('API key', name, {
+    named: () => answer(api.GET('/admin/v1/api-keys', { params: { query: { name } } })),
+    byId: (id) => answer(api.GET('/admin/v1/api-keys/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** @param name its e-mail address, which others may have too, or its id */
+export async function findCustomer(
+  api: AdminClient,
+  name: string,
+): Promise<Schemas['AdminCustomer']> {
+  const query = { email: name };
+  return findOne('customer', name, {
+    named: () => answer(api.GET('/admin/v1/customers', { params: { query } })),
+    byId: (id) => answer(api.GET('/admin/v1/customers/{id}', { params: { path: { id } } })),
+    mayBeName: name.includes('@'),
+  });
+}
+
+/** @param name their e-mail address or their id */
+export function findUser(api: AdminClient, name: string): Promise<Schemas['AdminLicenseUser']> {
+  const query = { email: name };
+  return findOne('license user', name, {
+    named: () => answer(api.GET('/admin/v1/license-users', { params: { query } })),
+    byId: (id) => answer(api.GET('/admin/v1/license-users/{id}', { params: { path: { id } } })),
+    mayBeName: name.includes('@'),
+  });
+}
+
+/** @param name its license key or its id */
+export function findLicense(api: AdminClient, name: string): Promise<Schemas['AdminLicense']> {
+  const byId = (id: number) =>
+    answer(api.GET('/admin/v1/licenses/{id}', { params: { path: { id } } }));
+  return findOne('license', name, {
+    byId,
+    async named() {
+      const query = { license_key: name };
+      const { items } = await answer(api.GET('/admin/v1/licenses', { params: { query } }));
+      // Lists leave out who is assigned.
+      return { items: await Promise.all(items.map(({ id }) => byId(id))) };
+    },
+    mayBeName: !isId(name),
+  });
+}

@@ -1,0 +1,105 @@
+import { ApiError } from './errors.ts';
+import { normalizeLicenseKey } from './license-key.ts';
+
+/** What a request may say of who is acting. */
+export interface AuthorizationFields {
+  readonly license_key?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly customer_account_code?: string;
+  readonly id_token?: string;
+  readonly code?: string;
+  readonly code_verifier?: string;
+  readonly redirect_uri?: string;
+}
+
+/** A sign-in's result, with what it must match. */
+export interface SignInForm {
+  readonly kind: 'id_token' | 'code';
+  readonly value: string;
+  readonly customerAccountCode: string;
+  readonly redirectUri: string | undefined;
+  readonly codeVerifier: string | undefined;
+}
+
+export type AuthorizationForm =
+  | { readonly kind: 'license_key'; readonly licenseKey: string }
+  | { readonly kind: 'username'; readonly username: string; readonly password: string | undefined }
+  | SignInForm;
+
+type Way = 'license_key' | 'username' | 'id_token' | 'code';
+
+interface Ways {
+  readonly ways: readonly Way[];
+  /** Whether `username` needs `password`. */
+  readonly passwordRequired: boolean;
+}
+
+/** The ways that each operation takes; those that are not here ask for no one. */
+const WAYS = {
+  activateLicense: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: true,
+  },
+  deactivateLicense: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: false,
+  },
+  checkLicense: { ways: ['license_key', 'username'], passwordRequired: false },
+  listUserLicenses: { ways: ['username', 'id_token', 'code'], passwordRequired: true },
+} as const satisfies Record<string, Ways>;
+
+export type AuthorizedOperation = keyof typeof WAYS;
+
+/** Whether an operation asks who is acting. */
+export function isAuthorized(operationId: string): operationId is AuthorizedOperation {
+  return Object.hasOwn(WAYS, operationId);
+}
+
+/**
+ * The one way in which a request says who is acting. What else it says is not looked at, here nor by the limits.
+ * @param fields those where the operation looks: its query or its body
+ * @throws ApiError missing_parameters, validation_error
+ */
+export function authorizationForm(
+  operation: AuthorizedOperation,
+  fields: AuthorizationFields,
+): AuthorizationForm {
+  const options: Ways = WAYS[operation];
+  const given = options.ways.filter((way) => fields[way] !== undefined);
+  if (given.length > 1) {
+    throw new ApiError(
+      'validation_error',
+      `${given.join(' and ')} exclude each other; send one of them`,
+    );
+  }
+  const { license_key, username, password, id_token, code } = fields;
+  switch (given[0]) {
+    case 'license_key':
+      return { kind: 'license_key', licenseKey: normalizeLicenseKey(license_key ?? '') };
+    case 'username':
+      if (options.passwordRequired && password === undefined) throw missing('password');
+      return { kind: 'username', username: username ?? '', password };
+    case 'id_token':
+      return signIn('id_token', id_token ?? '', fields);
+    case 'code':
+      return signIn('code', code ?? '', fields);
+    default:
+      throw missing(`one of ${options.ways.join(', ')}`);
+  }
+}
+
+function signIn(kind: SignInForm['kind'], value: string, fields: AuthorizationFields): SignInForm {
+  if (fields.customer_account_code === undefined) throw missing('customer_account_code');
+  return {
+    kind,
+    value,
+    customerAccountCode: fields.customer_account_code,
+    redirectUri: fields.redirect_uri,
+    codeVerifier: fields.code_verifier,
+  };
+}
+
+function missing(names: string): ApiError {
+  return new ApiError('missing_parameters', `Some parameters are missing in the request: ${names}`);
+}

@@ -1,0 +1,78 @@
+import { ApiError } from './errors.ts';
+import type { OidcConnection } from './oidc-connection.ts';
+import { isUsableRedirectUri } from './redirect-uri.ts';
+
+export type ResponseType = 'code' | 'token';
+
+/** How people of a customer account sign in. SAML will be a third kind. */
+export type Connection = {
+  readonly enabled: boolean;
+  readonly defaultResponseType: ResponseType;
+  /** Whether `response_type=token` may be asked for. */
+  readonly allowImplicit: boolean;
+} & (PasswordConnection | OidcConnection);
+
+/** The license users' e-mail and password, on our own sign-in page. */
+export interface PasswordConnection {
+  readonly kind: 'password';
+}
+
+export interface CustomerAccount {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly connection: Connection | null;
+  readonly redirectUris: readonly RedirectUri[];
+}
+
+export interface RedirectUri {
+  readonly uri: string;
+  readonly isDefault: boolean;
+}
+
+/** An account without what its connection consists of. */
+export type AccountOverview = Omit<CustomerAccount, 'connection'> & {
+  readonly connectionKind: Connection['kind'] | null;
+};
+
+/** A customer account whose people can sign in now. */
+export interface ConnectedAccount extends CustomerAccount {
+  readonly connection: Connection;
+}
+
+export function isConnected(account: CustomerAccount | undefined): account is ConnectedAccount {
+  return account?.enabled === true && account.connection?.enabled === true;
+}
+
+/**
+ * The account a request names, when its people can sign in.
+ * @throws ApiError customer_account_not_found, sso_not_configured
+ */
+export function connectedAccount(
+  account: CustomerAccount | undefined,
+  code: string,
+): ConnectedAccount {
+  if (account === undefined) {
+    throw new ApiError('customer_account_not_found', `Customer account ${code} was not found.`);
+  }
+  if (!isConnected(account) || usableRedirectUris(account).length === 0) {
+    throw new ApiError(
+      'sso_not_configured',
+      `Single sign-on is not set up for the customer account ${code}.`,
+    );
+  }
+  return account;
+}
+
+/** The redirect URI that is used when a request names none. */
+export function defaultRedirectUri(account: CustomerAccount): string | undefined {
+  const usable = usableRedirectUris(account);
+  const chosen = account.redirectUris.find(({ isDefault }) => isDefault)?.uri;
+  return chosen !== undefined && usable.includes(chosen) ? chosen : usable[0];
+}
+
+/** The registered redirect URIs, without those that nobody can be sent to. */
+export function usableRedirectUris(account: CustomerAccount): string[] {
+  return account.redirectUris.map(({ uri }) => uri).filter(isUsableRedirectUri);
+}

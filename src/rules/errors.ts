@@ -1,0 +1,89 @@
+import type { components } from '../../generated/openapi.d.ts';
+import type { AuditEvent } from './audit-event.ts';
+
+/** Every code of the contract, and no other. */
+export type ErrorCode = components['schemas']['ErrorCode'];
+
+/**
+ * The HTTP status of each code: the documented ones of the License API, 400 for the single sign-on codes of our own,
+ * RFC 9110 for those of the Admin API.
+ */
+export const statusOf = {
+  already_exists: 409,
+  api_key_product_not_allowed: 400,
+  archived_product: 400,
+  authorization_invalid_headers: 400,
+  authorization_missing_params: 400,
+  customer_account_not_found: 400,
+  date_header_diff: 400,
+  device_not_found: 400,
+  disabled_product: 400,
+  hmac_required: 400,
+  idempotency_key_used: 409,
+  in_use: 409,
+  internal_error: 500,
+  invalid_admin_token: 401,
+  invalid_api_key: 400,
+  invalid_json: 400,
+  license_activated_max_times: 400,
+  license_expired: 400,
+  license_not_active: 400,
+  license_not_enabled: 400,
+  license_not_found: 400,
+  license_transferred_max_times: 400,
+  license_users_max: 409,
+  licenseUserActivatedMaxTimes: 400,
+  method_not_allowed: 405,
+  missing_headers: 400,
+  missing_parameters: 400,
+  not_found: 404,
+  payload_too_large: 413,
+  precondition_failed: 412,
+  read_only_api_key: 400,
+  redirect_uri_not_allowed: 400,
+  response_type_not_allowed: 400,
+  revoked_api_key: 400,
+  service_unavailable: 503,
+  signature_mismatch: 401,
+  sso_code_invalid: 400,
+  sso_not_configured: 400,
+  sso_token_expired: 400,
+  sso_token_invalid: 400,
+  sso_token_used: 400,
+  too_many_requests: 429,
+  unknown_product: 400,
+  unsupported_media_type: 415,
+  validation_error: 400,
+} as const satisfies Record<ErrorCode, number>;
+
+/** A refusal the caller may see. `detail` and `cause` are for the log alone, `audit` for the audit log. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly detail: string | undefined;
+  readonly audit: Pick<AuditEvent, 'subject' | 'detail'>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: {
+      detail?: string;
+      headers?: Record<string, string>;
+      cause?: unknown;
+      audit?: Pick<AuditEvent, 'subject' | 'detail'>;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = statusOf[code];
+    this.headers = options.headers ?? {};
+    this.detail = options.detail;
+    this.audit = options.audit ?? {};
+  }
+}
+
+export function notFound(): ApiError {
+  return new ApiError('not_found', 'There is nothing at this path.');
+}

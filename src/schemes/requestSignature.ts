@@ -1,0 +1,134 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Deps } from '../deps.ts';
+import { ApiError } from '../rules/errors.ts';
+import type { ApiKey } from '../rules/api-key.ts';
+import { headerValues } from './header-values.ts';
+import { parseHttpDate } from './http-date.ts';
+
+/** Milliseconds that a Date header may differ from our clock, either way. */
+export const DATE_TOLERANCE = 15 * 60_000;
+
+const PARAMETERS = ['algorithm', 'headers', 'signature', 'apikey'] as const;
+type Parameter = (typeof PARAMETERS)[number];
+
+/**
+ * The License API's request signature: an HMAC-SHA256 over the Date header.
+ * @param rawHeaders as Node gives them: names and values in turn, duplicates kept
+ * @returns who signed
+ * @throws ApiError missing_headers, authorization_missing_params, authorization_invalid_headers,
+ *   hmac_required, invalid_api_key, revoked_api_key, date_header_diff, signature_mismatch
+ */
+export async function requestSignature(
+  deps: Pick<Deps, 'store' | 'clock'>,
+  rawHeaders: readonly string[],
+): Promise<ApiKey> {
+  const dates = headerValues(rawHeaders, 'date');
+  const authorizations = headerValues(rawHeaders, 'authorization');
+  const [date] = dates;
+  const [authorization] = authorizations;
+  if (date === undefined || authorization === undefined) {
+    const missing = [date === undefined && 'Date', authorization === undefined && 'Authorization'];
+    throw new ApiError(
+      'missing_headers',
+      `Some headers are missing: ${missing.filter(Boolean).join(', ')}`,
+    );
+  }
+  if (dates.length > 1 || authorizations.length > 1) {
+    throw invalidHeaders('Date and Authorization may be sent once only.');
+  }
+
+  const { algorithm, headers, signature, apikey } = parseAuthorization(authorization);
+  if (headers.toLowerCase() !== 'date') {
+    throw invalidHeaders('Invalid headers value in the authorization: it must be "date".');
+  }
+  if (algorithm.toLowerCase() !== 'hmac-sha256') {
+    throw new ApiError(
+      'hmac_required',
+      'The algorithm in the authorization must be "hmac-sha256".',
+    );
+  }
+
+  const apiKey = await deps.store.apiKeys.findByKey(apikey);
+  if (apiKey === undefined) {
+    throw new ApiError('invalid_api_key', 'Provided API key is not valid.');
+  }
+  if (apiKey.revokedAt !== null) {
+    throw new ApiError('revoked_api_key', 'Provided API key was revoked.');
+  }
+  checkDate(date, deps.clock());
+  if (!isSignature(signature, sign(apiKey.sharedKey, date))) {
+    throw new ApiError(
+      'signature_mismatch',
+      'Signature mismatch: the signature does not fit the Date header and the shared key.',
+      { headers: { 'WWW-Authenticate': 'hmac-sha256 headers="date"' } },
+    );
+  }
+  return apiKey;
+}
+
+/** The signature of a Date header: Base64 of the raw digest. */
+export function sign(sharedKey: string, date: string): string {
+  return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
+}
+
+const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;
+const ONE_PAIR = new RegExp(`(?:^|,)${PAIR}`, 'gi');
+const ONLY_PAIRS = new RegExp(`^${PAIR}(?:,${PAIR})*$`, 'i');
+
+/** `name="value"` pairs; the comma between them with or without a space. */
+function parseAuthorization(header: string): Record<Parameter, string> {
+  const pairs = header.matchAll(ONE_PAIR);
+  const parameters = new Map<string, string>();
+  for (const [, name = '', value = ''] of pairs) {
+    const key = name.toLowerCase();
+    if (parameters.has(key)) {
+      throw invalidHeaders(`The parameter ${key} stands twice in the authorization.`);
+    }
+    parameters.set(key, value);
+  }
+  const missing = PARAMETERS.filter((name) => (parameters.get(name) ?? '') === '');
+  if (missing.length > 0) {
+    throw new ApiError(
+      'authorization_missing_params',
+      `Some parameters are missing in the authorization: ${missing.join(', ')}`,
+    );
+  }
+  if (!ONLY_PAIRS.test(header)) {
+    throw invalidHeaders('The authorization must be name="value" pairs with commas between them.');
+  }
+  const value = (name: Parameter) => parameters.get(name) ?? '';
+  return {
+    algorithm: value('algorithm'),
+    headers: value('headers'),
+    signature: value('signature'),
+    apikey: value('apikey'),
+  };
+}
+
+/** Compares the spellings, not the bytes: Base64 has several spellings of the same bytes, one canonical. */
+function isSignature(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function checkDate(header: string, now: Date): void {
+  const date = parseHttpDate(header, now);
+  if (date === undefined) {
+    throw new ApiError(
+      'date_header_diff',
+      `The Date header is not an HTTP date such as "${now.toUTCString()}".`,
+    );
+  }
+  const difference = now.getTime() - date.getTime();
+  if (Math.abs(difference) <= DATE_TOLERANCE) return;
+  const seconds = Math.round(Math.abs(difference) / 1_000);
+  throw new ApiError(
+    'date_header_diff',
+    `The Date header is ${seconds} s ${difference > 0 ? 'behind' : 'ahead of'} the server, whose time is ` +
+      `${now.toUTCString()}; ${DATE_TOLERANCE / 1_000} s are allowed.`,
+  );
+}
+
+function invalidHeaders(message: string): ApiError {
+  return new ApiError('authorization_invalid_headers', message);
+}

@@ -1,0 +1,106 @@
+import { type Kysely, type SelectQueryBuilder } from 'kysely';
+import type { Schema } from '../schema.ts';
+import type { BulkRow, BulkTable } from './staging.ts';
+
+/** Which rows are meant, by codes; what is undefined does not matter. */
+export interface ExportFilter {
+  readonly product?: string | undefined;
+  readonly account?: string | undefined;
+}
+
+/** Rows on their way out, by id. However many there are, a few hundred are in memory. */
+export interface Export {
+  count(): Promise<number>;
+  rows(): AsyncIterable<BulkRow>;
+}
+
+/** All rows of a table that are meant, each with what people call the rows that it refers to. */
+export function exportRows(db: Kysely<Schema>, table: BulkTable, filter: ExportFilter): Export {
+  const query: unknown = queries(db, filter)[table]();
+  const meant = query as SelectQueryBuilder<Schema, BulkTable, BulkRow>;
+  return {
+    async count() {
+      const { rows } = await meant
+        .clearSelect()
+        .clearOrderBy()
+        .select((eb) => eb.fn.countAll<number>().as('rows'))
+        .executeTakeFirstOrThrow();
+      return rows;
+    },
+    rows: () => meant.stream(500),
+  };
+}
+
+function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
+  const isFiltered = product !== undefined || account !== undefined;
+  const licenses = db
+    .selectFrom('licenses')
+    .innerJoin('products', 'products.id', 'licenses.product_id')
+    .leftJoin('customers', 'customers.id', 'licenses.customer_id')
+    .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
+    .$if(product !== undefined, (some) => some.where('products.code', '=', product ?? ''))
+    .$if(account !== undefined, (some) => some.where('customer_accounts.code', '=', account ?? ''));
+  const licenseIds = licenses.select('licenses.id');
+
+  return {
+    customers: () =>
+      db
+        .selectFrom('customers')
+        .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
+        .$if(account !== undefined, (some) =>
+          some.where('customer_accounts.code', '=', account ?? ''),
+        )
+        .$if(product !== undefined, (some) =>
+          some.where('customers.id', 'in', licenses.select('customers.id')),
+        )
+        .selectAll('customers')
+        .select('customer_accounts.code as customer_account')
+        .orderBy('customers.id'),
+
+    license_users: () =>
+      db
+        .selectFrom('license_users')
+        .$if(isFiltered, (some) =>
+          some.where('license_users.id', 'in', (eb) =>
+            eb
+              .selectFrom('license_assignments')
+              .where('license_id', 'in', licenseIds)
+              .select('license_user_id'),
+          ),
+        )
+        .selectAll()
+        .orderBy('license_users.id'),
+
+    licenses: () =>
+      licenses
+        .selectAll('licenses')
+        .select(['products.code as product', 'customers.reference as customer_reference'])
+        .select(['customers.email as customer_email', 'customers.company_name as customer_company'])
+        .orderBy('licenses.id'),
+
+    license_assignments: () =>
+      db
+        .selectFrom('license_assignments')
+        .innerJoin('licenses', 'licenses.id', 'license_assignments.license_id')
+        .innerJoin('products', 'products.id', 'licenses.product_id')
+        .innerJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
+        .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
+        .selectAll('license_assignments')
+        .select(['licenses.license_key', 'licenses.order_store_id', 'products.code as product'])
+        .select('license_users.email as user')
+        .orderBy('license_assignments.license_user_id')
+        .orderBy('license_assignments.license_id'),
+
+    devices: () =>
+      db
+        .selectFrom('devices')
+        .innerJoin('licenses', 'licenses.id', 'devices.license_id')
+        .innerJoin('products', 'products.id', 'licenses.product_id')
+        .leftJoin('license_users', 'license_users.id', 'devices.license_user_id')
+        .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
+        .selectAll('devices')
+        .select(['licenses.license_key', 'licenses.order_store_id', 'products.code as product'])
+        .select('license_users.email as user')
+        .orderBy('devices.id'),
+  };
+}

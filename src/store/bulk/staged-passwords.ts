@@ -1,0 +1,20 @@
+import { type Kysely, sql } from 'kysely';
+import { SUBJECT_PREFIX } from '../../rules/license-user.ts';
+import type { Schema } from '../schema.ts';
+import type { AnyTable } from './staging.ts';
+
+type WithStaged = Kysely<Schema & { staged: Schema['license_users'] & { overwrites: string } }>;
+
+/** Ends what license users were signed in to whose passwords are overwritten. Call it once they are stored. */
+export async function forgetSignIns(anyTable: AnyTable): Promise<void> {
+  const db = anyTable as unknown as WithStaged;
+  await db
+    .deleteFrom('identities')
+    .where('subject', 'in', (eb) =>
+      eb
+        .selectFrom('staged')
+        .where('overwrites', 'like', '%password_hash%')
+        .select(sql<string>`${sql.lit(SUBJECT_PREFIX)} || id`.as('subject')),
+    )
+    .execute();
+}

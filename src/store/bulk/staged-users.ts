@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import { ChangedMeanwhile } from '../changed-meanwhile.ts';
+import { needsRowLocks } from '../postgres/row-locks.ts';
+import type { Schema } from '../schema.ts';
+import type { AnyTable } from './staging.ts';
+
+type Staged = Schema['licenses'] & Schema['license_assignments'] & { overwrites: string };
+type WithStaged = Kysely<Schema & { staged: Staged }>;
+
+/** What a staged row of a table calls its license. */
+const LICENSE = { licenses: 'id', license_assignments: 'license_id' } as const;
+
+/** Tables of whose rows licenses allow so many. */
+export type Limited = keyof typeof LICENSE;
+
+export function isLimited(table: string): table is Limited {
+  return Object.hasOwn(LICENSE, table);
+}
+
+/**
+ * Stores staged licenses or assignments while nobody else assigns or activates what they change the limits of, or
+ * assigns licenses that limit their users.
+ * @throws ChangedMeanwhile where a license would have more users, or a user more devices, than allowed
+ */
+export async function withinLimits(
+  anyTable: AnyTable,
+  table: Limited,
+  store: () => Promise<void>,
+): Promise<void> {
+  const db = anyTable as unknown as WithStaged;
+  const meant = db.selectFrom('staged').select(LICENSE[table]);
+  const changed = meant.where('overwrites', '<>', '');
+  const limited = db
+    .selectFrom('licenses')
+    .select('id')
+    .where('id', 'in', meant)
+    .where((eb) => eb.or([eb('max_license_users', 'is not', null), eb('id', 'in', changed)]));
+  if (needsRowLocks(anyTable as unknown as Kysely<Schema>)) {
+    await limited.orderBy('id').forUpdate().execute();
+  }
+  await store();
+  const assigned = db
+    .selectFrom('license_assignments as users')
+    .whereRef('users.license_id', '=', 'licenses.id' as never);
+  const count = assigned.select((eb) => eb.fn.countAll<number>().as('count'));
+  const exceeded = await limited
+    .where((eb) =>
+      eb.or([
+        eb('max_license_users', '<', count),
+        eb.exists(
+          assigned
+            .whereRef('users.total_activations', '>', 'users.max_activations')
+            .select('users.license_id'),
+        ),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  if (exceeded === undefined) return;
+  throw new ChangedMeanwhile('Licenses were assigned or activated while the file was read.');
+}

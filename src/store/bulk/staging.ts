@@ -1,0 +1,171 @@
+import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
+import { newIds } from '../../rules/ids.ts';
+import { keepStaged } from './keep-staged.ts';
+import type { Schema } from '../schema.ts';
+import type { Tables } from '../store.ts';
+import { transact } from '../transact.ts';
+
+/** What can be brought in by the thousand. */
+export type BulkTable =
+  'customers' | 'license_users' | 'licenses' | 'license_assignments' | 'devices';
+
+export type BulkRow = Record<string, string | number | null>;
+
+/** Tables by name alone: what is staged has the form of whatever it is staged for. */
+export type AnyTable = Kysely<Record<string, BulkRow>>;
+
+/** A row on its way in. All rows of a table name the same columns. A new one without an id gets one. */
+export interface StagedRow {
+  readonly row: BulkRow;
+  /** The columns to overwrite in the row that is there already; none for a new row. */
+  readonly overwrites: readonly string[];
+  /** Those of them in which the row has something else. */
+  readonly changed?: readonly string[];
+}
+
+export type Found<Table extends keyof Schema> = Selectable<Schema[Table]> & {
+  /** Whether it is on its way in, and not stored yet. */
+  readonly staged: boolean;
+};
+
+export interface SeatCount {
+  readonly license_id: number;
+  readonly license_user_id: number | null;
+  readonly seats: number;
+}
+
+export type Staging = ReturnType<typeof stagingOf>;
+
+/**
+ * Gives `work` a place to gather rows of a table, seen by nobody else and locking nothing, until they are kept.
+ * However many there are, the database holds them and not the memory.
+ * @param bind makes tables of a transaction
+ */
+export async function stage<T>(
+  db: Kysely<Schema>,
+  bind: (db: Kysely<Schema>) => Tables,
+  table: BulkTable,
+  work: (staging: Staging) => Promise<T>,
+): Promise<T> {
+  // A temporary table belongs to its connection.
+  return db.connection().execute(async (connection) => {
+    const session = connection as unknown as AnyTable;
+    const sameForm = session
+      .selectFrom(table)
+      .selectAll()
+      .select(sql<string>`''`.as('overwrites'))
+      .where(sql<SqlBool>`1 = 0`);
+    await session.schema.createTable('staged').temporary().as(sameForm).execute();
+    try {
+      return await work(stagingOf(session, bind, table));
+    } finally {
+      await session.schema.dropTable('staged').execute();
+    }
+  });
+}
+
+function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: BulkTable) {
+  const indexed = new Set<string>();
+  let columns: readonly string[] = [];
+  let rowCount = 0;
+  let insert: { rows: number; query: CompiledQuery } | undefined;
+
+  return {
+    /** The rows, stored or staged, whose named columns each have one of the values. */
+    async find<Name extends keyof Schema>(
+      name: Name,
+      where: { readonly [Column in keyof Schema[Name]]?: readonly Schema[Name][Column][] },
+    ): Promise<Found<Name>[]> {
+      const wanted = Object.entries(where) as [string, string[]][];
+      if (wanted.some(([, values]) => values.length === 0)) return [];
+      const select = async (source: string, staged: boolean) => {
+        let query = db.selectFrom(source).selectAll();
+        for (const [column, values] of wanted) query = query.where(column, 'in', values);
+        return (await query.execute()).map((row) => ({ ...row, staged }));
+      };
+      const stored: unknown[] = await select(name, false);
+      if (name !== table || rowCount === 0) return stored as Found<Name>[];
+      await index(wanted[0]?.[0]);
+      return [...stored, ...(await select('staged', true))] as Found<Name>[];
+    },
+
+    /** How many users each license has, stored or staged. */
+    async countAssignments(licenseIds: readonly number[]): Promise<Map<number, number>> {
+      const counts = new Map<number, number>();
+      if (licenseIds.length === 0) return counts;
+      const isStaged = table === 'license_assignments';
+      if (isStaged) await index('license_id');
+      for (const source of ['license_assignments', ...(isStaged ? ['staged'] : [])]) {
+        const rows = await db
+          .selectFrom(source)
+          .where('license_id', 'in', [...licenseIds])
+          .groupBy('license_id')
+          .select('license_id')
+          .select((eb) => eb.fn.countAll<number>().as('users'))
+          .execute();
+        for (const { license_id: id, users } of rows) {
+          counts.set(Number(id), (counts.get(Number(id)) ?? 0) + users);
+        }
+      }
+      return counts;
+    },
+
+    /** The seats that staged devices take, by license and user. */
+    async countSeats(licenseIds: readonly number[]): Promise<SeatCount[]> {
+      if (rowCount === 0 || licenseIds.length === 0) return [];
+      await index('license_id');
+      const counts: unknown = await db
+        .selectFrom('staged')
+        .where('license_id', 'in', [...licenseIds])
+        .where('active', '=', 1)
+        .groupBy(['license_id', 'license_user_id'])
+        .select(['license_id', 'license_user_id'])
+        .select((eb) => eb.fn.countAll<number>().as('seats'))
+        .execute();
+      return counts as SeatCount[];
+    },
+
+    async add(rows: readonly StagedRow[]): Promise<void> {
+      const [first] = rows;
+      if (first === undefined) return;
+      columns = Object.keys(first.row);
+      rowCount += rows.length;
+      await insertRows(rows);
+    },
+
+    /** How many rows there are. */
+    size: () => rowCount,
+
+    /** Stores what is staged, all of it or nothing. @param also what is stored with it */
+    async keep(also?: (tables: Tables) => Promise<void>): Promise<void> {
+      const alsoBound = async (transaction: AnyTable) => {
+        await also?.(bind(transaction as unknown as Kysely<Schema>));
+      };
+      if (rowCount === 0) return transact(db, alsoBound);
+      // Ids that follow each other: the indexes of a million new ones grow at their end.
+      await keepStaged(db, { table, columns, firstId: newIds(rowCount) }, alsoBound);
+      rowCount = 0;
+    },
+  };
+
+  /** The statement for as many rows as mostly come is made once: that takes longer than the inserting. */
+  async function insertRows(rows: readonly StagedRow[]): Promise<void> {
+    if (insert?.rows !== rows.length) {
+      const values = rows.map(({ row }) => ({ ...row, overwrites: '' }));
+      insert = { rows: rows.length, query: db.insertInto('staged').values(values).compile() };
+    }
+    const parameters: unknown[] = [];
+    for (const { row, overwrites } of rows) {
+      for (const column of columns) parameters.push(row[column]);
+      parameters.push(overwrites.join());
+    }
+    await db.executeQuery({ ...insert.query, parameters });
+  }
+
+  /** So that a lookup among a million staged rows stays one. */
+  async function index(column: string | undefined): Promise<void> {
+    if (column === undefined || indexed.has(column)) return;
+    indexed.add(column);
+    await db.schema.createIndex(`staged_${column}`).on('staged').column(column).execute();
+  }
+}

@@ -1,0 +1,172 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { ApiKey, ApiKeyOverview } from '../../rules/api-key.ts';
+import type { Sealing } from '../../security/sealing.ts';
+import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
+import type { Schema } from '../schema.ts';
+import { type Stored, storedFields } from '../stored.ts';
+
+/** Which keys are meant; what is undefined does not matter. */
+export interface ApiKeyFilter {
+  readonly name?: string | undefined;
+  readonly revoked?: boolean | undefined;
+  /** Only keys that are good for this product. */
+  readonly productId?: number | undefined;
+}
+
+type StoredKey = Stored<ApiKeyOverview>;
+type Row = Selectable<Schema['api_keys']>;
+
+const sharedKeyOf = (id: number) => ({ table: 'api_keys', column: 'shared_key', row: id });
+
+export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
+  return {
+    /** With its secret, to check a signature. In one statement: its products may be changed between two. */
+    async findByKey(apiKey: string): Promise<ApiKey | undefined> {
+      const rows = await db
+        .selectFrom('api_keys')
+        .leftJoin('api_key_products', 'api_key_products.api_key_id', 'api_keys.id')
+        .selectAll('api_keys')
+        .select('api_key_products.product_id')
+        .where('api_key', '=', apiKey)
+        .orderBy('product_id')
+        .execute();
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const sharedKey = sealing.open(row.shared_key, sharedKeyOf(row.id));
+      const productIds = rows.map((each) => each.product_id).filter((id) => id !== null);
+      return { ...toKey(row, productIds), sharedKey };
+    },
+
+    async find(id: number): Promise<StoredKey | undefined> {
+      const row = await db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && one(row);
+    },
+
+    async list(filter: ApiKeyFilter, page: PageRequest): Promise<Page<StoredKey>> {
+      const { name, revoked, productId } = filter;
+      const found = await readPage(
+        db,
+        'api_keys',
+        (eb) => [
+          ...equal(eb, { name }),
+          ...(revoked === undefined ? [] : [eb('revoked_at', revoked ? 'is not' : 'is', null)]),
+          ...(productId === undefined
+            ? []
+            : [
+                eb.or([
+                  eb('limited', '=', 0),
+                  eb(
+                    'id',
+                    'in',
+                    db
+                      .selectFrom('api_key_products')
+                      .select('api_key_id')
+                      .where('product_id', '=', productId),
+                  ),
+                ]),
+              ]),
+        ],
+        page,
+      );
+      return { ...found, items: await all(found.items) };
+    },
+
+    async create(apiKey: ApiKey, now: Date): Promise<StoredKey> {
+      const row = await db
+        .insertInto('api_keys')
+        .values({
+          id: apiKey.id,
+          api_key: apiKey.apiKey,
+          shared_key: sealing.seal(apiKey.sharedKey, sharedKeyOf(apiKey.id)),
+          revoked_at: apiKey.revokedAt?.getTime() ?? null,
+          created_at: now.getTime(),
+          updated_at: now.getTime(),
+          ...changeable(apiKey),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await replaceProducts(apiKey);
+      return one(row);
+    },
+
+    /**
+     * Keeps what may change of a key.
+     * @param apiKey with the revision that it had when it was read
+     * @returns what it is now; undefined where somebody else changed it meanwhile
+     */
+    async update(apiKey: StoredKey, now: Date): Promise<StoredKey | undefined> {
+      const row = await db
+        .updateTable('api_keys')
+        .set({
+          ...changeable(apiKey),
+          revoked_at: apiKey.revokedAt?.getTime() ?? null,
+          revision: apiKey.revision + 1,
+          updated_at: now.getTime(),
+        })
+        .where('id', '=', apiKey.id)
+        .where('revision', '=', apiKey.revision)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      await replaceProducts(apiKey);
+      return one(row);
+    },
+  };
+
+  async function replaceProducts({ id, productIds }: ApiKeyOverview): Promise<void> {
+    await db.deleteFrom('api_key_products').where('api_key_id', '=', id).execute();
+    const rows = productIds?.map((productId) => ({ api_key_id: id, product_id: productId })) ?? [];
+    if (rows.length > 0) await db.insertInto('api_key_products').values(rows).execute();
+  }
+
+  async function one(row: Row): Promise<StoredKey> {
+    const [apiKey] = await all([row]);
+    return apiKey as StoredKey;
+  }
+
+  async function all(rows: Row[]): Promise<StoredKey[]> {
+    const products = await productsOf(rows.filter((row) => row.limited === 1).map(({ id }) => id));
+    return rows.map((row) => toKey(row, products.get(row.id) ?? []));
+  }
+
+  /** For each of the keys, the products it is limited to. */
+  async function productsOf(ids: readonly number[]): Promise<Map<number, number[]>> {
+    const found = new Map<number, number[]>();
+    if (ids.length === 0) return found;
+    const rows = await db
+      .selectFrom('api_key_products')
+      .selectAll()
+      .where('api_key_id', 'in', ids)
+      .orderBy('product_id')
+      .execute();
+    for (const { api_key_id: id, product_id: productId } of rows) {
+      found.set(id, [...(found.get(id) ?? []), productId]);
+    }
+    return found;
+  }
+}
+
+/** @param productIds what it is limited to, if it is */
+function toKey(row: Row, productIds: number[]): StoredKey {
+  return {
+    id: row.id,
+    name: row.name,
+    apiKey: row.api_key,
+    readOnly: row.read_only === 1,
+    revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
+    productIds: row.limited === 1 ? productIds : null,
+    ...storedFields(row),
+  };
+}
+
+function changeable(apiKey: ApiKeyOverview) {
+  return {
+    name: apiKey.name,
+    read_only: Number(apiKey.readOnly),
+    limited: Number(apiKey.productIds !== null),
+  };
+}

@@ -1,0 +1,48 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Schema } from '../schema.ts';
+
+/** What people call things, by their kinds and ids: `product 17` is `desktop-pro`. */
+export type Names = ReadonlyMap<string, string>;
+
+/** Where things with names are kept, and which column is the name. A connection goes by its account. */
+const named = {
+  admin_token: ['admin_tokens', 'name'],
+  api_key: ['api_keys', 'name'],
+  product: ['products', 'code'],
+  customer_account: ['customer_accounts', 'code'],
+  connection: ['customer_accounts', 'code'],
+  customer: ['customers', 'email'],
+  license: ['licenses', 'coalesce(license_key, order_store_id)'],
+  license_user: ['license_users', 'email'],
+  device: ['devices', 'hardware_id'],
+} as const;
+
+type Row = Pick<
+  Selectable<Schema['audit_log']>,
+  'actor_kind' | 'actor_id' | 'subject_kind' | 'subject_id'
+>;
+
+/** What those are called who did these, and those it happened to. */
+export async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise<Names> {
+  const names = new Map<string, string>();
+  for (const [kind, [table, name]] of Object.entries(named)) {
+    const ids = new Set<number>();
+    for (const row of rows) {
+      if (row.actor_kind === kind && isId(row.actor_id)) ids.add(Number(row.actor_id));
+      if (row.subject_kind === kind && row.subject_id !== null) ids.add(row.subject_id);
+    }
+    if (ids.size === 0) continue;
+    const found = await db
+      .selectFrom(table as 'products')
+      .select(['id', sql<string>`${sql.raw(name)}`.as('name')])
+      .where('id', 'in', [...ids])
+      .execute();
+    for (const one of found) names.set(`${kind} ${one.id}`, one.name);
+  }
+  return names;
+}
+
+/** People and command lines go by names. */
+function isId(actorId: string | null): boolean {
+  return actorId !== null && /^\d{1,16}$/.test(actorId);
+}

@@ -1,0 +1,180 @@
+import type { Kysely, Selectable } from 'kysely';
+import { type Sealing, SealingError } from '../../security/sealing.ts';
+import type { Connection, ResponseType } from '../../rules/customer-account.ts';
+import { DEFAULT_OIDC_SETTINGS, type OidcSettings } from '../../rules/oidc-connection.ts';
+import { recordStore } from './records.ts';
+import { needsRowLocks } from '../postgres/row-locks.ts';
+import type { Schema } from '../schema.ts';
+
+/** A connection, and how often it was changed. */
+export type StoredConnection = Connection & { readonly revision: number };
+
+/** Stands for a client secret that cannot be unsealed; none is empty. */
+export const UNREADABLE_SECRET = '';
+
+/** A connection's row is named by its customer account. */
+const clientSecretOf = (accountId: number) => ({
+  table: 'connections',
+  column: 'client_secret',
+  row: accountId,
+});
+
+/** How the people of each customer account sign in. */
+export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
+  return {
+    /** @throws SealingError where its secret cannot be unsealed */
+    async find(accountId: number): Promise<StoredConnection | undefined> {
+      const row = await rowOf(accountId);
+      return row && toConnection(row, sealing);
+    },
+
+    /** The same, where a secret that cannot be unsealed is to be replaced: it is `UNREADABLE_SECRET`. */
+    async findToChange(accountId: number): Promise<StoredConnection | undefined> {
+      const row = await rowOf(accountId);
+      try {
+        return row && toConnection(row, sealing);
+      } catch (error) {
+        if (!(error instanceof SealingError) || row === undefined) throw error;
+        return toConnection({ ...row, client_secret: null }, sealing);
+      }
+    },
+
+    /** @returns the kind for each account that has a connection */
+    async findKindsOf(accountIds: readonly number[]): Promise<Map<number, Connection['kind']>> {
+      if (accountIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('connections')
+        .select(['customer_account_id', 'kind'])
+        .where('customer_account_id', 'in', accountIds)
+        .execute();
+      return new Map(rows.map((row) => [row.customer_account_id, row.kind as Connection['kind']]));
+    },
+
+    /**
+     * Whether the account's people are still vouched for by whom they were, under a lock: until the transaction ends
+     * nobody changes it.
+     */
+    async isStill(accountId: number, seen: Connection): Promise<boolean> {
+      let query = db
+        .selectFrom('connections')
+        .select(['kind', 'issuer'])
+        .where('customer_account_id', '=', accountId);
+      if (needsRowLocks(db)) query = query.forShare();
+      const row = await query.executeTakeFirst();
+      return row !== undefined && !isOtherProvider(row, seen);
+    },
+
+    /**
+     * Gives the account this connection, in place of any other. Where somebody else is to vouch for its people, all
+     * that they are signed in to ends.
+     * @param seen the revision that may be replaced, 0 for none; without it, any
+     * @returns what it is now; undefined where there is another than the one seen
+     */
+    async set(
+      accountId: number,
+      connection: Connection,
+      seen?: number,
+    ): Promise<StoredConnection | undefined> {
+      const row = toRow(accountId, connection, sealing);
+      const before = await db
+        .selectFrom('connections')
+        .select(['kind', 'issuer'])
+        .where('customer_account_id', '=', accountId)
+        .executeTakeFirst();
+      const stored = await db
+        .insertInto('connections')
+        .values({ customer_account_id: accountId, ...row })
+        .onConflict((conflict) => {
+          const update = conflict
+            .column('customer_account_id')
+            .doUpdateSet((eb) => ({ ...row, revision: eb('connections.revision', '+', 1) }));
+          return seen === undefined ? update : update.where('connections.revision', '=', seen);
+        })
+        .returningAll()
+        .executeTakeFirst();
+      if (stored === undefined) return undefined;
+      if (before !== undefined && isOtherProvider(before, connection)) await endSignIns(accountId);
+      return toConnection(stored, sealing);
+    },
+
+    /**
+     * Deletes the connection; nobody is signed in any more.
+     * @param seen the revision that may be deleted; without it, any
+     * @returns whether there was such a one
+     */
+    async delete(accountId: number, seen?: number): Promise<boolean> {
+      let query = db.deleteFrom('connections').where('customer_account_id', '=', accountId);
+      if (seen !== undefined) query = query.where('revision', '=', seen);
+      const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+      if (numDeletedRows === 1n) await endSignIns(accountId);
+      return numDeletedRows === 1n;
+    },
+  };
+
+  function rowOf(accountId: number): Promise<Selectable<Schema['connections']> | undefined> {
+    return db
+      .selectFrom('connections')
+      .selectAll()
+      .where('customer_account_id', '=', accountId)
+      .executeTakeFirst();
+  }
+
+  /** Sessions, codes and tokens hang on an identity. A sign-in that is at the provider has none yet. */
+  async function endSignIns(accountId: number): Promise<void> {
+    await db.deleteFrom('identities').where('customer_account_id', '=', accountId).execute();
+    await recordStore(db, sealing).deleteOfAccount(accountId);
+  }
+}
+
+/** Whether somebody else vouches for people by the one than by the other. */
+function isOtherProvider(row: { kind: string; issuer: string | null }, other: Connection): boolean {
+  return row.kind !== other.kind || row.issuer !== (other.kind === 'oidc' ? other.issuer : null);
+}
+
+function toRow(accountId: number, connection: Connection, sealing: Sealing) {
+  const oidc = connection.kind === 'oidc' ? connection : undefined;
+  const settings: OidcSettings = oidc ?? DEFAULT_OIDC_SETTINGS;
+  return {
+    kind: connection.kind,
+    enabled: Number(connection.enabled),
+    default_response_type: connection.defaultResponseType,
+    allow_implicit: Number(connection.allowImplicit),
+    issuer: oidc?.issuer ?? null,
+    client_id: oidc?.clientId ?? null,
+    client_secret:
+      oidc === undefined ? null : sealing.seal(oidc.clientSecret, clientSecretOf(accountId)),
+    trust: settings.trust,
+    email_claim: settings.emailClaim,
+    scopes: JSON.stringify(settings.scopes),
+    required_claims: JSON.stringify(settings.requiredClaims),
+    response_mode: settings.responseMode,
+    token_endpoint_auth_method: settings.tokenEndpointAuthMethod,
+  };
+}
+
+function toConnection(row: Selectable<Schema['connections']>, sealing: Sealing): StoredConnection {
+  const common = {
+    revision: row.revision,
+    enabled: row.enabled === 1,
+    defaultResponseType: row.default_response_type as ResponseType,
+    allowImplicit: row.allow_implicit === 1,
+  };
+  if (row.kind === 'password') return { ...common, kind: 'password' };
+  return {
+    ...common,
+    kind: 'oidc',
+    issuer: row.issuer ?? '',
+    clientId: row.client_id ?? '',
+    clientSecret:
+      row.client_secret === null
+        ? UNREADABLE_SECRET
+        : sealing.open(row.client_secret, clientSecretOf(row.customer_account_id)),
+    trust: row.trust as OidcSettings['trust'],
+    emailClaim: row.email_claim,
+    scopes: JSON.parse(row.scopes) as string[],
+    requiredClaims: JSON.parse(row.required_claims) as Record<string, string>,
+    responseMode: row.response_mode as OidcSettings['responseMode'],
+    tokenEndpointAuthMethod:
+      row.token_endpoint_auth_method as OidcSettings['tokenEndpointAuthMethod'],
+  };
+}

@@ -1,0 +1,156 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { SqlBool } from 'kysely';
+import type { IssuedLicense } from '../../rules/issued-license.ts';
+import { countAssignments } from './license-assignments.ts';
+import { termsColumns, toTerms } from './license-terms.ts';
+import { lookUp } from '../look-up.ts';
+import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
+import { needsRowLocks } from '../postgres/row-locks.ts';
+import type { Schema } from '../schema.ts';
+import { type Stored, storedFields } from '../stored.ts';
+
+/** Which licenses are meant; what is undefined does not matter. */
+export interface LicenseFilter {
+  readonly productId?: number | undefined;
+  readonly customerId?: number | undefined;
+  readonly customerAccountId?: number | undefined;
+  readonly licenseUserId?: number | undefined;
+  readonly licenseKey?: string | undefined;
+  readonly orderStoreId?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly type?: string | undefined;
+  readonly expired?: { readonly is: boolean; readonly at: Date } | undefined;
+}
+
+type Builder = ExpressionBuilder<Schema, 'licenses'>;
+
+/** Licenses as the vendor sees them. Activations are counted by `licenseStore`. */
+export function issuedLicenseStore(db: Kysely<Schema>) {
+  return {
+    /** The license; in a transaction it then stays as it is, and so do its devices and assignments. */
+    async find(id: number): Promise<Stored<IssuedLicense> | undefined> {
+      if (needsRowLocks(db)) {
+        await db.selectFrom('licenses').select('id').where('id', '=', id).forUpdate().execute();
+      }
+      const row = await db
+        .selectFrom('licenses')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && (await toLicenses([row]))[0];
+    },
+
+    async list(filter: LicenseFilter, page: PageRequest): Promise<Page<Stored<IssuedLicense>>> {
+      const found = await readPage(db, 'licenses', (eb) => conditions(eb, filter), page);
+      return { ...found, items: await toLicenses(found.items) };
+    },
+
+    async hasKey(licenseKey: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('licenses')
+        .select('id')
+        .where('license_key', '=', licenseKey)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Keeps the terms of a license, and nothing of its counters. Find it first, in the same transaction. */
+    async update(license: Stored<IssuedLicense>, now: Date): Promise<void> {
+      await db
+        .updateTable('licenses')
+        .set({
+          ...{ ...termsColumns(license), revision: license.revision + 1 },
+          updated_at: now.getTime(),
+        })
+        .where('id', '=', license.id)
+        .execute();
+    },
+
+    /** Deletes a license without devices, and with it what it knows of people and of former devices. */
+    async delete(id: number): Promise<void> {
+      for (const table of ['devices', 'license_assignments'] as const) {
+        await db.deleteFrom(table).where('license_id', '=', id).execute();
+      }
+      await db.deleteFrom('licenses').where('id', '=', id).execute();
+    },
+  };
+
+  async function toLicenses(
+    rows: Selectable<Schema['licenses']>[],
+  ): Promise<Stored<IssuedLicense>[]> {
+    const products = await lookUp(
+      db,
+      'products',
+      rows.map((row) => row.product_id),
+    );
+    const customers = await lookUp(
+      db,
+      'customers',
+      rows.map((row) => row.customer_id),
+    );
+    const userCounts = await countAssignments(
+      db,
+      'license_id',
+      rows.map((row) => row.id),
+    );
+    return rows.map((row) => {
+      const customer = customers.get(row.customer_id ?? 0);
+      return {
+        ...toTerms(row),
+        id: row.id,
+        licenseKey: row.license_key,
+        timesActivated: row.times_activated,
+        transferCount: row.transfer_count,
+        productId: row.product_id,
+        productCode: products.get(row.product_id)?.code ?? '',
+        customerEmail: customer?.email ?? null,
+        customerCompanyName: customer?.company_name ?? null,
+        userCount: userCounts.get(row.id) ?? 0,
+        ...storedFields(row),
+      };
+    });
+  }
+}
+
+function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
+  const { productId, customerId, customerAccountId, licenseUserId, expired } = filter;
+  const { licenseKey, orderStoreId, enabled, type } = filter;
+  const found = equal(eb, {
+    ...{ product_id: productId, customer_id: customerId, license_key: licenseKey },
+    ...{ order_store_id: orderStoreId, enabled, license_type: type },
+  });
+  if (customerAccountId !== undefined) {
+    const customers = eb
+      .selectFrom('customers')
+      .select('customers.id')
+      .where('customer_account_id', '=', customerAccountId);
+    found.push(eb('customer_id', 'in', customers));
+  }
+  if (licenseUserId !== undefined) {
+    const assigned = eb
+      .selectFrom('license_assignments')
+      .select('license_id')
+      .where('license_user_id', '=', licenseUserId);
+    found.push(eb('id', 'in', assigned));
+  }
+  if (expired !== undefined) {
+    const has = hasExpired(eb, expired.at);
+    // What has no end is neither past it nor not: SQL's null.
+    found.push(expired.is ? has : eb.or([eb('valid_until', 'is', null), eb.not(has)]));
+  }
+  return found;
+}
+
+/** The rule `isExpired`, in SQL. */
+function hasExpired(eb: Builder, at: Date): Expression<SqlBool> {
+  const now = at.getTime();
+  return eb.and([
+    eb('valid_until', '<', now),
+    eb.or([eb('license_type', '<>', 'perpetual'), eb('is_trial', '=', 1)]),
+    eb.or([
+      eb('license_type', '<>', 'subscription'),
+      // As a 64-bit number: the grace of a month has more milliseconds than 32 bits hold.
+      sql<SqlBool>`valid_until + cast(grace_hours as bigint) * 3600000 < ${now}`,
+    ]),
+  ]);
+}

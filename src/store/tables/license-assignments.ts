@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely';
+import type { AssignedUser } from '../../rules/issued-license.ts';
+import type { Schema } from '../schema.ts';
+
+/** Who holds which license. Each changes under the lock of its license: find that first, in a transaction. */
+export function assignmentStore(db: Kysely<Schema>) {
+  const assigned = (licenseId: number) =>
+    db
+      .selectFrom('license_assignments')
+      .innerJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
+      .where('license_assignments.license_id', '=', licenseId)
+      .select([
+        'license_users.id as licenseUserId',
+        'license_users.email',
+        'license_assignments.max_activations as maxActivations',
+        'license_assignments.total_activations as totalActivations',
+      ]);
+  return {
+    /** Who is assigned to a license, by e-mail address. */
+    async list(licenseId: number): Promise<AssignedUser[]> {
+      return assigned(licenseId).orderBy('license_users.email').execute();
+    },
+
+    async find(licenseId: number, licenseUserId: number): Promise<AssignedUser | undefined> {
+      return assigned(licenseId).where('license_users.id', '=', licenseUserId).executeTakeFirst();
+    },
+
+    /** @param maxActivations devices this person may bind; null for no limit */
+    async assign(
+      licenseId: number,
+      licenseUserId: number,
+      maxActivations: number | null,
+    ): Promise<void> {
+      await db
+        .insertInto('license_assignments')
+        .values({
+          ...{ license_id: licenseId, license_user_id: licenseUserId },
+          ...{ max_activations: maxActivations, total_activations: 0 },
+        })
+        .execute();
+    },
+
+    async setMaxActivations(
+      licenseId: number,
+      licenseUserId: number,
+      maxActivations: number | null,
+    ): Promise<void> {
+      await db
+        .updateTable('license_assignments')
+        .set({ max_activations: maxActivations })
+        .where('license_id', '=', licenseId)
+        .where('license_user_id', '=', licenseUserId)
+        .execute();
+    },
+
+    async unassign(licenseId: number, licenseUserId: number): Promise<void> {
+      await db
+        .deleteFrom('license_assignments')
+        .where('license_id', '=', licenseId)
+        .where('license_user_id', '=', licenseUserId)
+        .execute();
+    },
+  };
+}
+
+/** How many assignments each of these licenses or license users has; those with none are not there. */
+export async function countAssignments(
+  db: Kysely<Schema>,
+  by: 'license_id' | 'license_user_id',
+  ids: readonly number[],
+): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('license_assignments')
+    .select((eb) => [`${by} as id`, eb.fn.countAll<number>().as('count')])
+    .where(by, 'in', ids)
+    .groupBy(by)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.count]));
+}

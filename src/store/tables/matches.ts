@@ -1,0 +1,58 @@
+import type { Searched } from '../searched.ts';
+
+export type SearchKind =
+  'license_user' | 'customer' | 'customer_account' | 'license' | 'device' | 'product' | 'api_key';
+
+/** Something that was found: what it is called, and what else tells it from others. */
+export interface Match {
+  readonly kind: SearchKind;
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  /** Of a device: the license that it is bound to. */
+  readonly licenseId: number | null;
+}
+
+interface Shown {
+  readonly table: Searched;
+  /** `name`, `description` and `license_id`, in SQL. */
+  readonly columns: string;
+}
+
+const columns = (name: string, description: string, licenseId = 'null') =>
+  `${name} as name, ${description} as description, ${licenseId} as license_id`;
+const person = "trim(first_name || ' ' || last_name)";
+
+/** What is shown of each kind, in the order of the answer. */
+export const shown: Readonly<Record<SearchKind, Shown>> = {
+  license_user: { table: 'license_users', columns: columns('email', person) },
+  customer: {
+    table: 'customers',
+    columns: columns('email', `coalesce(nullif(company_name, ''), ${person})`),
+  },
+  customer_account: { table: 'customer_accounts', columns: columns('code', 'name') },
+  license: {
+    table: 'licenses',
+    columns: columns('coalesce(license_key, order_store_id)', 'order_store_id'),
+  },
+  device: {
+    table: 'devices',
+    columns: columns('hardware_id', 'fields', 'license_id'),
+  },
+  product: { table: 'products', columns: columns('code', 'name') },
+  api_key: { table: 'api_keys', columns: columns('name', 'api_key') },
+};
+
+export function toMatch(
+  kind: SearchKind,
+  row: { id: number; name: string; description: string; license_id: number | null },
+): Match {
+  const { id, name, license_id: licenseId } = row;
+  const description = kind === 'device' ? hostnameIn(row.description) : row.description;
+  return { kind, id, name, description, licenseId };
+}
+
+function hostnameIn(fields: string): string {
+  const { hostname } = JSON.parse(fields) as { hostname?: unknown };
+  return typeof hostname === 'string' ? hostname : '';
+}

@@ -1,0 +1,131 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Product } from '../../rules/product.ts';
+import { deleteSeen } from '../delete-seen.ts';
+import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
+import type { Schema } from '../schema.ts';
+import { type Stored, storedFields } from '../stored.ts';
+
+/** Which products are meant; what is undefined does not matter. */
+export interface ProductFilter {
+  readonly code?: string | undefined;
+  readonly authorizationMethod?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly archived?: boolean | undefined;
+}
+
+export function productStore(db: Kysely<Schema>) {
+  return {
+    async findByCode(code: string): Promise<Stored<Product> | undefined> {
+      const row = await db
+        .selectFrom('products')
+        .selectAll()
+        .where('code', '=', code)
+        .executeTakeFirst();
+      return row && toProduct(row);
+    },
+
+    async find(id: number): Promise<Stored<Product> | undefined> {
+      const row = await db
+        .selectFrom('products')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && toProduct(row);
+    },
+
+    async list(filter: ProductFilter, page: PageRequest): Promise<Page<Stored<Product>>> {
+      const { authorizationMethod, ...same } = filter;
+      const values = { ...same, authorization_method: authorizationMethod };
+      const found = await readPage(db, 'products', (eb) => equal(eb, values), page);
+      return { ...found, items: found.items.map(toProduct) };
+    },
+
+    async isEmpty(): Promise<boolean> {
+      const row = await db.selectFrom('products').select('id').limit(1).executeTakeFirst();
+      return row === undefined;
+    },
+
+    async create(product: Product, now: Date): Promise<Stored<Product>> {
+      const row = await db
+        .insertInto('products')
+        .values({
+          id: product.id,
+          code: product.code,
+          name: product.name,
+          authorization_method: product.authorizationMethod,
+          enabled: Number(product.enabled),
+          archived: Number(product.archived),
+          prevent_vm: Number(product.preventVm),
+          metadata: JSON.stringify(product.metadata),
+          created_at: now.getTime(),
+          updated_at: now.getTime(),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toProduct(row);
+    },
+
+    /**
+     * Keeps what may change of a product.
+     * @param product with the revision that it had when it was read
+     * @returns what it is now; undefined where somebody else changed it meanwhile
+     */
+    async update(product: Stored<Product>, now: Date): Promise<Stored<Product> | undefined> {
+      const row = await db
+        .updateTable('products')
+        .set({
+          name: product.name,
+          enabled: Number(product.enabled),
+          archived: Number(product.archived),
+          prevent_vm: Number(product.preventVm),
+          metadata: JSON.stringify(product.metadata),
+          revision: product.revision + 1,
+          updated_at: now.getTime(),
+        })
+        .where('id', '=', product.id)
+        .where('revision', '=', product.revision)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toProduct(row);
+    },
+
+    /** Whether something refers to it, so that it cannot be deleted. */
+    async isInUse(id: number): Promise<boolean> {
+      for (const table of ['licenses', 'api_key_products'] as const) {
+        const row = await db
+          .selectFrom(table)
+          .select('product_id')
+          .where('product_id', '=', id)
+          .limit(1)
+          .executeTakeFirst();
+        if (row !== undefined) return true;
+      }
+      return false;
+    },
+
+    /** Deletes one without licenses. @returns whether it was as it was read */
+    delete: (product: Stored<Product>): Promise<boolean> => deleteSeen(db, 'products', product),
+
+    async setState(id: number, state: { enabled: boolean; archived: boolean }): Promise<void> {
+      await db
+        .updateTable('products')
+        .set({ enabled: Number(state.enabled), archived: Number(state.archived) })
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}
+
+function toProduct(row: Selectable<Schema['products']>): Stored<Product> {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    authorizationMethod: row.authorization_method as Product['authorizationMethod'],
+    enabled: row.enabled === 1,
+    archived: row.archived === 1,
+    preventVm: row.prevent_vm === 1,
+    metadata: JSON.parse(row.metadata) as Record<string, unknown>,
+    ...storedFields(row),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../config/config.ts';
+import type { DemoFile } from '../config/demo-file.ts';
+import { version } from '../config/release.ts';
+import { placeOf } from '../config/postgres-url.ts';
+import { type Line, styled } from './styled.ts';
+
+/** What the terminal says once the server is ready: where things are, and what to do next. */
+export function banner(config: Config, demo: DemoFile | undefined): Line[] {
+  const { publicUrl, dataDir } = config;
+  const rows = [
+    ['License API', `${publicUrl}/api/v4`],
+    ['Docs', `${publicUrl}/docs/`],
+    ['Contract', `${publicUrl}/openapi.yaml`],
+    ['Data', whereDataIs(config)],
+  ];
+  if (demo !== undefined) rows.push(['Demo values', `${dataDir}/demo.json`]);
+  const lines: Line[] = [
+    '',
+    [
+      '  ',
+      styled('bold', `Latchkey ${version}`),
+      `  is ready${demo === undefined ? '' : ', with demo data'}`,
+    ],
+    '',
+    ...rows.map(([name = '', value = '']) => ['  ', styled('dim', name.padEnd(13)), ` ${value}`]),
+    '',
+  ];
+  if (demo !== undefined) {
+    const command = 'npx latchkey try --as alice@acme.test';
+    lines.push(['  Try a whole sign-in and activation:  ', styled('cyan', command)], '');
+  }
+  return lines;
+}
+
+/** Of a database server, neither user nor password. */
+function whereDataIs({ databaseUrl, dataDir }: Config): string {
+  if (databaseUrl === null) return dataDir;
+  return `PostgreSQL at ${placeOf(databaseUrl)}`;
+}

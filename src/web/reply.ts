@@ -1,0 +1,34 @@
+import type { KeyObject } from 'node:crypto';
+import type Koa from 'koa';
+import { signBytes, signOnce } from '../security/response-signature.ts';
+
+/** The paths whose answers are signed: those of the License API. */
+const SIGNED = '/api/';
+
+/**
+ * Writes an answer, as JSON where it has a body: serialised once, those bytes signed, those bytes sent (decision "signed
+ * answers").
+ */
+export async function writeReply(
+  ctx: Koa.Context,
+  key: KeyObject,
+  reply: { status: number; body?: unknown; headers?: Record<string, string> },
+): Promise<void> {
+  ctx.status = reply.status;
+  if (reply.headers !== undefined) ctx.set(reply.headers);
+  if (reply.body === undefined) {
+    ctx.body = null;
+    return;
+  }
+  const bytes = Buffer.from(JSON.stringify(reply.body));
+  ctx.set('Content-Type', 'application/json; charset=utf-8');
+  ctx.set('Cache-Control', 'no-store');
+  // What a browser opens as JSON stays JSON, whatever stands in it.
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  if (ctx.path.startsWith(SIGNED)) {
+    // Who has too much to do says so in words that never change, and cannot spend a signature on each.
+    const sign = reply.status === 503 ? signOnce : signBytes;
+    ctx.set('LicenseSignature', await sign(key, bytes));
+  }
+  ctx.body = bytes;
+}

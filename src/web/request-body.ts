@@ -1,0 +1,97 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { visit } from 'jsonc-parser';
+import getRawBody from 'raw-body';
+import { ApiError } from '../rules/errors.ts';
+
+/** Bytes; the largest honest request is far smaller. */
+export const BODY_LIMIT = 65_536;
+/** Levels of objects and lists within each other. */
+export const DEPTH_LIMIT = 32;
+
+/** @throws ApiError payload_too_large, validation_error */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  try {
+    return await getRawBody(request, {
+      limit: BODY_LIMIT,
+      length: request.headers['content-length'] ?? null,
+    });
+  } catch (error) {
+    if ((error as { type?: string }).type !== 'entity.too.large') {
+      throw new ApiError('validation_error', 'The request ended before its body did.', {
+        cause: error,
+      });
+    }
+    throw new ApiError('payload_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, {
+      // The rest of it is not read.
+      headers: { Connection: 'close' },
+    });
+  }
+}
+
+/**
+ * Parses a body, and refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting.
+ * @param headers those of the request; JSON is assumed where none says what the body is
+ * @throws ApiError unsupported_media_type, invalid_json, validation_error
+ */
+export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') {
+    throw new ApiError(
+      'unsupported_media_type',
+      `Send the body as it is, without Content-Encoding; this one is sent as ${encoding.slice(0, 40)}.`,
+      // What would be taken (RFC 9110, section 15.5.16).
+      { headers: { 'Accept-Encoding': 'identity' } },
+    );
+  }
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== undefined && mediaType !== '' && mediaType !== 'application/json') {
+    throw new ApiError('unsupported_media_type', 'Send the body as application/json.');
+  }
+  if (bytes.length === 0) return {};
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    checkKeys(text);
+    const value: unknown = JSON.parse(text);
+    // Not left to validation: openapi-backend parses a body that is a text once more.
+    if (typeof value !== 'object') throw new ApiError('validation_error', 'body must be object');
+    return value;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw invalidJson('check its syntax and that it is UTF-8', error);
+  }
+}
+
+function checkKeys(text: string): void {
+  const objects: Set<string>[] = [];
+  let depth = 0;
+  const enter = () => {
+    depth += 1;
+    if (depth > DEPTH_LIMIT) throw invalidJson(`it is nested deeper than ${DEPTH_LIMIT} levels`);
+  };
+  const leave = () => {
+    depth -= 1;
+  };
+  visit(text, {
+    onObjectBegin: () => {
+      enter();
+      objects.push(new Set());
+    },
+    onObjectEnd: () => {
+      leave();
+      objects.pop();
+    },
+    onArrayBegin: enter,
+    onArrayEnd: leave,
+    onObjectProperty: (name) => {
+      const keys = objects.at(-1);
+      if (keys?.has(name) === true) throw invalidJson(`property ${name} stands twice`);
+      if (name === '__proto__') throw invalidJson('property __proto__ is not allowed');
+      keys?.add(name);
+    },
+  });
+}
+
+function invalidJson(why: string, cause?: unknown): ApiError {
+  return new ApiError('invalid_json', `The body is not valid JSON: ${why}.`, { cause });
+}

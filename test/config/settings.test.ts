@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { settings, unknownSettings } from '../../src/config/settings.ts';
+import { faultsOf } from '../support/config-faults.ts';
+import { latchkey } from '../support/latchkey.ts';
+
+describe('a setting that nobody reads', () => {
+  it.each([
+    ['LATCHKEY_TRUSTED_PROXY', 'LATCHKEY_TRUSTED_PROXIES'],
+    ['LATCHKEY_DATABASEURL', 'LATCHKEY_DATABASE_URL'],
+    ['LATCHKEY_PUBLICURL', 'LATCHKEY_PUBLIC_URL'],
+    ['LATCHKEY_SECRETKEY', 'LATCHKEY_SECRET_KEY'],
+    ['LATCHKEY_METRIC_TOKEN', 'LATCHKEY_METRICS_TOKEN'],
+    ['LATCHKEY_PORT', 'PORT'],
+  ])('%s is a fault that names %s', (name, meant) => {
+    expect(faultsOf({ [name]: 'something' })).toEqual([
+      `${name} is no setting of Latchkey; did you mean ${meant}?`,
+    ]);
+  });
+
+  it('is a fault without a name where none is near, and none where it is empty', () => {
+    expect(faultsOf({ LATCHKEY_COMPLETELY_DIFFERENT_THING: 'x' })).toEqual([
+      'LATCHKEY_COMPLETELY_DIFFERENT_THING is no setting of Latchkey; see the page "Configuration"',
+    ]);
+    expect(faultsOf({ LATCHKEY_TRUSTED_PROXY: '' })).toEqual([]);
+  });
+
+  it('is named together with every other fault, and its value with none', () => {
+    const faults = faultsOf({ LATCHKEY_SECRETKEY: 'a-secret', LATCHKEY_DEMO: 'perhaps' });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toContain('a-secret');
+  });
+
+  it('is no fault where Kubernetes has set it', () => {
+    const env = {
+      LATCHKEY_SERVICE_HOST: '10.0.0.1',
+      LATCHKEY_SERVICE_PORT: '8080',
+      LATCHKEY_SERVICE_PORT_HTTP: '8080',
+      LATCHKEY_PORT: 'tcp://10.0.0.1:8080',
+      LATCHKEY_PORT_8080_TCP: 'tcp://10.0.0.1:8080',
+      LATCHKEY_PORT_8080_TCP_ADDR: '10.0.0.1',
+      LATCHKEY_POSTGRES_SERVICE_HOST: '10.0.0.2',
+      LATCHKEY_POSTGRES_PORT: 'tcp://10.0.0.2:5432',
+    };
+    expect(unknownSettings(env)).toEqual([]);
+  });
+
+  it.each([['migrate'], ['doctor'], ['product', 'list'], ['start']])(
+    'stops latchkey %s',
+    async (...command) => {
+      const env = { LATCHKEY_TRUSTED_PROXY: '10.0.0.1', LATCHKEY_ADMIN_TOKEN: 'x' };
+      const { code, stdout, stderr } = await latchkey(command, env);
+      expect(code).toBe(1);
+      expect(stdout + stderr).toContain('did you mean LATCHKEY_TRUSTED_PROXIES?');
+    },
+  );
+});
+
+describe('the settings', () => {
+  it('stand all on the page that tells of them', () => {
+    const page = readFileSync('docs/pages/configuration.md', 'utf8');
+    for (const name of settings) expect(page).toContain(`\`${name}\``);
+  });
+});

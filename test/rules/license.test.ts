@@ -1,0 +1,223 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type Activation,
+  boundTo,
+  checkable,
+  chooseActivation,
+  decideActivation,
+  type Device,
+  isActive,
+  isExpired,
+  type License,
+  MOST_DEVICES,
+} from '../../src/rules/license.ts';
+import { ApiError } from '../../src/rules/errors.ts';
+
+const now = new Date('2026-06-15T12:00:00.000Z');
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+
+function license(over: Partial<License> = {}): License {
+  return {
+    ...{ id: 1, orderStoreId: 'order', licenseKey: 'KEY', assignment: null, type: 'time-limited' },
+    ...{ isTrial: false, enabled: true, validUntil: null, maintenanceUntil: null, graceHours: 0 },
+    ...{ maxActivations: 2, timesActivated: 1, maxTransfers: 0, transferCount: 0 },
+    ...{ vacatedSeats: 0, maxLicenseUsers: null, customFields: [], metadata: {}, customer: null },
+    ...over,
+  };
+}
+
+function device(over: Partial<Device> = {}): Device {
+  return {
+    id: 7,
+    licenseId: 1,
+    active: true,
+    vacated: false,
+    licenseUserId: null,
+    lastSeenAt: null,
+    ...over,
+  };
+}
+
+const assignment = {
+  ...{ licenseUserId: 3, email: 'alice@acme.test', firstName: '', lastName: '', phoneNumber: '' },
+  ...{ isInitialPassword: false, maxActivations: 1, totalActivations: 1 },
+};
+
+function outcome(activation: Activation): string {
+  return activation.outcome === 'refuse' ? activation.code : activation.outcome;
+}
+
+function codeOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ApiError) return error.code;
+    throw error;
+  }
+  return 'nothing was thrown';
+}
+
+describe('a license expires', () => {
+  it('never without an end', () => {
+    expect(isExpired(license(), now)).toBe(false);
+  });
+
+  it('after its end, and not at it', () => {
+    expect(isExpired(license({ validUntil: now }), now)).toBe(false);
+    expect(isExpired(license({ validUntil: hoursAgo(0.001) }), now)).toBe(true);
+  });
+
+  it('never when it is perpetual, unless it is a trial', () => {
+    const past = { type: 'perpetual', validUntil: hoursAgo(1) } as const;
+    expect(isExpired(license(past), now)).toBe(false);
+    expect(isExpired(license({ ...past, isTrial: true }), now)).toBe(true);
+  });
+
+  it('as a subscription only after its grace hours', () => {
+    const grace = { validUntil: hoursAgo(5), graceHours: 6 };
+    expect(isExpired(license({ ...grace, type: 'subscription' }), now)).toBe(false);
+    expect(isExpired(license({ ...grace, type: 'subscription', graceHours: 4 }), now)).toBe(true);
+    expect(isExpired(license({ ...grace, type: 'time-limited' }), now)).toBe(true);
+  });
+});
+
+describe('a license is active', () => {
+  it('once a device is bound to it', () => {
+    expect(isActive(license({ timesActivated: 1 }))).toBe(true);
+    expect(isActive(license({ timesActivated: 0 }))).toBe(false);
+  });
+
+  it('from its creation as a subscription', () => {
+    expect(isActive(license({ timesActivated: 0, type: 'subscription' }))).toBe(true);
+  });
+
+  it('never while it is disabled', () => {
+    expect(isActive(license({ enabled: false, type: 'subscription' }))).toBe(false);
+  });
+});
+
+describe('an activation', () => {
+  const decide = (over: Partial<License>, known?: Device) =>
+    outcome(decideActivation(license(over), known, now));
+
+  it('binds a device while there are seats', () => {
+    expect(decide({ timesActivated: 1 })).toBe('bind');
+    expect(decide({ timesActivated: 2 })).toBe('license_activated_max_times');
+    expect(decide({ timesActivated: 2, maxActivations: null })).toBe('bind');
+  });
+
+  it('keeps the seat of a bound device, also on a full license', () => {
+    expect(decide({ timesActivated: 2 }, device())).toBe('keep');
+  });
+
+  it('binds a known device anew that gave its seat back', () => {
+    expect(decide({}, device({ active: false }))).toBe('bind');
+  });
+
+  it('is refused for a disabled or expired license, bound or not', () => {
+    expect(decide({ enabled: false }, device())).toBe('license_not_enabled');
+    expect(decide({ validUntil: hoursAgo(1) }, device())).toBe('license_expired');
+  });
+
+  it('says first that the license is disabled', () => {
+    const all = { enabled: false, validUntil: hoursAgo(1), timesActivated: 2 };
+    expect(decide(all)).toBe('license_not_enabled');
+  });
+
+  it('is refused past the number of devices of one user', () => {
+    expect(decide({ assignment })).toBe('licenseUserActivatedMaxTimes');
+    expect(decide({ assignment: { ...assignment, maxActivations: 2 } })).toBe('bind');
+    expect(decide({ assignment: { ...assignment, maxActivations: null } })).toBe('bind');
+  });
+
+  it('bounds the devices of a license without a limit', () => {
+    const unlimited = (timesActivated: number) =>
+      outcome(decideActivation(license({ maxActivations: null, timesActivated }), undefined, now));
+    expect(unlimited(MOST_DEVICES - 1)).toBe('bind');
+    expect(unlimited(MOST_DEVICES)).toBe('license_activated_max_times');
+  });
+
+  it('counts as a transfer where another device gave its seat back', () => {
+    const decided = decideActivation(license({ vacatedSeats: 1 }), undefined, now);
+    expect(decided).toEqual({ outcome: 'bind', isTransfer: true });
+    const back = decideActivation(
+      license({ vacatedSeats: 1 }),
+      device({ active: false, vacated: true }),
+      now,
+    );
+    expect(back).toEqual({ outcome: 'bind', isTransfer: false });
+  });
+
+  it('is refused past the number of transfers, save where devices are not limited', () => {
+    const moved = { vacatedSeats: 1, maxTransfers: 1, transferCount: 1 };
+    expect(decide(moved)).toBe('license_transferred_max_times');
+    expect(decide({ ...moved, transferCount: 0 })).toBe('bind');
+    expect(decide({ ...moved, maxActivations: null })).toBe('bind');
+  });
+});
+
+describe('of several licenses', () => {
+  const choose = (...candidates: [License, Device | undefined][]) =>
+    chooseActivation(
+      candidates.map(([one, known]) => ({ license: one, device: known })),
+      now,
+      'none',
+    ).candidate.license.id;
+  const full = { timesActivated: 2 };
+
+  it('the one that the device is bound to is activated', () => {
+    expect(choose([license({ id: 1 }), undefined], [license({ id: 2 }), device()])).toBe(2);
+  });
+
+  it('the newest that may be is activated otherwise', () => {
+    expect(choose([license({ id: 1, ...full }), undefined], [license({ id: 2 }), undefined])).toBe(
+      2,
+    );
+    expect(choose([license({ id: 1 }), undefined], [license({ id: 2 }), undefined])).toBe(1);
+  });
+
+  it('the newest says why, where none may be', () => {
+    const disabled = license({ enabled: false });
+    expect(codeOf(() => choose([license(full), undefined], [disabled, undefined]))).toBe(
+      'license_activated_max_times',
+    );
+    expect(codeOf(() => choose([disabled, undefined], [license(full), undefined]))).toBe(
+      'license_not_enabled',
+    );
+  });
+
+  it('none is none', () => {
+    expect(codeOf(() => choose())).toBe('license_not_found');
+  });
+});
+
+describe('a check', () => {
+  const check = (one: License | undefined, known?: Device) =>
+    codeOf(() => checkable(one === undefined ? [] : [{ license: one, device: known }], 'none'));
+
+  it('refuses in the documented order', () => {
+    expect(check(undefined)).toBe('license_not_found');
+    expect(check(license({ enabled: false, timesActivated: 0 }))).toBe('license_not_enabled');
+    expect(check(license({ timesActivated: 0 }))).toBe('license_not_active');
+    expect(check(license())).toBe('device_not_found');
+    expect(check(license(), device({ active: false }))).toBe('device_not_found');
+  });
+
+  it('answers an expired license', () => {
+    const expired = license({ validUntil: hoursAgo(1) });
+    expect(checkable([{ license: expired, device: device() }], 'none').license).toBe(expired);
+  });
+});
+
+describe('a deactivation', () => {
+  it('is of the license that the device is bound to', () => {
+    const found = boundTo(
+      [
+        { license: license({ id: 1 }), device: device({ active: false }) },
+        { license: license({ id: 2 }), device: device() },
+      ],
+      'none',
+    );
+    expect(found.license.id).toBe(2);
+  });
+});

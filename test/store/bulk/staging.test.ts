@@ -1,0 +1,175 @@
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemOrigin } from '../../../src/rules/audit-event.ts';
+import { importRecords } from '../../../src/bulk/import-records.ts';
+import type { KindName } from '../../../src/bulk/kinds.ts';
+import { subjectOf } from '../../../src/rules/license-user.ts';
+import { newSecretKey } from '../../../src/security/secret-key.ts';
+import { ChangedMeanwhile } from '../../../src/store/changed-meanwhile.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import { utc } from '../../../src/rules/time-zone.ts';
+import { build } from '../../support/build.ts';
+import { importedAt } from '../../support/bulk.ts';
+import { createDatabase, openSession, type TestDatabase } from '../../support/database.ts';
+import { sealingWith } from '../../support/sealing.ts';
+
+const sealing = sealingWith(newSecretKey());
+
+let database: TestDatabase;
+let store: Store;
+/** Of another process. */
+let other: Store;
+let make: ReturnType<typeof build>;
+beforeEach(async () => {
+  database = await createDatabase();
+  store = await openStore(database.database, { sealing });
+  other = await openStore(database.database, { sealing });
+  make = build(other);
+});
+afterEach(async () => {
+  await store.close();
+  await other.close();
+  await database.drop();
+});
+
+async function query(sql: string): Promise<Record<string, unknown>[]> {
+  const session = await openSession(database.database);
+  const rows = await session.query(sql);
+  await session.close();
+  return rows;
+}
+
+/** Imports lines. @param meanwhile what happens once they were looked at, before they are stored */
+function importLines(
+  kind: KindName,
+  lines: readonly object[],
+  meanwhile: () => Promise<unknown>,
+  options: { from?: Store; update?: boolean } = {},
+) {
+  const { from = store, update = false } = options;
+  const paused: Store = {
+    ...from,
+    stage: (table, work) =>
+      from.stage(table, (staging) =>
+        work({
+          ...staging,
+          async keep(also) {
+            await meanwhile();
+            return staging.keep(also);
+          },
+        }),
+      ),
+  };
+  const bytes = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
+  return importRecords({ store: paused, clock: () => importedAt }, Readable.from([bytes]), {
+    ...{ origin: systemOrigin, fileName: 'lines', kind, format: 'jsonl' },
+    ...{ partial: false, dryRun: false, update, timeZone: utc },
+  });
+}
+
+/** A license with one user, who may bind two devices, and somebody who is no user of it. */
+async function newLicense() {
+  const { id: productId } = await make.product();
+  const [holder, another] = [await make.user(), await make.user()];
+  const holding = { userId: holder.id, userMaxActivations: 2 };
+  const { id } = await make.license({ productId, maxActivations: null, ...holding });
+  const bind = (hardwareId: string) =>
+    make.device({ productId, holder: { licenseUserId: holder.id }, hardwareId });
+  return { id, holder, another, bind };
+}
+
+const assignments = (id: number) =>
+  query(`select license_user_id from license_assignments where license_id = ${id}`);
+
+describe('what was looked at, and does not hold any more when it is to be stored', () => {
+  it('is a user whom the license has no room for', async () => {
+    const { id, another } = await newLicense();
+    await query(`update licenses set max_license_users = 2 where id = ${id}`);
+    const third = await make.user();
+    const importing = importLines('assignments', [{ license_id: id, user: another.email }], () =>
+      other.assignments.assign(id, third.id, null),
+    );
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    expect(await assignments(id)).toHaveLength(2);
+  });
+
+  it('is a user whom the license has room for in one of two files alone', async () => {
+    const { id } = await newLicense();
+    await query(`update licenses set max_license_users = 2 where id = ${id}`);
+    let looked = 0;
+    let go: () => void = () => undefined;
+    const bothLooked = new Promise<void>((resolve) => (go = resolve));
+    const meanwhile = async () => {
+      looked += 1;
+      if (looked === 2) go();
+      await bothLooked;
+    };
+    const results = await Promise.allSettled(
+      [store, other].map(async (from) =>
+        importLines(
+          'assignments',
+          [{ license_id: id, user: (await make.user()).email }],
+          meanwhile,
+          { from },
+        ),
+      ),
+    );
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await assignments(id)).toHaveLength(2);
+  });
+
+  it('is a limit of users below those there are', async () => {
+    const { id, another } = await newLicense();
+    const importing = importLines(
+      'licenses',
+      [{ id, max_license_users: 1 }],
+      () => other.assignments.assign(id, another.id, null),
+      { update: true },
+    );
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    expect(await query(`select max_license_users from licenses where id = ${id}`)).toEqual([
+      { max_license_users: null },
+    ]);
+  });
+
+  it('is a limit of one user below the devices they have', async () => {
+    const { id, holder, bind } = await newLicense();
+    await bind('one');
+    const importing = importLines(
+      'assignments',
+      [{ license_id: id, user: holder.email, max_activations: 1 }],
+      () => bind('two'),
+      { update: true },
+    );
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+  });
+
+  it('is a device of somebody who has lost the license', async () => {
+    const { id, holder } = await newLicense();
+    const device = { license_id: id, user: holder.email, hardware_id: 'one' };
+    const importing = importLines('devices', [device], () =>
+      other.assignments.unassign(id, holder.id),
+    );
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    expect(await query('select id from devices')).toEqual([]);
+  });
+});
+
+describe('a password that is overwritten', () => {
+  it('ends what was signed in to with the one before, and nothing else', async () => {
+    const { id: accountId } = await make.account();
+    const [one, two, three] = [await make.user(), await make.user(), await make.user()];
+    for (const user of [one, two, three]) {
+      const identity = { id: user.email, customerAccountId: accountId, email: user.email };
+      await other.identities.record(identity, subjectOf(user), importedAt);
+    }
+    const nothing = () => Promise.resolve();
+    const changed = { email: one.email, password: 'another horse entirely' };
+    await importLines('users', [changed, { email: two.email, first_name: 'Two' }], nothing, {
+      update: true,
+    });
+    expect(await other.identities.find(one.email)).toBeUndefined();
+    expect(await other.identities.find(two.email)).toBeDefined();
+    expect(await other.identities.find(three.email)).toBeDefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { newSecretKey } from '../../../src/security/secret-key.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { build } from '../../support/build.ts';
+import { createDatabase, openSession } from '../../support/database.ts';
+import { describeOnPostgres } from '../../support/describe-on.ts';
+import { sealingWith } from '../../support/sealing.ts';
+
+describeOnPostgres('an API key whose products are changed while it is read', () => {
+  it('is good for those before or those after', async () => {
+    const own = await createDatabase();
+    const { database } = own;
+    const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
+    const { id: productId } = await build(store).product();
+    const { id, apiKey } = await build(store).apiKey({ productIds: [productId] });
+
+    const session = await openSession(database);
+    for (const sql of [
+      'begin',
+      `update api_keys set limited = 0 where id = ${id}`,
+      `delete from api_key_products where api_key_id = ${id}`,
+      // Holds up who reads them.
+      'lock table api_key_products in access exclusive mode',
+    ]) {
+      await session.query(sql);
+    }
+    const reading = store.apiKeys.findByKey(apiKey);
+    await setTimeout(300);
+    await session.query('commit');
+    const found = await reading;
+    await session.close();
+    await store.close();
+    await own.drop();
+    expect([null, [productId]]).toContainEqual(found?.productIds);
+  });
+});
