@@ -35,13 +35,19 @@ export async function startAttackServer(databaseUrl?: string) {
   const application = () => make.apiKey();
   const server = await startServerProcess(installation.dataDir, {
     ...env,
-    ...{ LATCHKEY_RATE_LIMITS: '', LATCHKEY_TRUSTED_PROXIES: '127.0.0.1' },
+    LATCHKEY_RATE_LIMITS: '',
+    LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
     LATCHKEY_PRIVATE_PROVIDERS: provider.host,
   });
   const port = Number(new URL(server.url).port);
 
   return {
-    ...{ installation, server, port, provider, account, application },
+    installation,
+    server,
+    port,
+    provider,
+    account,
+    application,
     keyProduct: installation.product.code,
     userProduct: people.code,
     victim: victim.email,

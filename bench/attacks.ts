@@ -55,20 +55,23 @@ export async function attacksOn(target: AttackServer): Promise<Record<string, At
     'wrong license keys': send((turn) =>
       bytesOf('POST', '/api/v4/activate_license', {
         body: { product: keyProduct, license_key: randomUUID(), hardware_id: randomUUID() },
-        ...{ from: network(turn), by: callers.keys },
+        from: network(turn),
+        by: callers.keys,
       }),
     ),
     'wrong passwords': send((turn) => {
       const username = turn % 2 === 0 ? victim : `${turn % NETWORKS}@nobody.test`;
       return bytesOf('POST', '/api/v4/activate_license', {
         body: { product: userProduct, username, password: randomUUID(), hardware_id: 'a' },
-        ...{ from: network(turn), by: callers.passwords },
+        from: network(turn),
+        by: callers.passwords,
       });
     }),
     'activations of a license that has no seat': send((turn) =>
       bytesOf('POST', '/api/v4/activate_license', {
         body: { product: keyProduct, license_key: seats, hardware_id: randomUUID() },
-        ...{ from: network(turn), by: callers.seats },
+        from: network(turn),
+        by: callers.seats,
       }),
     ),
     'device variables under ever new names': send((turn) => {
@@ -76,7 +79,8 @@ export async function attacksOn(target: AttackServer): Promise<Record<string, At
       const variables = Object.fromEntries(names) as Record<string, string>;
       return bytesOf('POST', '/api/v4/activate_license', {
         body: { product: keyProduct, license_key: devices, hardware_id: 'one', variables },
-        ...{ from: network(turn), by: callers.variables },
+        from: network(turn),
+        by: callers.variables,
       });
     }),
     'long errors of an identity provider': async (duration) => {

@@ -33,7 +33,9 @@ const connections = Array.from({ length: CONNECTIONS }, () => new RawConnection(
 const kinds = {
   product_details: bytesOf('GET', '/api/v4/product_details?product=demo'),
   'activate_license, unknown key': bytesOf('POST', '/api/v4/activate_license', {
-    ...{ product: 'demo-key', license_key: 'unknown', hardware_id: 'bench' },
+    product: 'demo-key',
+    license_key: 'unknown',
+    hardware_id: 'bench',
   }),
   'sign-in URL, opened': bytesOf('GET', await signInTarget()),
 };

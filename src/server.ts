@@ -75,7 +75,9 @@ const refresh = setInterval(() => {
 }, KEY_REFRESH_INTERVAL);
 
 serving({
-  ...{ http, stopping, log },
+  http,
+  stopping,
+  log,
   release: async () => {
     endCleanUp();
     clearInterval(refresh);

@@ -15,7 +15,9 @@ it.each([
   await once(other, 'listening');
   const { finished } = start(process.execPath, ['src/server.ts'], {
     PORT: String((other.address() as AddressInfo).port),
-    ...{ LATCHKEY_DATA_DIR: dataDir, LATCHKEY_HOST: host, LATCHKEY_DEMO: 'off' },
+    LATCHKEY_DATA_DIR: dataDir,
+    LATCHKEY_HOST: host,
+    LATCHKEY_DEMO: 'off',
     LATCHKEY_LOG_LEVEL: 'fatal',
   });
   const { code, stdout, stderr } = await finished;

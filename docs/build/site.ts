@@ -113,7 +113,12 @@ function createWrap({ files, families, order }: Parts) {
     const short = headings.filter(({ depth }) => depth === 2);
     const isFamily = families.some((family) => family.name === name);
     return eta.renderString(layout, {
-      ...{ name, title, lead, body, mark, navigation },
+      name,
+      title,
+      lead,
+      body,
+      mark,
+      navigation,
       isReference: page === undefined,
       current: isFamily ? 'command-line' : name,
       families: isFamily || name === 'command-line' ? families : [],

@@ -63,7 +63,11 @@ export async function createApi(
     coerceTypes: true,
     // Verbose: what refuses a misfit sees the schema, with its example.
     ajvOpts: {
-      ...{ allErrors: true, verbose: true, strict: false, useDefaults: true, discriminator: true },
+      allErrors: true,
+      verbose: true,
+      strict: false,
+      useDefaults: true,
+      discriminator: true,
     },
     handlers: {
       ...operationHandlers(deps, limits),

@@ -79,7 +79,8 @@ export async function importRecords(
   await store.stage(ways[kind].table, async (staging) => {
     const brought = new Set<number>();
     const batches = toRows(input, options, {
-      ...{ staging, brought },
+      staging,
+      brought,
       now: now.getTime(),
       faults: result.faults,
     });

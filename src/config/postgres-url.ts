@@ -76,12 +76,10 @@ export function parsePostgresUrl(url: string): PostgresUrl {
     password: value('password') ?? (decode(rest.join(':')) || undefined),
     database,
     tls: tlsOf(value('sslmode'), value('ssl'), rootCert),
-    ...{
-      rootCert,
-      cert: value('sslcert'),
-      key: value('sslkey'),
-      keyPassword: value('sslpassword'),
-    },
+    rootCert,
+    cert: value('sslcert'),
+    key: value('sslkey'),
+    keyPassword: value('sslpassword'),
     negotiation: oneOf('sslnegotiation', value('sslnegotiation'), ['postgres', 'direct']),
     channelBinding:
       oneOf('channel_binding', value('channel_binding'), ['prefer', 'disable', 'require']) !==
@@ -91,7 +89,8 @@ export function parsePostgresUrl(url: string): PostgresUrl {
         ...(['any', 'read-write', 'primary'] as const),
       ]) !== 'any',
     connectTimeout: secondsOf(value('connect_timeout')),
-    ...{ applicationName: value('application_name'), options: value('options') },
+    applicationName: value('application_name'),
+    options: value('options'),
     limits: Object.fromEntries(
       LIMITS.map((name) => [name, value(name)]).filter(([, text]) => text !== undefined),
     ) as Partial<Record<Limit, string>>,

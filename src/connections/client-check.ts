@@ -119,7 +119,8 @@ function judge(
   if (code === 'client_secret_expired') {
     return failed('client', 'The client secret has expired.', {
       cure: `Let the company make a new one, and enter it: latchkey connection set-secret ${account} --client-secret-file …`,
-      ...{ acts: 'company_it', says },
+      acts: 'company_it',
+      says,
     });
   }
   if (code === 'client_not_allowed') {
@@ -128,7 +129,8 @@ function judge(
       `${host} does not know the client, or does not let it sign people in.`,
       {
         cure: 'Let the company allow the client the authorization code grant, and compare the client id.',
-        ...{ acts: 'company_it', says },
+        acts: 'company_it',
+        says,
       },
     );
   }

@@ -39,7 +39,10 @@ function describeCode(code = '', { host, hostname }: URL, detail = 'no reason gi
     cure: string,
     acts: Cure['acts'] = 'vendor',
   ): FetchFault => ({
-    ...{ kind: 'unreachable', message, cure, acts },
+    kind: 'unreachable',
+    message,
+    cure,
+    acts,
   });
   if (UNKNOWN_NAME.test(code)) {
     return {

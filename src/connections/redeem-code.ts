@@ -80,7 +80,9 @@ export async function redeemBy(
   const configuration = discovered.configurationFor(method);
   try {
     const tokens = await client.authorizationCodeGrant(configuration, callbackUrl, {
-      ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier },
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: codeVerifier,
       idTokenExpected: true,
     });
     return { tokens, configuration, method };

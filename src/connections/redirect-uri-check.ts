@@ -44,7 +44,10 @@ export async function checkRedirectUri(
 ): Promise<ProviderCheck[]> {
   const configuration = knownBy(document, connection, providerFetch).configurationFor(ANY_METHOD);
   const { url } = await authorizationRequest(configuration, connection, {
-    ...{ redirectUri, loginHint: undefined, uiLocales: undefined, prompt: 'none' },
+    redirectUri,
+    loginHint: undefined,
+    uiLocales: undefined,
+    prompt: 'none',
   });
   const register: Cure = {
     cure: `Let the company register exactly ${redirectUri}; latchkey connection test ${account} --sign-in shows whether it is.`,
@@ -106,11 +109,9 @@ function judgeAnswer({ searchParams, hash, origin }: URL): ProviderCheck {
     name,
     'The provider refuses a sign-in without a person, and not for want of one.',
     {
-      ...{
-        cure: 'Look at what it says. A sign-in with a person may still work.',
-        acts: 'vendor',
-        says,
-      },
+      cure: 'Look at what it says. A sign-in with a person may still work.',
+      acts: 'vendor',
+      says,
     },
   );
 }

@@ -8,7 +8,8 @@ export function tracedFetch(fetch: ProviderFetch): ProviderFetch {
     const { origin, pathname, hostname } = new URL(url);
     const method = options?.method ?? 'GET';
     const attributes = {
-      ...{ 'http.request.method': method, 'server.address': hostname },
+      'http.request.method': method,
+      'server.address': hostname,
       'url.full': origin + pathname,
     };
     const kind = SpanKind.CLIENT;

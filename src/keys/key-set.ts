@@ -38,11 +38,14 @@ export function createKeySet(keys: readonly Key[], now: Date): KeySet {
   const response = of('response').map((key) => ({ ...key, key: createPrivateKey(key.secret) }));
   const [inUse] = response;
   const [binding, ...otherBindings] = of('binding').map(({ kid, secret }) => ({
-    ...{ kid, key: Buffer.from(secret, 'base64url') },
+    kid,
+    key: Buffer.from(secret, 'base64url'),
   }));
   if (inUse === undefined || binding === undefined) throw new Error('a key is missing');
   const responsePublished = response.map(({ key, activatesAt, expiresAt }) => ({
-    ...{ pem: publicKeyPem(key), from: activatesAt, until: expiresAt },
+    pem: publicKeyPem(key),
+    from: activatesAt,
+    until: expiresAt,
   }));
   return {
     response: inUse.key,

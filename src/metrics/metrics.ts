@@ -74,7 +74,8 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
     registers,
   }).set(
     {
-      ...{ version, node: process.versions.node },
+      version,
+      node: process.versions.node,
       database: store.databaseConnections() === undefined ? 'sqlite' : 'postgres',
     },
     1,

@@ -16,7 +16,10 @@ export interface Origin {
 
 /** What the server does by itself. */
 export const systemOrigin: Origin = {
-  ...{ actorKind: 'system', actorId: null, address: null, requestId: null },
+  actorKind: 'system',
+  actorId: null,
+  address: null,
+  requestId: null,
 };
 
 /** What happened. Nothing of it may be a secret. */

@@ -56,7 +56,8 @@ export function createPendingSignIns(
       const { url, checks } = await gateway.begin(connection, { ...request, redirectUri });
       const pending: PendingSignIn = {
         ...purpose,
-        ...{ customerAccountId, issuer: connection.issuer },
+        customerAccountId,
+        issuer: connection.issuer,
         browser: hash(browserSecret(ctx, cookie)),
         checks,
       };

@@ -36,7 +36,9 @@ export function createRefuse(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Refus
     const { status } = signInCauses[cause];
     const said = quoteOf(says);
     const shown: ShownRefusal = {
-      ...{ status, interactionUid: interaction.uid, accountName: account.name },
+      status,
+      interactionUid: interaction.uid,
+      accountName: account.name,
       refusal: { cause, values: { account: account.name, email } },
       ...(said === undefined ? {} : { said }),
       requestId: String(requestId),

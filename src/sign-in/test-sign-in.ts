@@ -135,7 +135,8 @@ export function createTestSignIns(
       ...(cause !== undefined && { refused: { cause, reason: reason ?? '', says } }),
       email,
       ...(user && { user: { id: user.id, email: user.email, enabled: user.enabled } }),
-      ...{ isOfAccount, claims },
+      isOfAccount,
+      claims,
     };
   }
 }
@@ -166,7 +167,8 @@ function eventOf({ id, code }: OidcAccount, { refused, email, user }: TestResult
     return { ...event, outcome: 'done', detail: { customer_account: code } } as const;
   }
   const detail = {
-    ...{ customer_account: code, reason: refused.reason },
+    customer_account: code,
+    reason: refused.reason,
     provider_error: refused.says?.error,
     provider_description: refused.says?.description,
   };

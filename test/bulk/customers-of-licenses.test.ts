@@ -46,7 +46,8 @@ describe('a license that is imported for a customer', () => {
     );
     expect(faults).toEqual([
       {
-        ...{ line: 2, column: 'customer_email' },
+        line: 2,
+        column: 'customer_email',
         reason: 'must be an e-mail address; it is "acme"',
       },
     ]);

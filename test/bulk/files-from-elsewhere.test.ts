@@ -226,11 +226,17 @@ describe('an import with updates', () => {
     await importText(store, 'customers', text('Köln'));
     const before = await rowsOf('customers');
     expect(await importText(store, 'customers', text('Köln'), { update: true })).toMatchObject({
-      ...{ created: 0, updated: 0, unchanged: 2, changes: {}, faults: [] },
+      created: 0,
+      updated: 0,
+      unchanged: 2,
+      changes: {},
+      faults: [],
     });
     expect(await rowsOf('customers')).toEqual(before);
     expect(await importText(store, 'customers', text('Bonn'), { update: true })).toMatchObject({
-      ...{ created: 0, updated: 1, unchanged: 1 },
+      created: 0,
+      updated: 1,
+      unchanged: 1,
       changes: { city: 1 },
     });
   });

@@ -27,8 +27,14 @@ describe('a partial import that breaks off', () => {
     const lines = Array.from({ length: 2_500 }, (_, index) => `it-${index}@customer.test\n`);
     const input = Readable.from(breakingOff(`email\n${lines.join('')}`));
     const importing = importRecords({ store, clock: () => importedAt }, input, {
-      ...{ fileName: 'customers.csv', kind: 'customers', format: 'csv', partial: true },
-      ...{ update: false, dryRun: false, origin, timeZone: utc },
+      fileName: 'customers.csv',
+      kind: 'customers',
+      format: 'csv',
+      partial: true,
+      update: false,
+      dryRun: false,
+      origin,
+      timeZone: utc,
     });
     await expect(importing).rejects.toThrow('the disk was pulled out');
 

@@ -75,21 +75,31 @@ async function fill({ store }: Installation): Promise<void> {
   await put(
     'customers',
     texts.map((text, index) => ({
-      ...{ email: `c${index}@acme.test`, reference: `ref ${text}${index}` },
-      ...{ company_name: text, first_name: text, last_name: text, phone: text, address: text },
-      ...{ postcode: text, city: text, state: text, country: text },
-      ...{
-        customer_account: index % 3 === 0 ? 'acme' : null,
-        metadata: { [text]: [text, null, 1.5] },
-      },
+      email: `c${index}@acme.test`,
+      reference: `ref ${text}${index}`,
+      company_name: text,
+      first_name: text,
+      last_name: text,
+      phone: text,
+      address: text,
+      postcode: text,
+      city: text,
+      state: text,
+      country: text,
+      customer_account: index % 3 === 0 ? 'acme' : null,
+      metadata: { [text]: [text, null, 1.5] },
       created_at: '2020-02-29T23:59:59.999Z',
     })),
   );
   await put(
     'users',
     texts.map((text, index) => ({
-      ...{ email: `User${index}@acme.test`, first_name: text, last_name: text, phone_number: text },
-      ...{ enabled: index % 2 === 0, is_initial_password: index % 3 === 0 },
+      email: `User${index}@acme.test`,
+      first_name: text,
+      last_name: text,
+      phone_number: text,
+      enabled: index % 2 === 0,
+      is_initial_password: index % 3 === 0,
       password_hash:
         index === 1
           ? '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21l$c29tZWhhc2hzb21laGFzaHNvbWVoYXNo'
@@ -104,16 +114,16 @@ async function fill({ store }: Installation): Promise<void> {
       order_store_id: `${text}${index}`,
       customer_reference: index % 3 === 0 ? null : `ref ${text}${index}`,
       license_type: (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
-      ...{ is_trial: index % 2 === 0, enabled: index % 3 === 0 },
+      is_trial: index % 2 === 0,
+      enabled: index % 3 === 0,
       // A perpetual license ends where it is a trial; others here do.
       valid_until: index % 6 === 3 ? null : '2030-01-31T12:30:00.001Z',
       maintenance_until: index % 3 === 0 ? null : '2031-01-31',
-      ...{
-        grace_hours: index % 3 === 2 ? index : 0,
-        max_activations: index % 4 === 0 ? null : index,
-        max_transfers: index,
-      },
-      ...{ transfer_count: index, max_license_users: index % 4 === 2 ? index : null },
+      grace_hours: index % 3 === 2 ? index : 0,
+      max_activations: index % 4 === 0 ? null : index,
+      max_transfers: index,
+      transfer_count: index,
+      max_license_users: index % 4 === 2 ? index : null,
       custom_fields: [{ name: text, data_type: index % 2 === 0 ? null : text, value: text }],
       metadata: { text },
       note: text,

@@ -51,7 +51,9 @@ async function fill(idOf: (index: number) => number | undefined): Promise<void> 
   await put(
     'licenses',
     all.map((index) => ({
-      ...{ id: idOf(index), order_store_id: `order-${index}`, max_activations: 9 },
+      id: idOf(index),
+      order_store_id: `order-${index}`,
+      max_activations: 9,
       ...(index % 2 === 0 ? { product: 'people' } : { product: 'keys', license_key: `K-${index}` }),
       ...(index % 2 === 0 && { customer_reference: `C-${index}` }),
     })),
@@ -60,13 +62,16 @@ async function fill(idOf: (index: number) => number | undefined): Promise<void> 
   await put(
     'assignments',
     forPeople.map((index) => ({
-      ...{ product: 'people', order_store_id: `order-${index}`, user: `u${index}@acme.test` },
+      product: 'people',
+      order_store_id: `order-${index}`,
+      user: `u${index}@acme.test`,
     })),
   );
   await put(
     'devices',
     all.map((index) => ({
-      ...{ id: idOf(index), hardware_id: `hw-${index}` },
+      id: idOf(index),
+      hardware_id: `hw-${index}`,
       ...(index % 2 === 0
         ? { product: 'people', order_store_id: `order-${index}`, user: `u${index}@acme.test` }
         : { license_key: `K-${index}` }),

@@ -23,8 +23,10 @@ describe('the check of a client at oidc-provider', () => {
     provider = await startOidcProvider([
       { ...client, client_id: 'both' },
       {
-        ...{ ...client, client_id: 'no-code', response_types: ['id_token'] },
-        ...{ grant_types: ['implicit'] },
+        ...client,
+        client_id: 'no-code',
+        response_types: ['id_token'],
+        grant_types: ['implicit'],
       },
       { ...client, client_id: 'pushes', require_pushed_authorization_requests: true },
     ]);
@@ -32,8 +34,11 @@ describe('the check of a client at oidc-provider', () => {
   afterAll(() => provider.close());
   const connection = (over: Partial<OidcConnection> = {}): OidcConnection => ({
     ...DEFAULT_OIDC_SETTINGS,
-    ...{ kind: 'oidc', issuer: provider.issuer, clientId: 'both' },
-    ...{ clientSecret: 'the right secret', ...over },
+    kind: 'oidc',
+    issuer: provider.issuer,
+    clientId: 'both',
+    clientSecret: 'the right secret',
+    ...over,
   });
 
   it('passes with what is registered there', async () => {
@@ -44,14 +49,17 @@ describe('the check of a client at oidc-provider', () => {
     });
     expect(found('redirect_uri')).toMatchObject({ result: 'ok' });
     expect(found('authorization_request')).toMatchObject({
-      ...{ result: 'ok', provider_error: 'login_required' },
+      result: 'ok',
+      provider_error: 'login_required',
     });
   });
 
   it.each([{ clientSecret: 'wrong' }, { clientId: 'unknown' }])('fails with %j', async (over) => {
     const found = await check(connection(over));
     expect(found('client')).toMatchObject({
-      ...{ result: 'failed', acts: 'vendor', provider_error: 'invalid_client' },
+      result: 'failed',
+      acts: 'vendor',
+      provider_error: 'invalid_client',
       provider_description: expect.stringMatching(/\w/),
       cure: expect.stringContaining('latchkey connection update acme --client-id'),
     });
@@ -62,7 +70,8 @@ describe('the check of a client at oidc-provider', () => {
     const found = await check(connection(), other);
     expect(found('client')).toMatchObject({ result: 'ok' });
     expect(found('redirect_uri')).toMatchObject({
-      ...{ result: 'failed', acts: 'company_it' },
+      result: 'failed',
+      acts: 'company_it',
       cure: expect.stringContaining(`register exactly ${other}`),
     });
     expect(found('authorization_request')).toBeUndefined();
@@ -75,7 +84,9 @@ describe('the check of a client at oidc-provider', () => {
     const found = await check(connection({ clientId }));
     expect(found('redirect_uri')).toMatchObject({ result: 'ok' });
     expect(found('authorization_request')).toMatchObject({
-      ...{ result: 'failed', acts: 'company_it', message: expect.stringContaining(cause) },
+      result: 'failed',
+      acts: 'company_it',
+      message: expect.stringContaining(cause),
     });
   });
 });
@@ -109,7 +120,8 @@ describe('the check of a client', () => {
   it('does not know where the provider looks at the code before the secret', async () => {
     answers(400, { error: 'invalid_grant', error_description: 'malformed code' });
     expect(await clientOf({ clientSecret: 'wrong' })).toMatchObject({
-      ...{ result: 'unknown', provider_error: 'invalid_grant' },
+      result: 'unknown',
+      provider_error: 'invalid_grant',
       message: expect.stringContaining('answers the same to a wrong secret'),
       cure: expect.stringContaining('latchkey connection test acme --sign-in'),
     });
@@ -138,7 +150,8 @@ describe('the check of a client', () => {
         );
     };
     expect(await clientOf()).toMatchObject({
-      ...{ result: 'unknown', message: expect.stringContaining('takes a made-up code') },
+      result: 'unknown',
+      message: expect.stringContaining('takes a made-up code'),
     });
   });
 
@@ -173,7 +186,8 @@ describe('the check of a client', () => {
   it('fails where the connection is set to the other method, and says how to set it', async () => {
     provider.authMethod = 'client_secret_post';
     expect(await clientOf({ tokenEndpointAuthMethod: 'client_secret_basic' })).toMatchObject({
-      ...{ result: 'failed', acts: 'vendor' },
+      result: 'failed',
+      acts: 'vendor',
       cure: 'latchkey connection update acme --token-endpoint-auth-method client_secret_post',
     });
   });
@@ -182,7 +196,8 @@ describe('the check of a client', () => {
     provider.metadata = { token_endpoint_auth_methods_supported: ['client_secret_basic'] };
     provider.authMethod = 'client_secret_post';
     expect(await clientOf()).toMatchObject({
-      ...{ result: 'failed', cure: expect.stringContaining('client_secret_post') },
+      result: 'failed',
+      cure: expect.stringContaining('client_secret_post'),
     });
   });
 
@@ -231,7 +246,9 @@ describe('the check of a redirect URI', () => {
     answers(302, { Location: `${provider.url}/userinfo` });
     await found({ scopes: ['profile'] });
     expect(Object.fromEntries(provider.last('authorize'))).toMatchObject({
-      ...{ prompt: 'none', redirect_uri: redirectUri, scope: 'openid email profile' },
+      prompt: 'none',
+      redirect_uri: redirectUri,
+      scope: 'openid email profile',
       code_challenge_method: 'S256',
     });
     expect(provider.count('authorize')).toBe(1);
@@ -253,8 +270,10 @@ describe('the check of a redirect URI', () => {
   it.each([403, 400, 404])('is not certain after %d that says nothing of it', async (status) => {
     answers(status, {}, '<h1>No</h1>');
     expect((await found())('redirect_uri')).toMatchObject({
-      ...{ result: 'unknown', message: expect.stringContaining('is probably not registered') },
-      ...{ acts: 'company_it', cure: expect.stringContaining(redirectUri) },
+      result: 'unknown',
+      message: expect.stringContaining('is probably not registered'),
+      acts: 'company_it',
+      cure: expect.stringContaining(redirectUri),
     });
   });
 
@@ -265,7 +284,7 @@ describe('the check of a redirect URI', () => {
 
   it('passes with an answer that is posted', async () => {
     expect((await found({ responseMode: 'form_post' }))('redirect_uri')).toMatchObject({
-      ...{ result: 'ok' },
+      result: 'ok',
     });
   });
 
@@ -274,14 +293,16 @@ describe('the check of a redirect URI', () => {
     const of = await found();
     expect(of('redirect_uri')).toMatchObject({ result: 'ok' });
     expect(of('authorization_request')).toMatchObject({
-      ...{ result: 'failed', provider_error: 'invalid_scope' },
+      result: 'failed',
+      provider_error: 'invalid_scope',
     });
   });
 
   it('survives an authorization endpoint that does not answer, and says why', async () => {
     provider.takeovers.authorize = (request) => request.socket.destroy();
     expect((await found())('redirect_uri')).toMatchObject({
-      ...{ result: 'failed', message: expect.stringContaining('could not be asked') },
+      result: 'failed',
+      message: expect.stringContaining('could not be asked'),
     });
   });
 });

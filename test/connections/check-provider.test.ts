@@ -46,9 +46,13 @@ describe('the check of a provider', () => {
   ])('asks nobody for %s, which is no issuer', async (issuer) => {
     expect(await check(issuer)).toEqual([
       {
-        ...{ name: 'issuer_url', result: 'failed', message: expect.any(String) },
-        ...{ cure: expect.any(String), acts: 'vendor' },
-        ...{ provider_error: null, provider_description: null },
+        name: 'issuer_url',
+        result: 'failed',
+        message: expect.any(String),
+        cure: expect.any(String),
+        acts: 'vendor',
+        provider_error: null,
+        provider_description: null,
       },
     ]);
   });
@@ -161,7 +165,8 @@ describe('the check of a provider', () => {
     provider.metadata = { id_token_encryption_alg_values_supported: ['RSA-OAEP'] };
     const found = (await check()).find(({ name }) => name === 'id_token_encryption');
     expect(found).toMatchObject({
-      ...{ result: 'ok', message: expect.stringContaining('must be off for this client') },
+      result: 'ok',
+      message: expect.stringContaining('must be off for this client'),
     });
   });
 

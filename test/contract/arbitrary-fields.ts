@@ -105,7 +105,8 @@ function isShort(query: Record<string, string | string[]>): boolean {
 /** So many of them, as far as there are so many. */
 const someOf = (names: readonly string[], most: number, least = 0) =>
   fc.subarray([...names], {
-    ...{ minLength: Math.min(least, names.length), maxLength: Math.min(most, names.length) },
+    minLength: Math.min(least, names.length),
+    maxLength: Math.min(most, names.length),
   });
 /** @param usual undefined, where nothing is said */
 export const seldom = <T, U = undefined>(

@@ -65,8 +65,10 @@ async function findKnown(): Promise<KnownToSigners> {
       hardware_id: ['device', 'another', 'a third', randomUUID()],
       license_key: [ample.fields.license_key, scarce.fields.license_key],
       license_id: [ample.id, scarce.id, world.license.id],
-      ...{ username: [person.email], password: [person.password] },
-      ...{ id_token: [id_token, access_token], code: codes },
+      username: [person.email],
+      password: [person.password],
+      id_token: [id_token, access_token],
+      code: codes,
       response_type: ['code', 'token'],
       redirect_uri: ['http://127.0.0.1/callback', 'http://127.0.0.1:5000/callback'],
     },
@@ -111,7 +113,8 @@ describe('random requests', () => {
         const all = { ...rest, ...(headers === undefined ? {} : { headers }) };
         const { status, body } = await client.call(operation.operationId, all);
         expect({ status: status < 500 ? 'no fault' : status, body }).toEqual({
-          ...{ status: 'no fault', body },
+          status: 'no fault',
+          body,
         });
       }),
       { numRuns: COUNT },

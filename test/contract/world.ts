@@ -36,7 +36,9 @@ export async function createWorld(
   const account = await make.account();
   const person = await newPerson({ make });
   const license = await make.license({
-    ...{ productId: product.id, customerId: account.customerId, userId: person.id },
+    productId: product.id,
+    customerId: account.customerId,
+    userId: person.id,
     maxActivations: null,
   });
   return { server, make, apiKey, client, product, keyProduct, account, person, license };

@@ -100,7 +100,8 @@ for (const [name, proxy] of Object.entries(proxies)) {
       function send(method: string, path: string, body?: object): Promise<HttpResponse> {
         const key = { apiKey: demo.api_key, sharedKey: demo.shared_key };
         return http(publicUrl + path, {
-          ...{ method, ...via },
+          method,
+          ...via,
           headers: [
             ...signedHeaders(key, new Date().toUTCString()),
             ['X-Forwarded-For', '192.0.2.1'],

@@ -70,8 +70,11 @@ needing(missing.join(' and '), missing.length === 0).describe(
       expect(licenses).toHaveLength(4);
       expect(licenses).toContainEqual(
         expect.objectContaining({
-          ...{ order_store_id: 'order-1001', customer_email: 'it@acme.test', max_activations: 10 },
-          ...{ valid_until: '2032-01-31T23:59:59.999Z', license_type: 'subscription' },
+          order_store_id: 'order-1001',
+          customer_email: 'it@acme.test',
+          max_activations: 10,
+          valid_until: '2032-01-31T23:59:59.999Z',
+          license_type: 'subscription',
         }),
       );
       expect(licenses).toContainEqual(
@@ -83,7 +86,8 @@ needing(missing.join(' and '), missing.length === 0).describe(
       const client = createClient(here, await build(here.store).apiKey({ readOnly: true }));
       const { status, body } = await client.call('checkLicense', {
         query: {
-          ...{ product: 'plugin', license_key: '7Q2M-K9TD-0041' },
+          product: 'plugin',
+          license_key: '7Q2M-K9TD-0041',
           hardware_id: 'b84de2f0-0c55-4c3e',
         },
       });

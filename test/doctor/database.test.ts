@@ -4,9 +4,15 @@ import type { DatabaseFacts } from '../../src/store/database-facts.ts';
 
 const postgres: DatabaseFacts & { kind: 'postgres' } = {
   kind: 'postgres',
-  ...{ version: '18.1', encoding: 'UTF8', isStandby: false, fsync: true },
-  ...{ isReadOnly: false, keepsSessions: true, lostLimits: [] },
-  ...{ maxConnections: 100, now: new Date() },
+  version: '18.1',
+  encoding: 'UTF8',
+  isStandby: false,
+  fsync: true,
+  isReadOnly: false,
+  keepsSessions: true,
+  lostLimits: [],
+  maxConnections: 100,
+  now: new Date(),
 };
 
 const judged = (facts: DatabaseFacts, databasePool = 10) =>

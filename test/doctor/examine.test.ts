@@ -30,8 +30,11 @@ beforeAll(async () => {
   });
   proxy.target = `http://127.0.0.1:${server.config.port}`;
   env = {
-    ...{ PORT: String(server.config.port), LATCHKEY_HOST: '127.0.0.1', LATCHKEY_DEMO: 'off' },
-    ...{ LATCHKEY_PUBLIC_URL: proxy.url, LATCHKEY_PRIVATE_PROVIDERS: provider.host },
+    PORT: String(server.config.port),
+    LATCHKEY_HOST: '127.0.0.1',
+    LATCHKEY_DEMO: 'off',
+    LATCHKEY_PUBLIC_URL: proxy.url,
+    LATCHKEY_PRIVATE_PROVIDERS: provider.host,
     LATCHKEY_DATA_DIR: server.config.dataDir,
     ...(dialect === 'postgres' && {
       LATCHKEY_DATABASE_URL: server.config.databaseUrl ?? '',
@@ -54,7 +57,9 @@ const findings = (over: Env = {}) => Array.fromAsync(examine({ ...env, ...over }
 const troubles = async (over: Env = {}) =>
   (await findings(over)).filter(({ level, check }) => level !== 'ok' && check !== 'settings');
 const trouble = (check: string, level: Finding['level'], said: string) => ({
-  ...{ check, level, message: expect.stringContaining(said) as unknown },
+  check,
+  level,
+  message: expect.stringContaining(said) as unknown,
   cure: expect.stringMatching(/\w/) as unknown,
 });
 
@@ -193,7 +198,8 @@ describe('the public URL', () => {
             bytes: Buffer.from(
               JSON.stringify({
                 ...JSON.parse(text),
-                ...{ version: '9.9.9', timestamp: '2020-01-01T00:00:00.000Z' },
+                version: '9.9.9',
+                timestamp: '2020-01-01T00:00:00.000Z',
               }),
             ),
           }
@@ -255,7 +261,8 @@ describe('the connections', () => {
     const connection = provider.connection();
     const [one, other] = [await made.account({}, connection), await made.account({}, connection)];
     provider.metadata = {
-      ...{ scopes_supported: ['openid'], code_challenge_methods_supported: ['plain'] },
+      scopes_supported: ['openid'],
+      code_challenge_methods_supported: ['plain'],
     };
     const found = await troubles();
     for (const { code } of [one, other]) {

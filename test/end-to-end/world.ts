@@ -76,14 +76,20 @@ export async function startWorld(
   const product = await server.store.products.findByCode('demo');
   const { id: userId } = await make.user({ email: ERIN });
   await make.license({
-    ...{ productId: product?.id ?? 0, customerId: initech.customerId, userId },
+    productId: product?.id ?? 0,
+    customerId: initech.customerId,
+    userId,
   });
 
   const seats: { device: Device; username: string }[] = [];
   const act = (user: User, email: string) =>
     email === DAVE ? user.typePassword(DAVE, password) : user.choosePerson(email);
   return {
-    ...{ server, foreign, application, password, act },
+    server,
+    foreign,
+    application,
+    password,
+    act,
 
     async activate(user, email, grant = 'code', before = () => Promise.resolve()) {
       const device = application.newDevice();

@@ -180,7 +180,9 @@ describe('a sign-in URL is refused', () => {
     expect(await open(url)).toEqual({ status: 403, leadsTo: undefined });
     await server.store.customerAccounts.setEnabled(gone.id, true);
     await server.store.connections.set(gone.id, {
-      ...{ ...provider.connection(), ...settings, enabled: false },
+      ...provider.connection(),
+      ...settings,
+      enabled: false,
     });
     expect(await open(url)).toEqual({ status: 403, leadsTo: undefined });
   });

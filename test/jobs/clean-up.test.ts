@@ -50,8 +50,13 @@ describe('the clean-up', () => {
     const { id, ...told } = (await entries('deleteAuditEntries'))[0] ?? {};
     expect(id).toEqual(expect.any(Number));
     expect(told).toEqual({
-      ...{ ...systemOrigin, actorName: null, subjectName: null, about: {}, createdAt: now },
-      ...{ action: 'deleteAuditEntries', outcome: 'done' },
+      ...systemOrigin,
+      actorName: null,
+      subjectName: null,
+      about: {},
+      createdAt: now,
+      action: 'deleteAuditEntries',
+      outcome: 'done',
       detail: { entries: 3, before: '2026-05-16T00:00:00.000Z' },
       repeated: 0,
     });

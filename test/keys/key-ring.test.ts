@@ -46,7 +46,9 @@ async function instance(keyMaxAge: number | null = 90 * DAY): Promise<KeyRing & 
   stores.push(store);
   const log = pino({ level: 'silent' });
   const ring = await openKeyRing({
-    ...{ store, log, config: { dataDir, keyMaxAge } },
+    store,
+    log,
+    config: { dataDir, keyMaxAge },
     clock: () => clock.now(),
   });
   return Object.assign(ring, { store });
@@ -186,7 +188,9 @@ describe('rotation', () => {
     const made = await rotate(ring, 'binding');
     const [entry] = await rotations(ring);
     expect(entry).toMatchObject({
-      ...{ actorKind: 'command_line', outcome: 'done', subject: { kind: 'key', id: 2 } },
+      actorKind: 'command_line',
+      outcome: 'done',
+      subject: { kind: 'key', id: 2 },
       detail: { purpose: 'binding', kid: made?.kid, immediately: false },
     });
     expect(JSON.stringify(entry)).not.toContain(made?.secret);

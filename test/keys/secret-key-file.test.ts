@@ -51,7 +51,9 @@ describe('the secret key', () => {
 describe('a server without the secret key of its database', () => {
   const startWithout = () =>
     start(process.execPath, ['src/server.ts'], {
-      ...{ PORT: '1', LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' },
+      PORT: '1',
+      LATCHKEY_DATA_DIR: dataDir,
+      LATCHKEY_DEMO: 'off',
     }).finished;
 
   it('does not start, says what to do, and makes none', async () => {
@@ -80,7 +82,9 @@ describe('a server with another secret key than its database', () => {
     await (await openStore(join(dataDir, 'latchkey.db'), { sealing })).close();
     const other = newSecretKey();
     const { finished } = start(process.execPath, ['src/server.ts'], {
-      ...{ PORT: '1', LATCHKEY_DATA_DIR: dataDir, LATCHKEY_SECRET_KEY: other },
+      PORT: '1',
+      LATCHKEY_DATA_DIR: dataDir,
+      LATCHKEY_SECRET_KEY: other,
     });
     const { code, stderr } = await finished;
     expect(code).toBe(1);

@@ -33,7 +33,9 @@ const queries: Query[] = [
   ),
   ...alerts.groups.flatMap(({ rules }) =>
     rules.map(({ alert: name, expr, annotations }) => ({
-      ...{ name, expr, legend: annotations.summary.replaceAll('$labels.', '') },
+      name,
+      expr,
+      legend: annotations.summary.replaceAll('$labels.', ''),
     })),
   ),
 ];

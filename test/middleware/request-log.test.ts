@@ -25,11 +25,19 @@ describe('the log of requests', () => {
     );
     expect(lines).toEqual([
       {
-        ...{ level: 30, time: expect.any(Number), pid: process.pid, hostname: expect.anything() },
+        level: 30,
+        time: expect.any(Number),
+        pid: process.pid,
+        hostname: expect.anything(),
         requestId: expect.stringMatching(/^[\da-f-]{36}$/),
-        ...{ method: 'POST', operation: 'activateLicense', route: '/api/v4/activate_license' },
-        ...{ status: 200, ms: expect.any(Number) },
-        ...{ apiKeyId: world.apiKey.id, ip: '127.0.0.1', msg: 'request' },
+        method: 'POST',
+        operation: 'activateLicense',
+        route: '/api/v4/activate_license',
+        status: 200,
+        ms: expect.any(Number),
+        apiKeyId: world.apiKey.id,
+        ip: '127.0.0.1',
+        msg: 'request',
       },
     ]);
   });
@@ -38,12 +46,16 @@ describe('the log of requests', () => {
     const query = { product: 'unknown' };
     const [refused] = await linesOf(() => world.client.call('getProductDetails', { query }));
     expect(refused).toMatchObject({
-      ...{ route: '/api/v4/product_details', outcome: 'unknown_product' },
-      ...{ message: expect.stringContaining('product'), apiKeyId: world.apiKey.id },
+      route: '/api/v4/product_details',
+      outcome: 'unknown_product',
+      message: expect.stringContaining('product'),
+      apiKeyId: world.apiKey.id,
     });
     const [misfit] = await linesOf(() => world.client.call('getProductDetails', {}));
     expect(misfit).toMatchObject({
-      ...{ operation: 'getProductDetails', status: 400, outcome: 'missing_parameters' },
+      operation: 'getProductDetails',
+      status: 400,
+      outcome: 'missing_parameters',
       apiKeyId: world.apiKey.id,
     });
     const [unsigned] = await linesOf(() =>
@@ -60,7 +72,9 @@ describe('the log of requests', () => {
     const lines = await linesOf(() => signInWithPassword(world.server, body.url, person));
     expect(lines).toContainEqual(
       expect.objectContaining({
-        ...{ operation: 'sign_in_submit', outcome: 'signed_in', account: world.account.code },
+        operation: 'sign_in_submit',
+        outcome: 'signed_in',
+        account: world.account.code,
       }),
     );
   });
@@ -69,7 +83,8 @@ describe('the log of requests', () => {
     const token = randomUUID();
     const [refused] = await linesOf(async () => {
       const query = {
-        ...{ product: world.product.code, customer_account_code: world.account.code },
+        product: world.product.code,
+        customer_account_code: world.account.code,
         redirect_uri: `http://other.test/${'a'.repeat(500)}?token=${token}`,
       };
       await world.client.refused('getSsoUrl', { query });

@@ -14,10 +14,14 @@ describe('an error in the log', () => {
     const cause = Object.assign(new TypeError('the cause'), { code: 'ECONNRESET' });
     const described = describeError(new ApiError('internal_error', 'It failed.', { cause }));
     expect(described).toEqual({
-      ...{ type: 'ApiError', message: 'It failed.', code: 'internal_error' },
+      type: 'ApiError',
+      message: 'It failed.',
+      code: 'internal_error',
       stack: expect.stringMatching(/^ +at .*describe-error\.test\.ts/),
       cause: {
-        ...{ type: 'TypeError', message: 'the cause', code: 'ECONNRESET' },
+        type: 'TypeError',
+        message: 'the cause',
+        code: 'ECONNRESET',
         stack: expect.any(String),
       },
     });
@@ -29,7 +33,9 @@ describe('an error in the log', () => {
     });
     const refused = databaseError('relation "licenses" does not exist', { code: '42P01' });
     expect(describeError(refused)).toMatchObject({
-      ...{ type: 'DatabaseError', code: '42P01', message: 'relation "licenses" does not exist' },
+      type: 'DatabaseError',
+      code: '42P01',
+      message: 'relation "licenses" does not exist',
     });
   });
 

@@ -101,7 +101,8 @@ function send(
   { body, headers = [] }: { body?: string; headers?: [string, string][] } = {},
 ) {
   return http(server.url, {
-    ...{ method, target },
+    method,
+    target,
     headers: [...signedHeaders(known(), new Date().toUTCString()), ...headers],
     ...(body === undefined ? {} : { body }),
   });
@@ -327,8 +328,11 @@ describe('a process that cannot start tells no secret', () => {
     ['an unknown option', () => `postgres://somebody:${canary('pg')}@127.0.0.1:1/db?sslmode=no`],
   ])('of its database: %s', async (_, url) => {
     const env = {
-      ...{ LATCHKEY_DEMO: 'off', LATCHKEY_LOG_LEVEL: 'trace', LATCHKEY_DATA_DIR: dataDir },
-      ...{ LATCHKEY_DATABASE_URL: url(await freePort()), PORT: String(await freePort()) },
+      LATCHKEY_DEMO: 'off',
+      LATCHKEY_LOG_LEVEL: 'trace',
+      LATCHKEY_DATA_DIR: dataDir,
+      LATCHKEY_DATABASE_URL: url(await freePort()),
+      PORT: String(await freePort()),
       LATCHKEY_SECRET_KEY: canary('secret key'),
     };
     const { code, stdout, stderr } = await start(process.execPath, ['src/server.ts'], env).finished;

@@ -60,8 +60,10 @@ describe('a request', () => {
       expect.objectContaining({
         kind: SERVER,
         attributes: {
-          ...{ 'http.request.method': 'GET', 'http.response.status_code': 400 },
-          ...{ 'http.route': '/api/v4/product_details', 'latchkey.code': 'missing_headers' },
+          'http.request.method': 'GET',
+          'http.response.status_code': 400,
+          'http.route': '/api/v4/product_details',
+          'latchkey.code': 'missing_headers',
           'client.address': expect.stringMatching(/^(127\.0\.0\.1|::1)$/),
         },
       }),
@@ -79,7 +81,8 @@ describe('a request', () => {
   it('has the service’s name, and what else its operator says of it', async () => {
     const [span] = await spansOf(() => http(`${server.url}/health/live`), named('getLiveness'));
     expect(span?.resource).toMatchObject({
-      ...{ 'service.name': 'licenses', 'deployment.environment.name': 'test' },
+      'service.name': 'licenses',
+      'deployment.environment.name': 'test',
       'service.version': expect.stringMatching(/^\d+\.\d+\.\d+/),
     });
   });
@@ -122,8 +125,10 @@ describe('a request', () => {
       ({ kind, parentSpanId }) => kind === CLIENT && parentSpanId === callback?.spanId,
     );
     expect(asked.map(({ attributes }) => attributes)).toContainEqual({
-      ...{ 'http.request.method': 'POST', 'http.response.status_code': 200 },
-      ...{ 'server.address': 'localhost', 'url.full': expect.stringMatching(/\/token$/) },
+      'http.request.method': 'POST',
+      'http.response.status_code': 200,
+      'server.address': 'localhost',
+      'url.full': expect.stringMatching(/\/token$/),
     });
     const codes = user.visits.flatMap(({ location = '' }) =>
       [...location.matchAll(/[?&#](?:code|state)=([^&]+)/g)].map(([, value = '']) => value),

@@ -23,7 +23,9 @@ describe('on an old Node.js', () => {
 
   it('latchkey runs by the Node.js of the package "node"', async () => {
     expect(await run(resolve('.'), 'bin/latchkey.js', '--version')).toEqual({
-      ...{ code: 0, stdout: `${version}\n`, stderr: '' },
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
     });
     expect(await run(resolve('.'), 'bin/latchkey.js', 'nothing')).toMatchObject({ code: 2 });
   });

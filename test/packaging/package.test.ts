@@ -28,7 +28,8 @@ describe('the package that npm pack makes, installed in an empty folder', () => 
     const code = (await readBlocks('production')).find(({ info }) => info === 'sh install')?.code;
     const quiet = { npm_config_audit: 'false', npm_config_fund: 'false' };
     const install = await run('bash', ['-c', code ?? 'exit 1'], {
-      ...{ npm_config_prefer_offline: 'true', ...quiet },
+      npm_config_prefer_offline: 'true',
+      ...quiet,
     }).finished;
     if (install.code !== 0) throw new Error(install.stderr);
   }, 180_000);

@@ -10,9 +10,20 @@ import {
 const END = new Date('2030-01-01T00:00:00.000Z');
 
 const plain: Terms = {
-  ...{ customerId: null, orderStoreId: 'order', type: 'perpetual', isTrial: false, enabled: true },
-  ...{ validUntil: null, maintenanceUntil: null, graceHours: 0, maxActivations: 1 },
-  ...{ maxTransfers: 0, maxLicenseUsers: null, customFields: [], metadata: {}, note: '' },
+  customerId: null,
+  orderStoreId: 'order',
+  type: 'perpetual',
+  isTrial: false,
+  enabled: true,
+  validUntil: null,
+  maintenanceUntil: null,
+  graceHours: 0,
+  maxActivations: 1,
+  maxTransfers: 0,
+  maxLicenseUsers: null,
+  customFields: [],
+  metadata: {},
+  note: '',
 };
 
 describe('terms fit', () => {

@@ -15,7 +15,10 @@ const inDays = (days: number) => new Date(now.getTime() + days * DAY);
 /** @param activates days from now @param expires days from now */
 function key(generation: number, activates: number, expires: number | null = null): Key {
   return {
-    ...{ purpose: 'openid', generation, kid: `k${generation}`, secret: '' },
+    purpose: 'openid',
+    generation,
+    kid: `k${generation}`,
+    secret: '',
     createdAt: inDays(activates),
     activatesAt: inDays(activates),
     expiresAt: expires === null ? null : inDays(expires),
@@ -86,7 +89,9 @@ describe('the next key', () => {
   it('takes over at once from keys that somebody else may have, and they are gone', () => {
     const keys = [key(1, -100, 8), key(2, 7)];
     expect(succession(keys, 'openid', now, true)).toEqual({
-      ...{ generation: 3, activatesAt: now, othersExpireAt: now },
+      generation: 3,
+      activatesAt: now,
+      othersExpireAt: now,
     });
   });
 });

@@ -18,10 +18,25 @@ const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 
 function license(over: Partial<License> = {}): License {
   return {
-    ...{ id: 1, orderStoreId: 'order', licenseKey: 'KEY', assignment: null, type: 'time-limited' },
-    ...{ isTrial: false, enabled: true, validUntil: null, maintenanceUntil: null, graceHours: 0 },
-    ...{ maxActivations: 2, timesActivated: 1, maxTransfers: 0, transferCount: 0 },
-    ...{ vacatedSeats: 0, maxLicenseUsers: null, customFields: [], metadata: {}, customer: null },
+    id: 1,
+    orderStoreId: 'order',
+    licenseKey: 'KEY',
+    assignment: null,
+    type: 'time-limited',
+    isTrial: false,
+    enabled: true,
+    validUntil: null,
+    maintenanceUntil: null,
+    graceHours: 0,
+    maxActivations: 2,
+    timesActivated: 1,
+    maxTransfers: 0,
+    transferCount: 0,
+    vacatedSeats: 0,
+    maxLicenseUsers: null,
+    customFields: [],
+    metadata: {},
+    customer: null,
     ...over,
   };
 }
@@ -39,8 +54,14 @@ function device(over: Partial<Device> = {}): Device {
 }
 
 const assignment = {
-  ...{ licenseUserId: 3, email: 'alice@acme.test', firstName: '', lastName: '', phoneNumber: '' },
-  ...{ isInitialPassword: false, maxActivations: 1, totalActivations: 1 },
+  licenseUserId: 3,
+  email: 'alice@acme.test',
+  firstName: '',
+  lastName: '',
+  phoneNumber: '',
+  isInitialPassword: false,
+  maxActivations: 1,
+  totalActivations: 1,
 };
 
 function outcome(activation: Activation): string {

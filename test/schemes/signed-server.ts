@@ -76,7 +76,9 @@ export interface SignedServer {
 /** An Authorization header of these parameters, each given right unless given otherwise. */
 export function authorization(over: Record<string, string> = {}): ['Authorization', string] {
   const parts = {
-    ...{ algorithm: 'hmac-sha256', headers: 'date', signature: SIGNATURE },
+    algorithm: 'hmac-sha256',
+    headers: 'date',
+    signature: SIGNATURE,
     apikey: given.api_key,
     ...over,
   };

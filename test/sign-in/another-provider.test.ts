@@ -43,7 +43,9 @@ const path = () => ({ path: { id: customer.id } });
 const set = (body: object) => admin.call('setConnection', { ...path(), body });
 const update = (body: object) => admin.call('updateConnection', { ...path(), body });
 const clientOf = ({ url, clientId, clientSecret }: IdentityProvider) => ({
-  ...{ issuer: url, client_id: clientId, client_secret: clientSecret },
+  issuer: url,
+  client_id: clientId,
+  client_secret: clientSecret,
 });
 const settingsOf = (one: IdentityProvider) => ({ kind: 'oidc', ...clientOf(one) });
 const moveTo = (one: IdentityProvider) => update(clientOf(one));
@@ -127,7 +129,9 @@ it('a sign-in is not kept where the connection changes while the provider is ask
   provider.claims = { email: undefined };
   const clientId = `client-${customer.id}`;
   await server.store.connections.set(customer.id, {
-    ...{ enabled: true, defaultResponseType: 'token', allowImplicit: true },
+    enabled: true,
+    defaultResponseType: 'token',
+    allowImplicit: true,
     ...provider.connection({ clientId }),
   });
   provider.clientId = clientId;

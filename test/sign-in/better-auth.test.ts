@@ -48,7 +48,9 @@ describe.each<Algorithm>(['EdDSA', 'RS256', 'ES256'])(
       const { customer, cookie } = people.get(verified) ?? {};
       if (customer === undefined || cookie === undefined) throw new Error('nobody made them');
       await server.store.connections.set(customer.id, {
-        ...{ enabled: true, defaultResponseType: 'token', allowImplicit: true },
+        enabled: true,
+        defaultResponseType: 'token',
+        allowImplicit: true,
         ...provider.connection(settings),
       });
       const browser = new UserAgent();

@@ -98,7 +98,8 @@ describe('what a token endpoint says has a cause', () => {
       json(response, 401, body);
     };
     await expectCause('client_secret_refused', {
-      ...{ error: 'invalid_client', description: 'no such client' },
+      error: 'invalid_client',
+      description: 'no such client',
     });
   });
 

@@ -78,7 +78,8 @@ it('more sign-ins than the server takes in work are asked to try again', async (
     expect({ status, body: JSON.parse(text) as unknown }).toEqual({
       status: 503,
       body: {
-        ...{ status: 503, code: 'service_unavailable' },
+        status: 503,
+        code: 'service_unavailable',
         message: 'The server is busy. Try again.',
       },
     });

@@ -29,8 +29,12 @@ const ALWAYS = { mandatory: true, 'on-demand': false };
 const UPN = { name: 'upn', 'user-property': 'email', type: 'string', ...ALWAYS };
 /** Verified for alice, and not for bob. */
 const VERIFIED = {
-  ...{ name: 'email_verified', 'user-property': 'name', type: 'boolean', ...ALWAYS },
-  ...{ 'boolean-value-true': 'alice', 'boolean-value-false': 'bob' },
+  name: 'email_verified',
+  'user-property': 'name',
+  type: 'boolean',
+  ...ALWAYS,
+  'boolean-value-true': 'alice',
+  'boolean-value-false': 'bob',
 };
 
 interface Attempt {
@@ -107,7 +111,9 @@ needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', ()
 
   async function connect(person: Person, settings: Attempt['settings']): Promise<void> {
     await server.store.connections.set(customerOf(person).id, {
-      ...{ enabled: true, defaultResponseType: 'token', allowImplicit: true },
+      enabled: true,
+      defaultResponseType: 'token',
+      allowImplicit: true,
       ...provider.connection(settings),
     });
   }

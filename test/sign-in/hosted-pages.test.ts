@@ -579,7 +579,10 @@ describe('the sign-in page', () => {
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');
     await server.store.customerAccounts.setEnabled(gone.id, true);
     await server.store.connections.set(gone.id, {
-      ...{ kind: 'password', enabled: false, defaultResponseType: 'token', allowImplicit: true },
+      kind: 'password',
+      enabled: false,
+      defaultResponseType: 'token',
+      allowImplicit: true,
     });
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');
   });

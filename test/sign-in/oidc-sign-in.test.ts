@@ -289,7 +289,9 @@ describe('what is disabled between two steps stops there:', () => {
     'the account': (one) => server.store.customerAccounts.setEnabled(one.id, false),
     'the connection': (one) =>
       server.store.connections.set(one.id, {
-        ...{ ...provider.connection(), ...SETTINGS, enabled: false },
+        ...provider.connection(),
+        ...SETTINGS,
+        enabled: false,
       }),
   };
 
@@ -348,7 +350,8 @@ describe('what is disabled between two steps stops there:', () => {
     const moved = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin(moved);
     await server.store.connections.set(moved.id, {
-      ...{ ...otherProvider.connection(), ...SETTINGS },
+      ...otherProvider.connection(),
+      ...SETTINGS,
     });
     await expectRefusal(browser, callback, 400, EXPIRED);
     expect(provider.count('token') + otherProvider.count('token')).toBe(0);

@@ -254,7 +254,9 @@ async function signInWith({ idToken, userinfo, scope }: Sent, settings: Settings
   // Of another client for each: what was discovered of the provider is remembered.
   provider.clientId = `client-${(count += 1)}`;
   await server.store.connections.set(customer.id, {
-    ...{ enabled: true, defaultResponseType: 'token', allowImplicit: true },
+    enabled: true,
+    defaultResponseType: 'token',
+    allowImplicit: true,
     ...provider.connection(settings),
   });
   return new UserAgent().follow(await customer.signInUrl(), isAt('http://127.0.0.1/callback'));
@@ -302,7 +304,9 @@ it('userinfo is asked only where the id token leaves something open', async () =
 
 it('all tenants of Entra ID are refused, also where a connection of before names them', async () => {
   await server.store.connections.set(customer.id, {
-    ...{ enabled: true, defaultResponseType: 'token', allowImplicit: true },
+    enabled: true,
+    defaultResponseType: 'token',
+    allowImplicit: true,
     ...provider.connection({ issuer: 'https://login.microsoftonline.com/organizations/v2.0' }),
   });
   const { response } = await new UserAgent().follow(await customer.signInUrl());

@@ -76,7 +76,10 @@ describe('a test sign-in', () => {
 
     const result = await stateOf(test);
     expect(result).toMatchObject({
-      ...{ state: 'signed_in', email: customer.user.email, cause: null, cure: null },
+      state: 'signed_in',
+      email: customer.user.email,
+      cause: null,
+      cure: null,
       license_user: { id: customer.user.id, enabled: true, is_of_account: true },
       message: expect.stringContaining('signs in, as the license user'),
     });
@@ -121,7 +124,9 @@ describe('a test sign-in', () => {
     );
     expect(counted).toEqual([]);
     expect(await stateOf(test, other)).toMatchObject({
-      ...{ state: 'signed_in', license_user: null, acts: 'vendor' },
+      state: 'signed_in',
+      license_user: null,
+      acts: 'vendor',
       message: expect.stringContaining('is no license user'),
     });
   });
@@ -132,7 +137,8 @@ describe('a test sign-in', () => {
     const test = await begin();
     await perform(test);
     expect(await stateOf(test)).toMatchObject({
-      ...{ state: 'signed_in', license_user: { id: stranger.id, is_of_account: false } },
+      state: 'signed_in',
+      license_user: { id: stranger.id, is_of_account: false },
       message: expect.stringContaining('holds no license of this account'),
     });
   });
@@ -154,7 +160,9 @@ describe('a test sign-in', () => {
       'somebody who cancels',
       () =>
         (provider.back = {
-          ...{ code: undefined, error: 'access_denied', error_description: 'not today' },
+          code: undefined,
+          error: 'access_denied',
+          error_description: 'not today',
         }),
       {
         cause: 'access_denied',
@@ -202,7 +210,9 @@ describe('a test sign-in', () => {
     const test = await begin(disabled);
     await perform(test);
     expect(await stateOf(test, disabled)).toMatchObject({
-      ...{ state: 'refused', cause: 'person_disabled', license_user: { enabled: false } },
+      state: 'refused',
+      cause: 'person_disabled',
+      license_user: { enabled: false },
     });
   });
 
@@ -216,7 +226,8 @@ describe('a test sign-in', () => {
     provider.authMethod = 'client_secret_post';
     provider.usesUpCodes = true;
     await admin.call('updateConnection', {
-      ...{ path: { id: posts.id }, body: { client_id: 'anew', client_secret: 'of its own' } },
+      path: { id: posts.id },
+      body: { client_id: 'anew', client_secret: 'of its own' },
     });
     const [clientId, clientSecret] = [provider.clientId, provider.clientSecret];
     Object.assign(provider, { clientId: 'anew', clientSecret: 'of its own' });
@@ -257,8 +268,12 @@ describe('a test sign-in', () => {
   it('shows nothing that may be a token, and nothing that cannot be seen', async () => {
     provider.claims = {
       email: customer.user.email,
-      ...{ upstream_access_token: 'gho_canary', idp: { raw: JWT }, nested: { a: [1, 'b'] } },
-      ...{ long: 'x'.repeat(5_000), turned: 'a\u202eb\u009bc', '<b>': '<script>' },
+      upstream_access_token: 'gho_canary',
+      idp: { raw: JWT },
+      nested: { a: [1, 'b'] },
+      long: 'x'.repeat(5_000),
+      turned: 'a\u202eb\u009bc',
+      '<b>': '<script>',
       ...Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`many_${at}`, at])),
     };
     provider.tokenResponse = { access_token: 'access-canary', refresh_token: 'refresh-canary' };
@@ -268,7 +283,8 @@ describe('a test sign-in', () => {
     const value = (of: string) => claims.find(({ name }) => name === of)?.value;
     expect(claims.length).toBeLessThanOrEqual(100);
     expect({ nested: value('nested'), turned: value('turned') }).toEqual({
-      ...{ nested: '{"a":[1,"b"]}', turned: 'a b c' },
+      nested: '{"a":[1,"b"]}',
+      turned: 'a b c',
     });
     expect(value('long')?.length).toBe(300);
     expect(value('upstream_access_token')).toBe('…');
@@ -290,8 +306,11 @@ describe('a test sign-in', () => {
     const email = customer.user.email;
     expect(items).toMatchObject([
       {
-        ...{ action: 'testSignIn', outcome: 'refused', code: 'email_not_verified' },
-        ...{ about: { email }, subject: { kind: 'connection', id: customer.id } },
+        action: 'testSignIn',
+        outcome: 'refused',
+        code: 'email_not_verified',
+        about: { email },
+        subject: { kind: 'connection', id: customer.id },
       },
       { action: 'createTestSignIn', outcome: 'done' },
       { action: 'testSignIn', outcome: 'done', about: { email, licenseUserId: customer.user.id } },
@@ -342,7 +361,8 @@ it('is not for a connection that leads to no provider', async () => {
 
 it('may begin, be performed and be read at different instances', async () => {
   const beside = await startServer({
-    ...{ beside: server, env: { LATCHKEY_PRIVATE_PROVIDERS: '127.0.0.1' } },
+    beside: server,
+    env: { LATCHKEY_PRIVATE_PROVIDERS: '127.0.0.1' },
   });
   const test = await begin();
   const browser = new UserAgent({ proxies: { [server.url]: beside.url } });

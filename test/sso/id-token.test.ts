@@ -331,8 +331,13 @@ describe('a token of the demo identity provider, which signs with the same key, 
     if (connection?.kind !== 'oidc') throw new Error('the demo account has no provider');
     const callback = `${server.url}/sign-in/callback/acme`;
     const query = new URLSearchParams({
-      ...{ client_id: connection.clientId, redirect_uri: callback, response_type: 'code', nonce },
-      ...{ scope: 'openid email', login_hint: ALICE, state: 'state' },
+      client_id: connection.clientId,
+      redirect_uri: callback,
+      response_type: 'code',
+      nonce,
+      scope: 'openid email',
+      login_hint: ALICE,
+      state: 'state',
       code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
       code_challenge_method: 'S256',
     });
@@ -341,7 +346,8 @@ describe('a token of the demo identity provider, which signs with the same key, 
     const answer = await fetch(`${connection.issuer}/token`, {
       method: 'POST',
       body: new URLSearchParams({
-        ...{ grant_type: 'authorization_code', code: readResult(url).code ?? '' },
+        grant_type: 'authorization_code',
+        code: readResult(url).code ?? '',
         redirect_uri: callback,
         code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
       }),
@@ -369,7 +375,9 @@ async function signInUrl(): Promise<string> {
 async function activate(token: string): Promise<unknown> {
   const { body } = await client().call('activateLicense', {
     body: {
-      ...{ product: 'demo', hardware_id: 'a-device', customer_account_code: 'acme' },
+      product: 'demo',
+      hardware_id: 'a-device',
+      customer_account_code: 'acme',
       id_token: token,
     },
   });

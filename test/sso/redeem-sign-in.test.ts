@@ -226,7 +226,9 @@ describe('after the sign-in it stops', () => {
     const given = await proofs(gone);
     await server.store.connections.set(gone.id, {
       ...provider.connection(),
-      ...{ enabled: false, defaultResponseType: 'token', allowImplicit: true },
+      enabled: false,
+      defaultResponseType: 'token',
+      allowImplicit: true,
     });
     for (const proof of given) {
       expect((await gone.activate(proof)).code).toBe('sso_not_configured');
@@ -308,7 +310,8 @@ async function redeem(form: Record<string, unknown>): Promise<{
   const response = await fetch(`${server.url}/oidc/token`, {
     method: 'POST',
     body: new URLSearchParams({
-      ...{ grant_type: 'authorization_code', client_id: customer.code },
+      grant_type: 'authorization_code',
+      client_id: customer.code,
       redirect_uri: REDIRECT_URI,
       ...(form as Record<string, string>),
     }),
@@ -322,7 +325,8 @@ async function redeem(form: Record<string, unknown>): Promise<{
 function list(proof: Record<string, unknown>): Promise<Pick<Outcome, 'status'>> {
   return customer.client.call('listUserLicenses', {
     query: {
-      ...{ product: customer.product.code, customer_account_code: customer.code },
+      product: customer.product.code,
+      customer_account_code: customer.code,
       ...(proof as Record<string, string>),
     },
   });

@@ -18,8 +18,11 @@ it('a connection of the time before that trusted what was not said still does', 
   await connectionClaims.up(db);
   const { rows } = await sql`select * from connections order by customer_account_id`.execute(db);
   const settings = {
-    ...{ email_claim: 'email', scopes: '[]', required_claims: '{}' },
-    ...{ response_mode: 'query', token_endpoint_auth_method: 'auto' },
+    email_claim: 'email',
+    scopes: '[]',
+    required_claims: '{}',
+    response_mode: 'query',
+    token_endpoint_auth_method: 'auto',
   };
   expect(rows).toMatchObject([
     { trust: 'verified', ...settings },

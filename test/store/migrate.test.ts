@@ -88,7 +88,9 @@ describe('the tables of a database', () => {
       ? { LATCHKEY_DATABASE_URL: url, LATCHKEY_DATA_DIR: join(tmpdir(), randomUUID()) }
       : { LATCHKEY_DATA_DIR: join(url, '..') };
     const { code, stderr } = await start(process.execPath, ['src/server.ts'], {
-      ...{ PORT: String(await freePort()), LATCHKEY_SECRET_KEY: secretKey, ...settings },
+      PORT: String(await freePort()),
+      LATCHKEY_SECRET_KEY: secretKey,
+      ...settings,
     }).finished;
     if ('LATCHKEY_DATABASE_URL' in settings) {
       await rm(settings.LATCHKEY_DATA_DIR, { recursive: true });

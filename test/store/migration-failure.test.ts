@@ -50,8 +50,11 @@ describeOnPostgres('a role that does not own the tables', () => {
     const url = new URL(database.database);
     [url.username, url.password] = ['visitor', 'visitor'];
     env = {
-      ...{ LATCHKEY_DATABASE_URL: url.href, LATCHKEY_SECRET_KEY: newSecretKey() },
-      ...{ LATCHKEY_DATA_DIR: folder, LATCHKEY_DEMO: 'off', PORT: String(await freePort()) },
+      LATCHKEY_DATABASE_URL: url.href,
+      LATCHKEY_SECRET_KEY: newSecretKey(),
+      LATCHKEY_DATA_DIR: folder,
+      LATCHKEY_DEMO: 'off',
+      PORT: String(await freePort()),
     };
   });
   afterEach(async () => {

@@ -39,7 +39,11 @@ async function elsewhere(sql: string): Promise<Record<string, unknown>[]> {
 describe('a device that is gone meanwhile', () => {
   it('stays gone, whatever it says of itself', async () => {
     const device = {
-      ...{ id: 77, licenseId: 7, active: true, vacated: false, licenseUserId: null },
+      id: 77,
+      licenseId: 7,
+      active: true,
+      vacated: false,
+      licenseUserId: null,
       lastSeenAt: null,
     };
     const report = { fields: { os_ver: 'Windows 11' }, variables: {} };

@@ -34,7 +34,11 @@ export async function makeAdminToken({ store, clock }: Pick<TestServer, 'store' 
   const id = newId();
   const tokenHash = hashAdminToken(token);
   await store.adminTokens.create({
-    ...{ id, name: 'test', tokenHash, expiresAt: null, now: clock.now() },
+    id,
+    name: 'test',
+    tokenHash,
+    expiresAt: null,
+    now: clock.now(),
   });
   return { id, token };
 }

@@ -9,7 +9,10 @@ export async function createAdminShell(server: TestServer) {
   const run = (...args: string[]) => latchkey(args, env);
 
   return {
-    ...{ token, tokenId, env, run },
+    token,
+    tokenId,
+    env,
+    run,
 
     /** What the command prints with `--json`, where it succeeds. */
     async json<Result>(...args: string[]): Promise<Result> {

@@ -50,7 +50,8 @@ export async function startBetterAuth(algorithm: Algorithm) {
       jwt({ jwt: { issuer }, jwks: { keyPairConfig: { alg: algorithm } } }),
       // Their types disagree where optional properties are exact.
       oauthProvider({
-        ...{ loginPage: '/sign-in', consentPage: '/consent' },
+        loginPage: '/sign-in',
+        consentPage: '/consent',
         silenceWarnings: { oauthAuthServerConfig: true, openidConfig: true },
       }) as unknown as BetterAuthPlugin,
     ],
@@ -84,13 +85,20 @@ export async function startBetterAuth(algorithm: Algorithm) {
     register(redirectUris: readonly string[]): void {
       rows['oauthClient'] = [
         {
-          ...{ id: randomUUID(), clientId: CLIENT.id, disabled: false, requirePKCE: true },
+          id: randomUUID(),
+          clientId: CLIENT.id,
+          disabled: false,
+          requirePKCE: true,
           // As it stores it.
           clientSecret: createHash('sha256').update(CLIENT.secret).digest('base64url'),
-          ...{ redirectUris: [...redirectUris], scopes: ['openid', 'email'], skipConsent: true },
-          ...{ grantTypes: ['authorization_code'], responseTypes: ['code'] },
+          redirectUris: [...redirectUris],
+          scopes: ['openid', 'email'],
+          skipConsent: true,
+          grantTypes: ['authorization_code'],
+          responseTypes: ['code'],
           tokenEndpointAuthMethod: 'client_secret_basic',
-          ...{ createdAt: new Date(), updatedAt: new Date() },
+          createdAt: new Date(),
+          updatedAt: new Date(),
         },
       ];
     },

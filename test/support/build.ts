@@ -99,7 +99,11 @@ export function build(store: Store) {
       const email = over.email ?? `${unique('user')}@customer.test`;
       await store.licenseUsers.create(
         {
-          ...{ id, email, firstName: 'First', lastName: 'Last', phoneNumber: '' },
+          id,
+          email,
+          firstName: 'First',
+          lastName: 'Last',
+          phoneNumber: '',
           passwordHash: over.password === undefined ? null : await hashPassword(over.password),
           isInitialPassword: false,
           enabled: over.enabled ?? true,
@@ -128,8 +132,14 @@ export function build(store: Store) {
       const id = newId();
       await store.licenses.create(
         {
-          ...{ id, customerId: null, orderStoreId: unique('order'), licenseKey: null },
-          ...{ type: 'perpetual', enabled: true, validUntil: null, maxActivations: 5 },
+          id,
+          customerId: null,
+          orderStoreId: unique('order'),
+          licenseKey: null,
+          type: 'perpetual',
+          enabled: true,
+          validUntil: null,
+          maxActivations: 5,
           ...license,
         },
         createdAt,
@@ -148,7 +158,10 @@ export function build(store: Store) {
       if (candidate === undefined) throw new Error('no license for the device');
       const newDeviceId = newId();
       await store.licenses.bindDevice({
-        ...{ ...candidate, newDeviceId, hardwareId: query.hardwareId, now: epoch },
+        ...candidate,
+        newDeviceId,
+        hardwareId: query.hardwareId,
+        now: epoch,
         report: { fields: { os_ver: 'Windows 11' }, variables: { seat: 7 } },
         isTransfer: false,
       });

@@ -20,13 +20,25 @@ export async function importText(
     { store, clock: () => importedAt },
     inPieces(Buffer.from(text), pieceSize),
     {
-      ...{ fileName: `${kind}.csv`, kind, format: 'csv', partial: false, update: false },
-      ...{ dryRun: false, origin: systemOrigin, timeZone: utc, ...options },
+      fileName: `${kind}.csv`,
+      kind,
+      format: 'csv',
+      partial: false,
+      update: false,
+      dryRun: false,
+      origin: systemOrigin,
+      timeZone: utc,
+      ...options,
     },
   );
   return {
-    ...{ created, updated, unchanged, changes: Object.fromEntries(changes) },
-    ...{ faultCount: faults.count, faults: faults.first, kinds: faults.kinds },
+    created,
+    updated,
+    unchanged,
+    changes: Object.fromEntries(changes),
+    faultCount: faults.count,
+    faults: faults.first,
+    kinds: faults.kinds,
   };
 }
 
@@ -44,8 +56,14 @@ export async function exportText(
   options: Partial<ExportOptions> = {},
 ): Promise<string> {
   const settings: ExportOptions = {
-    ...{ kind, format: 'csv', withPasswordHashes: false, withoutIds: false },
-    ...{ forTerminal: false, delimiter: ',', raw: false, mark: false },
+    kind,
+    format: 'csv',
+    withPasswordHashes: false,
+    withoutIds: false,
+    forTerminal: false,
+    delimiter: ',',
+    raw: false,
+    mark: false,
     ...options,
   };
   const { total, pieces } = await exportRecords(store, settings);

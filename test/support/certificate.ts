@@ -54,8 +54,10 @@ export function makeAuthority(folder: string) {
         ...['-days', '1', '-extfile', extensions, '-out', signed],
       );
       return {
-        ...{ certificate: readFileSync(signed, 'utf8'), key: readFileSync(own, 'utf8') },
-        ...{ file: signed, keyFile: own },
+        certificate: readFileSync(signed, 'utf8'),
+        key: readFileSync(own, 'utf8'),
+        file: signed,
+        keyFile: own,
       };
     },
   };

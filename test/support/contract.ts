@@ -90,7 +90,10 @@ export const declaredOperations: readonly DeclaredOperation[] = Object.entries(
 ).flatMap(([path, { parameters: shared = [], ...item }]) =>
   Object.entries(item).map(
     ([method, { parameters = [], security, requestBody, responses, ...declared }]) => ({
-      ...{ ...declared, path, security, requestBody },
+      ...declared,
+      path,
+      security,
+      requestBody,
       method: method.toUpperCase(),
       isPublic: security?.length === 0,
       parameters: [...shared, ...parameters].map(resolveParameter),

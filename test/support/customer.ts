@@ -60,7 +60,12 @@ export async function createCustomer(
   const client = createClient(server, credentials);
   const subject = { product: product.code, customer_account_code: account.code };
   return {
-    ...{ id: account.id, code: account.code, product, user, client, credentials },
+    id: account.id,
+    code: account.code,
+    product,
+    user,
+    client,
+    credentials,
     async signInUrl(query) {
       const asked = await client.call<{ url: string }>('getSsoUrl', {
         query: { ...subject, ...query },

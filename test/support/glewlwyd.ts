@@ -88,8 +88,12 @@ export class Glewlwyd {
     this.#redirectUris.push(redirectUri);
     const path = method === 'POST' ? 'client/' : `client/${CLIENT.id}`;
     await this.#ask(method, path, await this.#signIn(ADMIN), {
-      ...{ client_id: CLIENT.id, name: 'Latchkey', enabled: true, confidential: true },
-      ...{ password: CLIENT.secret, client_secret: CLIENT.secret },
+      client_id: CLIENT.id,
+      name: 'Latchkey',
+      enabled: true,
+      confidential: true,
+      password: CLIENT.secret,
+      client_secret: CLIENT.secret,
       redirect_uri: this.#redirectUris,
       authorization_type: ['code', 'id_token', 'none'],
       token_endpoint_auth_method: ['client_secret_basic', 'client_secret_post'],
@@ -170,8 +174,12 @@ export class Glewlwyd {
     await this.#ask('PUT', 'scope/openid', admin, { ...scope, display_name: 'Open ID' });
     for (const person of PEOPLE) {
       await this.#ask('POST', 'user/', admin, {
-        ...{ username: person, password: passwordOf(person), name: person, enabled: true },
-        ...{ email: `${person}@acme.test`, scope: [...SCOPES, 'g_profile'] },
+        username: person,
+        password: passwordOf(person),
+        name: person,
+        enabled: true,
+        email: `${person}@acme.test`,
+        scope: [...SCOPES, 'g_profile'],
       });
     }
     await this.#setPlugin('POST');
@@ -181,10 +189,15 @@ export class Glewlwyd {
     const path = method === 'POST' ? 'mod/plugin/' : 'mod/plugin/oidc';
     const admin = await this.#signIn(ADMIN);
     await this.#ask(method, path, admin, {
-      ...{ module: 'oidc', name: 'oidc', display_name: 'OIDC', enabled: true },
+      module: 'oidc',
+      name: 'oidc',
+      display_name: 'OIDC',
+      enabled: true,
       parameters: {
         ...PLUGIN,
-        ...{ iss: this.issuer, key: this.#key.privateKey, cert: this.#key.publicKey },
+        iss: this.issuer,
+        key: this.#key.privateKey,
+        cert: this.#key.publicKey,
         claims: this.#claims,
       },
     });
@@ -222,16 +235,33 @@ function newKey() {
 
 /** The settings of the OpenID provider, but for its issuer, key and claims. */
 const PLUGIN = {
-  ...{ 'jwt-type': 'rsa', 'jwt-key-size': '256', 'jwks-show': true, 'subject-type': 'public' },
-  ...{ 'access-token-duration': 3600, 'refresh-token-duration': 1_209_600, 'code-duration': 600 },
-  ...{ 'refresh-token-rolling': false, 'allow-non-oidc': false, 'auth-type-code-enabled': true },
-  ...{ 'auth-type-token-enabled': false, 'auth-type-id-token-enabled': true },
-  ...{ 'auth-type-none-enabled': true, 'auth-type-password-enabled': false },
-  ...{ 'auth-type-client-enabled': false, 'auth-type-device-enabled': false },
-  ...{ 'auth-type-implicit-enabled': true, 'auth-type-refresh-enabled': false },
-  ...{ 'pkce-allowed': true, 'pkce-method-plain-allowed': false, 'pkce-required': true },
-  ...{ 'allowed-scope': SCOPES, 'name-claim': 'no', 'scope-claim': 'no' },
-  ...{ 'email-claim': 'on-demand', 'email-claim-scope': ['email'], 'oauth-as-iss-id': true },
+  'jwt-type': 'rsa',
+  'jwt-key-size': '256',
+  'jwks-show': true,
+  'subject-type': 'public',
+  'access-token-duration': 3600,
+  'refresh-token-duration': 1_209_600,
+  'code-duration': 600,
+  'refresh-token-rolling': false,
+  'allow-non-oidc': false,
+  'auth-type-code-enabled': true,
+  'auth-type-token-enabled': false,
+  'auth-type-id-token-enabled': true,
+  'auth-type-none-enabled': true,
+  'auth-type-password-enabled': false,
+  'auth-type-client-enabled': false,
+  'auth-type-device-enabled': false,
+  'auth-type-implicit-enabled': true,
+  'auth-type-refresh-enabled': false,
+  'pkce-allowed': true,
+  'pkce-method-plain-allowed': false,
+  'pkce-required': true,
+  'allowed-scope': SCOPES,
+  'name-claim': 'no',
+  'scope-claim': 'no',
+  'email-claim': 'on-demand',
+  'email-claim-scope': ['email'],
+  'oauth-as-iss-id': true,
 };
 
 /** The package's settings, with a place and a database of their own. */

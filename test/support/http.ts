@@ -30,7 +30,9 @@ export function http(
   const { localAddress, ca } = options;
   return new Promise((resolve, reject) => {
     const outgoing = (protocol === 'https:' ? secureRequest : request)({
-      ...{ hostname, port, ca },
+      hostname,
+      port,
+      ca,
       path: options.target ?? pathname + search,
       method: options.method ?? 'GET',
       agent: false,

@@ -97,7 +97,9 @@ export class IdentityProvider {
   connection(over: Partial<OidcConnection> = {}): OidcConnection {
     return {
       ...DEFAULT_OIDC_SETTINGS,
-      ...{ kind: 'oidc', issuer: this.url, clientId: this.clientId },
+      kind: 'oidc',
+      issuer: this.url,
+      clientId: this.clientId,
       clientSecret: this.clientSecret,
       ...over,
     };

@@ -40,8 +40,11 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
   const product = await build(store).product({ authorizationMethod: 'license-key' });
   const servers: ServerProcess[] = [];
   const env = {
-    ...{ LATCHKEY_DEMO: 'off', LATCHKEY_HOST: '127.0.0.1', LATCHKEY_SECRET_KEY: secretKey },
-    ...{ LATCHKEY_DATABASE_URL: databaseUrl ?? '', LATCHKEY_DATA_DIR: dataDir },
+    LATCHKEY_DEMO: 'off',
+    LATCHKEY_HOST: '127.0.0.1',
+    LATCHKEY_SECRET_KEY: secretKey,
+    LATCHKEY_DATABASE_URL: databaseUrl ?? '',
+    LATCHKEY_DATA_DIR: dataDir,
     // One key asks as much as it can.
     LATCHKEY_RATE_LIMITS: 'off',
   };
@@ -63,7 +66,11 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
   }
 
   return {
-    ...{ database, dataDir, store, product, call },
+    database,
+    dataDir,
+    store,
+    product,
+    call,
     /** The settings of its servers, for commands. */
     env,
 
@@ -82,7 +89,9 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
 
     activate: (url: string, licenseKey: string, hardwareId: string) =>
       call(url, 'POST', '/api/v4/activate_license', {
-        ...{ product: product.code, license_key: licenseKey, hardware_id: hardwareId },
+        product: product.code,
+        license_key: licenseKey,
+        hardware_id: hardwareId,
       }),
 
     check(url: string, licenseKey: string, hardwareId: string) {
@@ -139,7 +148,8 @@ export function loadWith(
   };
   const workers = Promise.all(Array.from({ length: atATime }, worker));
   return {
-    ...{ acknowledged, refused },
+    acknowledged,
+    refused,
     /** Waits until so many more were told yes. @throws after 20 s */
     async acknowledges(more: number): Promise<void> {
       const [before, end] = [acknowledged.length, performance.now() + 20_000];

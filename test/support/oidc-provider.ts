@@ -47,6 +47,11 @@ export async function startOidcProvider(clients: readonly ClientMetadata[]): Pro
 const nothing = () => Promise.resolve(undefined);
 /** Keeps nothing: to refuse takes no memory. */
 const forgetful: Adapter = {
-  ...{ upsert: nothing, find: nothing, findByUserCode: nothing, findByUid: nothing },
-  ...{ consume: nothing, destroy: nothing, revokeByGrantId: nothing },
+  upsert: nothing,
+  find: nothing,
+  findByUserCode: nothing,
+  findByUid: nothing,
+  consume: nothing,
+  destroy: nothing,
+  revokeByGrantId: nothing,
 };

@@ -14,8 +14,13 @@ export async function startPgbouncer(database: string, settings: Record<string, 
   const { username, password, hostname, port: serverPort, pathname } = new URL(database);
   const port = await freePort();
   const all = {
-    ...{ listen_addr: '127.0.0.1', listen_port: port, unix_socket_dir: '', auth_type: 'plain' },
-    ...{ auth_file: join(folder, 'users'), logfile: join(folder, 'log'), ...settings },
+    listen_addr: '127.0.0.1',
+    listen_port: port,
+    unix_socket_dir: '',
+    auth_type: 'plain',
+    auth_file: join(folder, 'users'),
+    logfile: join(folder, 'log'),
+    ...settings,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
   await writeFile(

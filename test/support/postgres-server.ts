@@ -85,8 +85,11 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   async function start() {
     const log = openSync(logFile, 'a');
     const settings = {
-      ...{ listen_addresses: '127.0.0.1', port, unix_socket_directories: '' },
-      ...{ max_connections: 200, fsync: 'on' },
+      listen_addresses: '127.0.0.1',
+      port,
+      unix_socket_directories: '',
+      max_connections: 200,
+      fsync: 'on',
       ...Object.fromEntries(
         Object.entries(options.settings ?? {}).map(([name, value]) => [
           name,
@@ -119,7 +122,9 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
 
   await start();
   return {
-    ...{ url, folder, start },
+    url,
+    folder,
+    start,
     crash: () => end('QUIT'),
     async close() {
       await end('INT');

@@ -5,7 +5,9 @@ import recheck from 'recheck/lib/browser.js';
 const options = {
   checker: 'automaton',
   timeout: 60_000,
-  ...{ maxNFASize: 1_000_000, maxRepeatCount: 1_000, maxPatternSize: 10_000 },
+  maxNFASize: 1_000_000,
+  maxRepeatCount: 1_000,
+  maxPatternSize: 10_000,
 } as const;
 
 /**

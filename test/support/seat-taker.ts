@@ -45,7 +45,13 @@ const results = await Promise.allSettled(
   Array.from({ length: Number(devices) }, (_, index) =>
     activateLicense(deps, {
       operationId: 'activateLicense',
-      ...{ query: {}, path: {}, headers: {}, adminToken, origin, about: {}, guessPassword },
+      query: {},
+      path: {},
+      headers: {},
+      adminToken,
+      origin,
+      about: {},
+      guessPassword,
       body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
       apiKey,
     }),

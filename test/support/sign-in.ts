@@ -47,7 +47,8 @@ export async function signInWithPassword(
   );
   const { code, id_token, access_token } = params;
   return {
-    ...{ url: landed, params },
+    url: landed,
+    params,
     ...(code === undefined ? {} : { code }),
     ...(id_token === undefined ? {} : { id_token }),
     ...(access_token === undefined ? {} : { access_token }),

@@ -90,16 +90,14 @@ export async function startServer(
   server.on('request', (request, response) => void handle(request, response));
 
   return {
-    ...{
-      url: beside ? `http://127.0.0.1:${port}` : config.publicUrl,
-      config,
-      keys,
-      store,
-      clock,
-      deps,
-      logs,
-      stopping,
-    },
+    url: beside ? `http://127.0.0.1:${port}` : config.publicUrl,
+    config,
+    keys,
+    store,
+    clock,
+    deps,
+    logs,
+    stopping,
     demo: demo as DemoFile,
     async close() {
       server.closeAllConnections();

@@ -40,9 +40,13 @@ export async function startTwoInstances(env: Record<string, string>): Promise<Tw
   async function startAnew(): Promise<void> {
     for (const port of ports.filter((one) => !running.has(one))) {
       const server = await startServerProcess(join(folder, String(port)), {
-        ...{ PORT: String(port), LATCHKEY_PUBLIC_URL: proxy.url, LATCHKEY_DEMO: 'on' },
-        ...{ LATCHKEY_DATABASE_URL: database.database, LATCHKEY_SECRET_KEY: testSecretKey },
-        ...{ LATCHKEY_RATE_LIMITS: 'off', ...env },
+        PORT: String(port),
+        LATCHKEY_PUBLIC_URL: proxy.url,
+        LATCHKEY_DEMO: 'on',
+        LATCHKEY_DATABASE_URL: database.database,
+        LATCHKEY_SECRET_KEY: testSecretKey,
+        LATCHKEY_RATE_LIMITS: 'off',
+        ...env,
       });
       running.set(port, server);
     }
@@ -59,7 +63,12 @@ export async function startTwoInstances(env: Record<string, string>): Promise<Tw
   const demo = await running.get(ports[0] ?? 0)?.readDemo();
   if (demo === undefined) throw new Error('there is no demo');
   return {
-    ...{ url: proxy.url, ports, store, demo, answers: proxy.answers, startAnew },
+    url: proxy.url,
+    ports,
+    store,
+    demo,
+    answers: proxy.answers,
+    startAnew,
 
     killAfter(request) {
       const fate: { killed?: number; since: ProxiedAnswer[] } = { since: [] };

@@ -62,7 +62,8 @@ export class UserAgent {
       .map(({ name, value }) => `${name}=${value}`);
     const proxy = this.#options.proxies?.[origin];
     const response = await http(proxy === undefined ? url : url.replace(origin, proxy), {
-      ...{ method, ...this.#options.via },
+      method,
+      ...this.#options.via,
       headers: [
         ['Accept', 'text/html'],
         ...(this.#options.headers ?? []),
@@ -76,7 +77,9 @@ export class UserAgent {
     for (const line of [response.headers['set-cookie'] ?? []].flat()) this.#keep(origin, line);
     const { location } = response.headers;
     this.history.push({
-      ...{ method, url, status: response.status },
+      method,
+      url,
+      status: response.status,
       location: typeof location === 'string' ? location : undefined,
       response,
     });

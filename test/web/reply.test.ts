@@ -40,7 +40,8 @@ async function send(method: string, path: string, call: Call = {}): Promise<Answ
   const date = world.server.clock.now().toUTCString();
   const body = call.rawBody ?? (call.body === undefined ? '' : JSON.stringify(call.body));
   const { status, headers, bytes } = await http(url.href, {
-    ...{ method, headers: call.headers ?? signedHeaders(world.apiKey, date) },
+    method,
+    headers: call.headers ?? signedHeaders(world.apiKey, date),
     ...(method === 'POST' ? { body } : {}),
   });
   expect(headers['content-length']).toBe(String(bytes.length));
@@ -197,7 +198,9 @@ describe('license_signature', () => {
     await withWorld({ now: new Date('2019-06-01T00:00:00.000Z') }, async (documented) => {
       const { client, make, keyProduct } = documented;
       await make.license({
-        ...{ productId: keyProduct.id, licenseKey: license_key, type: 'time-limited' },
+        productId: keyProduct.id,
+        licenseKey: license_key,
+        type: 'time-limited',
         validUntil: new Date('2019-06-15T00:00:00.000Z'),
       });
       const body = { product: keyProduct.code, license_key, hardware_id };

@@ -55,7 +55,8 @@ export function samplesOf(operationId: string): CodeSample[] {
   const request = sampleRequests.find(({ operation }) => operation === operationId);
   if (request === undefined) throw new Error(`There is no sample request for ${operationId}`);
   return sampleLanguages.map(({ lang, label, setup, request: write }) => ({
-    ...{ lang, label },
+    lang,
+    label,
     source: `${setup}\n\n${write(request)}\n`,
   }));
 }

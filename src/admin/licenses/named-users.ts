@@ -61,9 +61,14 @@ async function create(
     throw misfit(field, `there is no license user ${email}; create_users would create them`);
   }
   const user = {
-    ...{ id: newId(), email: normalizeEmail(email), enabled: true },
-    ...{ firstName: '', lastName: '', phoneNumber: '' },
-    ...{ passwordHash: null, isInitialPassword: false },
+    id: newId(),
+    email: normalizeEmail(email),
+    enabled: true,
+    firstName: '',
+    lastName: '',
+    phoneNumber: '',
+    passwordHash: null,
+    isInitialPassword: false,
   };
   await store.licenseUsers.create(user, now);
   const subject = { kind: 'license_user', id: user.id } as const;

@@ -46,7 +46,9 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
     return [
       { column: 'license_key', given: key, own: row.license_key, isTaken: others(withKeyOf(line)) },
       {
-        ...{ column: 'order_store_id', given: order, own: row.order_store_id },
+        column: 'order_store_id',
+        given: order,
+        own: row.order_store_id,
         isTaken: others(withOrderOf(line)),
       },
     ];

@@ -6,7 +6,9 @@ import { type Resolve, takeEach } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
 const CUSTOMER = {
-  ...{ id: 'customer_id', reference: 'customer_reference', email: 'customer_email' },
+  id: 'customer_id',
+  reference: 'customer_reference',
+  email: 'customer_email',
   company: 'customer_company',
 };
 
@@ -43,8 +45,11 @@ export const resolveLicenses: Resolve = async (resolving) => {
       matches: rows,
       keys: ({ id }) => ({ id }),
       beside: {
-        ...{ ...link, product_id: product?.id ?? null },
-        ...{ times_activated: 0, vacated_seats: 0, updated_at: now },
+        ...link,
+        product_id: product?.id ?? null,
+        times_activated: 0,
+        vacated_seats: 0,
+        updated_at: now,
       },
       changes: { ...(saysCustomer && link), updated_at: now },
     });

@@ -74,7 +74,9 @@ export function addAccounts(program: Command, context: Context): void {
       asking(context, async (api, options: AdminOptions & Fields & Flags<'disable'>, code = '') => {
         const { name = '', redirectUri, disable } = options;
         const body = {
-          ...{ code, name, enabled: disable !== true },
+          code,
+          name,
+          enabled: disable !== true,
           ...given({ redirect_uris: redirectUrisOf(redirectUri) }),
         };
         const account = await answer(api.POST('/admin/v1/customer-accounts', { body }));

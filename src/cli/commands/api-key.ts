@@ -72,7 +72,8 @@ export function addApiKeys(program: Command, context: Context): void {
           name = '',
         ) => {
           const body = {
-            ...{ name, read_only: options.readOnly === true },
+            name,
+            read_only: options.readOnly === true,
             ...given({ product_ids: await productIds(api, options.product) }),
           };
           const key = await answer(api.POST('/admin/v1/api-keys', { body }));

@@ -143,7 +143,12 @@ export function addAudit(program: Command, context: Context): void {
 async function filtersOf(api: AdminClient, options: Filters): Promise<Query> {
   const { action, outcome, actorKind, actor, subjectKind, subject, code, user } = options;
   return given({
-    ...{ action, outcome, actor_kind: actorKind, actor_id: actor, subject_kind: subjectKind, code },
+    action,
+    outcome,
+    actor_kind: actorKind,
+    actor_id: actor,
+    subject_kind: subjectKind,
+    code,
     subject_id: subject === undefined ? undefined : Number(subject),
     license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
     email: options.email,

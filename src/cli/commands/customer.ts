@@ -62,7 +62,10 @@ export function addCustomers(program: Command, context: Context): void {
         const { email, company, reference } = options;
         const id = await accountId(api, options);
         const filters = given({
-          ...{ email, company_name: company, reference, customer_account_id: id ?? undefined },
+          email,
+          company_name: company,
+          reference,
+          customer_account_id: id ?? undefined,
         });
         const { ID, 'E-mail': email_, Company, Account, Created } = details;
         await showList(
@@ -80,7 +83,8 @@ export function addCustomers(program: Command, context: Context): void {
   addFields(adminCommand(family, 'create <email>', 'create a customer')).action(
     asking(context, async (api, options: AdminOptions & Fields, email = '') => {
       const body = withDefaults<Schemas['NewCustomer']>({
-        ...{ email, ...(await fieldsOf(api, options)) },
+        email,
+        ...(await fieldsOf(api, options)),
       });
       const customer = await answer(api.POST('/admin/v1/customers', { body }));
       showThing(context, options, customer, details);
@@ -137,8 +141,17 @@ async function fieldsOf(api: AdminClient, options: Fields) {
   const { company, firstName, lastName, reference, phone, metadata } = options;
   const { address, postcode, city, state, country } = options;
   return {
-    ...{ company_name: company, first_name: firstName, last_name: lastName },
-    ...{ reference, phone, metadata, address, postcode, city, state, country },
+    company_name: company,
+    first_name: firstName,
+    last_name: lastName,
+    reference,
+    phone,
+    metadata,
+    address,
+    postcode,
+    city,
+    state,
+    country,
     customer_account_id: await accountId(api, options),
   };
 }

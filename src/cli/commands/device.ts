@@ -39,7 +39,8 @@ export function addDevices(program: Command, context: Context): void {
       const { user, hardwareId, active, released } = options;
       const { id } = await findLicense(api, license);
       const filters = given({
-        ...{ active: switched(active, released), hardware_id: hardwareId },
+        active: switched(active, released),
+        hardware_id: hardwareId,
         license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
       });
       await showList(context, options, details, (page) =>

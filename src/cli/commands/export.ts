@@ -67,9 +67,15 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
   const { output, format = formatOf(output), withPasswordHashes = false, raw = false } = options;
   const onTerminal = output === '-' && context.stdout.isTTY;
   const settings = {
-    ...{ ...options, kind, format, withPasswordHashes },
-    ...{ withoutIds: !options.ids, forTerminal: onTerminal, raw },
-    ...{ delimiter: delimiters[options.delimiter], mark: output !== '-' && !raw },
+    ...options,
+    kind,
+    format,
+    withPasswordHashes,
+    withoutIds: !options.ids,
+    forTerminal: onTerminal,
+    raw,
+    delimiter: delimiters[options.delimiter],
+    mark: output !== '-' && !raw,
   };
   await assertCodes(store, options);
   const { total, columns, pieces } = await exportRecords(store, settings);

@@ -133,8 +133,14 @@ function toJson(result: ImportResult, { partial, dryRun }: Settings) {
   const kept = !dryRun && (partial || faults.count === 0);
   const kinds = faults.kinds.map(({ first, count }) => ({ count, first }));
   return {
-    ...{ kept, created, updated, unchanged, changed_columns: Object.fromEntries(changes) },
-    ...{ fault_count: faults.count, fault_kinds: kinds, faults: faults.first },
+    kept,
+    created,
+    updated,
+    unchanged,
+    changed_columns: Object.fromEntries(changes),
+    fault_count: faults.count,
+    fault_kinds: kinds,
+    faults: faults.first,
   };
 }
 

@@ -106,7 +106,9 @@ export function addLicenses(program: Command, context: Context): void {
         ...(await licenseFieldsOf(api, options)),
         product_id: (await findProduct(api, product)).id,
         users: user?.map((email) => ({ email, max_activations: null })),
-        ...{ create_users: createUsers, license_key: key, enabled: disable !== true },
+        create_users: createUsers,
+        license_key: key,
+        enabled: disable !== true,
       });
       const header = given({ 'Idempotency-Key': idempotencyKey });
       const license = await answer(api.POST('/admin/v1/licenses', { params: { header }, body }));
@@ -214,7 +216,8 @@ async function filtersOf(api: AdminClient, options: Filters) {
     customer_id: customer === undefined ? undefined : (await findCustomer(api, customer)).id,
     customer_account_id: account === undefined ? undefined : (await findAccount(api, account)).id,
     license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
-    ...{ order_store_id: order, license_type: type },
+    order_store_id: order,
+    license_type: type,
     enabled: switched(options.enabled, options.disabled),
     expired: switched(options.expired, options.notExpired),
   });

@@ -81,7 +81,10 @@ export function addProducts(program: Command, context: Context): void {
       asking(context, async (api, options: AdminOptions & Fields & Flags<string>, code = '') => {
         const { name = '', method = 'user', metadata } = options;
         const body = {
-          ...{ code, name, authorization_method: method, ...given({ metadata }) },
+          code,
+          name,
+          authorization_method: method,
+          ...given({ metadata }),
           enabled: options['disable'] !== true,
           prevent_vm: options['preventVm'] === true,
         };
@@ -99,7 +102,8 @@ export function addProducts(program: Command, context: Context): void {
   update.action(
     asking(context, async (api, options: AdminOptions & Changes, name = '') => {
       const changes = changesOf({
-        ...{ name: options.name, metadata: options.metadata },
+        name: options.name,
+        metadata: options.metadata,
         enabled: switched(options.enable, options.disable),
         prevent_vm: switched(options.preventVm, options.allowVm),
       });

@@ -58,7 +58,10 @@ const KEPT_THERE =
   'Nobody came back from the provider. Where it shows an error of its own, look for it there: the redirect URI may not be registered, or the person not assigned.';
 
 const STATES: Record<TestSignIn['state'], string> = {
-  ...{ waiting: 'waits', expired: 'has expired', signed_in: 'worked', refused: 'was refused' },
+  waiting: 'waits',
+  expired: 'has expired',
+  signed_in: 'worked',
+  refused: 'was refused',
 };
 
 function show(context: Context, test: TestSignIn): void {

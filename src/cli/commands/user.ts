@@ -55,7 +55,8 @@ export function addUsers(program: Command, context: Context): void {
     asking(context, async (api, options: ListOptions & Filters) => {
       const { email, license } = options;
       const filters = given({
-        ...{ email, enabled: switched(options.enabled, options.disabled) },
+        email,
+        enabled: switched(options.enabled, options.disabled),
         license_id: license === undefined ? undefined : (await findLicense(api, license)).id,
       });
       const { ID, 'E-mail': address, Name, State, Licenses } = details;
@@ -76,7 +77,9 @@ export function addUsers(program: Command, context: Context): void {
         async (api, options: AdminOptions & Fields & Flags<'password' | 'disable'>, email = '') => {
           const { password, disable } = options;
           const body = withDefaults<Schemas['NewLicenseUser']>({
-            ...{ ...fieldsOf(options), email, enabled: disable !== true },
+            ...fieldsOf(options),
+            email,
+            enabled: disable !== true,
             password: password === true ? await readPassword(context) : undefined,
           });
           const user = await answer(api.POST('/admin/v1/license-users', { body }));

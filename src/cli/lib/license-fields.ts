@@ -60,10 +60,15 @@ export async function licenseFieldsOf(api: AdminClient, options: LicenseFields) 
   const { customer, order, type, trial, metadata, note } = options;
   return {
     customer_id: customer === undefined ? undefined : (await findCustomer(api, customer)).id,
-    ...{ order_store_id: order, license_type: type, is_trial: trial, metadata, note },
+    order_store_id: order,
+    license_type: type,
+    is_trial: trial,
+    metadata,
+    note,
     valid_until: orNone(options.validUntil, 'never'),
     maintenance_until: orNone(options.maintenanceUntil, 'never'),
-    ...{ grace_hours: options.graceHours, max_transfers: options.maxTransfers },
+    grace_hours: options.graceHours,
+    max_transfers: options.maxTransfers,
     max_activations: orNone(options.maxActivations, 'unlimited'),
     max_license_users: orNone(options.maxUsers, 'unlimited'),
   };

@@ -31,7 +31,8 @@ export async function withStore<T>(
     if (pending.length > 0) throw notUpToDate(pending);
     const { databasePool: pool } = config;
     const store = await openStore(databaseOf(config), {
-      ...{ sealing: sealingOf(config), pool },
+      sealing: sealingOf(config),
+      pool,
       ...options,
     });
     if (isNew) say(context, `There was no database: ${resolve(databaseOf(config))} is a new one.`);

@@ -54,7 +54,10 @@ export function loadBranding(config: BrandingConfig): Branding {
   const colors = accent === undefined ? undefined : accentOf(accent.light, accent.dark);
   const css = style + (colors?.css ?? '');
   return {
-    ...{ vendorName, logo, support, css },
+    vendorName,
+    logo,
+    support,
+    css,
     texts: vendorTexts ?? texts,
     icon: vendorName === undefined ? mark : initialIcon(vendorName, colors),
     stylesheetUrl: `/assets/style.css?v=${hashOf(css)}`,

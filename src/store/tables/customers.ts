@@ -32,7 +32,9 @@ export function customerStore(db: Kysely<Schema>) {
     async list(filter: CustomerFilter, page: PageRequest): Promise<Page<Stored<CustomerRecord>>> {
       const { email, reference } = filter;
       const values = {
-        ...{ email, reference, company_name: filter.companyName },
+        email,
+        reference,
+        company_name: filter.companyName,
         customer_account_id: filter.customerAccountId,
       };
       const found = await readPage(db, 'customers', (eb) => equal(eb, values), page);
@@ -43,8 +45,10 @@ export function customerStore(db: Kysely<Schema>) {
       const row = await db
         .insertInto('customers')
         .values({
-          ...{ id: customer.id, ...toColumns({ ...BLANK, ...customer }) },
-          ...{ created_at: now.getTime(), updated_at: now.getTime() },
+          id: customer.id,
+          ...toColumns({ ...BLANK, ...customer }),
+          created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -63,7 +67,8 @@ export function customerStore(db: Kysely<Schema>) {
       const row = await db
         .updateTable('customers')
         .set({
-          ...{ ...toColumns(customer), revision: customer.revision + 1 },
+          ...toColumns(customer),
+          revision: customer.revision + 1,
           updated_at: now.getTime(),
         })
         .where('id', '=', customer.id)
@@ -121,8 +126,17 @@ export function customerStore(db: Kysely<Schema>) {
 }
 
 const BLANK = {
-  ...{ companyName: '', reference: '', phone: '', firstName: '', lastName: '' },
-  ...{ city: '', postcode: '', state: '', country: '', address: '', metadata: {} },
+  companyName: '',
+  reference: '',
+  phone: '',
+  firstName: '',
+  lastName: '',
+  city: '',
+  postcode: '',
+  state: '',
+  country: '',
+  address: '',
+  metadata: {},
 };
 
 function toColumns(customer: Fields) {

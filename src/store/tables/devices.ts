@@ -27,8 +27,10 @@ export function deviceStore(db: Kysely<Schema>) {
 
     async list(filter: DeviceFilter, page: PageRequest): Promise<Page<KnownDevice>> {
       const values = {
-        ...{ license_id: filter.licenseId, active: filter.active },
-        ...{ license_user_id: filter.licenseUserId, hardware_id: filter.hardwareId },
+        license_id: filter.licenseId,
+        active: filter.active,
+        license_user_id: filter.licenseUserId,
+        hardware_id: filter.hardwareId,
       };
       const found = await readPage(db, 'devices', (eb) => equal(eb, values), page);
       return { ...found, items: await toDevices(found.items) };

@@ -59,7 +59,8 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
       await db
         .updateTable('licenses')
         .set({
-          ...{ ...termsColumns(license), revision: license.revision + 1 },
+          ...termsColumns(license),
+          revision: license.revision + 1,
           updated_at: now.getTime(),
         })
         .where('id', '=', license.id)
@@ -116,8 +117,12 @@ function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
   const { productId, customerId, customerAccountId, licenseUserId, expired } = filter;
   const { licenseKey, orderStoreId, enabled, type } = filter;
   const found = equal(eb, {
-    ...{ product_id: productId, customer_id: customerId, license_key: licenseKey },
-    ...{ order_store_id: orderStoreId, enabled, license_type: type },
+    product_id: productId,
+    customer_id: customerId,
+    license_key: licenseKey,
+    order_store_id: orderStoreId,
+    enabled,
+    license_type: type,
   });
   if (customerAccountId !== undefined) {
     const customers = eb

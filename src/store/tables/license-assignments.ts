@@ -34,8 +34,10 @@ export function assignmentStore(db: Kysely<Schema>) {
       await db
         .insertInto('license_assignments')
         .values({
-          ...{ license_id: licenseId, license_user_id: licenseUserId },
-          ...{ max_activations: maxActivations, total_activations: 0 },
+          license_id: licenseId,
+          license_user_id: licenseUserId,
+          max_activations: maxActivations,
+          total_activations: 0,
         })
         .execute();
     },

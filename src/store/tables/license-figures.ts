@@ -44,7 +44,9 @@ export function licenseFigures(db: Kysely<Schema>) {
         .executeTakeFirstOrThrow();
       return {
         last: last ?? undefined,
-        ...{ used: Number(used ?? 0), allowed: Number(allowed ?? 0), full },
+        used: Number(used ?? 0),
+        allowed: Number(allowed ?? 0),
+        full,
       };
     },
 

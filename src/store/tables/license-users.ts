@@ -98,8 +98,10 @@ export function licenseUserStore(db: Kysely<Schema>) {
       const row = await db
         .insertInto('license_users')
         .values({
-          ...{ id: user.id, ...toColumns(user) },
-          ...{ created_at: now.getTime(), updated_at: now.getTime() },
+          id: user.id,
+          ...toColumns(user),
+          created_at: now.getTime(),
+          updated_at: now.getTime(),
         })
         .returningAll()
         .executeTakeFirstOrThrow();

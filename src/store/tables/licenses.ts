@@ -32,8 +32,14 @@ export type NewLicense = Pick<
 export const MOST_RELEASED = 1_000;
 
 const NEUTRAL = {
-  ...{ isTrial: false, maintenanceUntil: null, graceHours: 0, maxTransfers: 0 },
-  ...{ maxLicenseUsers: null, customFields: [], metadata: {}, note: '' },
+  isTrial: false,
+  maintenanceUntil: null,
+  graceHours: 0,
+  maxTransfers: 0,
+  maxLicenseUsers: null,
+  customFields: [],
+  metadata: {},
+  note: '',
 };
 
 export function licenseStore(db: Kysely<Schema>) {

@@ -41,7 +41,9 @@ export function othersOf({ actorKind, actorId }: Origin, event: AuditEvent): [Or
   return [
     { actorKind, actorId: isPerson ? null : actorId, address: null, requestId: null },
     {
-      ...{ action, outcome, detail },
+      action,
+      outcome,
+      detail,
       ...(code === undefined ? {} : { code }),
       // Who signs in does so to an account.
       subject: isPerson ? event.subject : undefined,

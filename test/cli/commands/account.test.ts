@@ -57,7 +57,9 @@ describe('latchkey account', () => {
     const after = await json('update', 'globex', '--name', 'Globex Corp', '--disable');
     expect(after).toEqual({
       ...before,
-      ...{ name: 'Globex Corp', enabled: false, updated_at: after.updated_at },
+      name: 'Globex Corp',
+      enabled: false,
+      updated_at: after.updated_at,
     });
     const other = await json('update', 'globex', '--redirect-uri', 'https://app.example/back');
     expect(other.redirect_uris).toEqual([{ uri: 'https://app.example/back', is_default: true }]);

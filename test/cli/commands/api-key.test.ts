@@ -45,7 +45,9 @@ describe('latchkey api-key', () => {
     const after = await json('update', String(before.id), '--name', 'New', '--read-only');
     expect(after).toEqual({
       ...before,
-      ...{ name: 'New', read_only: true, updated_at: after.updated_at },
+      name: 'New',
+      read_only: true,
+      updated_at: after.updated_at,
     });
     expect(shared_key).toBeDefined();
     const wide = await json('update', 'New', '--all-products', '--read-write');

@@ -55,9 +55,14 @@ describe('latchkey connection', () => {
     expect(stdout).toMatch(/^Kind +oidc$/m);
     expect(stdout).not.toContain('the client secret');
     expect(await stored('umbrella')).toMatchObject({
-      ...{ kind: 'oidc', enabled: true, issuer: provider.issuer, clientId: 'latchkey' },
-      ...{ clientSecret: 'the client secret', trust: 'verified' },
-      ...{ defaultResponseType: 'code', allowImplicit: false },
+      kind: 'oidc',
+      enabled: true,
+      issuer: provider.issuer,
+      clientId: 'latchkey',
+      clientSecret: 'the client secret',
+      trust: 'verified',
+      defaultResponseType: 'code',
+      allowImplicit: false,
     });
   });
 
@@ -80,7 +85,9 @@ describe('latchkey connection', () => {
     const replaced = await run('set-secret', 'unreadable', '--client-secret-file', file);
     expect(replaced.code).toBe(0);
     expect(await stored('unreadable')).toMatchObject({
-      ...{ clientSecret: 'the client secret', trust: 'unstated', issuer: provider.issuer },
+      clientSecret: 'the client secret',
+      trust: 'unstated',
+      issuer: provider.issuer,
     });
   });
 
@@ -91,7 +98,8 @@ describe('latchkey connection', () => {
       code: 0,
     });
     expect(await stored('umbrella')).toMatchObject({
-      ...{ clientSecret: 'the client secret', trust: 'unstated' },
+      clientSecret: 'the client secret',
+      trust: 'unstated',
     });
   });
 
@@ -105,9 +113,12 @@ describe('latchkey connection', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Required claims +hd=acme.com\n +group=a=b$/m);
     expect(await stored('umbrella')).toMatchObject({
-      ...{ trust: 'unstated', emailClaim: 'upn', scopes: ['profile', 'all'] },
+      trust: 'unstated',
+      emailClaim: 'upn',
+      scopes: ['profile', 'all'],
       requiredClaims: { hd: 'acme.com', group: 'a=b' },
-      ...{ responseMode: 'form_post', tokenEndpointAuthMethod: 'client_secret_basic' },
+      responseMode: 'form_post',
+      tokenEndpointAuthMethod: 'client_secret_basic',
     });
   });
 

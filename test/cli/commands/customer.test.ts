@@ -28,9 +28,18 @@ describe('latchkey customer', () => {
     const options = [...person, ...place, ...rest, '--account', 'acme'];
     const customer = await json('create', 'ada@acme.test', ...options);
     expect(customer).toMatchObject({
-      ...{ email: 'ada@acme.test', customer_account: 'acme', company_name: 'Acme' },
-      ...{ first_name: 'Ada', last_name: 'Lovelace', phone: '+44 1', reference: 'C-1' },
-      ...{ address: '1 St', postcode: 'W1', city: 'London', state: '', country: 'UK' },
+      email: 'ada@acme.test',
+      customer_account: 'acme',
+      company_name: 'Acme',
+      first_name: 'Ada',
+      last_name: 'Lovelace',
+      phone: '+44 1',
+      reference: 'C-1',
+      address: '1 St',
+      postcode: 'W1',
+      city: 'London',
+      state: '',
+      country: 'UK',
       metadata: { a: 1 },
     });
     expect(await json('show', 'ada@acme.test')).toEqual(customer);
@@ -41,7 +50,8 @@ describe('latchkey customer', () => {
   it('create ends with 1 where there is no such customer account', async () => {
     const { code, stderr } = await run('create', 'x@x.test', '--account', 'nobody');
     expect({ code, stderr }).toEqual({
-      ...{ code: 1, stderr: 'error: There is no customer account nobody.\n' },
+      code: 1,
+      stderr: 'error: There is no customer account nobody.\n',
     });
   });
 
@@ -59,7 +69,9 @@ describe('latchkey customer', () => {
     const after = await json('update', 'b@acme.test', '--company', 'New', '--no-account');
     expect(after).toEqual({
       ...before,
-      ...{ company_name: 'New', customer_account: null, customer_account_id: null },
+      company_name: 'New',
+      customer_account: null,
+      customer_account_id: null,
       updated_at: after.updated_at,
     });
     expect(await run('update', 'b@acme.test')).toMatchObject({ code: 2 });

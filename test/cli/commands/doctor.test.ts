@@ -43,7 +43,9 @@ describe('latchkey doctor', () => {
       ok: false,
       findings: [
         {
-          ...{ check: 'settings', level: 'fault', cure: expect.any(String) as unknown },
+          check: 'settings',
+          level: 'fault',
+          cure: expect.any(String) as unknown,
           message: expect.stringContaining('PORT must be') as unknown,
         },
       ],
@@ -59,7 +61,8 @@ describe('latchkey doctor', () => {
       const proxy = await startAlteringProxy({ key, cert });
       proxy.target = server.url;
       const { stdout } = await latchkey(['doctor', '--json'], {
-        ...{ ...env, LATCHKEY_PUBLIC_URL: proxy.url },
+        ...env,
+        LATCHKEY_PUBLIC_URL: proxy.url,
         NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),
       });
       const { findings } = JSON.parse(stdout) as { findings: Finding[] };

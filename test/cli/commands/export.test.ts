@@ -38,7 +38,9 @@ describe('latchkey export', () => {
     const file = join(folder, 'licenses.csv');
     const args = ['export', 'licenses', option, 'nope', '-o', file];
     expect(await latchkey(args, env)).toEqual({
-      ...{ code: 1, stdout: '', stderr: `error: There is no ${what} nope.\n` },
+      code: 1,
+      stdout: '',
+      stderr: `error: There is no ${what} nope.\n`,
     });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -93,7 +95,9 @@ describe('latchkey export', () => {
     const file = join(folder, 'customers.csv');
     await writeFile(file, 'before');
     expect(await latchkey(['export', 'customers', '-o', file], env)).toMatchObject({
-      ...{ code: 1, stdout: '', stderr: expect.stringContaining('already.\nName another one') },
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('already.\nName another one'),
     });
     expect(await readFile(file, 'utf8')).toBe('before');
     expect(await readdir(folder)).toEqual(['customers.csv']);

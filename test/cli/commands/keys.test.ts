@@ -119,7 +119,9 @@ describe('latchkey keys', () => {
     const [from, to] = [sealingWith(old).keyId, sealingWith(fresh).keyId];
     expect(items).toMatchObject([
       {
-        ...{ actorKind: 'command_line', actorId: userInfo().username, outcome: 'done' },
+        actorKind: 'command_line',
+        actorId: userInfo().username,
+        outcome: 'done',
         detail: { count, from: [from], to },
       },
     ]);

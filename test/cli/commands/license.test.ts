@@ -32,9 +32,17 @@ describe('latchkey license', () => {
     const options = [...people, ...limits, '--customer', 'it@customer.test', '--order', 'o-1'];
     const license = await create('desktop', ...options);
     expect(license).toMatchObject({
-      ...{ product_code: 'desktop', license_key: null, order_store_id: 'o-1', enabled: true },
-      ...{ license_type: 'perpetual', valid_until: null, is_trial: false, user_count: 2 },
-      ...{ max_activations: 3, max_transfers: 2, max_license_users: 5 },
+      product_code: 'desktop',
+      license_key: null,
+      order_store_id: 'o-1',
+      enabled: true,
+      license_type: 'perpetual',
+      valid_until: null,
+      is_trial: false,
+      user_count: 2,
+      max_activations: 3,
+      max_transfers: 2,
+      max_license_users: 5,
       customer_email: 'it@customer.test',
     });
     expect(license.users?.map(({ email }) => email)).toEqual(['alice@acme.test', 'new@acme.test']);
@@ -46,9 +54,14 @@ describe('latchkey license', () => {
     const more = ['--trial', '--note', 'a friend', '--metadata', '{"a":1}', '--disable'];
     const license = await create('plugin', ...type, ...more, '--max-activations', 'unlimited');
     expect(license).toMatchObject({
-      ...{ license_type: 'subscription', valid_until: '2027-06-15T23:59:59.999Z' },
-      ...{ grace_hours: 48, is_trial: true, note: 'a friend', metadata: { a: 1 } },
-      ...{ enabled: false, max_activations: null },
+      license_type: 'subscription',
+      valid_until: '2027-06-15T23:59:59.999Z',
+      grace_hours: 48,
+      is_trial: true,
+      note: 'a friend',
+      metadata: { a: 1 },
+      enabled: false,
+      max_activations: null,
     });
     expect(await json('show', license.license_key ?? '')).toEqual(license);
     const own = await create('plugin', '--key', 'OWN-KEY-2027');
@@ -83,7 +96,9 @@ describe('latchkey license', () => {
     const after = await json('update', key, '--valid-until', 'never', '--type', 'perpetual');
     expect(after).toEqual({
       ...before,
-      ...{ valid_until: null, license_type: 'perpetual', updated_at: after.updated_at },
+      valid_until: null,
+      license_type: 'perpetual',
+      updated_at: after.updated_at,
     });
     expect(await json('update', key, '--disable')).toMatchObject({ enabled: false });
     expect(await run('update', key)).toMatchObject({ code: 2 });

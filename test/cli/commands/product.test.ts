@@ -24,8 +24,13 @@ describe('latchkey product', () => {
     const options = ['--name', 'Plug-in', '--method', 'license-key', '--metadata', '{"tier":1}'];
     const product = await json('create', 'plugin', ...options, '--disable', '--prevent-vm');
     expect(product).toMatchObject({
-      ...{ code: 'plugin', name: 'Plug-in', authorization_method: 'license-key' },
-      ...{ enabled: false, prevent_vm: true, archived: false, metadata: { tier: 1 } },
+      code: 'plugin',
+      name: 'Plug-in',
+      authorization_method: 'license-key',
+      enabled: false,
+      prevent_vm: true,
+      archived: false,
+      metadata: { tier: 1 },
     });
     expect(await json('show', 'plugin')).toEqual(product);
   });
@@ -58,10 +63,13 @@ describe('latchkey product', () => {
     const after = await json('update', 'changing', '--name', 'After', '--disable');
     expect(after).toEqual({
       ...before,
-      ...{ name: 'After', enabled: false, updated_at: after.updated_at },
+      name: 'After',
+      enabled: false,
+      updated_at: after.updated_at,
     });
     expect(await json('update', 'changing', '--enable', '--allow-vm')).toMatchObject({
-      ...{ enabled: true, prevent_vm: false },
+      enabled: true,
+      prevent_vm: false,
     });
   });
 
@@ -90,7 +98,8 @@ describe('latchkey product', () => {
     expect(found).toContain('by-key');
     for (const code of found) {
       expect(await json('show', code)).toMatchObject({
-        ...{ authorization_method: 'license-key', enabled: false },
+        authorization_method: 'license-key',
+        enabled: false,
       });
     }
     expect(await codes('--enabled')).not.toContain('by-key');

@@ -74,7 +74,8 @@ describe('latchkey restore', () => {
     const server = await startServerProcess(dataDir, settings(dataDir));
     for (const hardwareId of acknowledged) {
       const query = new URLSearchParams({
-        ...{ product: license.product, license_key: license.licenseKey },
+        product: license.product,
+        license_key: license.licenseKey,
         hardware_id: hardwareId,
       });
       const reply = await callSigned(

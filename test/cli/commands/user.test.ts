@@ -32,8 +32,13 @@ describe('latchkey user', () => {
     const options = ['--first-name', 'Alice', '--last-name', 'Adams', '--phone', '+1'];
     const user = await json('create', 'Alice@acme.test', ...options);
     expect(user).toMatchObject({
-      ...{ email: 'alice@acme.test', first_name: 'Alice', last_name: 'Adams' },
-      ...{ phone_number: '+1', has_password: false, enabled: true, license_count: 0 },
+      email: 'alice@acme.test',
+      first_name: 'Alice',
+      last_name: 'Adams',
+      phone_number: '+1',
+      has_password: false,
+      enabled: true,
+      license_count: 0,
     });
     expect(await json('show', 'ALICE@acme.test')).toEqual(user);
     expect(await json('show', String(user.id))).toEqual(user);
@@ -52,7 +57,8 @@ describe('latchkey user', () => {
     await json('create', 'frank@acme.test');
     const first = await typing('the first password', 'set-password', 'frank@acme.test');
     expect(JSON.parse(first.stdout)).toMatchObject({
-      ...{ has_password: true, is_initial_password: true },
+      has_password: true,
+      is_initial_password: true,
     });
     const args = ['set-password', 'frank@acme.test', '--final'];
     const final = await typing('the final password', ...args);
@@ -73,7 +79,9 @@ describe('latchkey user', () => {
     const after = await json('update', 'henry@acme.test', '--last-name', 'Hill', '--disable');
     expect(after).toEqual({
       ...before,
-      ...{ last_name: 'Hill', enabled: false, updated_at: after.updated_at },
+      last_name: 'Hill',
+      enabled: false,
+      updated_at: after.updated_at,
     });
     expect(await emails('--disabled')).toEqual(['henry@acme.test']);
     expect(await json('update', 'henry@acme.test', '--enable')).toMatchObject({ enabled: true });

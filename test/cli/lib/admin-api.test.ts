@@ -119,7 +119,8 @@ describe('a command that asks a server', () => {
       [
         'Latchkey without its database',
         {
-          ...{ status: 503, type: 'application/json' },
+          status: 503,
+          type: 'application/json',
           body: '{"status":503,"code":"service_unavailable","message":"Later."}',
         },
         3,

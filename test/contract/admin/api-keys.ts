@@ -107,7 +107,8 @@ export function describeApiKeys(): void {
       const refused = await world.client.refused('createApiKey', { body: {} });
       expect(refused.code).toBe('missing_parameters');
       const empty = await world.client.refused('updateApiKey', {
-        ...{ path: { id: (await create()).made.id }, body: {} },
+        path: { id: (await create()).made.id },
+        body: {},
       });
       expect(empty.code).toBe('validation_error');
     });

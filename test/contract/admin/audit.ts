@@ -39,11 +39,16 @@ export function describeAudit(): void {
       await world.client.call('deactivateLicense', { body });
       const [release, activation] = await entries({ subject_kind: 'license', subject_id: id });
       expect(activation).toMatchObject({
-        ...{ action: 'activateLicense', outcome: 'done', code: null },
-        ...{ actor_kind: 'api_key', actor_id: String(world.apiKey.id) },
+        action: 'activateLicense',
+        outcome: 'done',
+        code: null,
+        actor_kind: 'api_key',
+        actor_id: String(world.apiKey.id),
         actor_name: world.apiKey.name,
         request_id: activated.headers['x-request-id'],
-        ...{ ...fields, hardware_id: body.hardware_id, subject_name: fields.license_key },
+        ...fields,
+        hardware_id: body.hardware_id,
+        subject_name: fields.license_key,
       });
       expect(release).toMatchObject({ action: 'deactivateLicense', outcome: 'done' });
     });
@@ -54,7 +59,8 @@ export function describeAudit(): void {
       await world.client.refused('activateLicense', { body });
       const [entry] = await entries({ action: 'activateLicense', outcome: 'refused' });
       expect(entry).toMatchObject({
-        ...{ code: 'license_not_found', ...body },
+        code: 'license_not_found',
+        ...body,
         detail: { message: 'License with the provided license_key not found.' },
       });
     });
@@ -102,8 +108,11 @@ export function describeAudit(): void {
       expect(found).toHaveLength(attempts.length);
       for (const [index, entry] of found.toReversed().entries()) {
         expect(entry).toMatchObject({
-          ...{ action: 'activateLicense', code: 'license_expired', product },
-          ...{ email: person.email, license_user_id: person.id },
+          action: 'activateLicense',
+          code: 'license_expired',
+          product,
+          email: person.email,
+          license_user_id: person.id,
           hardware_id: attempts[index]?.hardware_id,
           detail: { message: expect.stringContaining('expired') },
         });
@@ -267,9 +276,13 @@ export function describeAudit(): void {
       await fieldsAfterSignIn(world, 'code');
       const [done] = await entries({ action: 'signIn', email: world.person.email });
       expect(done).toMatchObject({
-        ...{ license_user_id: world.person.id, subject_name: world.account.code },
-        ...{ outcome: 'done', actor_kind: 'license_user', actor_id: world.person.email },
-        ...{ subject_kind: 'customer_account', subject_id: world.account.id },
+        license_user_id: world.person.id,
+        subject_name: world.account.code,
+        outcome: 'done',
+        actor_kind: 'license_user',
+        actor_id: world.person.email,
+        subject_kind: 'customer_account',
+        subject_id: world.account.id,
       });
       const stranger = { ...world.person, password: 'wrong' };
       await signIn(world, { person: stranger }).catch(() => undefined);

@@ -30,7 +30,10 @@ export function describeConnections(): void {
   /** A canary: it may be found nowhere. */
   const secret = () => `client-secret-${randomUUID()}`;
   const oidc = (over: object = {}) => ({
-    ...{ kind: 'oidc', issuer: provider.url, client_id: 'latchkey', client_secret: secret() },
+    kind: 'oidc',
+    issuer: provider.url,
+    client_id: 'latchkey',
+    client_secret: secret(),
     ...over,
   });
   /** As it is registered there. */
@@ -63,10 +66,19 @@ export function describeConnections(): void {
       const path = await newPath();
       const { body, headers } = await set(path, oidc());
       expect(body).toEqual({
-        ...{ kind: 'oidc', enabled: true, default_response_type: 'token', allow_implicit: true },
-        ...{ issuer: provider.url, client_id: 'latchkey', has_client_secret: true },
-        ...{ trust: 'verified', email_claim: 'email', scopes: [], required_claims: {} },
-        ...{ response_mode: 'query', token_endpoint_auth_method: 'auto' },
+        kind: 'oidc',
+        enabled: true,
+        default_response_type: 'token',
+        allow_implicit: true,
+        issuer: provider.url,
+        client_id: 'latchkey',
+        has_client_secret: true,
+        trust: 'verified',
+        email_claim: 'email',
+        scopes: [],
+        required_claims: {},
+        response_mode: 'query',
+        token_endpoint_auth_method: 'auto',
       });
       expect(headers['etag']).toBe('"1"');
       expect((await world.client.call('getConnection', { path })).body).toEqual(body);
@@ -82,16 +94,22 @@ export function describeConnections(): void {
       expect(headers['etag']).toBe('"2"');
       const password = await set(path, { kind: 'password', default_response_type: 'code' });
       expect(password.body).toEqual({
-        ...{ kind: 'password', enabled: true, default_response_type: 'code', allow_implicit: true },
+        kind: 'password',
+        enabled: true,
+        default_response_type: 'code',
+        allow_implicit: true,
       });
     });
 
     it('keeps what differs from provider to provider', async () => {
       const path = await newPath();
       const settings = {
-        ...{ trust: 'unstated', email_claim: 'upn', scopes: ['profile', 'allatclaims'] },
+        trust: 'unstated',
+        email_claim: 'upn',
+        scopes: ['profile', 'allatclaims'],
         required_claims: { hd: 'acme.com', 'https://acme.test/claims/group': '7' },
-        ...{ response_mode: 'form_post', token_endpoint_auth_method: 'client_secret_post' },
+        response_mode: 'form_post',
+        token_endpoint_auth_method: 'client_secret_post',
       };
       expect((await set(path, oidc(settings))).body).toMatchObject(settings);
       expect((await world.client.call('getConnection', { path })).body).toMatchObject(settings);
@@ -135,7 +153,9 @@ export function describeConnections(): void {
       const results = await Promise.all(
         [true, false].map((enabled) =>
           world.client.call('setConnection', {
-            ...{ path, body: { kind: 'password', enabled }, ifMatch: '"1"' },
+            path,
+            body: { kind: 'password', enabled },
+            ifMatch: '"1"',
           }),
         ),
       );
@@ -197,10 +217,15 @@ export function describeConnections(): void {
       return body.items[0]?.detail;
     };
     const settings = {
-      ...{ enabled: false, default_response_type: 'code', allow_implicit: false },
-      ...{ trust: 'unstated', email_claim: 'upn', scopes: ['profile'] },
+      enabled: false,
+      default_response_type: 'code',
+      allow_implicit: false,
+      trust: 'unstated',
+      email_claim: 'upn',
+      scopes: ['profile'],
       required_claims: { hd: 'acme.com', group: '7' },
-      ...{ response_mode: 'form_post', token_endpoint_auth_method: 'client_secret_post' },
+      response_mode: 'form_post',
+      token_endpoint_auth_method: 'client_secret_post',
     };
 
     it.each([
@@ -229,7 +254,10 @@ export function describeConnections(): void {
       const path = await newPath();
       await set(path, { kind: 'password', default_response_type: 'code', enabled: false });
       expect((await update(path, { enabled: true })).body).toEqual({
-        ...{ kind: 'password', enabled: true, default_response_type: 'code', allow_implicit: true },
+        kind: 'password',
+        enabled: true,
+        default_response_type: 'code',
+        allow_implicit: true,
       });
       const { code, message } = await refusedUpdate(path, { trust: 'managed', enabled: false });
       expect(code).toBe('validation_error');
@@ -245,7 +273,9 @@ export function describeConnections(): void {
         kind: 'oidc',
         changed: ['enabled', 'trust', 'scopes', 'required_claims', 'client_secret'],
         before: {
-          ...{ enabled: false, trust: 'unstated', scopes: ['profile'] },
+          enabled: false,
+          trust: 'unstated',
+          scopes: ['profile'],
           required_claims: { hd: 'acme.com', group: '7' },
         },
         after: { ...changes, enabled: true },
@@ -299,7 +329,8 @@ export function describeConnections(): void {
       const { ok, issuer, checks, redirect_uri } = await test({ id });
       expect(checks.filter((check) => check.result !== 'ok')).toEqual([]);
       expect({ ok, issuer, redirect_uri }).toEqual({
-        ...{ ok: true, issuer: provider.url },
+        ok: true,
+        issuer: provider.url,
         redirect_uri: `${world.server.url}/sign-in/callback/${code}`,
       });
     });

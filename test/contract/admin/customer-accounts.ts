@@ -81,7 +81,8 @@ export function describeCustomerAccounts(): void {
       const message = async (...redirect_uris: object[]) =>
         (
           await world.client.refused('updateCustomerAccount', {
-            ...{ path: { id: body.id }, body: { redirect_uris } },
+            path: { id: body.id },
+            body: { redirect_uris },
           })
         ).message;
       expect(await message(LOOPBACK, { uri: LOOPBACK.uri })).toBe(
@@ -99,7 +100,9 @@ export function describeCustomerAccounts(): void {
         (await world.client.call<Account>('updateCustomerAccount', { path, body: changes })).body;
       const renamed = await update({ name: 'Acme Corporation' });
       expect(renamed).toEqual({
-        ...{ ...body, name: 'Acme Corporation', updated_at: renamed.updated_at },
+        ...body,
+        name: 'Acme Corporation',
+        updated_at: renamed.updated_at,
       });
       expect((await update({ redirect_uris: [OWN_SCHEME] })).redirect_uris).toEqual([OWN_SCHEME]);
       expect((await update({ redirect_uris: [] })).redirect_uris).toEqual([]);

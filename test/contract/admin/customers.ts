@@ -76,10 +76,14 @@ export function describeCustomers(): void {
       const path = { id: body.id };
       const changes = { city: '', customer_account_id: null };
       const { body: after } = await world.client.call<Customer>('updateCustomer', {
-        ...{ path, body: changes },
+        path,
+        body: changes,
       });
       expect(after).toEqual({
-        ...{ ...body, ...changes, customer_account: null, updated_at: after.updated_at },
+        ...body,
+        ...changes,
+        customer_account: null,
+        updated_at: after.updated_at,
       });
     });
 
@@ -98,8 +102,10 @@ export function describeCustomers(): void {
       const account = await world.make.account(undefined, null);
       const email = `${unique('It')}@Acme.Test`;
       const { body } = await create({
-        ...{ email, customer_account_id: account.id },
-        ...{ company_name: unique('c'), reference: unique('r') },
+        email,
+        customer_account_id: account.id,
+        company_name: unique('c'),
+        reference: unique('r'),
       });
       expect(body.email).toBe(email.toLowerCase());
       const list = async (query: Record<string, string | number>) =>

@@ -31,9 +31,13 @@ export function describeDevices(): void {
       await world.client.call('activateLicense', { body: { ...body, variables: { seat: 7 } } });
       expect(await devices(id)).toEqual([
         expect.objectContaining({
-          ...{ license_id: id, hardware_id: body.hardware_id, active: true },
-          ...{ fields: { os_ver: 'Windows 11' }, variables: { seat: 7 } },
-          ...{ license_user_id: null, license_user_email: null },
+          license_id: id,
+          hardware_id: body.hardware_id,
+          active: true,
+          fields: { os_ver: 'Windows 11' },
+          variables: { seat: 7 },
+          license_user_id: null,
+          license_user_email: null,
         }),
       ]);
     });
@@ -92,7 +96,8 @@ export function describeDevices(): void {
           }),
         );
         const lowered = admin.call<License>('updateLicense', {
-          ...{ path: { id }, body: { max_activations: 2 } },
+          path: { id },
+          body: { max_activations: 2 },
         });
         const statuses = (await Promise.all(activations)).map(({ status }) => status);
         const { status } = await lowered;

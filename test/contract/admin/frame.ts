@@ -139,10 +139,12 @@ export function describeAdminFrame(): void {
     it.each(withBody)('of %s must be an object', async (operationId) => {
       for (const rawBody of ['null', '[]', '[{}]', '5', '""', 'true']) {
         const { code, message } = await world.client.refused(operationId, {
-          ...{ ...(await good(operationId)), rawBody },
+          ...(await good(operationId)),
+          rawBody,
         });
         expect({ code, message }).toEqual({
-          ...{ code: 'validation_error', message: 'body must be object' },
+          code: 'validation_error',
+          message: 'body must be object',
         });
       }
     });
@@ -166,7 +168,8 @@ export function describeAdminFrame(): void {
   describe('what an operation does not have', () => {
     const taken = async (operationId: string, call: object) => {
       const { status } = await world.client.call(operationId, {
-        ...{ ...(await good(operationId)), ...call },
+        ...(await good(operationId)),
+        ...call,
       });
       expect(status).toBeLessThan(300);
     };
@@ -354,7 +357,8 @@ export function describeAdminFrame(): void {
       const refusals = await entries({ action: id, outcome: 'refused' });
       expect(refusals).toContainEqual(
         expect.objectContaining({
-          ...{ code: 'validation_error', actor_id: String(world.client.tokenId) },
+          code: 'validation_error',
+          actor_id: String(world.client.tokenId),
           subject_id: path?.['id'] ?? null,
           detail: { ...(path && { id: path['id'] }), field: 'body' },
         }),

@@ -33,14 +33,18 @@ export function describeLicenseUsers(): void {
       const names = { first_name: 'Alice', last_name: 'Adams', phone_number: '+43 1' };
       const body = await create(names);
       expect(body).toMatchObject({
-        ...{ ...names, enabled: true, has_password: false, is_initial_password: false },
+        ...names,
+        enabled: true,
+        has_password: false,
+        is_initial_password: false,
         license_count: 0,
       });
       expect(await get(body.id)).toEqual(body);
       const password = { has_password: true, is_initial_password: true };
       expect(await create({ password: PASSWORD })).toMatchObject(password);
       expect(await create({ password: PASSWORD, is_initial_password: false })).toMatchObject({
-        ...{ ...password, is_initial_password: false },
+        ...password,
+        is_initial_password: false,
       });
     });
 
@@ -82,7 +86,8 @@ export function describeLicenseUsers(): void {
       const before = await create({ first_name: 'Alice', password: PASSWORD });
       const email = `${unique('other')}@acme.test`;
       const { body: after } = await world.client.call<User>('updateLicenseUser', {
-        ...{ path: { id: before.id }, body: { email, enabled: false } },
+        path: { id: before.id },
+        body: { email, enabled: false },
       });
       expect(after).toEqual({ ...before, email, enabled: false, updated_at: after.updated_at });
     });
@@ -92,7 +97,8 @@ export function describeLicenseUsers(): void {
       const path = { id: userId };
       expect((await world.client.refused('deleteLicenseUser', { path })).code).toBe('in_use');
       await world.client.call('unassignLicenseUser', {
-        ...{ path: { id, user_id: userId }, query: { release_devices: true } },
+        path: { id, user_id: userId },
+        query: { release_devices: true },
       });
       await world.client.call('deleteLicenseUser', { path });
       expect((await world.client.refused('getLicenseUser', { path })).code).toBe('not_found');
@@ -124,8 +130,10 @@ export function describeLicenseUsers(): void {
       const { body, headers } = await world.client.call<License>('assignLicenseUser', call);
       expect(body).toMatchObject({ user_count: 2 });
       expect(body.users).toContainEqual({
-        ...{ license_user_id: user.id, email: user.email },
-        ...{ max_activations: 2, total_activations: 0 },
+        license_user_id: user.id,
+        email: user.email,
+        max_activations: 2,
+        total_activations: 0,
       });
       expect(headers['etag']).toBe('"2"');
       for (const [changes, limit] of [
@@ -133,7 +141,8 @@ export function describeLicenseUsers(): void {
         [{ max_activations: null }, null] as const,
       ]) {
         const { body: after } = await world.client.call<License>('assignLicenseUser', {
-          ...{ path, body: changes },
+          path,
+          body: changes,
         });
         const [again] = (after.users ?? []).filter((one) => one.license_user_id === user.id);
         expect(again?.max_activations).toBe(limit);
@@ -144,7 +153,8 @@ export function describeLicenseUsers(): void {
     it('leaves room for the devices they have', async () => {
       const { id, userId } = await newLicense(world, 2);
       const refused = await world.client.refused('assignLicenseUser', {
-        ...{ path: { id, user_id: userId }, body: { max_activations: 1 } },
+        path: { id, user_id: userId },
+        body: { max_activations: 1 },
       });
       expect(refused).toMatchObject({
         code: 'in_use',

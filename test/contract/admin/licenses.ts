@@ -30,7 +30,8 @@ export function describeLicenses(): void {
   const misfits = async (body: object) => [
     await world.client.refused('createLicense', { body: { product_id: byKey.id, ...body } }),
     await world.client.refused('updateLicense', {
-      ...{ path: { id: (await issued({ product_id: byKey.id })).id }, body },
+      path: { id: (await issued({ product_id: byKey.id })).id },
+      body,
     }),
   ];
 
@@ -38,11 +39,23 @@ export function describeLicenses(): void {
     it('gets a key of its own, one device and no end', async () => {
       const { body, headers } = await issue({ product_id: byKey.id });
       expect(body).toMatchObject({
-        ...{ product_id: byKey.id, product_code: byKey.code, customer_id: null },
+        product_id: byKey.id,
+        product_code: byKey.code,
+        customer_id: null,
         license_key: expect.stringMatching(/^([A-HJ-NP-Z2-9]{4}-){3}[A-HJ-NP-Z2-9]{4}$/),
-        ...{ license_type: 'perpetual', enabled: true, is_trial: false, is_expired: false },
-        ...{ max_activations: 1, times_activated: 0, max_transfers: 0, grace_hours: 0 },
-        ...{ valid_until: null, max_license_users: null, user_count: 0, users: [], note: '' },
+        license_type: 'perpetual',
+        enabled: true,
+        is_trial: false,
+        is_expired: false,
+        max_activations: 1,
+        times_activated: 0,
+        max_transfers: 0,
+        grace_hours: 0,
+        valid_until: null,
+        max_license_users: null,
+        user_count: 0,
+        users: [],
+        note: '',
       });
       expect(body.order_store_id).toMatch(/\w/);
       expect(headers).toMatchObject({ etag: '"1"', location: `/admin/v1/licenses/${body.id}` });
@@ -142,12 +155,20 @@ export function describeLicenses(): void {
   describe('the terms of a license', () => {
     it('keep everything that is named', async () => {
       const terms = {
-        ...{ customer_id: await world.make.customer(null), order_store_id: unique('order') },
-        ...{ license_type: 'subscription', is_trial: true, enabled: false, valid_until: END },
-        ...{ maintenance_until: '2031-01-31T00:00:00.000Z', grace_hours: 48 },
-        ...{ max_activations: null, max_transfers: 3, max_license_users: 10 },
+        customer_id: await world.make.customer(null),
+        order_store_id: unique('order'),
+        license_type: 'subscription',
+        is_trial: true,
+        enabled: false,
+        valid_until: END,
+        maintenance_until: '2031-01-31T00:00:00.000Z',
+        grace_hours: 48,
+        max_activations: null,
+        max_transfers: 3,
+        max_license_users: 10,
         custom_fields: [{ name: 'colour', data_type: 'text', value: 'green' }],
-        ...{ metadata: { seats: { of: 2 } }, note: 'Paid in cash.' },
+        metadata: { seats: { of: 2 } },
+        note: 'Paid in cash.',
       };
       const body = await issued({ product_id: byUser.id, ...terms });
       expect(body).toMatchObject(terms);
@@ -158,8 +179,10 @@ export function describeLicenses(): void {
 
     it('end with a day where a date is named, and at an instant to the millisecond', async () => {
       const license = await issued({
-        ...{ product_id: byKey.id, license_type: 'time-limited' },
-        ...{ valid_until: '2027-01-31', maintenance_until: '2028-02-29' },
+        product_id: byKey.id,
+        license_type: 'time-limited',
+        valid_until: '2027-01-31',
+        maintenance_until: '2028-02-29',
       });
       const { id } = license;
       expect(license).toMatchObject({
@@ -206,7 +229,8 @@ export function describeLicenses(): void {
       const { id } = await newLicense(world, 3);
       const path = { id };
       const devices = await world.client.refused('updateLicense', {
-        ...{ path, body: { max_activations: 2 } },
+        path,
+        body: { max_activations: 2 },
       });
       expect(devices).toMatchObject({
         code: 'in_use',
@@ -216,7 +240,8 @@ export function describeLicenses(): void {
       const { id: user_id } = await world.make.user();
       await world.client.call('assignLicenseUser', { path: { id, user_id }, body: {} });
       const users = await world.client.refused('updateLicense', {
-        ...{ path, body: { max_license_users: 1 } },
+        path,
+        body: { max_license_users: 1 },
       });
       expect(users).toMatchObject({
         code: 'in_use',
@@ -232,7 +257,9 @@ export function describeLicenses(): void {
       await world.make.device({ productId, holder, hardwareId: 'meanwhile' });
       const ifMatch = String(headers['etag']);
       const { body } = await world.client.call<License>('updateLicense', {
-        ...{ path, body: { note: 'Two' }, ifMatch },
+        path,
+        body: { note: 'Two' },
+        ifMatch,
       });
       expect(body).toMatchObject({ note: 'Two', times_activated: 1 });
     });
@@ -255,13 +282,17 @@ export function describeLicenses(): void {
       const customer_id = account.customerId;
       const { email } = await world.make.user();
       const { users, ...one } = await issued({
-        ...{ product_id: byUser.id, customer_id, users: [{ email }] },
+        product_id: byUser.id,
+        customer_id,
+        users: [{ email }],
       });
       expect(users).toHaveLength(1);
       expect(await list({ customer_id })).toEqual([one]);
       expect(one).toMatchObject({
-        ...{ product_code: byUser.code, customer_email: 'it@customer.test' },
-        ...{ customer_company_name: 'Customer', user_count: 1 },
+        product_code: byUser.code,
+        customer_email: 'it@customer.test',
+        customer_company_name: 'Customer',
+        user_count: 1,
       });
     });
 
@@ -272,8 +303,11 @@ export function describeLicenses(): void {
       const user = await world.make.user();
       const shared = { order_store_id, customer_id: account.customerId };
       const one = await issued({
-        ...{ product_id: productId, license_type: 'subscription', enabled: false },
-        ...{ users: [{ email: user.email }], ...shared },
+        product_id: productId,
+        license_type: 'subscription',
+        enabled: false,
+        users: [{ email: user.email }],
+        ...shared,
       });
       const two = await issued({ product_id: byKey.id, ...shared });
       const ids = async (query: Record<string, string | number | boolean>) =>

@@ -31,7 +31,8 @@ export function describeMeanwhile(): void {
       const body = { product_id: product.id, users: [{ license_user_id: id }] };
       const sql = `delete from license_users where id = ${id}`;
       expect(await refusedMeanwhile(sql, 'createLicense', { body })).toEqual({
-        ...{ status: 400, code: 'validation_error' },
+        status: 400,
+        code: 'validation_error',
         message: `body.users.0 there is no license user with the id ${id}`,
       });
     });
@@ -42,7 +43,8 @@ export function describeMeanwhile(): void {
       const body = { code, name: 'Made', authorization_method: 'user' };
       const sql = `update products set code = '${code}' where id = ${id}`;
       expect(await refusedMeanwhile(sql, 'createProduct', { body })).toEqual({
-        ...{ status: 409, code: 'already_exists' },
+        status: 409,
+        code: 'already_exists',
         message: `body.code: there is a product with the code ${code} already.`,
       });
     });

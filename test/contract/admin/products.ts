@@ -59,7 +59,8 @@ export function describeProducts(): void {
       const { body } = await create({ metadata: { tier: 1 } });
       const path = { id: body.id };
       const { body: after, headers } = await world.client.call<Product>('updateProduct', {
-        ...{ path, body: { archived: true } },
+        path,
+        body: { archived: true },
       });
       expect(after).toEqual({ ...body, archived: true, updated_at: after.updated_at });
       expect(headers['etag']).toBe('"2"');
@@ -72,7 +73,9 @@ export function describeProducts(): void {
       const results = await Promise.all(
         ['one', 'two'].map((name) =>
           world.client.call('updateProduct', {
-            ...{ path: { id: body.id }, body: { name }, ifMatch: '"1"' },
+            path: { id: body.id },
+            body: { name },
+            ifMatch: '"1"',
           }),
         ),
       );

@@ -151,7 +151,10 @@ export function describeSearch(): void {
       const first = await list({ q, customer_account_id: account, limit: 2 });
       expect(first).toMatchObject({ total: 3, items: [{ id: ids[3] }, { id: ids[1] }] });
       const second = await list({
-        ...{ q, customer_account_id: account, limit: 2, cursor: first.next_cursor ?? '' },
+        q,
+        customer_account_id: account,
+        limit: 2,
+        cursor: first.next_cursor ?? '',
       });
       expect(second).toMatchObject({ total: 3, items: [{ id: ids[0] }], next_cursor: null });
     });

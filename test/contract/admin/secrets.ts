@@ -43,7 +43,8 @@ export function describeAdminSecrets(): void {
       await world.client.refused('createLicenseUser', { body: { password } });
       await world.client.call('setLicenseUserPassword', { path, body: { password } });
       await world.client.refused('setLicenseUserPassword', {
-        ...{ path, body: { password, is_initial_password: 'SECRET' } },
+        path,
+        body: { password, is_initial_password: 'SECRET' },
       });
       expect(await written()).not.toContain('SECRET');
       expect(JSON.stringify(user)).not.toMatch(/SECRET|argon2/);

@@ -82,7 +82,8 @@ export function describeSignedIn(): void {
       const browser = new UserAgent();
       const { id_token = '' } = await signIn(browser, before);
       await admin.call('updateLicenseUser', {
-        ...{ path: { id: before.id }, body: { email: `${unique('new')}@acme.test` } },
+        path: { id: before.id },
+        body: { email: `${unique('new')}@acme.test` },
       });
       const users = [{ email }];
       const product_id = world.product.id;
@@ -104,7 +105,8 @@ export function describeSignedIn(): void {
       const { id, email: username, password } = await newHolder();
       const product = world.product.code;
       await admin.call('setLicenseUserPassword', {
-        ...{ path: { id }, body: { password: OTHER_PASSWORD } },
+        path: { id },
+        body: { password: OTHER_PASSWORD },
       });
       const old = activate({ product, username, password });
       expect((await world.client.refused('activateLicense', old)).code).toBe('license_not_found');

@@ -32,7 +32,8 @@ export async function createStock(world: AdminWorld) {
   const account = await world.make.account();
 
   const values: Record<string, unknown[]> = {
-    ...{ code: [account.code, keyProduct.code], email: licenses.map(({ email }) => email) },
+    code: [account.code, keyProduct.code],
+    email: licenses.map(({ email }) => email),
     hardware_id: ['device-0', 'device-1'],
     license_key: [licenseKey],
     order_store_id: ['an order'],
@@ -59,9 +60,12 @@ export async function createStock(world: AdminWorld) {
     devices: licenses.flatMap(({ devices }) => devices),
   };
   Object.assign(values, {
-    ...{ product_id: ids['products'], customer_account_id: ids['customer-accounts'] },
-    ...{ customer_id: ids['customers'], license_id: ids['licenses'] },
-    ...{ license_user_id: ids['license-users'], subject_id: ids['licenses'] },
+    product_id: ids['products'],
+    customer_account_id: ids['customer-accounts'],
+    customer_id: ids['customers'],
+    license_id: ids['licenses'],
+    license_user_id: ids['license-users'],
+    subject_id: ids['licenses'],
   });
   const known: KnownToAdmins = {
     requests: Object.fromEntries(
@@ -77,7 +81,8 @@ export async function createStock(world: AdminWorld) {
         licenses.flatMap(({ id, devices }) => devices.map((device_id) => ({ id, device_id }))),
       ],
     ]) as KnownToAdmins['paths'],
-    ...{ values, ids },
+    values,
+    ids,
   };
   return { known, learn };
 

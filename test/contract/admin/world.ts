@@ -33,8 +33,10 @@ export async function newLicense({ make }: Pick<AdminWorld, 'make'>, deviceCount
 
 const OIDC: OidcConnection = {
   ...DEFAULT_OIDC_SETTINGS,
-  ...{ kind: 'oidc', issuer: 'https://127.0.0.1:1' },
-  ...{ clientId: 'latchkey', clientSecret: 'not known there' },
+  kind: 'oidc',
+  issuer: 'https://127.0.0.1:1',
+  clientId: 'latchkey',
+  clientSecret: 'not known there',
 };
 
 /** A request of the operation that succeeds, once. */

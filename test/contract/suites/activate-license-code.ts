@@ -6,7 +6,7 @@ type License = components['schemas']['License'];
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const CHALLENGE = {
-  ...{ code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' },
+  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   code_challenge_method: 'S256',
 };
 
@@ -52,7 +52,8 @@ export function describeActivateLicenseCode(startWorld = createWorld): void {
     it('takes one of parallel calls', async () => {
       const fields = await fieldsAfterSignIn(world, 'code');
       const bodies = Array.from({ length: 20 }, (_, index) => ({
-        ...{ ...fields, hardware_id: `parallel ${index}` },
+        ...fields,
+        hardware_id: `parallel ${index}`,
       }));
       const replies = await Promise.all(
         bodies.map((body) => world.client.call('activateLicense', { body })),
@@ -78,7 +79,10 @@ export function describeActivateLicenseCode(startWorld = createWorld): void {
         });
         const code = works ? undefined : 'sso_code_invalid';
         expect({ query, code_verifier, status, code: body['code'] }).toEqual({
-          ...{ query, code_verifier, status: works ? 200 : 400, code },
+          query,
+          code_verifier,
+          status: works ? 200 : 400,
+          code,
         });
       }
     });

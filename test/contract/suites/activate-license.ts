@@ -202,7 +202,9 @@ export function describeActivateLicense(startWorld = createWorld): void {
       for (const hardware_id of ['a', 'b', 'c']) await activate({ ...fields, hardware_id });
       const { body } = await activate({ ...fields, hardware_id: 'd' });
       expect(body).toMatchObject({
-        ...{ allow_unlimited_activations: true, max_activations: 0, times_activated: 4 },
+        allow_unlimited_activations: true,
+        max_activations: 0,
+        times_activated: 4,
       });
     });
 
@@ -210,7 +212,9 @@ export function describeActivateLicense(startWorld = createWorld): void {
       const { fields } = await newUserLicenses(world, { userMaxActivations: 1, maxActivations: 5 });
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body.user).toMatchObject({
-        ...{ max_activations: 1, allow_unlimited_activations: false, total_activations: 1 },
+        max_activations: 1,
+        allow_unlimited_activations: false,
+        total_activations: 1,
       });
       expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('licenseUserActivatedMaxTimes');
       await activate({ ...fields, hardware_id: 'a' });

@@ -52,7 +52,8 @@ export function describeBodies(): void {
           const call = { rawBody, contentType };
           const { code, message } = await world.client.refused(operationId, call);
           expect({ code, message }).toEqual({
-            ...{ code: 'validation_error', message: 'body must be object' },
+            code: 'validation_error',
+            message: 'body must be object',
           });
         }
       },
@@ -72,7 +73,8 @@ export function describeBodies(): void {
       const fits = rawBody.padEnd(65_536);
       const { status, body } = await world.client.call(operationId, { rawBody: `${fits} ` });
       expect({ status, code: (body as { code?: string }).code }).toEqual({
-        ...{ status: 413, code: 'payload_too_large' },
+        status: 413,
+        code: 'payload_too_large',
       });
       expect((await world.client.call(operationId, { rawBody: fits })).status).toBe(200);
     });

@@ -18,7 +18,8 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
     (await world.client.refused('deactivateLicense', { body })).code;
   const user = () => ({ product: world.product.code, username: world.person.email });
   const account = () => ({
-    ...{ product: world.product.code, customer_account_code: world.account.code },
+    product: world.product.code,
+    customer_account_code: world.account.code,
   });
 
   /** Binds a device to the license of `world.person`. */

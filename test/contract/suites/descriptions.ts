@@ -20,10 +20,17 @@ export function describeDescriptions(): void {
         query: { product: product.code },
       });
       expect(body).toEqual({
-        ...{ product_id: product.id, product_name: 'Ünïcode ☃', short_code: product.code },
-        ...{ authorization_method: 'license-key', prevent_vm: true, metadata },
-        ...{ floating_timeout: 0, max_overages: 0, trial_days: 0 },
-        ...{ allow_overages: false, allow_trial: false },
+        product_id: product.id,
+        product_name: 'Ünïcode ☃',
+        short_code: product.code,
+        authorization_method: 'license-key',
+        prevent_vm: true,
+        metadata,
+        floating_timeout: 0,
+        max_overages: 0,
+        trial_days: 0,
+        allow_overages: false,
+        allow_trial: false,
       });
     });
 
@@ -59,8 +66,10 @@ export function describeDescriptions(): void {
     it('name the server, its versions and the time', async () => {
       const { body } = await world.client.call('getMetadata');
       expect(body).toMatchObject({
-        ...{ api_base_url: `${world.server.url}/api/v4`, environment: 'production' },
-        ...{ supported_api_versions: ['v4'], default_api_version: 'v4' },
+        api_base_url: `${world.server.url}/api/v4`,
+        environment: 'production',
+        supported_api_versions: ['v4'],
+        default_api_version: 'v4',
         version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       });
       const timestamp = String(body['timestamp']);

@@ -33,7 +33,9 @@ export function describeEveryOperation(): void {
         const { status, text } = await http(world.server.url, { method, target });
         expect({ target, status }).toEqual({ target, status: 404 });
         expect(JSON.parse(text)).toEqual({
-          ...{ status: 404, code: 'not_found', message: expect.any(String) },
+          status: 404,
+          code: 'not_found',
+          message: expect.any(String),
         });
       }
     });
@@ -45,11 +47,15 @@ export function describeEveryOperation(): void {
         for (const target of [path, `${path}/`]) {
           const { status, headers, bytes } = await http(world.server.url, { method, target });
           expect({ method, status, allow: headers['allow'] }).toEqual({
-            ...{ method, status: 405, allow: allowed.join(', ') },
+            method,
+            status: 405,
+            allow: allowed.join(', '),
           });
           if (method === 'HEAD') continue;
           expect(JSON.parse(bytes.toString())).toEqual({
-            ...{ status: 405, code: 'method_not_allowed', message: expect.any(String) },
+            status: 405,
+            code: 'method_not_allowed',
+            message: expect.any(String),
           });
           const signature = headers['licensesignature'];
           expect(isSigned(world.server, bytes, signature)).toBe(path.startsWith('/api/'));

@@ -52,9 +52,11 @@ export function describeExcess(): void {
         for (const { operationId } of admitted) {
           const { status, body, headers } = await world.client.call(operationId);
           expect({ operationId, status, body }).toEqual({
-            ...{ operationId, status: 503 },
+            operationId,
+            status: 503,
             body: {
-              ...{ status: 503, code: 'service_unavailable' },
+              status: 503,
+              code: 'service_unavailable',
               message: 'The server is busy. Try again.',
             },
           });
@@ -62,7 +64,8 @@ export function describeExcess(): void {
         }
         const { status, text } = await http(`${world.server.url}/admin/v1/products`);
         expect({ status, code: (JSON.parse(text) as { code: string }).code }).toEqual({
-          ...{ status: 503, code: 'service_unavailable' },
+          status: 503,
+          code: 'service_unavailable',
         });
         // And those that were to fill it and came too late.
         expect((await readExcess()) - before).toBeGreaterThanOrEqual(admitted.length + 1);

@@ -37,7 +37,8 @@ export function describeFaults(): void {
     expect({ status, body }).toEqual({
       status: 500,
       body: {
-        ...{ status: 500, code: 'internal_error' },
+        status: 500,
+        code: 'internal_error',
         message: `The server failed. Its log has more under request id ${requestId}.`,
       },
     });

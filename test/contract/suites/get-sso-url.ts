@@ -10,7 +10,9 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
   afterAll(() => world.server.close());
 
   const query = (over: Record<string, string> = {}) => ({
-    ...{ product: world.product.code, customer_account_code: world.account.code, ...over },
+    product: world.product.code,
+    customer_account_code: world.account.code,
+    ...over,
   });
 
   async function urlFor(over: Record<string, string> = {}): Promise<URL> {
@@ -28,8 +30,10 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       const url = await urlFor();
       expect(url.origin + url.pathname).toBe(`${world.server.url}/oidc/auth`);
       expect(Object.fromEntries(url.searchParams)).toEqual({
-        ...{ client_id: world.account.code, response_type: 'id_token token' },
-        ...{ scope: 'openid email', redirect_uri: 'http://127.0.0.1/callback' },
+        client_id: world.account.code,
+        response_type: 'id_token token',
+        scope: 'openid email',
+        redirect_uri: 'http://127.0.0.1/callback',
         nonce: expect.stringMatching(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/),
       });
     });
@@ -70,8 +74,12 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       });
       expect(url.search).toBe('');
       expect(params).toEqual({
-        ...{ id_token: expect.any(String), access_token: expect.any(String), expires_in: '600' },
-        ...{ token_type: 'Bearer', state: 'a b', scope: 'openid email' },
+        id_token: expect.any(String),
+        access_token: expect.any(String),
+        expires_in: '600',
+        token_type: 'Bearer',
+        state: 'a b',
+        scope: 'openid email',
       });
     });
 
@@ -81,7 +89,9 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       });
       expect(url.hash).toBe('');
       expect(params).toEqual({
-        ...{ code: expect.any(String), state: 'ü&=', iss: `${world.server.url}/oidc` },
+        code: expect.any(String),
+        state: 'ü&=',
+        iss: `${world.server.url}/oidc`,
       });
     });
   });
@@ -136,7 +146,8 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
         ],
       });
       const query = {
-        ...{ product: world.product.code, customer_account_code: code },
+        product: world.product.code,
+        customer_account_code: code,
         redirect_uri: 'http://127.0.0.1/other',
       };
       const { message } = await world.client.refused('getSsoUrl', { query });
@@ -155,7 +166,9 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
       const url = await urlFor({ ...more, ...challenge, response_type: 'code' });
       expect(Object.fromEntries(url.searchParams)).toMatchObject({
-        ...{ ...more, ...challenge, response_type: 'code' },
+        ...more,
+        ...challenge,
+        response_type: 'code',
       });
     });
 

@@ -31,10 +31,13 @@ export function describeListUserLicenses(startWorld = createWorld): void {
   const refusal = async (query: Fields) =>
     (await world.client.refused('listUserLicenses', { query })).code;
   const user = (): Fields => ({
-    ...{ product: world.product.code, username: person.email, password: person.password },
+    product: world.product.code,
+    username: person.email,
+    password: person.password,
   });
   const account = (): Fields => ({
-    ...{ product: world.product.code, customer_account_code: world.account.code },
+    product: world.product.code,
+    customer_account_code: world.account.code,
   });
 
   describe('the licenses of a license user', () => {
@@ -64,9 +67,14 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(body).toEqual([
         {
           license: expect.objectContaining({
-            ...{ license_enabled: false, license_active: false, is_expired: true },
-            ...{ license_type: 'time-limited', validity_period: '2020-01-01T00:00:00.000Z' },
-            ...{ allow_unlimited_activations: true, max_activations: 0, times_activated: 0 },
+            license_enabled: false,
+            license_active: false,
+            is_expired: true,
+            license_type: 'time-limited',
+            validity_period: '2020-01-01T00:00:00.000Z',
+            allow_unlimited_activations: true,
+            max_activations: 0,
+            times_activated: 0,
           }),
         },
       ]);

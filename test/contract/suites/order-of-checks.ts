@@ -87,9 +87,18 @@ export function describeOrderOfChecks(): void {
 
   async function codeOf(blank: Partial<Draft>, faults: readonly ((draft: Draft) => void)[]) {
     const draft: Draft = {
-      ...{ path: '', method: '', omitDate: false, date: world.server.clock.now() },
-      ...{ parts: {}, wrongKey: false, key: {}, product: {}, fields: {} },
-      ...{ contentType: 'application/json', bodyPrefix: '', bodySuffix: '' },
+      path: '',
+      method: '',
+      omitDate: false,
+      date: world.server.clock.now(),
+      parts: {},
+      wrongKey: false,
+      key: {},
+      product: {},
+      fields: {},
+      contentType: 'application/json',
+      bodyPrefix: '',
+      bodySuffix: '',
       connection: { allowImplicit: false },
       ...structuredClone(blank),
     };
@@ -101,7 +110,8 @@ export function describeOrderOfChecks(): void {
     const account = await make.account({}, draft.connection);
     const date = draft.date.toUTCString();
     const parts = {
-      ...{ algorithm: 'hmac-sha256', headers: 'date' },
+      algorithm: 'hmac-sha256',
+      headers: 'date',
       signature: sign(draft.wrongKey ? 'another key' : apiKey.sharedKey, date),
       apikey: apiKey.apiKey,
       ...draft.parts,
@@ -112,7 +122,8 @@ export function describeOrderOfChecks(): void {
     const isGet = draft.path.includes('sso_url');
     const target = isGet ? `${draft.path}?${new URLSearchParams(fields).toString()}` : draft.path;
     const { text } = await http(world.server.url, {
-      ...{ method: draft.method, target },
+      method: draft.method,
+      target,
       headers: [
         ...(draft.omitDate ? [] : ([['Date', date]] as const)),
         ['Authorization', authorization.join(', ')],

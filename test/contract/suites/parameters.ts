@@ -253,7 +253,8 @@ export function describeParameters(): void {
           const call = withFields(good, { product: values });
           const { code, message } = await world.client.refused(operationId, call);
           expect({ code, message }).toEqual({
-            ...{ code: 'validation_error', message: 'query.product must be string' },
+            code: 'validation_error',
+            message: 'query.product must be string',
           });
         }
       },

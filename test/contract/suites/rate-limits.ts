@@ -29,7 +29,8 @@ export function describeRateLimits(): void {
         expect({ status, body }).toEqual({
           status: 429,
           body: {
-            ...{ status: 429, code: 'too_many_requests' },
+            status: 429,
+            code: 'too_many_requests',
             message: 'Too many requests with this API key. Try again in 34 seconds.',
           },
         });

@@ -62,8 +62,14 @@ function importLines(
   };
   const bytes = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
   return importRecords({ store: paused, clock: () => importedAt }, Readable.from([bytes]), {
-    ...{ origin: systemOrigin, fileName: 'lines', kind, format: 'jsonl' },
-    ...{ partial: false, dryRun: false, update, timeZone: utc },
+    origin: systemOrigin,
+    fileName: 'lines',
+    kind,
+    format: 'jsonl',
+    partial: false,
+    dryRun: false,
+    update,
+    timeZone: utc,
   });
 }
 

@@ -46,7 +46,8 @@ describeOnPostgres('latchkey move', () => {
   const onSqlite = (where = dataDir) => ({ LATCHKEY_DATA_DIR: where, LATCHKEY_DEMO: 'off' });
   const onPostgres = () => ({
     ...onSqlite(join(folder, 'unused')),
-    ...{ LATCHKEY_DATABASE_URL: database.database, LATCHKEY_SECRET_KEY: secretKey },
+    LATCHKEY_DATABASE_URL: database.database,
+    LATCHKEY_SECRET_KEY: secretKey,
   });
   const move = (to: string, env: Record<string, string>, ...more: string[]) =>
     latchkey(['move', '--to', to, ...more], env);

@@ -97,7 +97,8 @@ describeOnPostgres('a database on a server', () => {
     const changed = connect(`${database.database}?statement_timeout=77`);
     opened.push(changed);
     expect((await settings.execute(changed.db)).rows).toContainEqual({
-      ...{ name: 'statement_timeout', setting: '77' },
+      name: 'statement_timeout',
+      setting: '77',
     });
   });
 

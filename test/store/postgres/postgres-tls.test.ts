@@ -32,8 +32,11 @@ describeOnPostgres('TLS to PostgreSQL, as libpq means it', () => {
     const { certificate, key } = authority.sign('localhost');
     const tls = {
       settings: {
-        ...{ ssl: 'on', ssl_cert_file: 'FOLDER/server.pem', ssl_key_file: 'FOLDER/server.key' },
-        ...{ ssl_ca_file: 'FOLDER/root.pem', unix_socket_directories: 'FOLDER' },
+        ssl: 'on',
+        ssl_cert_file: 'FOLDER/server.pem',
+        ssl_key_file: 'FOLDER/server.key',
+        ssl_ca_file: 'FOLDER/root.pem',
+        unix_socket_directories: 'FOLDER',
       },
       files: { 'server.pem': certificate, 'server.key': key, 'root.pem': authority.certificate },
     };
@@ -143,13 +146,16 @@ describeOnPostgres('TLS to PostgreSQL, as libpq means it', () => {
     'trusts the authorities of the system with sslrootcert=system, and no library warns of anything',
     async () => {
       const settings = {
-        ...{ LATCHKEY_DEMO: 'off', LATCHKEY_SECRET_KEY: newSecretKey(), LATCHKEY_DATA_DIR: folder },
+        LATCHKEY_DEMO: 'off',
+        LATCHKEY_SECRET_KEY: newSecretKey(),
+        LATCHKEY_DATA_DIR: folder,
         SSL_CERT_FILE: authority.file,
       };
       for (const query of ['sslrootcert=system', 'sslmode=require', rooted('verify-ca')]) {
         const url = urlOf(servers.both, query);
         const { code, stderr } = await latchkey(['migrate', '--check'], {
-          ...{ ...settings, LATCHKEY_DATABASE_URL: url },
+          ...settings,
+          LATCHKEY_DATABASE_URL: url,
         });
         expect(stderr).toBe('These migrations are still to be run: `latchkey migrate` does.\n');
         expect(code).toBe(1);

@@ -133,7 +133,9 @@ describe('the audit log of an older release', () => {
 
 describe('refusals', () => {
   const refusal = (over: Partial<AuditEvent> = {}): AuditEvent => ({
-    ...{ action: 'activateLicense', outcome: 'refused', code: 'license_expired' },
+    action: 'activateLicense',
+    outcome: 'refused',
+    code: 'license_expired',
     about: { email: 'bob@acme.test', hardwareId: 'pc' },
     detail: { message: 'The license has expired.' },
     ...over,

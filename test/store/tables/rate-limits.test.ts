@@ -19,7 +19,8 @@ describe('a count', () => {
     expect(await rateLimits.find(key, at(59))).toEqual({ points: 5, expiresAt: at(60) });
     expect(await rateLimits.find(key, at(60))).toBeUndefined();
     expect(await rateLimits.add(key, 1, at(120), at(60))).toEqual({
-      ...{ points: 1, expiresAt: at(120) },
+      points: 1,
+      expiresAt: at(120),
     });
   });
 
