@@ -4,7 +4,8 @@ import type { AuditEvent } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { OperationRequest } from '../contract/operation.ts';
-import { isDuplicate, isReference, type Tables } from '../store/store.ts';
+import { isDuplicate, isReference } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** Milliseconds that an Idempotency-Key is remembered. */
 const IDEMPOTENCY_KEPT = 24 * 3_600_000;

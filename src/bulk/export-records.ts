@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { plain } from '../terminal/plain.ts';
 import type { Store } from '../store/store.ts';
-import type { BulkRow } from '../store/bulk/staging.ts';
+import type { BulkRow } from '../store/bulk/bulk-rows.ts';
 import type { ExportFilter } from '../store/bulk/export-rows.ts';
 import type { Delimiter } from './delimiters.ts';
 import { quoteFormula } from './formulas.ts';

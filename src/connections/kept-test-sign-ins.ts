@@ -3,7 +3,7 @@ import type { ProviderSays } from './provider-error.ts';
 import type { ShownClaim } from './shown-claims.ts';
 import type { Deps } from '../deps.ts';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
-import type { Tables } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** A test of a connection that somebody performs in a browser. */
 export interface TestSignIn {

@@ -1,9 +1,15 @@
-import type { Deps } from '../deps.ts';
+import type { Logger } from 'pino';
 import { deleteKeyFiles, type KeyInFile, readKeyFiles } from './key-files.ts';
 import { newKid, newSecret } from '../security/new-secret.ts';
 import { type Key, purposes } from '../rules/key-schedule.ts';
+import type { Store } from '../store/store.ts';
 
-type Slice = Pick<Deps, 'store' | 'clock' | 'log'> & { config: { dataDir: string } };
+interface Slice {
+  readonly store: Pick<Store, 'signingKeys'>;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly config: { readonly dataDir: string };
+}
 
 /**
  * Sees to it that there is a key for every purpose: those found in files of the data directory are taken over into

@@ -1,10 +1,12 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
 import { systemOrigin } from '../rules/audit-event.ts';
-import type { Deps } from '../deps.ts';
 import { makeFirstKeys } from './first-keys.ts';
 import { createKeySet, type KeySet, signatureOf } from './key-set.ts';
 import { rotateKey } from './rotate-key.ts';
 import { isDue, purposes } from '../rules/key-schedule.ts';
+import type { Store } from '../store/store.ts';
 
 /** Milliseconds between two looks at the database; far less than any key is known ahead. */
 export const KEY_REFRESH_INTERVAL = 30_000;
@@ -23,12 +25,15 @@ export interface KeyRing {
   refresh(): Promise<void>;
 }
 
-type Slice = Pick<Deps, 'store' | 'clock' | 'log'> & {
-  config: Pick<Deps['config'], 'dataDir' | 'keyMaxAge'>;
-};
+interface KeyRingDeps {
+  readonly store: Pick<Store, 'signingKeys' | 'transaction'>;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly config: Pick<Config, 'dataDir' | 'keyMaxAge'>;
+}
 
 /** Reads the keys, and makes those that are missing. */
-export async function openKeyRing(deps: Slice): Promise<KeyRing> {
+export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   const { store, clock, log, config } = deps;
   await makeFirstKeys(deps);
   let signature = '';

@@ -1,11 +1,4 @@
-/** A server that runs on the database, and the secret keys that it has. */
-export interface RunningServer {
-  readonly id: string;
-  /** For people: the machine and the process. */
-  readonly name: string;
-  /** The ids of its keys; the first one seals. */
-  readonly secretKeyIds: readonly string[];
-}
+import type { RunningServer } from '../store/tables/running-servers.ts';
 
 /** How the secret key is changed while servers run: the one text of it, for help, refusals, `doctor` and the docs. */
 export const secretKeySteps = [

@@ -1,46 +1,20 @@
 import { access } from 'node:fs/promises';
-import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
-import { adminTokenStore } from './tables/admin-tokens.ts';
-import { apiKeyStore } from './tables/api-keys.ts';
-import { auditLog } from './tables/audit-log.ts';
 import { connect, type ConnectionOptions, type Connections } from './connect.ts';
-import { connectionStore } from './tables/connections.ts';
-import { customerAccountStore } from './tables/customer-accounts.ts';
-import { customerStore } from './tables/customers.ts';
 import { type DatabaseFacts, postgresFacts, sqliteFacts } from './database-facts.ts';
 import { type Export, type ExportFilter, exportRows } from './bulk/export-rows.ts';
-import { deviceStore } from './tables/devices.ts';
-import { idempotencyKeyStore } from './tables/idempotency-keys.ts';
-import { identityStore } from './tables/identities.ts';
-import { isOnPostgres } from './postgres/is-on-postgres.ts';
-import { issuedLicenseStore } from './tables/issued-licenses.ts';
-import { licenseFigures } from './tables/license-figures.ts';
-import { assignmentStore } from './tables/license-assignments.ts';
-import { licenseUserStore } from './tables/license-users.ts';
-import { licenseStore } from './tables/licenses.ts';
 import { migrate, migrationStatus, type MigrationStatus, neverMigrated } from './migrate.ts';
 import { findObstacle } from './migration-obstacle.ts';
 import type { MigrationFailure } from './migration-failure.ts';
 import { isPostgresUnavailable } from './postgres/postgres-errors.ts';
 import { isPostgres } from '../config/postgres-url.ts';
-import { productStore } from './tables/products.ts';
-import { rateLimitStore } from './tables/rate-limits.ts';
-import { recordStore } from './tables/records.ts';
-import { runningServerStore } from './tables/running-servers.ts';
-import type { Schema } from './schema.ts';
-import { searchStore } from './tables/search.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './tables/secret-key-check.ts';
-import { serverStartStore } from './tables/server-starts.ts';
-import { signingKeyStore } from './tables/signing-keys.ts';
 import { forgetOverwritten, isSqliteUnavailable } from './sqlite/sqlite-dialect.ts';
-import { type BulkTable, stage, type Staging } from './bulk/staging.ts';
-import { tokenUseStore } from './tables/token-uses.ts';
+import type { BulkTable } from './bulk/bulk-rows.ts';
+import { stage, type Staging } from './bulk/staging.ts';
+import { type Tables, tablesOf } from './tables.ts';
 import { transact } from './transact.ts';
-
-/** What is kept, a property for each kind of thing. */
-export type Tables = ReturnType<typeof bind>;
 
 /**
  * All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing; `work` may
@@ -59,47 +33,6 @@ export type Store = Tables & {
   databaseConnections(): Connections | undefined;
   close(): Promise<void>;
 };
-
-function bind(db: Kysely<Schema>, sealing: Sealing) {
-  return {
-    products: productStore(db),
-    apiKeys: apiKeyStore(db, sealing),
-    adminTokens: adminTokenStore(db),
-    audit: auditLog(db),
-    customerAccounts: customerAccountStore(db, sealing),
-    connections: connectionStore(db, sealing),
-    customers: customerStore(db),
-    licenseUsers: licenseUserStore(db),
-    licenses: licenseStore(db),
-    licenseFigures: licenseFigures(db),
-    issuedLicenses: issuedLicenseStore(db),
-    assignments: assignmentStore(db),
-    devices: deviceStore(db),
-    identities: identityStore(db),
-    records: recordStore(db, sealing),
-    tokenUses: tokenUseStore(db),
-    idempotencyKeys: idempotencyKeyStore(db, sealing),
-    signingKeys: signingKeyStore(db, sealing),
-    rateLimits: rateLimitStore(db),
-    runningServers: runningServerStore(db),
-    search: searchStore(db),
-    serverStarts: serverStartStore(db),
-    /** @throws when the database does not answer, or takes no writes */
-    async ping(): Promise<void> {
-      // A `select 1` never looks at the file: it succeeds on a broken one.
-      await db.selectFrom('products').select('id').limit(1).execute();
-      // A server that takes no writes answers all the same. It is asked, as a write would wait for locks of others.
-      if (isOnPostgres(db)) await refuseReadOnly.execute(db);
-    },
-  };
-}
-
-/** Fails as a write does on a server that takes none (25006, read_only_sql_transaction). */
-const refuseReadOnly = sql`do $$ begin
-  if current_setting('transaction_read_only') = 'on' then
-    raise exception 'this server takes no writes' using errcode = '25006';
-  end if;
-end $$`;
 
 export interface StoreOptions extends ConnectionOptions {
   /** Seals the secrets among what is kept. */
@@ -123,10 +56,10 @@ export async function openStore(database: string, options: StoreOptions): Promis
     throw error;
   }
   return {
-    ...bind(db, sealing),
-    transaction: (work) => transact(db, (transaction) => work(bind(transaction, sealing))),
+    ...tablesOf(db, sealing),
+    transaction: (work) => transact(db, (transaction) => work(tablesOf(transaction, sealing))),
     export: (table, filter) => exportRows(db, table, filter),
-    stage: (table, work) => stage(db, (transaction) => bind(transaction, sealing), table, work),
+    stage: (table, work) => stage(db, (transaction) => tablesOf(transaction, sealing), table, work),
     reseal: () => resealAll(db, sealing),
     migrationStatus: () => migrationStatus(db),
     databaseConnections: connections,
@@ -165,7 +98,7 @@ export type StoreAsItIs = Tables &
 export function openStoreAsItIs(database: string, { sealing }: StoreOptions): StoreAsItIs {
   const { db, limits } = connect(database, { pool: 2 });
   return {
-    ...bind(db, sealing),
+    ...tablesOf(db, sealing),
     facts: () => (limits === undefined ? sqliteFacts(db) : postgresFacts(db, limits)),
     migrationStatus: () => migrationStatus(db),
     assertSecretKey: () => assertSecretKey(db, sealing),

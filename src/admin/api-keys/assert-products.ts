@@ -1,5 +1,5 @@
 import { ApiError } from '../../rules/errors.ts';
-import type { Tables } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 
 /** @throws ApiError validation_error naming the first id that no product has */
 export async function assertProducts(

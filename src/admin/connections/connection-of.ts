@@ -1,6 +1,6 @@
 import { ApiError } from '../../rules/errors.ts';
 import type { StoredConnection } from '../../store/tables/connections.ts';
-import type { Tables } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { noSuch } from '../change.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Tables } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { alreadyExists } from '../change.ts';
 
 /** @param email in lower case @throws ApiError already_exists where a license user has the address */

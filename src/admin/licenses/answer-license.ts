@@ -1,4 +1,4 @@
-import type { Tables } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { withEtag } from '../etag.ts';
 import { presentLicense } from './present-license.ts';
 

@@ -1,4 +1,4 @@
-import type { Tables } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { unknownId } from '../change.ts';
 
 /** @throws ApiError validation_error where a license would be issued to a customer who is not there */

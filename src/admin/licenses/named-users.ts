@@ -3,7 +3,7 @@ import type { Origin } from '../../rules/audit-event.ts';
 import { ApiError } from '../../rules/errors.ts';
 import { normalizeEmail } from '../../rules/license-user.ts';
 import { newId } from '../../rules/ids.ts';
-import type { Tables } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 
 type Schemas = components['schemas'];
 

@@ -1,4 +1,5 @@
-import type { BulkRow, Found } from '../../store/bulk/staging.ts';
+import type { BulkRow } from '../../store/bulk/bulk-rows.ts';
+import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';

@@ -1,4 +1,5 @@
-import type { BulkRow, Found, StagedRow, Staging } from '../../store/bulk/staging.ts';
+import type { BulkRow, StagedRow } from '../../store/bulk/bulk-rows.ts';
+import type { Found, Staging } from '../../store/bulk/staging.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Columns } from '../kinds.ts';

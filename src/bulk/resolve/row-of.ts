@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UNCHANGED } from '../../store/bulk/keep-staged.ts';
-import type { BulkRow, StagedRow } from '../../store/bulk/staging.ts';
+import type { BulkRow, StagedRow } from '../../store/bulk/bulk-rows.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';
 import type { Resolving } from './resolving.ts';

@@ -1,4 +1,4 @@
-import type { BulkTable } from '../../store/bulk/staging.ts';
+import type { BulkTable } from '../../store/bulk/bulk-rows.ts';
 import type { KindName } from '../kinds.ts';
 import { resolveAssignments } from './assignments.ts';
 import { resolveCustomers } from './customers.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, type SelectQueryBuilder } from 'kysely';
 import type { Schema } from '../schema.ts';
-import type { BulkRow, BulkTable } from './staging.ts';
+import type { BulkRow, BulkTable } from './bulk-rows.ts';
 
 /** Which rows are meant, by codes; what is undefined does not matter. */
 export interface ExportFilter {

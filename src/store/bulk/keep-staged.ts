@@ -5,7 +5,7 @@ import { forgetSignIns } from './staged-passwords.ts';
 import { takeStagedSeats } from './staged-seats.ts';
 import { isLimited, withinLimits } from './staged-users.ts';
 import { transact } from '../transact.ts';
-import type { AnyTable, BulkTable } from './staging.ts';
+import type { AnyTable, BulkTable } from './bulk-rows.ts';
 
 /** What is overwritten in a row that is as it should be. It is staged so that lines after it find it. */
 export const UNCHANGED: readonly string[] = ['-'];

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { SUBJECT_PREFIX } from '../../rules/license-user.ts';
 import type { Schema } from '../schema.ts';
-import type { AnyTable } from './staging.ts';
+import type { AnyTable } from './bulk-rows.ts';
 
 type WithStaged = Kysely<Schema & { staged: Schema['license_users'] & { overwrites: string } }>;
 

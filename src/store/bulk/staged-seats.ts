@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import type { Schema } from '../schema.ts';
-import type { AnyTable } from './staging.ts';
+import type { AnyTable } from './bulk-rows.ts';
 
 type WithStaged = Kysely<Schema & { staged: Schema['devices'] }>;
 

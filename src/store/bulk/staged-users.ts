@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
-import type { AnyTable } from './staging.ts';
+import type { AnyTable } from './bulk-rows.ts';
 
 type Staged = Schema['licenses'] & Schema['license_assignments'] & { overwrites: string };
 type WithStaged = Kysely<Schema & { staged: Staged }>;

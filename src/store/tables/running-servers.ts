@@ -1,6 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { RunningServer } from '../../keys/secret-key-change.ts';
 import type { Schema } from '../schema.ts';
+
+/** A server that runs on the database, and the secret keys that it has. */
+export interface RunningServer {
+  readonly id: string;
+  /** For people: the machine and the process. */
+  readonly name: string;
+  /** The ids of its keys; the first one seals. */
+  readonly secretKeyIds: readonly string[];
+}
 
 /** Milliseconds of silence after which a server is taken for one that ended: it says every ten seconds that it runs. */
 export const GONE_AFTER = 60_000;

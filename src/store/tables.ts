@@ -1,0 +1,71 @@
+import { type Kysely, sql } from 'kysely';
+import type { Sealing } from '../security/sealing.ts';
+import { isOnPostgres } from './postgres/is-on-postgres.ts';
+import type { Schema } from './schema.ts';
+import { adminTokenStore } from './tables/admin-tokens.ts';
+import { apiKeyStore } from './tables/api-keys.ts';
+import { auditLog } from './tables/audit-log.ts';
+import { connectionStore } from './tables/connections.ts';
+import { customerAccountStore } from './tables/customer-accounts.ts';
+import { customerStore } from './tables/customers.ts';
+import { deviceStore } from './tables/devices.ts';
+import { idempotencyKeyStore } from './tables/idempotency-keys.ts';
+import { identityStore } from './tables/identities.ts';
+import { issuedLicenseStore } from './tables/issued-licenses.ts';
+import { assignmentStore } from './tables/license-assignments.ts';
+import { licenseFigures } from './tables/license-figures.ts';
+import { licenseUserStore } from './tables/license-users.ts';
+import { licenseStore } from './tables/licenses.ts';
+import { productStore } from './tables/products.ts';
+import { rateLimitStore } from './tables/rate-limits.ts';
+import { recordStore } from './tables/records.ts';
+import { runningServerStore } from './tables/running-servers.ts';
+import { searchStore } from './tables/search.ts';
+import { serverStartStore } from './tables/server-starts.ts';
+import { signingKeyStore } from './tables/signing-keys.ts';
+import { tokenUseStore } from './tables/token-uses.ts';
+
+/** Everything that is stored, with one property for each kind of thing. */
+export type Tables = ReturnType<typeof tablesOf>;
+
+/** @param db may be a transaction: then everything is read and stored within it */
+export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
+  return {
+    products: productStore(db),
+    apiKeys: apiKeyStore(db, sealing),
+    adminTokens: adminTokenStore(db),
+    audit: auditLog(db),
+    customerAccounts: customerAccountStore(db, sealing),
+    connections: connectionStore(db, sealing),
+    customers: customerStore(db),
+    licenseUsers: licenseUserStore(db),
+    licenses: licenseStore(db),
+    licenseFigures: licenseFigures(db),
+    issuedLicenses: issuedLicenseStore(db),
+    assignments: assignmentStore(db),
+    devices: deviceStore(db),
+    identities: identityStore(db),
+    records: recordStore(db, sealing),
+    tokenUses: tokenUseStore(db),
+    idempotencyKeys: idempotencyKeyStore(db, sealing),
+    signingKeys: signingKeyStore(db, sealing),
+    rateLimits: rateLimitStore(db),
+    runningServers: runningServerStore(db),
+    search: searchStore(db),
+    serverStarts: serverStartStore(db),
+    /** @throws when the database does not answer, or takes no writes */
+    async ping(): Promise<void> {
+      // A `select 1` never looks at the file: it succeeds on a broken one.
+      await db.selectFrom('products').select('id').limit(1).execute();
+      // A server that takes no writes answers all the same. It is asked, as a write would wait for locks of others.
+      if (isOnPostgres(db)) await refuseReadOnly.execute(db);
+    },
+  };
+}
+
+/** Fails as a write does on a server that takes none (25006, read_only_sql_transaction). */
+const refuseReadOnly = sql`do $$ begin
+  if current_setting('transaction_read_only') = 'on' then
+    raise exception 'this server takes no writes' using errcode = '25006';
+  end if;
+end $$`;
