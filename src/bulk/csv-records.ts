@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type Delimiter, detectDelimiter, namedDelimiter } from './delimiters.ts';
 import { type Fault, LineFault } from './fault.ts';
 import { unquoteFormula } from './formulas.ts';
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 import type { Row } from './read-rows.ts';
 
 export interface CsvManner {

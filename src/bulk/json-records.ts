@@ -1,6 +1,6 @@
 import { DEPTH_LIMIT } from '../web/request-body.ts';
 import type { Fault } from './fault.ts';
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 import type { Row } from './read-rows.ts';
 
 /**

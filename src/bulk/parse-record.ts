@@ -2,7 +2,7 @@ import type { Cell, Manner } from './cell-types.ts';
 import type { Fault } from './fault.ts';
 import type { Columns } from './kinds.ts';
 import type { Format } from './format.ts';
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 
 /** How spreadsheets show numbers that have more digits than they keep. */
 const ROUNDED = /^\d([.,]\d+)?E\+\d\d$/i;

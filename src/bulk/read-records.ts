@@ -3,15 +3,8 @@ import type { Fault } from './fault.ts';
 import type { Format } from './format.ts';
 import { jsonRecords } from './json-records.ts';
 import { readLines } from './read-lines.ts';
+import type { RawRecord } from './raw-record.ts';
 import { readLineRows, readQuotedRows, type Row } from './read-rows.ts';
-
-/** A row of a file, not looked at yet. */
-export interface RawRecord {
-  /** Where it begins. */
-  readonly line: number;
-  /** By column: texts in CSV, anything in JSON Lines. */
-  readonly values: ReadonlyMap<string, unknown>;
-}
 
 /** How many rows are worked on at a time, and how many characters of them. More is not faster, and takes memory. */
 const MOST_ROWS = 100;
