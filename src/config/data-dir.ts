@@ -1,36 +1,37 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Config, ConfigError } from './config.ts';
+import { demoFilePath } from './demo-file.ts';
 
 type Slice = Pick<Config, 'dataDir' | 'demo'>;
 
 /**
- * Makes the data directory when it is missing, for its owner alone.
- * @throws ConfigError where it cannot be used, or holds the demo's published keys and passwords outside demo mode
+ * Creates the data directory with mode 0700 if it does not exist.
+ * @throws ConfigError when it is not usable, see {@link assertDataDir}
  */
 export function openDataDir(config: Slice): void {
-  usable(() => mkdirSync(config.dataDir, { recursive: true, mode: 0o700 }));
+  assertUsable(() => mkdirSync(config.dataDir, { recursive: true, mode: 0o700 }));
   assertDataDir(config);
 }
 
 /**
- * Changes nothing.
- * @throws ConfigError where the data directory cannot be used, or holds the demo's published keys and passwords
- * outside demo mode
+ * Checks the data directory without changing anything.
+ * @throws ConfigError when it is not readable and writable, or when it contains demo data outside demo mode
  */
 export function assertDataDir({ dataDir, demo }: Slice): void {
-  usable(() => accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK));
-  if (!demo && existsSync(join(dataDir, 'demo.json'))) {
+  assertUsable(() => accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK));
+  const demoFile = demoFilePath(dataDir);
+  if (!demo && existsSync(demoFile)) {
     throw new ConfigError([
-      `LATCHKEY_DATA_DIR must not hold demo data outside demo mode: its keys and passwords stand in ` +
-        `${join(dataDir, 'demo.json')}. Choose another folder`,
+      `LATCHKEY_DATA_DIR must not hold demo data outside demo mode: ${demoFile} has published keys ` +
+        'and passwords. Choose another folder',
     ]);
   }
 }
 
-function usable(look: () => void): void {
+/** @throws ConfigError in place of an error of the file system */
+function assertUsable(access: () => void): void {
   try {
-    look();
+    access();
   } catch (error) {
     throw new ConfigError([
       `LATCHKEY_DATA_DIR must be a folder to read and write; ${(error as Error).message}`,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The values of the demo data, for those who try it: `demo.json` in the data directory. */
+/** The content of `demo.json` in the data directory: all that a developer needs to try the demo data. */
 export interface DemoFile {
   url: string;
   api_key: string;
@@ -12,14 +12,20 @@ export interface DemoFile {
   license_keys: string[];
 }
 
+/** The path of the demo file in a data directory. */
+export function demoFilePath(dataDir: string): string {
+  return join(dataDir, 'demo.json');
+}
+
+/** @returns undefined when the data directory has no demo file */
 export function readDemoFile(dataDir: string): DemoFile | undefined {
-  const file = join(dataDir, 'demo.json');
+  const file = demoFilePath(dataDir);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoFile) : undefined;
 }
 
-/** Readable by its owner alone: there are keys and passwords in it. */
+/** Writes the file with mode 0600, because it contains keys and passwords. */
 export function writeDemoFile(dataDir: string, content: DemoFile): void {
-  const file = join(dataDir, 'demo.json');
+  const file = demoFilePath(dataDir);
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
