@@ -1,5 +1,5 @@
-import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { checkClient } from './client-check.ts';
+import type { ClientCheckRequest } from './client-check-request.ts';
 import { examineProvider } from './check-provider.ts';
 import type { ProviderCheck } from './provider-check.ts';
 import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
@@ -9,16 +9,6 @@ import { withoutChallenges } from './without-challenges.ts';
 /** Milliseconds for what the provider says of the client, however many requests it takes. */
 const DEADLINE = 8_000;
 
-/** A connection whose client is tried at its provider. */
-export interface ClientTrial {
-  readonly connection: OidcConnection;
-  /** The code of the account, for the commands that cure. */
-  readonly account: string;
-  /** What the company has to register. */
-  readonly redirectUri: string;
-  readonly privateProviders: readonly string[];
-}
-
 /**
  * Tries a connection as far as it goes without a person: its provider, and there the client, its secret and the redirect
  * URI. The client is tried only at a provider that a sign-in would go to.
@@ -26,10 +16,10 @@ export interface ClientTrial {
  * @returns everything that must hold, and whether it does. Whatever the provider does, it does not throw.
  */
 export async function checkConnection(
-  trial: ClientTrial,
+  request: ClientCheckRequest,
   clock: () => Date,
 ): Promise<ProviderCheck[]> {
-  const { connection, privateProviders } = trial;
+  const { connection, privateProviders } = request;
   const { checks, document } = await examineProvider(connection.issuer, privateProviders, clock);
   if (document === undefined) return checks;
   const limit = AbortSignal.timeout(DEADLINE);
@@ -39,8 +29,8 @@ export async function checkConnection(
     return fetch(url, { ...options, signal });
   };
   const [client, redirect] = await Promise.all([
-    checkClient(trial, document, limited),
-    checkRedirectUri(trial, document, limited),
+    checkClient(request, document, limited),
+    checkRedirectUri(request, document, limited),
   ]);
   return [...checks, client, ...redirect];
 }

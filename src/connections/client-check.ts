@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { newChecks } from './authorization-request.ts';
-import type { ClientTrial } from './check-connection.ts';
+import type { ClientCheckRequest } from './client-check-request.ts';
 import { AUTH_METHODS, type AuthMethod, methodsToTry } from './client-authentication.ts';
 import { knownBy } from './discover.ts';
 import type { DiscoveryDocument } from './discovery-checks.ts';
@@ -30,15 +30,15 @@ const REFUSALS: readonly SignInCause[] = [
  * same, it proves nothing.
  */
 export async function checkClient(
-  trial: ClientTrial,
+  request: ClientCheckRequest,
   document: DiscoveryDocument,
   providerFetch: ProviderFetch,
 ): Promise<ProviderCheck> {
-  const { connection } = trial;
+  const { connection } = request;
   const ask = (method: AuthMethod, clientSecret: string) =>
     tryMadeUpCode(
       method,
-      { ...trial, connection: { ...connection, clientSecret } },
+      { ...request, connection: { ...connection, clientSecret } },
       document,
       providerFetch,
     );
@@ -57,21 +57,21 @@ export async function checkClient(
     if (answer.kind === 'refused' && answer.error.code === 'code_refused') {
       const control = await ask(method, madeUp());
       const isTold = control.kind === 'refused' && REFUSALS.includes(control.error.code);
-      if (!isTold) return unproven(trial, answer.error);
-      return own.includes(method) ? works(trial, method) : worksOtherwise(trial, method);
+      if (!isTold) return unproven(request, answer.error);
+      return own.includes(method) ? works(request, method) : worksOtherwise(request, method);
     }
     // The second try tells nothing: the first counts.
     if (refused !== undefined) break;
-    return judge(answer, trial, document);
+    return judge(answer, request, document);
   }
   return failed('client', `${hostOf(document)} does not take the client id or the client secret.`, {
-    cure: `Enter both again: latchkey connection update ${trial.account} --client-id … --client-secret-file …`,
+    cure: `Enter both again: latchkey connection update ${request.account} --client-id … --client-secret-file …`,
     acts: 'vendor',
     says: refused?.says,
   });
 }
 
-function works({ connection, account }: ClientTrial, method: AuthMethod): ProviderCheck {
+function works({ connection, account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
   const { tokenEndpointAuthMethod: setting } = connection;
   const how =
     setting === 'auto'
@@ -80,7 +80,7 @@ function works({ connection, account }: ClientTrial, method: AuthMethod): Provid
   return passed('client', `The provider takes the client secret, as ${method}${how}.`);
 }
 
-function worksOtherwise({ account }: ClientTrial, method: AuthMethod): ProviderCheck {
+function worksOtherwise({ account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
   return failed(
     'client',
     `The provider takes the client secret as ${method}, and in no other way.`,
@@ -91,7 +91,7 @@ function worksOtherwise({ account }: ClientTrial, method: AuthMethod): ProviderC
   );
 }
 
-function unproven({ account }: ClientTrial, { says }: ProviderError): ProviderCheck {
+function unproven({ account }: ClientCheckRequest, { says }: ProviderError): ProviderCheck {
   return unknown(
     'client',
     'The provider answers the same to a wrong secret: whether this one is right, it does not say.',
@@ -102,7 +102,7 @@ function unproven({ account }: ClientTrial, { says }: ProviderError): ProviderCh
 /** Answers that are neither of code nor of secret. */
 function judge(
   answer: Answer,
-  { account }: ClientTrial,
+  { account }: ClientCheckRequest,
   document: DiscoveryDocument,
 ): ProviderCheck {
   const host = hostOf(document);
@@ -145,7 +145,7 @@ function bySignIn(account: string) {
 
 async function tryMadeUpCode(
   method: AuthMethod,
-  { connection, redirectUri }: ClientTrial,
+  { connection, redirectUri }: ClientCheckRequest,
   document: DiscoveryDocument,
   providerFetch: ProviderFetch,
 ): Promise<Answer> {

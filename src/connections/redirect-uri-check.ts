@@ -1,7 +1,7 @@
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { ANY_METHOD, authorizationRequest } from './authorization-request.ts';
 import { causeOfAuthorizationError } from './causes-of-codes.ts';
-import type { ClientTrial } from './check-connection.ts';
+import type { ClientCheckRequest } from './client-check-request.ts';
 import { knownBy } from './discover.ts';
 import type { DiscoveryDocument } from './discovery-checks.ts';
 import { describeFetchFault } from './fetch-faults.ts';
@@ -38,7 +38,7 @@ interface Page {
  * @returns whether it is registered; and where the provider sent its answer there, what that says of the request
  */
 export async function checkRedirectUri(
-  { connection, account, redirectUri }: ClientTrial,
+  { connection, account, redirectUri }: ClientCheckRequest,
   document: DiscoveryDocument,
   providerFetch: ProviderFetch,
 ): Promise<ProviderCheck[]> {
