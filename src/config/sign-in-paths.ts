@@ -1,9 +1,16 @@
 import type { Config } from './config.ts';
-import { SIGN_IN_PATH } from '../issuer/provider.ts';
+
+/** The path below which all sign-in pages are served. */
+export const SIGN_IN_PATH = '/sign-in';
+
+/** The path of the page where an administrator tests a connection. */
+export function testSignInPath(testId: string): string {
+  return `${SIGN_IN_PATH}/test/${testId}`;
+}
 
 /**
- * Where the identity provider of a customer account sends people back to; what the company registers there. One for
- * each account: an answer cannot pass for another provider's (RFC 9700, section 4.4.2).
+ * The redirect URI that the company registers at its identity provider. Each customer account has its own, so that the
+ * response of one provider is never accepted as that of another (RFC 9700, section 4.4.2).
  */
 export function callbackUrl(config: Pick<Config, 'publicUrl'>, accountCode: string): string {
   return `${config.publicUrl}${SIGN_IN_PATH}/callback/${encodeURIComponent(accountCode)}`;

@@ -1,7 +1,9 @@
 import * as client from 'openid-client';
-import type { AskAgain } from '../issuer/interaction.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 import type { OidcChecks } from './redeem-code.ts';
+
+/** The values of `prompt` that make a signed-in user sign in again (OpenID Connect Core, section 3.1.2.1). */
+export type Prompt = 'login' | 'select_account';
 
 /** What differs from one authorization request of a connection to another. */
 export interface AuthorizationRequest {
@@ -9,7 +11,7 @@ export interface AuthorizationRequest {
   readonly loginHint: string | undefined;
   readonly uiLocales: string | undefined;
   /** `none` where nobody is there to be asked (OpenID Connect Core, section 3.1.2.1). */
-  readonly prompt: AskAgain | 'none' | undefined;
+  readonly prompt: Prompt | 'none' | undefined;
 }
 
 /** The authorization request does not depend on it. */
@@ -49,7 +51,7 @@ export function newChecks(): OidcChecks {
 }
 
 /** `login` lets a person choose too, where a provider says that it does not know `select_account`. */
-function supportedPrompt(prompt: AskAgain | 'none', metadata: client.ServerMetadata): string {
+function supportedPrompt(prompt: Prompt | 'none', metadata: client.ServerMetadata): string {
   // Initiating User Registration via OpenID Connect, section 4.
   const supported = metadata['prompt_values_supported'];
   const isKnown = !Array.isArray(supported) || supported.includes(prompt);

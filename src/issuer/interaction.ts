@@ -1,10 +1,8 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
+import type { Prompt } from '../connections/authorization-request.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
-
-/** Values of `prompt` that ask a user who is signed in (OpenID Connect Core, section 3.1.2.1). */
-export type AskAgain = 'login' | 'select_account';
 
 /** An authorization request that waits for its user. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -38,7 +36,7 @@ export function uiLocalesOf(interaction: Interaction): string | undefined {
 }
 
 /** How the application asks the user to be asked although they are signed in, where it does. */
-export function promptOf(interaction: Interaction): AskAgain | undefined {
+export function promptOf(interaction: Interaction): Prompt | undefined {
   const prompt = interaction.params['prompt'];
   return (['select_account', 'login'] as const).find((one) => prompt === one);
 }

@@ -7,12 +7,10 @@ import { clientOf } from './client-of.ts';
 import { cookieNames } from './cookie-names.ts';
 import { grantWithoutAsking } from './grant-without-asking.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
+import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import { sendProviderError } from './send-provider-error.ts';
 import { signInPolicy } from './sign-in-policy.ts';
 import { sendSignedOut, signOutWithoutSession } from './sign-out.ts';
-
-/** Where interactions with the user stand. */
-export const SIGN_IN_PATH = '/sign-in';
 
 /**
  * Our OpenID provider, by which applications learn who signed in: one client for each customer account, `code`

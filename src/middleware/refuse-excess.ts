@@ -2,7 +2,7 @@ import type Koa from 'koa';
 import { type Admission, tooBusy } from '../web/admission.ts';
 import type { Deps } from '../deps.ts';
 import { isAuthorizationPath, ISSUER_PATH } from '../config/issuer-url.ts';
-import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { writeReply } from '../web/reply.ts';

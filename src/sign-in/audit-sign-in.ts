@@ -54,7 +54,7 @@ export interface RefusedSignIn {
   readonly cause: SignInCause;
   readonly email?: string | undefined;
   readonly reason: string;
-  readonly says?: ProviderSays;
+  readonly says?: ProviderSays | undefined;
 }
 
 /** Keeps that a sign-in was refused; without a cause, for a wrong password. */
@@ -65,14 +65,12 @@ export async function recordRefusedSignIn(
   { email, reason, cause, says }: Omit<RefusedSignIn, 'cause'> & Partial<RefusedSignIn>,
 ): Promise<void> {
   const { detail, ...event } = signInTo(account);
-  const told = {
-    ...detail,
-    reason,
-    provider_error: says?.error,
-    provider_description: says?.description,
-    provider_error_uri: says?.uri,
-  };
-  const refused = { ...event, outcome: 'refused', about: { email }, detail: told } as const;
+  const refused = {
+    ...event,
+    outcome: 'refused',
+    about: { email },
+    detail: { ...detail, ...refusalDetail({ reason, says }) },
+  } as const;
   await store.audit.recordRefusal(
     originOf(ctx, email ?? null),
     cause === undefined ? refused : { ...refused, code: cause },
@@ -83,6 +81,16 @@ export async function recordRefusedSignIn(
       return { email, licenseUserId: user?.id };
     },
   );
+}
+
+/** Why a sign-in was refused, with what the provider said, as fields of an audit event. */
+export function refusalDetail({ reason, says }: Pick<RefusedSignIn, 'reason' | 'says'>) {
+  return {
+    reason,
+    provider_error: says?.error,
+    provider_description: says?.description,
+    provider_error_uri: says?.uri,
+  };
 }
 
 /** Who signs in, and from where: for the audit log. */

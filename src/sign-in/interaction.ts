@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import { finishInteraction, type Interaction } from '../issuer/interaction.ts';
 import type { Deps } from '../deps.ts';
 import { openBinding } from '../rules/binding.ts';
-import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import { type ConnectedAccount, isConnected } from '../rules/customer-account.ts';
 import type { Store } from '../store/store.ts';
 

@@ -15,7 +15,7 @@ import { signInAs } from './interaction.ts';
 import { type Arrival, judgeArrival, refusedByFault } from './judge-arrival.ts';
 import type { PendingSignIns } from './pending-sign-ins.ts';
 import { createRefuse } from './refuse.ts';
-import type { SignInMethod } from './sign-in.ts';
+import type { SignInMethod } from './sign-in-method.ts';
 import type { TestSignIns } from './test-sign-in.ts';
 
 /** Sign-in at the customer's own OpenID provider: authorization code grant with PKCE, state and nonce. */

@@ -14,7 +14,7 @@ import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { changePassword, problemOf } from './change-password.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
-import type { SignInMethod } from './sign-in.ts';
+import type { SignInMethod } from './sign-in-method.ts';
 
 /** Sign-in with the license user's e-mail address and password, on our own page. */
 export function createPasswordSignIn(

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
 import type { CustomerAccount } from '../rules/customer-account.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
-import { callbackUrl } from '../config/callback-url.ts';
+import { callbackUrl } from '../config/sign-in-paths.ts';
 
 /** What somebody is on the way for: a sign-in that an application waits for, or a test. */
 export type Purpose = { readonly interactionUid: string } | { readonly testId: string };

@@ -3,16 +3,9 @@ import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import type { Deps } from '../deps.ts';
-import {
-  type AskAgain,
-  endSession,
-  findInteraction,
-  type Interaction,
-  promptOf,
-} from '../issuer/interaction.ts';
-import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import { endSession, findInteraction, promptOf } from '../issuer/interaction.ts';
+import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
 import { continueByGet } from './form-post.ts';
 import { accountOf, cancel } from './interaction.ts';
@@ -21,25 +14,8 @@ import { createOidcSignIn } from './oidc-sign-in.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
 import { createPendingSignIns } from './pending-sign-ins.ts';
 import { readForm } from './read-form.ts';
+import type { SignInMethod } from './sign-in-method.ts';
 import { createTestSignIns } from './test-sign-in.ts';
-
-/** One way to sign in. SAML will be another. */
-export interface SignInMethod {
-  /** Shows the first page, or leads on to the identity provider. */
-  open(
-    ctx: Koa.Context,
-    interaction: Interaction,
-    account: ConnectedAccount,
-    prompt: AskAgain | undefined,
-  ): Promise<void>;
-  /** Takes the page's form, where there is one. */
-  submit?(
-    ctx: Koa.Context,
-    interaction: Interaction,
-    account: ConnectedAccount,
-    form: URLSearchParams,
-  ): Promise<void>;
-}
 
 /** The sign-in pages: what a user sees between the application and its license. */
 export function createSignIn(

@@ -5,12 +5,12 @@ import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import { quoteOf } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import { sendExpired } from '../issuer/refusals.ts';
-import { SIGN_IN_PATH } from '../issuer/provider.ts';
+import { testSignInPath } from '../config/sign-in-paths.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { CustomerAccount } from '../rules/customer-account.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { signInCauses } from '../rules/sign-in-causes.ts';
-import { originOf } from './audit-sign-in.ts';
+import { originOf, refusalDetail } from './audit-sign-in.ts';
 import { type Arrival, judgeArrival, refusedByFault } from './judge-arrival.ts';
 import {
   endTest,
@@ -20,7 +20,9 @@ import {
 } from '../connections/kept-test-sign-ins.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-ins.ts';
 
-type OidcAccount = CustomerAccount & { readonly connection: OidcConnection };
+type OidcAccount = Pick<CustomerAccount, 'id' | 'code' | 'name'> & {
+  readonly connection: OidcConnection;
+};
 
 /** Sign-ins that test a connection: as real ones are, up to where something would be issued. */
 export interface TestSignIns {
@@ -32,11 +34,6 @@ export interface TestSignIns {
     account: CustomerAccount,
     pending: PendingSignIn & { readonly testId: string },
   ): Promise<void>;
-}
-
-/** Where a test is performed. */
-export function testSignInPath(id: string): string {
-  return `${SIGN_IN_PATH}/test/${id}`;
 }
 
 export function createTestSignIns(
@@ -54,8 +51,11 @@ export function createTestSignIns(
       }
       const { test, result } = known;
       const found = await store.customerAccounts.find(test.customerAccountId);
-      const account = found && (await store.customerAccounts.findByCode(found.code));
-      if (!hasOidc(account)) return sendExpired(ctx, 'the connection was changed meanwhile');
+      const connection = await store.connections.find(test.customerAccountId);
+      if (found === undefined || connection?.kind !== 'oidc') {
+        return sendExpired(ctx, 'the connection was changed meanwhile');
+      }
+      const account = { ...found, connection };
       ctx.state['account'] = account.code;
       if (result !== undefined) {
         if (result.browser === pendings.browserOf(ctx)) return show(ctx, account, result);
@@ -166,17 +166,14 @@ function eventOf({ id, code }: OidcAccount, { refused, email, user }: TestResult
   if (refused === undefined) {
     return { ...event, outcome: 'done', detail: { customer_account: code } } as const;
   }
-  const detail = {
-    customer_account: code,
-    reason: refused.reason,
-    provider_error: refused.says?.error,
-    provider_description: refused.says?.description,
-  };
+  const detail = { customer_account: code, ...refusalDetail(refused) };
   return { ...event, outcome: 'refused', code: refused.cause, detail } as const;
 }
 
-function hasOidc(account: CustomerAccount | undefined): account is OidcAccount {
-  return account?.connection?.kind === 'oidc';
+function hasOidc(
+  account: CustomerAccount,
+): account is CustomerAccount & { readonly connection: OidcConnection } {
+  return account.connection?.kind === 'oidc';
 }
 
 function idOf(ctx: Koa.Context): string {

@@ -2,7 +2,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import type { Deps } from '../../deps.ts';
 import { createWriter } from '../../pages/texts/write.ts';
 import type { KnownTest, TestResult } from '../../connections/kept-test-sign-ins.ts';
-import { testSignInPath } from '../../sign-in/test-sign-in.ts';
+import { testSignInPath } from '../../config/sign-in-paths.ts';
 import { signInCauses } from '../../rules/sign-in-causes.ts';
 
 type Schemas = components['schemas'];

@@ -4,7 +4,7 @@ import { privateProvidersOf } from '../../connections/private-providers.ts';
 import { hasFailed, type ProviderCheck } from '../../connections/provider-check.ts';
 import type { Deps } from '../../deps.ts';
 import type { Operation } from '../../contract/operation.ts';
-import { callbackUrl } from '../../config/callback-url.ts';
+import { callbackUrl } from '../../config/sign-in-paths.ts';
 import type { CustomerAccount } from '../../rules/customer-account.ts';
 import { noSuch } from '../change.ts';
 import { noConnection } from './connection-of.ts';

@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Config } from '../../config/config.ts';
-import { callbackUrl } from '../../config/callback-url.ts';
+import { callbackUrl } from '../../config/sign-in-paths.ts';
 import type { AccountOverview } from '../../rules/customer-account.ts';
 import type { Stored } from '../../store/stored.ts';
 
