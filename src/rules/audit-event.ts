@@ -1,6 +1,5 @@
 import type { components } from '../../generated/openapi.d.ts';
 import type { About } from './about.ts';
-import type { ErrorCode } from './errors.ts';
 import type { SignInCause } from './sign-in-causes.ts';
 
 type Schemas = components['schemas'];
@@ -28,7 +27,7 @@ export interface AuditEvent {
   readonly action: string;
   readonly outcome: Schemas['AuditOutcome'];
   /** Why it was refused; of a sign-in, its cause. */
-  readonly code?: ErrorCode | SignInCause;
+  readonly code?: Schemas['ErrorCode'] | SignInCause;
   readonly subject?:
     { readonly kind: Schemas['AuditSubjectKind']; readonly id: number } | undefined;
   readonly about?: Readonly<About> | undefined;
