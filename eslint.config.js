@@ -35,17 +35,6 @@ const unread = [
     'Only src/web reads queries and forms as they were sent: ctx.query and parseForm are bounded.',
 }));
 
-/** Layers: an import may go down, never up. Each entry forbids what a folder must not know. */
-const forbid = (files, ...patterns) => ({
-  files,
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: patterns.map(([group, message]) => ({ group, message })) },
-    ],
-  },
-});
-
 export default tseslint.config(
   { ignores: ['node_modules', 'generated', 'docs/site', 'dist', 'data', 'test-results'] },
   js.configs.recommended,
@@ -97,25 +86,4 @@ export default tseslint.config(
       ],
     },
   },
-  forbid(
-    ['src/{sso,licenses,products,metadata,health}/*.ts'],
-    [
-      ['koa', 'koa-*', '@koa/*', 'openapi-backend', 'kysely', 'node:sqlite'],
-      'Operations and rules stay free of framework and SQL.',
-    ],
-  ),
-  forbid(
-    ['src/store/**/*.ts'],
-    [
-      [
-        ...['koa', 'koa-*', '@koa/*', 'openapi-backend', 'oidc-provider'],
-        ...['api', 'app', 'deps', 'operation', 'operations', 'config'].map((f) => `../${f}.ts`),
-        ...['issuer', 'sign-in', 'connections', 'pages', 'middleware', 'demo'].map(
-          (d) => `../${d}/*`,
-        ),
-        '**/generated/*',
-      ],
-      'The store knows nothing above the rules.',
-    ],
-  ),
 );
