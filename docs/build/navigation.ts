@@ -52,7 +52,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   },
   {
     title: 'Background',
-    pages: [{ name: 'decisions', label: 'Decisions of ours' }],
+    pages: [{ name: 'decisions', label: 'Decisions' }],
   },
 ];
 

@@ -48,7 +48,7 @@ const securityHandlers = { requestSignature, adminToken };
 
 /**
  * Serves the contract: routes, checks the signature, counts, validates, runs the operation, writes the reply. In the
- * order of decision "order of checks"; every refusal is thrown.
+ * order of docs/pages/decisions.md#order-of-checks; every refusal is thrown.
  */
 export async function createApi(
   deps: Deps,

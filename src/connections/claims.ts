@@ -36,7 +36,7 @@ export function needsUserinfo(idToken: Claims, rules: Rules): boolean {
   );
 }
 
-/** Who somebody is, by the rules of a connection (decision "who the person is"). */
+/** Reads who the user is from the provider's claims, by the rules of a connection (docs/pages/decisions.md#who-the-user-is). */
 export function readPerson(told: Told, rules: Rules): PersonReading {
   const { idToken, userinfo, grantedScope } = told;
   const { trust, emailClaim } = rules;

@@ -5,7 +5,7 @@ type Misfit = NonNullable<ValidationResult['errors']>[number];
 
 /**
  * Turns what does not fit the contract into its refusal: `missing_parameters` naming all that are missing, or
- * `validation_error` naming the first misfit by its path (decision "missing parameter / other misfit").
+ * `validation_error` naming the first misfit by its path (docs/pages/decisions.md#missing-and-invalid-parameters).
  */
 export function refuseMisfit(errors: readonly Misfit[]): ApiError {
   const [first] = errors;

@@ -37,7 +37,7 @@ export function createProvider(deps: Deps): Provider {
     conformIdTokenClaims: false,
     // sso_url decides whether there is a challenge; the binding keeps it.
     pkce: { required: () => false },
-    // Seconds; decision "lifetime and use".
+    // Seconds; see docs/pages/decisions.md#lifetime-and-use.
     ttl: {
       AccessToken: 600,
       AuthorizationCode: 60,

@@ -34,7 +34,7 @@ interface Schedule {
   readonly ages: boolean;
 }
 
-/** Decision "keys that follow each other". */
+/** See docs/pages/decisions.md#key-rotation. */
 const schedules: Record<Purpose, Schedule> = {
   // Applications carry it: only their maker knows when they know the next one. Kept answers outlive it.
   response: { lead: 90 * DAY, kept: 365 * DAY, ages: false },

@@ -20,7 +20,7 @@ export interface LicenseUserRecord extends LicenseUser {
 /** Characters; a longer address nobody has (RFC 5321, section 4.5.3.1). */
 export const LONGEST_EMAIL = 320;
 
-/** E-mail addresses are compared without case (decision "who the person is"). */
+/** E-mail addresses are compared without regard to the case of ASCII letters (docs/pages/decisions.md#case-of-e-mail-addresses). */
 export function normalizeEmail(email: string): string {
   // ASCII alone: other folding makes one address of two mailboxes (a Kelvin sign would become a k).
   return email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

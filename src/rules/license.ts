@@ -105,7 +105,7 @@ export type Activation =
   | { readonly outcome: 'refuse'; readonly code: ErrorCode; readonly message: string };
 
 /**
- * Decides an activation. A bound device keeps its seat (decision "a device already bound"); a transfer is a
+ * Decides an activation. A bound device keeps its seat (docs/pages/decisions.md#a-device-that-is-already-active); a transfer is a
  * seat given back on one device and taken on another, and is not limited where devices are not.
  * @param device what the license knows of this device, if anything
  */

@@ -10,7 +10,7 @@ import {
 } from '../rules/customer-account.ts';
 import { redirectUriAllowed, redirectUriRefusal } from '../rules/redirect-uri.ts';
 
-/** The URL that opens the sign-in. It is bound to what asked for it (decision "binding"). */
+/** Creates the URL that opens the sign-in, bound to the API key and the parameters of this request (docs/pages/decisions.md#binding). */
 export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey }) => {
   const { store, config, keys, clock } = deps;
   checkChallenge(query);

@@ -32,8 +32,9 @@ interface Proof {
 }
 
 /**
- * Redeems what a sign-in gave the application. A code is used up here, whatever follows (decision "lifetime and
- * use"). All that fails looks alike outside; the log has the reason. Whose it is gets noted, also where it is refused.
+ * Redeems the code or token of a sign-in. A code is consumed here even when the request is refused afterwards
+ * (docs/pages/decisions.md#codes-are-consumed-first). All failures get the same response; the log contains the reason. Whose code or token it
+ * is gets noted for the audit log, also when it is refused.
  * @throws ApiError customer_account_not_found, sso_not_configured, sso_code_invalid, sso_token_invalid,
  *   sso_token_expired
  */
@@ -99,7 +100,7 @@ async function readIdToken(deps: Deps, token: string, account: ConnectedAccount)
   return { sub: claims.sub, nonce: claims.nonce, tokenUse };
 }
 
-/** Newer clients send the access token's value as `id_token` (decision "what `id_token` may hold"). */
+/** Newer clients send the value of the access token as `id_token` (docs/pages/decisions.md#values-of-id_token). */
 async function readAccessToken(
   deps: Deps,
   token: string,

@@ -6,8 +6,8 @@ import { signBytes, signOnce } from '../security/response-signature.ts';
 const SIGNED = '/api/';
 
 /**
- * Writes an answer, as JSON where it has a body: serialised once, those bytes signed, those bytes sent (decision "signed
- * answers").
+ * Writes a response. A body is serialised to JSON once, and exactly these bytes are signed and sent
+ * (docs/pages/decisions.md#signed-responses).
  */
 export async function writeReply(
   ctx: Koa.Context,

@@ -23,7 +23,7 @@ interface Draft {
 
 type Faults = Record<string, (draft: Draft) => void>;
 
-/** Decision "order of checks", each with a fault that it finds. */
+/** The checks in the order of docs/pages/decisions.md#order-of-checks, each with a fault that it finds. */
 const SIGNATURE_FAULTS: Faults = {
   missing_headers: (draft) => (draft.omitDate = true),
   authorization_missing_params: (draft) => (draft.parts['signature'] = ''),
