@@ -19,8 +19,8 @@ export interface KeyRing {
   readonly current: KeySet;
   /** Finds the public key of an id token of ours. */
   readonly openidPublic: JWTVerifyGetKey;
-  /** Finds the key that a binding was sealed with. @param kid undefined for one of the time before they had names */
-  readonly findBindingKey: (kid: string | undefined) => Promise<Uint8Array | undefined>;
+  /** Finds the key that a binding was sealed with; undefined when there is no such key. */
+  readonly findBindingKey: (kid: string) => Promise<Uint8Array | undefined>;
   /** Looks for changes, and makes the next key where one is due. */
   refresh(): Promise<void>;
 }
@@ -29,13 +29,12 @@ interface KeyRingDeps {
   readonly store: Pick<Store, 'signingKeys' | 'transaction'>;
   readonly clock: () => Date;
   readonly log: Logger;
-  readonly config: Pick<Config, 'dataDir' | 'keyMaxAge'>;
+  readonly config: Pick<Config, 'keyMaxAge'>;
 }
 
 /** Reads the keys, and makes those that are missing. */
-export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
-  const { store, clock, log, config } = deps;
-  await makeFirstKeys(deps);
+export async function openKeyRing({ store, clock, log, config }: KeyRingDeps): Promise<KeyRing> {
+  await makeFirstKeys(store, clock());
   let signature = '';
   let current = await read();
   let refreshing: Promise<void> | undefined;
@@ -56,7 +55,7 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
       }
     },
     async findBindingKey(kid) {
-      const find = () => current.binding.find((one) => kid === undefined || one.kid === kid)?.key;
+      const find = () => current.binding.find((one) => one.kid === kid)?.key;
       if (find() === undefined) await lookForUnknown();
       return find();
     },

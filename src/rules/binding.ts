@@ -37,7 +37,7 @@ export async function sealBinding(
  * @returns what was sealed and when, or undefined for anything else
  */
 export async function openBinding(
-  findKey: (kid: string | undefined) => Promise<Uint8Array | undefined>,
+  findKey: (kid: string) => Promise<Uint8Array | undefined>,
   sealed: unknown,
 ): Promise<{ binding: Binding; sealedAt: Date } | undefined> {
   if (typeof sealed !== 'string') return undefined;
@@ -53,7 +53,7 @@ export async function openBinding(
   }
 
   async function keyOf(kid: unknown): Promise<Uint8Array> {
-    const key = await findKey(typeof kid === 'string' ? kid : undefined);
+    const key = typeof kid === 'string' ? await findKey(kid) : undefined;
     if (key === undefined) throw new errors.JOSEError('no such key');
     return key;
   }

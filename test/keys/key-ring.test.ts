@@ -1,7 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createPrivateKey } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { type KeyRing, openKeyRing } from '../../src/keys/key-ring.ts';
@@ -23,13 +20,11 @@ const origin = {
   requestId: null,
 } as const;
 
-let dataDir: string;
 let database: TestDatabase;
 let clock: TestClock;
 let stores: Store[];
 const sealing = sealingWith(newSecretKey());
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'latchkey-keys-'));
   database = await createDatabase();
   clock = new TestClock(now);
   stores = [];
@@ -37,7 +32,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const store of stores) await store.close();
   await database.drop();
-  await rm(dataDir, { recursive: true });
 });
 
 /** The keys as one instance has them, with a connection to the database of its own. */
@@ -48,7 +42,7 @@ async function instance(keyMaxAge: number | null = 90 * DAY): Promise<KeyRing & 
   const ring = await openKeyRing({
     store,
     log,
-    config: { dataDir, keyMaxAge },
+    config: { keyMaxAge },
     clock: () => clock.now(),
   });
   return Object.assign(ring, { store });
@@ -70,41 +64,6 @@ describe('the first keys', () => {
     }
     const again = await instance();
     expect(again.current.openid).toEqual(one?.openid);
-    expect(await readdir(dataDir)).not.toContainEqual(expect.stringMatching(/\.(pem|json)$/));
-  });
-
-  it('are those of the data directory, where a time before has left some', async () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const openid = { ...privateKey.export({ format: 'jwk' }), kid: 'known', alg: 'RS256' };
-    const sealingKey = randomBytes(32);
-    const secrets = { cookies: 'a secret', sealing: sealingKey.toString('base64url') };
-    await writeFile(join(dataDir, 'response-key.pem'), pem);
-    await writeFile(join(dataDir, 'openid-key.json'), JSON.stringify(openid));
-    await writeFile(join(dataDir, 'secrets.json'), JSON.stringify(secrets));
-
-    const rings = await Promise.all([instance(), instance()]);
-    for (const { current, findBindingKey } of [...rings, await instance()]) {
-      expect(current.response.equals(privateKey)).toBe(true);
-      const published = createPublicKey(current.responsePublic);
-      expect(published.equals(createPublicKey(privateKey))).toBe(true);
-      expect(current.openid).toEqual([openid]);
-      expect(current.cookies).toEqual(['a secret']);
-      // What was sealed with it has no name of a key.
-      expect(await findBindingKey(undefined)).toEqual(sealingKey);
-    }
-    // In the database they are sealed; in files they would be in clear.
-    expect(await readdir(dataDir)).not.toContainEqual(expect.stringMatching(/\.(pem|json)$/));
-  });
-
-  it('leave a file alone that the database does not need', async () => {
-    const { current } = await instance();
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    await writeFile(join(dataDir, 'response-key.pem'), pem);
-    const again = await instance();
-    expect(again.current.responsePublic).toBe(current.responsePublic);
-    expect(createPrivateKey(await readFile(join(dataDir, 'response-key.pem')))).toBeDefined();
   });
 });
 
@@ -201,7 +160,7 @@ describe('an instance that has not looked for a while', () => {
   it('looks when something names a key that it does not know', async () => {
     const [one, other] = [await instance(), await instance()];
     const made = await rotate(other, 'binding', true);
-    expect(await one.findBindingKey(made?.kid)).toEqual(
+    expect(await one.findBindingKey(made?.kid ?? '')).toEqual(
       Buffer.from(made?.secret ?? '', 'base64url'),
     );
   });
@@ -211,9 +170,9 @@ describe('an instance that has not looked for a while', () => {
     expect(await one.findBindingKey('made up')).toBeUndefined();
     // It has just looked; now there is something to be seen, but it does not look.
     const made = await rotate(other, 'binding', true);
-    expect(await one.findBindingKey(made?.kid)).toBeUndefined();
+    expect(await one.findBindingKey(made?.kid ?? '')).toBeUndefined();
     await one.refresh();
-    expect(await one.findBindingKey(made?.kid)).toBeDefined();
+    expect(await one.findBindingKey(made?.kid ?? '')).toBeDefined();
   });
 
   it('keeps what it has while the database does not answer', async () => {
