@@ -4,7 +4,7 @@ import { databaseOf } from '../config/config.ts';
 import { createSealing, type Sealing } from '../security/sealing.ts';
 import type { DatabaseFacts } from '../store/database-facts.ts';
 import { MigrationError, type MigrationStatus } from '../store/migrate.ts';
-import { type MigrationFailure, newerRelease } from '../store/migration-failure.ts';
+import { type MigrationFailure, unknownMigrations } from '../store/migration-failure.ts';
 import { SecretKeyError } from '../store/tables/secret-key-check.ts';
 import { openStoreAsItIs, type StoreAsItIs } from '../store/store.ts';
 import { compareClocks } from './clocks.ts';
@@ -114,7 +114,7 @@ function* judgeMigrations(
 ): Generator<Finding> {
   const check = 'migrations';
   if (unknown.length > 0) {
-    const { why, cure } = newerRelease(unknown);
+    const { why, cure } = unknownMigrations(unknown);
     yield fault(check, why, cure);
   }
   if (pending.length > 0) {

@@ -1,21 +1,28 @@
 import { ConnectionLost, NoConnection, stateOf } from './postgres/postgres-errors.ts';
 import { resultCode } from './sqlite/sqlite-dialect.ts';
 
-/** Why the tables are not those of this release, and what to do: the one text of it, for commands, start and doctor. */
+/** Why a database cannot be migrated, and what to do about it: two texts that commands, the server and doctor show. */
 export interface MigrationFailure {
   readonly why: string;
   readonly cure: string;
 }
 
-/** A newer release was here. @param unknown the migrations that this one does not know */
-export function newerRelease(unknown: readonly string[]): MigrationFailure {
+/** @param unknown names of migrations that the database had and this release does not have */
+export function unknownMigrations(unknown: readonly string[]): MigrationFailure {
+  // Before the first release, the tables were made in several migrations. `0001-tables` has replaced them.
+  if (unknown.includes('0001-first')) {
+    return {
+      why: 'The database was made before the first release of Latchkey.',
+      cure: 'Start with a new database. To keep what it has, export it with the version that made it, and import it.',
+    };
+  }
   return {
     why: `A newer release of Latchkey has used this database (${unknown.join(', ')}).`,
     cure: 'Start that release, or restore the backup from before it.',
   };
 }
 
-/** The role may not change the tables. @param what is forbidden, in PostgreSQL's words or like them */
+/** The role of the connection may not change the tables. @param what PostgreSQL's message, such as `must be owner of table products` */
 export function notAllowed(what: string): MigrationFailure {
   return {
     why: `The role in LATCHKEY_DATABASE_URL may not change the tables: ${what}.`,
@@ -25,11 +32,11 @@ export function notAllowed(what: string): MigrationFailure {
   };
 }
 
-/** What a migration that failed failed of. The database is as it was. */
+/** @param error what the migration failed with; nothing of it was stored */
 export function migrationFailure(error: unknown): MigrationFailure {
   const { message } = error as Error;
   const failed = (cure: string) => ({
-    why: `The database could not be migrated; it is as it was: ${message}.`,
+    why: `The database could not be migrated, and is unchanged: ${message}.`,
     cure,
   });
   if (error instanceof NoConnection || error instanceof ConnectionLost) {
@@ -40,13 +47,13 @@ export function migrationFailure(error: unknown): MigrationFailure {
   if (state === '42501') return notAllowed(message);
   if (state === '25006') {
     return failed(
-      'The server takes no writes: it is a standby, or default_transaction_read_only is on. Let LATCHKEY_DATABASE_URL ' +
-        'lead to the primary.',
+      'The server is read-only: it is a standby, or default_transaction_read_only is on. Set LATCHKEY_DATABASE_URL to the ' +
+        'primary.',
     );
   }
   if (state === '55P03' || code === 5 || code === 6) {
     return failed(
-      'Somebody else holds what it needs. Stop the servers and commands on this database, and try again; in PostgreSQL, ' +
+      'Another process locks the database. Stop the servers and commands that use it, and try again; in PostgreSQL, ' +
         'pg_stat_activity shows who has a transaction open.',
     );
   }
@@ -59,9 +66,11 @@ export function migrationFailure(error: unknown): MigrationFailure {
     );
   }
   if (state === '42P07') {
-    return failed('The database has tables of something else. Name an empty one, or drop those.');
+    return failed(
+      'The database has tables of another program. Use an empty database, or drop those tables.',
+    );
   }
   return failed(
-    'Report it with this message. The release before goes on to work with this database.',
+    'Report this message as a bug. The previous release still works with this database.',
   );
 }

@@ -3,7 +3,7 @@ import { keyIdOf, type Place, type Sealing } from '../security/sealing.ts';
 import type { Schema } from './schema.ts';
 
 /** A column whose values are sealed, and the columns that name its rows. */
-export interface SealedColumn {
+interface SealedColumn {
   readonly table: string;
   readonly column: string;
   readonly id: readonly string[];
@@ -59,7 +59,7 @@ export async function resealAll(db: Kysely<Schema>, sealing: Sealing): Promise<R
  * they wrote it.
  * @returns how many were rewritten
  */
-export async function rewriteColumn(
+async function rewriteColumn(
   db: AnyDatabase,
   { table, column, id }: SealedColumn,
   rewrite: (value: string, place: Place) => string,
@@ -81,7 +81,7 @@ export async function rewriteColumn(
     const rows = await query.execute();
     last = rows.at(-1);
     if (last === undefined) return count;
-    await inTransaction(db, async (transaction) => {
+    await db.transaction().execute(async (transaction) => {
       for (const row of rows) {
         const value = String(row[column]);
         const rewritten = rewrite(value, { table, column, row: nameOf(row).join('/') });
@@ -96,12 +96,4 @@ export async function rewriteColumn(
       }
     });
   }
-}
-
-/** Migrations are in one already. */
-function inTransaction(
-  db: AnyDatabase,
-  work: (transaction: AnyDatabase) => Promise<void>,
-): Promise<void> {
-  return db.isTransaction ? work(db) : db.transaction().execute(work);
 }

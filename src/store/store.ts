@@ -3,14 +3,14 @@ import type { Sealing } from '../security/sealing.ts';
 import { connect, type ConnectionOptions, type Connections } from './connect.ts';
 import { type DatabaseFacts, postgresFacts, sqliteFacts } from './database-facts.ts';
 import { type Export, type ExportFilter, exportRows } from './bulk/export-rows.ts';
-import { migrate, migrationStatus, type MigrationStatus, neverMigrated } from './migrate.ts';
+import { migrate, migrationStatus, type MigrationStatus, newDatabaseStatus } from './migrate.ts';
 import { findObstacle } from './migration-obstacle.ts';
 import type { MigrationFailure } from './migration-failure.ts';
 import { isPostgresUnavailable } from './postgres/postgres-errors.ts';
 import { isPostgres } from '../config/postgres-url.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './tables/secret-key-check.ts';
-import { forgetOverwritten, isSqliteUnavailable } from './sqlite/sqlite-dialect.ts';
+import { isSqliteUnavailable } from './sqlite/sqlite-dialect.ts';
 import type { BulkTable } from './bulk/bulk-rows.ts';
 import { stage, type Staging } from './bulk/staging.ts';
 import { type Tables, tablesOf } from './tables.ts';
@@ -67,15 +67,11 @@ export async function openStore(database: string, options: StoreOptions): Promis
   };
 }
 
-/** Migrations take what time they take: they have a connection of their own, without time limits. */
-async function migrateDatabase(
-  database: string,
-  { sealing, patience }: StoreOptions,
-): Promise<void> {
+/** Runs migrations on a connection of their own, without time limits: on large tables they take long. */
+async function migrateDatabase(database: string, { patience }: StoreOptions): Promise<void> {
   const { db } = connect(database, { patience, pool: 1, timeLimits: false });
   try {
-    const wasClear = await migrate(db, sealing);
-    if (wasClear && !isPostgres(database)) await forgetOverwritten(db);
+    await migrate(db);
   } finally {
     await db.destroy();
   }
@@ -113,7 +109,7 @@ export function openStoreAsItIs(database: string, { sealing }: StoreOptions): St
  */
 export async function checkMigrations(database: string): Promise<MigrationStatus> {
   // To open a file is to make it.
-  if (!isPostgres(database) && (await isMissing(database))) return neverMigrated();
+  if (!isPostgres(database) && (await isMissing(database))) return newDatabaseStatus();
   const { db } = connect(database, { pool: 1 });
   try {
     return await migrationStatus(db);

@@ -312,15 +312,15 @@ describe('the migrations', () => {
   it('may still be to be run, or be those of a newer release', async () => {
     const session = await openSession(databaseOf(server.config));
     await session.query(
-      "update kysely_migration set name = '9999-newer' where name = '0001-first'",
+      "update kysely_migration set name = '9999-newer' where name = '0001-tables'",
     );
     const found = await troubles();
     await session.query(
-      "update kysely_migration set name = '0001-first' where name = '9999-newer'",
+      "update kysely_migration set name = '0001-tables' where name = '9999-newer'",
     );
     await session.close();
     expect(found).toContainEqual(trouble('migrations', 'fault', '9999-newer'));
-    expect(found).toContainEqual(trouble('migrations', 'warning', '0001-first'));
+    expect(found).toContainEqual(trouble('migrations', 'warning', '0001-tables'));
   });
 });
 
@@ -397,7 +397,7 @@ describeOnPostgres('the database server', () => {
   it('may have an empty database', async () => {
     const empty = await createDatabase({ empty: true });
     expect(await troubles({ LATCHKEY_DATABASE_URL: empty.database })).toEqual([
-      trouble('migrations', 'warning', '0001-first'),
+      trouble('migrations', 'warning', '0001-tables'),
     ]);
     await empty.drop();
   });

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { databaseOf } from '../../src/config/config.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { isPostgres } from '../../src/config/postgres-url.ts';
-import { first } from '../../src/store/migrations/0001-first.ts';
-import { vacatedSeats } from '../../src/store/migrations/0002-vacated-seats.ts';
-import { sqliteDialect } from '../../src/store/sqlite/sqlite-dialect.ts';
 import { openStore } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
 import { createClient } from '../support/client.ts';
 import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
-import { describeOnSqlite } from '../support/describe-on.ts';
 import { sealingWith } from '../support/sealing.ts';
 import { startServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
@@ -121,39 +114,6 @@ describe('the database', () => {
     );
     expect(await foundIn(databaseOf(server.config), secrets.values())).toEqual([]);
     await server.close();
-  });
-});
-
-describeOnSqlite('a database of the time before', () => {
-  it('is sealed when it is opened, and nothing stays behind in clear', async () => {
-    const canaries = Array.from({ length: 600 }, () => randomUUID());
-    const old = new Kysely<unknown>({ dialect: sqliteDialect(database, 5_000) });
-    const migrations = { '0001-first': first, '0002-vacated-seats': vacatedSeats };
-    await new Migrator({
-      db: old,
-      provider: { getMigrations: () => Promise.resolve(migrations) },
-    }).migrateToLatest();
-    const raw = new DatabaseSync(database);
-    const apiKey = raw.prepare('insert into api_keys values (?, ?, ?, 0, 0, null, 0)');
-    const record = raw.prepare(
-      "insert into records values ('Session', ?, ?, null, ?, 9999999999999, null)",
-    );
-    for (const [id, canary] of canaries.entries()) {
-      if (id < 10) apiKey.run(id, `key-${id}`, canary);
-      else record.run(`id-${id}`, JSON.stringify({ canary }), `uid-${id}`);
-    }
-    raw.close();
-    expect(await foundIn(database, canaries)).toHaveLength(canaries.length);
-
-    // The old connection is still there: the log of before is, too.
-    const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
-    expect(await foundIn(database, canaries)).toEqual([]);
-    expect((await store.apiKeys.findByKey('key-7'))?.sharedKey).toBe(canaries[7]);
-    const session = await store.records.findByUid('Session', 'uid-599', now);
-    expect(session).toEqual({ canary: canaries[599] });
-    await old.destroy();
-    await store.close();
-    expect(await foundIn(database, canaries)).toEqual([]);
   });
 });
 

@@ -16,11 +16,11 @@ export function addMigrate(program: Command, context: Context): void {
       if (check !== true) await withStore(context, () => Promise.resolve(), { make: true });
       const database = databaseOf(loadConfig(context.env));
       const status = await askDatabase(({ checkMigrations }) => checkMigrations(database));
-      const { newerRelease } = await import('../../store/migration-failure.ts');
+      const { unknownMigrations } = await import('../../store/migration-failure.ts');
       const { pending, unknown } = status;
       if (json === true) printJson(context, status);
       if (unknown.length > 0) {
-        const { why, cure } = newerRelease(unknown);
+        const { why, cure } = unknownMigrations(unknown);
         throw new Failure('refused', why, { advice: cure });
       }
       if (pending.length > 0) {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import { connect } from '../connect.ts';
-import { makeTables, migrationStatus } from '../migrate.ts';
-import { newerRelease } from '../migration-failure.ts';
+import { migrationStatus, runMigrations } from '../migrate.ts';
+import { unknownMigrations } from '../migration-failure.ts';
 import { isPostgres } from '../../config/postgres-url.ts';
 import { runningServerStore } from '../tables/running-servers.ts';
 import type { Schema } from '../schema.ts';
@@ -149,7 +149,9 @@ function openAlone(source: string): Kysely<Schema> {
 async function assertMovable(db: Kysely<Schema>, sealing: Sealing): Promise<void> {
   const { pending, unknown } = await migrationStatus(db);
   if (unknown.length > 0) {
-    throw new MoveError(newerRelease(unknown).why, { advice: 'Use that release for the move.' });
+    throw new MoveError(unknownMigrations(unknown).why, {
+      advice: 'Use that release for the move.',
+    });
   }
   if (pending.length > 0) {
     throw new MoveError(`The database is not up to date: ${pending.join(', ')} to be done.`, {
@@ -171,7 +173,7 @@ async function assertNoServer(db: Kysely<Schema>): Promise<void> {
 
 /** Opens the target, which must have nothing in it, and makes the tables. All that `work` does is kept, or nothing. */
 async function withTarget<T>(
-  { target, sealing }: Endpoints,
+  { target }: Endpoints,
   work: (to: AnyTables) => Promise<T>,
 ): Promise<T> {
   const { db } = connect(target, { pool: 1, timeLimits: false });
@@ -179,7 +181,7 @@ async function withTarget<T>(
     return await db.transaction().execute(async (transaction) => {
       const found = await tablesOf(transaction, isPostgres(target));
       if (found.length > 0) throw notEmpty(found);
-      await makeTables(transaction, sealing);
+      await runMigrations(transaction);
       return await work(transaction as unknown as AnyTables);
     });
   } finally {

@@ -7,11 +7,9 @@ import {
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
-  type Kysely,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
-import type { Schema } from '../schema.ts';
 
 /** Statements kept ready: preparing takes longer than most do, and memory that only the collector frees. */
 const PREPARED_KEPT = 100;
@@ -63,13 +61,6 @@ function makeFile(file: string): void {
     closeSync(openSync(file, 'a', 0o600));
   } catch (error) {
     throw Object.assign(error as Error, { errcode: CANNOT_OPEN });
-  }
-}
-
-/** Rewrites the file, and empties its log: what was overwritten or deleted waits in both for somebody who reads them. */
-export async function forgetOverwritten(db: Kysely<Schema>): Promise<void> {
-  for (const statement of ['VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)']) {
-    await db.executeQuery(CompiledQuery.raw(statement));
   }
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import type { About } from '../../../src/rules/about.ts';
 import { type AuditEvent, type Origin, systemOrigin } from '../../../src/rules/audit-event.ts';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { auditLog } from '../../../src/store/tables/audit-log.ts';
@@ -9,7 +8,6 @@ import { connect } from '../../../src/store/connect.ts';
 import type { Schema } from '../../../src/store/schema.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
-import { migrateTo } from '../../support/older-release.ts';
 import { plansOf } from '../../support/plans.ts';
 import { sealingWith } from '../../support/sealing.ts';
 
@@ -94,40 +92,6 @@ describe('the filters of the audit log', () => {
       expect(plan).not.toMatch(/seq scan|scan audit_log |temp b-tree/i);
     }
     await db.destroy();
-  });
-});
-
-describe('the audit log of an older release', () => {
-  it('is found by person, product, license key and device as well', async () => {
-    const old = await createDatabase({ empty: true });
-    const { db } = connect(old.database);
-    await migrateTo(db, '0016-numbers-and-last-seen');
-    await sql`insert into products (id, code, name, authorization_method, enabled, archived, prevent_vm, metadata, created_at)
-      values (1, 'desktop', '', 'license-key', 1, 0, 0, '{}', 0)`.execute(db);
-    await sql`insert into licenses (id, product_id, order_store_id, license_key, license_type, is_trial, enabled, grace_hours, times_activated, max_transfers, transfer_count, custom_fields, metadata, created_at)
-      values (2, 1, '', 'A-KEY', 'perpetual', 0, 1, 0, 0, 0, 0, '[]', '{}', 0)`.execute(db);
-    const row = (id: number, subject: string | null, actor: string | null, detail: object) =>
-      sql`insert into audit_log (id, created_at, actor_kind, actor_id, action, outcome, subject_kind, subject_id, detail)
-        values (${id}, ${id}, ${actor === null ? 'api_key' : 'license_user'}, ${actor}, 'old', 'done', ${subject}, ${subject === null ? null : 2}, ${JSON.stringify(detail)})`.execute(
-        db,
-      );
-    await row(1, null, null, { username: 'Bob@acme.test', product: 'desktop', hardware_id: 'pc' });
-    await row(2, 'license', null, {});
-    await row(3, null, 'Ann@acme.test', {});
-    await row(4, 'license_user', null, { changed: [], email: 'ann@acme.test' });
-    await row(5, null, null, { username: '\0', hardware_id: '\ud800' });
-    await db.destroy();
-    const opened = await openStore(old.database, { sealing: sealingWith(newSecretKey()) });
-    const found = async (about: About) =>
-      (await opened.audit.list({ about }, { limit: 9 })).items.map(({ id }) => id);
-    expect(await found({ email: 'bob@acme.test', product: 'desktop', hardwareId: 'pc' })).toEqual([
-      1,
-    ]);
-    expect(await found({ licenseKey: 'A-KEY' })).toEqual([2]);
-    expect(await found({ email: 'ann@acme.test' })).toEqual([4, 3]);
-    expect(await found({ licenseUserId: 2 })).toEqual([4]);
-    await opened.close();
-    await old.drop();
   });
 });
 

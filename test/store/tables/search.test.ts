@@ -5,7 +5,6 @@ import { connect, type Database } from '../../../src/store/connect.ts';
 import { matchingIds, MOST_MATCHES, searchText } from '../../../src/store/tables/search.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
-import { migrateTo } from '../../support/older-release.ts';
 import { plansOf } from '../../support/plans.ts';
 import { sealingWith } from '../../support/sealing.ts';
 
@@ -69,19 +68,5 @@ describe('a search', () => {
     const found = await store.search.find('customer', text('@many.test'), 2);
     expect(found.more).toBe(true);
     expect(found.matches).toHaveLength(2);
-  });
-
-  it('finds what an older release kept', async () => {
-    const old = await createDatabase({ empty: true });
-    const { db } = connect(old.database);
-    await migrateTo(db, '0016-numbers-and-last-seen');
-    await sql`insert into license_users (id, email, first_name, last_name, phone_number, is_initial_password, enabled, created_at)
-      values (1, 'nora@old.test', 'Nora', 'Ältere', '', 0, 1, 0)`.execute(db);
-    await db.destroy();
-    const opened = await openStore(old.database, { sealing: sealingWith(newSecretKey()) });
-    const { matches } = await opened.search.find('license_user', text('a altere'), 5);
-    expect(matches.map(({ name }) => name)).toEqual(['nora@old.test']);
-    await opened.close();
-    await old.drop();
   });
 });
