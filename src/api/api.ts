@@ -68,6 +68,9 @@ export async function createApi(
       strict: false,
       useDefaults: true,
       discriminator: true,
+      // Redocly lints the schemas. Ajv would compile the schema of schemas anew for each operation, at each start.
+      validateSchema: false,
+      meta: false,
     },
     handlers: {
       ...operationHandlers(deps, limits),
