@@ -75,7 +75,7 @@ export function createProgram(context: Context): Command {
 
   program.commandsGroup('Server:');
   addStart(program);
-  addTry(program);
+  addTry(program, context);
   addDoctor(program, context);
   program.commandsGroup('Through the Admin API of a server:');
   addFind(program, context);

@@ -2,11 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/config/release.ts';
-import { latchkey } from '../support/latchkey.ts';
+import { latchkey, latchkeyProcess } from '../support/latchkey.ts';
+import { terminalContext } from '../support/terminal-context.ts';
 
 describe('latchkey', () => {
   it('says its version', async () => {
-    expect(await latchkey(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await latchkeyProcess(['--version'])).toEqual({
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
   });
 
   it('lists its commands and exit codes on --help', async () => {
@@ -18,7 +23,7 @@ describe('latchkey', () => {
 
   it('shows the same on stderr without a command, and ends with 2', async () => {
     const { stdout: help } = await latchkey(['--help']);
-    expect(await latchkey([])).toEqual({ code: 2, stdout: '', stderr: help });
+    expect(await latchkeyProcess([])).toEqual({ code: 2, stdout: '', stderr: help });
   });
 
   it.each([
@@ -32,13 +37,14 @@ describe('latchkey', () => {
   });
 
   it('says at once every fault of the settings, and ends with 1', async () => {
-    const { code, stdout, stderr } = await latchkey(['migrate'], { PORT: 'x', LATCHKEY_DEMO: 'x' });
+    const env = { PORT: 'x', LATCHKEY_DEMO: 'x' };
+    const { code, stdout, stderr } = await latchkeyProcess(['migrate'], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('2 fault(s)');
   });
 
   it('explains each of its commands in 80 columns', () => {
-    const helps = helpsOf(createProgram(process));
+    const helps = helpsOf(createProgram(terminalContext({}).context));
     expect(helps.length).toBeGreaterThan(50);
     for (const help of helps) {
       const long = help.split('\n').filter((line) => line.length > 80);

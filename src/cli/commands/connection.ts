@@ -160,7 +160,7 @@ export function addConnections(program: Command, context: Context): void {
           print(context);
           print(context, `The company registers this redirect URI: ${test.redirect_uri}`);
         }
-        if (!test.ok) process.exitCode = exitCodes.refused;
+        if (!test.ok) context.exitCode = exitCodes.refused;
       }),
     );
 

@@ -31,7 +31,7 @@ export function addDoctor(program: Command, context: Context): void {
         print(context);
         print(context, `Faults: ${faults}. Warnings: ${warnings}.`);
       }
-      if (faults > 0) process.exitCode = exitCodes.refused;
+      if (faults > 0) context.exitCode = exitCodes.refused;
     });
   addExamples(doctor, [
     ['latchkey doctor', 'with the settings of the server, on its machine'],

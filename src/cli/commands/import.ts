@@ -64,7 +64,7 @@ export function addImport(program: Command, context: Context): void {
       const result = await run(context, file, { ...settings, onStoring });
       if (options.json === true) printJson(context, toJson(result, settings));
       else report(context, result, settings);
-      if (result.faults.count > 0) process.exitCode = exitCodes.refused;
+      if (result.faults.count > 0) context.exitCode = exitCodes.refused;
     });
   addExamples(command, [
     ['latchkey import customers customers.csv'],

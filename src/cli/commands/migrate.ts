@@ -26,7 +26,7 @@ export function addMigrate(program: Command, context: Context): void {
       if (pending.length > 0) {
         for (const name of json === true ? [] : pending) print(context, name);
         say(context, 'These migrations are still to be run: `latchkey migrate` does.');
-        process.exitCode = exitCodes.refused;
+        context.exitCode = exitCodes.refused;
       } else if (json !== true) {
         print(context, 'The database is up to date.');
       }

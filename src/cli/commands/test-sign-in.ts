@@ -29,7 +29,7 @@ export async function testSignIn(
   const test = await ended(context, api, id, begun);
   if (json === true) printJson(context, test);
   else show(context, test);
-  if (test.state !== 'signed_in') process.exitCode = exitCodes.refused;
+  if (test.state !== 'signed_in') context.exitCode = exitCodes.refused;
 }
 
 async function ended(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import type { Context } from '../lib/context.ts';
 
 // Compiled, it ends in .js: as this file does.
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
@@ -10,7 +11,7 @@ const application = fileURLToPath(
 );
 
 /** `latchkey try`: runs the desktop application of the examples, which has options and help of its own. */
-export function addTry(program: Command): void {
+export function addTry(program: Command, context: Context): void {
   program
     .command('try')
     .description('sign in and activate a license, as a desktop application would')
@@ -24,6 +25,6 @@ export function addTry(program: Command): void {
       process.on('SIGINT', () => undefined);
       const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
       if (signal !== null) process.removeAllListeners('SIGINT').kill(process.pid, signal);
-      process.exitCode = code ?? 1;
+      context.exitCode = code ?? 1;
     });
 }

@@ -10,6 +10,8 @@ export interface Context {
   readonly stdout: WriteStream;
   /** Everything that is said about it. */
   readonly stderr: WriteStream;
+  /** What the command ends with, set where it did its work and has bad news. Else 0. */
+  exitCode?: number;
 }
 
 /** Writes one JSON document, for programs. */

@@ -9,7 +9,7 @@ import { type AdminShell, createAdminShell } from '../../support/admin-shell.ts'
 import { build } from '../../support/build.ts';
 import { openSession } from '../../support/database.ts';
 import { type ForeignProvider, startForeignProvider } from '../../support/foreign-provider.ts';
-import { latchkey } from '../../support/latchkey.ts';
+import { latchkeyProcess } from '../../support/latchkey.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 import { terminalContext } from '../../support/terminal-context.ts';
 
@@ -215,7 +215,7 @@ describe('latchkey connection', () => {
   it('set takes the secret from stdin', async () => {
     const client = ['--client-id', 'latchkey', '--client-secret-file', '-'];
     const args = ['connection', 'set', 'initech', 'oidc', '--issuer', provider.issuer, ...client];
-    expect(await latchkey(args, shell.env, 'by stdin\n')).toMatchObject({ code: 0 });
+    expect(await latchkeyProcess(args, shell.env, 'by stdin\n')).toMatchObject({ code: 0 });
     expect(await stored('initech')).toMatchObject({ clientSecret: 'by stdin' });
   });
 

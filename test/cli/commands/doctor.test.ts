@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../../src/doctor/finding.ts';
 import { startAlteringProxy } from '../../support/altering-proxy.ts';
 import { makeCertificate } from '../../support/certificate.ts';
-import { latchkey } from '../../support/latchkey.ts';
+import { latchkey, latchkeyProcess } from '../../support/latchkey.ts';
 import { isInstalled } from '../../support/run.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 import { needing } from '../../support/needing.ts';
@@ -60,7 +60,7 @@ describe('latchkey doctor', () => {
       const key = await readFile(join(folder, 'certificate.key'), 'utf8');
       const proxy = await startAlteringProxy({ key, cert });
       proxy.target = server.url;
-      const { stdout } = await latchkey(['doctor', '--json'], {
+      const { stdout } = await latchkeyProcess(['doctor', '--json'], {
         ...env,
         LATCHKEY_PUBLIC_URL: proxy.url,
         NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),

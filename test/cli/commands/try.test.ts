@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { latchkey } from '../../support/latchkey.ts';
+import { latchkeyProcess } from '../../support/latchkey.ts';
 import { freePort } from '../../support/server-process.ts';
 
 describe('latchkey try', () => {
   it('ends with 3 where no server answers', async () => {
     const server = `http://127.0.0.1:${await freePort()}`;
     const keys = { LATCHKEY_API_KEY: 'key', LATCHKEY_SHARED_KEY: 'shared' };
-    const { code, stdout, stderr } = await latchkey(['try', '--server', server], keys);
+    const { code, stdout, stderr } = await latchkeyProcess(['try', '--server', server], keys);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toContain(`No server answers at ${server}.`);
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAdminToken } from '../../support/admin-client.ts';
-import { latchkey } from '../../support/latchkey.ts';
+import { latchkey, latchkeyProcess } from '../../support/latchkey.ts';
 import { freePort } from '../../support/server-process.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 
@@ -41,7 +41,7 @@ describe('a command that asks a server', () => {
 
   it('takes the token from stdin', async () => {
     const options = ['product', 'list', '--json', '--url', server.url, '--token-file', '-'];
-    expect(await latchkey(options, {}, `${token}\n`)).toMatchObject({ code: 0, stderr: '' });
+    expect(await latchkeyProcess(options, {}, `${token}\n`)).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('ends with 2 without a token, and says where to get one', async () => {
