@@ -1,13 +1,9 @@
-/** Tests run as ES modules on the same TypeScript files that the server runs. */
+/** Tests run as ES modules on the same TypeScript files that the server runs, loaded by Node.js itself. */
 const common = {
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
-    ],
-  },
+  transform: {},
+  runtime: '<rootDir>/test/support/jest/runtime.ts',
 };
 
 /** Tests that are about what is stored: they run on every database. */

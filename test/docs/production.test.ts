@@ -31,7 +31,7 @@ describe('the commands of the page "From zero to production"', () => {
     provider.claims = { email: ALICE, email_verified: true };
     database = await createDatabase({ empty: true });
     ports = [await freePort()];
-    if (dialect === 'postgres') ports.push(await freePort());
+    if (dialect() === 'postgres') ports.push(await freePort());
     proxy = await startRoundRobin(ports);
     // What opens browsers is played: the provider signs everybody in as Alice.
     await walk.addProgram('xdg-open', `exec node ${resolve('test/support/play-user.ts')} "$1"`);
@@ -63,8 +63,8 @@ describe('the commands of the page "From zero to production"', () => {
         // The test of the package does it.
         'sh install': () => '',
         'sh server': startOn(ports),
-        'sh sqlite': (code) => (dialect === 'sqlite' ? code : ''),
-        'sh postgres': (code) => (dialect === 'postgres' ? code : ''),
+        'sh sqlite': (code) => (dialect() === 'sqlite' ? code : ''),
+        'sh postgres': (code) => (dialect() === 'postgres' ? code : ''),
       },
     );
     const { code, output } = await walk.run(`trap 'kill $(jobs -p)' EXIT\n${script}`, {

@@ -36,7 +36,7 @@ beforeAll(async () => {
     LATCHKEY_PUBLIC_URL: proxy.url,
     LATCHKEY_PRIVATE_PROVIDERS: provider.host,
     LATCHKEY_DATA_DIR: server.config.dataDir,
-    ...(dialect === 'postgres' && {
+    ...(dialect() === 'postgres' && {
       LATCHKEY_DATABASE_URL: server.config.databaseUrl ?? '',
       LATCHKEY_SECRET_KEY: testSecretKey,
     }),
@@ -70,9 +70,9 @@ describe('an installation that is well', () => {
     const checks = new Set(all.map(({ check }) => check));
     expect([...checks]).toEqual([
       ...['settings', 'data folder', 'secret key', 'database'],
-      ...(dialect === 'postgres' ? ['clock'] : []),
+      ...(dialect() === 'postgres' ? ['clock'] : []),
       'migrations',
-      ...['keys', 'server', 'public url', ...(dialect === 'sqlite' ? ['clock'] : []), 'issuer'],
+      ...['keys', 'server', 'public url', ...(dialect() === 'sqlite' ? ['clock'] : []), 'issuer'],
     ]);
   });
 

@@ -19,7 +19,7 @@ whereMayMount.describe('a full disk', () => {
   let server: ServerProcess;
   beforeAll(async () => {
     disk = await mountSmallDisk();
-    if (dialect === 'postgres') {
+    if (dialect() === 'postgres') {
       postgres = await startPostgres();
       await execute(postgres.url, `create tablespace small location '${disk.folder}'`);
       await execute(postgres.url, 'create database latchkey tablespace small');

@@ -83,7 +83,7 @@ beforeAll(async () => {
 afterAll(() => world.server.close());
 
 const knownHere = (metric: string) =>
-  !OWN_METRICS.includes(metric) && (dialect === 'postgres' || metric !== ON_POSTGRES);
+  !OWN_METRICS.includes(metric) && (dialect() === 'postgres' || metric !== ON_POSTGRES);
 
 /** Values that come with what happens: those that there can be. */
 const possible: Record<string, readonly string[]> = {
@@ -138,7 +138,7 @@ describe('the gauges', () => {
 
   it('tell release and database', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    const labels = `version="${version}",node="${process.versions.node}",database="${dialect}"`;
+    const labels = `version="${version}",node="${process.versions.node}",database="${dialect()}"`;
     expect(await read(`latchkey_build_info{${labels}}`)).toBe(1);
   });
 

@@ -46,7 +46,7 @@ beforeAll(async () => {
   canaries.set('client secret', provider.clientSecret);
   dataDir = await mkdtemp(join(tmpdir(), 'latchkey-log-'));
   canaries.set('secret key', randomBytes(32).toString('base64'));
-  own = dialect === 'postgres' ? await createDatabase() : undefined;
+  own = dialect() === 'postgres' ? await createDatabase() : undefined;
   if (own !== undefined) canaries.set('database', new URL(own.database).password);
   const env = {
     LATCHKEY_DATABASE_URL: own?.database ?? '',

@@ -31,7 +31,7 @@ async function openForm(customer: TestCustomer, email = customer.user.email) {
 /** Changes a user as another instance does, with a pause before it is kept. */
 async function changeMeanwhile<T>(customer: TestCustomer, change: string, work: () => Promise<T>) {
   const session = await openSession(databaseOf(server.config));
-  await session.query(dialect === 'postgres' ? 'begin' : 'begin immediate');
+  await session.query(dialect() === 'postgres' ? 'begin' : 'begin immediate');
   await session.query(`update license_users set ${change} where id = ${customer.user.id}`);
   await session.query(`delete from identities where subject = 'license-user:${customer.user.id}'`);
   const working = work();

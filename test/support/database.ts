@@ -6,8 +6,10 @@ import pg from 'pg';
 import { isPostgres } from '../../src/config/postgres-url.ts';
 import { createPostgresDatabase, dropPostgresDatabase } from './postgres-databases.ts';
 
-/** Which database this run of the tests is about: the Jest project says so. SQLite outside Jest. */
-export const dialect = (globalThis as { testDatabase?: 'postgres' }).testDatabase ?? 'sqlite';
+/** Which database the suite that runs is about: the Jest project says so. SQLite outside Jest. */
+export function dialect(): 'sqlite' | 'postgres' {
+  return (globalThis as { testDatabase?: 'postgres' }).testDatabase ?? 'sqlite';
+}
 
 /** A database that a test has for itself, without any rows. */
 export interface TestDatabase {
@@ -18,7 +20,7 @@ export interface TestDatabase {
 
 /** @param options.empty without tables too, as a new user finds it */
 export async function createDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
-  if (dialect === 'postgres') {
+  if (dialect() === 'postgres') {
     const { LATCHKEY_TEST_SERVER: server = '', LATCHKEY_TEST_TEMPLATE: template = '' } =
       process.env;
     const url = await createPostgresDatabase(server, options.empty ? 'template0' : template);

@@ -29,7 +29,7 @@ export type Installation = Awaited<ReturnType<typeof createInstallation>>;
 export async function createInstallation(options: { databaseUrl?: string; dataDir?: string } = {}) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'latchkey-installation-')));
   const own =
-    dialect === 'postgres' && options.databaseUrl === undefined
+    dialect() === 'postgres' && options.databaseUrl === undefined
       ? await createDatabase()
       : undefined;
   const databaseUrl = options.databaseUrl ?? own?.database;

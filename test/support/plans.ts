@@ -16,7 +16,7 @@ export async function plansOf(
     transformResult: ({ result }) => Promise.resolve(result),
   });
   await work(watched);
-  const explain = dialect === 'postgres' ? 'explain' : 'explain query plan';
+  const explain = dialect() === 'postgres' ? 'explain' : 'explain query plan';
   return Promise.all(
     made.map(async (query) => {
       const plan = CompiledQuery.raw(`${explain} ${query.sql}`, [...query.parameters]);

@@ -54,7 +54,7 @@ export async function startServer(
   const dataDir = beside?.config.dataDir ?? (await mkdtemp(join(tmpdir(), 'latchkey-test-')));
   // SQLite's stands in the data directory, as in production.
   const database =
-    dialect === 'sqlite' || beside !== undefined ? undefined : await createDatabase();
+    dialect() === 'sqlite' || beside !== undefined ? undefined : await createDatabase();
   const { server } = createHttpServer({ keepAlive: 75_000 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -62,7 +62,7 @@ export async function startServer(
     PORT: String(port),
     LATCHKEY_DATA_DIR: dataDir,
     // With SQLite it is a file, where commands and other processes find it.
-    LATCHKEY_SECRET_KEY: dialect === 'sqlite' ? undefined : testSecretKey,
+    LATCHKEY_SECRET_KEY: dialect() === 'sqlite' ? undefined : testSecretKey,
     LATCHKEY_DATABASE_URL: beside?.config.databaseUrl ?? database?.database,
     LATCHKEY_DEMO: options.demo === true ? 'on' : 'off',
     // Attacks are tried by the hundred here, and each is to be refused for what it is. test/limits has the limits.

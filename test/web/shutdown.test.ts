@@ -17,7 +17,7 @@ let own: TestDatabase | undefined;
 let server: ServerProcess;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'latchkey-shutdown-'));
-  own = dialect === 'postgres' ? await createDatabase() : undefined;
+  own = dialect() === 'postgres' ? await createDatabase() : undefined;
   server = await startServerProcess(
     dataDir,
     own && { LATCHKEY_DATABASE_URL: own.database, LATCHKEY_SECRET_KEY: testSecretKey },

@@ -271,7 +271,7 @@ export function describeAdminFrame(): void {
         ? ['connections', 'customer_account_id']
         : [kind.replaceAll('-', '_'), 'id'];
       const session = await openSession(databaseOf(world.server.config));
-      await session.query(dialect === 'postgres' ? 'begin' : 'begin immediate');
+      await session.query(dialect() === 'postgres' ? 'begin' : 'begin immediate');
       await session.query(
         `update ${table} set revision = revision + 1 where ${key} = ${call.path?.['id']}`,
       );

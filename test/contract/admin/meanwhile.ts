@@ -15,7 +15,7 @@ export function describeMeanwhile(): void {
   /** Calls an operation that must refuse, between a change and its end. */
   async function refusedMeanwhile(sql: string, operationId: string, call: object) {
     const session = await openSession(databaseOf(world.server.config));
-    await session.query(dialect === 'postgres' ? 'begin' : 'begin immediate');
+    await session.query(dialect() === 'postgres' ? 'begin' : 'begin immediate');
     await session.query(sql);
     const refusal = world.client.refused(operationId, call);
     await setTimeout(300);
