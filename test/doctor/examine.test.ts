@@ -15,6 +15,7 @@ import { IdentityProvider } from '../support/identity-provider.ts';
 import { testSecretKey } from '../support/sealing.ts';
 import { freePort } from '../support/server-process.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { updateRow } from '../support/update-row.ts';
 
 type Env = Record<string, string>;
 
@@ -240,7 +241,7 @@ describe('the issuer', () => {
 
 describe('the connections', () => {
   const disable = async (...ids: number[]) => {
-    for (const id of ids) await server.store.customerAccounts.setEnabled(id, false);
+    for (const id of ids) await updateRow(server, 'customer_accounts', id, { enabled: false });
   };
 
   it('are told of account by account, those of disabled accounts not at all', async () => {

@@ -4,6 +4,7 @@ import { createCustomer, signIn, type TestCustomer } from '../support/customer.t
 import { http } from '../support/http.ts';
 import { IdentityProvider, s256 } from '../support/identity-provider.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { updateRow } from '../support/update-row.ts';
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const CHALLENGE = { code_challenge: s256(VERIFIER), code_challenge_method: 'S256' };
@@ -176,9 +177,9 @@ describe('a sign-in URL is refused', () => {
     const gone = await createCustomer(server, provider.connection(), { with: customer });
     const url = await gone.signInUrl();
     const settings = { defaultResponseType: 'token', allowImplicit: true } as const;
-    await server.store.customerAccounts.setEnabled(gone.id, false);
+    await updateRow(server, 'customer_accounts', gone.id, { enabled: false });
     expect(await open(url)).toEqual({ status: 403, leadsTo: undefined });
-    await server.store.customerAccounts.setEnabled(gone.id, true);
+    await updateRow(server, 'customer_accounts', gone.id, { enabled: true });
     await server.store.connections.set(gone.id, {
       ...provider.connection(),
       ...settings,

@@ -5,6 +5,7 @@ import { IdentityProvider } from '../support/identity-provider.ts';
 import { signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
+import { updateRow } from '../support/update-row.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const isApplication = isAt('http://127.0.0.1/callback');
@@ -145,7 +146,7 @@ describe('after a refusal', () => {
 describe('a person who is disabled', () => {
   it('is told so by their own company alone: to another they are a stranger', async () => {
     const other = await createCustomer(server, provider.connection(), { with: customer });
-    await server.store.licenseUsers.setEnabled(other.user.id, false);
+    await updateRow(server, 'license_users', other.user.id, { enabled: false });
     provider.claims = { email: other.user.email };
     const own = await new UserAgent().follow(await other.signInUrl(), isApplication);
     expectPage(own.response, 403, 'Sign-in was refused');

@@ -8,6 +8,7 @@ import { expectPage } from '../support/hosted-page.ts';
 import { createSigningKey, IdentityProvider } from '../support/identity-provider.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
+import { updateRow } from '../support/update-row.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 
@@ -227,7 +228,7 @@ describe('a person who is refused', () => {
   it('person_disabled: was disabled in Latchkey', async () => {
     const of = await createCustomer(server, provider.connection(), { with: customer });
     provider.claims = { email: of.user.email };
-    await server.store.licenseUsers.setEnabled(of.user.id, false);
+    await updateRow(server, 'license_users', of.user.id, { enabled: false });
     await expectCause('person_disabled', undefined, of);
   });
 });

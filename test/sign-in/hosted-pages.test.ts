@@ -17,6 +17,7 @@ import { signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
 import { describeInBrowser } from '../support/describe-in-browser.ts';
+import { updateRow } from '../support/update-row.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const REDIRECT_URI = 'http://127.0.0.1/callback';
@@ -479,12 +480,12 @@ describe('a browser session', () => {
 
   it('is over once the person is disabled', async () => {
     const browser = await signedIn();
-    await server.store.licenseUsers.setEnabled(customer.user.id, false);
+    await updateRow(server, 'license_users', customer.user.id, { enabled: false });
     try {
       const { response } = await browser.follow(await customer.signInUrl(), isApplication);
       expectPage(response, 200, /^Sign in to /);
     } finally {
-      await server.store.licenseUsers.setEnabled(customer.user.id, true);
+      await updateRow(server, 'license_users', customer.user.id, { enabled: true });
     }
   });
 
@@ -575,9 +576,9 @@ describe('the sign-in page', () => {
       { with: customer, user: customer.user },
     );
     const opened = await openForm({}, gone);
-    await server.store.customerAccounts.setEnabled(gone.id, false);
+    await updateRow(server, 'customer_accounts', gone.id, { enabled: false });
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');
-    await server.store.customerAccounts.setEnabled(gone.id, true);
+    await updateRow(server, 'customer_accounts', gone.id, { enabled: true });
     await server.store.connections.set(gone.id, {
       kind: 'password',
       enabled: false,

@@ -12,6 +12,7 @@ import { http, type HttpResponse } from '../support/http.ts';
 import { type Claims, createSigningKey, IdentityProvider } from '../support/identity-provider.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
+import { updateRow } from '../support/update-row.ts';
 
 const MINUTE = 60_000;
 const REDIRECT_URI = 'http://127.0.0.1/callback';
@@ -286,7 +287,7 @@ describe('an interaction of another browser', () => {
 
 describe('what is disabled between two steps stops there:', () => {
   const disabled: Record<string, (one: TestCustomer) => Promise<unknown>> = {
-    'the account': (one) => server.store.customerAccounts.setEnabled(one.id, false),
+    'the account': (one) => updateRow(server, 'customer_accounts', one.id, { enabled: false }),
     'the connection': (one) =>
       server.store.connections.set(one.id, {
         ...provider.connection(),
@@ -338,11 +339,11 @@ describe('what is disabled between two steps stops there:', () => {
 
   it('the person', async () => {
     const { browser, callback } = await begin();
-    await server.store.licenseUsers.setEnabled(customer.user.id, false);
+    await updateRow(server, 'license_users', customer.user.id, { enabled: false });
     try {
       await expectRefusal(browser, callback, 403, REFUSED);
     } finally {
-      await server.store.licenseUsers.setEnabled(customer.user.id, true);
+      await updateRow(server, 'license_users', customer.user.id, { enabled: true });
     }
   });
 

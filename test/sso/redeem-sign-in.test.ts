@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { createCustomer, type Outcome, signIn, type TestCustomer } from '../support/customer.ts';
 import { IdentityProvider, s256 } from '../support/identity-provider.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { updateRow } from '../support/update-row.ts';
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const CODE = { response_type: 'code' };
@@ -215,7 +216,7 @@ describe('after the sign-in it stops', () => {
   it('once the customer account is disabled', async () => {
     const gone = await createCustomer(server, provider.connection(), { with: customer });
     const given = await proofs(gone);
-    await server.store.customerAccounts.setEnabled(gone.id, false);
+    await updateRow(server, 'customer_accounts', gone.id, { enabled: false });
     for (const proof of given) {
       expect((await gone.activate(proof)).code).toBe('sso_not_configured');
     }
@@ -237,13 +238,13 @@ describe('after the sign-in it stops', () => {
 
   it('once the person is disabled', async () => {
     const given = await proofs(customer);
-    await server.store.licenseUsers.setEnabled(customer.user.id, false);
+    await updateRow(server, 'license_users', customer.user.id, { enabled: false });
     try {
       for (const proof of given) {
         expect((await customer.activate(proof)).code).toBe('license_not_found');
       }
     } finally {
-      await server.store.licenseUsers.setEnabled(customer.user.id, true);
+      await updateRow(server, 'license_users', customer.user.id, { enabled: true });
     }
   });
 });

@@ -132,14 +132,6 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
       await redirectUris.replace(account.id, []);
       return deleteSeen(db, 'customer_accounts', account);
     },
-
-    async setEnabled(id: number, enabled: boolean): Promise<void> {
-      await db
-        .updateTable('customer_accounts')
-        .set({ enabled: Number(enabled) })
-        .where('id', '=', id)
-        .execute();
-    },
   };
 
   async function one(row: Selectable<Schema['customer_accounts']>): Promise<StoredAccount> {

@@ -136,14 +136,6 @@ export function licenseUserStore(db: Kysely<Schema>) {
         .execute();
       return deleteSeen(db, 'license_users', user);
     },
-
-    async setEnabled(id: number, enabled: boolean): Promise<void> {
-      await db
-        .updateTable('license_users')
-        .set({ enabled: Number(enabled) })
-        .where('id', '=', id)
-        .execute();
-    },
   };
 
   async function toUsers(rows: Selectable<Schema['license_users']>[]): Promise<KnownLicenseUser[]> {

@@ -161,14 +161,6 @@ export function licenseStore(db: Kysely<Schema>) {
         })
         .execute();
     },
-
-    async setEnabled(id: number, enabled: boolean): Promise<void> {
-      await db
-        .updateTable('licenses')
-        .set({ enabled: Number(enabled) })
-        .where('id', '=', id)
-        .execute();
-    },
   };
 
   /** Whether the seat that is taken is one given back: the device's own or, in a transfer, the longest vacant. */

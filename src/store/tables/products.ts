@@ -105,14 +105,6 @@ export function productStore(db: Kysely<Schema>) {
 
     /** Deletes one without licenses. @returns whether it was as it was read */
     delete: (product: Stored<Product>): Promise<boolean> => deleteSeen(db, 'products', product),
-
-    async setState(id: number, state: { enabled: boolean; archived: boolean }): Promise<void> {
-      await db
-        .updateTable('products')
-        .set({ enabled: Number(state.enabled), archived: Number(state.archived) })
-        .where('id', '=', id)
-        .execute();
-    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createWorld, newKeyLicense, newUserLicenses, PAST, type World } from '../world.ts';
+import { updateRow } from '../../support/update-row.ts';
 
 type License = components['schemas']['License'];
 
@@ -28,7 +29,7 @@ export function describeChoice(startWorld = createWorld): void {
     it('is refused for what is wrong with the one that the device is bound to', async () => {
       const { ids, fields } = await newUserLicenses(world, {}, {});
       await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
-      await world.server.store.licenses.setEnabled(ids[0] ?? 0, false);
+      await updateRow(world.server, 'licenses', ids[0] ?? 0, { enabled: false });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
     });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
+import { updateRow } from '../../support/update-row.ts';
 import { createWorld, fieldsAfterSignIn, newPerson, type Way, type World } from '../world.ts';
 
 type License = components['schemas']['License'];
@@ -90,7 +91,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       const license = { productId: world.product.id, userId: person.id };
       await world.make.license({ ...license, customerId: world.account.customerId });
       const fields = await fieldsAfterSignIn(world, way, { person });
-      await world.server.store.licenseUsers.setEnabled(person.id, false);
+      await updateRow(world.server, 'license_users', person.id, { enabled: false });
       const { code, message } = await refusal(fields);
       expect(code).toBe('license_not_found');
       expect(message).toContain(person.email);
@@ -100,7 +101,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       const account = await world.make.account();
       const query = { customer_account_code: account.code };
       const fields = await fieldsAfterSignIn(world, way, { query });
-      await world.server.store.customerAccounts.setEnabled(account.id, false);
+      await updateRow(world.server, 'customer_accounts', account.id, { enabled: false });
       expect((await refusal(fields)).code).toBe('sso_not_configured');
     });
 

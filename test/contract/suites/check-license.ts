@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
+import { updateRow } from '../../support/update-row.ts';
 import { createWorld, later, newKeyLicense, storedDevice, type World } from '../world.ts';
 
 type License = components['schemas']['License'];
@@ -104,7 +105,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
     it('where the license was disabled, whatever else', async () => {
       const { id, fields } = await newKeyLicense(world);
       await activate({ ...fields, hardware_id: 'a' });
-      await world.server.store.licenses.setEnabled(id, false);
+      await updateRow(world.server, 'licenses', id, { enabled: false });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
       expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('license_not_enabled');
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorld, later, newKeyLicense, newPerson, signIn, type World } from '../world.ts';
+import { updateRow } from '../../support/update-row.ts';
 
 const DAY = 86_400_000;
 
@@ -76,7 +77,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       const validUntil = new Date(world.server.clock.now().getTime() + DAY);
       const { id, fields } = await newKeyLicense(world, { type: 'time-limited', validUntil });
       await activate({ ...fields, hardware_id: 'a' });
-      await world.server.store.licenses.setEnabled(id, false);
+      await updateRow(world.server, 'licenses', id, { enabled: false });
       const work = () => deactivate({ ...fields, hardware_id: 'a' });
       expect((await later(world.server, 2 * DAY, work)).status).toBe(200);
     });

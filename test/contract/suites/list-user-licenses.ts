@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createWorld, later, newPerson, type Person, signIn, type World } from '../world.ts';
+import { updateRow } from '../../support/update-row.ts';
 
 type UserLicense = components['schemas']['UserLicense'];
 
@@ -154,7 +155,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       await world.make.license({ ...license, customerId: world.account.customerId });
       const { id_token = '' } = await signIn(world, { person: leaver });
       expect(await idsOf({ ...account(), id_token })).toHaveLength(1);
-      await world.server.store.licenseUsers.setEnabled(leaver.id, false);
+      await updateRow(world.server, 'license_users', leaver.id, { enabled: false });
       expect(await idsOf({ ...account(), id_token })).toEqual([]);
     });
 

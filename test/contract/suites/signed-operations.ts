@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Call, createClient, signedHeaders } from '../../support/client.ts';
 import { applicationOperations } from '../../support/contract.ts';
+import { updateRow } from '../../support/update-row.ts';
 import type { ErrorCode } from '../../../src/rules/errors.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
 
@@ -119,11 +120,11 @@ export function describeSignedOperations(): void {
       const call = await goodCall(world, operationId);
       const answers = async (state: { enabled: boolean; archived: boolean }) => {
         for (const { id } of [world.product, world.keyProduct]) {
-          await world.server.store.products.setState(id, state);
+          await updateRow(world.server, 'products', id, state);
         }
         const { status, body } = await world.client.call(operationId, call);
         for (const { id } of [world.product, world.keyProduct]) {
-          await world.server.store.products.setState(id, { enabled: true, archived: false });
+          await updateRow(world.server, 'products', id, { enabled: true, archived: false });
         }
         return status === 200 ? 'answer' : body['code'];
       };

@@ -1,0 +1,15 @@
+import { type Config, databaseOf } from '../../src/config/config.ts';
+import { openSession } from './database.ts';
+
+/** Sets columns of a row with SQL, as an administrator would change it while the server runs. */
+export async function updateRow(
+  { config }: { readonly config: Config },
+  table: 'products' | 'customer_accounts' | 'license_users' | 'licenses',
+  id: number,
+  columns: Readonly<Record<string, boolean>>,
+): Promise<void> {
+  const session = await openSession(databaseOf(config));
+  const set = Object.entries(columns).map(([name, value]) => `${name} = ${Number(value)}`);
+  await session.query(`update ${table} set ${set.join(', ')} where id = ${id}`);
+  await session.close();
+}
