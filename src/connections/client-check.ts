@@ -3,7 +3,7 @@ import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { newChecks } from './authorization-request.ts';
 import type { ClientCheckRequest } from './client-check-request.ts';
 import { AUTH_METHODS, type AuthMethod, methodsToTry } from './client-authentication.ts';
-import { knownBy } from './discover.ts';
+import { configurationsOf } from './discover.ts';
 import type { DiscoveryDocument } from './discovery-checks.ts';
 import { describeFetchFault } from './fetch-faults.ts';
 import { failed, passed, type ProviderCheck, unknown } from './provider-check.ts';
@@ -150,7 +150,7 @@ async function tryMadeUpCode(
   providerFetch: ProviderFetch,
 ): Promise<Answer> {
   let fault: unknown;
-  const discovered = knownBy(document, connection, async (url, options) => {
+  const configurationFor = configurationsOf(document, connection, async (url, options) => {
     try {
       return await providerFetch(url, options);
     } catch (error) {
@@ -165,7 +165,7 @@ async function tryMadeUpCode(
   // RFC 9207: who says that they send it must.
   callbackUrl.searchParams.set('iss', String(document['issuer']));
   try {
-    await redeemBy(method, connection, discovered, { callbackUrl, checks });
+    await redeemBy(method, connection, { configurationFor }, { callbackUrl, checks });
     return { kind: 'taken' };
   } catch (error) {
     if (fault !== undefined) return { kind: 'none', fault };

@@ -15,7 +15,7 @@ import { createProviderKeys, type ProviderKeys } from './provider-keys.ts';
 export interface Discovered {
   readonly document: DiscoveryDocument;
   readonly keys: ProviderKeys;
-  configurationFor(method: AuthMethod): client.Configuration;
+  readonly configurationFor: (method: AuthMethod) => client.Configuration;
 }
 
 /**
@@ -46,30 +46,30 @@ export async function discover(
   ]) {
     if (hasFailed(check)) throw invalid(check.message);
   }
-  return knownBy(document, connection, providerFetch);
-}
-
-/** What a sign-in goes by, of a discovery document that is checked. It asks nobody yet. */
-export function knownBy(
-  document: DiscoveryDocument,
-  { clientId, clientSecret }: Pick<OidcConnection, 'clientId' | 'clientSecret'>,
-  providerFetch: ProviderFetch,
-): Discovered {
   return {
     document,
     keys: createProviderKeys(new URL(String(document['jwks_uri'])), providerFetch),
-    configurationFor(method) {
-      const configuration = new client.Configuration(
-        document as unknown as client.ServerMetadata,
-        clientId,
-        { client_secret: clientSecret, [client.clockTolerance]: CLOCK_TOLERANCE },
-        authenticateBy(method, clientSecret),
-      );
-      configuration[client.customFetch] = providerFetch as client.CustomFetch;
-      // Plain http is refused by the fetch itself, save for the hosts the operator named.
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the name warns, it is not going away
-      client.allowInsecureRequests(configuration);
-      return configuration;
-    },
+    configurationFor: configurationsOf(document, connection, providerFetch),
+  };
+}
+
+/** The settings of openid-client for each method, by a discovery document that is checked. Sends no request. */
+export function configurationsOf(
+  document: DiscoveryDocument,
+  { clientId, clientSecret }: Pick<OidcConnection, 'clientId' | 'clientSecret'>,
+  providerFetch: ProviderFetch,
+): Discovered['configurationFor'] {
+  return (method) => {
+    const configuration = new client.Configuration(
+      document as unknown as client.ServerMetadata,
+      clientId,
+      { client_secret: clientSecret, [client.clockTolerance]: CLOCK_TOLERANCE },
+      authenticateBy(method, clientSecret),
+    );
+    configuration[client.customFetch] = providerFetch as client.CustomFetch;
+    // Plain http is refused by the fetch itself, save for the hosts the operator named.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the name warns, it is not going away
+    client.allowInsecureRequests(configuration);
+    return configuration;
   };
 }

@@ -71,13 +71,13 @@ export async function redeemCode(
 export async function redeemBy(
   method: AuthMethod,
   { clientSecret }: Pick<OidcConnection, 'clientSecret'>,
-  discovered: Discovered,
+  { configurationFor }: Pick<Discovered, 'configurationFor'>,
   { callbackUrl, checks }: { callbackUrl: URL; checks: OidcChecks },
 ): Promise<Redeemed> {
   const { state, nonce, codeVerifier } = checks;
   const code = callbackUrl.searchParams.get('code') ?? '';
   const secrets = [clientSecret, code, state, nonce, codeVerifier].filter((one) => one !== '');
-  const configuration = discovered.configurationFor(method);
+  const configuration = configurationFor(method);
   try {
     const tokens = await client.authorizationCodeGrant(configuration, callbackUrl, {
       expectedState: state,

@@ -2,7 +2,7 @@ import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { ANY_METHOD, authorizationRequest } from './authorization-request.ts';
 import { causeOfAuthorizationError } from './causes-of-codes.ts';
 import type { ClientCheckRequest } from './client-check-request.ts';
-import { knownBy } from './discover.ts';
+import { configurationsOf } from './discover.ts';
 import type { DiscoveryDocument } from './discovery-checks.ts';
 import { describeFetchFault } from './fetch-faults.ts';
 import { type Cure, failed, passed, type ProviderCheck, unknown } from './provider-check.ts';
@@ -42,7 +42,7 @@ export async function checkRedirectUri(
   document: DiscoveryDocument,
   providerFetch: ProviderFetch,
 ): Promise<ProviderCheck[]> {
-  const configuration = knownBy(document, connection, providerFetch).configurationFor(ANY_METHOD);
+  const configuration = configurationsOf(document, connection, providerFetch)(ANY_METHOD);
   const { url } = await authorizationRequest(configuration, connection, {
     redirectUri,
     loginHint: undefined,

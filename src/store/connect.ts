@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
-import { limitsOf, postgresDialect, postgresPool } from './postgres/postgres-dialect.ts';
-import { isPostgres, type Limit, parsePostgresUrl } from '../config/postgres-url.ts';
+import { postgresDialect, postgresPool } from './postgres/postgres-dialect.ts';
+import { isPostgres, type Limit } from '../config/postgres-url.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite/sqlite-dialect.ts';
 
@@ -46,7 +46,7 @@ export function connect(database: string, options: ConnectionOptions = {}): Data
   const { pool } = opened;
   return {
     db: new Kysely<Schema>({ dialect: postgresDialect(opened, settings) }),
-    limits: limitsOf(parsePostgresUrl(database), settings),
+    limits: opened.limits,
     connections: () => ({
       open: pool.totalCount,
       idle: pool.idleCount,

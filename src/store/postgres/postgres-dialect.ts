@@ -25,6 +25,8 @@ export interface PostgresOptions {
 /** A pool, and what it does where its server takes no writes any more. */
 export interface PostgresConnections {
   readonly pool: pg.Pool;
+  /** The limits of every session: those of the URL, or else ours. */
+  readonly limits: Readonly<Record<Limit, string>>;
   /** A new connection, or one that was not made before the last fail-over. @throws as the pool does */
   connect(): Promise<pg.PoolClient>;
   /** A server takes no writes: connections made so far are not used again. */
@@ -40,6 +42,7 @@ export interface PostgresConnections {
  */
 export function postgresPool(text: string, options: PostgresOptions): PostgresConnections {
   const url = parsePostgresUrl(text);
+  const limits = limitsOf(url, options);
   const endpoints = createEndpoints(url);
   const patience = url.connectTimeout ?? CONNECTION_PATIENCE / Math.min(endpoints.count, 3);
   const madeBy = new WeakMap<object, { endpoint: Endpoint; generation: number }>();
@@ -87,7 +90,7 @@ export function postgresPool(text: string, options: PostgresOptions): PostgresCo
     Client: Client as unknown as new () => pg.ClientBase,
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it
     onConnect: async (client) => {
-      const isReadOnly = await settle(client, limitsOf(url, options));
+      const isReadOnly = await settle(client, limits);
       if (!isReadOnly || !url.writable) return;
       const error = new Error(
         'the server takes no writes, and target_session_attrs asks for one that does',
@@ -103,6 +106,7 @@ export function postgresPool(text: string, options: PostgresOptions): PostgresCo
 
   return {
     pool,
+    limits,
     async connect() {
       for (;;) {
         const client = await pool.connect();
@@ -119,10 +123,9 @@ export function postgresPool(text: string, options: PostgresOptions): PostgresCo
   };
 }
 
-/** The limits of every session: those of the URL, else ours. */
-export function limitsOf(
-  { limits }: Pick<PostgresUrl, 'limits'>,
-  { patience, timeLimits }: Pick<PostgresOptions, 'patience' | 'timeLimits'>,
+function limitsOf(
+  { limits }: PostgresUrl,
+  { patience, timeLimits }: PostgresOptions,
 ): Record<Limit, string> {
   const own = timeLimits ? limits : {};
   const limit = timeLimits ? String(TIME_LIMIT) : '0';
