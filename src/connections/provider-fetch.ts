@@ -1,5 +1,6 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch, type RequestInit, Response } from 'undici';
 import { isPrivateProvider } from './private-providers.ts';
 
@@ -8,51 +9,15 @@ const MAX_RESPONSE = 1_048_576;
 /** Milliseconds for one answer, its body included. */
 const TIMEOUT = 4_500;
 
-/** IPv4 addresses that are not on the public internet (RFC 6890). */
-const special4 = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const) {
-  special4.addSubnet(network, prefix, 'ipv4');
-}
-/** The one part of IPv6 that is given out (RFC 4291, section 2.4): loopback, private and embedded IPv4 lie outside. */
-const unicast6 = new BlockList();
-unicast6.addSubnet('2000::', 3, 'ipv6');
-/** What is special within it. */
-const special6 = new BlockList();
-for (const [network, prefix] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const) {
-  special6.addSubnet(network, prefix, 'ipv6');
-}
+/** The only part of IPv6 that is assigned to networks (RFC 4291, section 2.4). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 /** Whether an IP address is on the public internet. */
 export function isPublicAddress(address: string): boolean {
-  switch (isIP(address)) {
-    case 4:
-      return !special4.check(address, 'ipv4');
-    case 6:
-      return unicast6.check(address, 'ipv6') && !special6.check(address, 'ipv6');
-    default:
-      return false;
-  }
+  // The library reads further spellings, such as 127.1.
+  if (isIP(address) === 0) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST));
 }
 
 /** Why a URL of an identity provider is not fetched. */
