@@ -47,8 +47,8 @@ describe('the server is not ready', () => {
 
   it('where a migration is still to be run', async () => {
     const readiness = await readinessWith(
-      "update kysely_migration set name = '9999-newer' where name = '0003-admin'",
-      "update kysely_migration set name = '0003-admin' where name = '9999-newer'",
+      "update kysely_migration set name = '9999-newer' where name = '0001-tables'",
+      "update kysely_migration set name = '0001-tables' where name = '9999-newer'",
     );
     expect(readiness).toEqual([503, { status: 'unavailable', failed: 'migrations' }]);
   });
