@@ -3,7 +3,7 @@
  * Milliseconds for the first page and for one in the middle, with the count of all; the better of three. Beside the
  * licenses there are a tenth as many customers and license users.
  */
-import { searchText } from '../src/store/tables/search.ts';
+import { searchText } from '../src/store/search/search.ts';
 import { openStore } from '../src/store/store.ts';
 import type { LicenseFilter } from '../src/store/tables/issued-licenses.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';

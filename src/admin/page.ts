@@ -1,5 +1,5 @@
 import { ApiError } from '../rules/errors.ts';
-import { MOST_MATCHES, searchText, type SearchText } from '../store/tables/search.ts';
+import { MOST_MATCHES, searchText, type SearchText } from '../store/search/search.ts';
 import type { Page, PageRequest, Position } from '../store/pages.ts';
 
 /** As the contract says. */

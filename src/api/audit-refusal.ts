@@ -3,7 +3,7 @@ import type { AuditEvent } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { OperationRequest } from '../contract/operation.ts';
-import { keptEmail } from '../store/kept-text.ts';
+import { keptEmail } from '../store/storable-text.ts';
 
 type Request = Pick<OperationRequest<'activateLicense'>, 'operationId' | 'origin'> & {
   readonly query?: unknown;

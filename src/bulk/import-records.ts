@@ -3,7 +3,7 @@ import type { Manner } from './cell-types.ts';
 import type { CsvManner } from './csv-records.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../rules/ids.ts';
-import { UNCHANGED } from '../store/bulk/keep-staged.ts';
+import { UNCHANGED } from '../store/bulk/store-staged.ts';
 import type { StagedRow } from '../store/bulk/bulk-rows.ts';
 import type { Tables } from '../store/tables.ts';
 import { type Fault, Faults, LineFault } from './fault.ts';

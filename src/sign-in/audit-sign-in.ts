@@ -7,7 +7,7 @@ import type { LicenseUser } from '../rules/license-user.ts';
 import type { ConnectedAccount, CustomerAccount } from '../rules/customer-account.ts';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Identity } from '../rules/identity.ts';
-import { keptEmail } from '../store/kept-text.ts';
+import { keptEmail } from '../store/storable-text.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;

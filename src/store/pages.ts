@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Expression } from 'kysely';
 import type { Schema } from './schema.ts';
-import { matchingIds, MOST_MATCHES, type SearchText } from './tables/search.ts';
-import type { Searched } from './searched.ts';
+import { matchingIds, MOST_MATCHES, type SearchText } from './search/search.ts';
+import type { Searched } from './search/searched-columns.ts';
 
 /** The tables that are listed: newest first, by an index on `created_at` and `id`. */
 type Listed =

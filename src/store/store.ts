@@ -3,9 +3,14 @@ import type { Sealing } from '../security/sealing.ts';
 import { connect, type ConnectionOptions, type Connections } from './connect.ts';
 import { type DatabaseFacts, postgresFacts, sqliteFacts } from './database-facts.ts';
 import { type Export, type ExportFilter, exportRows } from './bulk/export-rows.ts';
-import { migrate, migrationStatus, type MigrationStatus, newDatabaseStatus } from './migrate.ts';
-import { findObstacle } from './migration-obstacle.ts';
-import type { MigrationFailure } from './migration-failure.ts';
+import {
+  migrate,
+  migrationStatus,
+  type MigrationStatus,
+  newDatabaseStatus,
+} from './migrations/migrate.ts';
+import { findObstacle } from './migrations/obstacle.ts';
+import type { MigrationFailure } from './migrations/failure.ts';
 import { isPostgresUnavailable } from './postgres/postgres-errors.ts';
 import { isPostgres } from '../config/postgres-url.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';

@@ -20,7 +20,7 @@ import { productStore } from './tables/products.ts';
 import { rateLimitStore } from './tables/rate-limits.ts';
 import { recordStore } from './tables/records.ts';
 import { runningServerStore } from './tables/running-servers.ts';
-import { searchStore } from './tables/search.ts';
+import { searchStore } from './search/search.ts';
 import { serverStartStore } from './tables/server-starts.ts';
 import { signingKeyStore } from './tables/signing-keys.ts';
 import { tokenUseStore } from './tables/token-uses.ts';

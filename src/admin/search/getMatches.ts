@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Operation } from '../../contract/operation.ts';
-import { type Match, type SearchKind, shown } from '../../store/tables/matches.ts';
+import { type Match, type SearchKind, shown } from '../../store/search/results.ts';
 import { textOf } from '../page.ts';
 
 /** Of each kind, as the contract says. */

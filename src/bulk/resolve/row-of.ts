@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UNCHANGED } from '../../store/bulk/keep-staged.ts';
+import { UNCHANGED } from '../../store/bulk/store-staged.ts';
 import type { BulkRow, StagedRow } from '../../store/bulk/bulk-rows.ts';
 import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';

@@ -1,5 +1,5 @@
 import { hashPassword } from '../../security/password.ts';
-import { UNCHANGED } from '../../store/bulk/keep-staged.ts';
+import { UNCHANGED } from '../../store/bulk/store-staged.ts';
 import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
 import { given, type Resolve, takeEach, thereBefore, toFound } from './resolving.ts';

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import { newIds } from '../../rules/ids.ts';
 import type { AnyTable, BulkTable, StagedRow } from './bulk-rows.ts';
-import { keepStaged } from './keep-staged.ts';
+import { keepStaged } from './store-staged.ts';
 import type { Schema } from '../schema.ts';
 import type { Tables } from '../tables.ts';
 import { transact } from '../transact.ts';

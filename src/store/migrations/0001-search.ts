@@ -1,6 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { isOnPostgres } from '../postgres/is-on-postgres.ts';
-import { beginnings, type Searched, searchTable, words, wordsOf } from '../searched.ts';
+import {
+  beginnings,
+  type Searched,
+  searchTable,
+  words,
+  wordsOf,
+} from '../search/searched-columns.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kysely passes this type to migrations
 type Db = Kysely<any>;

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import { connect } from '../connect.ts';
-import { migrationStatus, runMigrations } from '../migrate.ts';
-import { unknownMigrations } from '../migration-failure.ts';
+import { migrationStatus, runMigrations } from '../migrations/migrate.ts';
+import { unknownMigrations } from '../migrations/failure.ts';
 import { isPostgres } from '../../config/postgres-url.ts';
 import { runningServerStore } from '../tables/running-servers.ts';
 import type { Schema } from '../schema.ts';
@@ -10,7 +10,7 @@ import { assertSecretKey } from '../tables/secret-key-check.ts';
 import { isSqliteBusy } from '../sqlite/sqlite-dialect.ts';
 import { isUnavailable } from '../store.ts';
 import { type AnyTables, type Contents, copyTable, readContents } from './copy-table.ts';
-import { tablesInOrder, tablesOf } from './tables.ts';
+import { tablesInOrder, tablesOf } from './table-order.ts';
 
 /** Why a database cannot be moved, and what to do. Nothing was moved. */
 export class MoveError extends Error {

@@ -5,7 +5,7 @@ import { normalizeLicenseKey } from '../../rules/license-key.ts';
 import { LONGEST_EMAIL } from '../../rules/license-user.ts';
 import { newId } from '../../rules/ids.ts';
 import { namesOf, type Names } from './audit-names.ts';
-import { keptDetail, keptEmail, keptText } from '../kept-text.ts';
+import { keptDetail, keptEmail, keptText } from '../storable-text.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 import { countRepeat, isFull, othersOf, type Sum, sumOf, sumOfOthers } from './summed-refusals.ts';

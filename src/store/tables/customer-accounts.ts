@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import type { AccountOverview, Connection, CustomerAccount } from '../../rules/customer-account.ts';
 import { connectionStore } from './connections.ts';
-import { deleteSeen } from '../delete-seen.ts';
+import { deleteSeen } from '../delete-unchanged.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import { redirectUriStore } from './redirect-uris.ts';
 import type { Schema } from '../schema.ts';

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CustomerRecord } from '../../rules/customer.ts';
-import { deleteSeen } from '../delete-seen.ts';
+import { deleteSeen } from '../delete-unchanged.ts';
 import { lookUp } from '../look-up.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { LicenseUser, LicenseUserRecord } from '../../rules/license-user.ts';
-import { deleteSeen } from '../delete-seen.ts';
+import { deleteSeen } from '../delete-unchanged.ts';
 import { countAssignments } from './license-assignments.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';

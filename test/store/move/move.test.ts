@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import type { ApiKey } from '../../../src/rules/api-key.ts';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { sealingOf } from '../../../src/keys/secret-key-file.ts';
-import { searchText } from '../../../src/store/tables/search.ts';
+import { searchText } from '../../../src/store/search/search.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { callSigned } from '../../support/activations.ts';
 import { build } from '../../support/build.ts';

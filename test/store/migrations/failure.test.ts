@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Migration } from 'kysely/migration';
 import pg from 'pg';
-import { newSecretKey } from '../../src/security/secret-key.ts';
-import { connect } from '../../src/store/connect.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrationFailure } from '../../src/store/migration-failure.ts';
-import { tables } from '../../src/store/migrations/0001-tables.ts';
+import { newSecretKey } from '../../../src/security/secret-key.ts';
+import { connect } from '../../../src/store/connect.ts';
+import { migrate } from '../../../src/store/migrations/migrate.ts';
+import { migrationFailure } from '../../../src/store/migrations/failure.ts';
+import { tables } from '../../../src/store/migrations/0001-tables.ts';
 import {
   createDatabase,
   openSession,
   type Session,
   type TestDatabase,
-} from '../support/database.ts';
-import { describeOnPostgres } from '../support/describe-on.ts';
-import { latchkey } from '../support/latchkey.ts';
-import { start } from '../support/run.ts';
-import { freePort } from '../support/server-process.ts';
+} from '../../support/database.ts';
+import { describeOnPostgres } from '../../support/describe-on.ts';
+import { latchkey } from '../../support/latchkey.ts';
+import { start } from '../../support/run.ts';
+import { freePort } from '../../support/server-process.ts';
 
 describe('a migration that failed', () => {
   const state = (code: string) => Object.assign(new pg.DatabaseError('said', 1, 'error'), { code });

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { tables } from './migrations/0001-tables.ts';
-import { type MigrationFailure, migrationFailure, unknownMigrations } from './migration-failure.ts';
-import { isPostgresUnavailable, stateOf } from './postgres/postgres-errors.ts';
-import type { Schema } from './schema.ts';
+import { tables } from './0001-tables.ts';
+import { type MigrationFailure, migrationFailure, unknownMigrations } from './failure.ts';
+import { isPostgresUnavailable, stateOf } from '../postgres/postgres-errors.ts';
+import type { Schema } from '../schema.ts';
 
 /** Migrations by name, in the order in which they run. One that was released must not change any more. */
 export type Migrations = Readonly<Record<string, Migration>>;

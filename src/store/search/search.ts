@@ -1,9 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { normalizeEmail } from '../../rules/license-user.ts';
 import { isOnPostgres } from '../postgres/is-on-postgres.ts';
-import { type SearchKind, toMatch, type Match, shown } from './matches.ts';
+import { type SearchKind, toMatch, type Match, shown } from './results.ts';
 import type { Schema } from '../schema.ts';
-import { beginnings, type Searched, searchTable, wordsOf } from '../searched.ts';
+import { beginnings, type Searched, searchTable, wordsOf } from './searched-columns.ts';
 
 /** Of one kind; whoever finds more has to say more. It bounds the time that a search takes. */
 export const MOST_MATCHES = 10_000;

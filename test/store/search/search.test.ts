@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { connect, type Database } from '../../../src/store/connect.ts';
-import { matchingIds, MOST_MATCHES, searchText } from '../../../src/store/tables/search.ts';
+import { matchingIds, MOST_MATCHES, searchText } from '../../../src/store/search/search.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { plansOf } from '../../support/plans.ts';

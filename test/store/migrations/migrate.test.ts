@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CompiledQuery, type Kysely } from 'kysely';
-import { newSecretKey } from '../../src/security/secret-key.ts';
-import { connect } from '../../src/store/connect.ts';
+import { newSecretKey } from '../../../src/security/secret-key.ts';
+import { connect } from '../../../src/store/connect.ts';
 import {
   migrate,
   MigrationError,
   type Migrations,
   migrationStatus,
-} from '../../src/store/migrate.ts';
-import type { Schema } from '../../src/store/schema.ts';
-import { checkMigrations, openStore } from '../../src/store/store.ts';
-import { createDatabase, openSession, type TestDatabase } from '../support/database.ts';
-import { start } from '../support/run.ts';
-import { sealingWith } from '../support/sealing.ts';
-import { freePort } from '../support/server-process.ts';
+} from '../../../src/store/migrations/migrate.ts';
+import type { Schema } from '../../../src/store/schema.ts';
+import { checkMigrations, openStore } from '../../../src/store/store.ts';
+import { createDatabase, openSession, type TestDatabase } from '../../support/database.ts';
+import { start } from '../../support/run.ts';
+import { sealingWith } from '../../support/sealing.ts';
+import { freePort } from '../../support/server-process.ts';
 
 const secretKey = newSecretKey();
 const sealing = sealingWith(secretKey);

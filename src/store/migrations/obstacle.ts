@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type MigrationFailure, notAllowed } from './migration-failure.ts';
-import type { Schema } from './schema.ts';
+import { type MigrationFailure, notAllowed } from './failure.ts';
+import type { Schema } from '../schema.ts';
 
 /** What PostgreSQL would not let the role of this connection do to the tables; undefined where it lets it. */
 export async function findObstacle(db: Kysely<Schema>): Promise<MigrationFailure | undefined> {

@@ -1,4 +1,4 @@
-import type { Searched } from '../searched.ts';
+import type { Searched } from './searched-columns.ts';
 
 export type SearchKind =
   'license_user' | 'customer' | 'customer_account' | 'license' | 'device' | 'product' | 'api_key';
