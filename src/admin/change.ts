@@ -4,7 +4,7 @@ import type { AuditEvent } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { OperationRequest } from '../contract/operation.ts';
-import { isDuplicate, isReference } from '../store/store.ts';
+import { isDuplicate, isForeignKeyViolation } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** Milliseconds that an Idempotency-Key is remembered. */
@@ -56,12 +56,12 @@ export async function change<Reply>(
   try {
     // Where somebody was faster, after `work` had looked: it looks again, and says what is wrong.
     return await make().catch((error: unknown) => {
-      if (isDuplicate(error) || isReference(error)) return make();
+      if (isDuplicate(error) || isForeignKeyViolation(error)) return make();
       throw error;
     });
   } catch (error) {
     if (isDuplicate(error)) throw alreadyExists('It exists already.', error);
-    if (isReference(error)) throw inUse('Something refers to it.', error);
+    if (isForeignKeyViolation(error)) throw inUse('Something refers to it.', error);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { OperationRequest } from '../contract/operation.ts';
-import { keptEmail } from '../store/storable-text.ts';
+import { storableEmail } from '../store/storable-text.ts';
 
 type Request = Pick<OperationRequest<'activateLicense'>, 'operationId' | 'origin'> & {
   readonly query?: unknown;
@@ -94,7 +94,7 @@ async function findUser(
   id: number | undefined,
 ): Promise<{ readonly id: number; readonly email: string } | undefined> {
   if (id !== undefined) return email === undefined ? licenseUsers.find(id) : undefined;
-  return email === undefined ? undefined : licenseUsers.findByEmail(keptEmail(email));
+  return email === undefined ? undefined : licenseUsers.findByEmail(storableEmail(email));
 }
 
 /**

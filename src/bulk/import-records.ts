@@ -94,11 +94,11 @@ export async function importRecords(
       }
       if (!partial || dryRun) continue;
       for (const { row } of rows) if (typeof row['id'] === 'number') brought.add(row['id']);
-      if (staging.size() >= PARTIAL_ROWS) await staging.keep(audit);
+      if (staging.size() >= PARTIAL_ROWS) await staging.commit(audit);
     }
     if (dryRun || (!partial && result.faults.count > 0)) return;
     if (staging.size() >= MANY_ROWS) options.onStoring?.();
-    await staging.keep(audit);
+    await staging.commit(audit);
   });
   if (!dryRun && !partial && result.faults.count > 0) await audit(store);
   return result;

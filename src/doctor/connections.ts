@@ -4,7 +4,7 @@ import { hasFailed, type ProviderCheck } from '../connections/provider-check.ts'
 import type { Config } from '../config/config.ts';
 import { SealingError } from '../security/sealing.ts';
 import { type CustomerAccount, usableRedirectUris } from '../rules/customer-account.ts';
-import type { StoreAsItIs } from '../store/store.ts';
+import type { InspectedStore } from '../store/store.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'connection';
@@ -15,7 +15,7 @@ type CheckIssuer = (issuer: string) => Promise<ProviderCheck[]>;
 
 /** Looks whether the people of each customer account that is enabled can sign in. */
 export async function* checkConnections(
-  store: StoreAsItIs,
+  store: InspectedStore,
   config: Config,
 ): AsyncGenerator<Finding> {
   // Many accounts may share a provider.
@@ -42,7 +42,7 @@ export async function* checkConnections(
 }
 
 async function checkAccount(
-  store: StoreAsItIs,
+  store: InspectedStore,
   code: string,
   checkIssuer: CheckIssuer,
 ): Promise<Finding[]> {

@@ -6,7 +6,7 @@ import type { DatabaseFacts } from '../store/database-facts.ts';
 import { MigrationError, type MigrationStatus } from '../store/migrations/migrate.ts';
 import { type MigrationFailure, unknownMigrations } from '../store/migrations/failure.ts';
 import { SecretKeyError } from '../store/tables/secret-key-check.ts';
-import { openStoreAsItIs, type StoreAsItIs } from '../store/store.ts';
+import { openForInspection, type InspectedStore } from '../store/store.ts';
 import { compareClocks } from './clocks.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
@@ -26,14 +26,14 @@ export function hasNoDatabase(config: Config): boolean {
 export async function* openDatabase(
   config: Config,
   sealing: Sealing | undefined,
-): AsyncGenerator<Finding, StoreAsItIs | undefined> {
+): AsyncGenerator<Finding, InspectedStore | undefined> {
   if (hasNoDatabase(config)) {
     yield warning(CHECK, `There is no ${databaseOf(config)} yet.`, 'The first start makes it.');
     return undefined;
   }
-  let store: StoreAsItIs | undefined;
+  let store: InspectedStore | undefined;
   try {
-    store = openStoreAsItIs(databaseOf(config), { sealing: sealing ?? createSealing(() => []) });
+    store = openForInspection(databaseOf(config), { sealing: sealing ?? createSealing(() => []) });
     yield* judgeDatabase(await store.facts(), config);
     const status = await store.migrationStatus();
     const obstacle = status.pending.length > 0 ? await store.migrationObstacle() : undefined;

@@ -2,14 +2,14 @@ import type { Config } from '../config/config.ts';
 import { createKeySet, type KeySet } from '../keys/key-set.ts';
 import { isDue, type Key, keysInOrder, purposes } from '../rules/key-schedule.ts';
 import { SealingError } from '../security/sealing.ts';
-import type { StoreAsItIs } from '../store/store.ts';
+import type { InspectedStore } from '../store/store.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'keys';
 
 /** @returns the keys of the installation; undefined where they cannot be read, or are still to be made */
 export async function* checkKeys(
-  store: StoreAsItIs,
+  store: InspectedStore,
   { keyMaxAge }: Config,
   now: Date,
 ): AsyncGenerator<Finding, KeySet | undefined> {

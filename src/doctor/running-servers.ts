@@ -1,13 +1,13 @@
 import { missingStep } from '../keys/secret-key-change.ts';
 import type { Sealing } from '../security/sealing.ts';
-import type { StoreAsItIs } from '../store/store.ts';
+import type { InspectedStore } from '../store/store.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'servers';
 
 /** Looks which servers run on the database, and whether all of them have the secret key that is in use here. */
 export async function* checkRunningServers(
-  store: StoreAsItIs,
+  store: InspectedStore,
   { keyId }: Sealing,
   now: Date,
 ): AsyncGenerator<Finding, void> {

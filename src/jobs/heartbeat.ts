@@ -23,7 +23,7 @@ export async function startHeartbeat(
   const name = `${hostname()} (process ${process.pid})`;
   const beat = async () => {
     sealing.refresh();
-    await store.runningServers.note({ id, name, secretKeyIds: sealing.keyIds }, clock());
+    await store.runningServers.heartbeat({ id, name, secretKeyIds: sealing.keyIds }, clock());
   };
   await beat();
   let beating: Promise<void> | undefined;

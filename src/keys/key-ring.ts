@@ -8,20 +8,20 @@ import { rotateKey } from './rotate-key.ts';
 import { isDue, purposes } from '../rules/key-schedule.ts';
 import type { Store } from '../store/store.ts';
 
-/** Milliseconds between two looks at the database; far less than any key is known ahead. */
+/** Milliseconds between two refreshes. Far shorter than the time that a new key waits before it is used. */
 export const KEY_REFRESH_INTERVAL = 30_000;
-/** Milliseconds between two looks for keys that only a request names. */
+/** Milliseconds between two refreshes for a key id that is unknown. */
 const UNKNOWN_KEY_INTERVAL = 5_000;
 
-/** The keys of this installation, which all its instances share. */
+/** The keys of this installation. All its servers share them through the database. */
 export interface KeyRing {
-  /** What counts now. Another object whenever something of it has changed. */
+  /** The valid keys. Replaced by a new object whenever one of them changes. */
   readonly current: KeySet;
-  /** Finds the public key of an id token of ours. */
+  /** Finds the public key that verifies an id token of Latchkey. */
   readonly openidPublic: JWTVerifyGetKey;
-  /** Finds the key that a binding was sealed with; undefined when there is no such key. */
+  /** Finds the key that a binding was encrypted with; undefined when there is no such key. */
   readonly findBindingKey: (kid: string) => Promise<Uint8Array | undefined>;
-  /** Looks for changes, and makes the next key where one is due. */
+  /** Reads the keys again, after it has made the next key of each purpose for which one is due. */
   refresh(): Promise<void>;
 }
 
@@ -32,13 +32,13 @@ interface KeyRingDeps {
   readonly config: Pick<Config, 'keyMaxAge'>;
 }
 
-/** Reads the keys, and makes those that are missing. */
+/** Reads the keys. Makes those that are missing. */
 export async function openKeyRing({ store, clock, log, config }: KeyRingDeps): Promise<KeyRing> {
   await makeFirstKeys(store, clock());
   let signature = '';
   let current = await read();
   let refreshing: Promise<void> | undefined;
-  let lookedAt = -Infinity;
+  let lastRefresh = -Infinity;
   let openidPublic = publicKeysOf(current);
 
   return {
@@ -50,13 +50,13 @@ export async function openKeyRing({ store, clock, log, config }: KeyRingDeps): P
         return await openidPublic(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-        await lookForUnknown();
+        await refreshForUnknown();
         return openidPublic(header, token);
       }
     },
     async findBindingKey(kid) {
       const find = () => current.binding.find((one) => one.kid === kid)?.key;
-      if (find() === undefined) await lookForUnknown();
+      if (find() === undefined) await refreshForUnknown();
       return find();
     },
     refresh,
@@ -95,15 +95,15 @@ export async function openKeyRing({ store, clock, log, config }: KeyRingDeps): P
     }
   }
 
-  /** A key may be younger than our last look. Whoever makes up names of keys causes no more than a few looks. */
-  async function lookForUnknown(): Promise<void> {
-    if (performance.now() - lookedAt < UNKNOWN_KEY_INTERVAL) return refreshing;
-    lookedAt = performance.now();
+  /** The key may be newer than the last refresh. The interval limits what requests with invented key ids cost. */
+  async function refreshForUnknown(): Promise<void> {
+    if (performance.now() - lastRefresh < UNKNOWN_KEY_INTERVAL) return refreshing;
+    lastRefresh = performance.now();
     await refresh();
   }
 }
 
-/** Without what is private, and without what a token's header might ask for. */
+/** Only public members, and with a fixed algorithm: a token's header must not choose it. */
 function publicKeysOf({ openid }: KeySet): JWTVerifyGetKey {
   const keys = openid.map(({ kty = '', n = '', e = '', kid = '' }) => ({ kty, n, e, kid }));
   return createLocalJWKSet({ keys: keys.map((key) => ({ ...key, use: 'sig', alg: 'RS256' })) });

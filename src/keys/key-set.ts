@@ -3,36 +3,36 @@ import { publicKeyPem } from '../security/response-signature.ts';
 import type { PrivateJwk } from '../security/new-secret.ts';
 import { type Key, keysInOrder, type Purpose } from '../rules/key-schedule.ts';
 
-/** A public key that answers verify with, and when it is in use. */
+/** A public key that verifies responses, and when its private half signs. */
 export interface PublishedKey {
   readonly pem: string;
-  /** It signs from then on; answers may be verified with it before. */
+  /** It signs from then on. */
   readonly from: Date;
-  /** From then on nothing counts that it signed; null while nothing follows it. */
+  /** Its signatures are invalid from then on; null while there is no next key. */
   readonly until: Date | null;
 }
 
-/** Seals what a sign-in is bound to: 32 bytes. */
-export interface BindingKey {
+/** Encrypts bindings of sign-ins. `key` has 32 bytes. */
+interface BindingKey {
   readonly kid: string;
   readonly key: Uint8Array;
 }
 
-/** The keys that count at a time. Of each list, the first is the one in use. */
+/** The valid keys at a time. The first of each list is in use. */
 export interface KeySet {
-  /** Signs the answers of the License API. */
+  /** Signs the responses of the License API. */
   readonly response: KeyObject;
-  /** The public half of it in PEM, as applications carry it. */
+  /** Its public half in PEM. */
   readonly responsePublic: string;
   readonly responsePublished: readonly PublishedKey[];
-  /** Sign the id tokens. */
+  /** Sign id tokens. */
   readonly openid: readonly PrivateJwk[];
-  /** Sign the cookies of the sign-in pages. */
+  /** Sign cookies of the sign-in pages. */
   readonly cookies: readonly string[];
   readonly binding: readonly [BindingKey, ...BindingKey[]];
 }
 
-/** @throws where a purpose has no key */
+/** @throws when a purpose has no key */
 export function createKeySet(keys: readonly Key[], now: Date): KeySet {
   const of = (purpose: Purpose) => keysInOrder(keys, purpose, now);
   const response = of('response').map((key) => ({ ...key, key: createPrivateKey(key.secret) }));
@@ -57,7 +57,7 @@ export function createKeySet(keys: readonly Key[], now: Date): KeySet {
   };
 }
 
-/** Tells two sets apart: the keys in their order, and when they come and go. */
+/** Differs for two sets with different keys, order or expiry. */
 export function signatureOf(keys: readonly Key[], purposes: readonly Purpose[], now: Date): string {
   return JSON.stringify(
     purposes.map((purpose) =>

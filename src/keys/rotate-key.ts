@@ -4,9 +4,9 @@ import { newKid, newSecret } from '../security/new-secret.ts';
 import { type Key, type Purpose, succession } from '../rules/key-schedule.ts';
 
 /**
- * Makes the next key of a purpose, and lets the ones before it expire; the audit log has a row of it.
- * @param options.immediately for a key that somebody else may have: all before it go at once
- * @returns undefined where the next one is there already, also if another instance was faster
+ * Makes the next key of a purpose, lets the previous ones expire, and adds an audit entry.
+ * @param options.immediately true when a key was compromised: all previous keys expire now
+ * @returns undefined when there is a next key already, for example of another server
  */
 export async function rotateKey(
   store: Pick<Store, 'transaction'>,
@@ -15,7 +15,7 @@ export async function rotateKey(
 ): Promise<Key | undefined> {
   const { now, origin, immediately = false } = options;
   const kid = newKid();
-  // Before the transaction: it takes its time.
+  // Before the transaction, as it takes long.
   const secret = await newSecret(purpose, kid);
   return store.transaction(async ({ signingKeys, audit }) => {
     const next = succession(await signingKeys.list(now), purpose, now, immediately);

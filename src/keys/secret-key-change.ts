@@ -1,6 +1,6 @@
 import type { RunningServer } from '../store/tables/running-servers.ts';
 
-/** How the secret key is changed while servers run: the one text of it, for help, refusals, `doctor` and the docs. */
+/** How to change the secret key while servers run. Shown by help texts, refusals, `doctor` and the docs. */
 export const secretKeySteps = [
   'Give every server both keys, the old one first: LATCHKEY_SECRET_KEY=old,new. Now each of them can open what any other seals. Where there is one server alone, begin with step 2.',
   'Give every server both keys, the new one first: LATCHKEY_SECRET_KEY=new,old. The first one seals.',
@@ -8,20 +8,20 @@ export const secretKeySteps = [
   'Leave the old key out: LATCHKEY_SECRET_KEY=new. Keep it with the backups that were made before.',
 ] as const;
 
-/** What is to be done before everything can be sealed with a key. */
+/** A step that has to be done before all secrets can be sealed with a key. */
 export interface MissingStep {
   readonly server: RunningServer;
-  /** What is wrong with it, as a sentence. */
+  /** What is wrong with the server, as a sentence. */
   readonly message: string;
-  /** The step, with its number. */
+  /** The step as a sentence, with its number. */
   readonly step: string;
 }
 
 /**
- * The step that has to come before everything is sealed with a key: a server that does not have the key could open
- * nothing any more, and one that seals with another would go on to do so.
- * @param keyId of the key
- * @returns undefined where every server is ready for it
+ * Finds the step that has to be done before all secrets are sealed with a key. A server without the key could not open
+ * them. A server that seals with another key would continue to do so.
+ * @param keyId the id of the key
+ * @returns undefined when every server is ready
  */
 export function missingStep(
   servers: readonly RunningServer[],
@@ -30,7 +30,7 @@ export function missingStep(
   const without = servers.find(({ secretKeyIds }) => !secretKeyIds.includes(keyId));
   if (without !== undefined) {
     const message = `The server ${without.name} does not have the secret key ${keyId}.`;
-    // Where it is the only one, nobody else seals what it could not open.
+    // Step 1 is for several servers: one alone can switch to the new key at once.
     return { server: without, message, step: stepText(servers.length === 1 ? 2 : 1) };
   }
   const sealing = servers.find(({ secretKeyIds: [first] }) => first !== keyId);

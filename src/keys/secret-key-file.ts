@@ -7,15 +7,15 @@ import { createSealing, type Sealing } from '../security/sealing.ts';
 import { newSecretKey, parseSecretKeys } from '../security/secret-key.ts';
 import { isSealed } from '../store/tables/secret-key-check.ts';
 
-/** Where the secret key is kept that the configuration does not name. */
+/** The file of the secret key, used when LATCHKEY_SECRET_KEY is not set. */
 export function secretKeyFile({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'secret-key');
 }
 
 /**
- * Seals what this installation keeps: with the keys of `LATCHKEY_SECRET_KEY`, or else of a file in the data
- * directory, made when it is missing.
- * @throws ConfigError where the file holds anything but keys, or is missing and the database was sealed with it
+ * Creates the sealing of this installation, with the keys of LATCHKEY_SECRET_KEY or else of a file in the data directory,
+ * which is created when it is missing.
+ * @throws ConfigError when the file is not valid, or when it is missing although the database was sealed with it
  */
 export function sealingOf(config: Pick<Config, 'dataDir' | 'secretKeys'>): Sealing {
   return createSealing(() => config.secretKeys ?? readFile(config.dataDir));
@@ -23,17 +23,20 @@ export function sealingOf(config: Pick<Config, 'dataDir' | 'secretKeys'>): Seali
 
 function readFile(dataDir: string): KeyObject[] {
   const file = secretKeyFile({ dataDir });
-  // Without LATCHKEY_SECRET_KEY it is SQLite. The file is looked for again, as another first start may have made both.
+  // Without LATCHKEY_SECRET_KEY the database is SQLite. Look for the file twice: another first start may just have created
+  // both.
   const database = databaseOf({ dataDir, databaseUrl: null });
   if (!existsSync(file) && isSealed(database) && !existsSync(file)) {
     throw new ConfigError([
-      `${file} is missing, and there is a database that was sealed with it: put it back from your backup, ` +
+      `${file} is missing, but the database was sealed with it: put it back from your backup, ` +
         'or set LATCHKEY_SECRET_KEY to the key that was in use',
     ]);
   }
   const keys = parseSecretKeys(readOrCreate(file, newSecretKey));
   if (keys === undefined) {
-    throw new ConfigError([`${file} must hold 32 bytes in Base64, or several such with commas`]);
+    throw new ConfigError([
+      `${file} must hold 32 bytes in Base64, or several such keys separated by commas`,
+    ]);
   }
   return keys;
 }

@@ -7,12 +7,12 @@ export type PrivateJwk = Record<string, string>;
 
 const generate = promisify(generateKeyPair);
 
-/** A name for a key; it says nothing of it. */
+/** A random key id. */
 export function newKid(): string {
   return randomBytes(8).toString('base64url');
 }
 
-/** Makes a key: PEM for `response`, a JWK named `kid` for `openid`, 32 bytes in base64url for the rest. */
+/** Makes a key: PEM for `response`, a JWK with the id `kid` for `openid`, 32 bytes in base64url for the others. */
 export async function newSecret(purpose: Purpose, kid: string): Promise<string> {
   if (purpose === 'cookies' || purpose === 'binding') return randomBytes(32).toString('base64url');
   const { privateKey } = await generate('rsa', { modulusLength: 2048 });

@@ -3,17 +3,17 @@ import { promisify } from 'node:util';
 
 const signAsync = promisify(sign);
 
-/** RSA-SHA256 with PKCS #1 v1.5 padding, in Base64: what both response signatures use. */
+/** Signs with RSA-SHA256 and PKCS #1 v1.5 padding (RFC 8017, section 8.2). @returns the signature in Base64 */
 export async function signBytes(key: KeyObject, bytes: Buffer): Promise<string> {
   return (await signAsync('sha256', bytes, key)).toString('base64');
 }
 
-const kept = new WeakMap<KeyObject, Map<string, Promise<string>>>();
+const cache = new WeakMap<KeyObject, Map<string, Promise<string>>>();
 
-/** `signBytes` for one of the few bodies that are sent again and again: signed once with each key. */
+/** Like `signBytes`, but caches the signature for each key. Use it for the few bodies that are sent again and again. */
 export function signOnce(key: KeyObject, bytes: Buffer): Promise<string> {
-  const signatures = kept.get(key) ?? new Map<string, Promise<string>>();
-  kept.set(key, signatures);
+  const signatures = cache.get(key) ?? new Map<string, Promise<string>>();
+  cache.set(key, signatures);
   const body = bytes.toString();
   const signature = signatures.get(body) ?? signBytes(key, bytes);
   signatures.set(body, signature);
@@ -21,7 +21,7 @@ export function signOnce(key: KeyObject, bytes: Buffer): Promise<string> {
 }
 
 /**
- * `license_signature`, the first of the response signatures.
+ * Makes the `license_signature` of a response.
  * @param name the license key, or the license user's e-mail address
  * @param validityPeriod ISO 8601 in UTC with milliseconds, or null
  */
@@ -35,7 +35,7 @@ export async function signLicense(
   return signBytes(key, Buffer.from(text));
 }
 
-/** The public half in PEM, as applications carry it to verify our answers. */
+/** The public half of a key in PEM, which applications verify responses with. */
 export function publicKeyPem(key: KeyObject): string {
   return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
 }

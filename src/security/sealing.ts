@@ -8,7 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto';
 
-/** Where a sealed text is kept. It can be opened there and nowhere else. */
+/** Where a sealed text is stored. It cannot be opened for another place. */
 export interface Place {
   readonly table: string;
   readonly column: string;
@@ -16,20 +16,20 @@ export interface Place {
   readonly row: string | number;
 }
 
-/** Seals the secrets that are kept in the database, and opens them again. */
+/** Encrypts the secrets that are stored in the database, and decrypts them. */
 export interface Sealing {
-  /** Names the key that seals now. */
+  /** The id of the key that seals. */
   readonly keyId: string;
-  /** Names the keys that open: the one that seals first. */
+  /** The ids of all keys. The first key seals. */
   readonly keyIds: readonly string[];
-  /** Reads the secret keys anew. @throws what reading them throws; those there were count on */
+  /** Reads the secret keys again. @throws what `readKeys` throws; then the previous keys stay in use */
   refresh(): void;
   seal(text: string, place: Place): string;
-  /** @throws SealingError where the text is not as it was sealed, for this place and with a key we have */
+  /** @throws SealingError when the text was changed, sealed for another place, or sealed with a key that is not here */
   open(sealed: string, place: Place): string;
 }
 
-/** A sealed text that cannot be opened. Says where it is kept and why, and nothing of what is in it. */
+/** A sealed text cannot be opened. The message has the place and the reason, and nothing of the text. */
 export class SealingError extends Error {
   constructor({ table, column, row }: Place, why: string) {
     super(`${table}.${column} of row ${row} cannot be opened: ${why}`);
@@ -48,10 +48,10 @@ const TAG_LENGTH = 16;
 const FORM = /^v1\.([0-9a-f]{16})\.([\w-]{16})\.([\w-]{22,})$/;
 
 /**
- * AES-256-GCM (NIST SP 800-38D) with random nonces; table, column and row are the additional data. A sealed text is
- * `v1.<key id>.<nonce>.<ciphertext and tag>`, in hex and base64url.
- * @param readKeys the secret keys: the first seals, all open. Asked again when a text names a key that was not
- *   among them, so that a key may be added while the server runs.
+ * Seals with AES-256-GCM (NIST SP 800-38D) and random nonces. Table, column and row are the additional data. A sealed text
+ * is `v1.<key id>.<nonce>.<ciphertext and tag>`, in hex and base64url.
+ * @param readKeys returns the secret keys: the first seals, all open. Called again when a text names an unknown key, so
+ *   that a key can be added while the server runs.
  */
 export function createSealing(readKeys: () => readonly KeyObject[]): Sealing {
   let keys = readKeys().map(deriveKey);
@@ -99,7 +99,7 @@ export function createSealing(readKeys: () => readonly KeyObject[]): Sealing {
         .setAAD(additionalData(place))
         .setAuthTag(bytes.subarray(end));
       try {
-        // The last character of base64url has idle bits; a text has one spelling only.
+        // The last character of base64url has unused bits. Only one value of them is accepted.
         if (bytes.toString('base64url') !== rest) throw new Error('another spelling');
         return decipher.update(bytes.subarray(0, end), undefined, 'utf8') + decipher.final('utf8');
       } catch {
@@ -109,19 +109,19 @@ export function createSealing(readKeys: () => readonly KeyObject[]): Sealing {
   };
 }
 
-/** Which key a text is sealed with; undefined where it is not sealed. */
+/** The id of the key that sealed a text; undefined when the text is not sealed. */
 export function keyIdOf(sealed: string): string | undefined {
   return FORM.exec(sealed)?.[1];
 }
 
-/** The id names the secret key without giving it away; what seals is derived from it (RFC 5869), for this alone. */
+/** Derives the encryption key (HKDF, RFC 5869) and the key id, a hash that does not reveal the key. */
 function deriveKey(secretKey: KeyObject): SealingKey {
   const id = createHash('sha256').update(secretKey.export()).digest('hex').slice(0, 16);
   const derived = hkdfSync('sha256', secretKey, '', 'latchkey/sealing', 32);
   return { id, key: createSecretKey(Buffer.from(derived)) };
 }
 
-/** No two places share it: names of tables and columns have no dots. */
+/** Different for all places, as names of tables and columns have no dots. */
 function additionalData({ table, column, row }: Place): Buffer {
   return Buffer.from(`${table}.${column}.${row}`);
 }

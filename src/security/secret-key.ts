@@ -3,15 +3,14 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 /** Bytes of a secret key. */
 const LENGTH = 32;
 
-/** A new secret key, as `LATCHKEY_SECRET_KEY` takes it. */
+/** Makes a secret key in the format of LATCHKEY_SECRET_KEY. */
 export function newSecretKey(): string {
   return randomBytes(LENGTH).toString('base64url');
 }
 
 /**
- * Reads secret keys: 32 bytes each in Base64, base64url or hex, with commas between them. As key objects, which
- * show nothing of themselves wherever they are printed.
- * @returns undefined where one of them is anything else
+ * Parses secret keys: 32 bytes each in Base64, base64url or hex, separated by commas.
+ * @returns key objects, as those print nothing of the key; undefined when one of the keys is not valid
  */
 export function parseSecretKeys(text: string): KeyObject[] | undefined {
   const keys = text.split(',').map((part) => decode(part.trim()));
@@ -21,6 +20,6 @@ export function parseSecretKeys(text: string): KeyObject[] | undefined {
 
 function decode(text: string): Buffer {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  // Node reads both alphabets, and reads over whatever is in neither.
+  // Node.js decodes both alphabets, but ignores other characters. So those are refused here.
   return Buffer.from(/^[\w+/-]{43}=?$/.test(text) ? text : '', 'base64');
 }

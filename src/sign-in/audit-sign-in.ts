@@ -7,7 +7,7 @@ import type { LicenseUser } from '../rules/license-user.ts';
 import type { ConnectedAccount, CustomerAccount } from '../rules/customer-account.ts';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Identity } from '../rules/identity.ts';
-import { keptEmail } from '../store/storable-text.ts';
+import { storableEmail } from '../store/storable-text.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
@@ -34,9 +34,9 @@ export async function recordSignIn(
 ): Promise<Identity | undefined> {
   const identity = await store.transaction(async (tables) => {
     // A change of their password or address ends what they were signed in to. This sign-in it would miss.
-    if (user !== undefined && !(await tables.licenseUsers.isStill(user))) return undefined;
+    if (user !== undefined && !(await tables.licenseUsers.isUnchanged(user))) return undefined;
     // So does another provider.
-    if (!(await tables.connections.isStill(account.id, account.connection))) return undefined;
+    if (!(await tables.connections.isUnchanged(account.id, account.connection))) return undefined;
     const now = clock();
     const newcomer = { id: randomUUID(), customerAccountId: account.id, email };
     const kept = await tables.identities.record(newcomer, subject, now);
@@ -77,7 +77,7 @@ export async function recordRefusedSignIn(
     clock(),
     async () => {
       const user =
-        email === undefined ? undefined : await store.licenseUsers.findByEmail(keptEmail(email));
+        email === undefined ? undefined : await store.licenseUsers.findByEmail(storableEmail(email));
       return { email, licenseUserId: user?.id };
     },
   );

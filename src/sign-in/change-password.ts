@@ -32,7 +32,7 @@ export async function changePassword(
   // Hashing takes its time: before the transaction, which others wait for.
   const passwordHash = await hashPassword(password);
   return store.transaction(async (tables) => {
-    if (!(await tables.licenseUsers.isStill(user))) return undefined;
+    if (!(await tables.licenseUsers.isUnchanged(user))) return undefined;
     const before = await tables.licenseUsers.find(user.id);
     if (before === undefined) return undefined;
     const now = clock();

@@ -1,4 +1,4 @@
-/** What is stored is not what it was when a file was looked at. Nothing of it was stored. */
+/** The database has changed since the imported file was checked. Nothing of the file was stored. */
 export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile';
 }

@@ -5,43 +5,43 @@ import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite/sqlite-dialect.ts';
 
 export interface ConnectionOptions {
-  /** Milliseconds to wait for what another process or transaction holds. */
-  readonly patience?: number | undefined;
-  /** Most connections to PostgreSQL at a time. */
+  /** Milliseconds to wait for a lock of another process or transaction. */
+  readonly lockTimeout?: number | undefined;
+  /** The largest number of connections to PostgreSQL. */
   readonly pool?: number | undefined;
-  /** Whether PostgreSQL ends statements that take too long. They are, unless this says otherwise. */
+  /** True, the default, when PostgreSQL is to end statements that take too long. */
   readonly timeLimits?: boolean | undefined;
-  /** Whether nobody else may have the file of a SQLite database open. */
-  readonly alone?: boolean | undefined;
+  /** True when no other process may open the file of a SQLite database meanwhile. */
+  readonly exclusive?: boolean | undefined;
 }
 
-/** The connections to a database server, now. */
+/** How many connections to a database server there are now. */
 export interface Connections {
   readonly open: number;
   readonly idle: number;
-  /** Requests that wait for one. */
+  /** How many requests wait for a connection. */
   readonly waiting: number;
 }
 
 export interface Database {
   readonly db: Kysely<Schema>;
-  /** Undefined for a database that is a file. */
+  /** Undefined for SQLite. */
   readonly connections: () => Connections | undefined;
-  /** What is asked of each session; undefined for a database that is a file. */
+  /** The time limits that each session sets; undefined for SQLite. */
   readonly limits: Readonly<Record<Limit, string>> | undefined;
 }
 
 /**
- * A database, of which nothing is read yet.
- * @param database the file, made when it is missing, or a `postgres://` URL
+ * Opens a database. Reads nothing from it yet.
+ * @param database a file, created when it is missing, or a `postgres://` URL
  */
 export function connect(database: string, options: ConnectionOptions = {}): Database {
-  const { patience = 5_000, pool: size = 10, timeLimits = true, alone = false } = options;
+  const { lockTimeout = 5_000, pool: size = 10, timeLimits = true, exclusive = false } = options;
   if (!isPostgres(database)) {
-    const db = new Kysely<Schema>({ dialect: sqliteDialect(database, patience, alone) });
+    const db = new Kysely<Schema>({ dialect: sqliteDialect(database, lockTimeout, exclusive) });
     return { db, connections: () => undefined, limits: undefined };
   }
-  const settings = { patience, pool: size, timeLimits };
+  const settings = { lockTimeout, pool: size, timeLimits };
   const opened = postgresPool(database, settings);
   const { pool } = opened;
   return {

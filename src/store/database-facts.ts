@@ -2,34 +2,34 @@ import { type Kysely, sql } from 'kysely';
 import type { Limit } from '../config/postgres-url.ts';
 import type { Schema } from './schema.ts';
 
-/** What a database says of itself. */
+/** Facts about a database server or file, for `latchkey doctor`. */
 export type DatabaseFacts =
   | {
       readonly kind: 'sqlite';
       readonly version: string;
-      /** The first thing that is wrong in the file; undefined where all of it is well. */
+      /** The first fault in the file; undefined when there is none. */
       readonly damage: string | undefined;
     }
   | {
       readonly kind: 'postgres';
       readonly version: string;
       readonly encoding: string;
-      /** Whether it only follows another server, and takes no writes. */
+      /** True for a standby: it follows another server and refuses writes. */
       readonly isStandby: boolean;
-      /** Whether what it acknowledges is on the disk. */
+      /** True when a commit waits until it is on the disk. */
       readonly fsync: boolean;
-      /** Whether each of our sessions is one of the server's: a pooler may give every transaction another one. */
+      /** False behind a pooler that gives each transaction another session of the server. */
       readonly keepsSessions: boolean;
-      /** Limits that a session of ours does not have as they were set, as texts. */
+      /** Settings of a session that are not what Latchkey set. */
       readonly lostLimits: readonly { name: string; is: string; asked: string }[];
-      /** Whether it takes writes in an ordinary session. */
+      /** True when sessions are read-only. */
       readonly isReadOnly: boolean;
-      /** For all its clients together. */
+      /** The server's limit for all clients together. */
       readonly maxConnections: number;
       readonly now: Date;
     };
 
-/** Reads SQLite's whole file: seconds for each gigabyte. */
+/** Reads the whole file, which takes seconds for each gigabyte. */
 export async function sqliteFacts(db: Kysely<Schema>): Promise<DatabaseFacts> {
   const [found] = await rowsOf<{ version: string }>(db, sql`select sqlite_version() as version`);
   const [check] = await rowsOf<{ quick_check: string }>(db, sql`pragma quick_check(1)`);
@@ -39,8 +39,8 @@ export async function sqliteFacts(db: Kysely<Schema>): Promise<DatabaseFacts> {
 }
 
 /**
- * What a server does not know, that only speaks PostgreSQL's protocol, counts as well set.
- * @param limits what was asked of each session
+ * Servers that only speak PostgreSQL's protocol lack some settings: those count as set correctly.
+ * @param limits the time limits that each session sets
  */
 export async function postgresFacts(
   db: Kysely<Schema>,
@@ -72,8 +72,8 @@ export async function postgresFacts(
 }
 
 /**
- * Two sessions of ours at once must be two of the server's, and stay the same ones. A limit that is set for one would
- * otherwise hold for whoever gets its session next, and not for us.
+ * Opens two sessions and looks whether they stay two sessions of the server. Behind a pooler they may not: then a limit
+ * that we set would hold for another client, and not for us.
  */
 function keepsSessions(db: Kysely<Schema>): Promise<boolean> {
   return db.connection().execute(async (one) => {
@@ -86,7 +86,7 @@ function keepsSessions(db: Kysely<Schema>): Promise<boolean> {
   });
 }
 
-/** They were set once a session was there; who passes it on may have set it back since. */
+/** Compares the settings of a session with those that were set when it began: a pooler may have reset them. */
 function lostLimits(db: Kysely<Schema>, limits: Readonly<Record<Limit, string>>) {
   return db.transaction().execute(async (transaction) => {
     const lost = [];
@@ -95,7 +95,7 @@ function lostLimits(db: Kysely<Schema>, limits: Readonly<Record<Limit, string>>)
         transaction,
         sql`select current_setting(${name}) as value`,
       );
-      // PostgreSQL writes it as it writes those it has: 10s for 10000.
+      // Set once more, to get PostgreSQL's spelling of the value: 10s for 10000.
       const [set] = await rowsOf<{ value: string }>(
         transaction,
         sql`select set_config(${name}, ${text}, true) as value`,

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-type Revised = 'products' | 'customer_accounts' | 'customers' | 'license_users';
+type WithRevision = 'products' | 'customer_accounts' | 'customers' | 'license_users';
 
 /**
- * Deletes a row as it was seen.
- * @returns whether it was still so; where somebody has changed it meanwhile, it stays
+ * Deletes a row, unless it has changed since it was read.
+ * @returns whether it was deleted
  */
-export async function deleteSeen(
+export async function deleteUnchanged(
   db: Kysely<Schema>,
-  table: Revised,
+  table: WithRevision,
   { id, revision }: { readonly id: number; readonly revision: number },
 ): Promise<boolean> {
-  // Every one of them has the id and the revision of `products`.
+  // All these tables have the columns `id` and `revision` of `products`.
   const { numDeletedRows } = await db
     .deleteFrom(table as 'products')
     .where('id', '=', id)

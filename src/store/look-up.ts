@@ -1,17 +1,17 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from './schema.ts';
 
-type Named = 'products' | 'customer_accounts' | 'customers' | 'license_users';
+type WithId = 'products' | 'customer_accounts' | 'customers' | 'license_users';
 
-/** The rows with these ids, for what a page names: one query, however many there are. */
-export async function lookUp<Table extends Named>(
+/** Reads the rows with these ids in one query. @returns the rows by id */
+export async function lookUp<Table extends WithId>(
   db: Kysely<Schema>,
   table: Table,
   ids: readonly (number | null)[],
 ): Promise<Map<number, Selectable<Schema[Table]>>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null);
   if (wanted.length === 0) return new Map();
-  // Every named table has the id of `products`.
+  // All these tables have the column `id` of `products`.
   const found: unknown = await db
     .selectFrom(table as 'products')
     .selectAll()

@@ -4,7 +4,7 @@ import type { Schema } from './schema.ts';
 import { matchingIds, MOST_MATCHES, type SearchText } from './search/search.ts';
 import type { Searched } from './search/searched-columns.ts';
 
-/** The tables that are listed: newest first, by an index on `created_at` and `id`. */
+/** Tables that the Admin API lists, newest first: each has an index on `created_at` and `id`. */
 type Listed =
   | 'products'
   | 'customer_accounts'
@@ -15,7 +15,7 @@ type Listed =
   | 'api_keys'
   | 'audit_log';
 
-/** Where a page ends. */
+/** The last row of a page. */
 export interface Position {
   readonly createdAt: number;
   readonly id: number;
@@ -23,28 +23,28 @@ export interface Position {
 
 export interface PageRequest {
   readonly limit: number;
-  /** Where the page before ended; undefined for the first. */
+  /** Where the previous page ended; undefined for the first page. */
   readonly after?: Position | undefined;
-  /** Only what has this in it; undefined where that does not matter. */
+  /** Only rows that contain this text; undefined for all rows. */
   readonly text?: SearchText | undefined;
 }
 
 export interface Page<T> {
   readonly items: T[];
-  /** How many there are on all pages. */
+  /** The number of rows on all pages. */
   readonly total: number;
-  /** Where the page ends; undefined for the last. */
+  /** Where the next page begins; undefined on the last page. */
   readonly next: Position | undefined;
-  /** Whether more has the text in it than can be listed: then nothing is. */
+  /** True when more rows than `MOST_MATCHES` contain the text: then no row is listed. */
   readonly tooMany: boolean;
 }
 
-/** What columns may be asked to be; truth values are kept as 0 and 1. */
+/** Values of columns to filter by. Booleans are stored as 0 and 1. */
 type Values<Table extends Listed> = {
   readonly [Column in keyof Schema[Table]]?: string | number | boolean | undefined;
 };
 
-/** The conditions that columns have these values; what is undefined does not matter. */
+/** Conditions that columns equal these values. Undefined values are left out. */
 export function equal<Table extends Listed>(
   eb: ExpressionBuilder<Schema, Table>,
   values: Values<Table>,
@@ -58,9 +58,8 @@ export function equal<Table extends Listed>(
 }
 
 /**
- * A page of a table's rows, newest first. Pages neither repeat nor skip a row, whatever is added meanwhile.
- * @param where which rows are meant
- * @param page.text which rows more than `MOST_MATCHES` may have in them, or none is read
+ * Reads a page of a table's rows, newest first. Pages neither repeat nor skip a row when rows are added meanwhile.
+ * @param where conditions that all have to hold
  */
 export async function readPage<Table extends Listed>(
   db: Kysely<Schema>,
@@ -76,18 +75,18 @@ export async function readPage<Table extends Listed>(
       return { items: [], total: 0, next: undefined, tooMany: true };
     }
   }
-  // Every listed table has what is used of `products` here.
-  const meant = db.selectFrom(table as 'products').where((eb) => {
+  // All these tables have the columns of `products` that are used here.
+  const selected = db.selectFrom(table as 'products').where((eb) => {
     const builder: unknown = eb;
     const conditions = where(builder as ExpressionBuilder<Schema, Table>);
     return eb.and(
       matching === undefined ? conditions : [...conditions, sql<SqlBool>`id in (${matching})`],
     );
   });
-  const { total } = await meant
+  const { total } = await selected
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
-  let page = meant.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc');
+  let page = selected.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc');
   if (after !== undefined) {
     page = page.where(
       sql<SqlBool>`(created_at, id) < (${sql.val(after.createdAt)}, ${sql.val(after.id)})`,

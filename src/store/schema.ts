@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely';
 
 /**
- * The tables, alike on every database. Times are milliseconds since 1970, truth values 0 or 1, JSON is text:
- * types that every dialect stores and returns the same way.
+ * The tables, alike on SQLite and PostgreSQL. Times are milliseconds since 1970, booleans 0 or 1, JSON is text: both
+ * databases store and return these types the same way. Indexes and constraints are in `migrations/0001-tables.ts`.
  */
 export interface Schema {
   products: {
@@ -15,7 +15,7 @@ export interface Schema {
     prevent_vm: number;
     metadata: string;
     created_at: number;
-    /** Counts the changes made to it; its ETag. */
+    /** Starts at 1 and grows with each change; the ETag. */
     revision: Generated<number>;
     updated_at: number;
   };
@@ -26,7 +26,7 @@ export interface Schema {
     /** Sealed. */
     shared_key: string;
     read_only: number;
-    /** Whether only the products in `api_key_products` may be used. */
+    /** 1 when the key is limited to the products in `api_key_products`. */
     limited: number;
     revoked_at: number | null;
     created_at: number;
@@ -101,7 +101,7 @@ export interface Schema {
     /** 0 for no limit. */
     max_transfers: number;
     transfer_count: number;
-    /** Seats that were given back and not taken again: how many of its devices are `vacated`. */
+    /** How many of its devices are `vacated`. */
     vacated_seats: number;
     /** null for no limit. */
     max_license_users: number | null;
@@ -114,12 +114,12 @@ export interface Schema {
   };
   license_users: {
     id: number;
-    /** In lower case: addresses are compared without case. */
+    /** In lower case. */
     email: string;
     first_name: string;
     last_name: string;
     phone_number: string;
-    /** argon2id, or null for people who only ever sign in with their company. */
+    /** An argon2id hash, or null for people who sign in through their company only. */
     password_hash: string | null;
     is_initial_password: number;
     enabled: number;
@@ -140,39 +140,40 @@ export interface Schema {
     hardware_id: string;
     license_user_id: number | null;
     active: number;
-    /** Whether its seat was given back and not taken again since. */
+    /** 1 when the device has given its seat back and no other device has taken that seat since. */
     vacated: number;
-    /** What the device says of itself, and its variables. */
+    /** JSON: host name, operating system and so on, as the device reported them. */
     fields: string;
+    /** JSON: variables that the application stores for the device. */
     variables: string;
     activated_at: number;
     /** When it was first activated. */
     created_at: number;
     updated_at: number;
-    /** When its application last activated or checked it, to the hour; null where it never did so here. */
+    /** When it was last activated or checked, to the hour; null for an imported device that never was. */
     last_seen_at: number | null;
   };
   identities: {
     id: string;
     customer_account_id: number;
-    /** What the connection calls the person: `sub` of its issuer, or the license user's id. */
+    /** The person's id at the connection: `sub` of the issuer, or the id of the license user. */
     subject: string;
     email: string;
     updated_at: number;
   };
-  /** Short-lived things: sessions, interactions, codes, tokens, states. */
+  /** Data that expires: sessions, interactions, codes, tokens, pending sign-ins. */
   records: {
     kind: string;
     id: string;
     /** Sealed. */
     payload: string;
-    /** Or the customer account that they belong to. */
+    /** The grant that the record belongs to, or `customer-account/<id>`. */
     grant_id: string | null;
     uid: string | null;
     expires_at: number;
     consumed_at: number | null;
   };
-  /** Which device a sign-in was used for; a sign-in activates one. */
+  /** The device that a sign-in has activated: each sign-in activates one only. */
   token_uses: { id: string; hardware_id: string; expires_at: number };
   admin_tokens: {
     id: number;
@@ -182,7 +183,7 @@ export interface Schema {
     revoked_at: number | null;
     created_at: number;
   };
-  /** Only added to: nothing of it is changed but how often a refusal was repeated. */
+  /** Rows are only added. Only `repeated` ever changes. */
   audit_log: {
     id: number;
     created_at: number;
@@ -193,33 +194,33 @@ export interface Schema {
     code: string | null;
     subject_kind: string | null;
     subject_id: number | null;
-    /** Whom and what it was about. In lower case. */
+    /** Whom the entry is about, in lower case. */
     email: string | null;
     license_user_id: number | null;
-    /** Its code. */
+    /** The product code. */
     product: string | null;
     license_key: string | null;
     hardware_id: string | null;
     address: string | null;
     request_id: string | null;
     detail: string;
-    /** How often the same was refused again within the minute. */
+    /** How often the same request was refused again within the minute. */
     repeated: Generated<number>;
-    /** Of a refusal: whoever was refused, with the minute. */
+    /** Of a refusal: the caller and the hour. */
     summed_in: string | null;
-    /** Of a refusal: a hash of what it says. */
+    /** Of a refusal: a hash of the minute and the content. */
     summed_as: string | null;
   };
   idempotency_keys: {
     admin_token_id: number;
     idempotency_key: string;
-    /** A hash of the request it stands for, sealed. */
+    /** A hash of the request, sealed. */
     fingerprint: string;
-    /** The answer, sealed; null until there is one. */
+    /** The response, sealed; null until there is one. */
     reply: string | null;
     expires_at: number;
   };
-  /** What the installation signs and seals with. Those of one purpose follow each other, by `generation`. */
+  /** Keys that Latchkey signs and encrypts with. Those of one purpose are used one after another, by `generation`. */
   signing_keys: {
     purpose: string;
     generation: number;
@@ -227,17 +228,17 @@ export interface Schema {
     /** Sealed. */
     secret: string;
     created_at: number;
-    /** From then on it is the one that signs, until the next one does. */
+    /** The key is in use from then on, until the next key is. */
     activates_at: number;
-    /** From then on nothing that it signed counts; null until there is a next one. */
+    /** Signatures of the key are invalid from then on; null until there is a next key. */
     expires_at: number | null;
   };
-  /** One row: it can be opened with the right secret key alone. */
+  /** One row with a sealed text, to recognize the right secret key. */
   secret_key_check: { id: number; sealed: string };
-  /** One row: how many servers were started. */
+  /** One row with the number of server starts. */
   server_starts: { id: number; count: number };
-  /** What was counted, until it is forgotten. */
+  /** Counters of the rate limits. */
   rate_limits: { key: string; points: number; expires_at: number };
-  /** Servers that say that they run. The ids of their secret keys, with commas between them; the first one seals. */
+  /** Heartbeats of servers. `secret_key_ids` has commas between the ids; the first key seals. */
   running_servers: { id: string; name: string; secret_key_ids: string; seen_at: number };
 }

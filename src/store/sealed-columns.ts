@@ -2,14 +2,14 @@ import { type Kysely, sql } from 'kysely';
 import { keyIdOf, type Place, type Sealing } from '../security/sealing.ts';
 import type { Schema } from './schema.ts';
 
-/** A column whose values are sealed, and the columns that name its rows. */
+/** A column whose values are sealed, and the columns that identify a row. */
 interface SealedColumn {
   readonly table: string;
   readonly column: string;
   readonly id: readonly string[];
 }
 
-/** All of them. The check comes last: the old secret key is asked for until nothing else needs it. */
+/** All sealed columns. `secret_key_check` comes last: until then, the server asks for the old secret key. */
 const sealedColumns = [
   { table: 'api_keys', column: 'shared_key', id: ['id'] },
   { table: 'connections', column: 'client_secret', id: ['customer_account_id'] },
@@ -21,23 +21,23 @@ const sealedColumns = [
 ] as const satisfies readonly (SealedColumn & { table: keyof Schema })[];
 
 export interface Resealed {
-  /** How many values were sealed anew. */
+  /** The number of values that were sealed again. */
   readonly count: number;
-  /** The ids of the keys that they were sealed with. */
+  /** The ids of the keys that had sealed them. */
   readonly from: readonly string[];
   readonly to: string;
 }
 
-/** Rows are rewritten this many at a time; nobody waits longer than that takes. */
+/** Rows of one transaction. Other writers wait no longer than this many take. */
 const BATCH = 200;
 
 type Value = string | number | null;
 type AnyDatabase = Kysely<Record<string, Record<string, Value>>>;
 
 /**
- * Seals anew, with the first secret key, whatever is sealed with another. The server may run meanwhile, and what was
- * interrupted goes on where it ended.
- * @throws SealingError where one cannot be opened
+ * Seals all values again that are not sealed with the first secret key. Servers may run meanwhile. After an
+ * interruption, call it again: it continues with what is left.
+ * @throws SealingError when a value cannot be opened
  */
 export async function resealAll(db: Kysely<Schema>, sealing: Sealing): Promise<Resealed> {
   let count = 0;
@@ -55,9 +55,9 @@ export async function resealAll(db: Kysely<Schema>, sealing: Sealing): Promise<R
 }
 
 /**
- * Rewrites the values of a column, a batch in each transaction. One that somebody else changes meanwhile stays as
- * they wrote it.
- * @returns how many were rewritten
+ * Rewrites the values of a column, one batch in each transaction. Values that another process changes meanwhile keep its
+ * change.
+ * @returns the number of rewritten values
  */
 async function rewriteColumn(
   db: AnyDatabase,

@@ -22,33 +22,33 @@ import { type Tables, tablesOf } from './tables.ts';
 import { transact } from './transact.ts';
 
 /**
- * All that Latchkey keeps. Within `transaction`, either everything that `work` stores is kept or nothing; `work` may
- * be run more than once, so it does nothing but store.
+ * Reads and stores all data of Latchkey. `transaction` may run `work` more than once, so `work` must have no effects but
+ * those on the store.
  */
 export type Store = Tables & {
   transaction<T>(work: (store: Tables) => Promise<T>): Promise<T>;
   export(table: BulkTable, filter: ExportFilter): Export;
-  /** A place to gather rows by the thousand. `work` must not use this store, only what it is given. */
+  /** Collects many rows and stores them at once. `work` must use the staging only, and not this store. */
   stage<T>(table: BulkTable, work: (staging: Staging) => Promise<T>): Promise<T>;
-  /** Seals anew, with the first secret key, whatever is sealed with another. */
+  /** Seals all secrets again that are not sealed with the first secret key. */
   reseal(): Promise<Resealed>;
-  /** How the tables stand to this release: another may have changed them since. */
+  /** Another release may have migrated the database since it was opened. */
   migrationStatus(): Promise<MigrationStatus>;
-  /** Undefined for a database that is a file. */
+  /** Undefined for SQLite. */
   databaseConnections(): Connections | undefined;
   close(): Promise<void>;
 };
 
 export interface StoreOptions extends ConnectionOptions {
-  /** Seals the secrets among what is kept. */
+  /** Seals secrets before they are stored. */
   readonly sealing: Sealing;
 }
 
 /**
- * Opens a database and brings its tables up to date.
- * @param database the file, made when it is missing, or a `postgres://` URL
- * @throws MigrationError; SecretKeyError where it was sealed with another key; what `isUnavailable` tells, where it
- * cannot be reached
+ * Opens a database and runs pending migrations.
+ * @param database a file, created when it is missing, or a `postgres://` URL
+ * @throws MigrationError; SecretKeyError when the database was sealed with another key; an error that `isUnavailable`
+ * recognizes when the database cannot be reached
  */
 export async function openStore(database: string, options: StoreOptions): Promise<Store> {
   const { sealing } = options;
@@ -73,8 +73,8 @@ export async function openStore(database: string, options: StoreOptions): Promis
 }
 
 /** Runs migrations on a connection of their own, without time limits: on large tables they take long. */
-async function migrateDatabase(database: string, { patience }: StoreOptions): Promise<void> {
-  const { db } = connect(database, { patience, pool: 1, timeLimits: false });
+async function migrateDatabase(database: string, { lockTimeout }: StoreOptions): Promise<void> {
+  const { db } = connect(database, { lockTimeout, pool: 1, timeLimits: false });
   try {
     await migrate(db);
   } finally {
@@ -82,21 +82,21 @@ async function migrateDatabase(database: string, { patience }: StoreOptions): Pr
   }
 }
 
-/** A database to look at. */
-export type StoreAsItIs = Tables &
+/** A database that is open for inspection. */
+export type InspectedStore = Tables &
   Pick<Store, 'migrationStatus' | 'close'> & {
     facts(): Promise<DatabaseFacts>;
     /** @throws SecretKeyError */
     assertSecretKey(): Promise<void>;
-    /** What a migration would fail of; undefined where nothing is known that would be in its way. */
+    /** Why a migration would fail; undefined when no reason is known. */
     migrationObstacle(): Promise<MigrationFailure | undefined>;
   };
 
 /**
- * Opens a database as it is, for whoever looks for faults: no migration is run, and any secret key will do.
- * @param database a file that is there, or a `postgres://` URL
+ * Opens a database to look for faults. Runs no migration and accepts any secret key.
+ * @param database an existing file, or a `postgres://` URL
  */
-export function openStoreAsItIs(database: string, { sealing }: StoreOptions): StoreAsItIs {
+export function openForInspection(database: string, { sealing }: StoreOptions): InspectedStore {
   const { db, limits } = connect(database, { pool: 2 });
   return {
     ...tablesOf(db, sealing),
@@ -109,11 +109,11 @@ export function openStoreAsItIs(database: string, { sealing }: StoreOptions): St
 }
 
 /**
- * How the tables of a database stand to this release; changes nothing in it.
+ * Tells which migrations of a database are pending. Changes nothing.
  * @param database as for `openStore`
  */
 export async function checkMigrations(database: string): Promise<MigrationStatus> {
-  // To open a file is to make it.
+  // Opening a missing file would create it.
   if (!isPostgres(database) && (await isMissing(database))) return newDatabaseStatus();
   const { db } = connect(database, { pool: 1 });
   try {
@@ -131,23 +131,23 @@ async function isMissing(file: string): Promise<boolean> {
 }
 
 /**
- * Whether an error means that the database cannot serve now (away, busy, locked, full, unwritable, failing disk,
- * closed) rather than that the program is wrong.
+ * True for errors of a database that cannot serve at the moment (unreachable, busy, locked, full, not writable, failing
+ * disk, closed). Other errors are bugs.
  */
 export function isUnavailable(error: unknown): boolean {
-  // Kysely's words, as it has no code for a database that was closed.
+  // Kysely's message: it has no error code for a closed database.
   const isClosed = error instanceof Error && error.message === 'driver has already been destroyed';
   return isClosed || isSqliteUnavailable(error) || isPostgresUnavailable(error);
 }
 
-/** Whether an error means that there is a row with that key already. SQLite's extended codes, PostgreSQL's states. */
+/** True when a row with that key exists already. SQLite's extended codes 2067 and 1555, PostgreSQL's SQLSTATE 23505. */
 export function isDuplicate(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   return errcode === 2067 || errcode === 1555 || code === '23505';
 }
 
-/** Whether an error means that a row refers to this one, or that the one referred to is not there. */
-export function isReference(error: unknown): boolean {
+/** True when a foreign key refuses a change: a row refers to this one, or this one to a row that does not exist. */
+export function isForeignKeyViolation(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   return errcode === 787 || code === '23503';
 }

@@ -1,12 +1,12 @@
-/** A thing as the Admin API knows it. */
+/** An object with the fields that every resource of the Admin API has. */
 export type Stored<T> = T & {
-  /** Counts its changes. */
+  /** Starts at 1 and grows with each change. */
   readonly revision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
 
-/** The part of a row that makes a thing a stored one. */
+/** Reads these fields from a row. */
 export function storedFields(row: { revision: number; created_at: number; updated_at: number }) {
   return {
     revision: row.revision,

@@ -53,19 +53,19 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     runningServers: runningServerStore(db),
     search: searchStore(db),
     serverStarts: serverStartStore(db),
-    /** @throws when the database does not answer, or takes no writes */
+    /** @throws when the database does not answer or is read-only */
     async ping(): Promise<void> {
-      // A `select 1` never looks at the file: it succeeds on a broken one.
+      // A `select 1` does not read the file: it succeeds on a broken one.
       await db.selectFrom('products').select('id').limit(1).execute();
-      // A server that takes no writes answers all the same. It is asked, as a write would wait for locks of others.
+      // A read-only server answers too. A real write would wait for locks of others.
       if (isOnPostgres(db)) await refuseReadOnly.execute(db);
     },
   };
 }
 
-/** Fails as a write does on a server that takes none (25006, read_only_sql_transaction). */
+/** Fails on a read-only server as a write does (25006, read_only_sql_transaction). */
 const refuseReadOnly = sql`do $$ begin
   if current_setting('transaction_read_only') = 'on' then
-    raise exception 'this server takes no writes' using errcode = '25006';
+    raise exception 'this server is read-only' using errcode = '25006';
   end if;
 end $$`;

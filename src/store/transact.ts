@@ -1,15 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import type { Kysely, Transaction } from 'kysely';
-import { ConnectionLost, isReadOnly, isUndone } from './postgres/postgres-errors.ts';
+import { ConnectionLost, isReadOnly, isRolledBack } from './postgres/postgres-errors.ts';
 import type { Schema } from './schema.ts';
 
-/** How often a transaction is begun before its error is the answer. */
+/** How often a transaction is tried before its error is thrown. */
 const ATTEMPTS = 5;
 
 /**
- * Keeps all that `work` stores or nothing. Where the database undid it for another's sake, takes no writes since a
- * fail-over, or lost the connection before it was told to keep anything, `work` runs again.
+ * Runs `work` in a transaction. Runs it again when the database has rolled it back because of another transaction, when
+ * the server is read-only after a fail-over, and when the connection was lost before the commit.
  */
 export function transact<T, Tables = Schema>(
   db: Kysely<Tables>,
@@ -37,10 +37,12 @@ async function attempt<T, Tables>(
         return result;
       });
     } catch (error) {
-      const nothingKept =
-        isUndone(error) || isReadOnly(error) || (error instanceof ConnectionLost && !committing);
-      if (!nothingKept || count === ATTEMPTS) throw error;
-      // Those who stood in each other's way do not come back at the same moment.
+      const isRetryable =
+        isRolledBack(error) ||
+        isReadOnly(error) ||
+        (error instanceof ConnectionLost && !committing);
+      if (!isRetryable || count === ATTEMPTS) throw error;
+      // A random pause, so that two transactions that blocked each other do not meet again.
       await setTimeout(Math.random() * 20 * count);
     }
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkKeys } from '../../src/doctor/keys.ts';
 import { rotateKey } from '../../src/keys/rotate-key.ts';
-import { openStoreAsItIs, type StoreAsItIs } from '../../src/store/store.ts';
+import { openForInspection, type InspectedStore } from '../../src/store/store.ts';
 import { databaseOf } from '../../src/config/config.ts';
 import { sealingOf } from '../../src/keys/secret-key-file.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
@@ -12,10 +12,10 @@ const DAY = 86_400_000;
 
 describe('the keys', () => {
   let server: TestServer;
-  let store: StoreAsItIs;
+  let store: InspectedStore;
   beforeAll(async () => {
     server = await startServer();
-    store = openStoreAsItIs(databaseOf(server.config), { sealing: sealingOf(server.config) });
+    store = openForInspection(databaseOf(server.config), { sealing: sealingOf(server.config) });
   });
   afterAll(async () => {
     await store.close();
@@ -37,7 +37,7 @@ describe('the keys', () => {
   });
 
   it('are at fault where they are sealed with another secret key', async () => {
-    const other = openStoreAsItIs(databaseOf(server.config), {
+    const other = openForInspection(databaseOf(server.config), {
       sealing: sealingWith(newSecretKey()),
     });
     expect(await findings(new Date(), other)).toMatchObject([

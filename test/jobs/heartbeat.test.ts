@@ -72,7 +72,7 @@ describe('a server that runs', () => {
   it('counts as running for a minute where it was killed, and is forgotten after an hour', async () => {
     const { runningServers } = server.store;
     const killed = { id: 'killed', name: 'killed (process 1)', secretKeyIds: ['0123456789abcdef'] };
-    await runningServers.note(killed, server.clock.now());
+    await runningServers.heartbeat(killed, server.clock.now());
     server.clock.advance(MINUTE - 1);
     expect(await running()).toEqual([killed]);
     server.clock.advance(1);

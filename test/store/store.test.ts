@@ -19,7 +19,7 @@ let database: TestDatabase;
 let store: Store;
 beforeAll(async () => {
   database = await createDatabase();
-  store = await openStore(database.database, { sealing, patience: 50 });
+  store = await openStore(database.database, { sealing, lockTimeout: 50 });
 });
 afterAll(async () => {
   await store.close();

@@ -78,7 +78,7 @@ export async function startServer(
   const clock = beside?.clock ?? new TestClock(options.now);
   const store = await openStore(databaseOf(config), {
     sealing: sealingOf(config),
-    patience: options.busyTimeout,
+    lockTimeout: options.busyTimeout,
   });
   const basis = { config, store, log, clock: () => clock.now() };
   const keys = await openKeyRing(basis);

@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Operation } from '../../contract/operation.ts';
-import { type Match, type SearchKind, shown } from '../../store/search/results.ts';
+import { type Match, type SearchKind, resultColumns } from '../../store/search/results.ts';
 import { textOf } from '../page.ts';
 
 /** Of each kind, as the contract says. */
@@ -10,7 +10,8 @@ const DEFAULT_LIMIT = 10;
 export const getMatches: Operation<'getMatches'> = async ({ store }, { query }) => {
   const text = textOf(query.q);
   const { limit = DEFAULT_LIMIT } = query;
-  const kinds = query.kind === undefined ? (Object.keys(shown) as SearchKind[]) : [query.kind];
+  const kinds =
+    query.kind === undefined ? (Object.keys(resultColumns) as SearchKind[]) : [query.kind];
   const items: components['schemas']['SearchMatch'][] = [];
   const more: SearchKind[] = [];
   for (const kind of kinds) {

@@ -76,7 +76,7 @@ async function prepare(file: string, copy: string, config: Config): Promise<void
 
 /** @returns what the database that was there is called now */
 async function swap(copy: string, database: string): Promise<string | undefined> {
-  const { whileAlone } = await import('../../store/sqlite/sqlite-backup.ts');
+  const { withExclusiveAccess } = await import('../../store/sqlite/sqlite-backup.ts');
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const aside = `${database}.before-${time}`;
   const exchange = () => {
@@ -90,7 +90,7 @@ async function swap(copy: string, database: string): Promise<string | undefined>
     exchange();
     return undefined;
   }
-  if (whileAlone(database, exchange)) return aside;
+  if (withExclusiveAccess(database, exchange)) return aside;
   throw new Failure('refused', `A server runs on ${database}.`, {
     advice: 'Stop it, and run the command again. Nothing was changed.',
   });

@@ -47,7 +47,7 @@ export async function withStore<T>(
 function notUpToDate(pending: readonly string[]): Failure {
   return new Failure(
     'refused',
-    `The database is not up to date: ${pending.join(', ')} to be done.`,
+    `The database is not up to date. Pending migrations: ${pending.join(', ')}.`,
     {
       advice: '`latchkey migrate` does it, as does a start of this release.',
     },

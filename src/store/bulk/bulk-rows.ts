@@ -1,19 +1,19 @@
 import type { Kysely } from 'kysely';
 
-/** What can be brought in by the thousand. */
+/** Tables that can be imported and exported. */
 export type BulkTable =
   'customers' | 'license_users' | 'licenses' | 'license_assignments' | 'devices';
 
 export type BulkRow = Record<string, string | number | null>;
 
-/** Tables by name alone: what is staged has the form of whatever it is staged for. */
+/** A database whose tables have any columns: the columns of `staged` are those of the table that is imported. */
 export type AnyTable = Kysely<Record<string, BulkRow>>;
 
-/** A row on its way in. All rows of a table name the same columns. A new one without an id gets one. */
+/** A row to import. All rows of a table have the same columns. A new row without an id gets one. */
 export interface StagedRow {
   readonly row: BulkRow;
-  /** The columns to overwrite in the row that is there already; none for a new row. */
+  /** The columns to overwrite in an existing row; none for a new row. */
   readonly overwrites: readonly string[];
-  /** Those of them in which the row has something else. */
+  /** Those of the overwritten columns whose value differs. */
   readonly changed?: readonly string[];
 }

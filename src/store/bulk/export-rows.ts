@@ -2,32 +2,32 @@ import { type Kysely, type SelectQueryBuilder } from 'kysely';
 import type { Schema } from '../schema.ts';
 import type { BulkRow, BulkTable } from './bulk-rows.ts';
 
-/** Which rows are meant, by codes; what is undefined does not matter. */
+/** Filters, by codes; undefined means any. */
 export interface ExportFilter {
   readonly product?: string | undefined;
   readonly account?: string | undefined;
 }
 
-/** Rows on their way out, by id. However many there are, a few hundred are in memory. */
+/** Rows to export, ordered by id. A few hundred of them are in memory at a time. */
 export interface Export {
   count(): Promise<number>;
   rows(): AsyncIterable<BulkRow>;
 }
 
-/** All rows of a table that are meant, each with what people call the rows that it refers to. */
+/** Selects rows of a table, with the codes, keys and addresses of the rows that they refer to. */
 export function exportRows(db: Kysely<Schema>, table: BulkTable, filter: ExportFilter): Export {
   const query: unknown = queries(db, filter)[table]();
-  const meant = query as SelectQueryBuilder<Schema, BulkTable, BulkRow>;
+  const selected = query as SelectQueryBuilder<Schema, BulkTable, BulkRow>;
   return {
     async count() {
-      const { rows } = await meant
+      const { rows } = await selected
         .clearSelect()
         .clearOrderBy()
         .select((eb) => eb.fn.countAll<number>().as('rows'))
         .executeTakeFirstOrThrow();
       return rows;
     },
-    rows: () => meant.stream(500),
+    rows: () => selected.stream(500),
   };
 }
 

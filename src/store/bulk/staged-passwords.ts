@@ -5,8 +5,8 @@ import type { AnyTable } from './bulk-rows.ts';
 
 type WithStaged = Kysely<Schema & { staged: Schema['license_users'] & { overwrites: string } }>;
 
-/** Ends what license users were signed in to whose passwords are overwritten. Call it once they are stored. */
-export async function forgetSignIns(anyTable: AnyTable): Promise<void> {
+/** Ends the sessions of license users whose passwords an import has overwritten. Call it after the rows are stored. */
+export async function endSignIns(anyTable: AnyTable): Promise<void> {
   const db = anyTable as unknown as WithStaged;
   await db
     .deleteFrom('identities')

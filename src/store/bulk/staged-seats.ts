@@ -6,12 +6,12 @@ import type { AnyTable } from './bulk-rows.ts';
 type WithStaged = Kysely<Schema & { staged: Schema['devices'] }>;
 
 /**
- * Counts the staged devices with their licenses and users, before they are stored. Call it in the transaction that
- * stores them: what it counts stays locked until then.
- * @throws ChangedMeanwhile where they are more than a user may bind, or the user's license no more; a license refuses
- * that by itself
+ * Adds the staged devices to the counters of their licenses and users. Call it in the transaction that stores the
+ * devices, before they are stored: it locks the counters.
+ * @throws ChangedMeanwhile when a user would have more devices than allowed, or is no longer assigned to the license. For
+ * licenses, a check of the table refuses too many devices
  */
-export async function takeStagedSeats(anyTable: AnyTable): Promise<void> {
+export async function countStagedSeats(anyTable: AnyTable): Promise<void> {
   const db = anyTable as unknown as WithStaged;
   const taken = db
     .selectFrom('staged')

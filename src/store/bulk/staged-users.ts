@@ -7,33 +7,33 @@ import type { AnyTable } from './bulk-rows.ts';
 type Staged = Schema['licenses'] & Schema['license_assignments'] & { overwrites: string };
 type WithStaged = Kysely<Schema & { staged: Staged }>;
 
-/** What a staged row of a table calls its license. */
+/** The column of the license id. */
 const LICENSE = { licenses: 'id', license_assignments: 'license_id' } as const;
 
-/** Tables of whose rows licenses allow so many. */
-export type Limited = keyof typeof LICENSE;
+/** Tables whose rows count towards a limit of a license. */
+type LimitedTable = keyof typeof LICENSE;
 
-export function isLimited(table: string): table is Limited {
+export function isLimited(table: string): table is LimitedTable {
   return Object.hasOwn(LICENSE, table);
 }
 
 /**
- * Stores staged licenses or assignments while nobody else assigns or activates what they change the limits of, or
- * assigns licenses that limit their users.
- * @throws ChangedMeanwhile where a license would have more users, or a user more devices, than allowed
+ * Stores staged licenses or assignments under a lock of the licenses whose limits may be reached: no other process
+ * assigns or activates them meanwhile.
+ * @throws ChangedMeanwhile when a license would have more users than allowed, or a user more devices
  */
-export async function withinLimits(
+export async function storeWithinLimits(
   anyTable: AnyTable,
-  table: Limited,
+  table: LimitedTable,
   store: () => Promise<void>,
 ): Promise<void> {
   const db = anyTable as unknown as WithStaged;
-  const meant = db.selectFrom('staged').select(LICENSE[table]);
-  const changed = meant.where('overwrites', '<>', '');
+  const licenseIds = db.selectFrom('staged').select(LICENSE[table]);
+  const changed = licenseIds.where('overwrites', '<>', '');
   const limited = db
     .selectFrom('licenses')
     .select('id')
-    .where('id', 'in', meant)
+    .where('id', 'in', licenseIds)
     .where((eb) => eb.or([eb('max_license_users', 'is not', null), eb('id', 'in', changed)]));
   if (needsRowLocks(anyTable as unknown as Kysely<Schema>)) {
     await limited.orderBy('id').forUpdate().execute();

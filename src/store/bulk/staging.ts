@@ -1,13 +1,13 @@
 import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import { newIds } from '../../rules/ids.ts';
 import type { AnyTable, BulkTable, StagedRow } from './bulk-rows.ts';
-import { keepStaged } from './store-staged.ts';
+import { storeStaged } from './store-staged.ts';
 import type { Schema } from '../schema.ts';
 import type { Tables } from '../tables.ts';
 import { transact } from '../transact.ts';
 
 export type Found<Table extends keyof Schema> = Selectable<Schema[Table]> & {
-  /** Whether it is on its way in, and not stored yet. */
+  /** True for a staged row, which is not stored yet. */
   readonly staged: boolean;
 };
 
@@ -20,9 +20,9 @@ export interface SeatCount {
 export type Staging = ReturnType<typeof stagingOf>;
 
 /**
- * Gives `work` a place to gather rows of a table, seen by nobody else and locking nothing, until they are kept.
- * However many there are, the database holds them and not the memory.
- * @param bind makes tables of a transaction
+ * Lets `work` collect rows of a table and store them at once. Until then they are in a temporary table: other connections
+ * do not see it, it locks nothing, and millions of rows need no memory.
+ * @param bind returns the tables that work in a transaction
  */
 export async function stage<T>(
   db: Kysely<Schema>,
@@ -30,15 +30,15 @@ export async function stage<T>(
   table: BulkTable,
   work: (staging: Staging) => Promise<T>,
 ): Promise<T> {
-  // A temporary table belongs to its connection.
+  // A temporary table belongs to one connection.
   return db.connection().execute(async (connection) => {
     const session = connection as unknown as AnyTable;
-    const sameForm = session
+    const columnsOfTable = session
       .selectFrom(table)
       .selectAll()
       .select(sql<string>`''`.as('overwrites'))
       .where(sql<SqlBool>`1 = 0`);
-    await session.schema.createTable('staged').temporary().as(sameForm).execute();
+    await session.schema.createTable('staged').temporary().as(columnsOfTable).execute();
     try {
       return await work(stagingOf(session, bind, table));
     } finally {
@@ -54,7 +54,7 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
   let insert: { rows: number; query: CompiledQuery } | undefined;
 
   return {
-    /** The rows, stored or staged, whose named columns each have one of the values. */
+    /** Finds rows, stored or staged, by columns: each must have one of the values. */
     async find<Name extends keyof Schema>(
       name: Name,
       where: { readonly [Column in keyof Schema[Name]]?: readonly Schema[Name][Column][] },
@@ -72,7 +72,7 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
       return [...stored, ...(await select('staged', true))] as Found<Name>[];
     },
 
-    /** How many users each license has, stored or staged. */
+    /** Counts the users of each license, stored and staged. @returns the counts by license id */
     async countAssignments(licenseIds: readonly number[]): Promise<Map<number, number>> {
       const counts = new Map<number, number>();
       if (licenseIds.length === 0) return counts;
@@ -93,7 +93,7 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
       return counts;
     },
 
-    /** The seats that staged devices take, by license and user. */
+    /** Counts the seats that staged devices take, by license and user. */
     async countSeats(licenseIds: readonly number[]): Promise<SeatCount[]> {
       if (rowCount === 0 || licenseIds.length === 0) return [];
       await index('license_id');
@@ -116,22 +116,22 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
       await insertRows(rows);
     },
 
-    /** How many rows there are. */
+    /** The number of staged rows. */
     size: () => rowCount,
 
-    /** Stores what is staged, all of it or nothing. @param also what is stored with it */
-    async keep(also?: (tables: Tables) => Promise<void>): Promise<void> {
+    /** Stores the staged rows in one transaction. @param also stores more in the same transaction */
+    async commit(also?: (tables: Tables) => Promise<void>): Promise<void> {
       const alsoBound = async (transaction: AnyTable) => {
         await also?.(bind(transaction as unknown as Kysely<Schema>));
       };
       if (rowCount === 0) return transact(db, alsoBound);
-      // Ids that follow each other: the indexes of a million new ones grow at their end.
-      await keepStaged(db, { table, columns, firstId: newIds(rowCount) }, alsoBound);
+      // Consecutive ids: then the indexes of a million new rows grow at their end only.
+      await storeStaged(db, { table, columns, firstId: newIds(rowCount) }, alsoBound);
       rowCount = 0;
     },
   };
 
-  /** The statement for as many rows as mostly come is made once: that takes longer than the inserting. */
+  /** Compiles the statement once for each number of rows: compiling takes longer than inserting. */
   async function insertRows(rows: readonly StagedRow[]): Promise<void> {
     if (insert?.rows !== rows.length) {
       const values = rows.map(({ row }) => ({ ...row, overwrites: '' }));
@@ -145,7 +145,7 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
     await db.executeQuery({ ...insert.query, parameters });
   }
 
-  /** So that a lookup among a million staged rows stays one. */
+  /** Indexes a column of `staged`, so that lookups among a million rows are fast. */
   async function index(column: string | undefined): Promise<void> {
     if (column === undefined || indexed.has(column)) return;
     indexed.add(column);

@@ -1,4 +1,4 @@
-import { ConnectionLost, NoConnection, stateOf } from '../postgres/postgres-errors.ts';
+import { ConnectionLost, NoConnection, sqlState } from '../postgres/postgres-errors.ts';
 import { resultCode } from '../sqlite/sqlite-dialect.ts';
 
 /** Why a database cannot be migrated, and what to do about it: two texts that commands, the server and doctor show. */
@@ -42,7 +42,7 @@ export function migrationFailure(error: unknown): MigrationFailure {
   if (error instanceof NoConnection || error instanceof ConnectionLost) {
     return failed('Look at the server and the network, and try again.');
   }
-  const state = stateOf(error) ?? '';
+  const state = sqlState(error) ?? '';
   const code = resultCode(error);
   if (state === '42501') return notAllowed(message);
   if (state === '25006') {

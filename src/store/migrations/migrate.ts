@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { tables } from './0001-tables.ts';
 import { type MigrationFailure, migrationFailure, unknownMigrations } from './failure.ts';
-import { isPostgresUnavailable, stateOf } from '../postgres/postgres-errors.ts';
+import { isPostgresUnavailable, sqlState } from '../postgres/postgres-errors.ts';
 import type { Schema } from '../schema.ts';
 
 /** Migrations by name, in the order in which they run. One that was released must not change any more. */
@@ -85,7 +85,7 @@ async function executedMigrations(db: Kysely<Schema>): Promise<string[]> {
     return await read();
   } catch (error) {
     if (isPostgresUnavailable(error)) throw error;
-    if (stateOf(error) === '42501') throw new MigrationError(migrationFailure(error));
+    if (sqlState(error) === '42501') throw new MigrationError(migrationFailure(error));
     // An empty database does not have this table. This query is slow, so it comes last; another process may be creating
     // the table at this moment.
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true });

@@ -2,16 +2,16 @@ import { hash } from 'node:crypto';
 import type { CompiledQuery, Kysely } from 'kysely';
 
 type Value = string | number | null;
-export type Row = Record<string, Value>;
-/** Tables by name alone: what is moved has whatever form it has. */
+type Row = Record<string, Value>;
+/** A database whose tables have any columns. */
 export type AnyTables = Kysely<Record<string, Row>>;
 
-/** Rows that are read, and written, at a time. */
+/** Rows that are read and written at a time. */
 const BATCH = 500;
-/** Parameters of a statement: SQLite takes 32,766. */
+/** Parameters of a statement; SQLite takes 32,766 at most. */
 const MOST_PARAMETERS = 30_000;
 
-/** How many rows a table has, and a checksum over all of them, whatever their order. */
+/** The number of rows of a table, and a checksum of them that does not depend on their order. */
 export interface Contents {
   readonly rows: number;
   readonly checksum: string;
@@ -19,38 +19,38 @@ export interface Contents {
 
 /**
  * Copies the rows of a table, some hundreds at a time.
- * @param asKept the value as the target can keep it
- * @param tell is told how many rows were written
- * @returns what was read, as the target can keep it
+ * @param storable converts a value to what the target can store
+ * @param onRows is called with the number of rows that were written
+ * @returns the contents that were written
  */
 export async function copyTable(
   { from, to, table }: { from: AnyTables; to: AnyTables; table: string },
-  asKept: (value: Value) => Value,
-  tell: (rows: number) => void,
+  storable: (value: Value) => Value,
+  onRows: (rows: number) => void,
 ): Promise<Contents> {
   const digest = createDigest();
   const write = createWriter(to, table);
   for await (const batch of batchesOf(from, table)) {
     const rows = batch.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asKept(value)])),
+      Object.fromEntries(Object.entries(row).map(([column, value]) => [column, storable(value)])),
     );
     for (const row of rows) digest.add(row);
     await write(rows);
-    tell(rows.length);
+    onRows(rows.length);
   }
   return digest.contents();
 }
 
-/** Reads what a table has. @param tell is told how many rows were read */
+/** Reads the contents of a table. @param onRows is called with the number of rows that were read */
 export async function readContents(
   db: AnyTables,
   table: string,
-  tell: (rows: number) => void,
+  onRows: (rows: number) => void,
 ): Promise<Contents> {
   const digest = createDigest();
   for await (const rows of batchesOf(db, table)) {
     for (const row of rows) digest.add(row);
-    tell(rows.length);
+    onRows(rows.length);
   }
   return digest.contents();
 }
@@ -66,7 +66,7 @@ async function* batchesOf(db: AnyTables, table: string): AsyncGenerator<Row[]> {
   if (rows.length > 0) yield rows;
 }
 
-/** The statement for as many rows as mostly come is made once: that takes longer than the inserting. */
+/** Compiles the statement once for each number of rows: compiling takes longer than inserting. */
 function createWriter(db: AnyTables, table: string): (rows: readonly Row[]) => Promise<void> {
   let insert: { rows: number; query: CompiledQuery } | undefined;
   return async (rows) => {
@@ -83,7 +83,7 @@ function createWriter(db: AnyTables, table: string): (rows: readonly Row[]) => P
   };
 }
 
-/** The exclusive or of the SHA-256 of every row: no two rows of a table are alike, as each has a key. */
+/** The checksum is the exclusive or of the SHA-256 of all rows: as rows have keys, no two are equal and cancel out. */
 function createDigest() {
   const sum = Buffer.alloc(32);
   let rows = 0;

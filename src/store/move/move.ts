@@ -12,7 +12,7 @@ import { isUnavailable } from '../store.ts';
 import { type AnyTables, type Contents, copyTable, readContents } from './copy-table.ts';
 import { tablesInOrder, tablesOf } from './table-order.ts';
 
-/** Why a database cannot be moved, and what to do. Nothing was moved. */
+/** A database cannot be moved. Nothing was changed. */
 export class MoveError extends Error {
   readonly advice: string | undefined;
 
@@ -28,34 +28,34 @@ export interface MovedTable extends Contents {
 }
 
 export interface Endpoints {
-  /** A file that is there, or a `postgres://` URL. */
+  /** An existing file, or a `postgres://` URL. */
   readonly source: string;
-  /** A file that is not there, or the URL of a database without tables. */
+  /** A file that does not exist, or the URL of a database without tables. */
   readonly target: string;
-  /** Has the secret key of the source: what is sealed stays as it is. */
+  /** Has the secret key of the source. Sealed values are copied as they are. */
   readonly sealing: Sealing;
 }
 
-/** What is told how far it is: rows that were copied, and rows that were read back. */
+/** Is called with the number of rows that were copied, and later verified, since the last call. */
 export interface MoveProgress {
   copied(rows: number): void;
   verified(rows: number): void;
 }
 
 /**
- * Does all of a move but the copying, and undoes it.
- * @param alone whether servers must be stopped for it
- * @returns how many rows each table has
+ * Tries a move without copying: checks both databases, and creates the tables and rolls back.
+ * @param exclusive true when servers must be stopped
+ * @returns the number of rows of each table
  * @throws as `moveDatabase`
  */
 export function rehearseMove(
   endpoints: Endpoints,
-  alone: boolean,
+  exclusive: boolean,
 ): Promise<{ table: string; rows: number }[]> {
-  return withSource(endpoints, alone, async (from, tables) => {
+  return withSource(endpoints, exclusive, async (from, tables) => {
     const counted: { table: string; rows: number }[] = [];
     for (const table of tables) counted.push({ table, rows: await countRows(from, table) });
-    const undone = new Error('the rehearsal is over');
+    const undone = new Error('roll back the rehearsal');
     await withTarget(endpoints, () => Promise.reject(undone)).catch((error: unknown) => {
       if (error !== undone) throw error;
     });
@@ -64,20 +64,22 @@ export function rehearseMove(
 }
 
 /**
- * Copies everything into another database, reads it back and compares. Nobody writes to the source meanwhile. The
- * target has all of it or nothing.
- * @throws MoveError where a server runs on the source, where the target is not empty, and where what was read back is
- * not what was copied; MigrationError; SecretKeyError; what `isUnavailable` tells
+ * Copies all tables into another database, reads them back and compares. The source is locked meanwhile. When anything
+ * fails, the target stays empty.
+ * @throws MoveError when a server runs on the source, when the target is not empty, and when the copy differs;
+ * MigrationError; SecretKeyError; an error that `isUnavailable` recognizes
  */
 export function moveDatabase(endpoints: Endpoints, progress: MoveProgress): Promise<MovedTable[]> {
-  const asKept = isPostgres(endpoints.target) ? withoutNul : <T>(value: T) => value;
+  const storable = isPostgres(endpoints.target) ? withoutNul : <T>(value: T) => value;
   return withSource(endpoints, true, (from, tables) =>
     withTarget(endpoints, async (to) => {
       await emptyTables(to, tables);
       const copied: MovedTable[] = [];
       for (const table of tables) {
-        const tell = (rows: number) => progress.copied(rows);
-        const contents = await copyTable({ from, to, table }, asKept, tell).catch(notCopied(table));
+        const onRows = (rows: number) => progress.copied(rows);
+        const contents = await copyTable({ from, to, table }, storable, onRows).catch(
+          notCopied(table),
+        );
         copied.push({ table, ...contents });
       }
       for (const { table, rows, checksum } of copied) {
@@ -88,14 +90,14 @@ export function moveDatabase(endpoints: Endpoints, progress: MoveProgress): Prom
             `checksum ${found.checksum} for ${checksum}.`,
         );
       }
-      // Without statistics, PostgreSQL would look for a row among a million one by one at first.
+      // Without statistics, PostgreSQL would read whole tables at first.
       if (isPostgres(endpoints.target)) await sql`analyze`.execute(to);
       return copied;
     }),
   );
 }
 
-/** What is wrong with the rows of a table, rather than with a database that does not answer. */
+/** Turns an error of copying a table into a MoveError, unless the database is unavailable. */
 function notCopied(table: string): (cause: unknown) => never {
   return (cause) => {
     if (isUnavailable(cause)) throw cause;
@@ -105,16 +107,18 @@ function notCopied(table: string): (cause: unknown) => never {
   };
 }
 
-/** Opens the source. @param alone whether nobody may write to it until `work` is done */
+/** Opens the source. @param exclusive true when nobody else may write to it until `work` is done */
 async function withSource<T>(
   { source, sealing }: Endpoints,
-  alone: boolean,
+  exclusive: boolean,
   work: (from: AnyTables, tables: string[]) => Promise<T>,
 ): Promise<T> {
-  const db = alone ? openAlone(source) : connect(source, { pool: 1, timeLimits: false }).db;
+  const db = exclusive
+    ? openExclusively(source)
+    : connect(source, { pool: 1, timeLimits: false }).db;
   try {
     await assertMovable(db, sealing);
-    if (!alone) {
+    if (!exclusive) {
       const tables = await tablesInOrder(db, isPostgres(source));
       return await work(db as unknown as AnyTables, tables);
     }
@@ -133,13 +137,13 @@ async function withSource<T>(
   }
 }
 
-/** @throws MoveError where somebody has the file of a SQLite database open */
-function openAlone(source: string): Kysely<Schema> {
+/** @throws MoveError when another process has the SQLite file open */
+function openExclusively(source: string): Kysely<Schema> {
   try {
-    return connect(source, { pool: 1, timeLimits: false, alone: true }).db;
+    return connect(source, { pool: 1, timeLimits: false, exclusive: true }).db;
   } catch (cause) {
     if (!isSqliteBusy(cause)) throw cause;
-    throw new MoveError(`A server runs on ${source}, or a command.`, {
+    throw new MoveError(`A server or command runs on ${source}.`, {
       cause,
       advice: 'Stop it, and run the command again.',
     });
@@ -154,9 +158,12 @@ async function assertMovable(db: Kysely<Schema>, sealing: Sealing): Promise<void
     });
   }
   if (pending.length > 0) {
-    throw new MoveError(`The database is not up to date: ${pending.join(', ')} to be done.`, {
-      advice: 'Make a backup, and run `latchkey migrate` first.',
-    });
+    throw new MoveError(
+      `The database is not up to date. Pending migrations: ${pending.join(', ')}.`,
+      {
+        advice: 'Make a backup, and run `latchkey migrate` first.',
+      },
+    );
   }
   await assertSecretKey(db, sealing);
 }
@@ -171,7 +178,7 @@ async function assertNoServer(db: Kysely<Schema>): Promise<void> {
   });
 }
 
-/** Opens the target, which must have nothing in it, and makes the tables. All that `work` does is kept, or nothing. */
+/** Opens the target, which must be empty, creates the tables and runs `work`, all in one transaction. */
 async function withTarget<T>(
   { target }: Endpoints,
   work: (to: AnyTables) => Promise<T>,
@@ -197,7 +204,7 @@ function notEmpty(found: readonly string[]): MoveError {
   );
 }
 
-/** Some migrations put rows into the tables that they make. */
+/** Deletes the rows that migrations insert. */
 async function emptyTables(db: AnyTables, tables: readonly string[]): Promise<void> {
   for (const table of [...tables].reverse()) await db.deleteFrom(table).execute();
 }
@@ -210,7 +217,7 @@ async function countRows(db: AnyTables, table: string): Promise<number> {
   return rows;
 }
 
-/** PostgreSQL's text has no NUL: it keeps U+FFFD, as for whatever else a client sends it. */
+/** PostgreSQL's `text` cannot hold NUL: it becomes U+FFFD, as everywhere in Latchkey. */
 function withoutNul<T>(value: T): T | string {
   return typeof value === 'string' ? value.replaceAll('\0', '\u{FFFD}') : value;
 }

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** What Kysely keeps for itself: each database has its own. */
+/** Kysely's own tables, which each database has already. */
 const NOT_MOVED = ['kysely_migration', 'kysely_migration_lock'];
 
 /**
- * The tables of a database, each after those that it refers to. The database itself is asked: whatever a migration
- * adds is among them.
+ * Lists the tables of a database, each after the tables that it refers to. They are read from the database, so that the
+ * tables of new migrations are among them.
  */
 export async function tablesInOrder(db: Kysely<Schema>, isPostgres: boolean): Promise<string[]> {
   const names = (await tablesOf(db, isPostgres)).filter((name) => !NOT_MOVED.includes(name));
@@ -25,8 +25,8 @@ export async function tablesInOrder(db: Kysely<Schema>, isPostgres: boolean): Pr
 }
 
 /**
- * Whatever has rows, or shows some, in the schema that statements mean; what extensions brought is not ours. What
- * SQLite searches by is made anew by triggers, as rows come.
+ * Lists tables and views of the current schema, without those of extensions. SQLite's full-text tables are left out, as
+ * triggers fill them.
  */
 export async function tablesOf(db: Kysely<Schema>, isPostgres: boolean): Promise<string[]> {
   const query = isPostgres

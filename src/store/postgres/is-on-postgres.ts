@@ -1,6 +1,6 @@
 import { type Kysely, PostgresAdapter } from 'kysely';
 
-/** Whether a database that is open is one of PostgreSQL's, else of SQLite's. */
+/** True for an open database of PostgreSQL, false for SQLite. */
 export function isOnPostgres<Tables>(db: Kysely<Tables>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }

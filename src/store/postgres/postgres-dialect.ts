@@ -6,64 +6,64 @@ import { createEndpoints, type Endpoint } from './postgres-endpoints.ts';
 import { isReadOnly, mayAcceptLater, NoConnection, statementError } from './postgres-errors.ts';
 import { type Limit, parsePostgresUrl, type PostgresUrl } from '../../config/postgres-url.ts';
 
-/** Milliseconds to wait for a connection: for a free one, or for a server that went away and comes back. */
-const CONNECTION_PATIENCE = 5_000;
-/** Milliseconds that a statement may take, and that a transaction may stand still. */
+/** Milliseconds to wait for a free connection, or for a server that is away. */
+const CONNECTION_TIMEOUT = 5_000;
+/** Milliseconds that a statement may take, and that a transaction may be idle. */
 const TIME_LIMIT = 10_000;
-/** Milliseconds after which we no longer believe in an answer: the server would have ended the statement itself. */
-const ANSWER_LIMIT = TIME_LIMIT + 2_000;
+/** Milliseconds after which a statement fails without the server: the server should have ended it before. */
+const RESPONSE_LIMIT = TIME_LIMIT + 2_000;
 
 export interface PostgresOptions {
-  /** Most connections at a time. */
+  /** The largest number of connections. */
   readonly pool: number;
-  /** Milliseconds to wait for another transaction's lock. */
-  readonly patience: number;
-  /** Whether statements end when they take too long. */
+  /** Milliseconds to wait for a lock of another transaction. */
+  readonly lockTimeout: number;
+  /** True when the server is to end statements that take too long. */
   readonly timeLimits: boolean;
 }
 
-/** A pool, and what it does where its server takes no writes any more. */
+/** A pool that survives a fail-over: it drops connections to a server that has become read-only. */
 export interface PostgresConnections {
   readonly pool: pg.Pool;
   /** The limits of every session: those of the URL, or else ours. */
   readonly limits: Readonly<Record<Limit, string>>;
-  /** A new connection, or one that was not made before the last fail-over. @throws as the pool does */
+  /** A connection that was made after the last fail-over. @throws as the pool does */
   connect(): Promise<pg.PoolClient>;
-  /** A server takes no writes: connections made so far are not used again. */
-  leave(client: pg.PoolClient, error: unknown): void;
-  /** Whether a connection that failed may succeed in another way at once. */
-  hasOtherWay(error: unknown): boolean;
+  /** Drops all connections made so far, as the server of this one is read-only. */
+  abandon(client: pg.PoolClient, error: unknown): void;
+  /** True when a connection failed because of TLS, and the other variant can be tried at once. */
+  hasOtherVariant(error: unknown): boolean;
 }
 
 /**
- * Connections to PostgreSQL, by a URL as libpq reads it. Limits of the URL go before what is set here.
+ * Opens a pool of connections. Time limits of the URL win over ours.
  * @param text with its password
- * @throws PostgresUrlError; NoConnection where a certificate cannot be read
+ * @throws PostgresUrlError; NoConnection when a certificate cannot be read
  */
 export function postgresPool(text: string, options: PostgresOptions): PostgresConnections {
   const url = parsePostgresUrl(text);
   const limits = limitsOf(url, options);
   const endpoints = createEndpoints(url);
-  const patience = url.connectTimeout ?? CONNECTION_PATIENCE / Math.min(endpoints.count, 3);
+  const connectTimeout = url.connectTimeout ?? CONNECTION_TIMEOUT / Math.min(endpoints.count, 3);
   const madeBy = new WeakMap<object, { endpoint: Endpoint; generation: number }>();
-  const otherWays = new WeakSet();
+  const withOtherVariant = new WeakSet();
   let generation = 0;
 
   class Client extends pg.Client {
     constructor(settings: pg.ClientConfig) {
       const endpoint = endpoints.current();
-      // A copy: pg hides the key in what it is given. The pool hides the password, from a copy too.
+      // A copy, as pg removes the key from its options. The pool removes the password, so it is added here.
       const ssl = endpoint.ssl === false ? false : { ...endpoint.ssl };
       const { password } = url;
-      super({ ...settings, password, ...endpoint, ssl, connectionTimeoutMillis: patience });
+      super({ ...settings, password, ...endpoint, ssl, connectionTimeoutMillis: connectTimeout });
       madeBy.set(this, { endpoint, generation });
     }
 
     override connect(callback?: unknown): never {
-      const told = callback as (error: Error | null, client?: pg.Client) => void;
+      const done = callback as (error: Error | null, client?: pg.Client) => void;
       super.connect((error: Error | null) => {
         if (error !== null) note(this, error);
-        told(error, this);
+        done(error, this);
       });
       return undefined as never;
     }
@@ -72,7 +72,7 @@ export function postgresPool(text: string, options: PostgresOptions): PostgresCo
   function note(client: object, error: unknown): void {
     const made = madeBy.get(client);
     if (made === undefined || typeof error !== 'object' || error === null) return;
-    if (endpoints.failed(made.endpoint, error)) otherWays.add(error);
+    if (endpoints.failed(made.endpoint, error)) withOtherVariant.add(error);
   }
 
   const pool = new pg.Pool({
@@ -83,24 +83,24 @@ export function postgresPool(text: string, options: PostgresOptions): PostgresCo
     sslnegotiation: url.negotiation,
     enableChannelBinding: url.channelBinding,
     max: options.pool,
-    connectionTimeoutMillis: Math.max(CONNECTION_PATIENCE, patience),
+    connectionTimeoutMillis: Math.max(CONNECTION_TIMEOUT, connectTimeout),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types,
     Client: Client as unknown as new () => pg.ClientBase,
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it
     onConnect: async (client) => {
-      const isReadOnly = await settle(client, limits);
+      const isReadOnly = await prepareSession(client, limits);
       if (!isReadOnly || !url.writable) return;
       const error = new Error(
-        'the server takes no writes, and target_session_attrs asks for one that does',
+        'the server is read-only, and target_session_attrs demands one that is not',
       );
       note(client, error);
       throw error;
     },
   });
-  // A connection that breaks says so by itself too, idle or in use. Whoever uses it hears it from their statement, and
-  // the pool drops it; unheard it would end the process.
+  // A broken connection emits an error event, which would end the process without a listener. The pool drops idle ones,
+  // and a statement on a broken connection fails.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
 
@@ -114,34 +114,38 @@ export function postgresPool(text: string, options: PostgresOptions): PostgresCo
         client.release(true);
       }
     },
-    leave(client, error) {
+    abandon(client, error) {
       if (madeBy.get(client)?.generation !== generation) return;
       generation += 1;
       note(client, error);
     },
-    hasOtherWay: (error) => typeof error === 'object' && error !== null && otherWays.has(error),
+    hasOtherVariant: (error) =>
+      typeof error === 'object' && error !== null && withOtherVariant.has(error),
   };
 }
 
 function limitsOf(
   { limits }: PostgresUrl,
-  { patience, timeLimits }: PostgresOptions,
+  { lockTimeout, timeLimits }: PostgresOptions,
 ): Record<Limit, string> {
   const own = timeLimits ? limits : {};
   const limit = timeLimits ? String(TIME_LIMIT) : '0';
   return {
-    lock_timeout: limits.lock_timeout ?? String(patience),
+    lock_timeout: limits.lock_timeout ?? String(lockTimeout),
     statement_timeout: own.statement_timeout ?? limit,
     idle_in_transaction_session_timeout: own.idle_in_transaction_session_timeout ?? limit,
   };
 }
 
 /**
- * Sets what a session needs once it is there: poolers refuse parameters at its start, or drop them silently. An
- * acknowledged activation outlives a crash, also where the server's default is not to wait for its disk.
- * @returns whether the session takes no writes
+ * Sets the time limits of a new session. They are not start-up parameters, as poolers refuse or ignore those. Turns on
+ * synchronous_commit, so that a committed activation survives a crash.
+ * @returns whether the session is read-only
  */
-async function settle(client: pg.ClientBase, limits: Record<Limit, string>): Promise<boolean> {
+async function prepareSession(
+  client: pg.ClientBase,
+  limits: Record<Limit, string>,
+): Promise<boolean> {
   const names = Object.keys(limits);
   const settings = names.map((name, at) => `set_config('${name}', $${at + 1}, false)`);
   const { rows } = await client.query<{ read_only: string }>(
@@ -154,29 +158,29 @@ async function settle(client: pg.ClientBase, limits: Record<Limit, string>): Pro
   return rows[0]?.read_only === 'on';
 }
 
-/** Kysely's PostgreSQL dialect on a pool that waits for a server which is away. */
+/** Kysely's PostgreSQL dialect. It waits for a server that is away. */
 export function postgresDialect(
   opened: PostgresConnections,
   options: PostgresOptions,
 ): PostgresDialect {
   const connections: PostgresPool = {
     options: opened.pool.options,
-    connect: async () => guard(await connect(opened), opened, options.timeLimits),
+    connect: async () => guardConnection(await connect(opened), opened, options.timeLimits),
     end: () => opened.pool.end(),
   };
   return new PostgresDialect({ pool: connections, cursor: Cursor });
 }
 
-/** @throws NoConnection when there is none in time */
+/** @throws NoConnection when there is no connection in time */
 async function connect(opened: PostgresConnections): Promise<pg.PoolClient> {
-  const end = performance.now() + CONNECTION_PATIENCE;
+  const end = performance.now() + CONNECTION_TIMEOUT;
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     try {
       return await opened.connect();
     } catch (error) {
       const isOpen = !opened.pool.ending;
-      // The same server, with TLS or without, at once: what it says then is what counts.
-      if (isOpen && opened.hasOtherWay(error)) continue;
+      // Try the other TLS variant at once: its error is the one to report.
+      if (isOpen && opened.hasOtherVariant(error)) continue;
       const giveUp = !isOpen || !mayAcceptLater(error) || performance.now() + pause >= end;
       if (giveUp) throw new NoConnection(error);
       await setTimeout(pause);
@@ -184,28 +188,28 @@ async function connect(opened: PostgresConnections): Promise<pg.PoolClient> {
   }
 }
 
-/** A connection whose errors tell what they mean, and that is not used again once it does not answer. */
-function guard(
+/** Wraps a connection: it throws our errors, and is not used again after it broke. */
+function guardConnection(
   client: pg.PoolClient,
   opened: PostgresConnections,
   timeLimits: boolean,
 ): PostgresPoolClient {
   let broken = false;
   const run = async (text: string, values: readonly unknown[]) => {
-    // Known to pg, not to its types.
-    const limit = timeLimits ? { query_timeout: ANSWER_LIMIT } : {};
+    // The types of pg lack this option.
+    const limit = timeLimits ? { query_timeout: RESPONSE_LIMIT } : {};
     const query: pg.QueryConfig = { text, values: values.map(storable), ...limit };
     try {
       return await client.query(query);
     } catch (error) {
-      const told = statementError(error);
-      broken ||= told !== error;
+      const thrown = statementError(error);
+      broken ||= thrown !== error;
       if (isReadOnly(error)) {
-        // After a fail-over: it was the primary, and takes no writes any more.
+        // After a fail-over: this server was the primary, and is a standby now.
         broken = true;
-        opened.leave(client, error);
+        opened.abandon(client, error);
       }
-      throw told;
+      throw thrown;
     }
   };
   return {
@@ -215,12 +219,12 @@ function guard(
   };
 }
 
-/** PostgreSQL's text has no NUL. Like other characters that UTF-8 cannot hold, it becomes U+FFFD. */
+/** PostgreSQL's `text` cannot hold NUL. It becomes U+FFFD, like lone surrogates. */
 function storable(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\u{FFFD}') : value;
 }
 
-/** Ids, times, counts and sums are numbers here as on SQLite; all are below 2^53. */
+/** Ids, times, counts and sums become numbers, as on SQLite: all are below 2^53. */
 const NUMBERS = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC];
 type TypeId = (typeof NUMBERS)[number];
 const types: pg.CustomTypesConfig = {

@@ -4,32 +4,35 @@ import pg from 'pg';
 import { NoConnection } from './postgres-errors.ts';
 import type { PostgresUrl } from '../../config/postgres-url.ts';
 
-/** One way to reach a server: one of its hosts, with TLS or without. */
+/** One of the hosts of a URL, with TLS or without. */
 export interface Endpoint {
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly ssl: false | ConnectionOptions;
 }
 
-/** The ways to reach a server. New connections take the one that worked last. */
+/** The endpoints of a URL. New connections use the one that worked last. */
 export interface Endpoints {
   readonly current: () => Endpoint;
   readonly count: number;
-  /** One has failed, or takes no writes: others are tried from now on. @returns whether there is another of its host */
+  /**
+   * Moves on to the next endpoint, as this one has failed or is read-only.
+   * @returns true when the next one is the same host, with TLS in place of without, or the reverse
+   */
   failed(endpoint: Endpoint, error: unknown): boolean;
 }
 
-/** @throws NoConnection where a certificate cannot be read */
+/** @throws NoConnection when a certificate cannot be read */
 export function createEndpoints(url: PostgresUrl): Endpoints {
-  const ways = waysOf(url);
+  const variants = tlsVariants(url);
   const all = url.hosts.flatMap(({ host, port }): Endpoint[] =>
     // libpq speaks no TLS over a Unix socket.
     host?.startsWith('/') === true
       ? [{ host, port, ssl: false }]
-      : ways.map((ssl) => ({ host, port, ssl })),
+      : variants.map((ssl) => ({ host, port, ssl })),
   );
   const [first] = all;
-  if (first === undefined) throw new Error('a URL names a host at least');
+  if (first === undefined) throw new Error('the URL has no host');
   let at = 0;
   const current = () => all[at] ?? first;
   const isNextSameHost = () => {
@@ -40,9 +43,9 @@ export function createEndpoints(url: PostgresUrl): Endpoints {
     current,
     count: url.hosts.length,
     failed(endpoint, error) {
-      // Of several connections that fail at once, one decides.
+      // Several connections may fail at the same time: only the first one moves on.
       if (endpoint !== current()) return false;
-      if (isNextSameHost() && wantsOtherWay(error)) {
+      if (isNextSameHost() && isTlsFault(error)) {
         at += 1;
         return true;
       }
@@ -57,16 +60,16 @@ export function createEndpoints(url: PostgresUrl): Endpoints {
   };
 }
 
-/** With TLS or without, in the order in which libpq tries it. */
-function waysOf(url: PostgresUrl): readonly Endpoint['ssl'][] {
+/** With TLS, without, or both, in the order in which libpq tries them. */
+function tlsVariants(url: PostgresUrl): readonly Endpoint['ssl'][] {
   if (url.tls === 'disable') return [false];
   const tls = tlsOptions(url);
   if (url.tls === 'allow') return [false, tls];
   return url.tls === 'prefer' ? [tls, false] : [tls];
 }
 
-/** Whether TLS is what was wrong: the server speaks none, its handshake failed, or pg_hba.conf wants the other way. */
-function wantsOtherWay(error: unknown): boolean {
+/** True when the server has no TLS, the handshake failed, or pg_hba.conf demands the other variant. */
+function isTlsFault(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return error.code === '28000';
   const { message = '', code = '' } = error as { message?: string; code?: string };
   return /SSL|TLS/i.test(message) || /SSL|TLS/.test(code);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** No connection could be had: nothing was done. */
+/** There is no connection to the server. No statement was sent. */
 export class NoConnection extends Error {
   constructor(cause: unknown) {
     super(`PostgreSQL cannot be reached: ${messageOf(cause)}`, { cause });
@@ -8,7 +8,7 @@ export class NoConnection extends Error {
   }
 }
 
-/** The connection broke: what was under way may have been done or not, save that an open transaction is undone. */
+/** The connection broke. An open transaction is rolled back; a commit that was under way may have succeeded. */
 export class ConnectionLost extends Error {
   constructor(cause: unknown) {
     super(`the connection to PostgreSQL was lost: ${messageOf(cause)}`, { cause });
@@ -16,52 +16,52 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** What ends a session: the server is stopped, or its administrator or a time limit ended it. */
+/** SQLSTATEs of a session that has ended: the server stops, or an administrator or a time limit ended the session. */
 const ENDS_SESSION = ['57P01', '57P02', '57P03', '57P05', '25P03'];
 
 /**
- * What says that the server cannot serve now, by the first letters of its code: connection exceptions, refused
- * credentials, resources (disk, memory, connections), operator intervention (shut down, time limit of a statement),
- * failing disk; a lock not had in time, a server that takes no writes, and what `isUndone` names.
+ * SQLSTATEs, or their first letters, of a server that cannot serve at the moment: connection exceptions, refused
+ * credentials, resources (disk, memory, connections), operator intervention (shutdown, statement timeout), failing disk;
+ * lock timeout, read-only server, and transaction rollbacks.
  */
 const UNAVAILABLE = ['08', '28', '53', '57', '58', '55P03', '25006', '25P03', '40'];
 
-/** An error of a statement as the store's callers see it: without a code of the server's, the connection is at fault. */
+/** Turns an error of a statement into ConnectionLost when it is one of the connection: then it has no SQLSTATE. */
 export function statementError(error: unknown): unknown {
   if (error instanceof TypeError) return error;
-  const code = stateOf(error);
+  const code = sqlState(error);
   return code === undefined || ENDS_SESSION.includes(code) ? new ConnectionLost(error) : error;
 }
 
-/** Whether a server that did not take the connection may take the next: it starts, is full, or is not there. */
+/** True when connecting again may succeed: the server is starting, full, or unreachable. */
 export function mayAcceptLater(error: unknown): boolean {
-  const code = stateOf(error);
+  const code = sqlState(error);
   return code === undefined || code === '53300' || ENDS_SESSION.includes(code);
 }
 
-/** Whether a transaction was undone for another's sake (serialization failure, deadlock): it may be run again. */
-export function isUndone(error: unknown): boolean {
-  return ['40001', '40P01'].includes(stateOf(error) ?? '');
+/** True when a transaction was rolled back because of another (serialization failure, deadlock). It can be run again. */
+export function isRolledBack(error: unknown): boolean {
+  return ['40001', '40P01'].includes(sqlState(error) ?? '');
 }
 
-/** Whether a statement was refused because the server takes no writes: a transaction that had it is undone. */
+/** True when a statement was refused because the server is read-only. */
 export function isReadOnly(error: unknown): boolean {
-  return stateOf(error) === '25006';
+  return sqlState(error) === '25006';
 }
 
-/** Whether the server cannot serve now, rather than that the program is wrong. */
+/** True when the server cannot serve at the moment. Other errors are bugs. */
 export function isPostgresUnavailable(error: unknown): boolean {
   if (error instanceof NoConnection || error instanceof ConnectionLost) return true;
-  const code = stateOf(error);
+  const code = sqlState(error);
   return code !== undefined && UNAVAILABLE.some((prefix) => code.startsWith(prefix));
 }
 
-/** The server's code of an error (PostgreSQL, appendix A). */
-export function stateOf(error: unknown): string | undefined {
+/** The SQLSTATE of an error (PostgreSQL manual, appendix A); undefined for errors of the connection. */
+export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
-/** Where several addresses were tried, the error has a code and no message. */
+/** When several addresses were tried, the error has a code and no message. */
 function messageOf(error: unknown): string {
   const { message = '', code = '' } = (error ?? {}) as { message?: string; code?: string };
   return message === '' ? code : message;

@@ -3,9 +3,9 @@ import { isOnPostgres } from './is-on-postgres.ts';
 import type { Schema } from '../schema.ts';
 
 /**
- * Whether rows that a transaction reads must be locked to stay as they are. On SQLite nobody else writes during a
- * transaction; elsewhere a transaction that decides by what it reads locks that first, and reads it then: what a
- * statement had read before it waited for a lock is old.
+ * True when a transaction must lock the rows that it reads before it decides by them. On SQLite it need not, as no other
+ * process writes during a transaction. Lock first and read in a second statement: a statement that had to wait for a lock
+ * has read old values.
  */
 export function needsRowLocks(db: Kysely<Schema>): boolean {
   return db.isTransaction && isOnPostgres(db);

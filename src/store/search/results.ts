@@ -3,19 +3,19 @@ import type { Searched } from './searched-columns.ts';
 export type SearchKind =
   'license_user' | 'customer' | 'customer_account' | 'license' | 'device' | 'product' | 'api_key';
 
-/** Something that was found: what it is called, and what else tells it from others. */
+/** A search result: its name, and a text that tells it from others with that name. */
 export interface Match {
   readonly kind: SearchKind;
   readonly id: number;
   readonly name: string;
   readonly description: string;
-  /** Of a device: the license that it is bound to. */
+  /** Of a device, its license; else null. */
   readonly licenseId: number | null;
 }
 
-interface Shown {
+interface ResultColumns {
   readonly table: Searched;
-  /** `name`, `description` and `license_id`, in SQL. */
+  /** SQL for `name`, `description` and `license_id`. */
   readonly columns: string;
 }
 
@@ -23,8 +23,8 @@ const columns = (name: string, description: string, licenseId = 'null') =>
   `${name} as name, ${description} as description, ${licenseId} as license_id`;
 const person = "trim(first_name || ' ' || last_name)";
 
-/** What is shown of each kind, in the order of the answer. */
-export const shown: Readonly<Record<SearchKind, Shown>> = {
+/** The columns of each kind of result, in the order of the response. */
+export const resultColumns: Readonly<Record<SearchKind, ResultColumns>> = {
   license_user: { table: 'license_users', columns: columns('email', person) },
   customer: {
     table: 'customers',

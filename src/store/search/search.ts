@@ -1,24 +1,24 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { normalizeEmail } from '../../rules/license-user.ts';
 import { isOnPostgres } from '../postgres/is-on-postgres.ts';
-import { type SearchKind, toMatch, type Match, shown } from './results.ts';
+import { type SearchKind, toMatch, type Match, resultColumns } from './results.ts';
 import type { Schema } from '../schema.ts';
 import { beginnings, type Searched, searchTable, wordsOf } from './searched-columns.ts';
 
-/** Of one kind; whoever finds more has to say more. It bounds the time that a search takes. */
+/** A list finds no more rows than this, which limits the time of a search. */
 export const MOST_MATCHES = 10_000;
-/** Characters: what is shorter is in no index of parts. */
+/** Characters. The indexes have parts of three. */
 const SHORTEST = 3;
 
-/** A text as it is looked for. */
+/** A text to search for. */
 export interface SearchText {
-  /** Without capitals and accents: the part of a name. */
+  /** In lower case and without accents, to find parts of names. */
   readonly part: string;
-  /** Without the capitals of ASCII: the beginning of a key. */
+  /** With ASCII letters in lower case, to find the beginning of keys. */
   readonly beginning: string;
 }
 
-/** @returns undefined where it is too short */
+/** @returns undefined when the text is too short */
 export function searchText(given: string): SearchText | undefined {
   const text = given.replaceAll('\0', '').trim();
   const part = text
@@ -31,7 +31,7 @@ export function searchText(given: string): SearchText | undefined {
 
 type Query = RawBuilder<{ id: number }>;
 
-/** The ids of the rows of a table that have the text in them, as a query: one more than `MOST_MATCHES` at most. */
+/** A query for the ids of rows that contain the text: `MOST_MATCHES` + 1 at most. */
 export function matchingIds(db: Kysely<Schema>, table: Searched, text: SearchText): Query {
   const isPostgres = isOnPostgres(db);
   const queries = (beginnings[table] ?? []).map((column) =>
@@ -60,7 +60,7 @@ function beginsWith(table: Searched, value: RawBuilder<unknown>, { beginning }: 
     where ${value} >= ${beginning} and ${value} < ${`${beginning}\u{10FFFF}`} ${limit}`;
 }
 
-/** The newest first: ids are given in order of time. */
+/** Newest first: newer rows have larger ids. */
 function containsOnSqlite(table: Searched, { part }: SearchText): Query {
   const parts = sql.table(searchTable(table));
   const phrase = `"${part.replaceAll('"', '""')}"`;
@@ -74,18 +74,18 @@ function containsOnPostgres(table: Searched, words: string, { part }: SearchText
     and strpos(latchkey_plain(${text}), ${part}::text) > 0 ${limit}`;
 }
 
-/** What a search found of one kind of thing. */
+/** The results of one kind. */
 export interface Found {
   readonly matches: Match[];
-  /** Whether there is more of it. */
+  /** True when there are more results. */
   readonly more: boolean;
 }
 
 export function searchStore(db: Kysely<Schema>) {
   return {
-    /** The newest things of one kind that have the text in them. @param most how many at most */
+    /** Finds the newest rows of one kind that contain the text. @param most the largest number of results */
     async find(kind: SearchKind, text: SearchText, most: number): Promise<Found> {
-      const { table, columns } = shown[kind];
+      const { table, columns } = resultColumns[kind];
       const { rows } = await sql<Parameters<typeof toMatch>[1]>`
         select id, ${sql.raw(columns)} from ${sql.table(table)}
         where id in (${matchingIds(db, table, text)})

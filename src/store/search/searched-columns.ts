@@ -1,4 +1,4 @@
-/** The tables that are searched. */
+/** Tables that the search covers. */
 export type Searched =
   | 'products'
   | 'customer_accounts'
@@ -9,8 +9,8 @@ export type Searched =
   | 'api_keys';
 
 /**
- * What is found by any part of it: an expression of SQL that both databases understand. Its index is made of the same
- * expression: a change needs a migration.
+ * Columns that are found by any part of their text, as an SQL expression for both databases. The index has the same
+ * expression, so a change needs a migration.
  */
 export const words: Partial<Record<Searched, string>> = {
   products: "code || '\n' || name",
@@ -21,24 +21,24 @@ export const words: Partial<Record<Searched, string>> = {
   api_keys: "name || '\n' || api_key",
 };
 
-/** What is found by its beginning: keys are chance, and an index of all their parts would be larger than they are. */
+/** Columns that are found by their beginning only. Keys are random: an index of their parts would be larger than the keys. */
 export const beginnings: Partial<Record<Searched, readonly string[]>> = {
   licenses: ['license_key', 'order_store_id'],
   devices: ['hardware_id'],
 };
 
-/** What a device calls itself stands in its fields, which are JSON. PostgreSQL reads no JSON with every escape. */
-export const hostname = {
+/** The host name of a device, from its JSON. A regular expression on PostgreSQL, as its JSON functions refuse `\u0000`. */
+const hostname = {
   sqlite: "coalesce(case when json_valid(fields) then json_extract(fields, '$.hostname') end, '')",
   postgres: `coalesce(substring(fields from '"hostname":"((?:[^"\\\\]|\\\\.)*)"'), '')`,
 };
 
-/** The expression that is searched by its parts, where there is one. */
+/** The expression that a table is searched by, by any part; undefined when it has none. */
 export function wordsOf(table: Searched, isPostgres: boolean): string | undefined {
   return table === 'devices' ? hostname[isPostgres ? 'postgres' : 'sqlite'] : words[table];
 }
 
-/** Where SQLite keeps the parts of those. */
+/** SQLite's full-text table of a table. */
 export function searchTable(table: Searched): string {
   return `search_${table}`;
 }

@@ -7,25 +7,25 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
-// Compiled, it ends in .js: as this file does.
+// In the built package, files end in .js.
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 const vacuumInto = new URL(`./vacuum-into${ending}`, import.meta.url);
 
 /**
- * Copies a database as it is at this moment, while others go on to read and write it.
+ * Copies a consistent state of a database while other processes read and write it.
  * @param target an empty file
- * @param tell is told now and then how many bytes there are, and how many there will be
+ * @param onProgress is called with the number of bytes copied so far, and the total
  */
 export async function copyDatabase(
   file: string,
   target: string,
-  tell: (done: number, total: number) => void,
+  onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { size: total } = await stat(file);
   const worker = new Worker(vacuumInto, { workerData: { file, target } });
   const watch = setInterval(() => {
     stat(target).then(
-      ({ size }) => tell(size, total),
+      ({ size }) => onProgress(size, total),
       () => undefined,
     );
   }, 100);
@@ -37,8 +37,8 @@ export async function copyDatabase(
 }
 
 /**
- * What makes a file useless as a database of Latchkey's.
- * @returns nothing where it can be used
+ * Checks whether a file is an intact database of Latchkey.
+ * @returns what is wrong; undefined when nothing is
  */
 export function findDamage(file: string): string | undefined {
   let database: DatabaseSync | undefined;
@@ -63,20 +63,19 @@ export function findDamage(file: string): string | undefined {
 }
 
 /**
- * Does something to a database file that nobody else has open, and keeps others out meanwhile. Its log is empty
- * then: the file is all there is.
- * @returns false, with nothing done, where somebody has it open
+ * Runs `work` while no other process has the database file open. The WAL is empty meanwhile, so that the file is complete.
+ * @returns false when another process has it open; then `work` is not run
  */
-export function whileAlone(file: string, work: () => void): boolean {
+export function withExclusiveAccess(file: string, work: () => void): boolean {
   const database = new DatabaseSync(file, { timeout: 1_000 });
   try {
-    // Whoever has a database in this mode open holds a lock that leaving the mode waits for.
+    // Leaving WAL mode needs a lock that no process gets while another has the database open.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     const code = Number((error as { errcode?: unknown }).errcode) & 0xff;
     if (code === SQLITE_BUSY) return false;
-    // Nobody can have it open: it is no database any more.
+    // The file is not a database any more, so no process can have it open.
     if (![SQLITE_CORRUPT, SQLITE_NOTADB].includes(code)) throw error;
     work();
     return true;

@@ -11,7 +11,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 
-/** Statements kept ready: preparing takes longer than most do, and memory that only the collector frees. */
+/** Prepared statements that are kept: preparing takes longer than most statements, and memory until the next collection. */
 const PREPARED_KEPT = 100;
 
 /** SQLITE_CANTOPEN */
@@ -19,30 +19,30 @@ const CANNOT_OPEN = 14;
 
 /**
  * Kysely's SQLite dialect on Node's own SQLite.
- * @param file the database file, made when it is missing
- * @param patience milliseconds to wait for another process's lock
- * @param alone whether nobody else may have it open, from now on until it is closed
+ * @param file the database file, created when it is missing
+ * @param lockTimeout milliseconds to wait for a lock of another process
+ * @param exclusive true when no other process may open the file until it is closed
  */
-export function sqliteDialect(file: string, patience: number, alone = false): SqliteDialect {
+export function sqliteDialect(file: string, lockTimeout: number, exclusive = false): SqliteDialect {
   makeFile(file);
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
-  if (alone) return new ImmediateSqliteDialect(lockOthersOut(database), patience);
-  // Others may be opening it too, and nobody is served yet.
-  database.exec(`PRAGMA busy_timeout = ${patience}`);
-  // FULL: an acknowledged activation outlives a power cut, also in WAL mode.
+  if (exclusive) return new ImmediateSqliteDialect(lockOthersOut(database), lockTimeout);
+  // Other processes may be opening the file too. Blocking is fine here, as no request is served yet.
+  database.exec(`PRAGMA busy_timeout = ${lockTimeout}`);
+  // FULL: a committed activation survives a power cut, also in WAL mode.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  // 32 MiB where SQLite takes 2: what a large import adds to the indexes stays in memory while it holds the lock.
+  // 32 MiB in place of 2: index pages of a large import stay in memory while it holds the lock.
   database.exec('PRAGMA cache_size = -32768');
-  // Temporary tables are gone after a crash in any case: their journal need not be on the disk.
+  // Temporary tables are lost in a crash anyway, so their journal stays in memory.
   database.exec('PRAGMA temp.journal_mode = MEMORY');
-  // SQLite waits by blocking the process, so it waits little; the rest is waited for in between.
+  // SQLite blocks the process while it waits. So it waits briefly, and `retryWhileBusy` waits for the rest.
   database.exec('PRAGMA busy_timeout = 20');
-  return new ImmediateSqliteDialect(database, patience);
+  return new ImmediateSqliteDialect(database, lockTimeout);
 }
 
 /**
- * Whoever has a database in WAL mode open holds a lock that entering it alone asks for.
- * @throws SQLite's "busy" where somebody has
+ * Takes the exclusive lock of a database in WAL mode.
+ * @throws SQLITE_BUSY when another process has it open
  */
 function lockOthersOut(database: DatabaseSync): DatabaseSync {
   try {
@@ -55,7 +55,7 @@ function lockOthersOut(database: DatabaseSync): DatabaseSync {
   }
 }
 
-/** SQLite would make it, and the files beside it, readable by everybody. @throws with SQLite's code for such a file */
+/** Creates the file for its owner alone. SQLite would let everybody read it. @throws with SQLITE_CANTOPEN */
 function makeFile(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
@@ -66,12 +66,12 @@ function makeFile(file: string): void {
 
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: DatabaseSync;
-  readonly #patience: number;
+  readonly #lockTimeout: number;
 
-  constructor(database: DatabaseSync, patience: number) {
+  constructor(database: DatabaseSync, lockTimeout: number) {
     super({ database: adapt(database) });
     this.#database = database;
-    this.#patience = patience;
+    this.#lockTimeout = lockTimeout;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -79,11 +79,11 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#database, this.#patience);
+    return new ImmediateSqliteDriver(this.#database, this.#lockTimeout);
   }
 }
 
-/** SQLite changes tables within transactions too: migrations are done whole, by one process at a time. */
+/** Tells Kysely that SQLite can change tables in a transaction: then migrations are atomic. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -92,36 +92,37 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
-  readonly #patience: number;
+  readonly #lockTimeout: number;
 
-  constructor(database: DatabaseSync, patience: number) {
+  constructor(database: DatabaseSync, lockTimeout: number) {
     super({ database: adapt(database) });
     this.#database = database;
-    this.#patience = patience;
+    this.#lockTimeout = lockTimeout;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection();
     return {
-      executeQuery: (query) => patiently(() => connection.executeQuery(query), this.#patience),
+      executeQuery: (query) =>
+        retryWhileBusy(() => connection.executeQuery(query), this.#lockTimeout),
       streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
     };
   }
 
-  /** Takes the lock at once: a transaction that reads first and then writes fails where another wrote meanwhile. */
+  /** Locks at once: a transaction that reads first and writes later fails when another has written meanwhile. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
-  /** SQLite has undone it by itself where the disk was full or failed; an error of ours would hide that one. */
+  /** When the disk was full or failed, SQLite has rolled back already: a second rollback would hide that error. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
-/** Tries again while another process holds the lock, and lets this one go on meanwhile. */
-async function patiently<T>(work: () => Promise<T>, patience: number): Promise<T> {
-  const end = performance.now() + patience;
+/** Tries again while another process holds the lock. Does not block the process. */
+async function retryWhileBusy<T>(work: () => Promise<T>, lockTimeout: number): Promise<T> {
+  const end = performance.now() + lockTimeout;
   for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
     try {
       return await work();
@@ -132,7 +133,7 @@ async function patiently<T>(work: () => Promise<T>, patience: number): Promise<T
   }
 }
 
-/** SQLITE_BUSY: nothing was done. */
+/** SQLITE_BUSY: the statement was not run. */
 export function isSqliteBusy(error: unknown): boolean {
   return resultCode(error) === 5;
 }
@@ -142,7 +143,7 @@ export function isSqliteUnavailable(error: unknown): boolean {
   return [5, 6, 8, 10, 13, CANNOT_OPEN].includes(resultCode(error));
 }
 
-/** The primary result code of an error of SQLite's, else 0. */
+/** The primary result code of an SQLite error; 0 for other errors. */
 export function resultCode(error: unknown): number {
   const { errcode } = (error ?? {}) as { errcode?: unknown };
   return typeof errcode === 'number' ? errcode & 0xff : 0;
@@ -154,7 +155,7 @@ function adapt(database: DatabaseSync): SqliteDatabase {
     close: () => database.close(),
     prepare(sql) {
       const statement = prepared.get(sql) ?? prepare(database, sql);
-      // The one used last is the last one to go.
+      // Move it to the end: the statement that was not used for longest is removed first.
       prepared.delete(sql);
       prepared.set(sql, statement);
       for (const oldest of prepared.keys()) {

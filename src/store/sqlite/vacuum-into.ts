@@ -1,4 +1,4 @@
-/** A thread of its own: SQLite copies without a pause, and whoever waits wants to see how far it is. */
+/** A worker thread: SQLite copies in one blocking call, and the main thread shows the progress meanwhile. */
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 

@@ -4,7 +4,7 @@ import type { Schema } from '../schema.ts';
 
 export function adminTokenStore(db: Kysely<Schema>) {
   return {
-    /** @param tokenHash of `hashAdminToken`: the token itself is not kept */
+    /** @param tokenHash the result of `hashAdminToken`: the token itself is not stored */
     async findByHash(tokenHash: string): Promise<AdminToken | undefined> {
       const row = await db
         .selectFrom('admin_tokens')
@@ -14,7 +14,7 @@ export function adminTokenStore(db: Kysely<Schema>) {
       return row && toAdminToken(row);
     },
 
-    /** All of them, newest first. They are few. */
+    /** All tokens, newest first. An installation has few. */
     async list(): Promise<AdminToken[]> {
       const rows = await db
         .selectFrom('admin_tokens')
@@ -45,7 +45,7 @@ export function adminTokenStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** @returns whether there was such a token to revoke */
+    /** @returns false when there is no such token, or it was revoked before */
     async revoke(id: number, now: Date): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('admin_tokens')

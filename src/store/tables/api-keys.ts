@@ -5,11 +5,11 @@ import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
-/** Which keys are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface ApiKeyFilter {
   readonly name?: string | undefined;
   readonly revoked?: boolean | undefined;
-  /** Only keys that are good for this product. */
+  /** Only keys that may be used for this product. */
   readonly productId?: number | undefined;
 }
 
@@ -20,7 +20,7 @@ const sharedKeyOf = (id: number) => ({ table: 'api_keys', column: 'shared_key', 
 
 export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
-    /** With its secret, to check a signature. In one statement: its products may be changed between two. */
+    /** Reads a key with its secret, to check a signature. One statement, so that key and products fit together. */
     async findByKey(apiKey: string): Promise<ApiKey | undefined> {
       const rows = await db
         .selectFrom('api_keys')
@@ -94,9 +94,9 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /**
-     * Keeps what may change of a key.
+     * Stores a changed key.
      * @param apiKey with the revision that it had when it was read
-     * @returns what it is now; undefined where somebody else changed it meanwhile
+     * @returns the stored key; undefined when it has changed since it was read
      */
     async update(apiKey: StoredKey, now: Date): Promise<StoredKey | undefined> {
       const row = await db
@@ -133,7 +133,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
     return rows.map((row) => toKey(row, products.get(row.id) ?? []));
   }
 
-  /** For each of the keys, the products it is limited to. */
+  /** @returns the ids of the products that each key is limited to, by key id */
   async function productsOf(ids: readonly number[]): Promise<Map<number, number[]>> {
     const found = new Map<number, number[]>();
     if (ids.length === 0) return found;
@@ -150,7 +150,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   }
 }
 
-/** @param productIds what it is limited to, if it is */
+/** @param productIds the products that the key is limited to, if it is limited */
 function toKey(row: Row, productIds: number[]): StoredKey {
   return {
     id: row.id,

@@ -5,12 +5,19 @@ import { normalizeLicenseKey } from '../../rules/license-key.ts';
 import { LONGEST_EMAIL } from '../../rules/license-user.ts';
 import { newId } from '../../rules/ids.ts';
 import { namesOf, type Names } from './audit-names.ts';
-import { keptDetail, keptEmail, keptText } from '../storable-text.ts';
+import { storableDetail, storableEmail, storableText } from '../storable-text.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
-import { countRepeat, isFull, othersOf, type Sum, sumOf, sumOfOthers } from './summed-refusals.ts';
+import {
+  countRepeat,
+  isHourFull,
+  othersKeyOf,
+  type RepeatKey,
+  repeatKeyOf,
+  withoutDetails,
+} from './summed-refusals.ts';
 
-/** Which entries are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface AuditFilter {
   readonly action?: string | undefined;
   readonly outcome?: string | undefined;
@@ -27,11 +34,11 @@ export interface AuditFilter {
 }
 
 export function auditLog(db: Kysely<Schema>) {
-  /** However many come at once, on however many servers, one of them makes the entry. */
-  async function insertOrCount(row: ReturnType<typeof rowOf>, sum: Sum): Promise<void> {
+  /** Adds the entry, or counts a repeat when another server has just added it. */
+  async function insertOrCount(row: ReturnType<typeof rowOf>, key: RepeatKey): Promise<void> {
     await db
       .insertInto('audit_log')
-      .values({ ...row, ...sum })
+      .values({ ...row, ...key })
       .onConflict((conflict) =>
         conflict
           .columns(['summed_in', 'summed_as'])
@@ -42,7 +49,7 @@ export function auditLog(db: Kysely<Schema>) {
   }
 
   return {
-    /** Adds an entry. Call it in the transaction of what it tells of. */
+    /** Adds an entry. Call it in the transaction of the event. */
     async record(origin: Origin, event: AuditEvent, now: Date): Promise<void> {
       await db
         .insertInto('audit_log')
@@ -51,9 +58,9 @@ export function auditLog(db: Kysely<Schema>) {
     },
 
     /**
-     * Adds an entry for a refusal, or counts it in that of the same refusal in the same minute. So a caller that asks
-     * the same again and again makes one entry a minute, and one that asks for ever new things a thousand an hour.
-     * @param complete adds to what it is about, where it has an entry of its own
+     * Adds an entry for a refusal, or counts it as a repeat of the same refusal in the same minute. So a caller that
+     * repeats one request adds one entry a minute, and a caller with ever new requests a thousand an hour.
+     * @param complete looks up more of what the event is about; called when the refusal gets an entry of its own
      */
     async recordRefusal(
       origin: Origin,
@@ -61,12 +68,12 @@ export function auditLog(db: Kysely<Schema>) {
       now: Date,
       complete: () => Promise<About> = () => Promise.resolve(event.about ?? {}),
     ): Promise<void> {
-      const kept = [keptAbout(event.about ?? {}), keptDetail(event.detail ?? {})];
-      const own = sumOf(origin, event, kept, now);
+      const content = [aboutColumns(event.about ?? {}), storableDetail(event.detail ?? {})];
+      const own = repeatKeyOf(origin, event, content, now);
       if (await countRepeat(db, own)) return;
-      if (await isFull(db, own)) {
-        const [others, counted] = othersOf(origin, event);
-        return insertOrCount(rowOf(others, counted, now), sumOfOthers(origin, event, now));
+      if (await isHourFull(db, own)) {
+        const [others, counted] = withoutDetails(origin, event);
+        return insertOrCount(rowOf(others, counted, now), othersKeyOf(origin, event, now));
       }
       await insertOrCount(rowOf(origin, { ...event, about: await complete() }, now), own);
     },
@@ -92,9 +99,9 @@ export function auditLog(db: Kysely<Schema>) {
 
     /**
      * Deletes the oldest entries.
-     * @param before when they were written; this time itself is kept
-     * @param most how many at most
-     * @returns how many there were
+     * @param before only entries written before this time
+     * @param most the largest number of entries to delete
+     * @returns the number of deleted entries
      */
     async deleteOldest(before: Date, most: number): Promise<number> {
       const last = await db
@@ -106,7 +113,7 @@ export function auditLog(db: Kysely<Schema>) {
         .limit(1)
         .offset(most - 1)
         .executeTakeFirst();
-      // A stretch of the index: for a list of ids, PostgreSQL may read the whole log.
+      // A range of the index. For a list of ids, PostgreSQL might read the whole log.
       const { numDeletedRows } = await db
         .deleteFrom('audit_log')
         .where((eb) =>
@@ -127,33 +134,34 @@ function rowOf(origin: Origin, event: AuditEvent, now: Date) {
     id: newId(),
     created_at: now.getTime(),
     actor_kind: origin.actorKind,
-    actor_id: keptText(origin.actorId, LONGEST_EMAIL),
+    actor_id: storableText(origin.actorId, LONGEST_EMAIL),
     action: event.action,
     outcome: event.outcome,
     code: event.code ?? null,
     subject_kind: event.subject?.kind ?? null,
     subject_id: event.subject?.id ?? null,
-    ...keptAbout(event.about ?? {}),
+    ...aboutColumns(event.about ?? {}),
     address: origin.address,
     request_id: origin.requestId,
-    detail: keptDetail(event.detail ?? {}),
+    detail: storableDetail(event.detail ?? {}),
   };
 }
 
-/** As it is kept, and so looked for. */
-function keptAbout({ email, licenseUserId, product, licenseKey, hardwareId }: About) {
+/** The columns of `About`, cut to what is stored. */
+function aboutColumns({ email, licenseUserId, product, licenseKey, hardwareId }: About) {
   return {
-    email: email === undefined ? null : keptEmail(email),
+    email: email === undefined ? null : storableEmail(email),
     license_user_id: licenseUserId ?? null,
-    product: keptText(product, 128),
-    license_key: licenseKey === undefined ? null : keptText(normalizeLicenseKey(licenseKey), 64),
-    hardware_id: keptText(hardwareId, 256),
+    product: storableText(product, 128),
+    license_key:
+      licenseKey === undefined ? null : storableText(normalizeLicenseKey(licenseKey), 64),
+    hardware_id: storableText(hardwareId, 256),
   };
 }
 
 function filterAbout(about: About) {
-  const kept = Object.entries(keptAbout(about)).filter(([, value]) => value !== null);
-  return Object.fromEntries(kept) as Partial<Record<keyof ReturnType<typeof keptAbout>, string>>;
+  const kept = Object.entries(aboutColumns(about)).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept) as Partial<Record<keyof ReturnType<typeof aboutColumns>, string>>;
 }
 
 function toEntry(row: Row, names: Names): AuditEntry {

@@ -1,10 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** What people call things, by their kinds and ids: `product 17` is `desktop-pro`. */
+/** Names by kind and id: `product 17` is `desktop-pro`. */
 export type Names = ReadonlyMap<string, string>;
 
-/** Where things with names are kept, and which column is the name. A connection goes by its account. */
+/** Table and name (in SQL) of each kind. A connection has the name of its account. */
 const named = {
   admin_token: ['admin_tokens', 'name'],
   api_key: ['api_keys', 'name'],
@@ -22,7 +22,7 @@ type Row = Pick<
   'actor_kind' | 'actor_id' | 'subject_kind' | 'subject_id'
 >;
 
-/** What those are called who did these, and those it happened to. */
+/** Reads the names of the actors and subjects of audit entries. */
 export async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise<Names> {
   const names = new Map<string, string>();
   for (const [kind, [table, name]] of Object.entries(named)) {
@@ -42,7 +42,7 @@ export async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise
   return names;
 }
 
-/** People and command lines go by names. */
+/** Actors that are people or command lines have names in place of ids. */
 function isId(actorId: string | null): boolean {
   return actorId !== null && /^\d{1,16}$/.test(actorId);
 }

@@ -6,29 +6,29 @@ import { recordStore } from './records.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
-/** A connection, and how often it was changed. */
+/** A connection with its revision. */
 export type StoredConnection = Connection & { readonly revision: number };
 
-/** Stands for a client secret that cannot be unsealed; none is empty. */
+/** Stands for a client secret that cannot be opened. A real one is never empty. */
 export const UNREADABLE_SECRET = '';
 
-/** A connection's row is named by its customer account. */
+/** The id of the customer account identifies the row. */
 const clientSecretOf = (accountId: number) => ({
   table: 'connections',
   column: 'client_secret',
   row: accountId,
 });
 
-/** How the people of each customer account sign in. */
+/** Connections: how the people of each customer account sign in. */
 export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
-    /** @throws SealingError where its secret cannot be unsealed */
+    /** @throws SealingError when its secret cannot be opened */
     async find(accountId: number): Promise<StoredConnection | undefined> {
       const row = await rowOf(accountId);
       return row && toConnection(row, sealing);
     },
 
-    /** The same, where a secret that cannot be unsealed is to be replaced: it is `UNREADABLE_SECRET`. */
+    /** Like `find`, but a secret that cannot be opened is `UNREADABLE_SECRET`, so that it can be replaced. */
     async findToChange(accountId: number): Promise<StoredConnection | undefined> {
       const row = await rowOf(accountId);
       try {
@@ -39,7 +39,7 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
       }
     },
 
-    /** @returns the kind for each account that has a connection */
+    /** @returns the kinds by account id, for accounts that have a connection */
     async findKindsOf(accountIds: readonly number[]): Promise<Map<number, Connection['kind']>> {
       if (accountIds.length === 0) return new Map();
       const rows = await db
@@ -51,10 +51,10 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /**
-     * Whether the account's people are still vouched for by whom they were, under a lock: until the transaction ends
-     * nobody changes it.
+     * True when the account still has the same kind of connection and issuer. A transaction locks the connection until
+     * it ends.
      */
-    async isStill(accountId: number, seen: Connection): Promise<boolean> {
+    async isUnchanged(accountId: number, seen: Connection): Promise<boolean> {
       let query = db
         .selectFrom('connections')
         .select(['kind', 'issuer'])
@@ -65,10 +65,9 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /**
-     * Gives the account this connection, in place of any other. Where somebody else is to vouch for its people, all
-     * that they are signed in to ends.
-     * @param seen the revision that may be replaced, 0 for none; without it, any
-     * @returns what it is now; undefined where there is another than the one seen
+     * Stores the connection of an account. When the identity provider changes, all sign-ins of the account end.
+     * @param seen the revision that may be replaced, 0 for none; undefined for any
+     * @returns the stored connection; undefined when it has another revision than `seen`
      */
     async set(
       accountId: number,
@@ -98,9 +97,9 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /**
-     * Deletes the connection; nobody is signed in any more.
-     * @param seen the revision that may be deleted; without it, any
-     * @returns whether there was such a one
+     * Deletes the connection and ends all sign-ins of the account.
+     * @param seen the revision that may be deleted; undefined for any
+     * @returns false when there is no connection of that revision
      */
     async delete(accountId: number, seen?: number): Promise<boolean> {
       let query = db.deleteFrom('connections').where('customer_account_id', '=', accountId);
@@ -119,14 +118,14 @@ export function connectionStore(db: Kysely<Schema>, sealing: Sealing) {
       .executeTakeFirst();
   }
 
-  /** Sessions, codes and tokens hang on an identity. A sign-in that is at the provider has none yet. */
+  /** Sessions, codes and tokens need the identity. Records are deleted for sign-ins that have no identity yet. */
   async function endSignIns(accountId: number): Promise<void> {
     await db.deleteFrom('identities').where('customer_account_id', '=', accountId).execute();
     await recordStore(db, sealing).deleteOfAccount(accountId);
   }
 }
 
-/** Whether somebody else vouches for people by the one than by the other. */
+/** True when the kind of connection or the issuer differs. */
 function isOtherProvider(row: { kind: string; issuer: string | null }, other: Connection): boolean {
   return row.kind !== other.kind || row.issuer !== (other.kind === 'oidc' ? other.issuer : null);
 }

@@ -2,13 +2,13 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import type { AccountOverview, Connection, CustomerAccount } from '../../rules/customer-account.ts';
 import { connectionStore } from './connections.ts';
-import { deleteSeen } from '../delete-unchanged.ts';
+import { deleteUnchanged } from '../delete-unchanged.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import { redirectUriStore } from './redirect-uris.ts';
 import type { Schema } from '../schema.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
-/** Which customer accounts are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface CustomerAccountFilter {
   readonly code?: string | undefined;
   readonly enabled?: boolean | undefined;
@@ -22,7 +22,7 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
   const redirectUris = redirectUriStore(db);
 
   return {
-    /** With its connection, as a sign-in needs it. */
+    /** Reads an account with its connection, for a sign-in. */
     async findByCode(code: string): Promise<CustomerAccount | undefined> {
       const row = await db
         .selectFrom('customer_accounts')
@@ -90,9 +90,9 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /**
-     * Keeps what may change of an account.
+     * Stores a changed account.
      * @param account with the revision that it had when it was read
-     * @returns what it is now; undefined where somebody else changed it meanwhile
+     * @returns the stored account; undefined when it has changed since it was read
      */
     async update(account: StoredAccount, now: Date): Promise<StoredAccount | undefined> {
       const row = await db
@@ -112,7 +112,7 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
       return one(row);
     },
 
-    /** Whether it has customers, or people have signed in with it, so that it cannot be deleted. */
+    /** True when the account has customers, or people have signed in to it, so that it cannot be deleted. */
     async isInUse(id: number): Promise<boolean> {
       for (const table of ['customers', 'identities'] as const) {
         const row = await db
@@ -126,11 +126,14 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
       return false;
     },
 
-    /** Deletes it, with its connection. @returns whether it was as it was read; where not, undo the rest */
+    /**
+     * Deletes an account, with its connection and redirect URIs. Call it in a transaction.
+     * @returns false when the account has changed since it was read: then roll back
+     */
     async delete(account: StoredAccount): Promise<boolean> {
       await connections.delete(account.id);
       await redirectUris.replace(account.id, []);
-      return deleteSeen(db, 'customer_accounts', account);
+      return deleteUnchanged(db, 'customer_accounts', account);
     },
   };
 

@@ -1,12 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CustomerRecord } from '../../rules/customer.ts';
-import { deleteSeen } from '../delete-unchanged.ts';
+import { deleteUnchanged } from '../delete-unchanged.ts';
 import { lookUp } from '../look-up.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
-/** Which customers are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface CustomerFilter {
   readonly email?: string | undefined;
   readonly companyName?: string | undefined;
@@ -14,7 +14,7 @@ export interface CustomerFilter {
   readonly customerAccountId?: number | undefined;
 }
 
-/** What is kept of a customer. Texts are empty when unset. */
+/** Fields of a customer. Unset texts are empty. */
 type Fields = Omit<CustomerRecord, 'id' | 'customerAccount'>;
 type NewCustomer = Pick<CustomerRecord, 'id' | 'customerAccountId' | 'email'> & Partial<Fields>;
 
@@ -56,9 +56,9 @@ export function customerStore(db: Kysely<Schema>) {
     },
 
     /**
-     * Keeps what may change of a customer.
+     * Stores a changed customer.
      * @param customer with the revision that it had when it was read
-     * @returns what it is now; undefined where somebody else changed it meanwhile
+     * @returns the stored customer; undefined when it has changed since it was read
      */
     async update(
       customer: Stored<CustomerRecord>,
@@ -78,7 +78,7 @@ export function customerStore(db: Kysely<Schema>) {
       return row && (await toCustomer(row));
     },
 
-    /** Whether it has licenses, so that it cannot be deleted. */
+    /** True when the customer has licenses, so that it cannot be deleted. */
     async isInUse(id: number): Promise<boolean> {
       const row = await db
         .selectFrom('licenses')
@@ -89,9 +89,9 @@ export function customerStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    /** Deletes one without licenses. @returns whether it was as it was read */
+    /** Deletes a customer without licenses. @returns false when it has changed since it was read */
     delete: (customer: Stored<CustomerRecord>): Promise<boolean> =>
-      deleteSeen(db, 'customers', customer),
+      deleteUnchanged(db, 'customers', customer),
   };
 
   async function toCustomers(

@@ -4,7 +4,7 @@ import { lookUp } from '../look-up.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 
-/** Which devices of a license are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface DeviceFilter {
   readonly licenseId: number;
   readonly active?: boolean | undefined;
@@ -12,7 +12,7 @@ export interface DeviceFilter {
   readonly hardwareId?: string | undefined;
 }
 
-/** Devices as the vendor sees them. They take and give back seats by `licenseStore`. */
+/** Devices, for the Admin API. `licenseStore` activates and releases them. */
 export function deviceStore(db: Kysely<Schema>) {
   return {
     async find(licenseId: number, id: number): Promise<KnownDevice | undefined> {
@@ -36,7 +36,7 @@ export function deviceStore(db: Kysely<Schema>) {
       return { ...found, items: await toDevices(found.items) };
     },
 
-    /** The devices with which a person holds seats of a license. */
+    /** Lists the active devices of a license user on a license. */
     async listActive(licenseId: number, licenseUserId: number): Promise<KnownDevice[]> {
       const rows = await db
         .selectFrom('devices')

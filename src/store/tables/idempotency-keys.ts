@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import type { Schema } from '../schema.ts';
 
-/** An Idempotency-Key of an admin token. */
+/** An `Idempotency-Key` header of a request with an admin token. */
 export interface IdempotencyKey {
   readonly adminTokenId: number;
   readonly key: string;
 }
 
-/** Answers show secrets once, and a plain hash of a request would let somebody guess at a password in it. */
+/** Both are sealed: responses may hold new secrets, and from a plain hash of a request a password could be guessed. */
 const placeOf = (column: 'fingerprint' | 'reply', { adminTokenId, key }: IdempotencyKey) => ({
   table: 'idempotency_keys',
   column,
@@ -18,10 +18,10 @@ const placeOf = (column: 'fingerprint' | 'reply', { adminTokenId, key }: Idempot
 export function idempotencyKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
     /**
-     * Takes a key for a request. Of several that take it at once, one does, and the others wait for its transaction
-     * and then get what it kept.
+     * Reserves a key for a request. When several requests have the same key at once, the others wait for the transaction
+     * of the first and get its response.
      * @param fingerprint a hash of the request
-     * @returns what was kept under the key before; undefined when it is new
+     * @returns what was stored with the key before; undefined for a new key
      */
     async take(
       name: IdempotencyKey,
@@ -50,22 +50,22 @@ export function idempotencyKeyStore(db: Kysely<Schema>, sealing: Sealing) {
         )
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 1n) return undefined;
-      const kept = await db
+      const stored = await db
         .selectFrom('idempotency_keys')
         .select(['fingerprint', 'reply'])
         .where('admin_token_id', '=', adminTokenId)
         .where('idempotency_key', '=', key)
         .executeTakeFirstOrThrow();
       return {
-        fingerprint: sealing.open(kept.fingerprint, placeOf('fingerprint', name)),
+        fingerprint: sealing.open(stored.fingerprint, placeOf('fingerprint', name)),
         reply:
-          kept.reply === null
+          stored.reply === null
             ? undefined
-            : (JSON.parse(sealing.open(kept.reply, placeOf('reply', name))) as unknown),
+            : (JSON.parse(sealing.open(stored.reply, placeOf('reply', name))) as unknown),
       };
     },
 
-    /** Keeps the answer for whoever sends the request again. Call it in the transaction that took the key. */
+    /** Stores the response for repeats of the request. Call it in the transaction that reserved the key. */
     async keep(name: IdempotencyKey, reply: unknown): Promise<void> {
       await db
         .updateTable('idempotency_keys')

@@ -14,17 +14,16 @@ export function identityStore(db: Kysely<Schema>) {
     },
 
     /**
-     * Forgets a person, so that whatever they signed in to is of no use any more: sessions, codes and tokens.
-     * @param subject what the connections call the person
+     * Deletes a person's identities. Their sessions, codes and tokens become invalid.
+     * @param subject the person's id at the connection
      */
     async forget(subject: string): Promise<void> {
       await db.deleteFrom('identities').where('subject', '=', subject).execute();
     },
 
     /**
-     * Keeps who signed in, and answers the identity. A person keeps their id for as long as the connection
-     * calls them by the same subject.
-     * @param identity.id the id to use for a person not seen before
+     * Stores who signed in. A person keeps the id of their first sign-in while the subject stays the same.
+     * @param identity.id the id for a person who signs in for the first time
      */
     async record(identity: Identity, subject: string, now: Date): Promise<Identity> {
       const row = await db

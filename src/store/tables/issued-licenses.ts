@@ -9,7 +9,7 @@ import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
-/** Which licenses are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface LicenseFilter {
   readonly productId?: number | undefined;
   readonly customerId?: number | undefined;
@@ -24,10 +24,10 @@ export interface LicenseFilter {
 
 type Builder = ExpressionBuilder<Schema, 'licenses'>;
 
-/** Licenses as the vendor sees them. Activations are counted by `licenseStore`. */
+/** Licenses, for the Admin API. `licenseStore` counts activations. */
 export function issuedLicenseStore(db: Kysely<Schema>) {
   return {
-    /** The license; in a transaction it then stays as it is, and so do its devices and assignments. */
+    /** Finds a license. A transaction locks it until it ends, and with it its devices and assignments. */
     async find(id: number): Promise<Stored<IssuedLicense> | undefined> {
       if (needsRowLocks(db)) {
         await db.selectFrom('licenses').select('id').where('id', '=', id).forUpdate().execute();
@@ -54,7 +54,7 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    /** Keeps the terms of a license, and nothing of its counters. Find it first, in the same transaction. */
+    /** Stores the terms of a license, but not its counters. Call `find` first in the same transaction, for the lock. */
     async update(license: Stored<IssuedLicense>, now: Date): Promise<void> {
       await db
         .updateTable('licenses')
@@ -67,7 +67,7 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Deletes a license without devices, and with it what it knows of people and of former devices. */
+    /** Deletes a license without active devices, with its assignments and released devices. */
     async delete(id: number): Promise<void> {
       for (const table of ['devices', 'license_assignments'] as const) {
         await db.deleteFrom(table).where('license_id', '=', id).execute();
@@ -140,7 +140,7 @@ function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
   }
   if (expired !== undefined) {
     const has = hasExpired(eb, expired.at);
-    // What has no end is neither past it nor not: SQL's null.
+    // Without `valid_until`, the comparison is null, and so is its negation.
     found.push(expired.is ? has : eb.or([eb('valid_until', 'is', null), eb.not(has)]));
   }
   return found;

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AssignedUser } from '../../rules/issued-license.ts';
 import type { Schema } from '../schema.ts';
 
-/** Who holds which license. Each changes under the lock of its license: find that first, in a transaction. */
+/** Assignments of license users to licenses. Before a change, lock the license: call `find` of it in the transaction. */
 export function assignmentStore(db: Kysely<Schema>) {
   const assigned = (licenseId: number) =>
     db
@@ -16,7 +16,7 @@ export function assignmentStore(db: Kysely<Schema>) {
         'license_assignments.total_activations as totalActivations',
       ]);
   return {
-    /** Who is assigned to a license, by e-mail address. */
+    /** Lists the users of a license, ordered by e-mail address. */
     async list(licenseId: number): Promise<AssignedUser[]> {
       return assigned(licenseId).orderBy('license_users.email').execute();
     },
@@ -25,7 +25,7 @@ export function assignmentStore(db: Kysely<Schema>) {
       return assigned(licenseId).where('license_users.id', '=', licenseUserId).executeTakeFirst();
     },
 
-    /** @param maxActivations devices this person may bind; null for no limit */
+    /** @param maxActivations the number of devices that this user may activate; null for no limit */
     async assign(
       licenseId: number,
       licenseUserId: number,
@@ -65,7 +65,7 @@ export function assignmentStore(db: Kysely<Schema>) {
   };
 }
 
-/** How many assignments each of these licenses or license users has; those with none are not there. */
+/** Counts the assignments of licenses or license users. @returns the counts by id; ids without any are missing */
 export async function countAssignments(
   db: Kysely<Schema>,
   by: 'license_id' | 'license_user_id',

@@ -4,7 +4,7 @@ import { toCandidate } from './license-rows.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
-/** Which licenses are meant: by key, or by person and, after single sign-on, customer account. */
+/** Finds licenses by key, or by license user and, after single sign-on, customer account. */
 export type LicenseHolder =
   | { readonly licenseKey: string }
   | { readonly licenseUserId: number; readonly customerAccountId?: number | undefined };
@@ -16,15 +16,15 @@ export interface CandidateQuery {
   readonly licenseId?: number | undefined;
 }
 
-/** The licenses of a product that are meant, each with its device; in a transaction they then stay as they are. */
+/** Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends. */
 export async function findCandidates(
   db: Kysely<Schema>,
   query: CandidateQuery,
 ): Promise<Candidate[]> {
   const locked = needsRowLocks(db) ? await lockLicenses(db, query) : undefined;
   if (locked?.length === 0) return [];
-  const rows = await meant(db, query)
-    // Another may be meant by now, which was assigned while these were waited for: it is not locked.
+  const rows = await licensesOf(db, query)
+    // Without licenses that were assigned while this waited for the locks: those are not locked.
     .$if(locked !== undefined, (select) => select.where('licenses.id', 'in', locked ?? []))
     .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
     .leftJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
@@ -69,12 +69,12 @@ export async function findCandidates(
 }
 
 /**
- * Locks the licenses, and with them who is counted on them: devices and assignments of a license change under its
- * lock alone. Always in the same order, so that no two transactions wait for each other.
- * @returns their ids
+ * Locks licenses, and with them their devices and assignments: these change only under the lock of their license. Locks
+ * in the order of ids, so that no two transactions wait for each other.
+ * @returns the ids of the locked licenses
  */
 async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<number[]> {
-  const rows = await meant(db, query)
+  const rows = await licensesOf(db, query)
     .select('licenses.id')
     .orderBy('licenses.id')
     .forUpdate('licenses')
@@ -82,7 +82,7 @@ async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<
   return rows.map(({ id }) => id);
 }
 
-function meant(db: Kysely<Schema>, { productId, holder, licenseId }: CandidateQuery) {
+function licensesOf(db: Kysely<Schema>, { productId, holder, licenseId }: CandidateQuery) {
   const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : null;
   let select = db
     .selectFrom('licenses')

@@ -1,21 +1,22 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** The seats of licenses that have a limit and are not disabled. */
+/** The seats of enabled licenses with a limit. */
 export interface Seats {
   readonly used: number;
   readonly allowed: number;
-  /** Licenses with no seat left. */
+  /** The number of licenses without a free seat. */
   readonly full: number;
 }
 
-/** What metrics tell of all licenses together. */
+/** Sums over all licenses, for the metrics. */
 export function licenseFigures(db: Kysely<Schema>) {
   return {
     /**
-     * Sums up licenses in the order of their ids: a part at a time, so that nobody waits for the sum of a million.
-     * @param after the id of the last one that was summed up; 0 to begin
-     * @returns `last` is undefined where none is left
+     * Sums up some licenses, in the order of their ids. Call it until none is left: one query for a million licenses would
+     * block others for too long.
+     * @param after the `last` of the previous call; 0 to begin
+     * @returns `last` is undefined when none is left
      */
     async seats(after: number, limit: number): Promise<Seats & { last: number | undefined }> {
       const { last, used, allowed, full } = await db
@@ -50,7 +51,7 @@ export function licenseFigures(db: Kysely<Schema>) {
       };
     },
 
-    /** How many licenses end after the one time, and not after the other: an index has them in this order. */
+    /** Counts the licenses that end after `after`, and at `until` at the latest. */
     async ending(after: Date, until: Date): Promise<number> {
       const { count } = await db
         .selectFrom('licenses')

@@ -4,7 +4,7 @@ import type { Schema } from '../schema.ts';
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
-/** A license row with what was joined to it. Prefixed columns come from the table they name. */
+/** A row of `licenses` with joined columns. Prefixes name the table that a column comes from. */
 export type CandidateRow = Selectable<Schema['licenses']> &
   Nullable<
     Pick<

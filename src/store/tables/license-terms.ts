@@ -3,7 +3,7 @@ import type { Terms } from '../../rules/issued-license.ts';
 import type { CustomField } from '../../rules/license.ts';
 import type { Schema } from '../schema.ts';
 
-/** The columns in which the terms of a license are kept. */
+/** The columns of the terms of a license. */
 export function termsColumns(terms: Terms) {
   return {
     customer_id: terms.customerId,
@@ -23,7 +23,7 @@ export function termsColumns(terms: Terms) {
   };
 }
 
-/** The terms that a row of `licenses` keeps. */
+/** The terms of a license, from a row of `licenses`. */
 export function toTerms(row: Selectable<Schema['licenses']>): Terms {
   return {
     customerId: row.customer_id,

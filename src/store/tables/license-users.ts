@@ -1,20 +1,20 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { LicenseUser, LicenseUserRecord } from '../../rules/license-user.ts';
-import { deleteSeen } from '../delete-unchanged.ts';
+import { deleteUnchanged } from '../delete-unchanged.ts';
 import { countAssignments } from './license-assignments.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
-/** Which license users are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface LicenseUserFilter {
   readonly email?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly licenseId?: number | undefined;
 }
 
-/** A license user, with how many licenses they are assigned to. */
+/** A license user, with the number of their licenses. */
 export type KnownLicenseUser = Stored<LicenseUserRecord> & { readonly licenseCount: number };
 
 export function licenseUserStore(db: Kysely<Schema>) {
@@ -37,8 +37,8 @@ export function licenseUserStore(db: Kysely<Schema>) {
       );
     },
 
-    /** Whether a license user is still as they were read. In a transaction they then stay so until it ends. */
-    async isStill({ id, email, passwordHash, enabled }: LicenseUser): Promise<boolean> {
+    /** True when a license user has not changed since they were read. A transaction locks them until it ends. */
+    async isUnchanged({ id, email, passwordHash, enabled }: LicenseUser): Promise<boolean> {
       const row = await db
         .selectFrom('license_users')
         .select('id')
@@ -51,7 +51,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    /** Whether somebody is assigned to a license of a customer account's customers. */
+    /** True when a license user is assigned to a license of a customer of this account. */
     async isOfAccount(id: number, customerAccountId: number): Promise<boolean> {
       const row = await db
         .selectFrom('license_assignments')
@@ -109,9 +109,9 @@ export function licenseUserStore(db: Kysely<Schema>) {
     },
 
     /**
-     * Keeps what may change of a license user.
+     * Stores a changed license user.
      * @param user with the revision that they had when they were read
-     * @returns what they are now; undefined where somebody else changed them meanwhile
+     * @returns the stored user; undefined when they have changed since they were read
      */
     async update(user: KnownLicenseUser, now: Date): Promise<KnownLicenseUser | undefined> {
       const row = await db
@@ -125,8 +125,9 @@ export function licenseUserStore(db: Kysely<Schema>) {
     },
 
     /**
-     * Deletes a license user who is assigned to no license. Devices they once had forget who had them.
-     * @returns whether they were as they were read; where not, undo the rest
+     * Deletes a license user who is assigned to no license, and removes them from released devices. Call it in a
+     * transaction.
+     * @returns false when the user has changed since they were read: then roll back
      */
     async delete(user: KnownLicenseUser): Promise<boolean> {
       await db
@@ -134,7 +135,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
         .set({ license_user_id: null })
         .where('license_user_id', '=', user.id)
         .execute();
-      return deleteSeen(db, 'license_users', user);
+      return deleteUnchanged(db, 'license_users', user);
     },
   };
 

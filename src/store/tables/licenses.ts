@@ -7,13 +7,13 @@ import { termsColumns } from './license-terms.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
-/** What a device says of itself, as it came. */
+/** What a device reports about itself. */
 export interface DeviceReport {
   readonly fields: Record<string, unknown>;
   readonly variables: Record<string, unknown>;
 }
 
-/** What every license has; the rest has its neutral value unless it is named. */
+/** A new license. Terms that are left out get the value of `DEFAULTS`. */
 export type NewLicense = Pick<
   IssuedLicense,
   | 'id'
@@ -28,10 +28,10 @@ export type NewLicense = Pick<
 > &
   Partial<Terms>;
 
-/** Released devices that a license remembers. */
+/** The number of released devices that are stored for a license. */
 export const MOST_RELEASED = 1_000;
 
-const NEUTRAL = {
+const DEFAULTS = {
   isTrial: false,
   maintenanceUntil: null,
   graceHours: 0,
@@ -45,15 +45,14 @@ const NEUTRAL = {
 export function licenseStore(db: Kysely<Schema>) {
   return {
     /**
-     * The licenses of a product that are meant, newest first, each with what it knows of the device.
-     * Within a transaction they stay as they are until it ends.
+     * Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends.
      */
     findCandidates: (query: CandidateQuery): Promise<Candidate[]> => findCandidates(db, query),
 
-    /** Takes a seat for a device that has none. Counters and device change together: call it in a transaction. */
+    /** Takes a seat for a device that has none. Call it in a transaction. */
     async bindDevice(binding: {
       license: License;
-      /** What the license knows of the device, when it was bound before. */
+      /** The device, when it was bound to the license before. */
       device: Device | undefined;
       newDeviceId: number;
       hardwareId: string;
@@ -89,10 +88,10 @@ export function licenseStore(db: Kysely<Schema>) {
         transfer_count: Number(binding.isTransfer),
         vacated_seats: -Number(await retakeSeat(device, binding)),
       });
-      if (isTransfer) await forgetReleased(license.id);
+      if (isTransfer) await deleteReleased(license.id);
     },
 
-    /** Gives a device's seat back. Call it in a transaction. */
+    /** Gives the seat of a device back. Call it in a transaction. */
     async releaseDevice(device: Device, now: Date): Promise<void> {
       await db
         .updateTable('devices')
@@ -107,9 +106,8 @@ export function licenseStore(db: Kysely<Schema>) {
     },
 
     /**
-     * Adds what the device says of itself to what it said before, unless the device is gone meanwhile. Call it in a
-     * transaction.
-     * @throws ApiError validation_error where it would have too many variables
+     * Merges a report of a device into what is stored, unless the device was deleted meanwhile. Call it in a transaction.
+     * @throws ApiError validation_error when the device would have too many variables
      */
     async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
       const known = await db
@@ -133,7 +131,7 @@ export function licenseStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Notes that a device is seen, where that was not noted just now. */
+    /** Stores when a device was last seen, unless a later time is stored. */
     async noteSeen(device: Device, now: Date): Promise<void> {
       await db
         .updateTable('devices')
@@ -152,7 +150,7 @@ export function licenseStore(db: Kysely<Schema>) {
           id: license.id,
           product_id: license.productId,
           license_key: license.licenseKey,
-          ...termsColumns({ ...NEUTRAL, ...license }),
+          ...termsColumns({ ...DEFAULTS, ...license }),
           times_activated: 0,
           transfer_count: 0,
           vacated_seats: 0,
@@ -163,7 +161,10 @@ export function licenseStore(db: Kysely<Schema>) {
     },
   };
 
-  /** Whether the seat that is taken is one given back: the device's own or, in a transfer, the longest vacant. */
+  /**
+   * Takes a vacated seat: that of the device itself or, for a transfer, the one that was vacated first.
+   * @returns false when the device takes a seat that was never used
+   */
   async function retakeSeat(
     device: Device | undefined,
     { license, isTransfer }: { license: License; isTransfer: boolean },
@@ -183,10 +184,10 @@ export function licenseStore(db: Kysely<Schema>) {
   }
 
   /**
-   * Forgets the devices that were released first and whose seats were taken again. Whoever moves a license to and fro
-   * would otherwise add a row each time.
+   * Deletes the oldest released devices whose seats were taken again. Otherwise each transfer of a license would add a
+   * row.
    */
-  async function forgetReleased(licenseId: number): Promise<void> {
+  async function deleteReleased(licenseId: number): Promise<void> {
     const oldest = db
       .selectFrom('devices')
       .select('id')
@@ -195,7 +196,7 @@ export function licenseStore(db: Kysely<Schema>) {
       .where('vacated', '=', 0)
       .orderBy('updated_at', 'desc')
       .orderBy('id', 'desc')
-      // SQLite takes no offset without a limit. More than one is there only after an import.
+      // SQLite has no offset without a limit. There is more than one to delete after an import only.
       .limit(100)
       .offset(MOST_RELEASED);
     await db.deleteFrom('devices').where('id', 'in', oldest).execute();

@@ -1,11 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Product } from '../../rules/product.ts';
-import { deleteSeen } from '../delete-unchanged.ts';
+import { deleteUnchanged } from '../delete-unchanged.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
-/** Which products are meant; what is undefined does not matter. */
+/** Filters; undefined means any. */
 export interface ProductFilter {
   readonly code?: string | undefined;
   readonly authorizationMethod?: string | undefined;
@@ -66,9 +66,9 @@ export function productStore(db: Kysely<Schema>) {
     },
 
     /**
-     * Keeps what may change of a product.
+     * Stores a changed product.
      * @param product with the revision that it had when it was read
-     * @returns what it is now; undefined where somebody else changed it meanwhile
+     * @returns the stored product; undefined when it has changed since it was read
      */
     async update(product: Stored<Product>, now: Date): Promise<Stored<Product> | undefined> {
       const row = await db
@@ -89,7 +89,7 @@ export function productStore(db: Kysely<Schema>) {
       return row && toProduct(row);
     },
 
-    /** Whether something refers to it, so that it cannot be deleted. */
+    /** True when licenses or API keys refer to the product, so that it cannot be deleted. */
     async isInUse(id: number): Promise<boolean> {
       for (const table of ['licenses', 'api_key_products'] as const) {
         const row = await db
@@ -103,8 +103,9 @@ export function productStore(db: Kysely<Schema>) {
       return false;
     },
 
-    /** Deletes one without licenses. @returns whether it was as it was read */
-    delete: (product: Stored<Product>): Promise<boolean> => deleteSeen(db, 'products', product),
+    /** Deletes a product that is not in use. @returns false when it has changed since it was read */
+    delete: (product: Stored<Product>): Promise<boolean> =>
+      deleteUnchanged(db, 'products', product),
   };
 }
 

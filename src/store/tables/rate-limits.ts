@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** How often something was counted, until it is forgotten. */
+/** A counter, until it expires. */
 export interface Count {
   readonly points: number;
   readonly expiresAt: Date;
 }
 
-/** Keys name people and where they are: only their hash is kept. */
+/** Keys contain e-mail and IP addresses, so only their hash is stored. */
 const hash = (key: string) => createHash('sha256').update(key).digest('base64url');
 
 export function rateLimitStore(db: Kysely<Schema>) {
   return {
     /**
-     * Counts. However many count at once, no count is lost.
-     * @param expiresAt for the first count, and the first after one that has expired
-     * @returns the count with these points
+     * Adds points to a counter, in one statement: no points are lost when several servers add at once.
+     * @param expiresAt for a new counter, or one that has expired
+     * @returns the counter after the addition
      */
     async add(key: string, points: number, expiresAt: Date, now: Date): Promise<Count> {
       const at = now.getTime();
@@ -54,7 +54,7 @@ export function rateLimitStore(db: Kysely<Schema>) {
       return row && { points: row.points, expiresAt: new Date(row.expires_at) };
     },
 
-    /** @returns whether there was such a count */
+    /** @returns false when there was no such counter */
     async delete(key: string): Promise<boolean> {
       const { numDeletedRows } = await db
         .deleteFrom('rate_limits')

@@ -3,13 +3,13 @@ import type { Kysely } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import type { Schema } from '../schema.ts';
 
-/** A short-lived thing: a browser session, an interaction, a code, a token, a state. */
+/** Data that expires: a browser session, an interaction, a code, a token, a pending sign-in. */
 export type StoredRecord = Record<string, unknown>;
 
-/** What a record can be found by, besides its id. */
+/** What records can be found or deleted by, besides their id. */
 export interface RecordKeys {
   readonly grantId?: string | undefined;
-  /** In place of a grant: it ends when somebody else is to vouch for the people of this account. */
+  /** In place of a grant: the record is deleted when the identity provider of this account changes. */
   readonly customerAccountId?: number | undefined;
   readonly uid?: string | undefined;
 }
@@ -20,10 +20,10 @@ export interface FoundRecord {
   readonly consumedAt: Date | null;
 }
 
-/** Ids are bearer secrets (codes, tokens, cookies): only their hash is kept. */
+/** Ids are bearer secrets (codes, tokens, cookies), so only their hash is stored. */
 const hash = (id: string) => createHash('sha256').update(id).digest('base64url');
 
-/** All of a payload is sealed: some hold what opens a session or redeems a code. */
+/** Payloads are sealed: some hold secrets that open a session or redeem a code. */
 const payloadOf = (kind: string, idHash: string) => ({
   table: 'records',
   column: 'payload',
@@ -35,7 +35,7 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
     JSON.parse(sealing.open(row.payload, payloadOf(kind, row.id))) as StoredRecord;
 
   return {
-    /** Stores a record, in place of an older one with that id. */
+    /** Stores a record. Overwrites one with the same id. */
     async put(
       kind: string,
       id: string,
@@ -57,7 +57,7 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
         .execute();
     },
 
-    /** The record, also when it was consumed or has expired: the caller decides what that means. */
+    /** Finds a record, also when it was consumed or has expired. */
     async find(kind: string, id: string): Promise<FoundRecord | undefined> {
       const row = await db
         .selectFrom('records')
@@ -85,7 +85,7 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
       return row && read(kind, row);
     },
 
-    /** Uses a record up. However many ask at once, one gets it and all others nothing. */
+    /** Marks a record as consumed. When several callers ask at once, one gets the record, and the others undefined. */
     async consume(kind: string, id: string, now: Date): Promise<StoredRecord | undefined> {
       const row = await db
         .updateTable('records')
@@ -117,7 +117,7 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
   };
 }
 
-/** What stands for the grant of records that belong to a customer account. */
+/** The `grant_id` of records that belong to a customer account. */
 function accountGroup(id: number | undefined): string | null {
   return id === undefined ? null : `customer-account/${id}`;
 }

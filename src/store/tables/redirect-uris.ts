@@ -5,7 +5,7 @@ import type { Schema } from '../schema.ts';
 /** The redirect URIs of customer accounts, in alphabetical order. */
 export function redirectUriStore(db: Kysely<Schema>) {
   return {
-    /** @returns for each account that has any */
+    /** @returns the URIs by account id; accounts without any are missing */
     async findOf(accountIds: readonly number[]): Promise<Map<number, RedirectUri[]>> {
       const found = new Map<number, RedirectUri[]>();
       if (accountIds.length === 0) return found;
@@ -22,7 +22,7 @@ export function redirectUriStore(db: Kysely<Schema>) {
       return found;
     },
 
-    /** Gives the account these, in place of all others. */
+    /** Replaces all redirect URIs of an account. */
     async replace(accountId: number, uris: readonly RedirectUri[]): Promise<void> {
       await db.deleteFrom('redirect_uris').where('customer_account_id', '=', accountId).execute();
       if (uris.length === 0) return;

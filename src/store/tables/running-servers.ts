@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** A server that runs on the database, and the secret keys that it has. */
+/** A server that uses the database, with its secret keys. */
 export interface RunningServer {
   readonly id: string;
   /** For people: the machine and the process. */
@@ -10,13 +10,13 @@ export interface RunningServer {
   readonly secretKeyIds: readonly string[];
 }
 
-/** Milliseconds of silence after which a server is taken for one that ended: it says every ten seconds that it runs. */
-export const GONE_AFTER = 60_000;
+/** Milliseconds without a heartbeat after which a server counts as ended. Heartbeats come every ten seconds. */
+const HEARTBEAT_TIMEOUT = 60_000;
 
 export function runningServerStore(db: Kysely<Schema>) {
   return {
-    /** A server says that it runs. */
-    async note({ id, name, secretKeyIds }: RunningServer, now: Date): Promise<void> {
+    /** Stores a heartbeat of a server. */
+    async heartbeat({ id, name, secretKeyIds }: RunningServer, now: Date): Promise<void> {
       const row = { name, secret_key_ids: secretKeyIds.join(), seen_at: now.getTime() };
       await db
         .insertInto('running_servers')
@@ -25,12 +25,12 @@ export function runningServerStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Those that run now. One that was killed is among them for a minute. */
+    /** Lists the running servers. One that was killed stays among them for a minute. */
     async list(now: Date): Promise<RunningServer[]> {
       const rows = await db
         .selectFrom('running_servers')
         .selectAll()
-        .where('seen_at', '>', now.getTime() - GONE_AFTER)
+        .where('seen_at', '>', now.getTime() - HEARTBEAT_TIMEOUT)
         .orderBy('name')
         .execute();
       return rows.map((row) => ({
@@ -40,12 +40,12 @@ export function runningServerStore(db: Kysely<Schema>) {
       }));
     },
 
-    /** A server says that it ends. */
+    /** Removes a server that shuts down. */
     async remove(id: string): Promise<void> {
       await db.deleteFrom('running_servers').where('id', '=', id).execute();
     },
 
-    /** Those that ended without saying so. */
+    /** Removes servers whose last heartbeat is older than this. */
     async deleteExpired(before: Date): Promise<void> {
       await db.deleteFrom('running_servers').where('seen_at', '<', before.getTime()).execute();
     },

@@ -6,7 +6,7 @@ import type { Schema } from '../schema.ts';
 
 const place = { table: 'secret_key_check', column: 'sealed', row: 1 };
 
-/** The secret key is not the one that the database was sealed with. */
+/** The database was sealed with another secret key. */
 export class SecretKeyError extends Error {
   constructor(needed: string, present: string) {
     super(
@@ -20,8 +20,8 @@ export class SecretKeyError extends Error {
 }
 
 /**
- * Compares the secret key with the one that the database was first opened with, or seals a new database with it.
- * Without this, a wrong key would show only when somebody signs in.
+ * Checks the secret key against the database. A new database is sealed with it. Without this check, a wrong key would
+ * show only when somebody signs in.
  * @throws SecretKeyError
  */
 export async function checkSecretKey(db: Kysely<Schema>, sealing: Sealing): Promise<void> {
@@ -34,7 +34,7 @@ export async function checkSecretKey(db: Kysely<Schema>, sealing: Sealing): Prom
 }
 
 /**
- * Compares the secret key with the one that the database was first opened with; any will do where it never was.
+ * Checks the secret key against the database. A database that was never opened accepts any key.
  * @throws SecretKeyError
  */
 export async function assertSecretKey(db: Kysely<Schema>, sealing: Sealing): Promise<void> {
@@ -47,7 +47,7 @@ export async function assertSecretKey(db: Kysely<Schema>, sealing: Sealing): Pro
   }
 }
 
-/** Whether a SQLite database was ever opened with a secret key. One that was only looked at has no tables yet. */
+/** True when a SQLite file was opened with a secret key before. A file that was only inspected has no tables yet. */
 export function isSealed(file: string): boolean {
   if (!existsSync(file)) return false;
   const database = new DatabaseSync(file, { readOnly: true });

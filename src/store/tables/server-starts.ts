@@ -3,7 +3,7 @@ import type { Schema } from '../schema.ts';
 
 export function serverStartStore(db: Kysely<Schema>) {
   return {
-    /** Counts a start. @returns how many there were with it: no two servers get the same number */
+    /** Counts a start. @returns the new count, which no other start gets */
     async count(): Promise<number> {
       const { count } = await db
         .updateTable('server_starts')

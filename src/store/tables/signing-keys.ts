@@ -7,7 +7,7 @@ const secretOf = (kid: string) => ({ table: 'signing_keys', column: 'secret', ro
 
 export function signingKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
-    /** All keys that have not expired. */
+    /** Lists the keys that have not expired. */
     async list(now: Date): Promise<Key[]> {
       const rows = await db
         .selectFrom('signing_keys')
@@ -27,7 +27,7 @@ export function signingKeyStore(db: Kysely<Schema>, sealing: Sealing) {
       }));
     },
 
-    /** @returns whether it is kept; of several keys of one generation, one is */
+    /** @returns false when there is a key of that purpose and generation already */
     async add(key: Key): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('signing_keys')
@@ -45,7 +45,7 @@ export function signingKeyStore(db: Kysely<Schema>, sealing: Sealing) {
       return numInsertedOrUpdatedRows === 1n;
     },
 
-    /** Lets the keys before this one expire, those that would not have before. */
+    /** Lets the keys before this one expire at a time, unless they expire earlier. */
     async expireBefore(
       { purpose, generation }: Pick<Key, 'purpose' | 'generation'>,
       expiresAt: Date,

@@ -3,39 +3,46 @@ import type { Kysely } from 'kysely';
 import type { AuditEvent, Origin } from '../../rules/audit-event.ts';
 import type { Schema } from '../schema.ts';
 
-/** Milliseconds in which the same refusal has one entry. */
+/** Milliseconds in which equal refusals share one entry. */
 const MINUTE = 60_000;
-/** Milliseconds in which one caller has so many entries of its own; other refusals are counted together. */
 const HOUR = 3_600_000;
-export const MOST_DIFFERENT = 1_000;
+/** Entries that one caller gets in an hour. Its further refusals are counted together. */
+const MOST_ENTRIES = 1_000;
 
-/** What a refusal is summed by: whoever is refused, in which hour; in which minute, and what it says. */
-export interface Sum {
+/** Equal for refusals that share an entry: the caller and hour, and a hash of minute and content. */
+export interface RepeatKey {
   readonly summed_in: string;
   readonly summed_as: string;
 }
 
 /**
- * @param kept what it is about, and its details, as they are kept
- * @returns equal for refusals that say the same: who asked, what for, why not, about whom and what. Address and request
- *   id do not count
+ * The key of a refusal. Address and request id do not count.
+ * @param content what the event is about, and its details, as they are stored
  */
-export function sumOf(origin: Origin, event: AuditEvent, kept: unknown, now: Date): Sum {
-  const said = [event.action, event.code, origin.actorId, event.subject, kept];
+export function repeatKeyOf(
+  origin: Origin,
+  event: AuditEvent,
+  content: unknown,
+  now: Date,
+): RepeatKey {
+  const said = [event.action, event.code, origin.actorId, event.subject, content];
   return { summed_in: callerOf(origin, event, now), summed_as: digestOf(now, said) };
 }
 
-/** The sum of those that have no entry of their own: one for each action and code, and those are few. */
-export function sumOfOthers(origin: Origin, event: AuditEvent, now: Date): Sum {
+/** The key of refusals without an entry of their own: one for each action and code. */
+export function othersKeyOf(origin: Origin, event: AuditEvent, now: Date): RepeatKey {
   const said = ['others', event.action, event.code];
   return { summed_in: callerOf(origin, event, now), summed_as: digestOf(now, said) };
 }
 
-/** What stands in the entry of those. Nothing of them but why. */
-export function othersOf({ actorKind, actorId }: Origin, event: AuditEvent): [Origin, AuditEvent] {
+/** Reduces a refusal to what is common to those without an entry of their own. */
+export function withoutDetails(
+  { actorKind, actorId }: Origin,
+  event: AuditEvent,
+): [Origin, AuditEvent] {
   const { action, outcome, code } = event;
   const detail = {
-    message: `Others, counted together: ${MOST_DIFFERENT} of this hour have entries of their own.`,
+    message: `Further refusals, counted together: ${MOST_ENTRIES} of this hour have entries of their own.`,
   };
   const isPerson = actorKind === 'license_user';
   return [
@@ -45,36 +52,36 @@ export function othersOf({ actorKind, actorId }: Origin, event: AuditEvent): [Or
       outcome,
       detail,
       ...(code === undefined ? {} : { code }),
-      // Who signs in does so to an account.
+      // The customer account of the sign-in.
       subject: isPerson ? event.subject : undefined,
     },
   ];
 }
 
-/** Counts a repeat. @returns whether it was one */
-export async function countRepeat(db: Kysely<Schema>, sum: Sum): Promise<boolean> {
+/** Counts a repeat. @returns false when there is no entry to count it in */
+export async function countRepeat(db: Kysely<Schema>, key: RepeatKey): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('audit_log')
     .set((eb) => ({ repeated: eb('repeated', '+', 1) }))
-    .where('summed_in', '=', sum.summed_in)
-    .where('summed_as', '=', sum.summed_as)
+    .where('summed_in', '=', key.summed_in)
+    .where('summed_as', '=', key.summed_as)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-/** Whether a caller has as many entries in this hour as it may. */
-export async function isFull(db: Kysely<Schema>, { summed_in }: Sum): Promise<boolean> {
+/** True when a caller has used up its entries of this hour. */
+export async function isHourFull(db: Kysely<Schema>, { summed_in }: RepeatKey): Promise<boolean> {
   const last = await db
     .selectFrom('audit_log')
     .select('summed_as')
     .where('summed_in', '=', summed_in)
     .limit(1)
-    .offset(MOST_DIFFERENT - 1)
+    .offset(MOST_ENTRIES - 1)
     .executeTakeFirst();
   return last !== undefined;
 }
 
-/** A person who signs in is whoever they say they are: what counts is the account that they sign in to. */
+/** For sign-ins, the customer account counts as the caller: people can claim any e-mail address. */
 function callerOf({ actorKind, actorId }: Origin, { subject }: AuditEvent, now: Date): string {
   const id = actorKind === 'license_user' ? subject?.id : actorId;
   return `${actorKind} ${id ?? ''} ${Math.floor(now.getTime() / HOUR)}`;

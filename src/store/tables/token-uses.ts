@@ -4,9 +4,9 @@ import type { Schema } from '../schema.ts';
 export function tokenUseStore(db: Kysely<Schema>) {
   return {
     /**
-     * Ties a sign-in to a device; the first device wins.
-     * @param id what identifies the sign-in
-     * @returns whether the sign-in is this device's
+     * Ties a sign-in to the first device that it is used for.
+     * @param id identifies the sign-in
+     * @returns false when the sign-in was used for another device
      */
     async claim(id: string, hardwareId: string, expiresAt: Date): Promise<boolean> {
       await db

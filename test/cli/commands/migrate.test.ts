@@ -44,7 +44,9 @@ describe('latchkey migrate', () => {
     ]) {
       const { code, stdout, stderr } = await latchkey(command, env);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toContain(`not up to date: ${String(last?.['name'])} to be done.\n\`latchkey`);
+      expect(stderr).toContain(
+        `not up to date. Pending migrations: ${String(last?.['name'])}.\n\`latchkey`,
+      );
     }
     await session.query(
       `insert into kysely_migration values ('${String(last?.['name'])}', '2026-06-15')`,

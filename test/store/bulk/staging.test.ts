@@ -53,9 +53,9 @@ function importLines(
       from.stage(table, (staging) =>
         work({
           ...staging,
-          async keep(also) {
+          async commit(also) {
             await meanwhile();
-            return staging.keep(also);
+            return staging.commit(also);
           },
         }),
       ),

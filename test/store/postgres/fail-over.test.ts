@@ -64,7 +64,7 @@ describeOnPostgres('a primary and its standby', () => {
   it('is not had where every server is a standby, and one that takes writes is asked for', async () => {
     const error = await caught(portOf(urlOf([standby], 'target_session_attrs=read-write')));
     expect(isUnavailable(error)).toBe(true);
-    expect(String(error)).toContain('takes no writes');
+    expect(String(error)).toContain('is read-only');
   });
 
   it('that takes no writes any more is not ready, and its connections are not kept', async () => {

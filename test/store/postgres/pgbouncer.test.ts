@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { connect } from '../../../src/store/connect.ts';
-import { openStore, openStoreAsItIs } from '../../../src/store/store.ts';
+import { openStore, openForInspection } from '../../../src/store/store.ts';
 import { build } from '../../support/build.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { startPgbouncer } from '../../support/pgbouncer.ts';
@@ -22,7 +22,7 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
   });
 
   const factsOf = async (url: string) => {
-    const store = openStoreAsItIs(url, { sealing: sealingWith(newSecretKey()) });
+    const store = openForInspection(url, { sealing: sealingWith(newSecretKey()) });
     const facts = await store.facts();
     await store.close();
     return facts;
@@ -36,7 +36,7 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
     ],
   ])('in session mode keeps every limit, %s', async (_, settings) => {
     pooler = await startPgbouncer(database.database, { pool_mode: 'session', ...settings });
-    const { db } = connect(pooler.url, { patience: 1_234 });
+    const { db } = connect(pooler.url, { lockTimeout: 1_234 });
     const { rows } = await sql<{ name: string; setting: string }>`
       select name, setting from pg_settings
       where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')

@@ -89,7 +89,7 @@ describeOnPostgres('a database on a server', () => {
       where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
       order by name
     `;
-    const { rows } = await settings.execute(open({ patience: 1_234 }).db);
+    const { rows } = await settings.execute(open({ lockTimeout: 1_234 }).db);
     expect(rows.map((row) => Object.values(row as object).join())).toEqual([
       ...['idle_in_transaction_session_timeout,10000', 'lock_timeout,1234'],
       'statement_timeout,10000',
