@@ -1,6 +1,6 @@
 import { LONGEST_EMAIL, normalizeEmail } from '../rules/license-user.ts';
 import type { OidcSettings } from '../rules/oidc-connection.ts';
-import type { PersonRefusal } from './refusal-cause.ts';
+import type { PersonRefusal } from './user-refusal.ts';
 
 /** What a provider says of somebody: the claims of an id token, or a userinfo answer. */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { newChecks } from './authorization-request.ts';
 import type { ClientCheckRequest } from './client-check-request.ts';
 import { AUTH_METHODS, type AuthMethod, methodsToTry } from './client-authentication.ts';
-import { configurationsOf } from './discover.ts';
+import { configurationsOf } from './discovered-provider.ts';
 import type { DiscoveryDocument } from './discovery-checks.ts';
 import { describeFetchFault } from './fetch-faults.ts';
 import { failed, passed, type ProviderCheck, unknown } from './provider-check.ts';

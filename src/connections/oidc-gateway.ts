@@ -8,7 +8,7 @@ import {
 } from './authorization-request.ts';
 import { needsUserinfo, type PersonReading, readPerson, type Told } from './claims.ts';
 import { MethodMemory } from './client-authentication.ts';
-import { discover, type Discovered } from './discover.ts';
+import { discover, type Discovered } from './discovered-provider.ts';
 import { idTokenFault } from './id-token-rules.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import { createProviderFetch } from './provider-fetch.ts';

@@ -2,7 +2,7 @@ import { errors } from 'jose';
 import * as client from 'openid-client';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { clearSecrets } from '../observability/clear-secrets.ts';
-import { causeOfAuthorizationError, causeOfTokenError } from './causes-of-codes.ts';
+import { causeOfAuthorizationError, causeOfTokenError } from './error-causes.ts';
 import { providerText } from './provider-text.ts';
 
 /** What a provider says of its own refusal (RFC 6749, sections 4.1.2.1 and 5.2), cut and cleared of what cannot be seen. */

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { type AuthMethod, type MethodMemory, methodsToTry } from './client-authentication.ts';
-import type { Discovered } from './discover.ts';
+import type { Discovered } from './discovered-provider.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 

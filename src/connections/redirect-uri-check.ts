@@ -1,8 +1,8 @@
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import { ANY_METHOD, authorizationRequest } from './authorization-request.ts';
-import { causeOfAuthorizationError } from './causes-of-codes.ts';
+import { causeOfAuthorizationError } from './error-causes.ts';
 import type { ClientCheckRequest } from './client-check-request.ts';
-import { configurationsOf } from './discover.ts';
+import { configurationsOf } from './discovered-provider.ts';
 import type { DiscoveryDocument } from './discovery-checks.ts';
 import { describeFetchFault } from './fetch-faults.ts';
 import { type Cure, failed, passed, type ProviderCheck, unknown } from './provider-check.ts';

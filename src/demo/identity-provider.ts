@@ -6,7 +6,7 @@ import Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { createAdapter } from '../issuer/adapter.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
-import { grantWithoutAsking } from '../issuer/grant-without-asking.ts';
+import { grantWithoutAsking } from '../issuer/load-existing-grant.ts';
 import { loginPolicy } from '../issuer/login-policy.ts';
 import { findInteraction, finishInteraction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail } from '../rules/license-user.ts';

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { Deps } from '../deps.ts';
 import type { Limits } from '../limits/limits.ts';
-import { sendExpired, sendNotSetUp, sendTooLate } from './refusals.ts';
+import { sendExpired, sendNotSetUp, sendTooLate } from './error-pages.ts';
 import { type Binding, openBinding, SIGN_IN_URL_LIFETIME } from '../rules/binding.ts';
 import { isConnected, usableRedirectUris } from '../rules/customer-account.ts';
 import { redirectUriAllowed } from '../rules/redirect-uri.ts';

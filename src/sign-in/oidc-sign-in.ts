@@ -8,13 +8,13 @@ import { noteRightCredential } from '../limits/limit-failures.ts';
 import { noteUiLocales } from '../pages/language-of.ts';
 import { type ConnectedAccount, isConnected } from '../rules/customer-account.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
-import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
+import { sendExpired, sendNotSetUp } from '../issuer/error-pages.ts';
 import { recordSignIn } from './audit-sign-in.ts';
-import { findRefusal, showRefusal } from './kept-refusals.ts';
+import { findRefusal, showRefusal } from './refusal-page.ts';
 import { signInAs } from './interaction.ts';
-import { type Arrival, judgeArrival, refusedByFault } from './judge-arrival.ts';
+import { type Arrival, judgeArrival, refusedByFault } from './verify-callback.ts';
 import type { PendingSignIns } from './pending-sign-ins.ts';
-import { createRefuse } from './refuse.ts';
+import { createRefuse } from './refuse-sign-in.ts';
 import type { SignInMethod } from './sign-in-method.ts';
 import type { TestSignIns } from './test-sign-in.ts';
 

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { endSession, findInteraction, promptOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Limits } from '../limits/limits.ts';
-import { sendExpired, sendNotSetUp } from '../issuer/refusals.ts';
+import { sendExpired, sendNotSetUp } from '../issuer/error-pages.ts';
 import { continueByGet } from './form-post.ts';
 import { accountOf, cancel } from './interaction.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';

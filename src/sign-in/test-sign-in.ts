@@ -1,23 +1,18 @@
 import type Koa from 'koa';
-import { shownClaims } from '../connections/shown-claims.ts';
+import { shownClaims } from '../connections/displayed-claims.ts';
 import { CodeUsedUp } from '../connections/redeem-code.ts';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import { quoteOf } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
-import { sendExpired } from '../issuer/refusals.ts';
+import { sendExpired } from '../issuer/error-pages.ts';
 import { testSignInPath } from '../config/sign-in-paths.ts';
 import { sendPage } from '../pages/send-page.ts';
 import type { CustomerAccount } from '../rules/customer-account.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { signInCauses } from '../rules/sign-in-causes.ts';
 import { originOf, refusalDetail } from './audit-sign-in.ts';
-import { type Arrival, judgeArrival, refusedByFault } from './judge-arrival.ts';
-import {
-  endTest,
-  findTest,
-  noteOpened,
-  type TestResult,
-} from '../connections/kept-test-sign-ins.ts';
+import { type Arrival, judgeArrival, refusedByFault } from './verify-callback.ts';
+import { endTest, findTest, noteOpened, type TestResult } from '../connections/test-sign-ins.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-ins.ts';
 
 type OidcAccount = Pick<CustomerAccount, 'id' | 'code' | 'name'> & {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { PersonRefusalCause } from '../../src/connections/refusal-cause.ts';
+import type { PersonRefusalCause } from '../../src/connections/user-refusal.ts';
 import type { OidcSettings } from '../../src/rules/oidc-connection.ts';
 import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
 import { expectPage } from '../support/hosted-page.ts';

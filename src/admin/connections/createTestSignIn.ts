@@ -1,6 +1,6 @@
 import { ApiError } from '../../rules/errors.ts';
 import type { Operation } from '../../contract/operation.ts';
-import { beginTest } from '../../connections/kept-test-sign-ins.ts';
+import { beginTest } from '../../connections/test-sign-ins.ts';
 import { change } from '../change.ts';
 import { connectionOf } from './connection-of.ts';
 import { presentTestSignIn } from './present-test-sign-in.ts';

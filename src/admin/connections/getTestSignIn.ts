@@ -1,6 +1,6 @@
 import { ApiError } from '../../rules/errors.ts';
 import type { Operation } from '../../contract/operation.ts';
-import { findTest } from '../../connections/kept-test-sign-ins.ts';
+import { findTest } from '../../connections/test-sign-ins.ts';
 import { noSuch } from '../change.ts';
 import { presentTestSignIn } from './present-test-sign-in.ts';
 

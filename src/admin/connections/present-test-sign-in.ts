@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Deps } from '../../deps.ts';
 import { createWriter } from '../../pages/texts/write.ts';
-import type { KnownTest, TestResult } from '../../connections/kept-test-sign-ins.ts';
+import type { KnownTest, TestResult } from '../../connections/test-sign-ins.ts';
 import { testSignInPath } from '../../config/sign-in-paths.ts';
 import { signInCauses } from '../../rules/sign-in-causes.ts';
 

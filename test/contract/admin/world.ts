@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beginTest } from '../../../src/connections/kept-test-sign-ins.ts';
+import { beginTest } from '../../../src/connections/test-sign-ins.ts';
 import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/rules/oidc-connection.ts';
 import { build } from '../../support/build.ts';
 import { type AdminCall, createAdminClient } from '../../support/admin-client.ts';

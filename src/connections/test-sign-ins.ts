@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ProviderSays } from './provider-error.ts';
-import type { ShownClaim } from './shown-claims.ts';
+import type { ShownClaim } from './displayed-claims.ts';
 import type { Deps } from '../deps.ts';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Tables } from '../store/tables.ts';

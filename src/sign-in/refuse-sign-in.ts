@@ -5,9 +5,9 @@ import type { Interaction } from '../issuer/interaction.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { signInCauses } from '../rules/sign-in-causes.ts';
 import { recordRefusedSignIn, type RefusedSignIn } from './audit-sign-in.ts';
-import { keepRefusal, showRefusal, type ShownRefusal } from './kept-refusals.ts';
+import { keepRefusal, showRefusal, type ShownRefusal } from './refusal-page.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
-import { toldError } from './told-error.ts';
+import { toldError } from './oauth-error.ts';
 
 /** Ends a sign-in. */
 export type Refuse = (
