@@ -1,4 +1,4 @@
-/** For signatures of id tokens, by key pair only: with a shared secret, whoever verifies could also sign. */
+/** The accepted signature algorithms of ID tokens. All are asymmetric: with a shared secret, every verifier could also sign. */
 export const ID_TOKEN_ALGORITHMS = [
   'RS256',
   'RS384',

@@ -5,19 +5,19 @@ import type { OidcChecks } from './redeem-code.ts';
 /** The values of `prompt` that make a signed-in user sign in again (OpenID Connect Core, section 3.1.2.1). */
 export type Prompt = 'login' | 'select_account';
 
-/** What differs from one authorization request of a connection to another. */
+/** The parameters that differ between two authorization requests of a connection. */
 export interface AuthorizationRequest {
   readonly redirectUri: string;
   readonly loginHint: string | undefined;
   readonly uiLocales: string | undefined;
-  /** `none` where nobody is there to be asked (OpenID Connect Core, section 3.1.2.1). */
+  /** `none` asks the provider to show no page (OpenID Connect Core, section 3.1.2.1). */
   readonly prompt: Prompt | 'none' | undefined;
 }
 
-/** The authorization request does not depend on it. */
+/** A placeholder: the authorization request does not depend on the client authentication method. */
 export const ANY_METHOD = 'client_secret_basic';
 
-/** The one way to ask a provider who somebody is: its URL, and what the answer is checked against. */
+/** @returns the URL of the authorization request, and the values that the response is checked against */
 export async function authorizationRequest(
   configuration: client.Configuration,
   connection: OidcConnection,
@@ -41,7 +41,7 @@ export async function authorizationRequest(
   return { url: url.href, checks };
 }
 
-/** New ones for each flow. */
+/** @returns new random values for one sign-in */
 export function newChecks(): OidcChecks {
   return {
     state: client.randomState(),
@@ -50,7 +50,7 @@ export function newChecks(): OidcChecks {
   };
 }
 
-/** `login` lets a person choose too, where a provider says that it does not know `select_account`. */
+/** Replaces `select_account` by `login` when the provider does not support it: `login` lets the user choose too. */
 function supportedPrompt(prompt: Prompt | 'none', metadata: client.ServerMetadata): string {
   // Initiating User Registration via OpenID Connect, section 4.
   const supported = metadata['prompt_values_supported'];

@@ -6,14 +6,14 @@ import { createProviderFetch, type ProviderFetch } from './provider-fetch.ts';
 import { checkRedirectUri } from './redirect-uri-check.ts';
 import { withoutChallenges } from './without-challenges.ts';
 
-/** Milliseconds for what the provider says of the client, however many requests it takes. */
+/** Milliseconds for all requests that check the client. */
 const DEADLINE = 8_000;
 
 /**
- * Tries a connection as far as it goes without a person: its provider, and there the client, its secret and the redirect
- * URI. The client is tried only at a provider that a sign-in would go to.
- * @param clock ours, which the provider's must agree with
- * @returns everything that must hold, and whether it does. Whatever the provider does, it does not throw.
+ * Checks a connection without a user: the provider, the client, its secret and the redirect URI. The client is checked
+ * only when the provider passes the checks that a sign-in makes.
+ * @param clock the server's clock, which the provider's is compared with
+ * @returns the result of each check. It never throws because of the provider.
  */
 export async function checkConnection(
   request: ClientCheckRequest,

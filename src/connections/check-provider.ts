@@ -8,24 +8,24 @@ import { isPrivateProvider } from './private-providers.ts';
 import { failed, hasFailed, passed, type ProviderCheck } from './provider-check.ts';
 import { createProviderFetch } from './provider-fetch.ts';
 
-/** Milliseconds for all of it. */
+/** Milliseconds for all requests together. */
 const DEADLINE = 5_000;
-/** Without these a sign-in does not set out. */
+/** A sign-in needs all of these. */
 const NEEDED: readonly ProviderCheck['name'][] = ['discovery', 'issuer', 'endpoints'];
 
-/** What was found of a provider. */
-export interface Examined {
+/** The results of the checks of a provider. */
+export interface ExaminedProvider {
   readonly checks: ProviderCheck[];
-  /** Undefined where a sign-in would not go by it. */
+  /** Undefined when a sign-in could not use it. */
   readonly document: DiscoveryDocument | undefined;
 }
 
 /**
- * Tries an OpenID provider as a sign-in would, up to where a person would have to be there: discovers it, and fetches
- * its keys. It ends with the check that fails where nothing further can be known.
- * @param privateProviders hosts that may be private addresses or speak plain http
- * @param clock ours, which the provider's must agree with
- * @returns everything that must hold, and whether it does. Whatever the provider does, it does not throw.
+ * Checks an OpenID provider without a user: fetches its discovery document and its keys. A failed check that the others
+ * depend on is the last one.
+ * @param privateProviders hosts that may have private addresses or use plain http
+ * @param clock the server's clock, which the provider's is compared with
+ * @returns the result of each check. It never throws because of the provider.
  */
 export async function checkProvider(
   issuer: string,
@@ -35,18 +35,18 @@ export async function checkProvider(
   return (await examineProvider(issuer, privateProviders, clock)).checks;
 }
 
-/** The same, with the document that it found. */
+/** Like {@link checkProvider}, and also returns the discovery document. */
 export async function examineProvider(
   issuer: string,
   privateProviders: readonly string[],
   clock: () => Date,
-): Promise<Examined> {
-  const none = (checks: ProviderCheck[]): Examined => ({ checks, document: undefined });
+): Promise<ExaminedProvider> {
+  const none = (checks: ProviderCheck[]): ExaminedProvider => ({ checks, document: undefined });
   const url = discoveryUrl(issuer);
   if (url === undefined) {
     return none([
       failed('issuer_url', `${JSON.stringify(issuer)} is not the URL of an issuer.`, {
-        cure: 'Set the issuer to an https URL without query, fragment and user name: what stands before /.well-known/openid-configuration.',
+        cure: 'Set the issuer to an https URL without query, fragment and user name: the part before /.well-known/openid-configuration.',
         acts: 'vendor',
       }),
     ]);
@@ -57,8 +57,8 @@ export async function examineProvider(
 
   const checks = [passed('issuer_url', `${issuer} is the URL of an issuer.`)];
   const isPrivate = isPrivateProvider(privateProviders, url);
-  const mayBeAsked = isPrivate ? 'named in LATCHKEY_PRIVATE_PROVIDERS' : 'on the public internet';
-  const allowed = passed('address', `${url.hostname} is ${mayBeAsked}.`);
+  const allowedBy = isPrivate ? 'named in LATCHKEY_PRIVATE_PROVIDERS' : 'on the public internet';
+  const allowed = passed('address', `${url.hostname} is ${allowedBy}.`);
   let fetched: FetchedJson;
   try {
     fetched = await fetchFrom(url);
@@ -68,13 +68,13 @@ export async function examineProvider(
     if (kind === 'unreachable') checks.push(allowed);
     return none([...checks, failed('reachable', message, cure)]);
   }
-  checks.push(allowed, passed('reachable', `${url.host} answers.`));
+  checks.push(allowed, passed('reachable', `${url.host} responds.`));
   checks.push(checkClock(fetched.headers, url.host, clock()));
-  if ('why' in fetched) {
-    const cure = `Correct the issuer: ${url.href} must answer its discovery document. In a browser you can see what it does answer.`;
+  if ('fault' in fetched) {
+    const cure = `Correct the issuer: ${url.href} must be a discovery document. Open it in a browser to see the response.`;
     return none([
       ...checks,
-      failed('discovery', `${url.href} ${fetched.why}.`, { cure, acts: 'vendor' }),
+      failed('discovery', `${url.href} ${fetched.fault}.`, { cure, acts: 'vendor' }),
     ]);
   }
   checks.push(passed('discovery', `${url.href} is a discovery document.`));
@@ -90,7 +90,7 @@ export async function examineProvider(
     const check =
       'json' in keys
         ? checkKeySet(keys.json, keysUrl)
-        : failed('keys', `${keysUrl.href} ${keys.why}.`, { cure, acts: 'company_it' });
+        : failed('keys', `${keysUrl.href} ${keys.fault}.`, { cure, acts: 'company_it' });
     return { checks: [...checks, check], document };
   } catch (error) {
     const { message, ...cure } = describeFetchFault(error, keysUrl);

@@ -1,18 +1,18 @@
 import * as client from 'openid-client';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 
-/** How the client secret is shown to the token endpoint (RFC 6749, section 2.3.1). */
+/** How the client authenticates at the token endpoint (RFC 6749, section 2.3.1). */
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post';
 
-/** All there are, in the order in which they are tried. */
+/** All supported methods, in the order in which they are tried. */
 export const AUTH_METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post'];
-/** Connections whose method is remembered. */
-const MOST_REMEMBERED = 1_000;
+/** The number of connections in the cache. */
+const MAX_CACHED = 1_000;
 
 /**
- * The methods to try, in this order. Basic is the default (RFC 7591, section 2). Providers that name both may hold each
- * client to one of them.
- * @param supported what the discovery document names
+ * The methods to try, in this order. Basic is the default (RFC 7591, section 2). A provider that supports both may
+ * accept only one of them for a client.
+ * @param supported `token_endpoint_auth_methods_supported` of the discovery document
  */
 export function methodsToTry(
   setting: OidcConnection['tokenEndpointAuthMethod'],
@@ -23,7 +23,7 @@ export function methodsToTry(
   return named.length > 0 ? named : AUTH_METHODS;
 }
 
-/** Shows the secret by a method. */
+/** The implementation of a method for openid-client. */
 export function authenticateBy(method: AuthMethod, clientSecret: string): client.ClientAuth {
   if (method === 'client_secret_post') return client.ClientSecretPost(clientSecret);
   return (_server, { client_id: clientId }, _body, headers) => {
@@ -32,16 +32,16 @@ export function authenticateBy(method: AuthMethod, clientSecret: string): client
   };
 }
 
-/** As in a form (RFC 6749, appendix B): `-`, `.`, `_` and `*` stay, for providers that do not decode. */
+/** Encodes like a form (RFC 6749, appendix B). `-`, `.`, `_` and `*` are not encoded, for providers that do not decode. */
 function formEncode(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);
 }
 
-/** Which method a provider took, by connection: as long as the process runs, and for the last ones. */
-export class MethodMemory {
+/** The method that worked last for each connection, in the memory of this process. */
+export class AuthMethodCache {
   readonly #methods = new Map<string, AuthMethod>();
 
-  /** Puts the one that worked first. */
+  /** @returns the methods with the one that worked last in front */
   order(key: string, methods: readonly AuthMethod[]): readonly AuthMethod[] {
     const known = this.#methods.get(key);
     if (known === undefined || !methods.includes(known)) return methods;
@@ -52,7 +52,7 @@ export class MethodMemory {
     this.#methods.delete(key);
     this.#methods.set(key, method);
     const oldest = this.#methods.keys().next();
-    if (this.#methods.size > MOST_REMEMBERED && oldest.done !== true) {
+    if (this.#methods.size > MAX_CACHED && oldest.done !== true) {
       this.#methods.delete(oldest.value);
     }
   }

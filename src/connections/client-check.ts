@@ -9,25 +9,25 @@ import { describeFetchFault } from './fetch-faults.ts';
 import { failed, passed, type ProviderCheck, unknown } from './provider-check.ts';
 import { ProviderError } from './provider-error.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
-import { redeemBy } from './redeem-code.ts';
+import { redeemCodeBy } from './redeem-code.ts';
 
-/** What a token endpoint made of a made-up code. */
-type Answer =
+/** How the token endpoint responded to a random code. */
+type Outcome =
   | { readonly kind: 'refused'; readonly error: ProviderError }
-  | { readonly kind: 'taken' }
-  /** It did not come to an answer: what the fetch threw. */
+  | { readonly kind: 'accepted' }
+  /** There was no response; `fault` is what the fetch threw. */
   | { readonly kind: 'none'; readonly fault: unknown };
 
-/** What a provider says who knows the client by another secret, or not at all. */
-const REFUSALS: readonly SignInCause[] = [
+/** The causes by which a provider refuses an unknown client or a wrong secret. */
+const CLIENT_REFUSALS: readonly SignInCause[] = [
   ...(['client_secret_refused', 'client_secret_expired', 'client_not_allowed'] as const),
 ];
 
 /**
- * Whether the provider knows the client and takes its secret. It is asked to redeem a made-up code, as a sign-in asks: one
- * that takes the secret refuses the code (`invalid_grant`), one that does not refuses the client (`invalid_client`; RFC
- * 6749, section 5.2). Some look at the code first. So the same is asked with a made-up secret, and where the answer is the
- * same, it proves nothing.
+ * Checks whether the provider knows the client and accepts its secret. It redeems a random code: a provider that accepts
+ * the secret refuses the code (`invalid_grant`), otherwise it refuses the client (`invalid_client`; RFC 6749, section
+ * 5.2). Some providers check the code first. So the code is redeemed once more with a random secret; two equal responses
+ * prove nothing (docs/pages/decisions.md#testing-a-connection-with-a-wrong-secret).
  */
 export async function checkClient(
   request: ClientCheckRequest,
@@ -35,120 +35,126 @@ export async function checkClient(
   providerFetch: ProviderFetch,
 ): Promise<ProviderCheck> {
   const { connection } = request;
-  const ask = (method: AuthMethod, clientSecret: string) =>
-    tryMadeUpCode(
+  const redeem = (method: AuthMethod, clientSecret: string) =>
+    redeemRandomCode(
       method,
       { ...request, connection: { ...connection, clientSecret } },
       document,
       providerFetch,
     );
   const supported = document['token_endpoint_auth_methods_supported'];
-  // Those of a sign-in first; the others tell how it could be cured.
+  // The methods of a sign-in first. The others show how to correct the setting.
   const own = methodsToTry(connection.tokenEndpointAuthMethod, supported);
   const others = AUTH_METHODS.filter((one) => !own.includes(one));
 
   let refused: ProviderError | undefined;
   for (const method of [...own, ...others]) {
-    const answer = await ask(method, connection.clientSecret);
-    if (answer.kind === 'refused' && answer.error.code === 'client_secret_refused') {
-      refused ??= answer.error;
+    const outcome = await redeem(method, connection.clientSecret);
+    if (outcome.kind === 'refused' && outcome.error.code === 'client_secret_refused') {
+      refused ??= outcome.error;
       continue;
     }
-    if (answer.kind === 'refused' && answer.error.code === 'code_refused') {
-      const control = await ask(method, madeUp());
-      const isTold = control.kind === 'refused' && REFUSALS.includes(control.error.code);
-      if (!isTold) return unproven(request, answer.error);
-      return own.includes(method) ? works(request, method) : worksOtherwise(request, method);
+    if (outcome.kind === 'refused' && outcome.error.code === 'code_refused') {
+      const control = await redeem(method, randomCode());
+      const isClientRefused =
+        control.kind === 'refused' && CLIENT_REFUSALS.includes(control.error.code);
+      if (!isClientRefused) return undecided(request, outcome.error);
+      return own.includes(method)
+        ? accepted(request, method)
+        : acceptedByOtherMethod(request, method);
     }
-    // The second try tells nothing: the first counts.
+    // The response to the second method is unclear, so the first refusal counts.
     if (refused !== undefined) break;
-    return judge(answer, request, document);
+    return describeOutcome(outcome, request, document);
   }
-  return failed('client', `${hostOf(document)} does not take the client id or the client secret.`, {
-    cure: `Enter both again: latchkey connection update ${request.account} --client-id … --client-secret-file …`,
-    acts: 'vendor',
-    says: refused?.says,
-  });
-}
-
-function works({ connection, account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
-  const { tokenEndpointAuthMethod: setting } = connection;
-  const how =
-    setting === 'auto'
-      ? `, which each sign-in finds out by itself. To set it: latchkey connection update ${account} --token-endpoint-auth-method ${method}`
-      : '';
-  return passed('client', `The provider takes the client secret, as ${method}${how}.`);
-}
-
-function worksOtherwise({ account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
   return failed(
     'client',
-    `The provider takes the client secret as ${method}, and in no other way.`,
+    `${hostOf(document)} does not accept the client ID or the client secret.`,
     {
-      cure: `latchkey connection update ${account} --token-endpoint-auth-method ${method}`,
+      cure: `Enter both again: latchkey connection update ${request.account} --client-id … --client-secret-file …`,
       acts: 'vendor',
+      errorResponse: refused?.errorResponse,
     },
   );
 }
 
-function unproven({ account }: ClientCheckRequest, { says }: ProviderError): ProviderCheck {
+function accepted({ connection, account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
+  const { tokenEndpointAuthMethod: setting } = connection;
+  const how =
+    setting === 'auto'
+      ? `; each sign-in detects this. To set it: latchkey connection update ${account} --token-endpoint-auth-method ${method}`
+      : '';
+  return passed('client', `The provider accepts the client secret, as ${method}${how}.`);
+}
+
+function acceptedByOtherMethod({ account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
+  return failed('client', `The provider accepts the client secret as ${method} only.`, {
+    cure: `latchkey connection update ${account} --token-endpoint-auth-method ${method}`,
+    acts: 'vendor',
+  });
+}
+
+function undecided(
+  { account }: ClientCheckRequest,
+  { errorResponse }: ProviderError,
+): ProviderCheck {
   return unknown(
     'client',
-    'The provider answers the same to a wrong secret: whether this one is right, it does not say.',
-    { ...bySignIn(account), says },
+    'The provider gives the same response to a wrong secret, so it is not known whether this one is right.',
+    { ...bySigningIn(account), errorResponse },
   );
 }
 
-/** Answers that are neither of code nor of secret. */
-function judge(
-  answer: Answer,
+/** Describes outcomes that are about neither the code nor the secret. */
+function describeOutcome(
+  outcome: Outcome,
   { account }: ClientCheckRequest,
   document: DiscoveryDocument,
 ): ProviderCheck {
   const host = hostOf(document);
-  if (answer.kind === 'none') {
+  if (outcome.kind === 'none') {
     const url = new URL(String(document['token_endpoint']));
-    const { message, ...cure } = describeFetchFault(answer.fault, url);
+    const { message, ...cure } = describeFetchFault(outcome.fault, url);
     return failed('client', `The token endpoint: ${message}`, cure);
   }
-  if (answer.kind === 'taken') {
-    const what = `${host} takes a made-up code: what it takes says nothing of the client.`;
-    return unknown('client', what, bySignIn(account));
+  if (outcome.kind === 'accepted') {
+    const what = `${host} accepts a random code, so its response says nothing about the client.`;
+    return unknown('client', what, bySigningIn(account));
   }
-  const { code, message, says } = answer.error;
+  const { code, message, errorResponse } = outcome.error;
   if (code === 'client_secret_expired') {
     return failed('client', 'The client secret has expired.', {
-      cure: `Let the company make a new one, and enter it: latchkey connection set-secret ${account} --client-secret-file …`,
+      cure: `Ask the company for a new one, and set it: latchkey connection set-secret ${account} --client-secret-file …`,
       acts: 'company_it',
-      says,
+      errorResponse,
     });
   }
   if (code === 'client_not_allowed') {
     return failed(
       'client',
-      `${host} does not know the client, or does not let it sign people in.`,
+      `${host} does not know the client, or does not allow it to sign users in.`,
       {
-        cure: 'Let the company allow the client the authorization code grant, and compare the client id.',
+        cure: 'Ask the company to allow the authorization code grant for the client, and compare the client ID.',
         acts: 'company_it',
-        says,
+        errorResponse,
       },
     );
   }
-  const what = `Whether ${host} takes the client secret could not be told: ${message}.`;
-  return unknown('client', what, { ...bySignIn(account), says });
+  const what = `It could not be determined whether ${host} accepts the client secret: ${message}.`;
+  return unknown('client', what, { ...bySigningIn(account), errorResponse });
 }
 
-function bySignIn(account: string) {
-  const cure = `A sign-in shows it: latchkey connection test ${account} --sign-in`;
+function bySigningIn(account: string) {
+  const cure = `A test sign-in shows it: latchkey connection test ${account} --sign-in`;
   return { cure, acts: 'vendor' } as const;
 }
 
-async function tryMadeUpCode(
+async function redeemRandomCode(
   method: AuthMethod,
   { connection, redirectUri }: ClientCheckRequest,
   document: DiscoveryDocument,
   providerFetch: ProviderFetch,
-): Promise<Answer> {
+): Promise<Outcome> {
   let fault: unknown;
   const configurationFor = configurationsOf(document, connection, async (url, options) => {
     try {
@@ -160,22 +166,22 @@ async function tryMadeUpCode(
   });
   const checks = newChecks();
   const callbackUrl = new URL(redirectUri);
-  callbackUrl.searchParams.set('code', madeUp());
+  callbackUrl.searchParams.set('code', randomCode());
   callbackUrl.searchParams.set('state', checks.state);
-  // RFC 9207: who says that they send it must.
+  // A provider that announces `iss` must send it (RFC 9207).
   callbackUrl.searchParams.set('iss', String(document['issuer']));
   try {
-    await redeemBy(method, connection, { configurationFor }, { callbackUrl, checks });
-    return { kind: 'taken' };
+    await redeemCodeBy(method, connection, { configurationFor }, { callbackUrl, checks });
+    return { kind: 'accepted' };
   } catch (error) {
     if (fault !== undefined) return { kind: 'none', fault };
     if (!(error instanceof ProviderError)) throw error;
-    const isTaken = error.code.startsWith('id_token_');
-    return isTaken ? { kind: 'taken' } : { kind: 'refused', error };
+    const isAccepted = error.code.startsWith('id_token_');
+    return isAccepted ? { kind: 'accepted' } : { kind: 'refused', error };
   }
 }
 
-function madeUp(): string {
+function randomCode(): string {
   return randomBytes(32).toString('base64url');
 }
 

@@ -11,33 +11,33 @@ import { ProviderError } from './provider-error.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import { createProviderKeys, type ProviderKeys } from './provider-keys.ts';
 
-/** A provider, discovered for one client. */
-export interface Discovered {
+/** A provider with its discovery document, for one client. */
+export interface DiscoveredProvider {
   readonly document: DiscoveryDocument;
   readonly keys: ProviderKeys;
   readonly configurationFor: (method: AuthMethod) => client.Configuration;
 }
 
 /**
- * Discovers the provider of a connection, as a sign-in does.
- * @throws ProviderError
+ * Fetches and checks the discovery document of a connection's provider.
+ * @throws ProviderError discovery_invalid, provider_trouble, provider_unreachable
  */
 export async function discover(
   connection: Pick<OidcConnection, 'issuer' | 'clientId' | 'clientSecret'>,
   privateProviders: readonly string[],
   providerFetch: ProviderFetch,
-): Promise<Discovered> {
+): Promise<DiscoveredProvider> {
   const { issuer } = connection;
-  const invalid = (why: string) => new ProviderError('discovery_invalid', why);
+  const invalid = (message: string) => new ProviderError('discovery_invalid', message);
   if (isAnyTenant(issuer)) throw invalid('the issuer stands for all tenants of Entra ID');
   const url = discoveryUrl(issuer);
-  if (url === undefined) throw invalid('the issuer is no URL of one');
+  if (url === undefined) throw invalid('the issuer is not a valid URL');
   const fetched = await fetchJson(providerFetch, url).catch((cause: unknown) => {
     throw new ProviderError('provider_unreachable', 'discovery failed', { cause });
   });
-  if ('why' in fetched) {
+  if ('fault' in fetched) {
     const code = fetched.status >= 500 ? 'provider_trouble' : 'provider_unreachable';
-    throw new ProviderError(code, `its discovery document ${fetched.why}`);
+    throw new ProviderError(code, `its discovery document ${fetched.fault}`);
   }
   const document = fetched.json;
   for (const check of [
@@ -53,12 +53,12 @@ export async function discover(
   };
 }
 
-/** The settings of openid-client for each method, by a discovery document that is checked. Sends no request. */
+/** @returns the configuration of openid-client for a client authentication method. `document` must have been checked. */
 export function configurationsOf(
   document: DiscoveryDocument,
   { clientId, clientSecret }: Pick<OidcConnection, 'clientId' | 'clientSecret'>,
   providerFetch: ProviderFetch,
-): Discovered['configurationFor'] {
+): DiscoveredProvider['configurationFor'] {
   return (method) => {
     const configuration = new client.Configuration(
       document as unknown as client.ServerMetadata,
@@ -67,8 +67,8 @@ export function configurationsOf(
       authenticateBy(method, clientSecret),
     );
     configuration[client.customFetch] = providerFetch as client.CustomFetch;
-    // Plain http is refused by the fetch itself, save for the hosts the operator named.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the name warns, it is not going away
+    // providerFetch itself refuses plain http, except for the hosts in LATCHKEY_PRIVATE_PROVIDERS.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is deprecated as a warning and will not be removed
     client.allowInsecureRequests(configuration);
     return configuration;
   };

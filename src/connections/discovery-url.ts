@@ -1,7 +1,7 @@
 /**
- * Where an issuer publishes its discovery document (OpenID Connect Discovery, section 4.1).
- * @returns undefined for what is no issuer: it has a host, no query, no fragment and no user-info, and does not lead
- *   to the document itself
+ * The URL of an issuer's discovery document (OpenID Connect Discovery, section 4.1).
+ * @returns undefined when `issuer` is not an http or https URL, has a query, a fragment or user information, or is
+ *   the URL of the document itself
  */
 export function discoveryUrl(issuer: string): URL | undefined {
   const url = URL.parse(issuer);

@@ -1,28 +1,32 @@
-import type { Claims, Told } from './claims.ts';
-import { providerText } from './provider-text.ts';
+import type { Claims, ReceivedClaims } from './claims.ts';
+import { sanitizeProviderText } from './provider-text.ts';
 
-/** A claim that a provider sent, as people are shown it. */
-export interface ShownClaim {
+/** A received claim, shortened and without secrets, for the result of a test sign-in. */
+export interface DisplayedClaim {
   readonly source: 'id_token' | 'userinfo' | 'token_response';
   readonly name: string;
-  /** As text, cut; an ellipsis for what may be a secret. */
+  /** As text; an ellipsis replaces values that may be secret. */
   readonly value: string;
 }
 
-/** Claims of one document. A provider may send any number. */
-const MOST = 100;
+/** Claims from one source. A provider may send any number. */
+const MAX_CLAIMS = 100;
 /** Characters. */
 const LONGEST_NAME = 100;
 const LONGEST_VALUE = 300;
-/** They tie tokens to each other and to the request, and say nothing of the person. */
-const OF_THE_PROTOCOL = ['nonce', 'at_hash', 'c_hash', 's_hash'];
-/** Some providers pass tokens of others on in claims. */
+/** Claims that bind tokens to each other and to the request. They say nothing about the user. */
+const PROTOCOL_CLAIMS = ['nonce', 'at_hash', 'c_hash', 's_hash'];
+/** Some providers put tokens of other services into claims. */
 const SECRET_NAME = /token|secret|password|credential/i;
-/** How each of their JWTs begins: `{"` in Base64url. */
+/** The beginning of every JWT: `{"` in Base64url. */
 const JWT = /eyJ[\w-]{10}/;
 
-/** What a provider told of a sign-in, for whoever tests the connection: never a token. */
-export function shownClaims({ idToken, userinfo, grantedScope }: Told): ShownClaim[] {
+/** Converts the received claims for display to the vendor. Tokens and secrets are removed. */
+export function displayClaims({
+  idToken,
+  userinfo,
+  grantedScope,
+}: ReceivedClaims): DisplayedClaim[] {
   return [
     ...claimsOf('id_token', idToken),
     ...claimsOf('userinfo', userinfo ?? {}),
@@ -30,14 +34,14 @@ export function shownClaims({ idToken, userinfo, grantedScope }: Told): ShownCla
   ];
 }
 
-function claimsOf(source: ShownClaim['source'], claims: Claims): ShownClaim[] {
+function claimsOf(source: DisplayedClaim['source'], claims: Claims): DisplayedClaim[] {
   return Object.entries(claims)
-    .filter(([name]) => !OF_THE_PROTOCOL.includes(name))
-    .slice(0, MOST)
+    .filter(([name]) => !PROTOCOL_CLAIMS.includes(name))
+    .slice(0, MAX_CLAIMS)
     .map(([name, value]) => ({
       source,
-      name: cut(name, LONGEST_NAME),
-      value: SECRET_NAME.test(name) ? '…' : cut(textOf(value), LONGEST_VALUE),
+      name: shorten(name, LONGEST_NAME),
+      value: SECRET_NAME.test(name) ? '…' : shorten(textOf(value), LONGEST_VALUE),
     }));
 }
 
@@ -46,7 +50,7 @@ function textOf(value: unknown): string {
   return JWT.test(text) ? '…' : text;
 }
 
-function cut(text: string, longest: number): string {
-  const clear = providerText(text) ?? '';
-  return clear.length > longest ? `${clear.slice(0, longest - 1)}…` : clear;
+function shorten(text: string, longest: number): string {
+  const safe = sanitizeProviderText(text) ?? '';
+  return safe.length > longest ? `${safe.slice(0, longest - 1)}…` : safe;
 }

@@ -1,6 +1,6 @@
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 
-/** The codes of RFC 6749 (4.1.2.1, 5.2), OpenID Connect Core (3.1.2.6) and RFC 9126 that stand for one cause. */
+/** The causes of error codes in RFC 6749 (4.1.2.1, 5.2), OpenID Connect Core (3.1.2.6) and RFC 9126. */
 const CODES: Readonly<Record<string, SignInCause>> = {
   access_denied: 'access_denied',
   server_error: 'provider_trouble',
@@ -17,18 +17,18 @@ const CODES: Readonly<Record<string, SignInCause>> = {
   redirect_uri_mismatch: 'redirect_uri_refused',
   invalid_redirect_uri: 'redirect_uri_refused',
   invalid_grant: 'code_refused',
-  // glewlwyd.
+  // Sent by glewlwyd.
   invalid_code: 'code_refused',
 };
 
 /**
- * Some say one code for much, and the reason in the description. First what is said more exactly; texts in small
- * letters. Microsoft numbers its reasons (learn.microsoft.com, "Microsoft Entra authentication and authorization error
- * codes").
+ * Causes by a part of `error_description`, in lower case. Some providers use one error code for many reasons and describe
+ * the reason there. Microsoft's numbers: learn.microsoft.com, "Microsoft Entra authentication and authorization error
+ * codes".
  */
 const DESCRIPTIONS: readonly (readonly [text: string, cause: SignInCause])[] = [
   ['aadsts50105', 'person_not_assigned'],
-  // Okta.
+  // Sent by Okta.
   ['not assigned to the client application', 'person_not_assigned'],
   ['aadsts65001', 'consent_missing'],
   ['aadsts90094', 'consent_missing'],
@@ -39,7 +39,7 @@ const DESCRIPTIONS: readonly (readonly [text: string, cause: SignInCause])[] = [
   ['aadsts70011', 'scope_refused'],
 ];
 
-/** What `invalid_request` can be about; a provider has words of its own for each. */
+/** Causes of `invalid_request`, by a part of `error_description`. */
 const INVALID_REQUESTS: readonly (readonly [text: string, cause: SignInCause])[] = [
   ['pushed authorization request', 'par_required'],
   ['par is required', 'par_required'],
@@ -50,21 +50,21 @@ const INVALID_REQUESTS: readonly (readonly [text: string, cause: SignInCause])[]
   ['response_mode', 'response_type_refused'],
 ];
 
-/** The cause that an error in the callback stands for. */
+/** The cause of an error response of the authorization endpoint (RFC 6749, section 4.1.2.1). */
 export function causeOfAuthorizationError(error: string, description: string): SignInCause {
   return causeOf(error, description);
 }
 
-/** The cause that an error of the token endpoint stands for. */
+/** The cause of an error response of the token endpoint (RFC 6749, section 5.2). */
 export function causeOfTokenError(error: string, description: string): SignInCause {
-  // RFC 6749, section 5.2: the client may not use this grant. Some mean a wrong secret by it (glewlwyd).
+  // It means that the client may not use this grant, but glewlwyd also sends it for a wrong secret.
   if (error === 'unauthorized_client' && description === '') return 'client_secret_refused';
   return causeOf(error, description);
 }
 
 function causeOf(error: string, description: string): SignInCause {
-  const said = description.toLowerCase();
-  const find = (list: typeof DESCRIPTIONS) => list.find(([text]) => said.includes(text))?.[1];
+  const lower = description.toLowerCase();
+  const find = (list: typeof DESCRIPTIONS) => list.find(([text]) => lower.includes(text))?.[1];
   const exact = find(DESCRIPTIONS);
   if (exact !== undefined) return exact;
   if (error === 'invalid_request') return find(INVALID_REQUESTS) ?? 'request_refused';

@@ -1,7 +1,7 @@
 import type { Cure } from './provider-check.ts';
 import { ForbiddenTarget } from './provider-fetch.ts';
 
-/** Why something could not be fetched, for people, and what to do about it. */
+/** Why a URL could not be fetched, and what to do about it. */
 export interface FetchFault {
   readonly kind: 'forbidden' | 'unknown-name' | 'unreachable';
   readonly message: string;
@@ -9,7 +9,7 @@ export interface FetchFault {
   readonly acts: Cure['acts'];
 }
 
-/** As much as errors of Node, undici and the platform have in common. */
+/** The properties that errors of Node, undici and the web platform have in common. */
 interface AnyError {
   readonly name?: string;
   readonly code?: unknown;
@@ -29,7 +29,7 @@ export function describeFetchFault(error: unknown, url: URL): FetchFault {
   const causes = causesOf(error);
   if (causes.some((one) => one instanceof ForbiddenTarget)) return describeForbidden(url);
   const { code, name, message } = causes.at(-1) ?? {};
-  // A DOMException has a number there, of old.
+  // The code of a DOMException is a number.
   return describeCode(typeof code === 'string' ? code : name, url, message);
 }
 
@@ -47,54 +47,54 @@ function describeCode(code = '', { host, hostname }: URL, detail = 'no reason gi
   if (UNKNOWN_NAME.test(code)) {
     return {
       kind: 'unknown-name',
-      message: `No address is known for the name ${hostname} (${code}).`,
-      cure: 'Correct the host, or let the DNS that this server asks know it.',
+      message: `The name ${hostname} has no address in DNS (${code}).`,
+      cure: 'Correct the host, or add it to the DNS of this server.',
       acts: 'vendor',
     };
   }
   if (LATE.test(code)) {
     return unreachable(
-      `${host} did not answer in time (${code}).`,
-      'Let this server reach it: look at firewalls, routes and the provider itself.',
+      `${host} did not respond in time (${code}).`,
+      'Check firewalls, routes and the provider itself.',
     );
   }
   if (UNTRUSTED.test(code)) {
     return unreachable(
       `The certificate of ${host} is not trusted (${code}).`,
-      'Let it be renewed for this name. For an authority of your own, start Latchkey with NODE_EXTRA_CA_CERTS naming its certificate.',
+      'Renew it for this name. For a private certificate authority, set NODE_EXTRA_CA_CERTS to the file of its certificate and restart Latchkey.',
       'company_it',
     );
   }
   if (code === 'ECONNREFUSED') {
     return unreachable(
-      `Nobody listens at ${host} (${code}).`,
+      `No server listens at ${host} (${code}).`,
       'Correct the host and port, or start the provider.',
     );
   }
   return unreachable(
-    `${host} could not be asked: ${detail}.`,
-    'Look at the provider, and at what stands between it and this server.',
+    `The request to ${host} failed: ${detail}.`,
+    'Check the provider, and the network between it and this server.',
   );
 }
 
 function describeForbidden({ protocol, host, hostname }: URL): FetchFault {
-  const named = `name ${host} in LATCHKEY_PRIVATE_PROVIDERS, and start again.`;
+  const allow = `add ${host} to LATCHKEY_PRIVATE_PROVIDERS and restart.`;
   return protocol === 'https:'
     ? {
         kind: 'forbidden',
         message: `${hostname} is not on the public internet.`,
-        cure: `If it is meant, ${named}`,
+        cure: `If this is intended, ${allow}`,
         acts: 'vendor',
       }
     : {
         kind: 'forbidden',
-        message: `${host} is asked over plain http.`,
-        cure: `Use https. Where the provider is in your own network and has none, ${named}`,
+        message: `${host} uses plain http.`,
+        cure: `Use https. If the provider is in your own network and has no https, ${allow}`,
         acts: 'vendor',
       };
 }
 
-/** The error, and what caused it. */
+/** @returns the error, its cause, the cause of that, and so on */
 function causesOf(error: unknown): AnyError[] {
   if (typeof error !== 'object' || error === null) return [];
   const { cause, errors } = error as AnyError;

@@ -1,16 +1,16 @@
-import type { SomeHeaders } from './clock-check.ts';
+import type { ReadableHeaders } from './clock-check.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
-import { providerText } from './provider-text.ts';
+import { sanitizeProviderText } from './provider-text.ts';
 
-/** What stood at a URL of a provider: an object in JSON, or why it is none. */
-export type FetchedJson = { readonly headers: SomeHeaders; readonly status: number } & (
-  { readonly json: Record<string, unknown> } | { readonly why: string }
+/** A JSON object from a URL of a provider, or why there is none. */
+export type FetchedJson = { readonly headers: ReadableHeaders; readonly status: number } & (
+  { readonly json: Record<string, unknown> } | { readonly fault: string }
 );
 
 /**
- * Fetches a discovery document or a key set, for a sign-in and for the test of a connection alike. The media type does
- * not matter: providers serve such documents as files, as `text/plain` too.
- * @throws whatever the fetch throws
+ * Fetches a discovery document or a key set. The media type is ignored, because some providers serve these documents as
+ * `text/plain`.
+ * @throws the error of `providerFetch`
  */
 export async function fetchJson(
   providerFetch: ProviderFetch,
@@ -24,14 +24,15 @@ export async function fetchJson(
   const { status, headers } = response;
   const location = headers.get('location');
   if (location !== null) {
-    const why = `answers ${status} and leads on to ${providerText(location) ?? 'nowhere'}, which is not followed`;
-    return { headers, status, why };
+    const target = sanitizeProviderText(location) ?? 'nowhere';
+    const fault = `responds with ${status} and redirects to ${target}; redirects are not followed`;
+    return { headers, status, fault };
   }
-  if (status !== 200) return { headers, status, why: `answers ${status}` };
+  if (status !== 200) return { headers, status, fault: `responds with ${status}` };
   const json: unknown = await response.json().catch(() => undefined);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    const type = providerText(headers.get('content-type')) ?? 'no media type';
-    return { headers, status, why: `answers ${type}, and no object in JSON` };
+    const type = sanitizeProviderText(headers.get('content-type')) ?? 'no media type';
+    return { headers, status, fault: `responds with ${type}, not with a JSON object` };
   }
   return { headers, status, json: json as Record<string, unknown> };
 }

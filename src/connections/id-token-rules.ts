@@ -1,15 +1,15 @@
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Claims } from './claims.ts';
 
-/** Seconds by which the clocks of providers may differ from ours. */
+/** Seconds by which a provider's clock may differ from ours. */
 export const CLOCK_TOLERANCE = 300;
-/** Characters (OpenID Connect Core, section 2). */
+/** The maximum length of `sub`, in characters (OpenID Connect Core, section 2). */
 const LONGEST_SUB = 255;
 
 /**
- * What openid-client leaves open of an id token (OpenID Connect Core, section 3.1.3.7).
- * @param claims whose signature, issuer, audience, nonce and end were checked
- * @returns what is wrong; undefined where nothing is
+ * Validates the claims of an ID token that openid-client does not check (OpenID Connect Core, section 3.1.3.7).
+ * @param claims of a token whose signature, issuer, audience, nonce and expiry were checked
+ * @returns undefined when the claims are valid
  */
 export function idTokenFault(
   claims: Claims,
@@ -20,7 +20,7 @@ export function idTokenFault(
   if (typeof sub === 'string' && sub.length > LONGEST_SUB) {
     return { cause: 'id_token_claims', message: 'the sub of its id token is too long' };
   }
-  // Steps 4 and 5: also where the audience is one.
+  // Steps 4 and 5, also for a single audience.
   if (azp !== undefined && azp !== clientId) {
     return { cause: 'id_token_audience', message: 'azp of its id token names another client' };
   }
@@ -28,7 +28,7 @@ export function idTokenFault(
   if (isAhead) {
     return {
       cause: 'id_token_times',
-      message: 'its id token was made more than 5 minutes ahead of the clock here',
+      message: 'its id token was issued more than 5 minutes in the future',
     };
   }
   return undefined;

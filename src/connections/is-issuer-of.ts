@@ -1,16 +1,17 @@
 import { isAnyTenant, isMicrosoft } from './any-tenant.ts';
 
-/** How Entra ID names a tenant in its documents, however it was named in the URL. */
+/** The ID of a tenant: Entra ID uses it in its documents, whatever the URL contains. */
 const TENANT = /^\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
 /**
- * Whether a discovery document may call its issuer so where it was found below another URL: both have to be the same
- * (OpenID Connect Discovery, section 4.3), save at Microsoft. Entra ID may be asked by the name of a domain and answers
- * with the id of the tenant; Azure AD B2C has documents below the policy, and issuers below the tenant.
+ * Whether the issuer in a discovery document is allowed for the configured issuer. Both must be equal (OpenID Connect
+ * Discovery, section 4.3), except at Microsoft: Entra ID accepts a domain name in the URL and returns the ID of the
+ * tenant; Azure AD B2C has documents below the policy and issuers below the tenant.
+ * @param found `issuer` of the document
  */
-export function isIssuerOf(found: unknown, asked: string): boolean {
+export function isIssuerOf(found: unknown, configured: string): boolean {
   const issuer = typeof found === 'string' ? URL.parse(found) : null;
-  const url = URL.parse(asked);
+  const url = URL.parse(configured);
   if (issuer === null || url === null) return false;
   if (issuer.href === url.href) return true;
   if (issuer.origin !== url.origin || isAnyTenant(issuer.href)) return false;

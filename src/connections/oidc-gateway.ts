@@ -6,9 +6,14 @@ import {
   type AuthorizationRequest,
   authorizationRequest,
 } from './authorization-request.ts';
-import { needsUserinfo, type PersonReading, readPerson, type Told } from './claims.ts';
-import { MethodMemory } from './client-authentication.ts';
-import { discover, type Discovered } from './discovered-provider.ts';
+import {
+  needsUserinfo,
+  type UserIdentification,
+  identifyUser,
+  type ReceivedClaims,
+} from './claims.ts';
+import { AuthMethodCache } from './client-authentication.ts';
+import { discover, type DiscoveredProvider } from './discovered-provider.ts';
 import { idTokenFault } from './id-token-rules.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import { createProviderFetch } from './provider-fetch.ts';
@@ -16,36 +21,38 @@ import { type OidcChecks, redeemCode } from './redeem-code.ts';
 import { tracedFetch } from './traced-fetch.ts';
 import { withoutChallenges } from './without-challenges.ts';
 
-/** Our side of OpenID Connect towards customers' identity providers. All of it throws `ProviderError`. */
+/** The OpenID client for customers' identity providers. All methods throw `ProviderError`. */
 export interface OidcGateway {
+  /** @returns the URL to redirect the browser to, and the values that the response is checked against */
   begin(
     connection: OidcConnection,
     request: AuthorizationRequest,
   ): Promise<{ url: string; checks: OidcChecks }>;
   /**
-   * @param callbackUrl the URL that the provider sent the browser to, with its query
-   * @returns what the provider told, and who signed in, or why that does not do for this connection
+   * Redeems the code of a callback and verifies the ID token.
+   * @param callbackUrl the URL that the provider redirected the browser to, with its query
+   * @returns the received claims, and the user or why the user is refused
    */
   complete(
     connection: OidcConnection,
     callbackUrl: URL,
     checks: OidcChecks,
-  ): Promise<{ told: Told; reading: PersonReading }>;
+  ): Promise<{ received: ReceivedClaims; identification: UserIdentification }>;
 }
 
-/** Milliseconds for each step that waits for the provider, however many requests it makes. */
+/** Milliseconds for `begin` and for `complete`, with all their requests. */
 const DEADLINE = 5_000;
 const DISCOVERY_LIFETIME = 10 * 60_000;
 const MAX_DISCOVERED = 1_000;
 
-/** @param privateProviders hosts that may be private addresses or speak plain http */
+/** @param privateProviders hosts that may have private addresses or use plain http */
 export function createOidcGateway(
   privateProviders: readonly string[],
   clock: () => Date,
 ): OidcGateway {
   const providerFetch = withoutChallenges(tracedFetch(createProviderFetch(privateProviders)));
-  const methods = new MethodMemory();
-  const known = new Map<string, { discovered: Promise<Discovered>; at: number }>();
+  const methods = new AuthMethodCache();
+  const known = new Map<string, { discovered: Promise<DiscoveredProvider>; at: number }>();
 
   return {
     begin: (connection, request) =>
@@ -60,28 +67,28 @@ export function createOidcGateway(
         const memory = { methods, key: keyOf(connection) };
         const flow = { callbackUrl, checks };
         const { tokens, configuration } = await redeemCode(connection, discovered, flow, memory);
-        // openid-client has checked the claims; the signature is checked here, whatever the channel.
+        // openid-client has checked the claims but not the signature.
         await discovered.keys.verify(tokens.id_token ?? '');
         const claims = tokens.claims();
         if (claims === undefined)
           throw new ProviderError('id_token_missing', 'it sent no id token');
         const fault = idTokenFault(claims, connection.clientId, clock());
         if (fault !== undefined) throw new ProviderError(fault.cause, fault.message);
-        const isAsked =
+        const isRequested =
           claims.sub !== '' &&
           configuration.serverMetadata().userinfo_endpoint !== undefined &&
           needsUserinfo(claims, connection);
         // openid-client compares its `sub` with that of the id token (Core, section 5.3.2).
-        const userinfo = isAsked
+        const userinfo = isRequested
           ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
           : undefined;
-        const told = { idToken: claims, userinfo, grantedScope: tokens.scope };
-        return { told, reading: readPerson(told, connection) };
+        const received = { idToken: claims, userinfo, grantedScope: tokens.scope };
+        return { received, identification: identifyUser(received, connection) };
       }),
   };
 
-  /** Discovers a provider once in ten minutes; a failed try is not remembered. */
-  function discovery(connection: OidcConnection): Promise<Discovered> {
+  /** Caches the discovery document for ten minutes. Failures are not cached. */
+  function discovery(connection: OidcConnection): Promise<DiscoveredProvider> {
     const key = keyOf(connection);
     const found = known.get(key);
     if (found !== undefined && Date.now() - found.at < DISCOVERY_LIFETIME) return found.discovered;
@@ -101,7 +108,7 @@ async function withinDeadline<T>(step: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new ProviderError('provider_unreachable', 'no answer in time')),
+      () => reject(new ProviderError('provider_unreachable', 'no response in time')),
       DEADLINE,
     );
   });

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 
-/** The hosts whose identity providers may have private addresses or speak plain http; the demo's is this server. */
+/** The hosts whose identity providers may have private addresses or use plain http. The demo provider is this server. */
 export function privateProvidersOf(
   config: Pick<Config, 'demo' | 'publicUrl' | 'privateProviders'>,
 ): readonly string[] {

@@ -1,39 +1,54 @@
 import type { components } from '../../generated/openapi.d.ts';
-import type { ProviderSays } from './provider-error.ts';
+import type { ErrorResponse } from './provider-error.ts';
 
-/** Something that must hold of an identity provider, and whether it does. */
+/** The result of one check of an identity provider. */
 export type ProviderCheck = components['schemas']['ConnectionCheck'];
 
 type Name = ProviderCheck['name'];
 
-/** What to do, and who: the vendor, or the IT of the company. */
+/** How to correct a failed check, and who can: the vendor or the company's IT. */
 export interface Cure {
   readonly cure: string;
   readonly acts: NonNullable<ProviderCheck['acts']>;
-  /** What the provider itself said. */
-  readonly says?: ProviderSays | undefined;
+  /** The error response of the provider. */
+  readonly errorResponse?: ErrorResponse | undefined;
 }
 
-export function passed(name: Name, message: string, says?: ProviderSays): ProviderCheck {
-  return { name, result: 'ok', message, cure: null, acts: null, ...told(says) };
+export function passed(name: Name, message: string, errorResponse?: ErrorResponse): ProviderCheck {
+  return {
+    name,
+    result: 'ok',
+    message,
+    cure: null,
+    acts: null,
+    ...providerErrorFields(errorResponse),
+  };
 }
 
-export function failed(name: Name, message: string, { cure, acts, says }: Cure): ProviderCheck {
-  return { name, result: 'failed', message, cure, acts, ...told(says) };
+export function failed(
+  name: Name,
+  message: string,
+  { cure, acts, errorResponse }: Cure,
+): ProviderCheck {
+  return { name, result: 'failed', message, cure, acts, ...providerErrorFields(errorResponse) };
 }
 
-/** It may hold or not: what the provider answered proves neither. */
-export function unknown(name: Name, message: string, { cure, acts, says }: Cure): ProviderCheck {
-  return { name, result: 'unknown', message, cure, acts, ...told(says) };
+/** The provider's response proves neither success nor failure. */
+export function unknown(
+  name: Name,
+  message: string,
+  { cure, acts, errorResponse }: Cure,
+): ProviderCheck {
+  return { name, result: 'unknown', message, cure, acts, ...providerErrorFields(errorResponse) };
 }
 
 export function hasFailed({ result }: ProviderCheck): boolean {
   return result === 'failed';
 }
 
-function told(says: ProviderSays | undefined) {
+function providerErrorFields(errorResponse: ErrorResponse | undefined) {
   return {
-    provider_error: says?.error ?? null,
-    provider_description: says?.description ?? null,
+    provider_error: errorResponse?.error ?? null,
+    provider_description: errorResponse?.description ?? null,
   };
 }

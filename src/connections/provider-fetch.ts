@@ -4,9 +4,9 @@ import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch, type RequestInit, Response } from 'undici';
 import { isPrivateProvider } from './private-providers.ts';
 
-/** Bytes; discovery documents, key sets and token answers are far smaller. */
+/** Bytes. Discovery documents, key sets and token responses are far smaller. */
 const MAX_RESPONSE = 1_048_576;
-/** Milliseconds for one answer, its body included. */
+/** Milliseconds for one response, including its body. */
 const TIMEOUT = 4_500;
 
 /** The only part of IPv6 that is assigned to networks (RFC 4291, section 2.4). */
@@ -20,11 +20,11 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST));
 }
 
-/** Why a URL of an identity provider is not fetched. */
+/** The URL of an identity provider must not be fetched. */
 export class ForbiddenTarget extends Error {
   constructor(target: string) {
     super(
-      `${target} is not on the public internet; name it in LATCHKEY_PRIVATE_PROVIDERS if it is meant`,
+      `${target} is not on the public internet; add it to LATCHKEY_PRIVATE_PROVIDERS if this is intended`,
     );
     this.name = 'ForbiddenTarget';
   }
@@ -33,10 +33,10 @@ export class ForbiddenTarget extends Error {
 export type ProviderFetch = (url: string, options?: RequestInit) => Promise<Response>;
 
 /**
- * A `fetch` for the addresses that customers give: public addresses over https only, save the hosts the operator
- * named; no redirects, a time limit, a limit on the body. The address is checked where the connection is made, so
- * that no second look-up can slip another one in.
- * @param privateProviders `host` or `host:port` that may be private and plain http
+ * A `fetch` for URLs from customers: https to public addresses only, except for the hosts that the operator named; no
+ * redirects; limits for time and size. The address is checked when the connection is made, so that a second DNS lookup
+ * cannot return a different one.
+ * @param privateProviders `host` or `host:port` that may have a private address and plain http
  */
 export function createProviderFetch(privateProviders: readonly string[]): ProviderFetch {
   const open = new Agent();
@@ -62,7 +62,7 @@ export function createProviderFetch(privateProviders: readonly string[]): Provid
   };
 }
 
-/** Reads the body, up to the limit. It counts what is read, not what was sent: that may be compressed. */
+/** Reads the body up to the limit, counted after decompression. */
 async function readWhole(response: Response): Promise<Response> {
   const { status, headers } = response;
   if (response.body === null) return response;
@@ -70,13 +70,13 @@ async function readWhole(response: Response): Promise<Response> {
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MAX_RESPONSE) throw new Error(`the answer is larger than ${MAX_RESPONSE} bytes`);
+    if (size > MAX_RESPONSE) throw new Error(`the response is larger than ${MAX_RESPONSE} bytes`);
     chunks.push(chunk);
   }
   return new Response(Buffer.concat(chunks), { status, headers });
 }
 
-/** Node's look-up, failing where any of the addresses is not public. */
+/** Node's DNS lookup, which fails when any of the addresses is not public. */
 const lookupPublic: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, []);

@@ -13,16 +13,16 @@ import type { ProviderFetch } from './provider-fetch.ts';
 
 /** Milliseconds after which keys are fetched again. */
 const LIFETIME = 10 * 60_000;
-/** Milliseconds between two fetches for a signature that no known key has made. */
+/** Minimum milliseconds between two fetches because of an unknown key. */
 const COOLDOWN = 30_000;
-/** Milliseconds that a failed fetch is remembered, so that not each sign-in makes another. */
+/** Milliseconds for which a failure is cached, so that not every sign-in fetches again. */
 const FAILURE_LIFETIME = 10_000;
-/** Keys without a name that are tried for one token. */
-const MOST_TRIED = 16;
+/** The number of keys without `kid` that are tried for one token. */
+const MAX_TRIED = 16;
 
-/** The signing keys that a provider publishes. */
+/** The published signing keys of a provider. */
 export interface ProviderKeys {
-  /** @throws ProviderError where none of the keys has signed the token, or they cannot be fetched */
+  /** @throws ProviderError when no key verifies the token, or the keys cannot be fetched */
   verify(token: string): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ interface Fetched {
 
 type GetKey = (header: CompactJWSHeaderParameters) => ReturnType<JWTVerifyGetKey>;
 
-/** Fetches the keys when they are needed first, and never twice at a time. */
+/** Fetches the keys on first use, with at most one request at a time. */
 export function createProviderKeys(url: URL, providerFetch: ProviderFetch): ProviderKeys {
   let latest: Fetched | undefined;
   let pending: Promise<Fetched> | undefined;
@@ -46,9 +46,9 @@ export function createProviderKeys(url: URL, providerFetch: ProviderFetch): Prov
       try {
         return await check(known, token);
       } catch (error) {
-        // The provider may have changed its key, also under the same name.
-        if (!isOfAnotherKey(error)) throw error;
-        // Somebody else has fetched them meanwhile.
+        // The provider may have changed its key, even with the same kid.
+        if (!isUnknownKey(error)) throw error;
+        // Another sign-in has fetched them in the meantime.
         if (latest !== undefined && latest !== known) return check(latest, token);
         if (Date.now() - known.at < COOLDOWN) throw error;
         return check(await refresh(), token);
@@ -78,14 +78,14 @@ async function fetchKeys(url: URL, providerFetch: ProviderFetch): Promise<Fetche
     new ProviderError('provider_unreachable', 'its keys could not be fetched', { cause });
   try {
     const fetched = await fetchJson(providerFetch, url);
-    if ('why' in fetched) throw new Error(`its key set ${fetched.why}`);
+    if ('fault' in fetched) throw new Error(`its key set ${fetched.fault}`);
     return { at: Date.now(), keys: keysOf(fetched.json as unknown as JSONWebKeySet) };
   } catch (error) {
     throw unreachable(error);
   }
 }
 
-/** All keys; and those without a name once more, for tokens that name one all the same. */
+/** All keys, then those without `kid` again, for tokens that have a `kid` although the key has none. */
 function keysOf(keySet: JSONWebKeySet): GetKey[] {
   const all = createLocalJWKSet(keySet);
   const nameless = keySet.keys.filter(({ kid }) => kid === undefined);
@@ -114,7 +114,7 @@ async function verifyWith(key: GetKey, token: string): Promise<void> {
     await compactVerify(token, key, options);
   } catch (error) {
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-    let left = MOST_TRIED;
+    let left = MAX_TRIED;
     for await (const one of error) {
       try {
         await compactVerify(token, one, options);
@@ -129,7 +129,7 @@ async function verifyWith(key: GetKey, token: string): Promise<void> {
   }
 }
 
-function isOfAnotherKey(error: unknown): boolean {
+function isUnknownKey(error: unknown): boolean {
   return (
     error instanceof errors.JWKSNoMatchingKey ||
     error instanceof errors.JWSSignatureVerificationFailed

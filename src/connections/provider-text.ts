@@ -1,15 +1,15 @@
-/** Characters of anything that a provider says: enough for each real description, and too little to be a burden. */
+/** The maximum length of a text from a provider, in characters. Real descriptions are shorter. */
 export const LONGEST_PROVIDER_TEXT = 1_000;
 
 /**
- * What a provider says, as it may go on to pages, logs, audit entries and terminals: the one way in for such texts.
- * Cut, on one line, and without control characters, bidirectional controls and lone surrogates.
- * @returns undefined for what is no text, or has nothing that can be seen
+ * Makes a text from a provider safe for pages, logs, audit entries and terminals: shortened, on one line, and without
+ * control characters, bidirectional controls and lone surrogates.
+ * @returns undefined when it is not a string or has no visible character
  */
-export function providerText(said: unknown): string | undefined {
-  if (typeof said !== 'string') return undefined;
-  const cut = said.length > LONGEST_PROVIDER_TEXT;
-  const text = said
+export function sanitizeProviderText(received: unknown): string | undefined {
+  if (typeof received !== 'string') return undefined;
+  const isCut = received.length > LONGEST_PROVIDER_TEXT;
+  const text = received
     .slice(0, LONGEST_PROVIDER_TEXT)
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/gu, ' ')
@@ -17,5 +17,5 @@ export function providerText(said: unknown): string | undefined {
     .filter((word) => word !== '')
     .join(' ');
   if (text === '') return undefined;
-  return cut ? `${text.slice(0, LONGEST_PROVIDER_TEXT - 1)}…` : text;
+  return isCut ? `${text.slice(0, LONGEST_PROVIDER_TEXT - 1)}…` : text;
 }

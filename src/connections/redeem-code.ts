@@ -1,65 +1,65 @@
 import * as client from 'openid-client';
-import { type AuthMethod, type MethodMemory, methodsToTry } from './client-authentication.ts';
-import type { Discovered } from './discovered-provider.ts';
+import { type AuthMethod, type AuthMethodCache, methodsToTry } from './client-authentication.ts';
+import type { DiscoveredProvider } from './discovered-provider.ts';
 import { asProviderError, ProviderError } from './provider-error.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 
-/** What a flow must remember from its beginning to its end. */
+/** The random values of an authorization request, which its response is checked against. */
 export interface OidcChecks {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
 }
 
-/** An answer of the token endpoint, whose id token openid-client has checked, but for the signature. */
-export interface Redeemed {
+/** A token response. openid-client has checked its ID token, except for the signature. */
+export interface RedeemedCode {
   readonly tokens: Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
   readonly configuration: client.Configuration;
   readonly method: AuthMethod;
 }
 
-/** The code may be used up, but not the sign-in: whoever begins again will be let in. */
-export class CodeUsedUp extends ProviderError {
+/** The provider consumed the code with the first, wrong authentication method. A new sign-in will succeed. */
+export class CodeConsumedError extends ProviderError {
   constructor(error: ProviderError) {
-    super(error.code, error.message, { cause: error, says: error.says });
-    this.name = 'CodeUsedUp';
+    super(error.code, error.message, { cause: error, errorResponse: error.errorResponse });
+    this.name = 'CodeConsumedError';
   }
 }
 
 /**
- * Redeems the code of a callback. Where the provider may hold the client to another method of authentication than the
- * first, it is asked once more by the other, and what worked is remembered.
- * @param memory.key of the connection
- * @throws ProviderError, CodeUsedUp where the provider took the other method, but not the code any more
+ * Redeems the code of a callback. When the provider refuses the first method of client authentication, the second one is
+ * tried, and the one that worked is cached.
+ * @param cache.key identifies the connection
+ * @throws CodeConsumedError when the provider accepts the second method but no longer the code; otherwise ProviderError
  */
 export async function redeemCode(
   connection: OidcConnection,
-  discovered: Discovered,
+  discovered: DiscoveredProvider,
   { callbackUrl, checks }: { callbackUrl: URL; checks: OidcChecks },
-  { methods, key }: { methods: MethodMemory; key: string },
-): Promise<Redeemed> {
+  { methods, key }: { methods: AuthMethodCache; key: string },
+): Promise<RedeemedCode> {
   const grant = (method: AuthMethod) =>
-    redeemBy(method, connection, discovered, { callbackUrl, checks });
+    redeemCodeBy(method, connection, discovered, { callbackUrl, checks });
   const setting = connection.tokenEndpointAuthMethod;
   const supported = discovered.document['token_endpoint_auth_methods_supported'];
   const [first, second] = methods.order(key, methodsToTry(setting, supported));
-  if (first === undefined) throw new Error('there is no method to try');
+  if (first === undefined) throw new Error('there is no client authentication method to try');
   try {
     return await grant(first);
   } catch (refused) {
-    if (second === undefined || !isOfClient(refused)) throw refused;
+    if (second === undefined || !isClientRefused(refused)) throw refused;
     try {
       const redeemed = await grant(second);
       methods.remember(key, second);
       return redeemed;
     } catch (error) {
-      // Neither: it is the secret.
-      if (isOfClient(error)) throw refused;
-      const isUsedUp = error instanceof ProviderError && error.code === 'code_refused';
-      if (!isUsedUp) throw error;
-      // Some providers take a code back with the first wrong try. The client they know by now.
+      // Both were refused, so the secret is wrong.
+      if (isClientRefused(error)) throw refused;
+      const isConsumed = error instanceof ProviderError && error.code === 'code_refused';
+      if (!isConsumed) throw error;
+      // Some providers revoke the code after the first failure, but the second method was right.
       methods.remember(key, second);
-      throw new CodeUsedUp(error);
+      throw new CodeConsumedError(error);
     }
   }
 }
@@ -68,12 +68,12 @@ export async function redeemCode(
  * Redeems the code of a callback by one method of client authentication.
  * @throws ProviderError
  */
-export async function redeemBy(
+export async function redeemCodeBy(
   method: AuthMethod,
   { clientSecret }: Pick<OidcConnection, 'clientSecret'>,
-  { configurationFor }: Pick<Discovered, 'configurationFor'>,
+  { configurationFor }: Pick<DiscoveredProvider, 'configurationFor'>,
   { callbackUrl, checks }: { callbackUrl: URL; checks: OidcChecks },
-): Promise<Redeemed> {
+): Promise<RedeemedCode> {
   const { state, nonce, codeVerifier } = checks;
   const code = callbackUrl.searchParams.get('code') ?? '';
   const secrets = [clientSecret, code, state, nonce, codeVerifier].filter((one) => one !== '');
@@ -91,6 +91,6 @@ export async function redeemBy(
   }
 }
 
-function isOfClient(error: unknown): boolean {
+function isClientRefused(error: unknown): boolean {
   return error instanceof ProviderError && error.code === 'client_secret_refused';
 }

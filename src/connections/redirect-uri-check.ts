@@ -9,22 +9,22 @@ import { type Cure, failed, passed, type ProviderCheck, unknown } from './provid
 import { ProviderError } from './provider-error.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
-/** What a provider says to a sign-in without a person, where nothing else is wrong. */
-const NEEDS_SOMEBODY: readonly SignInCause[] = [
+/** The causes of a refused sign-in without a user when nothing else is wrong. */
+const NEEDS_USER: readonly SignInCause[] = [
   ...(['interaction_required', 'consent_missing', 'access_denied', 'person_not_assigned'] as const),
 ];
 
-/** What is to be done where it says another thing. */
+/** How to correct other causes. */
 const CURES: Partial<Record<SignInCause, string>> = {
-  scope_refused: 'Let the company allow the client the scopes that the connection asks for.',
-  client_not_allowed: 'Let the company allow the client the authorization code grant.',
+  scope_refused: 'Ask the company to allow the scopes of the connection for the client.',
+  client_not_allowed: 'Ask the company to allow the authorization code grant for the client.',
   response_type_refused:
-    'Let the company allow the client the response type code, and compare the response mode of the connection.',
-  par_required: 'Let the company switch off pushed authorization requests for the client.',
-  request_object_required: 'Let the company switch off signed request objects for the client.',
+    'Ask the company to allow the response type code for the client, and compare the response mode of the connection.',
+  par_required: 'Ask the company to switch off pushed authorization requests for the client.',
+  request_object_required: 'Ask the company to switch off signed request objects for the client.',
 };
 
-/** An answer with what counts of it: where it leads, and what it shows. */
+/** The relevant parts of a response of the authorization endpoint. */
 interface Page {
   readonly status: number;
   readonly location: URL | null;
@@ -32,10 +32,10 @@ interface Page {
 }
 
 /**
- * Whether the redirect URI is registered. The provider is asked to sign somebody in without a person (`prompt=none`): one
- * that knows the URI sends its error there (OpenID Connect Core, section 3.1.2.6), one that does not must not (RFC 6749,
- * section 4.1.2.1). Nothing that it leads to is followed.
- * @returns whether it is registered; and where the provider sent its answer there, what that says of the request
+ * Checks whether the redirect URI is registered, with an authorization request without a user (`prompt=none`). If the URI
+ * is registered, the provider redirects to it with an error (OpenID Connect Core, section 3.1.2.6); if not, it must not
+ * redirect (RFC 6749, section 4.1.2.1). Redirects are not followed.
+ * @returns whether it is registered; and if the provider redirected, what the error says about the request
  */
 export async function checkRedirectUri(
   { connection, account, redirectUri }: ClientCheckRequest,
@@ -50,7 +50,7 @@ export async function checkRedirectUri(
     prompt: 'none',
   });
   const register: Cure = {
-    cure: `Let the company register exactly ${redirectUri}; latchkey connection test ${account} --sign-in shows whether it is.`,
+    cure: `Ask the company to register exactly ${redirectUri}. To verify it: latchkey connection test ${account} --sign-in`,
     acts: 'company_it',
   };
   const { host } = new URL(url);
@@ -61,57 +61,58 @@ export async function checkRedirectUri(
     const { message, ...cure } = describeFetchFault(error, new URL(url));
     return [failed('redirect_uri', `The authorization endpoint: ${message}`, cure)];
   }
-  const back = page.location !== null && isAt(redirectUri, page.location) ? page.location : null;
-  if (back !== null || hasFormTo(redirectUri, page)) {
-    const registered = passed('redirect_uri', `${host} sends people back to ${redirectUri}.`);
-    return back === null ? [registered] : [registered, judgeAnswer(back)];
+  const callback =
+    page.location !== null && isAt(redirectUri, page.location) ? page.location : null;
+  if (callback !== null || hasFormTo(redirectUri, page)) {
+    const registered = passed('redirect_uri', `${host} redirects users to ${redirectUri}.`);
+    return callback === null ? [registered] : [registered, checkErrorResponse(callback)];
   }
   const isRefused = page.status >= 400 && page.status < 500;
-  if (isRefused && SPEAKS_OF_IT.test(page.text)) {
+  if (isRefused && MENTIONS_REDIRECT_URI.test(page.text)) {
     const what = `${host} refuses the redirect URI ${redirectUri}: it is not registered.`;
     return [failed('redirect_uri', what, register)];
   }
   const what = isRefused
-    ? `${host} answers ${page.status}, and sends nobody back: ${redirectUri} is probably not registered.`
-    : `Whether ${redirectUri} is registered could not be told: ${host} shows a page of its own (${page.status}).`;
+    ? `${host} responds with ${page.status} and does not redirect: ${redirectUri} is probably not registered.`
+    : `It could not be determined whether ${redirectUri} is registered: ${host} shows its own page (${page.status}).`;
   return [unknown('redirect_uri', what, register)];
 }
 
-/** As pages of providers call it. */
-const SPEAKS_OF_IT = /redirect[ _-]?ur[il]|callback url|reply url/i;
+/** Matches the names of a redirect URI on error pages of providers. */
+const MENTIONS_REDIRECT_URI = /redirect[ _-]?ur[il]|callback url|reply url/i;
 
-/** @param location at the redirect URI */
-function judgeAnswer({ searchParams, hash, origin }: URL): ProviderCheck {
+/** @param callback the URL that the provider redirected to, with its parameters */
+function checkErrorResponse({ searchParams, hash, origin }: URL): ProviderCheck {
   const name = 'authorization_request';
-  const told = searchParams.has('error')
+  const response = searchParams.has('error')
     ? searchParams
     : new URL(`?${hash.slice(1)}`, origin).searchParams;
-  const error = told.get('error');
-  if (error === null) return passed(name, 'The provider takes the request of a sign-in.');
-  const description = told.get('error_description');
+  const error = response.get('error');
+  if (error === null) return passed(name, 'The provider accepts the authorization request.');
+  const description = response.get('error_description');
   const cause = causeOfAuthorizationError(error, description ?? '');
-  const { says } = new ProviderError(cause, '', {
-    says: { error, description, uri: told.get('error_uri') },
+  const { errorResponse } = new ProviderError(cause, '', {
+    errorResponse: { error, description, uri: response.get('error_uri') },
   });
-  if (NEEDS_SOMEBODY.includes(cause)) {
+  if (NEEDS_USER.includes(cause)) {
     return passed(
       name,
-      'The provider takes the request of a sign-in, and asks for a person.',
-      says,
+      'The provider accepts the authorization request and asks for a user.',
+      errorResponse,
     );
   }
   const cure = CURES[cause];
   if (cure !== undefined) {
-    const what = `The provider refuses the request of a sign-in: ${cause}.`;
-    return failed(name, what, { cure, acts: 'company_it', says });
+    const what = `The provider refuses the authorization request: ${cause}.`;
+    return failed(name, what, { cure, acts: 'company_it', errorResponse });
   }
   return unknown(
     name,
-    'The provider refuses a sign-in without a person, and not for want of one.',
+    'The provider refuses an authorization request without a user, for another reason.',
     {
-      cure: 'Look at what it says. A sign-in with a person may still work.',
+      cure: 'See the error of the provider. A sign-in with a user may still work.',
       acts: 'vendor',
-      says,
+      errorResponse,
     },
   );
 }
@@ -131,7 +132,7 @@ function isAt(redirectUri: string, { origin, pathname }: URL): boolean {
   return origin === wanted.origin && pathname === wanted.pathname;
 }
 
-/** With `form_post` an answer is a form that submits itself (OAuth 2.0 Form Post Response Mode). */
+/** With `form_post` the response is a form that submits itself (OAuth 2.0 Form Post Response Mode). */
 function hasFormTo(redirectUri: string, { status, text }: Page): boolean {
   return (
     status === 200 &&

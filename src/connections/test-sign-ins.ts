@@ -1,57 +1,57 @@
 import { randomBytes } from 'node:crypto';
-import type { ProviderSays } from './provider-error.ts';
-import type { ShownClaim } from './displayed-claims.ts';
+import type { ErrorResponse } from './provider-error.ts';
+import type { DisplayedClaim } from './displayed-claims.ts';
 import type { Deps } from '../deps.ts';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Tables } from '../store/tables.ts';
 
-/** A test of a connection that somebody performs in a browser. */
+/** A test of a connection by a sign-in in a browser. */
 export interface TestSignIn {
   readonly id: string;
   readonly customerAccountId: number;
   readonly expiresAt: Date;
-  /** Whether somebody has opened its URL. */
+  /** True once its URL has been opened in a browser. */
   readonly isOpened: boolean;
 }
 
-/** What came of it. */
-export interface TestResult {
-  /** Undefined where somebody signed in. */
+/** The result of a test sign-in. */
+export interface TestSignInResult {
+  /** Why the user was refused; undefined when the user signed in. */
   readonly refused?: {
     readonly cause: SignInCause;
     readonly reason: string;
-    readonly says?: ProviderSays | undefined;
+    readonly errorResponse?: ErrorResponse | undefined;
   };
   readonly email?: string | undefined;
-  /** The license user whom the address leads to. */
+  /** The license user with this address. */
   readonly user?: { readonly id: number; readonly email: string; readonly enabled: boolean };
-  /** Whether they hold a license that a customer of the account was issued. */
+  /** Whether this user has a license that was issued to a customer of the customer account. */
   readonly isOfAccount: boolean;
-  readonly claims: readonly ShownClaim[];
-  /** Who may see its page: the browser that came back with it. */
+  readonly claims: readonly DisplayedClaim[];
+  /** Hash of the cookie of the browser that signed in. Only this browser may see the result page. */
   readonly browser: string;
-  /** Of the request that ended it: the log has it under this id. */
+  /** The ID of the request that ended the test, as in the log. */
   readonly requestId: string;
 }
 
-/** How a test stands. */
+/** The state of a test sign-in. */
 export type TestState = 'waiting' | 'signed_in' | 'refused' | 'expired';
 
-export interface KnownTest {
+export interface TestSignInStatus {
   readonly test: TestSignIn;
   readonly state: TestState;
-  readonly result: TestResult | undefined;
+  readonly result: TestSignInResult | undefined;
 }
 
 const KIND = 'TestSignIn';
 const RESULT = 'TestSignInResult';
-/** Milliseconds: for somebody to open it and to sign in; and as long again until its result is gone. */
+/** Milliseconds until a test expires, and until its result is deleted. */
 const LIFETIME = 10 * 60_000;
 
 type Records = Pick<Tables, 'records'>;
 type Slice = Pick<Deps, 'store' | 'clock'>;
 
-/** Begins one. @returns its id, which nobody can guess */
+/** Creates a test sign-in. Its ID is random, because whoever knows it may perform the test. */
 export async function beginTest(
   tables: Records,
   customerAccountId: number,
@@ -60,20 +60,20 @@ export async function beginTest(
   const id = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + LIFETIME);
   const test = { id, customerAccountId, expiresAt, isOpened: false };
-  await keep(tables, test);
+  await save(tables, test);
   return test;
 }
 
-/** Notes that somebody opened it. */
-export function noteOpened({ store }: Pick<Slice, 'store'>, test: TestSignIn): Promise<void> {
-  return keep(store, { ...test, isOpened: true });
+/** Stores that the URL of the test was opened. */
+export function markTestOpened({ store }: Pick<Slice, 'store'>, test: TestSignIn): Promise<void> {
+  return save(store, { ...test, isOpened: true });
 }
 
-/** Ends one, once. @returns whether it was this that ended it */
+/** Ends a test sign-in and stores its result. @returns false when it had already ended */
 export async function endTest(
   tables: Records,
   id: string,
-  result: TestResult,
+  result: TestSignInResult,
   now: Date,
 ): Promise<boolean> {
   const record = await tables.records.consume(KIND, id, now);
@@ -84,11 +84,11 @@ export async function endTest(
   return true;
 }
 
-/** @returns undefined for one that never was, or is long over */
+/** @returns undefined when it does not exist or its record was deleted */
 export async function findTest(
   { store, clock }: Slice,
   id: string,
-): Promise<KnownTest | undefined> {
+): Promise<TestSignInStatus | undefined> {
   const record = await store.records.find(KIND, id);
   if (record === undefined) return undefined;
   const { customerAccountId, isOpened } = record.payload as {
@@ -100,14 +100,14 @@ export async function findTest(
   const now = clock();
   const ended = await store.records.find(RESULT, id);
   if (ended !== undefined && ended.expiresAt > now) {
-    const result = ended.payload as unknown as TestResult;
+    const result = ended.payload as unknown as TestSignInResult;
     return { test, state: result.refused === undefined ? 'signed_in' : 'refused', result };
   }
   const isOver = ended !== undefined || expiresAt <= now;
   return { test, state: isOver ? 'expired' : 'waiting', result: undefined };
 }
 
-async function keep({ records }: Records, test: TestSignIn): Promise<void> {
+async function save({ records }: Records, test: TestSignIn): Promise<void> {
   const { id, customerAccountId, expiresAt, isOpened } = test;
   await records.put(KIND, id, { customerAccountId, isOpened }, expiresAt, { customerAccountId });
 }

@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ProviderFetch } from './provider-fetch.ts';
 
-/** A span for each request to an identity provider. The provider is told nothing of the trace: it is not ours. */
+/** Creates a span for each request to an identity provider. No trace header is sent to the provider. */
 export function tracedFetch(fetch: ProviderFetch): ProviderFetch {
   const tracer = trace.getTracer('latchkey');
   return (url, options) => {

@@ -1,8 +1,8 @@
 import type { ProviderFetch } from './provider-fetch.ts';
 
 /**
- * After a wrong basic login, an answer has a challenge (RFC 6749, section 5.2). openid-client throws that, in place of the
- * error in the body, which says more; and parses it however long it is.
+ * Removes `WWW-Authenticate` from responses. After a failed client authentication a provider sends it (RFC 6749, section
+ * 5.2), and openid-client would throw it in place of the more precise error in the body, and parse it at any length.
  */
 export function withoutChallenges(fetch: ProviderFetch): ProviderFetch {
   return async (url, options) => {

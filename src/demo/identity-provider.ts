@@ -6,7 +6,7 @@ import Provider from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { createAdapter } from '../issuer/adapter.ts';
 import { cookieNames } from '../issuer/cookie-names.ts';
-import { grantWithoutAsking } from '../issuer/load-existing-grant.ts';
+import { loadExistingGrant } from '../issuer/load-existing-grant.ts';
 import { loginPolicy } from '../issuer/login-policy.ts';
 import { findInteraction, finishInteraction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail } from '../rules/license-user.ts';
@@ -54,7 +54,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
         accountId: sub,
         claims: () => ({ sub, email: sub, email_verified: true }),
       }),
-    loadExistingGrant: grantWithoutAsking,
+    loadExistingGrant: loadExistingGrant,
     ttl: { AccessToken: 300, Grant: 300, IdToken: 300, Interaction: 1_800, Session: 1_800 },
   });
 

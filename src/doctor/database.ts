@@ -11,33 +11,39 @@ import { compareClocks } from './clocks.ts';
 import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'database';
-/** Connections of PostgreSQL that only its superuser gets. */
+/** The connections that PostgreSQL reserves for superusers. */
 const RESERVED = 3;
 
-/** Whether no server was ever started with these settings. A database server is asked. */
+/** @returns true when the SQLite file does not exist yet; always false for PostgreSQL */
 export function hasNoDatabase(config: Config): boolean {
   return config.databaseUrl === null && !existsSync(databaseOf(config));
 }
 
 /**
- * @param sealing undefined where there is no secret key
- * @returns the database, to be closed; undefined where it cannot be read, or is not for this release and this key
+ * Opens and checks the database.
+ * @param sealing undefined when there is no secret key
+ * @returns the database, which the caller must close; undefined when it cannot be read, or does not match this release
+ *   or this secret key
  */
 export async function* openDatabase(
   config: Config,
   sealing: Sealing | undefined,
 ): AsyncGenerator<Finding, InspectedStore | undefined> {
   if (hasNoDatabase(config)) {
-    yield warning(CHECK, `There is no ${databaseOf(config)} yet.`, 'The first start makes it.');
+    yield warning(
+      CHECK,
+      `${databaseOf(config)} does not exist yet.`,
+      'The first start creates it.',
+    );
     return undefined;
   }
   let store: InspectedStore | undefined;
   try {
     store = openForInspection(databaseOf(config), { sealing: sealing ?? createSealing(() => []) });
-    yield* judgeDatabase(await store.facts(), config);
+    yield* checkFacts(await store.facts(), config);
     const status = await store.migrationStatus();
     const obstacle = status.pending.length > 0 ? await store.migrationObstacle() : undefined;
-    yield* judgeMigrations(status, obstacle);
+    yield* checkMigrations(status, obstacle);
     if (status.pending.length + status.unknown.length === 0 && sealing !== undefined) {
       await store.assertSecretKey();
       return store;
@@ -54,44 +60,49 @@ export async function* openDatabase(
   return undefined;
 }
 
-export function* judgeDatabase(
+export function* checkFacts(
   facts: DatabaseFacts,
   config: Pick<Config, 'databasePool'>,
 ): Generator<Finding> {
   if (facts.kind === 'sqlite') {
     yield facts.damage === undefined
-      ? ok(CHECK, `SQLite ${facts.version}; its file is whole.`)
-      : fault(CHECK, `Its file is damaged: ${facts.damage}.`, 'Restore the newest backup.');
+      ? ok(CHECK, `SQLite ${facts.version}; its file is intact.`)
+      : fault(
+          CHECK,
+          `The database file is damaged: ${facts.damage}.`,
+          'Restore the newest backup.',
+        );
     return;
   }
   const { version, encoding, isStandby, isReadOnly, fsync, maxConnections, now } = facts;
-  yield ok(CHECK, `PostgreSQL ${version} answers.`);
+  yield ok(CHECK, `PostgreSQL ${version} responds.`);
   if (encoding !== 'UTF8') {
-    const cure = 'Make one with `createdb --encoding=UTF8`: this one cannot hold every name.';
+    const cure =
+      'Create a database with `createdb --encoding=UTF8`: this one cannot store every name.';
     yield fault(CHECK, `The encoding of the database is ${encoding}.`, cure);
   }
   if (isStandby) {
-    const cure = 'Let LATCHKEY_DATABASE_URL lead to the primary.';
-    yield fault(CHECK, 'The server is a standby, which takes no writes.', cure);
+    const cure = 'Set LATCHKEY_DATABASE_URL to the primary.';
+    yield fault(CHECK, 'The server is a standby, which is read-only.', cure);
   }
   if (isReadOnly && !isStandby) {
     const cure =
-      'Set default_transaction_read_only to off, or let LATCHKEY_DATABASE_URL lead to the primary.';
-    yield fault(CHECK, 'The server takes no writes: default_transaction_read_only is on.', cure);
+      'Set default_transaction_read_only to off, or set LATCHKEY_DATABASE_URL to the primary.';
+    yield fault(CHECK, 'The server is read-only: default_transaction_read_only is on.', cure);
   }
   if (!facts.keepsSessions) {
     yield fault(
       CHECK,
-      'A pooler gives every transaction another session of PostgreSQL: limits of statements and locks, and the wait for the disk, do not hold.',
-      'Let it give each client a session (in PgBouncer, pool_mode = session), or lead LATCHKEY_DATABASE_URL past it.',
+      'A connection pooler gives each transaction another session of PostgreSQL. The limits for statements and locks, and synchronous_commit, have no effect.',
+      'Use session pooling (in PgBouncer, pool_mode = session), or set LATCHKEY_DATABASE_URL to the database itself.',
     );
   }
   if (facts.lostLimits.length > 0) {
     const lost = facts.lostLimits.map(({ name, is, asked }) => `${name} is ${is}, not ${asked}`);
     yield fault(
       CHECK,
-      `Sessions do not keep the limits that are set for them: ${lost.join('; ')}.`,
-      'Let the pooler keep what a client sets (in PgBouncer, pool_mode = session), or lead LATCHKEY_DATABASE_URL past it.',
+      `Sessions lose the limits that are set for them: ${lost.join('; ')}.`,
+      'Use session pooling (in PgBouncer, pool_mode = session), or set LATCHKEY_DATABASE_URL to the database itself.',
     );
   }
   if (!fsync) {
@@ -101,14 +112,14 @@ export function* judgeDatabase(
   if (config.databasePool > maxConnections - RESERVED) {
     yield warning(
       CHECK,
-      `LATCHKEY_DATABASE_POOL is ${config.databasePool}, and the server takes ${maxConnections} connections in all.`,
-      'The pools of all instances together must stay below that.',
+      `LATCHKEY_DATABASE_POOL is ${config.databasePool}, and the server allows ${maxConnections} connections in total.`,
+      'The pools of all instances together must be smaller.',
     );
   }
   yield compareClocks('the database', now, new Date());
 }
 
-function* judgeMigrations(
+function* checkMigrations(
   { pending, unknown }: MigrationStatus,
   obstacle: MigrationFailure | undefined,
 ): Generator<Finding> {
@@ -118,8 +129,8 @@ function* judgeMigrations(
     yield fault(check, why, cure);
   }
   if (pending.length > 0) {
-    const cure = '`latchkey migrate` runs them, and so does the next start.';
-    yield warning(check, `Still to be run: ${pending.join(', ')}.`, cure);
+    const cure = '`latchkey migrate` applies them, and so does the next start.';
+    yield warning(check, `Not applied yet: ${pending.join(', ')}.`, cure);
   }
   if (obstacle !== undefined) yield fault(check, obstacle.why, obstacle.cure);
   if (pending.length + unknown.length === 0) yield ok(check, 'The tables are up to date.');
@@ -127,10 +138,10 @@ function* judgeMigrations(
 
 function unreadable({ message }: Error, { databaseUrl }: Config): Finding {
   return databaseUrl === null
-    ? fault(CHECK, `It cannot be read: ${message}.`, 'Restore the newest backup.')
+    ? fault(CHECK, `The database cannot be read: ${message}.`, 'Restore the newest backup.')
     : fault(
         CHECK,
         `${message}.`,
-        'psql "$LATCHKEY_DATABASE_URL" must work from here: look at the server, its pg_hba.conf, the password and the name of the database.',
+        'psql "$LATCHKEY_DATABASE_URL" must work on this machine: check the server, its pg_hba.conf, the password and the name of the database.',
       );
 }

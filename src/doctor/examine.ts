@@ -11,10 +11,11 @@ import { checkServer } from './server.ts';
 import { checkSettings } from './settings.ts';
 
 /**
- * Looks at everything that an installation needs, one thing after the other, and changes none of it.
- * @param env the settings, as the server would be given them
- * @returns what was found, as soon as it was. What needs something that is at fault is left out.
- * @throws what `isUnavailable` tells, where the database goes away meanwhile
+ * Checks everything that an installation needs, without changing anything. Checks that depend on a failed one are
+ * skipped.
+ * @param env the environment variables of the server
+ * @returns each finding as soon as it is known
+ * @throws an error for which `isUnavailable` is true, when the database becomes unavailable
  */
 export async function* examine(
   env: Record<string, string | undefined>,

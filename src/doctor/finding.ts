@@ -1,9 +1,9 @@
-/** What was looked at, how it stands, and what to do about it. */
+/** The result of a check, and how to correct it. */
 export interface Finding {
   readonly check: string;
   readonly level: 'ok' | 'warning' | 'fault';
   readonly message: string;
-  /** null where nothing is to be done. */
+  /** Null when nothing needs to be done. */
   readonly cure: string | null;
 }
 
@@ -11,7 +11,7 @@ export function ok(check: string, message: string): Finding {
   return { check, level: 'ok', message, cure: null };
 }
 
-/** It works, and could do so better. */
+/** Something works, but should be improved. */
 export function warning(check: string, message: string, cure: string): Finding {
   return { check, level: 'warning', message, cure };
 }

@@ -7,7 +7,7 @@ import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'keys';
 
-/** @returns the keys of the installation; undefined where they cannot be read, or are still to be made */
+/** @returns the keys of the installation; undefined when they cannot be read or do not exist yet */
 export async function* checkKeys(
   store: InspectedStore,
   { keyMaxAge }: Config,
@@ -18,7 +18,7 @@ export async function* checkKeys(
     keys = await store.signingKeys.list(now);
   } catch (error) {
     if (!(error instanceof SealingError)) throw error;
-    const cure = 'Name the key that it needs in LATCHKEY_SECRET_KEY too, behind the first.';
+    const cure = 'Add the previous secret key to LATCHKEY_SECRET_KEY, after the current one.';
     yield fault(CHECK, `${error.message}.`, cure);
     return undefined;
   }
@@ -26,22 +26,22 @@ export async function* checkKeys(
   if (missing.length > 0) {
     yield warning(
       CHECK,
-      `There are none for ${missing.join(', ')}.`,
-      'The first start makes them.',
+      `There are no keys for ${missing.join(', ')}.`,
+      'The first start creates them.',
     );
     return undefined;
   }
   const due = purposes.filter((purpose) => isDue(keys, purpose, now, keyMaxAge));
   if (due.length > 0) {
-    const cure = 'A running server makes them by itself: is one running, with these settings?';
+    const cure = 'A running server creates them. Check that one is running with these settings.';
     yield warning(CHECK, `The next keys are due for ${due.join(', ')}.`, cure);
   }
   const next = keysInOrder(keys, 'response', now).find(({ activatesAt }) => activatesAt > now);
   if (next !== undefined) {
     yield warning(
       CHECK,
-      `Answers will be signed with another key from ${next.activatesAt.toISOString()} on.`,
-      'Give applications its public key before: /api/v4/.well-known has it among pub_keys.',
+      `Responses will be signed with another key from ${next.activatesAt.toISOString()} on.`,
+      'Give applications its public key before then: it is in pub_keys of /api/v4/.well-known.',
     );
   }
   yield ok(CHECK, `There are keys for ${purposes.join(', ')}.`);

@@ -5,7 +5,7 @@ import { type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'servers';
 
-/** Looks which servers run on the database, and whether all of them have the secret key that is in use here. */
+/** Lists the servers that run on the database, and checks that all of them have this secret key. */
 export async function* checkRunningServers(
   store: InspectedStore,
   { keyId }: Sealing,
@@ -15,6 +15,6 @@ export async function* checkRunningServers(
   if (servers.length === 0) return;
   const missing = missingStep(servers, keyId);
   yield missing === undefined
-    ? ok(CHECK, `They run on this database: ${servers.map(({ name }) => name).join(', ')}.`)
+    ? ok(CHECK, `Servers on this database: ${servers.map(({ name }) => name).join(', ')}.`)
     : warning(CHECK, missing.message, missing.step);
 }

@@ -7,8 +7,8 @@ import { fault, type Finding, ok, warning } from './finding.ts';
 const CHECK = 'secret key';
 
 /**
- * Looks for the secret key, and makes none.
- * @param isNew whether there is no database yet: then there need be no key either
+ * Checks the secret key without creating one.
+ * @param isNew true when there is no database yet; then a missing key is no fault
  */
 export function* checkSecretKey(
   config: Config,
@@ -18,25 +18,32 @@ export function* checkSecretKey(
   const isInFile = config.secretKeys === undefined;
   if (isInFile && !existsSync(file)) {
     yield isNew
-      ? warning(CHECK, 'There is none yet.', 'The first start makes one; keep a copy elsewhere.')
+      ? warning(
+          CHECK,
+          'There is no secret key yet.',
+          'The first start creates one. Keep a copy elsewhere.',
+        )
       : fault(
           CHECK,
-          `There is a database, and no ${file}.`,
-          'Put the secret key back from where it is kept. The server does not start without it.',
+          `There is a database, but ${file} is missing.`,
+          'Restore the secret key from its copy. The server does not start without it.',
         );
     return undefined;
   }
   try {
     const sealing = sealingOf(config);
     if (isInFile && process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-      yield warning(CHECK, `Others can read ${file}.`, `Take it from them: chmod 600 "${file}"`);
+      yield warning(CHECK, `Other users can read ${file}.`, `Restrict it: chmod 600 "${file}"`);
     }
-    yield ok(CHECK, `It is ${sealing.keyId}, ${isInFile ? `in ${file}` : 'LATCHKEY_SECRET_KEY'}.`);
+    yield ok(
+      CHECK,
+      `The secret key is ${sealing.keyId}, from ${isInFile ? file : 'LATCHKEY_SECRET_KEY'}.`,
+    );
     return sealing;
   } catch (error) {
     const { message } = error as Error;
     const advice = error instanceof ConfigError ? (error.faults[0] ?? message) : message;
-    yield fault(CHECK, `${advice}.`, 'Put the secret key back from where it is kept.');
+    yield fault(CHECK, `${advice}.`, 'Restore the secret key from its copy.');
     return undefined;
   }
 }

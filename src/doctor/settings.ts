@@ -5,7 +5,7 @@ import { fault, type Finding, ok, warning } from './finding.ts';
 
 const CHECK = 'settings';
 
-/** @returns the configuration; undefined where there is none, and nothing else can be looked at */
+/** @returns the configuration; undefined when it is invalid, and no other check is possible */
 export function* checkSettings(
   env: Record<string, string | undefined>,
 ): Generator<Finding, Config | undefined> {
@@ -17,7 +17,7 @@ export function* checkSettings(
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const one of error.faults) {
-      yield fault(CHECK, `${one}.`, 'Set it anew: /docs/configuration.html has all settings.');
+      yield fault(CHECK, `${one}.`, 'Correct it: /docs/configuration.html lists all settings.');
     }
     return undefined;
   }
@@ -25,7 +25,7 @@ export function* checkSettings(
     yield warning(
       CHECK,
       note,
-      'Set LATCHKEY_ACCENT_COLOR to that colour, or to another that can be read.',
+      'Set LATCHKEY_ACCENT_COLOR to that colour, or to another one with enough contrast.',
     );
   }
   const { publicUrl, demo, trustedProxies } = config;
@@ -33,23 +33,23 @@ export function* checkSettings(
   if (!publicUrl.startsWith('https:') && !isLocal) {
     yield warning(
       CHECK,
-      `LATCHKEY_PUBLIC_URL is ${publicUrl}: without https, whoever listens in can sign in.`,
-      'Put a proxy that speaks https in front, and set LATCHKEY_PUBLIC_URL to its https address.',
+      `LATCHKEY_PUBLIC_URL is ${publicUrl}: without https, anybody on the network can read sign-ins.`,
+      'Use a proxy with https, and set LATCHKEY_PUBLIC_URL to its https address.',
     );
   } else if (publicUrl.startsWith('https:') && trustedProxies.length === 0) {
     yield warning(
       CHECK,
-      'LATCHKEY_TRUSTED_PROXIES is not set: all clients seem to come from the proxy that ends https, and share the limits of its address.',
-      'Set it to the address of the proxy, as this server sees it.',
+      'LATCHKEY_TRUSTED_PROXIES is not set: all clients have the address of the proxy and share its rate limits.',
+      'Set it to the address from which the proxy connects to this server.',
     );
   }
   if (!demo && isLocal) {
     yield warning(
       CHECK,
-      `LATCHKEY_PUBLIC_URL is ${publicUrl}, which leads nowhere from any other machine.`,
+      `LATCHKEY_PUBLIC_URL is ${publicUrl}, which other machines cannot reach.`,
       'Set it to the address that applications and browsers use.',
     );
   }
-  yield ok(CHECK, `They are complete${demo ? '; demo mode is on' : ''}.`);
+  yield ok(CHECK, `The settings are valid${demo ? '; demo mode is on' : ''}.`);
   return config;
 }

@@ -1,13 +1,13 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 
-/** Seconds that a record lives for which oidc-provider names no end. */
-const FOREVER = 10 * 365 * 86_400;
+/** Lifetime in seconds of records without an expiry. */
+const DEFAULT_LIFETIME = 10 * 365 * 86_400;
 
 /**
- * oidc-provider's storage on our store.
- * @param prefix keeps the records of two providers apart
- * @param findClient its OpenID clients, which are not records
+ * The storage adapter of oidc-provider.
+ * @param prefix separates the records of two providers
+ * @param findClient finds OpenID clients, which are not records
  */
 export function createAdapter(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -17,9 +17,9 @@ export function createAdapter(
   return (name) => {
     const kind = prefix + name;
     return {
-      async upsert(id, payload, expiresIn = FOREVER) {
+      async upsert(id, payload, expiresIn = DEFAULT_LIFETIME) {
         const expiresAt = new Date(clock().getTime() + expiresIn * 1_000);
-        // The id is the code, the token or the cookie itself: it is not kept, its hash is.
+        // The ID is the code, token or cookie itself: only its hash is stored.
         const rest = { ...payload };
         delete rest.jti;
         const keys = { grantId: payload.grantId, uid: payload.uid };
@@ -42,7 +42,7 @@ export function createAdapter(
 
       async consume(id) {
         const payload = await store.records.consume(kind, id, clock());
-        // oidc-provider looks, then consumes: of two requests in between, this stops the second.
+        // oidc-provider finds, then consumes: this refuses the second of two requests at the same time.
         if (payload === undefined) throw new errors.InvalidGrant('already consumed');
       },
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 
-/** Names of the cookies that we and oidc-provider set. */
+/** The names of the cookies that Latchkey and oidc-provider set. */
 export interface CookieNames {
   readonly session: string;
   readonly interaction: string;
@@ -9,10 +9,10 @@ export interface CookieNames {
 }
 
 /**
- * Under https a browser holds a name to its promise, so that no other host of the domain can plant a cookie of ours:
- * `__Host-` to the path `/` and no domain, `__Secure-` where oidc-provider needs a path of its own (RFC 6265bis,
- * section 4.1.3).
- * @param owner begins the names
+ * With https the names have prefixes that browsers enforce, so that no other host of the domain can set these cookies:
+ * `__Host-` requires the path `/` and no domain; `__Secure-` allows the other paths that oidc-provider needs (RFC
+ * 6265bis, section 4.1.3).
+ * @param owner the beginning of the names
  */
 export function cookieNames({ publicUrl }: Pick<Config, 'publicUrl'>, owner: string): CookieNames {
   const isSecure = publicUrl.startsWith('https:');

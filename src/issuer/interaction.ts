@@ -2,12 +2,12 @@ import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import type { Prompt } from '../connections/authorization-request.ts';
-import { noteUiLocales } from '../pages/language-of.ts';
+import { setUiLocales } from '../pages/language-of.ts';
 
 /** An authorization request that waits for its user. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** The interaction that this browser began and the URL names; undefined where there is none. */
+/** @returns the interaction of this URL; undefined when this browser did not begin it, or it has expired */
 export async function findInteraction(
   provider: Provider,
   ctx: Koa.Context,
@@ -15,7 +15,7 @@ export async function findInteraction(
 ): Promise<Interaction | undefined> {
   try {
     const interaction = await provider.interactionDetails(ctx.req, ctx.res);
-    noteUiLocales(ctx, uiLocalesOf(interaction));
+    setUiLocales(ctx, uiLocalesOf(interaction));
     return interaction.uid === uid ? interaction : undefined;
   } catch (error) {
     if (error instanceof errors.SessionNotFound) return undefined;
@@ -23,25 +23,25 @@ export async function findInteraction(
   }
 }
 
-/** Whom the application expects to sign in, where it says so. */
+/** @returns `login_hint` of the authorization request */
 export function loginHintOf(interaction: Interaction): string | undefined {
   const hint = interaction.params['login_hint'];
   return typeof hint === 'string' ? hint : undefined;
 }
 
-/** The languages that the application asks for, where it does. */
+/** @returns `ui_locales` of the authorization request */
 export function uiLocalesOf(interaction: Interaction): string | undefined {
   const uiLocales = interaction.params['ui_locales'];
   return typeof uiLocales === 'string' ? uiLocales : undefined;
 }
 
-/** How the application asks the user to be asked although they are signed in, where it does. */
+/** @returns `prompt` of the authorization request, when it makes a signed-in user sign in again */
 export function promptOf(interaction: Interaction): Prompt | undefined {
   const prompt = interaction.params['prompt'];
   return (['select_account', 'login'] as const).find((one) => prompt === one);
 }
 
-/** Gives an interaction its result and lets the authorization request go on. */
+/** Stores the result of an interaction and continues the authorization request. */
 export async function finishInteraction(
   provider: Provider,
   ctx: Koa.Context,
@@ -49,10 +49,10 @@ export async function finishInteraction(
   result: NonNullable<Interaction['result']>,
 ): Promise<void> {
   if (result.login !== undefined) {
-    // The browser signs in anew: the session of before ends here, with all that hangs on it.
+    // A new sign-in ends the browser's previous session.
     await endSession(provider, ctx, interaction, result.login.accountId);
   }
-  // Whoever signs in has chosen an account: without this oidc-provider would ask for it again.
+  // Without this, oidc-provider would ask for `select_account` again.
   interaction.result = result.login === undefined ? result : { ...result, select_account: {} };
   await interaction.persist();
   ctx.status = 303;
@@ -60,17 +60,17 @@ export async function finishInteraction(
 }
 
 /**
- * Ends this browser's session, unless it is that of somebody in particular.
- * @param unlessOf whose session may stay
+ * Ends this browser's session.
+ * @param exceptOf the identity whose session does not end
  */
 export async function endSession(
   provider: Provider,
   ctx: Koa.Context,
   interaction: Interaction,
-  unlessOf?: string,
+  exceptOf?: string,
 ): Promise<void> {
   const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res));
-  if (session.accountId === undefined || session.accountId === unlessOf) return;
+  if (session.accountId === undefined || session.accountId === exceptOf) return;
   await session.destroy();
   delete interaction.session;
 }

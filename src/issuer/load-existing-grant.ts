@@ -1,7 +1,7 @@
 import type { Configuration } from 'oidc-provider';
 
-/** Grants what sign-in needs: the applications are the vendor's own, there is no consent to ask for. */
-export const grantWithoutAsking: Configuration['loadExistingGrant'] = async (ctx) => {
+/** Grants the scopes of a sign-in without consent, because the applications are the vendor's own. */
+export const loadExistingGrant: Configuration['loadExistingGrant'] = async (ctx) => {
   const { provider, client, session } = ctx.oidc;
   const clientId = client?.clientId ?? '';
   const known = session?.grantIdFor(clientId);

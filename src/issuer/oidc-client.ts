@@ -1,13 +1,13 @@
 import type { ClientMetadata } from 'oidc-provider';
 import { type ConnectedAccount, usableRedirectUris } from '../rules/customer-account.ts';
 
-/** The OpenID client of a customer account. One each, so that `aud` alone refuses another account's token. */
-export function clientOf(account: ConnectedAccount): ClientMetadata {
+/** The OpenID client of a customer account. Each account has its own, so that checking `aud` refuses tokens of other accounts. */
+export function oidcClientOf(account: ConnectedAccount): ClientMetadata {
   const implicit = account.connection.allowImplicit;
   return {
     client_id: account.code,
     client_name: account.name,
-    // Desktop software: a public client, with loopback redirect URIs of any port (RFC 8252).
+    // A native application: a public client with loopback redirect URIs of any port (RFC 8252).
     application_type: 'native',
     token_endpoint_auth_method: 'none',
     redirect_uris: usableRedirectUris(account),

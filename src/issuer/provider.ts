@@ -3,9 +3,9 @@ import type { Deps } from '../deps.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { isConnected } from '../rules/customer-account.ts';
 import { createAdapter } from './adapter.ts';
-import { clientOf } from './oidc-client.ts';
+import { oidcClientOf } from './oidc-client.ts';
 import { cookieNames } from './cookie-names.ts';
-import { grantWithoutAsking } from './load-existing-grant.ts';
+import { loadExistingGrant } from './load-existing-grant.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import { sendProviderError } from './send-provider-error.ts';
@@ -13,8 +13,8 @@ import { signInPolicy } from './sign-in-policy.ts';
 import { sendSignedOut, signOutWithoutSession } from './sign-out.ts';
 
 /**
- * Our OpenID provider, by which applications learn who signed in: one client for each customer account, `code`
- * and `id_token token`, short-lived and bound to what asked for them.
+ * Creates the issuer: the OpenID provider for applications. It has one client for each customer account, and issues
+ * codes and tokens that are short-lived and bound to the request of `sso_url`.
  */
 export function createProvider(deps: Deps): Provider {
   const { store, config } = deps;
@@ -23,7 +23,7 @@ export function createProvider(deps: Deps): Provider {
   const configuration: Configuration = {
     adapter: createAdapter(deps, '', async (clientId) => {
       const account = await store.customerAccounts.findByCode(clientId);
-      return isConnected(account) ? clientOf(account) : undefined;
+      return isConnected(account) ? oidcClientOf(account) : undefined;
     }),
     jwks: { keys: [...current.openid] },
     cookies: {
@@ -33,9 +33,9 @@ export function createProvider(deps: Deps): Provider {
     responseTypes: ['code', 'id_token token'],
     scopes: ['openid', 'email'],
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-    // The id token itself says who signed in: activation needs no second request.
+    // The ID token contains the e-mail address, so that activation needs no userinfo request.
     conformIdTokenClaims: false,
-    // sso_url decides whether there is a challenge; the binding keeps it.
+    // PKCE is optional in sso_url; the binding contains the challenge.
     pkce: { required: () => false },
     // Seconds; see docs/pages/decisions.md#lifetime-and-use.
     ttl: {
@@ -63,22 +63,22 @@ export function createProvider(deps: Deps): Provider {
     },
     findAccount: async (ctx, sub, token) => {
       const identity = await store.identities.find(sub);
-      if (identity === undefined || isUnprotected(ctx, token)) return undefined;
+      if (identity === undefined || isWithoutPkce(ctx, token)) return undefined;
       return {
         accountId: sub,
         claims: () => ({ sub, email: identity.email, email_verified: true }),
       };
     },
-    // The access token is taken in place of the id token, so it carries the same binding.
+    // Activation accepts the access token in place of the ID token, so it has the same binding.
     extraTokenClaims: (ctx) => ({
       nonce: ctx.oidc.entities.AuthorizationCode?.nonce ?? ctx.oidc.params?.['nonce'],
     }),
-    loadExistingGrant: grantWithoutAsking,
+    loadExistingGrant: loadExistingGrant,
     renderError: sendProviderError(deps),
   };
   const provider = new Provider(issuerUrl(config), configuration);
   provider.use(signOutWithoutSession(provider));
-  // What is no refusal of the protocol is ours to show and to log, as everywhere: it would answer and forget.
+  // Our own error handler logs and renders internal errors.
   provider.on('server_error', (_ctx, error) => {
     throw error;
   });
@@ -86,10 +86,10 @@ export function createProvider(deps: Deps): Provider {
 }
 
 /**
- * Codes without a PKCE challenge are redeemed by activation, under the API key's signature. At the token
- * endpoint, which asks for no secret, they would be worth tokens to whoever found them (RFC 9700, section 2.1.1).
+ * Codes without a PKCE challenge are redeemed by activation only, in a request that is signed with the API key. The token
+ * endpoint requires no secret, so anybody with a stolen code could redeem it there (RFC 9700, section 2.1.1).
  */
-function isUnprotected(ctx: KoaContextWithOIDC, token: unknown): boolean {
+function isWithoutPkce(ctx: KoaContextWithOIDC, token: unknown): boolean {
   const { codeChallenge } = (token ?? {}) as { codeChallenge?: string };
   return ctx.oidc.route === 'token' && codeChallenge === undefined;
 }

@@ -8,25 +8,25 @@ import { redirectUriAllowed } from '../rules/redirect-uri.ts';
 import { isAuthorizationPath, isResumePath } from '../config/issuer-url.ts';
 
 /**
- * Lets through only the authorization requests that `sso_url` made, within their lifetime and unchanged. An
- * application may add `state`, `login_hint` and `prompt`. Where they go on, they have no parameters.
- * It throws ApiError too_many_requests.
+ * Accepts only authorization requests from `sso_url`, unchanged and within their lifetime. An application may add
+ * `state`, `login_hint` and `prompt`. A resumed request must have no parameters.
+ * The middleware throws ApiError too_many_requests.
  */
 export function createRequestGuard(
   deps: Deps,
   { signInUrl }: Pick<Limits, 'signInUrl'>,
 ): Koa.Middleware {
   return async (ctx, next) => {
-    // The interaction has all that counts: with parameters beside it, oidc-provider goes by those where it has none.
+    // oidc-provider would read parameters from here that the stored request does not have.
     if (isResumePath(ctx.path) && ctx.search !== '') {
       ctx.state['operationId'] = 'issuer_resume';
-      return sendExpired(ctx, 'parameters where a sign-in goes on');
+      return sendExpired(ctx, 'parameters in a resumed sign-in');
     }
     if (!isAuthorizationPath(ctx.path)) {
       await next();
       return;
     }
-    // As oidc-provider's own, where it comes to that.
+    // The name that oidc-provider's route has.
     ctx.state['operationId'] = 'issuer_authorization';
     const opened = await openBinding(deps.keys.findBindingKey, ctx.query['nonce']);
     if (opened === undefined || isChanged(ctx, opened.binding)) {
@@ -49,16 +49,16 @@ export function createRequestGuard(
   };
 }
 
-/** Where the application is told that its sign-in URL was opened too late (RFC 6749, sections 4.1.2.1 and 4.2.2.1). */
+/** The redirect URI with an error response (RFC 6749, sections 4.1.2.1 and 4.2.2.1). */
 function backUrl(ctx: Koa.Context, { redirectUri, responseType }: Binding): string {
   const url = new URL(redirectUri);
-  const answer = {
+  const response = {
     error: 'access_denied',
     error_description: 'the sign-in URL was opened too late',
     state: text(ctx, 'state'),
   };
   const params = responseType === 'code' ? url.searchParams : new URLSearchParams();
-  for (const [name, value] of Object.entries(answer)) {
+  for (const [name, value] of Object.entries(response)) {
     if (value !== undefined) params.set(name, value);
   }
   if (responseType !== 'code') url.hash = params.toString();

@@ -5,10 +5,10 @@ import { message, refusal } from '../pages/texts/texts.ts';
 
 type RenderError = NonNullable<Configuration['renderError']>;
 
-/** Shows oidc-provider's refusals to people: those that cannot be sent back to the application. */
+/** Renders oidc-provider's errors that cannot be sent to the application. */
 export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
   return (ctx, out, error) => {
-    // Thrown on after this, to the place that shows all failures.
+    // It is thrown afterwards, and the error handler renders it.
     if (out.error === 'server_error') return;
     const requestId: unknown = ctx.state['requestId'];
     log.info({ requestId, error: out.error, err: error }, 'sign-in refused');

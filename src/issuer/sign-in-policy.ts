@@ -4,14 +4,14 @@ import { normalizeEmail } from '../rules/license-user.ts';
 import { loginPolicy } from './login-policy.ts';
 
 /**
- * When a user is asked to sign in: oidc-provider's own rules, without consent, and one of ours. A browser session
- * stands for one customer account, and only where we keep the password: an identity provider has a session of its
- * own, and is asked each time whether the person still may.
+ * When a user has to sign in: oidc-provider's rules without consent, and one more. A browser session is valid for one
+ * customer account, and only with a password connection. With an identity provider, each sign-in asks the provider,
+ * which has its own session and knows whether the user may still sign in.
  */
 export function signInPolicy({ store }: Pick<Deps, 'store'>): interactionPolicy.DefaultPolicy {
-  return loginPolicy('session_of_account', isCovered);
+  return loginPolicy('session_of_account', hasUsableSession);
 
-  async function isCovered({ oidc }: KoaContextWithOIDC): Promise<boolean> {
+  async function hasUsableSession({ oidc }: KoaContextWithOIDC): Promise<boolean> {
     const accountId = oidc.session?.accountId;
     if (accountId === undefined) return false;
     const identity = await store.identities.find(accountId);

@@ -4,16 +4,16 @@ import type { LimitName } from '../rules/rate-limits.ts';
 import { StoreLimiter } from './store-limiter.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 
-/** How many parts a limit is taken from the store in. */
+/** The number of parts in which a limit is taken from the store. */
 const PARTS = 20;
-/** How many keys a process remembers its parts for; who is forgotten takes a new part. */
-const REMEMBERED = 10_000;
+/** The number of keys in memory. A key that was removed takes a new part. */
+const MAX_KEYS = 10_000;
 
-/** What this process took of a key's limit and has not used yet. */
+/** The part of a key's limit that this process has taken from the store. */
 interface Share {
   left: number;
   endsAt: number;
-  /** Whether the store has nothing more to give. */
+  /** True when the limit in the store is used up. */
   isSpent: boolean;
   taking: Promise<void> | undefined;
 }
@@ -22,11 +22,11 @@ interface Share {
 export type Budget = (key: string | number) => Promise<void>;
 
 /**
- * A limit for what comes often. A write for each use would cost more than the use, so a process takes the limit from
- * the store in parts, the next one before the last is used up, and counts within a part by itself. The first part of
- * a window is used while it is being taken: so each process lets through one part too many at most. Where the store
- * takes no writes, each process counts alone.
- * @param what the subject of the refusal, in the plural
+ * A limit for frequent requests. Counting each one in the store would cost more than the request, so a process takes the
+ * limit from the store in parts, and takes the next part before the current one is used up. The first part of a window
+ * may be used before the store has confirmed it, so each process can exceed the limit by one part. When the store is not
+ * writable, each process counts on its own.
+ * @param what the subject of the error message, in the plural
  */
 export function createBudget(
   deps: Pick<Deps, 'config' | 'store' | 'clock' | 'log'>,
@@ -57,19 +57,19 @@ export function createBudget(
     shares.delete(key);
     shares.set(key, share);
     const [oldest = key] = shares.keys();
-    if (shares.size > REMEMBERED) shares.delete(oldest);
+    if (shares.size > MAX_KEYS) shares.delete(oldest);
     share.taking = take(key, share, part);
     return share;
   }
 
-  /** Takes a part for a share. @param owed how much of it the share has already */
+  /** Takes a part from the store. @param owed how much of it the share already contains */
   async function take(key: string | number, share: Share, owed: number): Promise<void> {
     const taken = await shared
       .consume(key, part)
-      .catch(refusalIn)
+      .catch(asResult)
       .catch((error: unknown) => {
         deps.log.warn({ err: error, limit: name }, 'this process counts alone');
-        return alone.consume(key, part).catch(refusalIn);
+        return alone.consume(key, part).catch(asResult);
       });
     const beyond = Math.max(taken.consumedPoints - shared.points, 0);
     share.left += Math.max(part - beyond, 0) - owed;
@@ -79,8 +79,8 @@ export function createBudget(
   }
 }
 
-/** The library throws its refusals, which are no errors. */
-function refusalIn(error: unknown): RateLimiterRes {
+/** The library throws its result when a limit is exceeded. */
+function asResult(error: unknown): RateLimiterRes {
   if (error instanceof RateLimiterRes) return error;
   throw error;
 }

@@ -6,38 +6,35 @@ import { networkOf } from './network-of.ts';
 import { StoreLimiter } from './store-limiter.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 
-/**
- * Passwords with turns at once, as their checks are slow by design. More of them would keep the threads from signing
- * other answers.
- */
-const TURNS = 24;
+/** The number of password checks at the same time. They are slow, and more of them would delay the signing of responses. */
+const MAX_PASSWORDS = 24;
 
-/** What is counted, by limit and key. */
+/** The limits and keys that a guess counts for. */
 type Counted = readonly (readonly [LimitName, string])[];
 
-/** Limits how often somebody may be wrong. Each wrong guess is counted in the store, for all processes and over restarts. */
+/** Limits for wrong guesses. They are counted in the store, for all processes and across restarts. */
 export interface Guesses {
   /**
-   * Checks a password. Whoever was wrong too often is refused before the password is looked at, right or wrong: a
-   * limit that still told a right one from a wrong one would be none. Where the person has signed in before, only
-   * wrong ones of their own from there count, so that nobody else can lock them out.
+   * Checks a password. Above the limit it is refused without being checked, because a limit that still accepts the right
+   * password would not stop guessing. From a network where the user has signed in before, only wrong passwords for this
+   * user from this network count, so that nobody else can lock the user out.
    * @throws ApiError too_many_requests
    */
   password(
-    whose: { readonly email: string; readonly address: string },
+    account: { readonly email: string; readonly address: string },
     isRight: () => Promise<boolean>,
   ): Promise<boolean>;
 
   /**
-   * Counts a wrong license key, username, code or token. A right one is never counted nor refused: it is found by
-   * its value, and too long to be guessed.
-   * @throws ApiError too_many_requests, in place of the refusal of a wrong one
+   * Counts a wrong license key, username, code or token. Right ones are never counted or refused: they are too long to
+   * be guessed.
+   * @throws ApiError too_many_requests, in place of the error for the wrong value
    */
-  wrong(whose: { readonly apiKeyId: number; readonly address: string }): Promise<void>;
+  countWrong(caller: { readonly apiKeyId: number; readonly address: string }): Promise<void>;
 }
 
 export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): Guesses {
-  const inTurn = createTurns(TURNS);
+  const inTurn = createTurns(MAX_PASSWORDS);
   const known = createKnownNetworks(deps);
   const limiters = new Map<LimitName, StoreLimiter>();
   for (const [key, limit] of Object.entries(deps.config.rateLimits)) {
@@ -48,26 +45,26 @@ export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): G
   return {
     password({ email, address }, isRight) {
       const network = networkOf(address);
-      const person = `${network} ${email}`;
-      // One after the other, so that no process lets more than one past a limit.
+      const userAtNetwork = `${network} ${email}`;
+      // One after the other, so that concurrent guesses cannot exceed the limit.
       return inTurn(email, async () => {
-        const isKnown = await known.has(person);
-        await assertFew(
+        const isKnown = await known.has(userAtNetwork);
+        await assertWithinLimits(
           isKnown
-            ? [['password', person]]
+            ? [['password', userAtNetwork]]
             : [
-                ['password', person],
+                ['password', userAtNetwork],
                 ['password-anywhere', email],
                 ['address', network],
               ],
         );
         if (await isRight()) {
-          await limiters.get('password')?.delete(person);
-          await known.add(person);
+          await limiters.get('password')?.delete(userAtNetwork);
+          await known.add(userAtNetwork);
           return true;
         }
         await count([
-          ['password', person],
+          ['password', userAtNetwork],
           ...(isKnown ? [] : ([['password-anywhere', email]] as const)),
           ['address', network],
         ]);
@@ -75,14 +72,14 @@ export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): G
       });
     },
 
-    async wrong({ apiKeyId, address }) {
+    async countWrong({ apiKeyId, address }) {
       const network = networkOf(address);
       const counted: Counted = [
         ['guess', `${network} ${apiKeyId}`],
         ['guess-anywhere', String(apiKeyId)],
         ['address', network],
       ];
-      await assertFew(counted);
+      await assertWithinLimits(counted);
       await count(counted);
     },
   };
@@ -94,7 +91,7 @@ export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): G
     });
   }
 
-  async function assertFew(counted: Counted): Promise<void> {
+  async function assertWithinLimits(counted: Counted): Promise<void> {
     const counts = await Promise.all(
       limitersOf(counted).map(({ limiter, key }) => limiter.get(key)),
     );

@@ -1,9 +1,9 @@
 import { tooBusy } from '../web/admission.ts';
 
 /**
- * Runs what is done with the same key one after the other, in this process.
- * @param most how much, with any keys, may be run or wait for its turn at once
- * @returns throws ApiError service_unavailable where there is more
+ * Creates a function that runs tasks with the same key one after the other, in this process.
+ * @param most how many tasks, with any keys, may run or wait at the same time
+ * @returns a function that throws ApiError service_unavailable above that
  */
 export function createTurns(most: number) {
   const last = new Map<string, Promise<unknown>>();

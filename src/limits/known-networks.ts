@@ -1,35 +1,35 @@
 import type { Deps } from '../deps.ts';
 
-/** Milliseconds that a network is known for after a right password. */
+/** Milliseconds for which a network stays known after a right password. */
 const KNOWN_FOR = 90 * 86_400_000;
 
-/** Where people have signed in with a right password: there, wrong ones from elsewhere do not count. */
+/** The networks from which users have signed in with a right password. */
 export interface KnownNetworks {
-  /** @param person network and e-mail address */
-  has(person: string): Promise<boolean>;
-  add(person: string): Promise<void>;
+  /** @param userAtNetwork network and e-mail address, separated by a space */
+  has(userAtNetwork: string): Promise<boolean>;
+  add(userAtNetwork: string): Promise<void>;
 }
 
-/** Kept with the counts, as hashes, and forgotten as they are. */
+/** They are stored with the counts of the rate limits, as hashes, and expire like these. */
 export function createKnownNetworks({
   store,
   clock,
 }: Pick<Deps, 'store' | 'clock'>): KnownNetworks {
-  const find = (person: string) => store.rateLimits.find(keyOf(person), clock());
+  const find = (userAtNetwork: string) => store.rateLimits.find(keyOf(userAtNetwork), clock());
   return {
-    has: async (person) => (await find(person)) !== undefined,
-    async add(person) {
+    has: async (userAtNetwork) => (await find(userAtNetwork)) !== undefined,
+    async add(userAtNetwork) {
       const now = clock().getTime();
-      const known = await find(person);
-      // Not with every sign-in: it is a write.
+      const known = await find(userAtNetwork);
+      // Not at every sign-in, because it is a write.
       if (known !== undefined && known.expiresAt.getTime() - now > KNOWN_FOR / 2) return;
       const until = new Date(now + KNOWN_FOR);
       await store.transaction(async ({ rateLimits }) => {
-        await rateLimits.delete(keyOf(person));
-        await rateLimits.add(keyOf(person), 1, until, new Date(now));
+        await rateLimits.delete(keyOf(userAtNetwork));
+        await rateLimits.add(keyOf(userAtNetwork), 1, until, new Date(now));
       });
     },
   };
 }
 
-const keyOf = (person: string) => `known:${person}`;
+const keyOf = (userAtNetwork: string) => `known:${userAtNetwork}`;

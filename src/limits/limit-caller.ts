@@ -2,17 +2,17 @@ import { ApiError, type ErrorCode } from '../rules/errors.ts';
 import type { Budget } from './budget.ts';
 import { networkOf } from './network-of.ts';
 
-/** What is refused for a credential that is not ours. */
-const WRONG: readonly ErrorCode[] = [
+/** The error codes for a wrong credential. */
+const WRONG_CREDENTIAL: readonly ErrorCode[] = [
   'invalid_admin_token',
   'invalid_api_key',
   'signature_mismatch',
 ];
 
 /**
- * Finds out who calls, and counts the call: for the caller, or for the address where the credential was wrong. A
- * right one is never refused for wrong ones: it is too long to be guessed, and others may share the address.
- * @throws ApiError too_many_requests
+ * Authenticates the caller and counts the request: for the caller, or for the address when the credential was wrong. A
+ * right credential is never refused because of wrong ones (docs/pages/decisions.md#limits-for-guesses).
+ * @throws ApiError too_many_requests, or the error of `identify`
  */
 export async function limitCaller<Caller extends { readonly id: number }>(
   budgets: { readonly caller: Budget; readonly byAddress: Budget; readonly credential: Budget },
@@ -23,7 +23,7 @@ export async function limitCaller<Caller extends { readonly id: number }>(
   try {
     caller = await identify();
   } catch (error) {
-    if (error instanceof ApiError && WRONG.includes(error.code)) {
+    if (error instanceof ApiError && WRONG_CREDENTIAL.includes(error.code)) {
       await budgets.credential(networkOf(address));
     }
     throw error;

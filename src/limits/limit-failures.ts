@@ -2,15 +2,15 @@ import type Koa from 'koa';
 import type { Budget } from './budget.ts';
 import { networkOf } from './network-of.ts';
 
-/** Says of a request that what it came with was right, whatever is refused to it. */
-export function noteRightCredential(ctx: Koa.Context): void {
+/** Marks a request whose credential was right, so that it does not count as a failure. */
+export function markCredentialRight(ctx: Koa.Context): void {
   ctx.state['isCredentialRight'] = true;
 }
 
 /**
- * Counts what is refused beneath these paths, for the address that it comes from: authorization requests, codes and
- * callbacks that are not ours. Whoever came with what is right is answered as they were: something may be kept of it.
- * @param credential throws ApiError too_many_requests, in place of the refusal
+ * Counts refused requests below these paths by address: invalid authorization requests, codes and callbacks. Requests
+ * that `markCredentialRight` marks are not counted.
+ * @param credential throws ApiError too_many_requests, in place of the original response
  */
 export function limitFailures(credential: Budget, ...prefixes: string[]): Koa.Middleware {
   return async (ctx, next) => {

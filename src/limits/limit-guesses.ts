@@ -9,20 +9,24 @@ import type { ApiKey } from '../rules/api-key.ts';
 import type { Guesses } from './guesses.ts';
 
 type Request = Pick<OperationRequest<'activateLicense'>, 'operationId' | 'origin'> & {
-  /** None outside the License API. */
+  /** Undefined outside the License API. */
   readonly apiKey: ApiKey | undefined;
   readonly query: unknown;
-  /** Undefined where the operation has none. */
+  /** Undefined when the operation has no body. */
   readonly body: unknown;
 };
 
-/** What an operation answers to a wrong license key, user name, code or token. */
-const WRONG: readonly ErrorCode[] = ['license_not_found', 'sso_code_invalid', 'sso_token_invalid'];
+/** The error codes for a wrong license key, username, code or token. */
+const WRONG_GUESS: readonly ErrorCode[] = [
+  'license_not_found',
+  'sso_code_invalid',
+  'sso_token_invalid',
+];
 
 /**
- * Runs an operation of the License API, and counts it where the request guessed wrong. Passwords are not counted here
- * but where they are checked.
- * @throws ApiError too_many_requests
+ * Runs an operation and counts a wrong license key, username, code or token. Wrong passwords are counted where they are
+ * checked.
+ * @throws ApiError too_many_requests, or the error of `run`
  */
 export async function limitGuesses<Reply>(
   guesses: Guesses,
@@ -32,17 +36,17 @@ export async function limitGuesses<Reply>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ApiError && WRONG.includes(error.code) && isGuess(request)) {
+    if (error instanceof ApiError && WRONG_GUESS.includes(error.code) && isGuess(request)) {
       const { apiKey, origin } = request;
       if (apiKey !== undefined) {
-        await guesses.wrong({ apiKeyId: apiKey.id, address: origin.address ?? '' });
+        await guesses.countWrong({ apiKeyId: apiKey.id, address: origin.address ?? '' });
       }
     }
     throw error;
   }
 }
 
-/** By the form that the operation itself goes by: what else is sent says nothing. */
+/** Uses the same authorization form as the operation, and ignores other fields. */
 function isGuess({ operationId, query, body }: Request): boolean {
   if (!isAuthorized(operationId)) return false;
   const form = authorizationForm(operationId, (body ?? query) as AuthorizationFields);

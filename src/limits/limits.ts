@@ -3,23 +3,23 @@ import { type Budget, createBudget } from './budget.ts';
 import { createGuesses, type Guesses } from './guesses.ts';
 import { createLocalBudget } from './local-budget.ts';
 
-/** What may not happen too often. */
+/** Rate limits. */
 export interface Limits {
-  /** Requests of the callers that a security scheme knows. */
+  /** Requests by caller, for each security scheme. */
   readonly callers: Readonly<Record<'requestSignature' | 'adminToken', Budget>>;
-  /** Requests of a caller from one address: it stops before it has used up what the caller has for all. */
+  /** Requests by caller and address, so that one address cannot use up the limit of the caller. */
   readonly callersByAddress: Readonly<Record<'requestSignature' | 'adminToken', Budget>>;
-  /** Wrong credentials of an address. */
+  /** Wrong credentials by address. */
   readonly credential: Budget;
-  /** Openings of a sign-in URL: each leaves something in the database, and anybody who has the URL may open it. */
+  /** Requests of a sign-in URL. Anybody with the URL can send them, and each one writes to the database. */
   readonly signInUrl: Budget;
-  /** Openings of a sign-in page, by the sign-in: each leads to the provider anew. */
+  /** Requests of a sign-in page, by sign-in. Each one may redirect to the provider. */
   readonly signInPage: Budget;
   /** Wrong passwords, license keys, codes and tokens. */
   readonly guesses: Guesses;
 }
 
-/** The limits of the settings, counted in the store. One for each process. */
+/** Creates the limits of the configuration, once for each process. */
 export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'log'>): Limits {
   return {
     callers: {
@@ -32,7 +32,7 @@ export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'lo
         'api-key-address',
         'requests with this API key from this address',
       ),
-      // An admin token has few addresses: those of the vendor.
+      // Not limited by address: an admin token is used from the vendor's few addresses.
       adminToken: () => Promise.resolve(),
     },
     credential: createBudget(deps, 'credential', 'wrong credentials'),

@@ -3,12 +3,12 @@ import type { Budget } from './budget.ts';
 import type { LimitName } from '../rules/rate-limits.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 
-/** How many keys a process remembers; the oldest of more begins anew. */
-const REMEMBERED = 10_000;
+/** The number of keys in memory. The count of the oldest key is dropped. */
+const MAX_KEYS = 10_000;
 
 /**
- * A limit that each process counts by itself, in memory: for what comes as often as requests do, of as many keys.
- * @param what the subject of the refusal, in the plural
+ * A limit that each process counts in its own memory, for frequent requests with many keys.
+ * @param what the subject of the error message, in the plural
  */
 export function createLocalBudget(
   { config, clock }: Pick<Deps, 'config' | 'clock'>,
@@ -27,7 +27,7 @@ export function createLocalBudget(
       counts.delete(key);
       counts.set(key, count);
       const [oldest = key] = counts.keys();
-      if (counts.size > REMEMBERED) counts.delete(oldest);
+      if (counts.size > MAX_KEYS) counts.delete(oldest);
     }
     if (count.used >= limit.count) return Promise.reject(tooManyRequests(what, count.endsAt - now));
     count.used += 1;

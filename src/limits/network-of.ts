@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Who counts as one address: an IPv4 address, or the /64 of an IPv6 address, any address of which its holder may
- * take (RFC 6177).
+ * @returns the IPv4 address, or the /64 network of an IPv6 address, because a client can use any address of its network
+ *   (RFC 6177)
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;

@@ -6,12 +6,12 @@ import type { LimitName, RateLimit } from '../rules/rate-limits.ts';
 type Counts = Store['rateLimits'];
 type Count = NonNullable<Awaited<ReturnType<Counts['find']>>>;
 
-/** What each call takes last: the store of the transaction that it is part of. */
+/** The last argument of each call: the tables of the current transaction. */
 interface Within {
   readonly rateLimits?: Counts;
 }
 
-/** The library's limiter on our store, by our clock: the same on every database. */
+/** The limiter of rate-limiter-flexible with our store and our clock. */
 export class StoreLimiter extends RateLimiterStoreAbstract {
   readonly #counts: Counts;
   readonly #clock: () => Date;
@@ -26,7 +26,7 @@ export class StoreLimiter extends RateLimiterStoreAbstract {
     this.#clock = clock;
   }
 
-  /** Counts. The library also asks to set a count, for blocks of their own length: we have none. */
+  /** Adds to a count. `_set` is for blocking, which is not used. */
   _upsert(key: string, points: number, ms: number, _set: false, within: Within): Promise<Count> {
     const now = this.#clock();
     const counts = within.rateLimits ?? this.#counts;

@@ -1,9 +1,9 @@
 import { ApiError } from '../rules/errors.ts';
 
 /**
- * The refusal of what comes too often.
+ * Creates the error for an exceeded rate limit.
  * @param what the subject of the message, in the plural
- * @param milliseconds until it may be tried again
+ * @param milliseconds until the next try is allowed
  */
 export function tooManyRequests(what: string, milliseconds: number): ApiError {
   const seconds = Math.max(Math.ceil(milliseconds / 1_000), 1);
@@ -12,7 +12,7 @@ export function tooManyRequests(what: string, milliseconds: number): ApiError {
   });
 }
 
-/** How long such a refusal asks to wait. */
+/** @returns the time to wait that such an error contains */
 export function retryAfterOf({ headers }: ApiError): { seconds: number } {
   return { seconds: Number(headers['Retry-After'] ?? 1) };
 }

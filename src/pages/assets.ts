@@ -2,7 +2,7 @@ import { Router } from 'koa-router';
 import { fileOf, sendStatic } from '../web/static/static-file.ts';
 import { type Branding, script } from './branding/branding.ts';
 
-/** Serves what the pages load: the style sheet, the icon and the vendor's logo. */
+/** Serves the assets of the pages: style sheet, script, icon and the vendor's logo. */
 export function createAssets(branding: Branding): Router {
   const router = new Router();
   const style = fileOf(branding.css, 'text/css; charset=utf-8');
@@ -16,7 +16,7 @@ export function createAssets(branding: Branding): Router {
     const logo = fileOf(branding.logo.bytes, branding.logo.type);
     router.get('assets', '/assets/logo', async (ctx) => {
       await sendStatic(ctx, logo);
-      // As an image nothing in it runs anyway; this is for whoever opens its address.
+      // Scripts in an image never run on a page; this is for opening the URL of the logo itself.
       ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     });
   }

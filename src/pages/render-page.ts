@@ -5,7 +5,7 @@ import type { Language } from './texts/languages.ts';
 import type { Message, Refusal, TextKey } from './texts/texts.ts';
 import { createWriter } from './texts/write.ts';
 
-/** What each page is told. Everything is escaped, save `signOut.form`. */
+/** The data of each page. Everything is escaped, except `signOut.form`. */
 export interface Pages {
   home: Page<{ docsUrl: string; contractUrl: string; demo: boolean; version: string }>;
   signIn: Page<{
@@ -18,22 +18,22 @@ export interface Pages {
   changePassword: Page<{
     action: string;
     email: string;
-    /** Whether somebody else has chosen the current one. */
+    /** True when the vendor set the current password. */
     isInitial: boolean;
     least: number;
     most: number;
     problem?: Message;
   }>;
-  /** `form` is HTML made by oidc-provider and printed as it is. */
+  /** `form` is HTML from oidc-provider and is not escaped. */
   signOut: Page<{ form: string; accountName?: string }>;
-  /** `stays` where the user was asked and did not sign out. */
+  /** `stays` is true when the user chose not to sign out. */
   signedOut: Page<{ stays?: boolean }>;
-  /** `said` by the identity provider itself. */
+  /** `said` is the error response of the identity provider. */
   refused: Page<{
     refusal: Refusal;
     said?: string;
     returnAction?: string;
-    /** Where the person signs in as somebody else. */
+    /** The URL to sign in as another user. */
     anotherAction?: string;
   }>;
   providerUnreachable: Page<{
@@ -43,21 +43,18 @@ export interface Pages {
     retryAction: string;
     returnAction?: string;
   }>;
-  /** The end of a sign-in that tests a connection. */
+  /** The result of a test sign-in. */
   testSignIn: Page<{ accountName: string; email: string }>;
   testRefused: Page<{ refusal: Refusal; said?: string }>;
-  /**
-   * `lacksCookies` where a browser that begins here would have sent some; `backUrl` leads to the application, which is
-   * told that the sign-in has failed.
-   */
+  /** `lacksCookies` is true when the browser sent no cookies; `backUrl` is the redirect URI with an error response. */
   sessionExpired: Page<{ lacksCookies?: boolean; backUrl?: string | undefined }>;
-  /** `canReload` where the address of the page may be opened again. */
+  /** `canReload` is true when the URL of the page can be opened again. */
   busy: Page<{ canReload: boolean }>;
   failed: Page<{ title: TextKey; message: Message }>;
   demoPeople: Page<{ action: string; people: DemoPerson[] }>;
 }
 
-/** Somebody to sign in as at the demo identity provider. */
+/** A user of the demo identity provider. */
 export interface DemoPerson {
   email: string;
   name: string;
@@ -82,7 +79,7 @@ const templates = {
   demoPeople: 'demo-people',
 } satisfies Record<keyof Pages, string>;
 
-// The core of Eta knows no file system: a page that was not compiled here cannot be rendered.
+// The core of Eta does not read files, so all templates are compiled here.
 const eta = new Eta({ autoTrim: false });
 for (const name of [
   ...['layout', 'mark', 'icon', 'cancel', 'refusal', 'show-password'],
@@ -91,7 +88,7 @@ for (const name of [
   eta.loadTemplate(name, readFileSync(new URL(`${name}.eta`, import.meta.url), 'utf8'));
 }
 
-/** Renders a hosted page to HTML. A template says nothing by itself: `it.text` and `it.html` write its texts. */
+/** Renders a page to HTML. Templates contain no texts; `it.text` and `it.html` write them in the language. */
 export function renderPage<Name extends keyof Pages>(
   name: Name,
   data: Pages[Name],

@@ -4,14 +4,14 @@ import { languageOf } from './language-of.ts';
 import { renderPage, type Pages } from './render-page.ts';
 
 interface SendPageOptions {
-  /** Redirect URIs that a form of the page may lead to, or `'any'`: for the demo provider only. */
+  /** Redirect URIs that submitting a form may redirect to; `'any'` for the demo provider only. */
   formActions?: string[] | 'any';
 }
 
-/** Pages with a field for a password, which may be shown. */
+/** The pages with a script: it shows and hides the password. */
 const SCRIPTED: readonly (keyof Pages)[] = ['signIn', 'changePassword'];
 
-/** Answers with a hosted page and every header that keeps it private and inert. */
+/** Sends a page with all security headers. */
 export function sendPage<Name extends keyof Pages>(
   ctx: Context,
   status: number,
@@ -19,7 +19,7 @@ export function sendPage<Name extends keyof Pages>(
   data: Omit<Pages[Name], 'requestId'>,
   { formActions = [] }: SendPageOptions = {},
 ): void {
-  // TypeScript cannot see that Omit and the id make the whole again.
+  // TypeScript cannot verify that this is complete again.
   const page = {
     ...data,
     requestId: (ctx.state['shownRequestId'] ?? ctx.state['requestId']) as string,
@@ -41,8 +41,8 @@ export function sendPage<Name extends keyof Pages>(
 }
 
 /**
- * The CSP sources that let a form end at these redirect URIs. Chromium holds `form-action` against
- * every redirect after a submit, so the way back to the application has to be named.
+ * The CSP sources that allow submitting a form to redirect to these URIs. Chromium checks `form-action` for every
+ * redirect after submitting, so the application's redirect URI must be in it.
  */
 export function formActionSources(uris: string[]): string[] {
   return [...new Set(uris.map(formActionSource))];
@@ -50,8 +50,8 @@ export function formActionSources(uris: string[]): string[] {
 
 function formActionSource(uri: string): string {
   const { origin, protocol } = new URL(uri);
-  // A host-source holds names and IPv4 only (CSP 3, 2.3.1): for `[::1]`, as for a scheme of the
-  // application's own, the scheme alone must do. It also keeps a stray `;` or `*` out of the policy.
+  // A host-source can contain names and IPv4 addresses only (CSP 3, section 2.3.1). For `[::1]` and private-use schemes
+  // the source is the scheme. This also keeps `;` and `*` out of the policy.
   return /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) ? origin : protocol;
 }
 

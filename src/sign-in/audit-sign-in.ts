@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Origin } from '../rules/audit-event.ts';
-import type { ProviderSays } from '../connections/provider-error.ts';
+import type { ErrorResponse } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import type { LicenseUser } from '../rules/license-user.ts';
 import type { ConnectedAccount, CustomerAccount } from '../rules/customer-account.ts';
@@ -12,64 +12,64 @@ import { noteSignIn } from '../observability/note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
 
-/** Somebody who signs in. */
-interface Person {
+/** A user who has proved their identity. */
+export interface SignedInUser {
   readonly email: string;
-  /** What the connection calls them. */
+  /** The user's subject at the connection. */
   readonly subject: string;
-  /** As they were when they were let in; undefined for somebody who is no license user. */
-  readonly user: LicenseUser | undefined;
+  /** The license user as read when the identity was proved; undefined when there is none with this address. */
+  readonly licenseUser: LicenseUser | undefined;
 }
 
 /**
- * Keeps who signed in with an account, and the row of the audit log.
- * @returns undefined where the license user was changed meanwhile, or somebody else vouches for the account's people
- *   now; nothing is kept then
+ * Stores the identity of a user who signed in, together with an audit event.
+ * @returns undefined when the license user or the identity provider was changed in the meantime; then nothing is stored
  */
 export async function recordSignIn(
   { store, clock }: Slice,
   ctx: Koa.Context,
   account: ConnectedAccount,
-  { email, subject, user }: Person,
+  { email, subject, licenseUser }: SignedInUser,
 ): Promise<Identity | undefined> {
   const identity = await store.transaction(async (tables) => {
-    // A change of their password or address ends what they were signed in to. This sign-in it would miss.
-    if (user !== undefined && !(await tables.licenseUsers.isUnchanged(user))) return undefined;
-    // So does another provider.
+    // A change of password, address or provider ends existing sessions, but it could not end this one.
+    if (licenseUser !== undefined && !(await tables.licenseUsers.isUnchanged(licenseUser))) {
+      return undefined;
+    }
     if (!(await tables.connections.isUnchanged(account.id, account.connection))) return undefined;
     const now = clock();
-    const newcomer = { id: randomUUID(), customerAccountId: account.id, email };
-    const kept = await tables.identities.record(newcomer, subject, now);
-    const about = { email, licenseUserId: user?.id };
+    const newIdentity = { id: randomUUID(), customerAccountId: account.id, email };
+    const recorded = await tables.identities.record(newIdentity, subject, now);
+    const about = { email, licenseUserId: licenseUser?.id };
     const event = { ...signInTo(account), outcome: 'done', about } as const;
     await tables.audit.record(originOf(ctx, email), event, now);
-    return kept;
+    return recorded;
   });
   if (identity !== undefined) noteSignIn(ctx, account, 'signed_in');
   return identity;
 }
 
-/** A sign-in that was refused, as the vendor is to know it; the page says less. */
+/** A refused sign-in, for the log and the audit log. The page shows less. */
 export interface RefusedSignIn {
   readonly cause: SignInCause;
   readonly email?: string | undefined;
   readonly reason: string;
-  readonly says?: ProviderSays | undefined;
+  readonly errorResponse?: ErrorResponse | undefined;
 }
 
-/** Keeps that a sign-in was refused; without a cause, for a wrong password. */
+/** Records a refused sign-in in the audit log. It has no cause when the password was wrong. */
 export async function recordRefusedSignIn(
   { store, clock }: Slice,
   ctx: Koa.Context,
   account: CustomerAccount,
-  { email, reason, cause, says }: Omit<RefusedSignIn, 'cause'> & Partial<RefusedSignIn>,
+  { email, reason, cause, errorResponse }: Omit<RefusedSignIn, 'cause'> & Partial<RefusedSignIn>,
 ): Promise<void> {
   const { detail, ...event } = signInTo(account);
   const refused = {
     ...event,
     outcome: 'refused',
     about: { email },
-    detail: { ...detail, ...refusalDetail({ reason, says }) },
+    detail: { ...detail, ...refusalDetail({ reason, errorResponse }) },
   } as const;
   await store.audit.recordRefusal(
     originOf(ctx, email ?? null),
@@ -77,23 +77,28 @@ export async function recordRefusedSignIn(
     clock(),
     async () => {
       const user =
-        email === undefined ? undefined : await store.licenseUsers.findByEmail(storableEmail(email));
+        email === undefined
+          ? undefined
+          : await store.licenseUsers.findByEmail(storableEmail(email));
       return { email, licenseUserId: user?.id };
     },
   );
 }
 
 /** Why a sign-in was refused, with what the provider said, as fields of an audit event. */
-export function refusalDetail({ reason, says }: Pick<RefusedSignIn, 'reason' | 'says'>) {
+export function refusalDetail({
+  reason,
+  errorResponse,
+}: Pick<RefusedSignIn, 'reason' | 'errorResponse'>) {
   return {
     reason,
-    provider_error: says?.error,
-    provider_description: says?.description,
-    provider_error_uri: says?.uri,
+    provider_error: errorResponse?.error,
+    provider_description: errorResponse?.description,
+    provider_error_uri: errorResponse?.uri,
   };
 }
 
-/** Who signs in, and from where: for the audit log. */
+/** The actor and the address of a sign-in, for the audit log. */
 export function originOf(ctx: Koa.Context, email: string | null): Origin {
   return {
     actorKind: 'license_user',

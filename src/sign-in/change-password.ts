@@ -6,10 +6,10 @@ import { type Message, message } from '../pages/texts/texts.ts';
 import type { CustomerAccount } from '../rules/customer-account.ts';
 import { originOf } from './audit-sign-in.ts';
 
-/** @returns what is wrong with a new password; undefined where nothing is */
-export function problemOf(form: URLSearchParams): Message | undefined {
+/** @returns the problem with the new password in a form; undefined when it is valid */
+export function checkNewPassword(form: URLSearchParams): Message | undefined {
   const password = form.get('new_password') ?? '';
-  // As the contract counts: code points.
+  // The length in code points, as in the contract.
   const { length } = Array.from(password);
   if (length < SHORTEST_PASSWORD) return message('password.short', { least: SHORTEST_PASSWORD });
   if (length > LONGEST_PASSWORD) return message('password.long', { most: LONGEST_PASSWORD });
@@ -18,9 +18,9 @@ export function problemOf(form: URLSearchParams): Message | undefined {
 }
 
 /**
- * Gives a license user the password of their choice. It ends what the old one opened: sessions, codes and tokens.
- * @param user as they were when the old password was right
- * @returns what they are now; undefined where they were changed meanwhile
+ * Changes the password of a license user, and ends their sessions, codes and tokens.
+ * @param user as read when the old password was verified
+ * @returns the changed license user; undefined when it was changed by somebody else in the meantime
  */
 export async function changePassword(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -29,7 +29,7 @@ export async function changePassword(
   user: LicenseUser,
   password: string,
 ): Promise<LicenseUser | undefined> {
-  // Hashing takes its time: before the transaction, which others wait for.
+  // Hashing is slow, so it happens before the transaction.
   const passwordHash = await hashPassword(password);
   return store.transaction(async (tables) => {
     if (!(await tables.licenseUsers.isUnchanged(user))) return undefined;

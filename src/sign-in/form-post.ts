@@ -2,28 +2,28 @@ import type Koa from 'koa';
 import { ApiError } from '../rules/errors.ts';
 import { readForm } from './read-form.ts';
 
-/** What an answer consists of (RFC 6749, section 4.1.2; RFC 9207). What else is posted, such as Apple's `user`, ends here. */
+/** The parameters of an authorization response (RFC 6749, section 4.1.2; RFC 9207). Others, such as Apple's `user`, are dropped. */
 const PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
-/** Characters of a URL that all proxies take. */
+/** The length of a URL that all proxies accept, in characters. */
 const LONGEST_URL = 6_000;
 
 /**
- * Takes an answer that the provider lets the browser post (OAuth 2.0 Form Post Response Mode), and goes on by GET:
- * a post from another site comes without the cookie of the browser that set out, which is `SameSite=Lax`.
+ * Receives an authorization response by POST (OAuth 2.0 Form Post Response Mode) and redirects to the same URL by GET,
+ * because a browser does not send our `SameSite=Lax` cookie with a POST from another site.
  * @throws ApiError payload_too_large
  */
-export async function continueByGet(ctx: Koa.Context): Promise<void> {
+export async function redirectToGet(ctx: Koa.Context): Promise<void> {
   const form = await readForm(ctx);
   const query = new URLSearchParams();
   for (const [name, value] of form) {
-    // One that stands twice stays so, and is refused where it is read.
+    // A duplicate parameter stays duplicate, so that the callback refuses it.
     if (PARAMETERS.includes(name)) query.append(name, value);
   }
   const url = `${ctx.path}?${query.toString()}`;
   if (url.length > LONGEST_URL) {
     throw new ApiError(
       'payload_too_large',
-      `The answer of the identity provider is longer than ${LONGEST_URL} characters.`,
+      `The response of the identity provider is longer than ${LONGEST_URL} characters.`,
     );
   }
   ctx.set('Cache-Control', 'no-store');

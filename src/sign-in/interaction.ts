@@ -7,7 +7,7 @@ import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import { type ConnectedAccount, isConnected } from '../rules/customer-account.ts';
 import type { Store } from '../store/store.ts';
 
-/** The customer account that an interaction signs in to, where people may sign in to it now. */
+/** @returns the customer account of an interaction; undefined when its users cannot sign in */
 export async function accountOf(
   store: Store,
   interaction: Interaction,
@@ -16,7 +16,7 @@ export async function accountOf(
   return isConnected(account) ? account : undefined;
 }
 
-/** The product that the application wants to use: the sign-in is bound to it. */
+/** @returns the name of the product that the sign-in is bound to */
 export async function productNameOf(
   { store, keys }: Pick<Deps, 'store' | 'keys'>,
   interaction: Interaction,
@@ -25,17 +25,17 @@ export async function productNameOf(
   return opened && (await store.products.find(opened.binding.productId))?.name;
 }
 
-/** The path of its page. */
+/** @returns the path of the sign-in page */
 export function pathOf(interaction: Interaction): string {
   return `${SIGN_IN_PATH}/${interaction.uid}`;
 }
 
-/** Where the application waits for the result: a form of ours may end there. */
+/** @returns the redirect URI of the application. A submitted form may be redirected to it. */
 export function redirectUriOf(interaction: Interaction): string {
   return String(interaction.params['redirect_uri']);
 }
 
-/** Lets the authorization request go on as this identity. */
+/** Continues the authorization request as this identity. */
 export function signInAs(
   provider: Provider,
   ctx: Koa.Context,
@@ -43,21 +43,18 @@ export function signInAs(
   identityId: string,
 ): Promise<void> {
   return finishInteraction(provider, ctx, interaction, {
-    // Not remembered past the browser's session; another customer account needs a sign-in of its own.
+    // The session ends with the browser's, and is valid for one customer account only.
     login: { accountId: identityId, remember: false },
   });
 }
 
-/**
- * Sends the application an error: it should not wait for a user who went away. Why they were refused before counts
- * more than that they left then.
- */
+/** Ends the sign-in and sends the application an error: that of an earlier refusal if there was one. */
 export function cancel(
   provider: Provider,
   ctx: Koa.Context,
   interaction: Interaction,
 ): Promise<void> {
   const refused = interaction.result?.error === undefined ? undefined : interaction.result;
-  const left = { error: 'access_denied', error_description: 'the user ended the sign-in' };
-  return finishInteraction(provider, ctx, interaction, refused ?? left);
+  const cancelled = { error: 'access_denied', error_description: 'the user ended the sign-in' };
+  return finishInteraction(provider, ctx, interaction, refused ?? cancelled);
 }

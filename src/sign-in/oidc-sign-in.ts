@@ -1,24 +1,24 @@
 import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
-import { CodeUsedUp } from '../connections/redeem-code.ts';
+import { CodeConsumedError } from '../connections/redeem-code.ts';
 import type { Deps } from '../deps.ts';
 import { loginHintOf, uiLocalesOf } from '../issuer/interaction.ts';
-import { noteRightCredential } from '../limits/limit-failures.ts';
-import { noteUiLocales } from '../pages/language-of.ts';
+import { markCredentialRight } from '../limits/limit-failures.ts';
+import { setUiLocales } from '../pages/language-of.ts';
 import { type ConnectedAccount, isConnected } from '../rules/customer-account.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/error-pages.ts';
 import { recordSignIn } from './audit-sign-in.ts';
-import { findRefusal, showRefusal } from './refusal-page.ts';
+import { findRefusalPage, sendRefusalPage } from './refusal-page.ts';
 import { signInAs } from './interaction.ts';
-import { type Arrival, judgeArrival, refusedByFault } from './verify-callback.ts';
+import { type CallbackResult, verifyCallback, refusalOf } from './verify-callback.ts';
 import type { PendingSignIns } from './pending-sign-ins.ts';
-import { createRefuse } from './refuse-sign-in.ts';
+import { createRefuseSignIn } from './refuse-sign-in.ts';
 import type { SignInMethod } from './sign-in-method.ts';
 import type { TestSignIns } from './test-sign-in.ts';
 
-/** Sign-in at the customer's own OpenID provider: authorization code grant with PKCE, state and nonce. */
+/** Sign-in at the customer's OpenID provider: authorization code grant with PKCE, state and nonce. */
 export function createOidcSignIn(
   deps: Deps,
   provider: Provider,
@@ -29,19 +29,19 @@ export function createOidcSignIn(
   callback: (ctx: Koa.Context, accountCode: string) => Promise<void>;
 } {
   const { store } = deps;
-  const refuse = createRefuse(deps);
+  const refuse = createRefuseSignIn(deps);
 
   const open: SignInMethod['open'] = async (ctx, interaction, account, prompt) => {
     const purpose = { interactionUid: interaction.uid };
     try {
-      await pendings.setOut(ctx, withOidc(account), purpose, {
-        // Whoever is to choose is not told whom to choose.
+      await pendings.begin(ctx, oidcAccount(account), purpose, {
+        // No hint when the user is to choose another account.
         loginHint: prompt === 'select_account' ? undefined : loginHintOf(interaction),
         uiLocales: uiLocalesOf(interaction),
         prompt,
       });
     } catch (error) {
-      await refuse(ctx, account, interaction, refusedByFault(error));
+      await refuse(ctx, account, interaction, refusalOf(error));
     }
   };
 
@@ -52,7 +52,7 @@ export function createOidcSignIn(
       const { state } = ctx.query;
       if (typeof state !== 'string') return sendExpired(ctx, 'callback without state');
       const pending = await pendings.consume(state);
-      if (pending === undefined) return reload(ctx, state);
+      if (pending === undefined) return reloadRefusal(ctx, state);
       if (pendings.browserOf(ctx) !== pending.browser) {
         return sendExpired(ctx, "another browser's state");
       }
@@ -60,56 +60,56 @@ export function createOidcSignIn(
       if (account?.id !== pending.customerAccountId) {
         return sendExpired(ctx, "another account's state");
       }
-      // From here on a refusal is one of a sign-in, has an entry in the audit log, and is shown: it is no guess.
-      noteRightCredential(ctx);
-      if ('testId' in pending) return tests.arrive(ctx, account, pending);
+      // The state was right, so a refusal from here on does not count as a guess.
+      markCredentialRight(ctx);
+      if ('testId' in pending) return tests.callback(ctx, account, pending);
       const interaction = await provider.Interaction.find(pending.interactionUid);
       if (interaction === undefined) return sendExpired(ctx, 'the interaction has expired');
-      noteUiLocales(ctx, uiLocalesOf(interaction));
-      // Checked again: what was disabled meanwhile stops here.
+      setUiLocales(ctx, uiLocalesOf(interaction));
+      // Checked again: the account may have been disabled in the meantime.
       if (!isConnected(account) || account.connection.kind !== 'oidc') {
         return sendNotSetUp(ctx);
       }
       if (account.connection.issuer !== pending.issuer) {
-        return sendExpired(ctx, 'the connection was changed meanwhile');
+        return sendExpired(ctx, 'the connection was changed in the meantime');
       }
 
-      const answer = { state, browser: pending.browser };
-      let arrival: Arrival;
+      let result: CallbackResult;
       try {
-        arrival = await judgeArrival(deps, gateway, ctx, withOidc(account), pending.checks);
+        result = await verifyCallback(deps, gateway, ctx, oidcAccount(account), pending.checks);
       } catch (error) {
-        // Once: the next code is redeemed by what the provider has taken.
-        if (error instanceof CodeUsedUp) return open(ctx, interaction, account, undefined);
+        // Happens once: the next code is redeemed with the method that worked.
+        if (error instanceof CodeConsumedError) return open(ctx, interaction, account, undefined);
         throw error;
       }
-      if ('refused' in arrival) {
-        return refuse(ctx, account, interaction, { ...arrival.refused, arrival: answer });
+      if ('refused' in result) {
+        const callback = { state, browser: pending.browser };
+        return refuse(ctx, account, interaction, { ...result.refused, callback });
       }
-      const identity = await recordSignIn(deps, ctx, account, arrival.person);
+      const identity = await recordSignIn(deps, ctx, account, result.user);
       if (identity === undefined)
-        return sendExpired(ctx, 'the user or the connection was changed meanwhile');
+        return sendExpired(ctx, 'the user or the connection was changed in the meantime');
       await signInAs(provider, ctx, interaction, identity.id);
     },
   };
 
-  /** An answer that was used already: where it was refused, its page is shown once more. */
-  async function reload(ctx: Koa.Context, state: string): Promise<void> {
+  /** Sends the page of a refused sign-in again when its URL is reloaded. */
+  async function reloadRefusal(ctx: Koa.Context, state: string): Promise<void> {
     const browser = pendings.browserOf(ctx) ?? '';
-    const shown = await findRefusal(deps, { state, browser });
-    const interaction = shown && (await provider.Interaction.find(shown.interactionUid));
-    if (shown === undefined || interaction === undefined) {
+    const page = await findRefusalPage(deps, { state, browser });
+    const interaction = page && (await provider.Interaction.find(page.interactionUid));
+    if (page === undefined || interaction === undefined) {
       return sendExpired(ctx, 'state unknown, expired or used');
     }
-    noteRightCredential(ctx);
+    markCredentialRight(ctx);
     ctx.state['outcome'] = 'refusal shown again';
-    noteUiLocales(ctx, uiLocalesOf(interaction));
-    showRefusal(ctx, shown, interaction);
+    setUiLocales(ctx, uiLocalesOf(interaction));
+    sendRefusalPage(ctx, page, interaction);
   }
 }
 
-/** An account whose people sign in at a provider. */
-function withOidc(account: ConnectedAccount): ConnectedAccount & { connection: OidcConnection } {
+/** Narrows the type. @throws Error for another kind of connection */
+function oidcAccount(account: ConnectedAccount): ConnectedAccount & { connection: OidcConnection } {
   const { connection } = account;
   if (connection.kind === 'oidc') return { ...account, connection };
   throw new Error(`the connection of ${account.code} is not oidc`);

@@ -11,12 +11,12 @@ import { sendPage } from '../pages/send-page.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
-import { changePassword, problemOf } from './change-password.ts';
+import { changePassword, checkNewPassword } from './change-password.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in-method.ts';
 
-/** Sign-in with the license user's e-mail address and password, on our own page. */
+/** Sign-in with the license user's e-mail address and password, on a page of Latchkey. */
 export function createPasswordSignIn(
   deps: Deps,
   provider: Provider,
@@ -54,7 +54,7 @@ export function createPasswordSignIn(
       if (!isChange && user.isInitialPassword) {
         return sendChange(ctx, interaction, 200, { email, isInitial: true });
       }
-      const problem = isChange ? problemOf(form) : undefined;
+      const problem = isChange ? checkNewPassword(form) : undefined;
       if (problem !== undefined) {
         return sendChange(ctx, interaction, 400, {
           email,
@@ -62,15 +62,20 @@ export function createPasswordSignIn(
           problem,
         });
       }
-      const now = isChange
+      const current = isChange
         ? await changePassword(deps, ctx, account, user, form.get('new_password') ?? '')
         : user;
-      const person = now && { email: now.email, subject: subjectOf(now), user: now };
-      const identity = person && (await recordSignIn(deps, ctx, account, person));
+      const identity =
+        current &&
+        (await recordSignIn(deps, ctx, account, {
+          email: current.email,
+          subject: subjectOf(current),
+          licenseUser: current,
+        }));
       if (identity === undefined) return refuse();
       await signInAs(provider, ctx, interaction, identity.id);
 
-      /** One message for every reason: nobody learns from it who exists. */
+      /** The same message for every reason, so that it does not reveal which addresses exist. */
       async function refuse(): Promise<void> {
         noteSignIn(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];

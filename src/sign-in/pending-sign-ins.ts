@@ -9,38 +9,37 @@ import type { CustomerAccount } from '../rules/customer-account.ts';
 import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { callbackUrl } from '../config/sign-in-paths.ts';
 
-/** What somebody is on the way for: a sign-in that an application waits for, or a test. */
+/** What the user signs in for: an interaction of an application, or a test sign-in. */
 export type Purpose = { readonly interactionUid: string } | { readonly testId: string };
 
-/** A user on the way to their identity provider and back. */
+/** A sign-in whose user was redirected to the identity provider and has not returned. */
 export type PendingSignIn = Purpose & {
   readonly customerAccountId: number;
-  /** The issuer they were sent to; an answer counts only while the connection still names it. */
+  /** The issuer that the user was redirected to. A response is refused when the connection has another one by then. */
   readonly issuer: string;
-  /** Hash of the cookie of the browser that set out. */
+  /** Hash of the cookie of the browser that was redirected. */
   readonly browser: string;
   readonly checks: OidcChecks;
 };
 
 const PENDING = 'PendingSignIn';
-/** Milliseconds that a user may take to sign in at their provider. */
+/** Milliseconds that a user may take to sign in at the provider. */
 const PENDING_LIFETIME = 10 * 60_000;
 
-/** Those who are on the way. */
 export interface PendingSignIns {
   /**
-   * Sends a browser to the provider of an account.
+   * Redirects a browser to the provider of a customer account.
    * @throws ProviderError
    */
-  setOut(
+  begin(
     ctx: Koa.Context,
     account: Pick<CustomerAccount, 'id' | 'code'> & { readonly connection: OidcConnection },
     purpose: Purpose,
     request: Omit<AuthorizationRequest, 'redirectUri'>,
   ): Promise<void>;
-  /** Uses up the state of an answer. */
+  /** Consumes the `state` of a callback. @returns undefined when it is unknown, expired or consumed */
   consume(state: string): Promise<PendingSignIn | undefined>;
-  /** What this browser is known by; undefined for one that never set out. */
+  /** Hash of the browser's cookie; undefined when it has none. */
   browserOf(ctx: Koa.Context): string | undefined;
 }
 
@@ -50,7 +49,7 @@ export function createPendingSignIns(
 ): PendingSignIns {
   const { browser: cookie } = cookieNames(config, 'latchkey');
   return {
-    async setOut(ctx, account, purpose, request) {
+    async begin(ctx, account, purpose, request) {
       const { id: customerAccountId, code, connection } = account;
       const redirectUri = callbackUrl(config, code);
       const { url, checks } = await gateway.begin(connection, { ...request, redirectUri });
@@ -80,7 +79,7 @@ export function createPendingSignIns(
   };
 }
 
-/** What ties a pending to the browser that set out: a random cookie, the same for all its pendings. */
+/** Sets and returns the random cookie that identifies a browser, the same for all its pending sign-ins. */
 function browserSecret(ctx: Koa.Context, cookie: string): string {
   const secret = ctx.cookies.get(cookie, { signed: true }) ?? randomBytes(32).toString('base64url');
   ctx.cookies.set(cookie, secret, {

@@ -3,7 +3,7 @@ import { readBody } from '../web/request-body.ts';
 import { parseForm } from '../web/parameters.ts';
 
 /**
- * A submitted form (`application/x-www-form-urlencoded`).
+ * Reads a submitted form (`application/x-www-form-urlencoded`).
  * @throws ApiError payload_too_large, validation_error
  */
 export async function readForm(ctx: Koa.Context): Promise<URLSearchParams> {

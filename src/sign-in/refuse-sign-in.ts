@@ -1,41 +1,47 @@
 import type Koa from 'koa';
-import { quoteOf } from '../connections/provider-error.ts';
+import { formatErrorResponse } from '../connections/provider-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Interaction } from '../issuer/interaction.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { signInCauses } from '../rules/sign-in-causes.ts';
 import { recordRefusedSignIn, type RefusedSignIn } from './audit-sign-in.ts';
-import { keepRefusal, showRefusal, type ShownRefusal } from './refusal-page.ts';
+import { storeRefusalPage, sendRefusalPage, type RefusalPage } from './refusal-page.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
-import { toldError } from './oauth-error.ts';
+import { oauthErrorOf } from './oauth-error.ts';
 
-/** Ends a sign-in. */
-export type Refuse = (
+/** Refuses a sign-in and sends its page. */
+export type RefuseSignIn = (
   ctx: Koa.Context,
   account: ConnectedAccount,
   interaction: Interaction,
   refused: RefusedSignIn & {
     readonly error?: unknown;
-    /** The answer of the provider that was refused, where it was one. */
-    readonly arrival?: { state: string; browser: string } | undefined;
+    /** The callback that was refused, if it was one. */
+    readonly callback?: { state: string; browser: string } | undefined;
   },
 ) => Promise<void>;
 
 /**
- * The one way to refuse a sign-in once its customer account is known: its cause stands in the log, the audit log and the
- * metrics, and the page says what happened and who has to do what.
+ * Creates the function that refuses sign-ins at a known customer account. It writes the cause to the log, the audit log
+ * and the metrics, and sends a page that says what happened and who can correct it.
  */
-export function createRefuse(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Refuse {
-  return async (ctx, account, interaction, { error, arrival, ...refused }) => {
-    const { cause, says, email = '' } = refused;
+export function createRefuseSignIn(deps: Pick<Deps, 'store' | 'clock' | 'log'>): RefuseSignIn {
+  return async (ctx, account, interaction, { error, callback, ...refused }) => {
+    const { cause, errorResponse, email = '' } = refused;
     noteSignIn(ctx, account, cause);
     const requestId: unknown = ctx.state['requestId'];
-    const facts = { requestId, account: account.code, cause, reason: refused.reason, says };
+    const facts = {
+      requestId,
+      account: account.code,
+      cause,
+      reason: refused.reason,
+      says: errorResponse,
+    };
     deps.log.warn(error === undefined ? facts : { ...facts, err: error }, 'sign-in refused');
     await recordRefusedSignIn(deps, ctx, account, refused);
     const { status } = signInCauses[cause];
-    const said = quoteOf(says);
-    const shown: ShownRefusal = {
+    const said = formatErrorResponse(errorResponse);
+    const page: RefusalPage = {
       status,
       interactionUid: interaction.uid,
       accountName: account.name,
@@ -43,10 +49,10 @@ export function createRefuse(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Refus
       ...(said === undefined ? {} : { said }),
       requestId: String(requestId),
     };
-    if (arrival !== undefined) await keepRefusal(deps, arrival, shown);
-    // Where the person goes back, or begins anew and leaves that, the application learns why.
-    interaction.result = { ...toldError(cause) };
+    if (callback !== undefined) await storeRefusalPage(deps, callback, page);
+    // When the user returns to the application, now or after another try, the application gets this error.
+    interaction.result = { ...oauthErrorOf(cause) };
     await interaction.persist();
-    showRefusal(ctx, shown, interaction);
+    sendRefusalPage(ctx, page, interaction);
   };
 }

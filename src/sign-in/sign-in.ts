@@ -7,7 +7,7 @@ import { endSession, findInteraction, promptOf } from '../issuer/interaction.ts'
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Limits } from '../limits/limits.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/error-pages.ts';
-import { continueByGet } from './form-post.ts';
+import { redirectToGet } from './form-post.ts';
 import { accountOf, cancel } from './interaction.ts';
 import { noteSignIn } from '../observability/note-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
@@ -17,7 +17,7 @@ import { readForm } from './read-form.ts';
 import type { SignInMethod } from './sign-in-method.ts';
 import { createTestSignIns } from './test-sign-in.ts';
 
-/** The sign-in pages: what a user sees between the application and its license. */
+/** The sign-in pages, which the issuer redirects users to. */
 export function createSignIn(
   deps: Deps,
   provider: Provider,
@@ -34,7 +34,7 @@ export function createSignIn(
     oidc.callback(ctx, ctx.params['account'] ?? ''),
   );
 
-  router.post('sign_in_callback_post', '/callback/:account', continueByGet);
+  router.post('sign_in_callback_post', '/callback/:account', redirectToGet);
 
   router.get('sign_in_test', '/test/:id', async (ctx) => {
     const id = ctx.params['id'] ?? '';
@@ -43,7 +43,7 @@ export function createSignIn(
   });
 
   router.get('sign_in', '/:uid', async (ctx) => {
-    const found = await find(ctx, ctx.params['uid'] ?? '');
+    const found = await findOrSendError(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
     await signInPage(interaction.uid);
@@ -54,9 +54,9 @@ export function createSignIn(
   });
 
   router.post('sign_in_submit', '/:uid', async (ctx) => {
-    // First: as long as it is on its way, the request is not counted as work.
+    // First, because a request counts towards the overload limit only after its body was read.
     const form = await readForm(ctx);
-    const found = await find(ctx, ctx.params['uid'] ?? '');
+    const found = await findOrSendError(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
     if (form.has('cancel')) {
@@ -72,10 +72,10 @@ export function createSignIn(
 
   return router;
 
-  /** What the URL names; where it names nothing usable, a page has been sent. */
-  async function find(ctx: Koa.Context, uid: string) {
+  /** @returns the interaction of the URL; undefined after sending an error page */
+  async function findOrSendError(ctx: Koa.Context, uid: string) {
     const interaction = await findInteraction(provider, ctx, uid);
-    if (interaction === undefined) return sendExpired(ctx, 'no such interaction here');
+    if (interaction === undefined) return sendExpired(ctx, 'no such interaction in this browser');
     const account = await accountOf(deps.store, interaction);
     if (account === undefined) {
       return sendNotSetUp(ctx);

@@ -61,8 +61,8 @@ describe('the check of a provider', () => {
     const [plain] = await failures(provider.url, []);
     expect(plain).toMatchObject({
       name: 'address',
-      message: `${provider.host} is asked over plain http.`,
-      cure: expect.stringContaining(`name ${provider.host} in LATCHKEY_PRIVATE_PROVIDERS`),
+      message: `${provider.host} uses plain http.`,
+      cure: expect.stringContaining(`add ${provider.host} to LATCHKEY_PRIVATE_PROVIDERS`),
     });
     expect(provider.requests).toEqual([]);
     for (const issuer of ['https://10.0.0.1', 'https://localhost', 'https://[::1]:8443']) {
@@ -70,7 +70,7 @@ describe('the check of a provider', () => {
       expect(forbidden).toMatchObject({
         name: 'address',
         message: expect.stringContaining('is not on the public internet'),
-        cure: expect.stringContaining(`name ${new URL(issuer).host} in LATCHKEY_PRIVATE_PROVIDERS`),
+        cure: expect.stringContaining(`add ${new URL(issuer).host} to LATCHKEY_PRIVATE_PROVIDERS`),
       });
     }
   });
@@ -82,23 +82,33 @@ describe('the check of a provider', () => {
     await new Promise((resolve) => server.close(resolve));
     const host = `127.0.0.1:${port}`;
     expect(await failures(`http://${host}`, [host])).toMatchObject([
-      { name: 'reachable', message: `Nobody listens at ${host} (ECONNREFUSED).` },
+      { name: 'reachable', message: `No server listens at ${host} (ECONNREFUSED).` },
     ]);
   });
 
   it('does not wait for ever for a silent provider', async () => {
     provider.takeovers.discovery = () => undefined;
     expect(await failures()).toMatchObject([
-      { name: 'reachable', message: expect.stringContaining('did not answer in time') },
+      { name: 'reachable', message: expect.stringContaining('did not respond in time') },
     ]);
   });
 
   it.each([
-    [404, {}, '{}', 'answers 404.'],
-    [301, { Location: 'https://elsewhere.test/' }, '', 'answers 301 and leads on to https://el'],
-    [200, { 'Content-Type': 'text/html' }, '<h1>', 'answers text/html, and no object in JSON.'],
-    [200, json, 'not json', 'answers application/json, and no object in JSON.'],
-    [200, json, '[]', 'answers application/json, and no object in JSON.'],
+    [404, {}, '{}', 'responds with 404.'],
+    [
+      301,
+      { Location: 'https://elsewhere.test/' },
+      '',
+      'responds with 301 and redirects to https://el',
+    ],
+    [
+      200,
+      { 'Content-Type': 'text/html' },
+      '<h1>',
+      'responds with text/html, not with a JSON object.',
+    ],
+    [200, json, 'not json', 'responds with application/json, not with a JSON object.'],
+    [200, json, '[]', 'responds with application/json, not with a JSON object.'],
   ])('tells what it got in place of the document: %i %j', async (status, headers, body, said) => {
     answer('discovery', status, headers, body);
     expect(await failures()).toMatchObject([
@@ -134,7 +144,7 @@ describe('the check of a provider', () => {
   it.each([
     ['issuer', { issuer: 'https://another.test' }, 'https://another.test'],
     ['endpoints', { token_endpoint: undefined }, 'token_endpoint is missing'],
-    ['endpoints', { token_endpoint: 'nowhere' }, 'token_endpoint is no URL'],
+    ['endpoints', { token_endpoint: 'nowhere' }, 'token_endpoint is not a URL'],
     ['endpoints', { authorization_endpoint: 'http://a.test/' }, 'authorization_endpoint is not h'],
     ['endpoints', { authorization_endpoint: 'javascript:alert(1)' }, 'is not https'],
     ['code_flow', { response_types_supported: ['id_token'] }, 'lacks code'],
@@ -151,8 +161,8 @@ describe('the check of a provider', () => {
       { id_token_signing_alg_values_supported: ['HS256', 'HS384', 'HS512', 'none'] },
       'HS256',
     ],
-    ['pushed_requests', { require_pushed_authorization_requests: true }, 'not supported'],
-    ['request_objects', { require_signed_request_object: true }, 'not supported'],
+    ['pushed_requests', { require_pushed_authorization_requests: true }, 'does not support'],
+    ['request_objects', { require_signed_request_object: true }, 'does not support'],
   ])('finds fault with %s: %j', async (name, metadata, said) => {
     provider.metadata = metadata;
     const found = await failures();
@@ -209,14 +219,14 @@ describe('the check of a provider', () => {
   ])('finds no key of use: %s', async (_, keySet) => {
     answer('keys', 200, json, JSON.stringify(keySet));
     expect(await failures()).toMatchObject([
-      { name: 'keys', message: expect.stringMatching(/ has \d keys, and none of use\.$/) },
+      { name: 'keys', message: expect.stringMatching(/ has \d keys, none of them usable\.$/) },
     ]);
   });
 
   it('tells why the keys were not there', async () => {
     answer('keys', 500, {}, '');
     expect(await failures()).toMatchObject([
-      { name: 'keys', message: `${provider.url}/keys answers 500.` },
+      { name: 'keys', message: `${provider.url}/keys responds with 500.` },
     ]);
     provider.metadata = { jwks_uri: 'https://127.0.0.1/keys' };
     expect(await failures()).toMatchObject([

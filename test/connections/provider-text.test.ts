@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ProviderError } from '../../src/connections/provider-error.ts';
-import { LONGEST_PROVIDER_TEXT, providerText } from '../../src/connections/provider-text.ts';
+import {
+  LONGEST_PROVIDER_TEXT,
+  sanitizeProviderText,
+} from '../../src/connections/provider-text.ts';
 import { describeError } from '../../src/observability/describe-error.ts';
 
 /** Bytes of a text that a provider may answer, and that an expression with nested repetition would take long for. */
@@ -24,8 +27,8 @@ describe('a text of a provider', () => {
   it('is kept as it is, where it is like those of real providers', () => {
     const said =
       "AADSTS50105: The signed in user '{EmailHidden}' is not assigned to a role for the application 'f1c5…'(Latchkey). Trace ID: 0a-1b";
-    expect(providerText(said)).toBe(said);
-    expect(providerText('Der Benutzer ist gesperrt – 使用できません')).toBe(
+    expect(sanitizeProviderText(said)).toBe(said);
+    expect(sanitizeProviderText('Der Benutzer ist gesperrt – 使用できません')).toBe(
       'Der Benutzer ist gesperrt – 使用できません',
     );
   });
@@ -33,7 +36,7 @@ describe('a text of a provider', () => {
   it.each(adversarial.map((part, index) => [part, texts[index] ?? ''] as const))(
     'is cut where it is endless: %j',
     (_part, text) => {
-      expect((providerText(text) ?? '').length).toBeLessThanOrEqual(LONGEST_PROVIDER_TEXT);
+      expect((sanitizeProviderText(text) ?? '').length).toBeLessThanOrEqual(LONGEST_PROVIDER_TEXT);
     },
   );
 
@@ -43,21 +46,24 @@ describe('a text of a provider', () => {
       ...['\u007f', '\u0080', '\u009b', '\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069'],
       ...['\u2028', '\u2029', '\u00ad', '\ufeff', '\ud800', '\udc00'],
     ];
-    for (const one of invisible) expect(providerText(`a${one}b`)).toBe('a b');
+    for (const one of invisible) expect(sanitizeProviderText(`a${one}b`)).toBe('a b');
   });
 
   it.each([undefined, null, 1, {}, ['a'], '', ' \n', '\u202e'])('is none: %j', (said) => {
-    expect(providerText(said)).toBeUndefined();
+    expect(sanitizeProviderText(said)).toBeUndefined();
   });
 });
 
 describe('an error of a provider', () => {
   it.each(adversarial.map((part, index) => [part, texts[index] ?? ''] as const))(
-    'is small in every place, whatever the provider says: %j',
+    'is small in every place, whatever the provider errorResponse: %j',
     (_part, text) => {
-      const says = { error: text, description: text, uri: text };
-      const error = new ProviderError('request_refused', `it answered ${text}`, { says });
-      for (const one of [error.message, ...(Object.values(error.says) as (string | undefined)[])]) {
+      const errorResponse = { error: text, description: text, uri: text };
+      const error = new ProviderError('request_refused', `it answered ${text}`, { errorResponse });
+      for (const one of [
+        error.message,
+        ...(Object.values(error.errorResponse) as (string | undefined)[]),
+      ]) {
         expect((one ?? '').length).toBeLessThanOrEqual(LONGEST_PROVIDER_TEXT);
       }
     },

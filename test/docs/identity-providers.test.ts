@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
-import { readPerson } from '../../src/connections/claims.ts';
+import { identifyUser } from '../../src/connections/claims.ts';
 import { DEFAULT_OIDC_SETTINGS } from '../../src/rules/oidc-connection.ts';
 import { type AdminShell, createAdminShell } from '../support/admin-shell.ts';
 import { build } from '../support/build.ts';
@@ -82,10 +82,10 @@ describe('the page on identity providers', () => {
       emailClaim: connection.email_claim,
       requiredClaims: connection.required_claims,
     };
-    expect(readPerson(told, rules)).toEqual({ person });
+    expect(identifyUser(told, rules)).toEqual({ person });
     // It says no more than it has to.
     const isPlain = connection.trust === 'verified' && connection.email_claim === 'email';
-    expect('person' in readPerson(told, DEFAULT_OIDC_SETTINGS)).toBe(isPlain);
+    expect('person' in identifyUser(told, DEFAULT_OIDC_SETTINGS)).toBe(isPlain);
   });
 
   it('has no command that nobody tried here', () => {

@@ -6,12 +6,12 @@ const later = (seconds: number) => new Date(NOON.getTime() + seconds * 1_000);
 
 describe('two clocks', () => {
   it.each([
-    [0, 'ok', 'It agrees with that of the database.'],
-    [-5, 'ok', 'It agrees with that of the database.'],
-    [6, 'warning', 'It is 6 s ahead of that of the database.'],
-    [-30, 'warning', 'It is 30 s behind that of the database.'],
-    [31, 'fault', 'It is 31 s ahead of that of the database.'],
-    [-3_600, 'fault', 'It is 3600 s behind that of the database.'],
+    [0, 'ok', 'The clock agrees with that of the database.'],
+    [-5, 'ok', 'The clock agrees with that of the database.'],
+    [6, 'warning', 'The clock is 6 s ahead of that of the database.'],
+    [-30, 'warning', 'The clock is 30 s behind that of the database.'],
+    [31, 'fault', 'The clock is 31 s ahead of that of the database.'],
+    [-3_600, 'fault', 'The clock is 3600 s behind that of the database.'],
   ])('that are %i s apart: %s', (seconds, level, message) => {
     const found = compareClocks('the database', NOON, later(seconds));
     expect(found).toMatchObject({ check: 'clock', level, message });

@@ -27,7 +27,7 @@ describe('the data folder', () => {
 
   it('need not be there before the first start', () => {
     expect(findings(join(folder, 'new'))).toMatchObject([
-      { level: 'warning', cure: 'The first start makes it.' },
+      { level: 'warning', cure: 'The first start creates it.' },
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('the data folder', () => {
       const disk = await mountSmallDisk();
       try {
         expect(findings(disk.folder)).toMatchObject([
-          { level: 'fault', message: expect.stringMatching(/^\d+ MiB are free/) },
+          { level: 'fault', message: expect.stringMatching(/ has \d+ MiB free/) },
           { level: 'ok' },
         ]);
       } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeDatabase } from '../../src/doctor/database.ts';
+import { checkFacts } from '../../src/doctor/database.ts';
 import type { DatabaseFacts } from '../../src/store/database-facts.ts';
 
 const postgres: DatabaseFacts & { kind: 'postgres' } = {
@@ -16,7 +16,7 @@ const postgres: DatabaseFacts & { kind: 'postgres' } = {
 };
 
 const judged = (facts: DatabaseFacts, databasePool = 10) =>
-  [...judgeDatabase(facts, { databasePool })].filter(({ level }) => level !== 'ok');
+  [...checkFacts(facts, { databasePool })].filter(({ level }) => level !== 'ok');
 
 describe('what a database says of itself', () => {
   it('is well in the ordinary case', () => {
@@ -27,7 +27,7 @@ describe('what a database says of itself', () => {
   it.each([
     ['another encoding', { encoding: 'SQL_ASCII' }, 'fault', 'SQL_ASCII'],
     ['a standby', { isStandby: true }, 'fault', 'standby'],
-    ['no writes', { isReadOnly: true }, 'fault', 'takes no writes'],
+    ['no writes', { isReadOnly: true }, 'fault', 'is read-only'],
     ['a pooler of transactions', { keepsSessions: false }, 'fault', 'pooler'],
     [
       'limits that are lost',

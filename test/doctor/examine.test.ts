@@ -97,7 +97,7 @@ describe('an installation that is well', () => {
 describe('the server', () => {
   it('may not run', async () => {
     expect(await troubles({ PORT: String(await freePort()) })).toEqual([
-      trouble('server', 'warning', 'None runs here.'),
+      trouble('server', 'warning', 'No server runs here.'),
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('the server', () => {
     await session.query("update signing_keys set expires_at = 1 where purpose = 'binding'");
     try {
       expect(await troubles()).toEqual([
-        trouble('keys', 'warning', 'none for binding'),
+        trouble('keys', 'warning', 'no keys for binding'),
         trouble('server', 'fault', 'is not ready: keys'),
       ]);
     } finally {
@@ -131,7 +131,7 @@ describe('the server', () => {
     await Promise.all([ask(waiting), ask(() => undefined)]);
     expect(answers).toEqual([
       trouble('server', 'fault', 'is not ready: database'),
-      trouble('server', 'fault', 'did not answer in time'),
+      trouble('server', 'fault', 'did not respond in time'),
     ]);
   }, 20_000);
 
@@ -150,7 +150,7 @@ describe('the public URL', () => {
   it('may lead nowhere', async () => {
     const url = `http://localhost:${await freePort()}`;
     expect(await troubles({ LATCHKEY_PUBLIC_URL: url })).toEqual([
-      trouble('public url', 'fault', 'Nobody listens at'),
+      trouble('public url', 'fault', 'No server listens at'),
     ]);
   });
 
@@ -163,22 +163,22 @@ describe('the public URL', () => {
     [
       'to a proxy without a server',
       () => ({ status: 502, bytes: Buffer.from('<h1>') }),
-      'answers 502',
+      'responds with 502',
     ],
     [
       'to a server with another public URL',
       ({ text }) => ({ bytes: Buffer.from(text.replaceAll(proxy.url, 'https://a.test')) }),
-      'calls itself https://a.test/api/v4',
+      'has the base URL https://a.test/api/v4',
     ],
     [
       'past something that writes answers anew',
       ({ text }) => ({ bytes: Buffer.from(JSON.stringify(JSON.parse(text), null, 1)) }),
-      'does not verify',
+      'signature of the response is not valid',
     ],
     [
       'past something that drops headers',
       ({ headers }) => ({ headers: { ...headers, licensesignature: undefined } }),
-      'does not verify',
+      'signature of the response is not valid',
     ],
     [
       'to another installation',
@@ -213,12 +213,12 @@ describe('the public URL', () => {
 
 describe('the issuer', () => {
   it.each<[string, string, (document: Record<string, unknown>) => object, string]>([
-    ['have no document', '/openid-configuration', () => [], 'is no discovery document'],
+    ['have no document', '/openid-configuration', () => [], 'is not a discovery document'],
     [
       'go by another name',
       '/openid-configuration',
       (found) => ({ ...found, issuer: 'https://a.test' }),
-      'calls itself',
+      'Its issuer is',
     ],
     [
       'lead elsewhere',
@@ -251,8 +251,8 @@ describe('the connections', () => {
     const gone = await made.account({ code: 'gone', enabled: false }, null);
     const found = (await findings()).filter(({ check }) => check === 'connection');
     expect(found.map(({ level, message }) => `${level} ${message}`).sort()).toEqual([
-      `ok good: ${provider.url} is as a sign-in needs it.`,
-      'ok off: it is disabled.',
+      `ok good: ${provider.url} passes all checks.`,
+      'ok off: the connection is disabled.',
     ]);
     await disable(good.id, off.id, gone.id);
   });
@@ -292,7 +292,9 @@ describe('the connections', () => {
     const found = await troubles();
     expect(found).toHaveLength(3);
     expect(found).toContainEqual(trouble('connection', 'warning', 'none: nobody can sign in'));
-    expect(found).toContainEqual(trouble('connection', 'fault', 'endless: sign-ins have nowhere'));
+    expect(found).toContainEqual(
+      trouble('connection', 'fault', 'endless: the account has no usable redirect URI'),
+    );
     expect(found).toContainEqual(
       trouble('connection', 'fault', 'sealed: connections.client_secret'),
     );
@@ -344,7 +346,7 @@ describeOnSqlite('the files', () => {
   const there = () => troubles({ LATCHKEY_DATA_DIR: folder });
 
   it('of the database may be missing before the first start', async () => {
-    expect(await there()).toEqual([trouble('database', 'warning', 'There is no')]);
+    expect(await there()).toEqual([trouble('database', 'warning', 'does not exist yet')]);
     await expect(readFile(join(folder, 'latchkey.db'))).rejects.toThrow('ENOENT');
   });
 
@@ -367,11 +369,11 @@ describeOnSqlite('the files', () => {
     await put();
     const [file, aside] = [join(folder, 'secret-key'), join(folder, 'aside')];
     await rename(file, aside);
-    expect(await there()).toEqual([trouble('secret key', 'fault', 'There is a database, and no')]);
+    expect(await there()).toEqual([trouble('secret key', 'fault', 'There is a database, but')]);
     await expect(readFile(file)).rejects.toThrow('ENOENT');
     await writeFile(file, newSecretKey(), { mode: 0o644 });
     expect(await there()).toEqual([
-      trouble('secret key', 'warning', 'Others can read'),
+      trouble('secret key', 'warning', 'Other users can read'),
       trouble('secret key', 'fault', 'The database is sealed with'),
     ]);
     await writeFile(file, 'short');

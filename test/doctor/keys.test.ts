@@ -61,7 +61,7 @@ describe('the keys', () => {
       await server.store.signingKeys.expireBefore({ purpose, generation: generation + 1 }, later);
     }
     expect(await findings(later)).toMatchObject([
-      { level: 'warning', cure: 'The first start makes them.' },
+      { level: 'warning', cure: 'The first start creates them.' },
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe('the settings', () => {
   it.each([
     ['nothing', { ...production, LATCHKEY_PUBLIC_URL: 'https://a.test' }, undefined],
     ['plain http', { ...production, LATCHKEY_PUBLIC_URL: 'http://a.test' }, 'without https'],
-    ['an address of its own machine', production, 'leads nowhere from any other machine'],
+    ['an address of its own machine', production, 'which other machines cannot reach'],
     [
       'a proxy that is not named',
       { NODE_ENV: 'production', LATCHKEY_PUBLIC_URL: 'https://a.test' },

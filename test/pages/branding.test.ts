@@ -80,7 +80,7 @@ describe('the accent', () => {
     const bad = brandingOf({ LATCHKEY_ACCENT_COLOR: '#ffcc00, #000000' });
     expect(bad.notes).toEqual([
       expect.stringMatching(
-        /^LATCHKEY_ACCENT_COLOR: #ffcc00 has a contrast of 1\.\d\d:1 on the pages' light background, and WCAG AA asks for 4\.5:1\. The pages use #[0-9a-f]{6}, which has 4\.[5-9]\d:1\.$/,
+        /^LATCHKEY_ACCENT_COLOR: #ffcc00 has a contrast of 1\.\d\d:1 on the pages' light background, and WCAG AA requires 4\.5:1\. The pages use #[0-9a-f]{6}, which has 4\.[5-9]\d:1\.$/,
       ),
       expect.stringMatching(/#000000 has a contrast of 1\.\d\d:1 on the pages' dark background/),
     ]);
@@ -112,7 +112,7 @@ describe('a logo', () => {
     ['an SVG with a script', SVG.replace('<rect', '<script>1</script><rect'), 'with a script'],
     ['an SVG with a handler', SVG.replace('<rect', '<rect onload = "x"'), 'event handler'],
     ['a PNG that was cut off', PNG.subarray(0, 30), 'a PNG without a picture'],
-    ['too large', SVG.replace('<rect', `<!--${'x'.repeat(262_144)}--><rect`), 'may have 262144'],
+    ['too large', SVG.replace('<rect', `<!--${'x'.repeat(262_144)}--><rect`), 'maximum is 262144'],
   ])('may not be %s', (_name, content, why) => {
     const LATCHKEY_LOGO = file('logo', content);
     expect(faultsOf({ LATCHKEY_LOGO })).toEqual([
@@ -126,7 +126,7 @@ describe('a logo', () => {
     ]);
     const LATCHKEY_LOGO = file('logo', SVG);
     expect(faultsOf({ LATCHKEY_LOGO, LATCHKEY_VENDOR_NAME: '' })).toEqual([
-      expect.stringContaining('LATCHKEY_LOGO needs LATCHKEY_VENDOR_NAME'),
+      expect.stringContaining('LATCHKEY_LOGO requires LATCHKEY_VENDOR_NAME'),
     ]);
   });
 });
@@ -149,7 +149,7 @@ describe('the texts of the vendor', () => {
     [{ en: { 'signIn.title': 'Hello' } }, 'en: signIn.title lacks {account}'],
     [
       { de: { 'page.cancel': 'Nein, {name}' } },
-      'de: page.cancel has {name}, which it is not given',
+      'de: page.cancel contains {name}, which has no value',
     ],
     [{ en: { 'page.cancel': '  ' } }, 'en: page.cancel must be a text of 1 to 1000 characters'],
     [{ en: { 'page.cancel': 7 } }, 'en: page.cancel must be a text of 1 to 1000 characters'],

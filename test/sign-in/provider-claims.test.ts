@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { PersonRefusalCause } from '../../src/connections/user-refusal.ts';
+import type { UserRefusalCause } from '../../src/connections/user-refusal.ts';
 import type { OidcSettings } from '../../src/rules/oidc-connection.ts';
 import { createCustomer, isAt, readResult, type TestCustomer } from '../support/customer.ts';
 import { expectPage } from '../support/hosted-page.ts';
@@ -18,10 +18,10 @@ interface Sent {
 }
 type Settings = Partial<OidcSettings>;
 /** What comes of it: the address, or why not. */
-type Outcome = typeof ALICE | { readonly refused: PersonRefusalCause };
+type Outcome = typeof ALICE | { readonly refused: UserRefusalCause };
 type Row = readonly [provider: string, sent: Sent, settings: Settings, outcome: Outcome];
 
-const refused = (cause: PersonRefusalCause) => ({ refused: cause });
+const refused = (cause: UserRefusalCause) => ({ refused: cause });
 const both = (claims: Claims): Sent => ({ idToken: claims, userinfo: claims });
 const email = ALICE;
 

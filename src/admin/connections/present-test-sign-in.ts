@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Deps } from '../../deps.ts';
 import { createWriter } from '../../pages/texts/write.ts';
-import type { KnownTest, TestResult } from '../../connections/test-sign-ins.ts';
+import type { TestSignInStatus, TestSignInResult } from '../../connections/test-sign-ins.ts';
 import { testSignInPath } from '../../config/sign-in-paths.ts';
 import { signInCauses } from '../../rules/sign-in-causes.ts';
 
@@ -11,7 +11,7 @@ type Words = Pick<Schemas['TestSignIn'], 'message' | 'cure' | 'acts'>;
 /** @param accountName as the page calls the account */
 export function presentTestSignIn(
   { config, branding }: Pick<Deps, 'config' | 'branding'>,
-  { test, state, result }: KnownTest,
+  { test, state, result }: TestSignInStatus,
   accountName: string,
 ): Schemas['TestSignIn'] {
   const { refused, user } = result ?? {};
@@ -28,8 +28,8 @@ export function presentTestSignIn(
     acts,
     cause: refused?.cause ?? null,
     reason: refused?.reason ?? null,
-    provider_error: refused?.says?.error ?? null,
-    provider_description: refused?.says?.description ?? null,
+    provider_error: refused?.errorResponse?.error ?? null,
+    provider_description: refused?.errorResponse?.description ?? null,
     email: result?.email ?? null,
     license_user:
       user === undefined
@@ -46,9 +46,9 @@ export function presentTestSignIn(
 
 const NOTHING: Words = { message: null, cure: null, acts: null };
 
-/** What came of it. Of a refusal, what its page says: so vendor and person speak of the same. */
+/** Describes the result. For a refusal it uses the texts of the page, so that vendor and user see the same words. */
 function wordsOf(
-  { refused, email = '', user, isOfAccount }: TestResult,
+  { refused, email = '', user, isOfAccount }: TestSignInResult,
   account: string,
   branding: Deps['branding'],
 ): Words {

@@ -1,11 +1,11 @@
 import { type Color, contrast, formatColor, mix } from '../../config/contrast.ts';
 
-/** What text of ordinary size needs (WCAG 2.2, 1.4.3, level AA). */
-const ENOUGH = 4.5;
+/** The minimum contrast of normal text (WCAG 2.2, 1.4.3, level AA). */
+const MIN_CONTRAST = 4.5;
 const BLACK: Color = [0, 0, 0];
 const WHITE: Color = [255, 255, 255];
 
-/** The backgrounds of the style sheet, and which way a colour has to go to stand out from them. */
+/** The backgrounds of the style sheet. `away` is the colour to mix in for more contrast. */
 const schemes = {
   light: { card: [255, 255, 255], page: [245, 247, 246], away: BLACK, soft: 0.1 },
   dark: { card: [21, 26, 24], page: [12, 16, 15], away: WHITE, soft: 0.2 },
@@ -13,24 +13,24 @@ const schemes = {
 
 export type Scheme = keyof typeof schemes;
 
-/** The accent of the vendor, as the style sheet has it. */
+/** The vendor's accent colour for the style sheet. */
 export interface Accent {
   /** Custom properties of CSS, for the light and the dark scheme. */
   readonly css: string;
-  /** What was changed so that it can be read, in words for the operator. */
+  /** Warnings for the operator about colours that were changed to be legible. */
   readonly notes: readonly string[];
 }
 
 /**
  * @param color the accent on a light background
- * @param dark the one on a dark background; without it, it is made from the other
+ * @param dark the accent on a dark background; derived from `color` when undefined
  */
 export function accentOf(color: Color, dark: Color | undefined): Accent {
   const onLight = legible(color, 'light');
   const onDark = legible(dark ?? color, 'dark');
   const notes = [
     ...noteOf(color, onLight, 'light'),
-    // No colour can be read on both: that one is made from the other needs no word.
+    // Without a dark colour of the vendor's, deriving it needs no warning.
     ...(dark === undefined ? [] : noteOf(dark, onDark, 'dark')),
   ];
   const css = [
@@ -40,11 +40,11 @@ export function accentOf(color: Color, dark: Color | undefined): Accent {
   return { css, notes };
 }
 
-/** The colour, or the nearest lighter or darker one that can be read wherever the pages use it. */
+/** @returns the colour, or the nearest lighter or darker one with enough contrast on all backgrounds */
 function legible(color: Color, scheme: Scheme): Color {
   for (let step = 0; step < 50; step += 1) {
     const candidate = mix(color, schemes[scheme].away, step / 50);
-    if (leastContrast(candidate, scheme) >= ENOUGH) return candidate;
+    if (leastContrast(candidate, scheme) >= MIN_CONTRAST) return candidate;
   }
   return schemes[scheme].away;
 }
@@ -54,7 +54,7 @@ function leastContrast(color: Color, scheme: Scheme): number {
   return Math.min(...[card, page, softOf(color, scheme)].map((back) => contrast(color, back)));
 }
 
-/** The tint behind icons, tags and code. */
+/** The background of icons, tags and code. */
 function softOf(color: Color, scheme: Scheme): Color {
   return mix(schemes[scheme].card, color, schemes[scheme].soft);
 }
@@ -78,6 +78,6 @@ function noteOf(asked: Color, used: Color, scheme: Scheme): string[] {
   const ratio = (color: Color) => `${leastContrast(color, scheme).toFixed(2)}:1`;
   return [
     `LATCHKEY_ACCENT_COLOR: ${before} has a contrast of ${ratio(asked)} on the pages' ${scheme} background, ` +
-      `and WCAG AA asks for ${ENOUGH}:1. The pages use ${after}, which has ${ratio(used)}.`,
+      `and WCAG AA requires ${MIN_CONTRAST}:1. The pages use ${after}, which has ${ratio(used)}.`,
   ];
 }

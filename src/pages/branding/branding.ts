@@ -7,7 +7,7 @@ import { type Accent, accentOf } from './accent.ts';
 import { type Logo, readLogo } from './logo.ts';
 import { withVendorTexts } from './vendor-texts.ts';
 
-/** How the pages look and speak here: as Latchkey's own, or as the vendor's. */
+/** The appearance and texts of the pages: Latchkey's or the vendor's. */
 export interface Branding {
   readonly vendorName: string | undefined;
   readonly logo: Logo | undefined;
@@ -15,23 +15,23 @@ export interface Branding {
   readonly texts: Readonly<Record<Language, Texts>>;
   readonly css: string;
   readonly icon: string;
-  /** Addresses of what the pages load: another content, another address. */
+  /** URLs of the assets. They contain a hash, so that they change with the content. */
   readonly stylesheetUrl: string;
   readonly scriptUrl: string;
   readonly logoUrl: string | undefined;
-  /** What the operator should know: an accent that was changed so that it can be read. */
+  /** Warnings for the operator. */
   readonly notes: readonly string[];
 }
 
 const style = readAsset('style.css');
 const mark = readAsset('mark.eta');
 
-/** The only script of the pages: it shows a password that is being typed. */
+/** The only script of the pages: it shows and hides the password. */
 export const script = readAsset('show-password.js');
 
 /**
- * Reads and checks all that a vendor may set of the pages.
- * @throws ConfigError naming every fault
+ * Reads and validates the vendor's branding.
+ * @throws ConfigError with all faults
  */
 export function loadBranding(config: BrandingConfig): Branding {
   const { vendorName, accent, support } = config;
@@ -46,7 +46,7 @@ export function loadBranding(config: BrandingConfig): Branding {
   });
   if (config.logoFile !== undefined && vendorName === undefined) {
     faults.push(
-      'LATCHKEY_LOGO needs LATCHKEY_VENDOR_NAME: screen readers say it in place of the logo',
+      'LATCHKEY_LOGO requires LATCHKEY_VENDOR_NAME: screen readers read it in place of the logo',
     );
   }
   if (faults.length > 0) throw new ConfigError(faults);
@@ -85,7 +85,7 @@ export function loadBranding(config: BrandingConfig): Branding {
   }
 }
 
-/** The icon of the browser's tab: the vendor's first letter on their colour. */
+/** The favicon: the first letter of the vendor's name on the accent colour. */
 function initialIcon(vendorName: string, colors: Accent | undefined): string {
   const fill = /--accent: (#\w+);/.exec(colors?.css ?? style)?.[1] ?? '';
   const [initial = ''] = vendorName;

@@ -1,19 +1,19 @@
-/** Bytes of a logo; it is loaded with every page. */
-const LARGEST = 256 * 1_024;
+/** The maximum size in bytes. */
+const MAX_SIZE = 256 * 1_024;
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** A picture that stands on every page, as an image: nothing in it runs. */
+/** The vendor's logo, which the pages show as an image. */
 export interface Logo {
   readonly type: 'image/svg+xml' | 'image/png';
   readonly bytes: Buffer;
 }
 
-/** @returns the logo, or what is wrong with it */
+/** @returns the logo, or the fault */
 export function readLogo(bytes: Buffer): Logo | string {
-  if (bytes.length > LARGEST) {
-    return `it has ${bytes.length} bytes, and may have ${LARGEST}`;
+  if (bytes.length > MAX_SIZE) {
+    return `it has ${bytes.length} bytes; the maximum is ${MAX_SIZE}`;
   }
-  // Signature, then the header, whose first fields are width and height (PNG, sections 5.2 and 11.2.1).
+  // The signature and the header chunk, which begins with width and height (PNG, sections 5.2 and 11.2.1).
   if (bytes.subarray(0, 8).equals(PNG)) {
     const isComplete = bytes.length > 57 && bytes.toString('latin1', 12, 16) === 'IHDR';
     if (!isComplete || bytes.readUInt32BE(16) === 0 || bytes.readUInt32BE(20) === 0) {
@@ -31,7 +31,7 @@ export function readLogo(bytes: Buffer): Logo | string {
 
 function isSvg(text: string): boolean {
   const root = text.indexOf('<svg');
-  // Before it there may be a byte order mark, the XML declaration, comments, and the doctype of old.
+  // A byte order mark, the XML declaration, comments and a doctype may precede it.
   const isFirst = !/<(?![!?]|svg)/.test(text.slice(0, root + 4));
   return root >= 0 && isFirst && text.trimEnd().endsWith('>') && text.includes('xmlns');
 }

@@ -3,17 +3,17 @@ import type { TextKey, Texts } from '../texts/texts.ts';
 
 type AllTexts = Readonly<Record<Language, Texts>>;
 
-/** Characters of a text; the longest of ours has fewer than 300. */
+/** The maximum length of a text in characters. Latchkey's own have fewer than 300. */
 const LONGEST = 1_000;
 
 /**
- * Puts the vendor's own texts in the place of ours.
- * @param json an object with an object of texts for each language that has some
- * @returns all texts, and what is wrong: each fault names its key
+ * Replaces Latchkey's texts by the vendor's.
+ * @param json an object with languages as keys and objects of texts as values
+ * @returns all texts, and the faults; each fault contains its key
  */
 export function withVendorTexts(json: string): { texts: AllTexts; faults: string[] } {
-  const given = parse(json);
-  if (given === undefined) {
+  const parsed = parse(json);
+  if (parsed === undefined) {
     return {
       texts,
       faults: ['it is not a JSON object such as {"en": {"signIn.submit": "Go on"}}'],
@@ -21,7 +21,7 @@ export function withVendorTexts(json: string): { texts: AllTexts; faults: string
   }
   const faults: string[] = [];
   const all: Record<string, Texts> = { ...texts };
-  for (const [language, own] of Object.entries(given)) {
+  for (const [language, own] of Object.entries(parsed)) {
     if (!isLanguage(language)) {
       faults.push(
         `${JSON.stringify(language)} is not one of the languages ${languages.join(', ')}`,
@@ -42,12 +42,12 @@ function faultsOf(language: Language, key: string, text: unknown): string[] {
   if (typeof text !== 'string' || text.trim() === '' || text.length > LONGEST) {
     return [`${name} must be a text of 1 to ${LONGEST} characters`];
   }
-  const [asked, had] = [placeholders(texts.en[key as TextKey]), placeholders(text)];
+  const [expected, found] = [placeholders(texts.en[key as TextKey]), placeholders(text)];
   return [
-    ...asked.filter((one) => !had.includes(one)).map((one) => `${name} lacks ${one}`),
-    ...had
-      .filter((one) => !asked.includes(one))
-      .map((one) => `${name} has ${one}, which it is not given`),
+    ...expected.filter((one) => !found.includes(one)).map((one) => `${name} lacks ${one}`),
+    ...found
+      .filter((one) => !expected.includes(one))
+      .map((one) => `${name} contains ${one}, which has no value`),
   ];
 }
 

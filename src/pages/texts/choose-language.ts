@@ -1,19 +1,22 @@
 import { DEFAULT_LANGUAGE, type Language, languages } from './languages.ts';
 
-/** Characters of a list of languages that are read; a browser sends far fewer. */
+/** The maximum number of characters of a list of languages that are read. */
 const LONGEST = 1_000;
 
 /**
- * The language that somebody reads best of those the pages speak.
- * @param uiLocales tags separated by blanks, the best first (OpenID Connect Core, section 3.1.2.1); it comes first
- * @param acceptLanguage ranges with weights (RFC 9110, section 12.5.4)
+ * Chooses the language of a page.
+ * @param uiLocales tags separated by spaces, the preferred one first (OpenID Connect Core, section 3.1.2.1); takes
+ *   precedence over `acceptLanguage`
+ * @param acceptLanguage the value of `Accept-Language` (RFC 9110, section 12.5.4)
  */
 export function chooseLanguage(uiLocales: string | undefined, acceptLanguage: string): Language {
-  const asked = (uiLocales ?? '').slice(0, LONGEST).split(' ');
-  return lookUp(asked) ?? lookUp(rangesOf(acceptLanguage.slice(0, LONGEST))) ?? DEFAULT_LANGUAGE;
+  const requested = (uiLocales ?? '').slice(0, LONGEST).split(' ');
+  return (
+    lookUp(requested) ?? lookUp(rangesOf(acceptLanguage.slice(0, LONGEST))) ?? DEFAULT_LANGUAGE
+  );
 }
 
-/** The ranges of `Accept-Language`, the most wanted first; those of one weight stay in order. */
+/** @returns the ranges of `Accept-Language` by descending weight; equal weights keep their order */
 function rangesOf(header: string): string[] {
   return header
     .split(',')
@@ -27,7 +30,7 @@ function rangesOf(header: string): string[] {
     .map(({ range }) => range);
 }
 
-/** The first that is spoken here, whatever script or region it names (RFC 4647, section 3.4). */
+/** @returns the first supported language; scripts and regions are ignored (RFC 4647, section 3.4) */
 function lookUp(ranges: readonly string[]): Language | undefined {
   for (const range of ranges) {
     const [primary] = range.toLowerCase().split('-');

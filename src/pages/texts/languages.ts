@@ -5,12 +5,12 @@ import { fr } from './fr.ts';
 import { ja } from './ja.ts';
 import type { Texts } from './texts.ts';
 
-/** The languages that the pages speak, by their BCP 47 tags. */
+/** The languages of the pages, as BCP 47 tags. */
 export type Language = 'en' | 'de' | 'fr' | 'es' | 'ja';
 
 export const DEFAULT_LANGUAGE: Language = 'en';
 
-/** What the pages say, in each language. */
+/** The texts of the pages in each language. */
 export const texts: Readonly<Record<Language, Texts>> = { en, de, fr, es, ja };
 
 export const languages = Object.keys(texts) as readonly Language[];

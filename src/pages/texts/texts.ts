@@ -1,12 +1,12 @@
 import type { en } from './en.ts';
 
-/** A text of the pages, by its name. */
+/** The key of a text. */
 export type TextKey = keyof typeof en;
 
-/** All that the pages say in one language. `{name}` is replaced by a value. */
+/** All texts in one language. `{name}` is replaced by a value. */
 export type Texts = Readonly<Record<TextKey, string>>;
 
-/** What a placeholder may become: a word, a number, or a time to wait. Each language writes them in its own way. */
+/** The value of a placeholder: a text, a number or a duration, formatted by the language. */
 export type Value = string | number | { readonly seconds: number };
 
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
@@ -16,13 +16,13 @@ type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer 
 /** The values that a text needs. */
 export type ValuesOf<Key extends TextKey> = Readonly<Record<Names<(typeof en)[Key]>, Value>>;
 
-/** A text and its values, to be written in the language of whoever reads it. */
+/** A text with its values, independent of the language. */
 export interface Message {
   readonly key: TextKey;
   readonly values: Readonly<Record<string, Value>>;
 }
 
-/** A message whose values the compiler has checked. */
+/** Creates a message. The compiler checks its values. */
 export function message<Key extends TextKey>(key: Key, values: ValuesOf<Key>): Message {
   return { key, values };
 }
@@ -34,13 +34,13 @@ export type RefusalCause = TextKey extends infer Key
     : never
   : never;
 
-/** A cause and the values of both its texts. */
+/** A cause with the values of both its texts. */
 export interface Refusal {
   readonly cause: RefusalCause;
   readonly values: Readonly<Record<string, Value>>;
 }
 
-/** A refusal whose values the compiler has checked. */
+/** Creates a refusal. The compiler checks its values. */
 export function refusal<Cause extends RefusalCause>(
   cause: Cause,
   values: ValuesOf<`refused.${Cause}.reason` | `refused.${Cause}.next`>,

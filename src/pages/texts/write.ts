@@ -1,17 +1,17 @@
 import type { Language } from './languages.ts';
 import type { Texts, TextKey, Value } from './texts.ts';
 
-/** Writes texts of one language. */
+/** Writes the texts of one language. */
 export interface Writer {
-  /** Plain text, still to be escaped. */
+  /** Plain text, not escaped. */
   readonly text: (key: TextKey, values?: Values) => string;
-  /** HTML: text and values are escaped, and each value stands in an element of its own. */
+  /** HTML: text and values are escaped, and each value is in an element. */
   readonly html: (key: TextKey, values?: Values, element?: 'strong' | 'code') => string;
 }
 
 type Values = Readonly<Record<string, Value>>;
 
-/** @throws Error where a text needs a value that is not given */
+/** The writer throws Error when a text needs a value that is missing. */
 export function createWriter(language: Language, texts: Texts): Writer {
   return {
     text: (key, values = {}) => fill(texts[key], (name) => valueOf(key, values, name)),
@@ -29,7 +29,7 @@ export function createWriter(language: Language, texts: Texts): Writer {
     return duration(value.seconds);
   }
 
-  /** Seconds up to two minutes, minutes from there. */
+  /** Formats up to two minutes in seconds, longer durations in minutes. */
   function duration(seconds: number): string {
     const [count, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
     const options = { style: 'unit', unit, unitDisplay: 'long' } as const;

@@ -262,7 +262,7 @@ describe('latchkey connection', () => {
 
   it('test says of everything that must hold that it does, and what the company registers', async () => {
     const { code, stdout } = await run('test', 'acme');
-    expect(stdout).toMatch(/^ok +reachable +.+ answers\.$/m);
+    expect(stdout).toMatch(/^ok +reachable +.+ responds\.$/m);
     expect(stdout).toContain(`${server.url}/sign-in/callback/acme`);
     expect(stdout).not.toMatch(/^fault/m);
     expect(code).toBe(0);

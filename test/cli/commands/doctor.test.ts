@@ -24,7 +24,7 @@ describe('latchkey doctor', () => {
   it('says of everything that it is well, and ends with 0', async () => {
     const { code, stdout, stderr } = await latchkey(['doctor'], env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^ok {7}settings {5}They are complete; demo mode is on\.\n/);
+    expect(stdout).toMatch(/^ok {7}settings {5}The settings are valid; demo mode is on\.\n/);
     expect(stdout).toMatch(/^ok {7}connection {3}acme: /m);
     expect(stdout).toMatch(/\nFaults: 0\. Warnings: 0\.\n$/);
   });

@@ -381,7 +381,7 @@ export function describeConnections(): void {
       provider.reset();
       expect(checks.find(({ result }) => result === 'failed')).toMatchObject({
         name: 'discovery',
-        message: `${provider.url}/.well-known/openid-configuration answers 503.`,
+        message: `${provider.url}/.well-known/openid-configuration responds with 503.`,
       });
     });
   });

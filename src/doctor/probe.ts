@@ -1,23 +1,23 @@
 import { describeFetchFault } from '../connections/fetch-faults.ts';
 
-/** Milliseconds for one answer, where nothing else is said. */
+/** The default time limit in milliseconds. */
 const TIMEOUT = 5_000;
 
-/** What came of a request to a server of ours. */
-export type Answer =
-  /** `late` where somebody may be there, and did not answer in time. */
+/** The response of a server, or why there is none. */
+export type ProbeResult =
+  /** `late` is true when there was no response in time. */
   | { readonly unreachable: string; readonly late: boolean }
   | {
       readonly unreachable?: never;
       readonly status: number;
       readonly headers: Headers;
       readonly bytes: Buffer;
-      /** Undefined where it is no object in JSON. */
+      /** Undefined when the body is not a JSON object. */
       readonly json: Record<string, unknown> | undefined;
     };
 
-/** Asks as a client would, and follows nothing. It does not throw. */
-export async function ask(url: string, timeout = TIMEOUT): Promise<Answer> {
+/** Sends a GET request without following redirects. It never throws. */
+export async function probe(url: string, timeout = TIMEOUT): Promise<ProbeResult> {
   try {
     const signal = AbortSignal.timeout(timeout);
     const response = await fetch(url, { redirect: 'manual', signal });
