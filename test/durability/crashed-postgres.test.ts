@@ -20,7 +20,7 @@ describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
     await postgres.close();
   });
 
-  it('loses nothing that was acknowledged, and the service finds it again by itself', async () => {
+  it('loses no acknowledged activation, and the server connects again', async () => {
     const server = await installation.startServer();
     const licenseKey = await installation.newLicense(null);
     const load = loadWith(installation, licenseKey, () => server.url);
@@ -35,7 +35,7 @@ describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
     } finally {
       await load.stop();
     }
-    // Whoever was told no was told so in the form of every error, and to try again.
+    // Refused requests got a regular error response that says when to try again.
     for (const { status, body } of load.refused) {
       expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'service_unavailable' });
     }
@@ -44,7 +44,7 @@ describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
     expect(counted).toBe(devices.size);
   }, 120_000);
 
-  it('is told by the readiness of the service, which comes back by itself', async () => {
+  it('makes the server not ready until it is back', async () => {
     const server = await installation.startServer();
     const ready = () => installation.call(server.url, 'GET', '/health/ready');
     expect((await ready()).status).toBe(200);

@@ -13,9 +13,9 @@ const ACTIVATIONS = 200;
 const hasStrace = await isInstalled('strace');
 
 describeOnSqlite('the disk', () => {
-  // PostgreSQL's own processes write; that they wait is its setting, which test/store/postgres/postgres-dialect.test.ts looks at.
+  // On PostgreSQL the server writes. test/store/postgres/postgres-dialect.test.ts tests the setting that makes it wait.
   needing('strace', hasStrace).it(
-    `is waited for once at least for each of ${ACTIVATIONS} activations`,
+    `is synced at least once for each of ${ACTIVATIONS} activations`,
     async () => {
       const installation = await createInstallation();
       const server = await installation.startServer();
@@ -35,7 +35,7 @@ describeOnSqlite('the disk', () => {
       tracer.kill('SIGINT');
       await once(tracer, 'exit');
       const lines = (await readFile(report, 'utf8')).split('\n');
-      // % time, seconds, usecs/call, calls, perhaps errors, syscall
+      // The columns: % time, seconds, usecs/call, calls, errors (may be missing), syscall.
       const calls = lines
         .filter((line) => /\b(fsync|fdatasync)$/.test(line))
         .map((line) => Number(line.trim().split(/\s+/)[3]));

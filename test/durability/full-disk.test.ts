@@ -37,7 +37,7 @@ whereMayMount.describe('a full disk', () => {
     await disk.unmount();
   });
 
-  it('is answered with 503, keeps what was acknowledged, and lets people read', async () => {
+  it('leads to 503 for writes, loses no acknowledged activation, and allows reads', async () => {
     const licenseKey = await installation.newLicense(null);
     const acknowledged: string[] = [];
     const activate = async (): Promise<Answer> => {
@@ -50,7 +50,7 @@ whereMayMount.describe('a full disk', () => {
 
     await disk.fill();
     let answer = await activate();
-    // Room that the database had reserved before is used up first.
+    // First fill the room that the database has reserved.
     for (let more = 0; more < 2_000 && answer.status === 200; more += 1) answer = await activate();
     expect(answer).toMatchObject({
       status: 503,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createInstallation, type Installation, loadWith } from '../support/installation.ts';
 
 const ROUNDS = 30;
-/** Servers that share the database; while one is killed and starts again, the other goes on. */
+/** Servers that share a database: while one is killed and starts again, the other serves. */
 const SERVERS = 2;
 
 describe('a server that is killed under load', () => {
@@ -13,7 +13,7 @@ describe('a server that is killed under load', () => {
   });
   afterAll(() => installation.close());
 
-  it(`loses nothing that it acknowledged, ${ROUNDS} times, and is ready again each time`, async () => {
+  it(`loses no acknowledged activation, and is ready again, ${ROUNDS} times`, async () => {
     const licenseKey = await installation.newLicense(null);
     let starts = 0;
     const acknowledged: string[] = [];
@@ -26,7 +26,7 @@ describe('a server that is killed under load', () => {
           starts += 1;
           url = server.url;
           await load.acknowledges(5);
-          // Somewhere in the middle of what it does, each time elsewhere.
+          // At another moment each time.
           await setTimeout(round * 5);
           await server.stop('SIGKILL');
         }

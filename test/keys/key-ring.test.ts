@@ -34,7 +34,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** The keys as one instance has them, with a connection to the database of its own. */
+/** The keys of one server, which has a connection of its own to the database. */
 async function instance(keyMaxAge: number | null = 90 * DAY): Promise<KeyRing & { store: Store }> {
   const store = await openStore(database.database, { sealing });
   stores.push(store);
@@ -55,7 +55,7 @@ const rotate = ({ store }: { store: Store }, purpose: Purpose, immediately = fal
   rotateKey(store, purpose, { now: clock.now(), origin, immediately });
 
 describe('the first keys', () => {
-  it('are made once, also by several instances that start at once', async () => {
+  it('are made once when several servers start at once', async () => {
     const rings = await Promise.all([instance(), instance(), instance()]);
     const [one, ...others] = rings.map(({ current }) => current);
     for (const other of others) {
@@ -67,8 +67,8 @@ describe('the first keys', () => {
   });
 });
 
-describe('rotation', () => {
-  it('tells of the next key first, then uses it, then forgets the last one', async () => {
+describe('key rotation', () => {
+  it('publishes the next key, then uses it, then drops the previous one', async () => {
     const ring = await instance();
     const [first] = kids(ring);
     const next = await rotate(ring, 'openid');
@@ -93,7 +93,7 @@ describe('rotation', () => {
     expect(await ring.store.signingKeys.list(now)).toHaveLength(4);
   });
 
-  it('happens once, though it was asked for twice', async () => {
+  it('makes one key when it is asked for twice', async () => {
     const [one, other] = await Promise.all([instance(), instance()]);
     const made = await Promise.all([rotate(one, 'openid'), rotate(other, 'openid')]);
     expect(made.filter((key) => key !== undefined)).toHaveLength(1);
@@ -101,7 +101,7 @@ describe('rotation', () => {
     expect(await rotations(one)).toHaveLength(1);
   });
 
-  it('by age happens in exactly one of several instances, for each purpose that ages', async () => {
+  it('by age is done by one of several servers, for each purpose with a maximum age', async () => {
     const rings = await Promise.all([instance(), instance(), instance()]);
     const [one] = rings;
     const { current: before } = one;
@@ -114,7 +114,7 @@ describe('rotation', () => {
       expect(current.responsePublished).toHaveLength(1);
       expect(current.openid).toEqual(one.current.openid);
     }
-    // Cookies and bindings are known an hour ahead only: not due yet.
+    // Keys of cookies and bindings are made an hour ahead only, so they are not due yet.
     expect(
       (await rotations(one)).map(({ detail, actorKind }) => [detail['purpose'], actorKind]),
     ).toEqual([['openid', 'system']]);
@@ -125,14 +125,14 @@ describe('rotation', () => {
     expect(purposes.sort()).toEqual(['binding', 'cookies', 'openid']);
   });
 
-  it('does not happen by age where it is turned off', async () => {
+  it('by age does not happen when it is turned off', async () => {
     const ring = await instance(null);
     clock.advance(9_999 * DAY);
     await ring.refresh();
     expect(await rotations(ring)).toEqual([]);
   });
 
-  it('at once leaves nothing of the keys before, neither in use nor known', async () => {
+  it('with immediate effect removes all previous keys', async () => {
     const ring = await instance();
     await rotate(ring, 'response');
     const fresh = await rotate(ring, 'response', true);
@@ -142,7 +142,7 @@ describe('rotation', () => {
     expect(ring.current.responsePublished[0]?.until).toBeNull();
   });
 
-  it('is written down, without the key', async () => {
+  it('is in the audit log, without the key', async () => {
     const ring = await instance();
     const made = await rotate(ring, 'binding');
     const [entry] = await rotations(ring);
@@ -156,8 +156,8 @@ describe('rotation', () => {
   });
 });
 
-describe('an instance that has not looked for a while', () => {
-  it('looks when something names a key that it does not know', async () => {
+describe('a server whose keys are out of date', () => {
+  it('refreshes its keys for an unknown key id', async () => {
     const [one, other] = [await instance(), await instance()];
     const made = await rotate(other, 'binding', true);
     expect(await one.findBindingKey(made?.kid ?? '')).toEqual(
@@ -165,17 +165,17 @@ describe('an instance that has not looked for a while', () => {
     );
   });
 
-  it('does not look again and again for names that are made up', async () => {
+  it('does not refresh again and again for invented key ids', async () => {
     const [one, other] = [await instance(), await instance()];
     expect(await one.findBindingKey('made up')).toBeUndefined();
-    // It has just looked; now there is something to be seen, but it does not look.
+    // It has just refreshed. Now there is a new key, but it must not refresh again so soon.
     const made = await rotate(other, 'binding', true);
     expect(await one.findBindingKey(made?.kid ?? '')).toBeUndefined();
     await one.refresh();
     expect(await one.findBindingKey(made?.kid ?? '')).toBeDefined();
   });
 
-  it('keeps what it has while the database does not answer', async () => {
+  it('keeps its keys while the database does not answer', async () => {
     const ring = await instance();
     const { current } = ring;
     await ring.store.close();
@@ -184,7 +184,7 @@ describe('an instance that has not looked for a while', () => {
     expect(ring.current).toBe(current);
   });
 
-  it('notices by the object that nothing has changed', async () => {
+  it('keeps the same object when no key has changed', async () => {
     const ring = await instance();
     const { current } = ring;
     await ring.refresh();

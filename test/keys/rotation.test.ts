@@ -27,7 +27,7 @@ interface PublishedKey {
 }
 
 let provider: IdentityProvider;
-/** Two instances: one database, one public URL, one clock. */
+/** Two servers with one database, one public URL and one clock. */
 let first: TestServer;
 let second: TestServer;
 let customer: TestCustomer;
@@ -57,12 +57,12 @@ const origin = {
   requestId: null,
 } as const;
 
-/** As the command does: another process, on the database. */
+/** Rotates a key on another connection, as the command does. */
 function rotate(purpose: Purpose, immediately = false) {
   return rotateKey(first.store, purpose, { now: first.clock.now(), origin, immediately });
 }
 
-/** Time goes by, and every instance looks at its keys as it does every 30 seconds. */
+/** Advances the clock, and lets every server refresh its keys as it does every 30 seconds. */
 async function pass(milliseconds: number): Promise<void> {
   first.clock.advance(milliseconds);
   await Promise.all([first.keys.refresh(), second.keys.refresh()]);
@@ -88,7 +88,7 @@ const bothActivate = async (proof: Record<string, unknown>) => {
 };
 
 describe('the OpenID key', () => {
-  it('changes without anybody noticing: what the last one signed counts until it has expired', async () => {
+  it('changes without failures: tokens of the previous key are valid until they expire', async () => {
     const [k1] = await publishedKids(first);
     // So that the next key comes into use in five minutes of real time, by which id tokens are dated.
     first.clock.advance(5 * MINUTE - 7 * DAY);
@@ -109,7 +109,7 @@ describe('the OpenID key', () => {
     for (const server of [first, second]) expect(await publishedKids(server)).toEqual([k2]);
   });
 
-  it('that somebody else may have is refused at once', async () => {
+  it('is refused at once after an immediate rotation', async () => {
     const [k1] = await publishedKids(first);
     const before = await signIn(await customer.signInUrl());
     const k2 = (await rotate('openid', true))?.kid;
@@ -118,7 +118,7 @@ describe('the OpenID key', () => {
     expect(await customer.activate({ id_token: before.id_token })).toMatchObject({
       code: 'sso_token_invalid',
     });
-    // The other instance has not looked yet, and meets a token of the new key.
+    // The other server has not refreshed its keys, and gets a token of the new key.
     expect(await publishedKids(second)).toEqual([k1]);
     const after = await signIn(await customer.signInUrl());
     expect(kidOf(after.id_token)).toBe(k2);
@@ -127,7 +127,7 @@ describe('the OpenID key', () => {
   });
 });
 
-describe('what a browser has begun', () => {
+describe('a sign-in that has begun before a rotation', () => {
   it.each(['openid', 'cookies', 'binding'] as const)(
     'goes on while the %s key changes, on either instance',
     async (purpose) => {
@@ -140,7 +140,7 @@ describe('what a browser has begun', () => {
       const { activatesAt } = (await rotate(purpose)) ?? { activatesAt: new Date(0) };
       const lead = activatesAt.getTime() - first.clock.now().getTime();
       await pass(lead + MINUTE);
-      // Only the keys are to grow older, not the sign-in.
+      // The keys must grow older, and the sign-in must not.
       first.clock.advance(-lead - MINUTE);
       const { url } = await browser.follow(toProvider.url, isAt(REDIRECT_URI));
       const { id_token } = readResult(url);
@@ -165,7 +165,7 @@ describe('the response key', () => {
     return body;
   };
 
-  it('is announced, and at each stage a published key verifies the answers', async () => {
+  it('is published in advance, and at each stage a published key verifies the responses', async () => {
     const start = first.clock.now().getTime();
     const { pub_key: k1 } = await metadata(first);
     await rotate('response');
@@ -187,7 +187,7 @@ describe('the response key', () => {
     expect(used.pub_keys.map(({ pub_key: pem }) => pem)).toEqual([next?.pub_key, k1]);
     for (const server of [first, second]) {
       expect(await verifyingKeys(server, used.pub_keys)).toEqual([true, false]);
-      // Whoever knew what was announced needs nothing new.
+      // Applications that know the published keys need no update.
       expect(await verifyingKeys(server, announced.pub_keys)).toEqual([false, true]);
     }
 

@@ -10,12 +10,12 @@ import { type ServerProcess, startServerProcess } from '../support/server-proces
 describe('the steps of changing the secret key', () => {
   const server = (name: string, ...secretKeyIds: string[]) => ({ id: name, name, secretKeyIds });
 
-  it('are all taken where every server has the new key first, or none runs', () => {
+  it('are done when every server has the new key first, or no server runs', () => {
     expect(missingStep([], 'new')).toBeUndefined();
     expect(missingStep([server('a', 'new', 'old'), server('b', 'new')], 'new')).toBeUndefined();
   });
 
-  it('begin with giving the new key to every server', () => {
+  it('begin with step 1: give the new key to every server', () => {
     const servers = [server('a', 'new', 'old'), server('b', 'old')];
     expect(missingStep(servers, 'new')).toEqual({
       server: servers[1],
@@ -24,11 +24,11 @@ describe('the steps of changing the secret key', () => {
     });
   });
 
-  it('begin with the second where there is one server', () => {
+  it('begin with step 2 when there is one server', () => {
     expect(missingStep([server('a', 'old')], 'new')?.step).toBe(`Step 2: ${secretKeySteps[1]}`);
   });
 
-  it('go on with letting every server seal with the new key', () => {
+  it('continue with step 2: every server seals with the new key', () => {
     expect(missingStep([server('a', 'new', 'old'), server('b', 'old', 'new')], 'new')).toEqual({
       server: expect.objectContaining({ name: 'b' }) as unknown,
       message: 'The server b still seals with the secret key old.',
@@ -36,7 +36,7 @@ describe('the steps of changing the secret key', () => {
     });
   });
 
-  it('stand in the help of the command', async () => {
+  it('are in the help of the command', async () => {
     const { stdout } = await latchkey(['keys', 'reseal', '--help']);
     // The help wraps its paragraphs at 80 columns.
     const help = stdout.replace(/\s+/g, ' ');
@@ -74,7 +74,7 @@ describe('two servers whose secret key is changed', () => {
     }
   }
 
-  it('are ready after every step, and the command says which step is missing', async () => {
+  it('are ready after every step, and the command names the missing step', async () => {
     await giveAll(old);
     const first = await reseal();
     expect(first).toMatchObject({ code: 1, stdout: '' });

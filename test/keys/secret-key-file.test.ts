@@ -18,21 +18,21 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true }));
 
 describe('the secret key', () => {
-  it('is made at the first start, for its owner alone, and kept', async () => {
+  it('is made at the first start, readable by its owner only', async () => {
     const { keyId } = sealingOf({ dataDir, secretKeys: undefined });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(sealingOf({ dataDir, secretKeys: undefined }).keyId).toBe(keyId);
     expect(sealingWith(await readFile(file, 'utf8')).keyId).toBe(keyId);
   });
 
-  it('of the configuration counts, and then no file is made', async () => {
+  it('of the configuration is used, and no file is made', async () => {
     const key = newSecretKey();
     const sealing = sealingOf({ dataDir, secretKeys: parseSecretKeys(key) });
     expect(sealing.keyId).toBe(sealingWith(key).keyId);
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
-  it('may be several in the file, also written by hand', async () => {
+  it('can be several keys in the file', async () => {
     const [key, old] = [newSecretKey(), newSecretKey()];
     await writeFile(file, `${key},\n${old}\n`);
     const place = { table: 't', column: 'c', row: 1 };
@@ -41,7 +41,7 @@ describe('the secret key', () => {
     expect(sealing.open(sealingWith(old).seal('text', place), place)).toBe('text');
   });
 
-  it('is a fault of the configuration where the file holds anything else', async () => {
+  it('is refused as a configuration error when the file is not valid', async () => {
     await writeFile(file, 'not a key');
     expect(() => sealingOf({ dataDir, secretKeys: undefined })).toThrow(ConfigError);
     expect(() => sealingOf({ dataDir, secretKeys: undefined })).toThrow(file);
@@ -56,7 +56,7 @@ describe('a server without the secret key of its database', () => {
       LATCHKEY_DEMO: 'off',
     }).finished;
 
-  it('does not start, says what to do, and makes none', async () => {
+  it('does not start, tells what to do, and makes no key', async () => {
     const sealing = sealingOf({ dataDir, secretKeys: undefined });
     await (await openStore(join(dataDir, 'latchkey.db'), { sealing })).close();
     await rm(file);
@@ -68,7 +68,7 @@ describe('a server without the secret key of its database', () => {
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
-  it('makes one where the database was only looked at', async () => {
+  it('makes a key when the database was only inspected', async () => {
     await checkMigrations(join(dataDir, 'latchkey.db'));
     expect(sealingOf({ dataDir, secretKeys: undefined }).keyId).toMatch(/^\w{16}$/);
     await stat(file);
@@ -76,7 +76,7 @@ describe('a server without the secret key of its database', () => {
 });
 
 describe('a server with another secret key than its database', () => {
-  it('does not start, and says what to do', async () => {
+  it('does not start, and tells what to do', async () => {
     const key = newSecretKey();
     const sealing = sealingWith(key);
     await (await openStore(join(dataDir, 'latchkey.db'), { sealing })).close();

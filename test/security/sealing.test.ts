@@ -42,7 +42,7 @@ describe('a sealed text', () => {
     },
   );
 
-  it('is opened by another implementation', async () => {
+  it('can be opened by another implementation', async () => {
     const [, , nonce = '', rest = ''] = sealing.seal('a shared key', place).split('.');
     const secret = await webcrypto.subtle.importKey(
       'raw',
@@ -69,11 +69,14 @@ describe('a sealed text', () => {
     expect(Buffer.from(opened).toString()).toBe('a shared key');
   });
 
-  it.each(['', 'a shared key', 'Schlüssel 🔑', 'x'.repeat(100_000)])('comes back: %#', (text) => {
-    expect(sealing.open(sealing.seal(text, place), place)).toBe(text);
-  });
+  it.each(['', 'a shared key', 'Schlüssel 🔑', 'x'.repeat(100_000)])(
+    'is opened unchanged: %#',
+    (text) => {
+      expect(sealing.open(sealing.seal(text, place), place)).toBe(text);
+    },
+  );
 
-  it('is another one each time, and names its key', () => {
+  it('differs each time, and has the id of its key', () => {
     const sealed = Array.from({ length: 100 }, () => sealing.seal('same', place));
     expect(new Set(sealed).size).toBe(100);
     expect(new Set(sealed.map(keyIdOf))).toEqual(new Set([sealing.keyId]));
@@ -88,7 +91,7 @@ describe('a sealed text', () => {
     expect(failure(() => sealing.open(sealed, elsewhere))).toBeInstanceOf(SealingError);
   });
 
-  it('cannot be opened with any one character changed', () => {
+  it('cannot be opened when one character has changed', () => {
     const sealed = sealing.seal('a shared key', place);
     for (let index = 0; index < sealed.length; index += 1) {
       const changed = sealed[index] === 'A' ? 'B' : 'A';
@@ -97,7 +100,7 @@ describe('a sealed text', () => {
     }
   });
 
-  it('has one spelling: its idle bits count too', () => {
+  it('cannot be opened when unused bits of base64url have changed', () => {
     // 12 characters and a tag make 28 bytes, and so four idle bits.
     const sealed = sealing.seal('a shared key', place);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -114,7 +117,7 @@ describe('a sealed text', () => {
     },
   );
 
-  it('that cannot be opened tells its place and its key, and nothing that is secret', () => {
+  it('that cannot be opened leads to an error with place and key id, and no secret', () => {
     const sealed = sealing.seal('the canary', place);
     const foreign = sealingWith(other);
     const unknown = failure(() => foreign.open(sealed, place));
@@ -133,14 +136,14 @@ describe('a sealed text', () => {
 describe('several secret keys', () => {
   const [older, newer] = [newSecretKey(), newSecretKey()];
 
-  it('all open, and the first one seals', () => {
+  it('open with any key, and seal with the first', () => {
     const sealed = sealingWith(older).seal('text', place);
     const both = sealingWith(newer, older);
     expect(both.open(sealed, place)).toBe('text');
     expect(keyIdOf(both.seal('text', place))).toBe(sealingWith(newer).keyId);
   });
 
-  it('may become more while they are in use', () => {
+  it('can be added while they are in use', () => {
     let keys = [older];
     const running = createSealing(() => keysOf(...keys));
     const sealed = sealingWith(newer).seal('text', place);
@@ -168,11 +171,11 @@ describe('a secret key', () => {
     `${'A'.repeat(42)}!`,
     `${newSecretKey()},`,
     `${newSecretKey()},short`,
-  ])('is nothing else: %#', (text) => {
+  ])('is refused in any other form: %#', (text) => {
     expect(parseSecretKeys(text)).toBeUndefined();
   });
 
-  it('is new each time it is made', () => {
+  it('differs each time it is made', () => {
     expect(newSecretKey()).not.toBe(newSecretKey());
     expect(keysOf(newSecretKey())).toHaveLength(1);
   });

@@ -6,14 +6,14 @@ import { createClient } from '../support/client.ts';
 import { openSession } from '../support/database.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
-describe('devices that were released', () => {
+describe('released devices', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startServer();
   });
   afterAll(() => server.close());
 
-  it('are forgotten, the first released first, however often a license is moved', async () => {
+  it('are deleted beyond a limit, the first released first', async () => {
     const make = build(server.store);
     const client = createClient(server, await make.apiKey());
     const product = await make.product({ authorizationMethod: 'license-key' });
@@ -43,7 +43,7 @@ describe('devices that were released', () => {
     );
     const [license] = await session.query(`select vacated_seats from licenses where id = ${id}`);
     await session.close();
-    // Three transfers: a, b and c have given their seats on, so three of the old ones are forgotten.
+    // Three transfers: a, b and c have passed on their seats, so three of the oldest devices are deleted.
     expect(released).toHaveLength(MOST_RELEASED);
     expect(released[0]).toMatchObject({ hardware_id: 'old-4' });
     expect(vacated).toMatchObject([{ hardware_id: 'd' }]);

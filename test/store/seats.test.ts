@@ -12,7 +12,7 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 
 const SEATS = 5;
 
-/** What another process tells of its activations. */
+/** What another process reports of its activations. */
 interface Taken {
   granted: number;
   refusals: string[];
@@ -48,7 +48,7 @@ describe('seats', () => {
     return found?.license.timesActivated;
   }
 
-  it('never oversell: 100 devices at once on 5 seats, 5 rounds', async () => {
+  it('are never oversold: 100 devices at once on 5 seats, 5 rounds', async () => {
     for (let round = 0; round < 5; round += 1) {
       const key = await newKey();
       const replies = await Promise.all(
@@ -64,7 +64,7 @@ describe('seats', () => {
     }
   });
 
-  it('are not taken twice by one device that asks 50 times at once', async () => {
+  it('are taken once by a device that activates 50 times at once', async () => {
     const key = await newKey();
     const replies = await Promise.all(Array.from({ length: 50 }, () => activate(key, 'one')));
     const answers = new Set(replies.map(({ status, body }) => `${status} ${String(body['id'])}`));
@@ -73,7 +73,7 @@ describe('seats', () => {
     expect(await stored(key)).toBe(1);
   });
 
-  it('come back with a deactivation, once', async () => {
+  it('are given back once, however often a device is deactivated', async () => {
     const key = await newKey();
     await activate(key, 'one');
     const body = { hardware_id: 'one', product: product.code, license_key: key };
@@ -84,7 +84,7 @@ describe('seats', () => {
     expect(await stored(key)).toBe(0);
   });
 
-  it('hold against two more processes on the same database, 3 rounds', async () => {
+  it('are never oversold by three processes on one database, 3 rounds', async () => {
     for (let round = 0; round < 3; round += 1) {
       const key = await newKey();
       const takers = [0, 1].map(() =>
@@ -102,7 +102,7 @@ describe('seats', () => {
       const own = await here;
       const total = own.filter(({ status }) => status === 200).length;
       expect(there.reduce((sum, one) => sum + one.granted, total)).toBe(SEATS);
-      // Nobody was turned away because the database was busy.
+      // No activation failed because the database was busy.
       const refusals = [
         ...there.flatMap((one) => one.refusals),
         ...own.filter(({ status }) => status !== 200).map(({ body }) => body['code']),
@@ -120,7 +120,7 @@ describeOnPostgres('a license that is assigned while an activation waits for ano
   });
   afterAll(() => server.close());
 
-  it('is not taken unlocked: its counter stays the number of its devices', async () => {
+  it('is not activated without its lock: its counter equals the number of its devices', async () => {
     const make = build(server.store);
     const client = createClient(server, await make.apiKey());
     const { id: productId, code: product } = await make.product();

@@ -17,8 +17,8 @@ const now = new Date('2026-06-15T12:00:00.000Z');
 const later = new Date(now.getTime() + 60_000);
 
 /**
- * Which of these texts stand in a database: in its tables, as a dump would show them, and, where it is a file, in
- * that, its log and its index.
+ * Finds texts in a database: in its tables, as a dump would show them, and for SQLite in the file, its WAL and its index.
+ * @returns the texts that were found
  */
 async function foundIn(database: string, secrets: Iterable<string>): Promise<string[]> {
   const places = [Buffer.from(await dump(database)), ...(await filesOf(database))];
@@ -54,7 +54,7 @@ beforeEach(async () => {
 afterEach(() => test.drop());
 
 describe('the database', () => {
-  it('has no secret in clear: not a shared key, not a client secret, not what a record holds', async () => {
+  it('has no shared key, client secret or record in clear', async () => {
     const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
     const canaries = Array.from({ length: 6 }, () => randomUUID());
     const [sharedKey = '', clientSecret = '', verifier = '', print = '', reply = '', clear = ''] =
@@ -77,7 +77,7 @@ describe('the database', () => {
     expect(await foundIn(database, canaries)).toEqual([clear]);
   });
 
-  it('has nothing that opens a session or a sign-in, after one', async () => {
+  it('has nothing after a sign-in that opens a session or a sign-in', async () => {
     const server = await startServer({ demo: true });
     const { shared_key: sharedKey, api_key: apiKey } = server.demo;
     const client = createClient(server, { apiKey, sharedKey });
@@ -129,7 +129,7 @@ describe('the secret key', () => {
     await both.close();
   });
 
-  it('is changed while another instance works, which is told of both', async () => {
+  it('is changed while a server with both keys runs', async () => {
     const first = await openStore(database, { sealing: sealingWith(older) });
     const apiKey = await build(first).apiKey();
     const { code } = await build(first).account({}, { kind: 'oidc', clientSecret: 'secret' });
@@ -161,11 +161,11 @@ describe('the secret key', () => {
     await after.close();
   });
 
-  it('that is left behind too early is asked for', async () => {
+  it('is demanded by the next start when it is removed before everything is sealed again', async () => {
     const first = await openStore(database, { sealing: sealingWith(older) });
     const apiKey = await build(first).apiKey();
     const session = await openSession(database);
-    // A secret that was moved: nobody can open it, so nobody can seal it anew.
+    // A secret that was moved to another row cannot be opened, so it cannot be sealed again.
     await session.query('update api_keys set id = id + 1');
     await session.close();
     const changing = await openStore(database, { sealing: sealingWith(newer, older) });

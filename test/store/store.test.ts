@@ -26,7 +26,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What another process reads, or does. */
+/** Runs a statement on another connection. */
 async function elsewhere(sql: string): Promise<Record<string, unknown>[]> {
   const session = await openSession(database.database);
   try {
@@ -36,8 +36,8 @@ async function elsewhere(sql: string): Promise<Record<string, unknown>[]> {
   }
 }
 
-describe('a device that is gone meanwhile', () => {
-  it('stays gone, whatever it says of itself', async () => {
+describe('a report of a device that was deleted meanwhile', () => {
+  it('does not create it again', async () => {
     const device = {
       id: 77,
       licenseId: 7,
@@ -53,7 +53,7 @@ describe('a device that is gone meanwhile', () => {
 });
 
 describe('the database', () => {
-  it('keeps nothing of a transaction that fails', async () => {
+  it('stores nothing of a transaction that fails', async () => {
     const work = store.transaction(async (transaction) => {
       await build({ ...store, ...transaction }).product({ code: 'half-done' });
       throw new Error('planned');
@@ -62,7 +62,7 @@ describe('the database', () => {
     expect(await store.products.findByCode('half-done')).toBeUndefined();
   });
 
-  it('is unavailable, not broken, while another process holds its lock', async () => {
+  it('is unavailable while another process holds its lock', async () => {
     const error: unknown = await whileLocked(database.database, () =>
       build(store)
         .product({ code: 'locked-out' })
@@ -72,14 +72,14 @@ describe('the database', () => {
     expect(isUnavailable(new Error('a bug'))).toBe(false);
   });
 
-  it('is unavailable once it was closed', async () => {
+  it('is unavailable after it was closed', async () => {
     const closed = await openStore(database.database, { sealing });
     await closed.close();
     const error: unknown = await closed.ping().catch((caught: unknown) => caught);
     expect(isUnavailable(error)).toBe(true);
   });
 
-  it('refuses by itself to count more devices than a license allows', async () => {
+  it('refuses a counter above the limit of a license, with a check of the table', async () => {
     const { id: productId } = await build(store).product();
     const { id } = await build(store).license({ productId, maxActivations: 2 });
     const count = (devices: number) =>
@@ -89,7 +89,7 @@ describe('the database', () => {
     await expect(count(-1)).rejects.toThrow(/check constraint/i);
   });
 
-  it('takes texts with every character', async () => {
+  it('stores texts with any characters', async () => {
     const text = 'a\u0000b \ud800 \u{1f600} \' " \\ \u202e';
     await build(store).product({ code: text, name: 'found' });
     expect(await store.products.findByCode(text)).toMatchObject({ name: 'found' });
@@ -99,7 +99,7 @@ describe('the database', () => {
 describe('records', () => {
   const kind = 'AuthorizationCode';
 
-  it('are found by their id, and their id is not kept', async () => {
+  it('are found by their id, which is stored as a hash', async () => {
     await store.records.put(kind, 'the-secret', { a: 1 }, later(1_000));
     expect((await store.records.find(kind, 'the-secret'))?.payload).toEqual({ a: 1 });
     expect(await store.records.find('Another', 'the-secret')).toBeUndefined();
@@ -107,7 +107,7 @@ describe('records', () => {
     expect(JSON.stringify(rows)).not.toContain('the-secret');
   });
 
-  it('are consumed by one of fifty', async () => {
+  it('are consumed once when fifty callers try at once', async () => {
     await store.records.put(kind, 'once', { a: 1 }, later(1_000));
     const results = await Promise.all(
       Array.from({ length: 50 }, () => store.records.consume(kind, 'once', now)),
@@ -116,13 +116,13 @@ describe('records', () => {
     expect((await store.records.find(kind, 'once'))?.consumedAt).toEqual(now);
   });
 
-  it('are not consumed once they have expired', async () => {
+  it('cannot be consumed after they have expired', async () => {
     await store.records.put(kind, 'late', {}, later(1_000));
     expect(await store.records.consume(kind, 'late', later(1_000))).toBeUndefined();
     expect(await store.records.consume(kind, 'late', later(999))).toBeDefined();
   });
 
-  it('go with their grant, and when they are old', async () => {
+  it('are deleted with their grant, and after they have expired', async () => {
     await store.records.put(kind, 'granted', {}, later(1_000), { grantId: 'g' });
     await store.records.deleteByGrantId('g');
     expect(await store.records.find(kind, 'granted')).toBeUndefined();
@@ -147,7 +147,7 @@ describe('a sign-in', () => {
 });
 
 describe('an identity', () => {
-  it('stays the same for as long as its connection calls it the same', async () => {
+  it('keeps its id while the subject stays the same', async () => {
     const account = await build(store).account();
     const seen = { id: 'first', customerAccountId: account.id, email: 'old@acme.test' };
     await store.identities.record(seen, 'subject', now);

@@ -17,7 +17,7 @@ const sealing = sealingWith(newSecretKey());
 
 let database: TestDatabase;
 let store: Store;
-/** Of another process. */
+/** The store of another process. */
 let other: Store;
 let make: ReturnType<typeof build>;
 beforeEach(async () => {
@@ -39,7 +39,7 @@ async function query(sql: string): Promise<Record<string, unknown>[]> {
   return rows;
 }
 
-/** Imports lines. @param meanwhile what happens once they were looked at, before they are stored */
+/** Imports lines. @param meanwhile runs after they were checked and before they are stored */
 function importLines(
   kind: KindName,
   lines: readonly object[],
@@ -73,7 +73,7 @@ function importLines(
   });
 }
 
-/** A license with one user, who may bind two devices, and somebody who is no user of it. */
+/** A license with one user, who may activate two devices, and a person who is not assigned to it. */
 async function newLicense() {
   const { id: productId } = await make.product();
   const [holder, another] = [await make.user(), await make.user()];
@@ -87,8 +87,8 @@ async function newLicense() {
 const assignments = (id: number) =>
   query(`select license_user_id from license_assignments where license_id = ${id}`);
 
-describe('what was looked at, and does not hold any more when it is to be stored', () => {
-  it('is a user whom the license has no room for', async () => {
+describe('an import that no longer fits the database when it is stored is refused', () => {
+  it('when a license has no room for another user', async () => {
     const { id, another } = await newLicense();
     await query(`update licenses set max_license_users = 2 where id = ${id}`);
     const third = await make.user();
@@ -99,7 +99,7 @@ describe('what was looked at, and does not hold any more when it is to be stored
     expect(await assignments(id)).toHaveLength(2);
   });
 
-  it('is a user whom the license has room for in one of two files alone', async () => {
+  it('when two imports at once assign more users than the license allows', async () => {
     const { id } = await newLicense();
     await query(`update licenses set max_license_users = 2 where id = ${id}`);
     let looked = 0;
@@ -124,7 +124,7 @@ describe('what was looked at, and does not hold any more when it is to be stored
     expect(await assignments(id)).toHaveLength(2);
   });
 
-  it('is a limit of users below those there are', async () => {
+  it('when it sets a limit of users below the number of users', async () => {
     const { id, another } = await newLicense();
     const importing = importLines(
       'licenses',
@@ -138,7 +138,7 @@ describe('what was looked at, and does not hold any more when it is to be stored
     ]);
   });
 
-  it('is a limit of one user below the devices they have', async () => {
+  it('when it sets a limit of devices below the devices of a user', async () => {
     const { id, holder, bind } = await newLicense();
     await bind('one');
     const importing = importLines(
@@ -150,7 +150,7 @@ describe('what was looked at, and does not hold any more when it is to be stored
     await expect(importing).rejects.toThrow(ChangedMeanwhile);
   });
 
-  it('is a device of somebody who has lost the license', async () => {
+  it('when it has a device of a user who is no longer assigned', async () => {
     const { id, holder } = await newLicense();
     const device = { license_id: id, user: holder.email, hardware_id: 'one' };
     const importing = importLines('devices', [device], () =>
@@ -161,8 +161,8 @@ describe('what was looked at, and does not hold any more when it is to be stored
   });
 });
 
-describe('a password that is overwritten', () => {
-  it('ends what was signed in to with the one before, and nothing else', async () => {
+describe('an imported password', () => {
+  it('ends the sessions of its user, and of no one else', async () => {
     const { id: accountId } = await make.account();
     const [one, two, three] = [await make.user(), await make.user(), await make.user()];
     for (const user of [one, two, three]) {

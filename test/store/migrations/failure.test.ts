@@ -78,7 +78,7 @@ describeOnPostgres('a role that does not own the tables', () => {
     return [server.stderr, migrate.stderr, doctor.stdout];
   }
 
-  it('is told so by start, migrate and doctor alike where it may not even read', async () => {
+  it('is reported by start, migrate and doctor when it may not read', async () => {
     for (const text of await said()) {
       expect(text).toContain('may not change the tables: permission denied for');
       expect(text).toContain('REASSIGN OWNED BY');
@@ -86,7 +86,7 @@ describeOnPostgres('a role that does not own the tables', () => {
     }
   });
 
-  it('is told so where it may read, and a migration is to be run', async () => {
+  it('is reported when it may read, and a migration is pending', async () => {
     await owner.query('grant all on all tables in schema public to visitor');
     await owner.query(
       'delete from kysely_migration where name = (select max(name) from kysely_migration)',
@@ -97,7 +97,7 @@ describeOnPostgres('a role that does not own the tables', () => {
     }
   });
 
-  it('is told so by a migration that changes a table of another role, and by doctor', async () => {
+  it('is reported by a migration that changes a table, and by doctor', async () => {
     await owner.query('grant all on all tables in schema public to visitor');
     await owner.query('grant all on schema public to visitor');
     const change: Migration = {

@@ -99,12 +99,12 @@ describe('migrate', () => {
     expect(await query('select * from first')).toEqual([]);
   });
 
-  it('tells that a database of the time before the first release cannot be used', async () => {
+  it('refuses a database that was made before the first release', async () => {
     await run({ '0001-first': first() });
     await expect(openAndClose()).rejects.toThrow(/before the first release.*new database/);
   });
 
-  it('is done once when five callers ask for it at once', async () => {
+  it('runs each migration once when five callers start at once', async () => {
     const migrations = { '0001-first': first(), '0002-second': second() };
     await Promise.all(Array.from({ length: 5 }, () => run(migrations)));
     expect(Object.values(migrations).map(({ runs }) => runs)).toEqual([1, 1]);
@@ -112,7 +112,7 @@ describe('migrate', () => {
 });
 
 describe('the tables of Latchkey', () => {
-  it('are pending in an empty database, and up to date once it was opened', async () => {
+  it('are pending in an empty database, and up to date after it was opened', async () => {
     const before = await checkMigrations(database.database);
     expect(before).toEqual({ pending: ['0001-tables'], unknown: [] });
     const store = await openStore(database.database, { sealing });

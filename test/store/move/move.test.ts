@@ -22,7 +22,7 @@ import { latchkey } from '../../support/latchkey.ts';
 import { start } from '../../support/run.ts';
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
 
-/** Enough that they are read in several batches, and that a move can be interrupted. */
+/** Enough rows for several batches, and to kill a move in the middle. */
 const DEVICES = 20_000;
 
 interface Moved {
@@ -72,7 +72,7 @@ describeOnPostgres('latchkey move', () => {
     secretKey = (await readFile(join(origin, 'secret-key'), 'utf8')).trim();
     const raw = new DatabaseSync(join(origin, 'latchkey.db'));
     fillTables(raw);
-    // They have ended long ago.
+    // Their heartbeats are old.
     raw.exec('update running_servers set seen_at = 1');
     raw.exec(`
       insert into devices (id, license_id, hardware_id, active, fields, variables, activated_at, updated_at)
@@ -123,7 +123,7 @@ describeOnPostgres('latchkey move', () => {
     return Object.fromEntries(tables) as Record<string, unknown[]>;
   };
 
-  it('takes everything to PostgreSQL and back, and applications notice nothing', async () => {
+  it('moves everything to PostgreSQL and back, and applications notice nothing', async () => {
     const before = contentsOf(join(dataDir, 'latchkey.db'));
     expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([]);
     const there = await moved(database.database, onSqlite(), '--yes');
@@ -182,7 +182,7 @@ describeOnPostgres('latchkey move', () => {
     return found?.matches.length ?? 0;
   }
 
-  it('handles every table that the migrations make', async () => {
+  it('moves every table that the migrations create', async () => {
     const { tables } = await moved(database.database, onSqlite(), '--dry-run');
     const raw = new DatabaseSync(join(dataDir, 'latchkey.db'));
     expect(tables.map(({ table }) => table).sort()).toEqual(tablesOf(raw));
@@ -190,7 +190,7 @@ describeOnPostgres('latchkey move', () => {
     raw.close();
   });
 
-  it('--dry-run says how many rows would be moved, and changes nothing', async () => {
+  it('--dry-run prints the number of rows and changes nothing', async () => {
     const { code, stdout, stderr } = await move(database.database, onSqlite(), '--dry-run');
     expect([code, stderr]).toEqual([0, expect.stringContaining('Nothing was changed.')]);
     expect(stdout).toMatch(new RegExp(`^devices +${DEVICES + 1}$`, 'm'));
@@ -200,20 +200,20 @@ describeOnPostgres('latchkey move', () => {
     expect(existsSync(other)).toBe(false);
   });
 
-  it('asks first', async () => {
+  it('asks for confirmation', async () => {
     const { code, stderr } = await move(database.database, onSqlite());
     expect([code, stderr]).toEqual([2, expect.stringContaining('say --yes')]);
     expect(stderr).not.toContain(new URL(database.database).password);
     expect(await tablesOfDatabase(target, database.database)).toEqual([]);
   });
 
-  it('tells what to do with the secret key', async () => {
+  it('prints what to do with the secret key', async () => {
     const { stderr } = await move(database.database, onSqlite(), '--yes');
     expect(stderr).toContain(`LATCHKEY_SECRET_KEY to what is in ${join(dataDir, 'secret-key')}`);
     expect(stderr).toContain('Start no server on it any more.');
   });
 
-  it('refuses while a server runs on the source, whichever database it is', async () => {
+  it('refuses while a server runs on the source, SQLite or PostgreSQL', async () => {
     const onFile = await startServerProcess(dataDir, onSqlite());
     expect((await moved(database.database, onSqlite(), '--dry-run')).moved).toBe(false);
     const first = await move(database.database, onSqlite(), '--yes');
@@ -236,7 +236,7 @@ describeOnPostgres('latchkey move', () => {
     expect(existsSync(join(folder, 'never'))).toBe(false);
   }, 60_000);
 
-  it('lets nobody write to the source meanwhile', async () => {
+  it('locks the source against writes', async () => {
     await moved(database.database, onSqlite(), '--yes');
     const moving = move(join(folder, `meanwhile-${count}`), onPostgres(), '--yes');
     const locked = async () => {
@@ -262,7 +262,7 @@ describeOnPostgres('latchkey move', () => {
     }
   });
 
-  it('refuses a target that has a database already, also its own', async () => {
+  it('refuses a target that is not empty, and the source as target', async () => {
     await moved(database.database, onSqlite(), '--yes');
     for (const [to, env] of [
       [database.database, onSqlite()],
@@ -275,7 +275,7 @@ describeOnPostgres('latchkey move', () => {
     }
   });
 
-  it('refuses a source of another release, and another secret key', async () => {
+  it('refuses a source of another release, and a wrong secret key', async () => {
     const change = (sql: string) => {
       const raw = new DatabaseSync(join(dataDir, 'latchkey.db'));
       raw.exec(sql);
@@ -294,9 +294,9 @@ describeOnPostgres('latchkey move', () => {
     expect(await tablesOfDatabase(target, database.database)).toEqual([]);
   });
 
-  it('leaves the target empty where a row cannot be written', async () => {
+  it('leaves the target empty when a row cannot be written', async () => {
     const raw = new DatabaseSync(join(dataDir, 'latchkey.db'));
-    // SQLite takes any value in any column.
+    // SQLite stores any value in any column.
     raw.exec("update devices set updated_at = 'yesterday' where id = 9");
     raw.close();
     const { code, stderr } = await move(database.database, onSqlite(), '--yes');
@@ -306,7 +306,7 @@ describeOnPostgres('latchkey move', () => {
     expect(await tablesOfDatabase(target, database.database)).toEqual([]);
   });
 
-  it('notices a row that arrives changed, and leaves the target empty', async () => {
+  it('refuses a copy that differs, and leaves the target empty', async () => {
     await target.query(`
       create function spoil() returns trigger language plpgsql as
         $$ begin new.name = 'spoiled'; return new; end $$;
@@ -321,7 +321,7 @@ describeOnPostgres('latchkey move', () => {
     expect(await tablesOfDatabase(target, database.database)).toEqual([]);
   });
 
-  it('leaves nothing behind where it is killed, and can be done again', async () => {
+  it('leaves the target empty when it is killed, and works the next time', async () => {
     const env = onSqlite();
     const command = ['bin/latchkey.js', 'move', '--yes', '--to'];
     const first = start(process.execPath, [...command, database.database], env);
@@ -349,7 +349,7 @@ describeOnPostgres('latchkey move', () => {
     expect((await moved(other, onPostgres(), '--yes')).moved).toBe(true);
   }, 60_000);
 
-  it('turns a NUL, which PostgreSQL cannot keep, into the sign for what cannot be shown', async () => {
+  it('replaces NUL, which PostgreSQL cannot store, by U+FFFD', async () => {
     const raw = new DatabaseSync(join(dataDir, 'latchkey.db'));
     raw.exec("update devices set fields = 'a' || char(0) || 'b' where id = 7");
     raw.close();

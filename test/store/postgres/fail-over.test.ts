@@ -52,7 +52,7 @@ describeOnPostgres('a primary and its standby', () => {
       (error: unknown) => error,
     );
 
-  it('are both named by a URL, and the first one that will do is taken', async () => {
+  it('in one URL: the first server that is suitable is used', async () => {
     const [first, second] = [new URL(primary.url).port, new URL(standby.url).port];
     expect(await portOf(urlOf([standby, primary], ''))).toBe(second);
     expect(await portOf(urlOf([primary, standby], ''))).toBe(first);
@@ -61,13 +61,13 @@ describeOnPostgres('a primary and its standby', () => {
     }
   });
 
-  it('is not had where every server is a standby, and one that takes writes is asked for', async () => {
+  it('in one URL: no connection when all servers are standbys and a primary is demanded', async () => {
     const error = await caught(portOf(urlOf([standby], 'target_session_attrs=read-write')));
     expect(isUnavailable(error)).toBe(true);
     expect(String(error)).toContain('is read-only');
   });
 
-  it('that takes no writes any more is not ready, and its connections are not kept', async () => {
+  it('after the primary became read-only: not ready, and its connections are dropped', async () => {
     await store.ping();
     await execute(primary.url, 'alter system set default_transaction_read_only = on');
     await execute(primary.url, 'select pg_reload_conf()');
@@ -82,15 +82,15 @@ describeOnPostgres('a primary and its standby', () => {
     await build(store).product();
   });
 
-  it('are changed over to without an error where both are named, once the other was promoted', async () => {
+  it('in one URL: requests go to the promoted standby without an error', async () => {
     const url = urlOf([primary, standby], 'target_session_attrs=read-write&connect_timeout=2');
     const both = await openStore(url, { sealing });
     const { db } = connect(url, { pool: 3 });
-    // Connections to the primary, idle by now.
+    // Open connections to the primary; they are idle afterwards.
     await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.05)`.execute(db)));
     await both.ping();
 
-    // Somebody promotes the other; the first one still answers, and takes no writes.
+    // The standby is promoted. The old primary still answers, but is read-only.
     await execute(primary.url, 'alter system set default_transaction_read_only = on');
     await execute(primary.url, 'select pg_reload_conf()');
     await execute(standby.url, 'select pg_promote()');

@@ -50,7 +50,7 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
     expect(await factsOf(pooler.url)).toMatchObject({ keepsSessions: true, lostLimits: [] });
   });
 
-  it('in session mode serves a whole store', async () => {
+  it('in session mode works for the whole store', async () => {
     pooler = await startPgbouncer(database.database, { pool_mode: 'session' });
     const store = await openStore(pooler.url, { sealing: sealingWith(newSecretKey()) });
     const product = await build(store).product({ authorizationMethod: 'license-key' });
@@ -60,7 +60,7 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
     expect(rows).toMatchObject([{ license_key: 'KEY' }]);
   });
 
-  it('that sets sessions back after each transaction is noticed, with each limit', async () => {
+  it('that resets sessions after each transaction is reported, with each lost limit', async () => {
     pooler = await startPgbouncer(database.database, {
       pool_mode: 'transaction',
       server_reset_query_always: '1',
@@ -77,7 +77,7 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
     });
   });
 
-  it('in transaction mode is noticed, as it loses limits', async () => {
+  it('in transaction mode is reported, as it loses limits', async () => {
     pooler = await startPgbouncer(database.database, { pool_mode: 'transaction' });
     expect(await factsOf(pooler.url)).toMatchObject({ keepsSessions: false });
     expect(await factsOf(database.database)).toMatchObject({ keepsSessions: true });

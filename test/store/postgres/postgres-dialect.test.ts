@@ -58,7 +58,7 @@ describeOnPostgres('a database on a server', () => {
   const values = async () =>
     (await other.query('select value::int from numbers order by id')).map(({ value }) => value);
 
-  it('waits for the disk, also where the server does not by default', async () => {
+  it('waits for the disk, also when synchronous_commit is off on the server', async () => {
     const name = new URL(database.database).pathname.slice(1);
     await other.query(`alter database ${name} set synchronous_commit = off`);
     const { db } = open();
@@ -67,7 +67,7 @@ describeOnPostgres('a database on a server', () => {
     expect(rows).toEqual([{ synchronous_commit: 'on' }]);
   });
 
-  it('leaves alone what a server waits for beyond its own disk', async () => {
+  it('keeps a synchronous_commit that also waits for standbys', async () => {
     const name = new URL(database.database).pathname.slice(1);
     await other.query(`alter database ${name} set synchronous_commit = remote_apply`);
     const { db } = open();
@@ -76,14 +76,14 @@ describeOnPostgres('a database on a server', () => {
     expect(rows).toEqual([{ synchronous_commit: 'remote_apply' }]);
   });
 
-  it('answers ids, counts and sums as numbers', async () => {
+  it('returns ids, counts and sums as numbers', async () => {
     const { rows } = await sql`
       select 9007199254740991::bigint as id, count(*) as count, sum(id::bigint) as sum from numbers
     `.execute(open().db);
     expect(rows).toEqual([{ id: 9_007_199_254_740_991, count: 2, sum: 3 }]);
   });
 
-  it('has limits for statements, locks and idle transactions, which the URL may change', async () => {
+  it('limits statements, locks and idle transactions; the URL can change the limits', async () => {
     const settings = sql`
       select name, setting from pg_settings
       where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
@@ -102,13 +102,13 @@ describeOnPostgres('a database on a server', () => {
     });
   });
 
-  it('is unavailable where a statement takes too long', async () => {
+  it('is unavailable when a statement takes too long', async () => {
     const slow = connect(`${database.database}?statement_timeout=50`);
     opened.push(slow);
     expect(isUnavailable(await caught(sql`select pg_sleep(5)`.execute(slow.db)))).toBe(true);
   });
 
-  it('is unavailable, and says so, where nobody listens or no such database is', async () => {
+  it('is unavailable when nobody listens or the database does not exist', async () => {
     const nobody = new URL(database.database);
     nobody.port = String(await freePort());
     const options = { sealing: sealingWith(newSecretKey()) };
@@ -123,23 +123,23 @@ describeOnPostgres('a database on a server', () => {
     }
   });
 
-  it('is not unavailable where the program is wrong', async () => {
+  it('is not unavailable when a statement is wrong', async () => {
     const error = await caught(sql`select nonsense`.execute(open().db));
     expect(isUnavailable(error)).toBe(false);
   });
 
-  it('is found again after idle connections were ended', async () => {
+  it('is reached again after idle connections were ended', async () => {
     const { db, connections } = open();
     await Promise.all([1, 2, 1, 2].map((id) => add(id).execute(db)));
     expect(connections()?.open).toBeGreaterThan(1);
     await endConnections();
-    // The server has ended them; that they are told so may still be on its way.
+    // The server has ended them; the notices may still be on their way.
     while (connections()?.open !== 0) await new Promise((resolve) => setImmediate(resolve));
     await Promise.all([1, 2, 1, 2].map((id) => add(id).execute(db)));
     expect(await values()).toEqual([4, 4]);
   });
 
-  it('runs a transaction again whose connection was ended before it was to be kept', async () => {
+  it('repeats a transaction whose connection was ended before the commit', async () => {
     const { db } = open();
     let runs = 0;
     await transact(db, async (transaction) => {
@@ -152,7 +152,7 @@ describeOnPostgres('a database on a server', () => {
     expect(await values()).toEqual([1, 1]);
   });
 
-  it('runs a transaction again that stood in another’s way', async () => {
+  it('repeats a transaction after a deadlock', async () => {
     const { db } = open();
     const both = Promise.withResolvers<undefined>();
     let begun = 0;
@@ -164,13 +164,13 @@ describeOnPostgres('a database on a server', () => {
         await both.promise;
         await add(second).execute(transaction);
       });
-    // Each waits for the other's row: the server undoes one of them.
+    // Each waits for the other's row: the server rolls one of them back.
     await Promise.all([inOrder(1, 2), inOrder(2, 1)]);
     expect(begun).toBeGreaterThan(2);
     expect(await values()).toEqual([2, 2]);
   });
 
-  it('does not run a transaction again that failed by its own fault', async () => {
+  it('does not repeat a transaction whose work failed', async () => {
     let runs = 0;
     const work = transact(open().db, async (transaction) => {
       runs += 1;
@@ -182,7 +182,7 @@ describeOnPostgres('a database on a server', () => {
     expect(await values()).toEqual([0, 0]);
   });
 
-  it('lets requests wait for a connection where all are in use', async () => {
+  it('lets requests wait while all connections are in use', async () => {
     const { db, connections } = open({ pool: 2 });
     const naps = Array.from({ length: 6 }, () => sql`select pg_sleep(0.05)`.execute(db));
     await new Promise((resolve) => setImmediate(resolve));

@@ -15,7 +15,7 @@ import { needing } from '../../support/needing.ts';
 
 const hasOpenssl = await isInstalled('openssl');
 
-describeOnPostgres('TLS to PostgreSQL, as libpq means it', () => {
+describeOnPostgres('TLS to PostgreSQL, as libpq does it', () => {
   let folder: string;
   let servers: Record<
     'both' | 'tlsOnly' | 'plainOnly' | 'withoutTls' | 'certified',
@@ -108,29 +108,29 @@ describeOnPostgres('TLS to PostgreSQL, as libpq means it', () => {
       expect(await encrypted(urlOf(servers.both, rooted(mode)))).toBe(true);
       expect(await encrypted(urlOf(servers.both, rooted(mode, stranger)))).toMatch(/certificate/);
     }
-    // Nobody has heard of this authority.
+    // The machine does not trust this authority.
     expect(await encrypted(urlOf(servers.both, 'sslmode=verify-full'))).toMatch(/certificate/);
   }, 60_000);
 
-  it('verifies the name with verify-full alone', async () => {
+  it('verifies the host name with verify-full only', async () => {
     expect(await encrypted(urlOf(servers.both, rooted('verify-ca'), '127.0.0.1'))).toBe(true);
     expect(await encrypted(urlOf(servers.both, rooted('verify-full'), '127.0.0.1'))).toMatch(
       /does not match certificate's altnames/,
     );
   });
 
-  it('shows a certificate of its own where the server wants one', async () => {
+  it('sends a client certificate when the server demands one', async () => {
     const own = `&sslcert=${client.file}&sslkey=${client.keyFile}`;
     expect(await encrypted(urlOf(servers.certified, rooted('verify-full') + own))).toBe(true);
     expect(await encrypted(urlOf(servers.certified, rooted('verify-full')))).toMatch(/certificate/);
   });
 
-  it('says which file cannot be read', async () => {
+  it('names the file that cannot be read', async () => {
     const url = urlOf(servers.both, 'sslmode=verify-full&sslrootcert=/nowhere/root.pem');
     expect(await encrypted(url)).toMatch(/sslrootcert cannot be read: ENOENT/);
   });
 
-  it('is not used over a Unix socket, which has libpq’s forms', async () => {
+  it('is not used over a Unix socket, in all spellings of libpq', async () => {
     const { password, port } = new URL(servers.both.url);
     const { folder: socket } = servers.both;
     for (const url of [

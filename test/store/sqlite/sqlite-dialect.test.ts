@@ -9,7 +9,7 @@ import { sealingWith } from '../../support/sealing.ts';
 
 const sealing = sealingWith(newSecretKey());
 
-describeOnSqlite('a database in a file', () => {
+describeOnSqlite('a SQLite database', () => {
   let database: TestDatabase;
   let file: string;
   beforeAll(async () => {
@@ -25,11 +25,11 @@ describeOnSqlite('a database in a file', () => {
     raw.close();
   });
 
-  it('waits for another process, and lets the rest of this one go on', async () => {
+  it('waits for a lock of another process without blocking this one', async () => {
     const store = await openStore(file, { sealing });
     const raw = new DatabaseSync(file);
     raw.exec('BEGIN IMMEDIATE');
-    // Where the process stood still until the lock is gone, there would be no pulse, and the lock would stay.
+    // If waiting blocked the process, this timer would never run, and the lock would stay.
     let pulses = 0;
     const pulse = setInterval(() => {
       pulses += 1;

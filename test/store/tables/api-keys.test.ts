@@ -7,8 +7,8 @@ import { createDatabase, openSession } from '../../support/database.ts';
 import { describeOnPostgres } from '../../support/describe-on.ts';
 import { sealingWith } from '../../support/sealing.ts';
 
-describeOnPostgres('an API key whose products are changed while it is read', () => {
-  it('is good for those before or those after', async () => {
+describeOnPostgres('an API key whose products change while it is read', () => {
+  it('has the products before or after the change', async () => {
     const own = await createDatabase();
     const { database } = own;
     const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
@@ -20,7 +20,7 @@ describeOnPostgres('an API key whose products are changed while it is read', () 
       'begin',
       `update api_keys set limited = 0 where id = ${id}`,
       `delete from api_key_products where api_key_id = ${id}`,
-      // Holds up who reads them.
+      // Blocks readers.
       'lock table api_key_products in access exclusive mode',
     ]) {
       await session.query(sql);

@@ -34,7 +34,7 @@ async function actions(): Promise<string[]> {
 }
 
 describe('the audit log', () => {
-  it('loses its oldest entries, so many at a time, and none of a later time', async () => {
+  it('deletes its oldest entries, a limited number at a time, and none after a time', async () => {
     for (const [index, action] of ['third', 'first', 'fifth', 'second', 'fourth'].entries()) {
       await record(action, [3, 1, 5, 2, 4][index] ?? 0);
     }
@@ -46,7 +46,7 @@ describe('the audit log', () => {
     expect(await actions()).toEqual(['fourth', 'fifth']);
   });
 
-  it('is not read as a whole for that, however long it is', async () => {
+  it('deletes its oldest entries by an index', async () => {
     const { db } = connect(database.database);
     await fill(db, 20_000);
     for (const plan of await plansOf(db, (watched) => auditLog(watched).deleteOldest(at(0), 100))) {
@@ -57,8 +57,8 @@ describe('the audit log', () => {
   });
 });
 
-describe('an entry', () => {
-  it('keeps no more of a text than it may have, and nothing that PostgreSQL keeps in no text', async () => {
+describe('an audit entry', () => {
+  it('stores long texts cut, without characters that PostgreSQL cannot store', async () => {
     const long = `\0\ud800${'x'.repeat(10_000)}`;
     const about = { email: `  A${long}`, product: long, licenseKey: long, hardwareId: long };
     const origin = { ...systemOrigin, actorId: long };
@@ -82,7 +82,7 @@ describe('the filters of the audit log', () => {
     ['hardware_id', { about: { hardwareId: 'a' } }],
     ['request_id', { requestId: 'a' }],
     ['code', { code: 'license_expired' }],
-  ])('read no more than what they find, by %s', async (column, filter) => {
+  ])('use an index: %s', async (column, filter) => {
     const { db } = connect(database.database);
     await fill(db, 20_000);
     const plans = await plansOf(db, (watched) => auditLog(watched).list(filter, { limit: 50 }));
@@ -115,7 +115,7 @@ describe('refusals', () => {
     return (await store.audit.list(mine, { limit: 2_000 })).items.toReversed();
   };
 
-  it('that say the same have one entry a minute, which counts them', async () => {
+  it('that are equal share one entry a minute, which counts them', async () => {
     await store.audit.recordRefusal(origin, refusal(), at(0));
     expect(await entries()).toMatchObject([{ repeated: 0, requestId: 'first' }]);
     const later = { ...origin, address: 'there', requestId: 'second' };
@@ -127,7 +127,7 @@ describe('refusals', () => {
     ]);
   });
 
-  it('that say something else have entries of their own', async () => {
+  it('that differ have entries of their own', async () => {
     const others: Partial<AuditEvent>[] = [
       ...[{}, { action: 'checkLicense' }, { code: 'license_not_enabled' as const }],
       ...[{ about: { email: 'ann@acme.test' } }, { subject: { kind: 'license', id: 1 } as const }],
@@ -137,7 +137,7 @@ describe('refusals', () => {
     expect((await entries()).map(({ repeated }) => repeated)).toEqual(others.map(() => 0));
   });
 
-  it('are counted one by one, however many servers refuse at once', async () => {
+  it('are all counted when two servers refuse at once', async () => {
     const { db } = connect(database.database);
     const second = auditLog(db);
     const refuse = (audit: Pick<typeof second, 'recordRefusal'>) =>
@@ -149,7 +149,7 @@ describe('refusals', () => {
     expect((await entries()).map(({ repeated }) => repeated)).toEqual([39]);
   });
 
-  it('of a caller that is refused ever new things are counted together, and name nobody', async () => {
+  it('beyond 1,000 different ones of a caller in an hour are counted together, without names', async () => {
     for (let number = 0; number < 1_050; number += 1) {
       const about = { email: `${number}@acme.test`, hardwareId: String(number) };
       await store.audit.recordRefusal(origin, refusal({ about }), at(0));
@@ -164,19 +164,19 @@ describe('refusals', () => {
       { code, repeated: 0 },
     ]);
     expect(JSON.stringify(rest)).not.toContain('acme.test');
-    // One that has an entry is counted there.
+    // A refusal that has an entry of its own is counted in that entry.
     const about = { email: '7@acme.test', hardwareId: '7' };
     await store.audit.recordRefusal(origin, refusal({ about }), at(1));
     expect((await store.audit.list({ about }, { limit: 9 })).items).toMatchObject([
       { repeated: 1 },
     ]);
-    // So is one of another caller.
+    // Another caller gets an entry of its own.
     const other = { ...origin, actorId: 'other' };
     await store.audit.recordRefusal(other, refusal({ about }), at(1));
     expect((await store.audit.list({ about }, { limit: 9 })).items).toHaveLength(2);
   });
 
-  it('of people who sign in are counted by account, whoever they say they are', async () => {
+  it('of sign-ins are counted by customer account, whatever e-mail address they have', async () => {
     const subject = { kind: 'customer_account', id: 77 } as const;
     for (let number = 0; number < 1_020; number += 1) {
       const email = `${number}@nobody.test`;
@@ -189,7 +189,7 @@ describe('refusals', () => {
     expect(items.find(({ actorId }) => actorId === null)).toMatchObject({ repeated: 19, subject });
   });
 
-  it('are found by an index, however long the log is', async () => {
+  it('are found by an index', async () => {
     const { db } = connect(database.database);
     await fill(db, 20_000);
     const plans = await plansOf(db, (watched) =>
@@ -202,7 +202,7 @@ describe('refusals', () => {
   });
 });
 
-/** Adds entries, one a millisecond from 1970 on. */
+/** Adds entries: one for each millisecond from 1970 on. */
 async function fill(db: Kysely<Schema>, count: number): Promise<void> {
   await sql`
     with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${sql.lit(count)})

@@ -22,14 +22,14 @@ describeOnSqlite('the figures of licenses', () => {
     await database.drop();
   });
 
-  it('count those that end by an index alone', async () => {
+  it('count the licenses that end by an index alone', async () => {
     const [plan] = await plansOf(direct.db, (db) =>
       licenseFigures(db).ending(new Date(0), new Date(1)),
     );
     expect(plan).toMatch(/SEARCH licenses USING COVERING INDEX licenses_end \(valid_until>\?/);
   });
 
-  it('sum up seats from where they were, in the order of the table', async () => {
+  it('sum up seats from the last id on, in the order of the table', async () => {
     const [plan] = await plansOf(direct.db, (db) => licenseFigures(db).seats(1, 10));
     expect(plan).toMatch(/SEARCH licenses USING INDEX sqlite_autoindex_licenses_1 \(id>\?\)/);
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN licenses/);

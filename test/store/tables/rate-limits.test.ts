@@ -10,8 +10,8 @@ afterAll(() => server.close());
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1_000);
 
-describe('a count', () => {
-  it('grows until it expires, and begins anew then', async () => {
+describe('a rate limit counter', () => {
+  it('grows until it expires, and then begins at zero', async () => {
     const { rateLimits } = server.store;
     const key = randomUUID();
     expect(await rateLimits.add(key, 2, at(60), at(0))).toEqual({ points: 2, expiresAt: at(60) });
@@ -24,7 +24,7 @@ describe('a count', () => {
     });
   });
 
-  it('loses nothing, however many count at once', async () => {
+  it('counts all additions that are made at once', async () => {
     const { rateLimits } = server.store;
     const key = randomUUID();
     const counts = await Promise.all(
@@ -34,7 +34,7 @@ describe('a count', () => {
     expect(points).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
-  it('is gone once it is deleted, or cleaned up after its time', async () => {
+  it('is gone after it was deleted, or cleaned up', async () => {
     const { rateLimits } = server.store;
     const [deleted, old, young] = [randomUUID(), randomUUID(), randomUUID()];
     await rateLimits.add(deleted, 1, at(60), at(0));

@@ -4,12 +4,12 @@ import { openStore } from '../../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { sealingWith } from '../../support/sealing.ts';
 
-describe('the starts of servers', () => {
+describe('the count of server starts', () => {
   let database: TestDatabase;
   beforeAll(async () => (database = await createDatabase()));
   afterAll(() => database.drop());
 
-  it('are counted, each server having a number of its own, however many start at once', async () => {
+  it('is a different number for each of several servers that start at once', async () => {
     const sealing = sealingWith(newSecretKey());
     const stores = await Promise.all(
       [1, 2, 3].map(() => openStore(database.database, { sealing })),
