@@ -43,6 +43,9 @@ const LICENSE_API = '/api/';
 /** Whoever asks for the server's health is never too many. */
 const HEALTH = '/health/';
 
+/** Compiled by the first server of a process: they are of the contract alone. */
+let validators: OpenAPIBackend['validator']['requestValidators'] | undefined;
+
 /** The handlers named like the contract's security schemes. */
 const securityHandlers = { requestSignature, adminToken };
 
@@ -129,7 +132,9 @@ export async function createApi(
   const router = new ContractRouter(backend.definition);
   backend.router = router;
   backend.validator.router = router;
-  backend.validator.preCompileRequestValidators();
+  if (validators === undefined) backend.validator.preCompileRequestValidators();
+  validators ??= backend.validator.requestValidators;
+  backend.validator.requestValidators = validators;
   const lenient = new Map(
     router
       .getOperations()
