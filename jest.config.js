@@ -1,3 +1,21 @@
+import process from 'node:process';
+import { URL } from 'node:url';
+import { existsSync, statfsSync } from 'node:fs';
+import { freemem } from 'node:os';
+
+// Databases in memory, where there is room: nobody waits for the disk then, and all else is as it is on one.
+const MEMORY = '/dev/shm';
+const ROOM = 4 * 2 ** 30;
+if (process.env.TMPDIR === undefined && existsSync(MEMORY)) {
+  const { bavail, bsize } = statfsSync(MEMORY);
+  if (Math.min(bavail * bsize, freemem()) > ROOM) process.env.TMPDIR = MEMORY;
+}
+// What workers, and the programs that they start, load is compiled once.
+process.env.NODE_COMPILE_CACHE ??= new URL(
+  'node_modules/.cache/compiled',
+  import.meta.url,
+).pathname;
+
 /** Tests run as ES modules on the same TypeScript files that the server runs, loaded by Node.js itself. */
 const common = {
   roots: ['<rootDir>/test'],
@@ -14,7 +32,7 @@ const onEveryDatabase = [
   'test/demo/**/*',
   'test/doctor/{examine,keys}',
   'test/durability/**/*',
-  'test/contract/{contract,admin,two-instances}',
+  'test/contract/{one-instance,two-instances,suites/*,admin/*}',
   'test/contract/random-{requests,admin-requests}',
   'test/health/**/*',
   'test/keys/{key-ring,rotation,secret-key-change}',
@@ -50,6 +68,12 @@ export default {
   testTimeout: 30_000,
   // Many tests wait: for servers to start, for clients that are slow, for disks. Jest alone would leave a core idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/jest/longest-first.ts',
+  reporters: [
+    'default',
+    '<rootDir>/test/support/jest/contract-reached.ts',
+    '<rootDir>/test/support/jest/slowest-suites.ts',
+  ],
   // Jest keeps the modules of each suite: a worker of some gigabytes stands still for seconds to collect its garbage,
   // which breaks tests about time, and in the end has no memory left. Beyond this, the next suite gets a new one.
   workerIdleMemoryLimit: '500MB',

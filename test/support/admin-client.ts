@@ -1,9 +1,9 @@
 import { hashAdminToken, newAdminToken } from '../../src/rules/admin-token.ts';
 import { newId } from '../../src/rules/ids.ts';
 import type { ErrorCode } from '../../src/rules/errors.ts';
-import { reachedCodes, reachedStatuses } from './client.ts';
 import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
 import { http } from './http.ts';
+import { reach } from './reached.ts';
 import type { TestServer } from './start-server.ts';
 
 export interface AdminCall {
@@ -83,7 +83,7 @@ export async function createAdminClient(server: TestServer) {
 
     const { status, text } = response;
     const json = (text === '' ? undefined : JSON.parse(text)) as Body & { code?: string };
-    reachedStatuses.add(`${operationId} ${status}`);
+    reach(operationId, status);
     const wrong = text === '' && status === 204 ? [] : misfits(operation, status, json);
     for (const name of declaredHeaders(operation, status)) {
       if (response.headers[name.toLowerCase()] === undefined) wrong.push(`no header ${name}`);
@@ -93,7 +93,7 @@ export async function createAdminClient(server: TestServer) {
       if (!declaredCodes(operation, status).includes(code)) {
         wrong.push(`code ${code} is not declared`);
       }
-      reachedCodes.add(`${operationId} ${code}`);
+      reach(operationId, code);
     }
     if (wrong.length > 0) {
       throw new Error(`${operationId} answered ${status} ${text}\n${wrong.join('\n')}`);

@@ -3,13 +3,8 @@ import { sign } from '../../src/schemes/requestSignature.ts';
 import type { ErrorCode } from '../../src/rules/errors.ts';
 import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
 import { http } from './http.ts';
+import { reach } from './reached.ts';
 import type { TestServer } from './start-server.ts';
-
-/** `operationId code` of every refusal that a test of this file has met. */
-export const reachedCodes = new Set<string>();
-
-/** `operationId status` of every answer that a test of this file has met. */
-export const reachedStatuses = new Set<string>();
 
 export interface Credentials {
   readonly apiKey: string;
@@ -86,7 +81,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
 
     const { status, headers, bytes, text } = response;
     const json = JSON.parse(text) as Body & { status?: number; code?: string };
-    reachedStatuses.add(`${operationId} ${status}`);
+    reach(operationId, status);
     const wrong = misfits(operation, status, json);
     for (const name of declaredHeaders(operation, status)) {
       if (headers[name.toLowerCase()] === undefined) wrong.push(`no header ${name}`);
@@ -99,7 +94,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
       const declared = declaredCodes(operation, status);
       if (!declared.includes(json.code)) wrong.push(`code ${json.code} is not declared`);
       if (json.status !== status) wrong.push(`status says ${json.status}`);
-      reachedCodes.add(`${operationId} ${json.code}`);
+      reach(operationId, json.code);
     }
     if (wrong.length > 0) {
       throw new Error(`${operationId} answered ${status} ${text}\n${wrong.join('\n')}`);

@@ -17,7 +17,7 @@ export interface Running {
 }
 
 /** Programs that many tests start are compiled once. */
-const NODE_COMPILE_CACHE = join(tmpdir(), 'latchkey-compile-cache');
+const { NODE_COMPILE_CACHE = join(tmpdir(), 'latchkey-compile-cache') } = process.env;
 
 /**
  * Starts a program in the project's folder unless told otherwise, without a shell. Of our own environment it gets

@@ -47,7 +47,7 @@ export default class NativeRuntime extends JestRuntime {
   override async unstable_importModule(path: string): Promise<unknown> {
     useGlobals(this.requireModuleOrMock<typeof JestGlobals>(path, '@jest/globals'));
     const { console, testDatabase } = this.#globals;
-    Object.assign(globalThis, { console, testDatabase });
+    Object.assign(globalThis, { console, testDatabase, testPath: path });
     suites += 1;
     return import(`${pathToFileURL(path).href}?suite=${suites}`);
   }

@@ -31,7 +31,7 @@ const BROKEN: Record<string, string | Buffer> = {
 };
 
 /** What is refused of a body before anything is looked at that stands in it. */
-export function describeBodies(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
@@ -135,4 +135,4 @@ export function describeBodies(): void {
       expect((await world.client.call(operationId, call)).status).toBe(200);
     });
   });
-}
+});

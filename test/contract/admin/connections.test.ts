@@ -9,7 +9,7 @@ type Test = components['schemas']['ConnectionTest'];
 type Audit = components['schemas']['AuditEntryList'];
 
 /** `/admin/v1/customer-accounts/{id}/connection` */
-export function describeConnections(): void {
+describe('the Admin API', () => {
   let provider: IdentityProvider;
   /** To which no connection leads. */
   let other: IdentityProvider;
@@ -401,4 +401,4 @@ export function describeConnections(): void {
     expect(await kept(path)).toBe(canary);
     expect(JSON.stringify([answers, world.server.logs])).not.toContain(canary);
   });
-}
+});

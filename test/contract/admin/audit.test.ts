@@ -19,7 +19,7 @@ type Entry = components['schemas']['AuditEntry'];
 type Entries = components['schemas']['AuditEntryList'];
 
 /** `/admin/v1/audit`: what the License API and the sign-in pages leave there */
-export function describeAudit(): void {
+describe('the Admin API', () => {
   let world: World;
   let admin: AdminClient;
   beforeAll(async () => {
@@ -305,4 +305,4 @@ export function describeAudit(): void {
       }
     });
   });
-}
+});

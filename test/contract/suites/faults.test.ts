@@ -24,7 +24,7 @@ const NEEDED_TABLES = {
 const signed = applicationOperations.filter(({ isPublic }) => !isPublic);
 
 /** What the operations answer when the server fails, or cannot store anything. */
-export function describeFaults(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld({ busyTimeout: 50 });
@@ -141,4 +141,4 @@ export function describeFaults(): void {
       },
     );
   });
-}
+});

@@ -10,7 +10,7 @@ type License = components['schemas']['AdminLicense'];
 const PASSWORD = 'correct horse battery';
 
 /** `/admin/v1/license-users`, and who is assigned to what */
-export function describeLicenseUsers(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -201,4 +201,4 @@ export function describeLicenseUsers(): void {
       expect((await world.client.refused('unassignLicenseUser', { path })).code).toBe('not_found');
     });
   });
-}
+});

@@ -4,7 +4,7 @@ import { declaredOperations } from '../../support/contract.ts';
 import { createWorld, withWorld, type World } from '../world.ts';
 
 /** `GET /api/v4/product_details`, `GET /api/v4/.well-known`, `GET /health/live` and `/health/ready` */
-export function describeDescriptions(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
@@ -107,4 +107,4 @@ export function describeDescriptions(): void {
       expect(headers).not.toHaveProperty('licensesignature');
     });
   });
-}
+});

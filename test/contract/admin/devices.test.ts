@@ -9,7 +9,7 @@ type Devices = components['schemas']['AdminDeviceList'];
 type License = components['schemas']['AdminLicense'];
 
 /** `/admin/v1/licenses/{id}/devices`, and how it goes together with the License API */
-export function describeDevices(): void {
+describe('the Admin API', () => {
   let world: World;
   let admin: AdminClient;
   beforeAll(async () => {
@@ -109,4 +109,4 @@ export function describeDevices(): void {
       }
     });
   });
-}
+});

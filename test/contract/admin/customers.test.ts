@@ -20,7 +20,7 @@ const EVERYTHING = {
 };
 
 /** `/admin/v1/customers` */
-export function describeCustomers(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -120,4 +120,4 @@ export function describeCustomers(): void {
       expect(ofAccount.total).toBe(2);
     });
   });
-}
+});

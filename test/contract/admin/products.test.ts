@@ -6,7 +6,7 @@ type Product = components['schemas']['AdminProduct'];
 type Products = components['schemas']['AdminProductList'];
 
 /** `/admin/v1/products` */
-export function describeProducts(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -109,4 +109,4 @@ export function describeProducts(): void {
       }
     });
   });
-}
+});

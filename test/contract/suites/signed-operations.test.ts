@@ -11,7 +11,7 @@ const reading = signed.filter(({ method }) => method === 'GET').map((one) => one
 const changing = ['activateLicense', 'deactivateLicense'];
 
 /** What each operation that needs a signature refuses, whatever it does. */
-export function describeSignedOperations(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
@@ -148,4 +148,4 @@ export function describeSignedOperations(): void {
       expect((await world.client.call(operationId, call)).status).toBe(200);
     });
   });
-}
+});

@@ -6,7 +6,7 @@ import { createWorld, goodCall, type World } from '../world.ts';
 const signed = applicationOperations.filter(({ isPublic }) => !isPublic);
 
 /** What each operation of the License API answers to an API key that asks too often. */
-export function describeRateLimits(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     const env = { LATCHKEY_RATE_LIMITS: 'api-key=5' };
@@ -40,4 +40,4 @@ export function describeRateLimits(): void {
       },
     );
   });
-}
+});

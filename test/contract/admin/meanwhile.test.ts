@@ -5,7 +5,7 @@ import { dialect, openSession } from '../../support/database.ts';
 import { type AdminWorld, createAdminWorld, unique } from './world.ts';
 
 /** Changes that rest on what another instance is about to change. */
-export function describeMeanwhile(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -49,4 +49,4 @@ export function describeMeanwhile(): void {
       });
     });
   });
-}
+});

@@ -7,7 +7,7 @@ type Result = components['schemas']['SearchResult'];
 type List = { items: { id: number }[]; total: number };
 
 /** `/admin/v1/search`, and `q` of the lists */
-export function describeSearch(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -178,4 +178,4 @@ export function describeSearch(): void {
       expect(body).toMatchObject({ total: 1, items: [{ hardware_id: 'device-1' }] });
     });
   });
-}
+});

@@ -8,7 +8,7 @@ type NewKey = components['schemas']['CreatedApiKey'];
 type Keys = components['schemas']['AdminApiKeyList'];
 
 /** `/admin/v1/api-keys` */
-export function describeApiKeys(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -148,4 +148,4 @@ export function describeApiKeys(): void {
       expect(JSON.stringify([answers, headers, world.server.logs])).not.toContain(made.shared_key);
     });
   });
-}
+});

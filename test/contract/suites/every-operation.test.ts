@@ -12,7 +12,7 @@ const table = (wanted: (operation: DeclaredOperation) => boolean = () => true) =
     .map((operation) => [operation.operationId, operation] as const);
 
 /** What holds for every operation of the contract. */
-export function describeEveryOperation(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
@@ -158,4 +158,4 @@ export function describeEveryOperation(): void {
       }
     });
   });
-}
+});

@@ -78,7 +78,7 @@ const SSO_URL: Faults = {
 };
 
 /** Of two faults in one request, the one that is checked first is answered. */
-export function describeOrderOfChecks(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
@@ -158,4 +158,4 @@ export function describeOrderOfChecks(): void {
     const fields = { response_type: 'code', ...challenge };
     describeOrder({ path: '/api/v4/sso_url', method: 'GET', fields }, SSO_URL);
   });
-}
+});

@@ -31,7 +31,7 @@ const conditional = table((operation) => declares(operation, 'If-Match'));
 const unconditional = table((operation) => !declares(operation, 'If-Match'));
 
 /** What holds for every operation of the Admin API. */
-export function describeAdminFrame(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -382,4 +382,4 @@ export function describeAdminFrame(): void {
       await hasty.server.close();
     });
   });
-}
+});

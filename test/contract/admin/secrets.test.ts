@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AdminWorld, createAdminWorld, unique } from './world.ts';
 
 /** What neither the log nor the audit log may hold, whatever comes of the request. */
-export function describeAdminSecrets(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -59,4 +59,4 @@ export function describeAdminSecrets(): void {
       expect((await create('a guess of twelve')).body).toEqual(body);
     });
   });
-}
+});

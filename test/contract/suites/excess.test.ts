@@ -13,7 +13,7 @@ const MOST = 100;
 const admitted = applicationOperations.filter(({ path }) => path.startsWith('/api/'));
 
 /** What a server answers that has as much in work as it takes. */
-export function describeExcess(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld({ busyTimeout: 20_000 });
@@ -165,4 +165,4 @@ export function describeExcess(): void {
       expect((await world.client.call('getMetadata')).status).toBe(200);
     });
   });
-}
+});

@@ -90,7 +90,7 @@ const MISFITS: [string, Record<string, unknown>, string][] = [
 ];
 
 /** What the operations say of parameters that are missing or do not fit. */
-export function describeParameters(): void {
+describe('the contract', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
@@ -280,4 +280,4 @@ export function describeParameters(): void {
       expect(message).toContain(words);
     });
   });
-}
+});

@@ -10,7 +10,7 @@ const LOOPBACK = { uri: 'http://127.0.0.1/callback', is_default: true };
 const OWN_SCHEME = { uri: 'com.example.app:/callback', is_default: false };
 
 /** `/admin/v1/customer-accounts` */
-export function describeCustomerAccounts(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   beforeAll(async () => {
     world = await createAdminWorld();
@@ -147,4 +147,4 @@ export function describeCustomerAccounts(): void {
       expect(await list({ connection_kind: 'oidc' })).toEqual([]);
     });
   });
-}
+});

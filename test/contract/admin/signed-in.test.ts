@@ -24,7 +24,7 @@ const ENDINGS = [
 ] as const;
 
 /** `/admin/v1/license-users`, and what people are signed in to */
-export function describeSignedIn(): void {
+describe('the Admin API', () => {
   let world: World;
   let admin: AdminClient;
   beforeAll(async () => {
@@ -115,4 +115,4 @@ export function describeSignedIn(): void {
       expect(body['user']).toMatchObject({ email: username, is_initial_password: true });
     });
   });
-}
+});

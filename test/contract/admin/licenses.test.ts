@@ -9,7 +9,7 @@ type Licenses = components['schemas']['AdminLicenseList'];
 const END = '2030-01-31T00:00:00.000Z';
 
 /** `/admin/v1/licenses` */
-export function describeLicenses(): void {
+describe('the Admin API', () => {
   let world: AdminWorld;
   let byKey: { id: number; code: string };
   let byUser: { id: number; code: string };
@@ -345,7 +345,7 @@ export function describeLicenses(): void {
       expect(others.map((one) => one.is_expired)).toEqual([false, false, false, false]);
     });
   });
-}
+});
 
 function assigned({ id, email }: { id: number; email: string }) {
   return { license_user_id: id, email, total_activations: 0 };

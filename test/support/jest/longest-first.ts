@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type sequencer from '@jest/test-sequencer';
+import type { Test } from '@jest/test-result';
+
+const require = createRequire(import.meta.url);
+const { default: Sequencer } = require('@jest/test-sequencer') as typeof sequencer;
+
+/** The suites that take longest, longest first; `npm test` names them at its end. */
+const LONGEST = [
+  'docs/site-in-browser',
+  'packaging/image',
+  'durability/killed-server',
+  'packaging/package',
+  'end-to-end/sign-in',
+  'end-to-end/killed-instance',
+  'contract/two-instances',
+  'pages/accessibility',
+  'store/move/move',
+];
+
+/**
+ * Starts the longest suites first, so that no worker ends alone with one of them. Jest knows them only after a run on
+ * the same machine, and takes a suite of two projects for one.
+ */
+// eslint-disable-next-line no-restricted-syntax -- Jest looks for it
+export default class LongestFirst extends Sequencer {
+  override async sort(tests: readonly Test[]): Promise<Test[]> {
+    const placeOf = ({ path }: Test) => {
+      const place = LONGEST.findIndex((name) => path.endsWith(`/test/${name}.test.ts`));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return (await super.sort([...tests])).toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+}
