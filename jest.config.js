@@ -62,6 +62,10 @@ const onlyOnPostgres = [
   'test/store/postgres/{fail-over,pgbouncer,postgres-dialect,postgres-tls}',
   'test/docs/backup',
 ];
+/** What `npm run test:long` alone runs: it installs everything twice, where test/packaging/package does it once. */
+const isLong = process.env.LATCHKEY_LONG_TESTS === 'on';
+const onlyLong = isLong ? [] : ['test/packaging/image'];
+
 const without = (paths) => paths.map((path) => `!**/${path}.test.ts`);
 
 export default {
@@ -78,7 +82,11 @@ export default {
   // which breaks tests about time, and in the end has no memory left. Beyond this, the next suite gets a new one.
   workerIdleMemoryLimit: '500MB',
   projects: [
-    { ...common, displayName: 'sqlite', testMatch: ['**/*.test.ts', ...without(onlyOnPostgres)] },
+    {
+      ...common,
+      displayName: 'sqlite',
+      testMatch: ['**/*.test.ts', ...without([...onlyOnPostgres, ...onlyLong])],
+    },
     {
       ...common,
       displayName: 'postgres',

@@ -4,12 +4,13 @@ import fc from 'fast-check';
 import { type Call, createClient, isSigned, signedHeaders } from '../support/client.ts';
 import { applicationOperations, declaredOperations } from '../support/contract.ts';
 import { http } from '../support/http.ts';
+import { rounds } from '../support/long.ts';
 import { reached, reachedCodes } from '../support/reached.ts';
 import { type ArbitraryCall, arbitraryCall, type KnownToSigners } from './arbitrary-request.ts';
 import { createWorld, newKeyLicense, signIn, type World } from './world.ts';
 
-/** How many to send: 1,000, or what RANDOM_REQUESTS says up to 10,000. */
-const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? 1_000), 10_000);
+/** How many to send, or what RANDOM_REQUESTS says up to 10,000. */
+const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? rounds(400, 1_000)), 10_000);
 
 let world: World;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createInstallation, type Installation, loadWith } from '../support/installation.ts';
+import { rounds } from '../support/long.ts';
 
-const ROUNDS = 30;
+const ROUNDS = rounds(8, 30);
 /** Servers that share a database: while one is killed and starts again, the other serves. */
 const SERVERS = 2;
 
