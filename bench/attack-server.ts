@@ -30,7 +30,7 @@ export async function startAttackServer(databaseUrl?: string) {
   const { code: account } = await make.account({}, provider.connection());
   const people = await make.product();
   const victim = await make.user({ password: 'correct horse battery staple' });
-  await make.license({ productId: people.id, userId: victim.id });
+  await make.license({ product_id: people.id, userId: victim.id });
   // One application for each attack: the limits of one do not spare the server the others.
   const application = () => make.apiKey();
   const server = await startServerProcess(installation.dataDir, {
@@ -88,7 +88,7 @@ export async function startAttackServer(databaseUrl?: string) {
   };
 }
 
-function signature({ apiKey, sharedKey }: Credentials): string[] {
+function signature({ api_key: apiKey, shared_key: sharedKey }: Credentials): string[] {
   const date = new Date().toUTCString();
   const signed = sign(sharedKey, date);
   return [

@@ -49,7 +49,7 @@ export async function attacksOn(target: AttackServer): Promise<Record<string, At
     }),
     'answers that nobody reads': (duration) => readNothing(target, duration),
     'unknown API keys': send((turn) => {
-      const by = { apiKey: randomUUID(), sharedKey: 'guessed' };
+      const by = { api_key: randomUUID(), shared_key: 'guessed' };
       return bytesOf('GET', '/api/v4/product_details', { from: network(turn), by });
     }),
     'wrong license keys': send((turn) =>

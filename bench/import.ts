@@ -20,7 +20,7 @@ const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
 try {
   const sealing = sealingOf({ dataDir: folder, secretKeys: undefined });
   const store = await openStore(join(folder, 'latchkey.db'), { sealing });
-  await build(store).product({ code: 'bench', authorizationMethod: 'license-key' });
+  await build(store).product({ code: 'bench', authorization_method: 'license-key' });
   await store.close();
   await measure('customers', CUSTOMERS, 'reference,email,company_name', (index) =>
     [`C-${index}`, `it@customer-${index}.test`, `Customer ${index}`].join(),

@@ -58,20 +58,20 @@ await session.close();
 
 const filters: Record<string, LicenseFilter> = {
   all: {},
-  'of most products': { productId: 1 },
-  'of few products': { productId: 2 },
-  'of a customer': { customerId: 5 },
-  'of an account': { customerAccountId: 5 },
-  'of a user': { licenseUserId: 1 },
-  'a key': { licenseKey: 'k77' },
-  'an order': { orderStoreId: 'o77' },
+  'of most products': { product_id: 1 },
+  'of few products': { product_id: 2 },
+  'of a customer': { customer_id: 5 },
+  'of an account': { customer_account_id: 5 },
+  'of a user': { license_user_id: 1 },
+  'a key': { license_key: 'k77' },
+  'an order': { order_store_id: 'o77' },
   disabled: { enabled: false },
-  'disabled, of few products': { enabled: false, productId: 2 },
-  subscriptions: { type: 'subscription' },
+  'disabled, of few products': { enabled: false, product_id: 2 },
+  subscriptions: { license_type: 'subscription' },
   expired: { expired: { is: true, at: new Date(at) } },
   'not expired': { expired: { is: false, at: new Date(at) } },
-  'expired, of most products': { productId: 1, expired: { is: true, at: new Date(at) } },
-  'expired, of an account': { customerAccountId: 5, expired: { is: true, at: new Date(at) } },
+  'expired, of most products': { product_id: 1, expired: { is: true, at: new Date(at) } },
+  'expired, of an account': { customer_account_id: 5, expired: { is: true, at: new Date(at) } },
 };
 const middle = { createdAt: at - (count / 2) * 1_000, id: count / 2 };
 

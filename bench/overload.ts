@@ -108,7 +108,7 @@ async function signInTarget(): Promise<string> {
 }
 
 function signed(): [string, string][] {
-  const credentials = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+  const credentials = { api_key: demo.api_key, shared_key: demo.shared_key };
   return signedHeaders(credentials, new Date().toUTCString());
 }
 

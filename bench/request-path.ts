@@ -17,12 +17,16 @@ const product = await build(server.store).product({ code: 'bench' });
 const account = await build(server.store).account({ code: 'bench' });
 const user = await build(server.store).user({ email: 'user@bench.test' });
 const { customerId } = account;
-await build(server.store).license({ productId: product.id, customerId, userId: user.id });
+await build(server.store).license({
+  product_id: product.id,
+  customer_id: customerId,
+  userId: user.id,
+});
 const keyProduct = await build(server.store).product({ code: 'key' });
 await build(server.store).license({
-  productId: keyProduct.id,
-  licenseKey: 'KEY',
-  maxActivations: null,
+  product_id: keyProduct.id,
+  license_key: 'KEY',
+  max_activations: null,
 });
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });

@@ -1131,7 +1131,8 @@ export interface components {
             enabled: boolean;
             /** @default false */
             prevent_vm: boolean;
-            metadata?: components["schemas"]["Metadatum"];
+            /** @default {} */
+            metadata: components["schemas"]["Metadatum"];
         };
         ProductChanges: {
             name?: components["schemas"]["Name"];
@@ -1206,7 +1207,8 @@ export interface components {
             country: string;
             /** @default  */
             address: string;
-            metadata?: components["schemas"]["Metadatum"];
+            /** @default {} */
+            metadata: components["schemas"]["Metadatum"];
         };
         CustomerChanges: {
             email?: components["schemas"]["Email"];
@@ -1300,8 +1302,10 @@ export interface components {
             is_trial: boolean;
             /** @default true */
             enabled: boolean;
-            valid_until?: components["schemas"]["NewTime"];
-            maintenance_until?: components["schemas"]["NewTime"];
+            /** @default null */
+            valid_until: components["schemas"]["NewTime"];
+            /** @default null */
+            maintenance_until: components["schemas"]["NewTime"];
             /** @default 0 */
             grace_hours: number;
             /**
@@ -1319,8 +1323,10 @@ export interface components {
              * @default null
              */
             max_license_users: number | null;
-            custom_fields?: components["schemas"]["CustomField"][];
-            metadata?: components["schemas"]["Metadatum"];
+            /** @default [] */
+            custom_fields: components["schemas"]["CustomField"][];
+            /** @default {} */
+            metadata: components["schemas"]["Metadatum"];
             /** @default  */
             note: string;
         };
@@ -1483,7 +1489,8 @@ export interface components {
             name: components["schemas"]["Name"];
             /** @default true */
             enabled: boolean;
-            redirect_uris?: components["schemas"]["RedirectUris"];
+            /** @default [] */
+            redirect_uris: components["schemas"]["RedirectUris"];
         };
         CustomerAccountChanges: {
             name?: components["schemas"]["Name"];
@@ -1781,8 +1788,11 @@ export interface components {
              * @default false
              */
             read_only: boolean;
-            /** @description The products it is good for; null, or nothing, for all. */
-            product_ids?: components["schemas"]["ProductIds"];
+            /**
+             * @description The products it is good for; null, or nothing, for all.
+             * @default null
+             */
+            product_ids: components["schemas"]["ProductIds"];
         };
         ApiKeyChanges: {
             name?: components["schemas"]["Name"];

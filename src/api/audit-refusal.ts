@@ -82,8 +82,8 @@ async function completed(
     ...about,
     licenseUserId: licenseUserId ?? user?.id,
     email: email ?? user?.email,
-    product: about.product ?? license?.productCode,
-    licenseKey: about.licenseKey ?? license?.licenseKey ?? undefined,
+    product: about.product ?? license?.product_code,
+    licenseKey: about.licenseKey ?? license?.license_key ?? undefined,
   };
 }
 

@@ -31,7 +31,7 @@ export async function authorizationRequest(
     nonce: checks.nonce,
     code_challenge: await client.calculatePKCECodeChallenge(checks.codeVerifier),
     code_challenge_method: 'S256',
-    ...(connection.responseMode === 'query' ? {} : { response_mode: connection.responseMode }),
+    ...(connection.response_mode === 'query' ? {} : { response_mode: connection.response_mode }),
     ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
     ...(request.prompt === undefined
       ? {}

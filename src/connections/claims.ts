@@ -26,20 +26,20 @@ export type UserIdentification =
   | { readonly user: OidcUser }
   | { readonly refusal: UserRefusal; readonly email: string | undefined };
 
-type Rules = Pick<OidcSettings, 'trust' | 'emailClaim' | 'requiredClaims'>;
+type Rules = Pick<OidcSettings, 'trust' | 'email_claim' | 'required_claims'>;
 
 /** Whether the ID token lacks claims that the userinfo endpoint may have. */
 export function needsUserinfo(idToken: Claims, rules: Rules): boolean {
   return (
     !isComplete(idToken, rules) ||
-    Object.keys(rules.requiredClaims).some((name) => isMissing(valueOf(idToken, name)))
+    Object.keys(rules.required_claims).some((name) => isMissing(valueOf(idToken, name)))
   );
 }
 
 /** Reads who the user is from the provider's claims, by the rules of a connection (docs/pages/decisions.md#who-the-user-is). */
 export function identifyUser(received: ReceivedClaims, rules: Rules): UserIdentification {
   const { idToken, userinfo, grantedScope } = received;
-  const { trust, emailClaim } = rules;
+  const { trust, email_claim: emailClaim } = rules;
   const subject = idToken['sub'];
   if (typeof subject !== 'string' || subject === '') {
     return { refusal: { cause: 'subject_missing' }, email: undefined };
@@ -67,7 +67,7 @@ export function identifyUser(received: ReceivedClaims, rules: Rules): UserIdenti
       return { refusal: { cause: 'email_not_verified' }, email };
     }
   }
-  for (const [claim, required] of Object.entries(rules.requiredClaims)) {
+  for (const [claim, required] of Object.entries(rules.required_claims)) {
     const [actual] = [valueOf(idToken, claim), userinfo && valueOf(userinfo, claim)].filter(
       (value) => !isMissing(value),
     );
@@ -87,11 +87,11 @@ export function identifyUser(received: ReceivedClaims, rules: Rules): UserIdenti
  */
 function chooseDocument(idToken: Claims, userinfo: Claims | undefined, rules: Rules): Claims {
   if (userinfo === undefined || isComplete(idToken, rules)) return idToken;
-  return isMissing(valueOf(userinfo, rules.emailClaim)) ? idToken : userinfo;
+  return isMissing(valueOf(userinfo, rules.email_claim)) ? idToken : userinfo;
 }
 
 /** Whether a document has all claims about the address that the rules need. */
-function isComplete(document: Claims, { emailClaim, trust }: Rules): boolean {
+function isComplete(document: Claims, { email_claim: emailClaim, trust }: Rules): boolean {
   if (isMissing(valueOf(document, emailClaim))) return false;
   return trust !== 'verified' || !isMissing(valueOf(document, 'email_verified'));
 }

@@ -15,7 +15,7 @@ const MAX_CACHED = 1_000;
  * @param supported `token_endpoint_auth_methods_supported` of the discovery document
  */
 export function methodsToTry(
-  setting: OidcConnection['tokenEndpointAuthMethod'],
+  setting: OidcConnection['token_endpoint_auth_method'],
   supported: unknown,
 ): readonly AuthMethod[] {
   if (setting !== 'auto') return [setting];

@@ -38,18 +38,18 @@ export async function checkClient(
   const redeem = (method: AuthMethod, clientSecret: string) =>
     redeemRandomCode(
       method,
-      { ...request, connection: { ...connection, clientSecret } },
+      { ...request, connection: { ...connection, client_secret: clientSecret } },
       document,
       providerFetch,
     );
   const supported = document['token_endpoint_auth_methods_supported'];
   // The methods of a sign-in first. The others show how to correct the setting.
-  const own = methodsToTry(connection.tokenEndpointAuthMethod, supported);
+  const own = methodsToTry(connection.token_endpoint_auth_method, supported);
   const others = AUTH_METHODS.filter((one) => !own.includes(one));
 
   let refused: ProviderError | undefined;
   for (const method of [...own, ...others]) {
-    const outcome = await redeem(method, connection.clientSecret);
+    const outcome = await redeem(method, connection.client_secret);
     if (outcome.kind === 'refused' && outcome.error.code === 'client_secret_refused') {
       refused ??= outcome.error;
       continue;
@@ -79,7 +79,7 @@ export async function checkClient(
 }
 
 function accepted({ connection, account }: ClientCheckRequest, method: AuthMethod): ProviderCheck {
-  const { tokenEndpointAuthMethod: setting } = connection;
+  const { token_endpoint_auth_method: setting } = connection;
   const how =
     setting === 'auto'
       ? `; each sign-in detects this. To set it: latchkey connection update ${account} --token-endpoint-auth-method ${method}`

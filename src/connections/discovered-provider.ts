@@ -23,7 +23,7 @@ export interface DiscoveredProvider {
  * @throws ProviderError discovery_invalid, provider_trouble, provider_unreachable
  */
 export async function discover(
-  connection: Pick<OidcConnection, 'issuer' | 'clientId' | 'clientSecret'>,
+  connection: Pick<OidcConnection, 'issuer' | 'client_id' | 'client_secret'>,
   privateProviders: readonly string[],
   providerFetch: ProviderFetch,
 ): Promise<DiscoveredProvider> {
@@ -56,7 +56,10 @@ export async function discover(
 /** @returns the configuration of openid-client for a client authentication method. `document` must have been checked. */
 export function configurationsOf(
   document: DiscoveryDocument,
-  { clientId, clientSecret }: Pick<OidcConnection, 'clientId' | 'clientSecret'>,
+  {
+    client_id: clientId,
+    client_secret: clientSecret,
+  }: Pick<OidcConnection, 'client_id' | 'client_secret'>,
   providerFetch: ProviderFetch,
 ): DiscoveredProvider['configurationFor'] {
   return (method) => {

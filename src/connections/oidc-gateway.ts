@@ -72,7 +72,7 @@ export function createOidcGateway(
         const claims = tokens.claims();
         if (claims === undefined)
           throw new ProviderError('id_token_missing', 'it sent no id token');
-        const fault = idTokenFault(claims, connection.clientId, clock());
+        const fault = idTokenFault(claims, connection.client_id, clock());
         if (fault !== undefined) throw new ProviderError(fault.cause, fault.message);
         const isRequested =
           claims.sub !== '' &&
@@ -121,7 +121,11 @@ async function withinDeadline<T>(step: () => Promise<T>): Promise<T> {
   }
 }
 
-function keyOf({ issuer, clientId, clientSecret }: OidcConnection): string {
+function keyOf({
+  issuer,
+  client_id: clientId,
+  client_secret: clientSecret,
+}: OidcConnection): string {
   const client = JSON.stringify([issuer, clientId, clientSecret]);
   return createHash('sha256').update(client).digest('base64url');
 }

@@ -40,7 +40,7 @@ export async function redeemCode(
 ): Promise<RedeemedCode> {
   const grant = (method: AuthMethod) =>
     redeemCodeBy(method, connection, discovered, { callbackUrl, checks });
-  const setting = connection.tokenEndpointAuthMethod;
+  const setting = connection.token_endpoint_auth_method;
   const supported = discovered.document['token_endpoint_auth_methods_supported'];
   const [first, second] = methods.order(key, methodsToTry(setting, supported));
   if (first === undefined) throw new Error('there is no client authentication method to try');
@@ -70,7 +70,7 @@ export async function redeemCode(
  */
 export async function redeemCodeBy(
   method: AuthMethod,
-  { clientSecret }: Pick<OidcConnection, 'clientSecret'>,
+  { client_secret: clientSecret }: Pick<OidcConnection, 'client_secret'>,
   { configurationFor }: Pick<DiscoveredProvider, 'configurationFor'>,
   { callbackUrl, checks }: { callbackUrl: URL; checks: OidcChecks },
 ): Promise<RedeemedCode> {

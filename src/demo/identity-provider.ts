@@ -31,10 +31,10 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
     adapter: createAdapter(deps, 'demo-idp:', async (clientId) => {
       const acme = await store.customerAccounts.findByCode('acme');
       const connection = acme?.connection;
-      if (connection?.kind !== 'oidc' || connection.clientId !== clientId) return undefined;
+      if (connection?.kind !== 'oidc' || connection.client_id !== clientId) return undefined;
       return {
         client_id: clientId,
-        client_secret: connection.clientSecret,
+        client_secret: connection.client_secret,
         redirect_uris: [`${config.publicUrl}/sign-in/callback/acme`],
       };
     }),
@@ -67,7 +67,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
       return finishInteraction(provider, ctx, interaction, { login: signedIn(named) });
     const choices = people.map((person) => ({
       email: person.email,
-      name: `${person.firstName} ${person.lastName}`,
+      name: `${person.first_name} ${person.last_name}`,
       note: noteOf(person),
     }));
     // The way on leads through Latchkey to an address that this provider cannot know.
@@ -93,7 +93,7 @@ const signedIn = (person: { email: string }) => ({ accountId: person.email, reme
 function noteOf({ license }: DemoPerson): Message {
   if (license === null) return message('demo.unlicensed', {});
   if (!license.enabled) return message('demo.disabled', {});
-  return message('demo.licensed', { devices: license.maxActivations });
+  return message('demo.licensed', { devices: license.max_activations });
 }
 
 function personOf(email: string) {

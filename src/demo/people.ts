@@ -1,10 +1,10 @@
 /** Somebody in the demo data. */
 export interface DemoPerson {
   readonly email: string;
-  readonly firstName: string;
-  readonly lastName: string;
+  readonly first_name: string;
+  readonly last_name: string;
   readonly account: 'acme' | 'globex';
-  readonly license: { readonly enabled: boolean; readonly maxActivations: number } | null;
+  readonly license: { readonly enabled: boolean; readonly max_activations: number } | null;
   /** Says in the demo file what to expect of them; the page says it in the language of its reader. */
   readonly note: string;
 }
@@ -12,34 +12,34 @@ export interface DemoPerson {
 export const demoPeople: readonly DemoPerson[] = [
   {
     email: 'alice@acme.test',
-    firstName: 'Alice',
-    lastName: 'Adams',
+    first_name: 'Alice',
+    last_name: 'Adams',
     account: 'acme',
-    license: { enabled: true, maxActivations: 10 },
+    license: { enabled: true, max_activations: 10 },
     note: 'licensed, 10 devices',
   },
   {
     email: 'bob@acme.test',
-    firstName: 'Bob',
-    lastName: 'Brown',
+    first_name: 'Bob',
+    last_name: 'Brown',
     account: 'acme',
     license: null,
     note: 'has no license',
   },
   {
     email: 'carol@acme.test',
-    firstName: 'Carol',
-    lastName: 'Clark',
+    first_name: 'Carol',
+    last_name: 'Clark',
     account: 'acme',
-    license: { enabled: false, maxActivations: 10 },
+    license: { enabled: false, max_activations: 10 },
     note: 'license disabled',
   },
   {
     email: 'dave@globex.test',
-    firstName: 'Dave',
-    lastName: 'Davis',
+    first_name: 'Dave',
+    last_name: 'Davis',
     account: 'globex',
-    license: { enabled: true, maxActivations: 2 },
+    license: { enabled: true, max_activations: 2 },
     note: 'licensed, 2 devices',
   },
 ];

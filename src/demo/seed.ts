@@ -1,3 +1,4 @@
+import { defaultsOf } from '../contract/defaults.ts';
 import { randomBytes } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { newLicenseKey } from '../rules/license-key.ts';
@@ -13,9 +14,9 @@ import { demoPeople } from './people.ts';
 
 /** Where a desktop application waits for its user: any port of these hosts will do. */
 const REDIRECT_URIS = [
-  { uri: 'http://127.0.0.1/callback', isDefault: true },
-  { uri: 'http://localhost/callback', isDefault: false },
-  { uri: 'http://localhost', isDefault: false },
+  { uri: 'http://127.0.0.1/callback', is_default: true },
+  { uri: 'http://localhost/callback', is_default: false },
+  { uri: 'http://localhost', is_default: false },
 ];
 
 /**
@@ -47,18 +48,18 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     id: newId(),
     name: 'Demo',
     ...newCredentials(),
-    readOnly: false,
-    revokedAt: null,
-    productIds: null,
+    read_only: false,
+    revoked_at: null,
+    product_ids: null,
   };
   const product = {
     id: newId(),
     code: 'demo',
     name: 'Demo',
-    authorizationMethod: 'user' as const,
+    authorization_method: 'user' as const,
     enabled: true,
     archived: false,
-    preventVm: false,
+    prevent_vm: false,
     metadata: {},
   };
   const keyProduct = {
@@ -66,7 +67,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     id: newId(),
     code: 'demo-key',
     name: 'Demo (license key)',
-    authorizationMethod: 'license-key' as const,
+    authorization_method: 'license-key' as const,
   };
   const accounts = {
     acme: { id: newId(), code: 'acme', name: 'Acme', connection: demoConnection(config.publicUrl) },
@@ -82,25 +83,25 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
   const people = await Promise.all(
     demoPeople.map(async (person) => {
       const password = randomBytes(9).toString('base64url');
-      return { ...person, password, passwordHash: await hashPassword(password) };
+      return { ...person, password, password_hash: await hashPassword(password) };
     }),
   );
 
   const values: DemoFile = {
     url: config.publicUrl,
-    api_key: apiKey.apiKey,
-    shared_key: apiKey.sharedKey,
+    api_key: apiKey.api_key,
+    shared_key: apiKey.shared_key,
     accounts: Object.values(accounts).map(({ code, connection }) => ({
       code,
       connection: connection.kind,
     })),
-    products: [product, keyProduct].map(({ code, authorizationMethod }) => ({
+    products: [product, keyProduct].map(({ code, authorization_method }) => ({
       code,
-      authorization_method: authorizationMethod,
+      authorization_method: authorization_method,
     })),
-    people: people.map(({ email, firstName, lastName, password, account, note }) => ({
+    people: people.map(({ email, first_name, last_name, password, account, note }) => ({
       email,
-      name: `${firstName} ${lastName}`,
+      name: `${first_name} ${last_name}`,
       password,
       account,
       note,
@@ -115,15 +116,16 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     const customers = { acme: newId(), globex: newId() };
     for (const account of [accounts.acme, accounts.globex]) {
       await store.customerAccounts.create(
-        { ...account, enabled: true, redirectUris: REDIRECT_URIS },
+        { ...account, enabled: true, redirect_uris: REDIRECT_URIS },
         now,
       );
       await store.customers.create(
         {
+          ...defaultsOf('NewCustomer'),
           id: customers[account.code as keyof typeof customers],
-          customerAccountId: account.id,
+          customer_account_id: account.id,
           email: `it@${account.code}.test`,
-          companyName: account.name,
+          company_name: account.name,
         },
         now,
       );
@@ -132,21 +134,20 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       const user = {
         ...person,
         id: newId(),
-        phoneNumber: '',
+        phone_number: '',
         // Whoever tries the demo signs in at once.
-        isInitialPassword: false,
+        is_initial_password: false,
         enabled: true,
       };
       await store.licenseUsers.create(user, now);
       if (person.license === null) continue;
       const license = {
+        ...defaultsOf('NewLicense'),
         id: newId(),
-        productId: product.id,
-        customerId: customers[person.account],
-        orderStoreId: `demo-${person.firstName.toLowerCase()}`,
-        licenseKey: null,
-        type: 'perpetual' as const,
-        validUntil: null,
+        product_id: product.id,
+        customer_id: customers[person.account],
+        order_store_id: `demo-${person.first_name.toLowerCase()}`,
+        license_key: null,
         ...person.license,
       };
       await store.licenses.create(license, now);
@@ -154,15 +155,14 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     }
     await store.licenses.create(
       {
+        ...defaultsOf('NewLicense'),
         id: newId(),
-        productId: keyProduct.id,
-        customerId: customers.acme,
-        orderStoreId: 'demo-key',
-        licenseKey,
-        type: 'perpetual',
+        product_id: keyProduct.id,
+        customer_id: customers.acme,
+        order_store_id: 'demo-key',
+        license_key: licenseKey,
         enabled: true,
-        validUntil: null,
-        maxActivations: 5,
+        max_activations: 5,
       },
       now,
     );
@@ -174,8 +174,8 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
 
 const CONNECTED = {
   enabled: true,
-  defaultResponseType: 'token',
-  allowImplicit: true,
+  default_response_type: 'token',
+  allow_implicit: true,
 } as const;
 
 function demoConnection(publicUrl: string): Connection {
@@ -184,8 +184,8 @@ function demoConnection(publicUrl: string): Connection {
     ...DEFAULT_OIDC_SETTINGS,
     kind: 'oidc',
     issuer: publicUrl + DEMO_IDP_PATH,
-    clientId: 'latchkey',
-    clientSecret: randomBytes(24).toString('base64url'),
+    client_id: 'latchkey',
+    client_secret: randomBytes(24).toString('base64url'),
   };
 }
 

@@ -3,7 +3,7 @@ import { type ConnectedAccount, usableRedirectUris } from '../rules/customer-acc
 
 /** The OpenID client of a customer account. Each account has its own, so that checking `aud` refuses tokens of other accounts. */
 export function oidcClientOf(account: ConnectedAccount): ClientMetadata {
-  const implicit = account.connection.allowImplicit;
+  const implicit = account.connection.allow_implicit;
   return {
     client_id: account.code,
     client_name: account.name,

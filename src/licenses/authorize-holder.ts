@@ -53,7 +53,7 @@ export async function authorizeHolder(
       const { password } = form;
       if (password !== undefined) {
         const isRight = async () =>
-          (await verifyPassword(user?.passwordHash, password)) && user?.enabled === true;
+          (await verifyPassword(user?.password_hash, password)) && user?.enabled === true;
         if (!(await request.guessPassword(email, isRight))) {
           throw new ApiError('license_not_found', absent);
         }

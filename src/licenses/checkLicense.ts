@@ -34,9 +34,9 @@ export const checkLicense: Operation<'checkLicense'> = async (deps, request) => 
   const now = deps.clock();
   const report = deviceReport(query);
   const { device } = checked;
-  if (!apiKey.readOnly && !saysNothing(report)) {
+  if (!apiKey.read_only && !saysNothing(report)) {
     await deps.store.transaction((store) => store.licenses.updateDevice(device, report, now));
-  } else if (!apiKey.readOnly && isToBeNoted(device, now)) {
+  } else if (!apiKey.read_only && isToBeNoted(device, now)) {
     // An answer matters more than a note.
     await deps.store.licenses.noteSeen(device, now).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'a device was seen, which could not be noted');

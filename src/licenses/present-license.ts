@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import type { components } from '../../generated/openapi.d.ts';
+import type { CustomerWithAccount } from '../rules/customer.ts';
 import type { Product } from '../rules/product.ts';
 import { signLicense } from '../security/response-signature.ts';
 import {
   type Assignment,
   type Candidate,
-  type Customer,
   isActive,
   isExpired,
   type License,
@@ -21,30 +21,30 @@ export async function presentLicense(
 ): Promise<Schemas['License']> {
   const { product, hardwareId, now } = context;
   const { assignment } = license;
-  const name = license.licenseKey ?? assignment?.email ?? '';
-  const validityPeriod = license.validUntil?.toISOString() ?? null;
+  const name = license.license_key ?? assignment?.email ?? '';
+  const validityPeriod = license.valid_until?.toISOString() ?? null;
   return {
     id: license.id,
-    order_store_id: license.orderStoreId,
-    ...(license.licenseKey === null ? {} : { license_key: license.licenseKey }),
+    order_store_id: license.order_store_id,
+    ...(license.license_key === null ? {} : { license_key: license.license_key }),
     ...(assignment === null ? {} : { user: presentUser(assignment) }),
     license_active: isActive(license),
     license_enabled: license.enabled,
-    license_type: license.type,
-    is_trial: license.isTrial,
+    license_type: license.license_type,
+    is_trial: license.is_trial,
     is_expired: isExpired(license, now),
     validity_period: validityPeriod,
-    maintenance_period: license.maintenanceUntil?.toISOString() ?? null,
-    enable_maintenance_period: license.maintenanceUntil !== null,
-    allow_grace_period: license.graceHours > 0,
-    grace_period: license.graceHours,
+    maintenance_period: license.maintenance_until?.toISOString() ?? null,
+    enable_maintenance_period: license.maintenance_until !== null,
+    allow_grace_period: license.grace_hours > 0,
+    grace_period: license.grace_hours,
     start_date: null,
-    max_activations: license.maxActivations ?? 0,
-    times_activated: license.timesActivated,
-    allow_unlimited_activations: license.maxActivations === null,
-    transfer_count: license.transferCount,
-    max_transfers: license.maxTransfers,
-    prevent_vm: product.preventVm,
+    max_activations: license.max_activations ?? 0,
+    times_activated: license.times_activated,
+    allow_unlimited_activations: license.max_activations === null,
+    transfer_count: license.transfer_count,
+    max_transfers: license.max_transfers,
+    prevent_vm: product.prevent_vm,
     // Latchkey keeps no floating licenses and no consumption: these are their neutral values.
     is_floating: false,
     is_floating_cloud: false,
@@ -57,14 +57,14 @@ export async function presentLicense(
     max_overages: 0,
     device_id: device?.id ?? 0,
     hardware_id: hardwareId,
-    custom_fields: [...license.customFields],
+    custom_fields: [...license.custom_fields],
     product_features: [],
     customer: presentCustomer(license.customer),
     product_details: {
       product_id: product.id,
       product_name: product.name,
       short_code: product.code,
-      authorization_method: product.authorizationMethod,
+      authorization_method: product.authorization_method,
       metadata: product.metadata,
     },
     metadata: license.metadata,
@@ -80,24 +80,24 @@ export function presentLicenseSummary(
 ): Schemas['LicenseSummary'] {
   return {
     id: license.id,
-    order_store_id: license.orderStoreId,
+    order_store_id: license.order_store_id,
     license_active: isActive(license),
     license_enabled: license.enabled,
-    license_type: license.type,
-    is_trial: license.isTrial,
+    license_type: license.license_type,
+    is_trial: license.is_trial,
     is_expired: isExpired(license, now),
-    max_license_users: license.maxLicenseUsers ?? 0,
-    validity_period: license.validUntil?.toISOString() ?? null,
-    enable_maintenance_period: license.maintenanceUntil !== null,
-    maintenance_period: license.maintenanceUntil?.toISOString() ?? null,
-    allow_grace_period: license.graceHours > 0,
-    grace_period: license.graceHours,
-    max_activations: license.maxActivations ?? 0,
-    allow_unlimited_activations: license.maxActivations === null,
-    times_activated: license.timesActivated,
+    max_license_users: license.max_license_users ?? 0,
+    validity_period: license.valid_until?.toISOString() ?? null,
+    enable_maintenance_period: license.maintenance_until !== null,
+    maintenance_period: license.maintenance_until?.toISOString() ?? null,
+    allow_grace_period: license.grace_hours > 0,
+    grace_period: license.grace_hours,
+    max_activations: license.max_activations ?? 0,
+    allow_unlimited_activations: license.max_activations === null,
+    times_activated: license.times_activated,
     start_date: null,
-    transfer_count: license.transferCount,
-    max_transfers: license.maxTransfers,
+    transfer_count: license.transfer_count,
+    max_transfers: license.max_transfers,
     allow_overages: false,
     max_overages: 0,
     is_floating_cloud: false,
@@ -105,8 +105,8 @@ export function presentLicenseSummary(
     floating_timeout: 0,
     can_borrow: false,
     max_borrow_time: 0,
-    prevent_vm: product.preventVm,
-    custom_fields: [...license.customFields],
+    prevent_vm: product.prevent_vm,
+    custom_fields: [...license.custom_fields],
     product_features: [],
     customer: presentCustomer(license.customer),
   };
@@ -114,33 +114,33 @@ export function presentLicenseSummary(
 
 function presentUser(assignment: Assignment): Schemas['LicenseUser'] {
   return {
-    id: assignment.licenseUserId,
+    id: assignment.license_user_id,
     email: assignment.email,
-    first_name: assignment.firstName,
-    last_name: assignment.lastName,
-    phone_number: assignment.phoneNumber,
-    is_initial_password: assignment.isInitialPassword,
-    max_activations: assignment.maxActivations ?? 0,
-    allow_unlimited_activations: assignment.maxActivations === null,
-    total_activations: assignment.totalActivations,
+    first_name: assignment.first_name,
+    last_name: assignment.last_name,
+    phone_number: assignment.phone_number,
+    is_initial_password: assignment.is_initial_password,
+    max_activations: assignment.max_activations ?? 0,
+    allow_unlimited_activations: assignment.max_activations === null,
+    total_activations: assignment.total_activations,
   };
 }
 
 /** Clients with fixed types fail on null: without a customer, all of it is empty. */
-function presentCustomer(customer: Customer | null): Schemas['Customer'] {
+function presentCustomer(customer: CustomerWithAccount | null): Schemas['Customer'] {
   return {
     email: customer?.email ?? '',
-    company_name: customer?.companyName ?? '',
+    company_name: customer?.company_name ?? '',
     reference: customer?.reference ?? '',
     phone: customer?.phone ?? '',
-    first_name: customer?.firstName ?? '',
-    last_name: customer?.lastName ?? '',
+    first_name: customer?.first_name ?? '',
+    last_name: customer?.last_name ?? '',
     city: customer?.city ?? '',
     postcode: customer?.postcode ?? '',
     state: customer?.state ?? '',
     country: customer?.country ?? '',
     address: customer?.address ?? '',
-    customer_account: customer?.customerAccount ?? '',
+    customer_account: customer?.customer_account ?? '',
     metadata: customer?.metadata ?? {},
   };
 }

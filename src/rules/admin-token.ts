@@ -5,9 +5,9 @@ export interface AdminToken {
   readonly id: number;
   readonly name: string;
   /** null for one that does not expire. */
-  readonly expiresAt: Date | null;
-  readonly revokedAt: Date | null;
-  readonly createdAt: Date;
+  readonly expires_at: Date | null;
+  readonly revoked_at: Date | null;
+  readonly created_at: Date;
 }
 
 /** A new token: 256 random bits, with a prefix by which people and secret scanners know it. */
@@ -21,5 +21,5 @@ export function hashAdminToken(token: string): string {
 }
 
 export function isUsable(token: AdminToken, now: Date): boolean {
-  return token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now);
+  return token.revoked_at === null && (token.expires_at === null || token.expires_at > now);
 }

@@ -1,4 +1,5 @@
 import { ApiError } from './errors.ts';
+import { boolean, text, type Values } from './fields.ts';
 import type { OidcConnection } from './oidc-connection.ts';
 import { isUsableRedirectUri } from './redirect-uri.ts';
 
@@ -7,9 +8,9 @@ export type ResponseType = 'code' | 'token';
 /** How people of a customer account sign in. SAML will be a third kind. */
 export type Connection = {
   readonly enabled: boolean;
-  readonly defaultResponseType: ResponseType;
+  readonly default_response_type: ResponseType;
   /** Whether `response_type=token` may be asked for. */
-  readonly allowImplicit: boolean;
+  readonly allow_implicit: boolean;
 } & (PasswordConnection | OidcConnection);
 
 /** The license users' e-mail and password, on our own sign-in page. */
@@ -17,23 +18,27 @@ export interface PasswordConnection {
   readonly kind: 'password';
 }
 
-export interface CustomerAccount {
+/** What is kept of a customer account itself. */
+export const customerAccountFields = {
+  code: text,
+  name: text,
+  enabled: boolean,
+};
+
+export interface CustomerAccount extends Values<typeof customerAccountFields> {
   readonly id: number;
-  readonly code: string;
-  readonly name: string;
-  readonly enabled: boolean;
   readonly connection: Connection | null;
-  readonly redirectUris: readonly RedirectUri[];
+  readonly redirect_uris: readonly RedirectUri[];
 }
 
 export interface RedirectUri {
   readonly uri: string;
-  readonly isDefault: boolean;
+  readonly is_default: boolean;
 }
 
 /** An account without what its connection consists of. */
 export type AccountOverview = Omit<CustomerAccount, 'connection'> & {
-  readonly connectionKind: Connection['kind'] | null;
+  readonly connection_kind: Connection['kind'] | null;
 };
 
 /** A customer account whose people can sign in now. */
@@ -68,11 +73,11 @@ export function connectedAccount(
 /** The redirect URI that is used when a request names none. */
 export function defaultRedirectUri(account: CustomerAccount): string | undefined {
   const usable = usableRedirectUris(account);
-  const chosen = account.redirectUris.find(({ isDefault }) => isDefault)?.uri;
+  const chosen = account.redirect_uris.find(({ is_default: isDefault }) => isDefault)?.uri;
   return chosen !== undefined && usable.includes(chosen) ? chosen : usable[0];
 }
 
 /** The registered redirect URIs, without those that nobody can be sent to. */
 export function usableRedirectUris(account: CustomerAccount): string[] {
-  return account.redirectUris.map(({ uri }) => uri).filter(isUsableRedirectUri);
+  return account.redirect_uris.map(({ uri }) => uri).filter(isUsableRedirectUri);
 }

@@ -1,8 +1,29 @@
-import type { Customer } from './license.ts';
+import { json, nullable, number, text, type Values } from './fields.ts';
 
-/** A customer as the vendor keeps it. */
-export interface CustomerRecord extends Customer {
+/** What the vendor says of a customer. Texts are empty when unset. */
+export const customerFields = {
+  /** null for a customer whose people sign in with no company. */
+  customer_account_id: nullable(number),
+  reference: text,
+  email: text,
+  company_name: text,
+  first_name: text,
+  last_name: text,
+  phone: text,
+  address: text,
+  postcode: text,
+  city: text,
+  state: text,
+  country: text,
+  metadata: json<Record<string, unknown>>(),
+};
+
+/** Whom licenses are issued to. */
+export interface Customer extends Values<typeof customerFields> {
   readonly id: number;
-  /** null for one who signs in with no company. */
-  readonly customerAccountId: number | null;
+}
+
+/** A customer, with the code of the customer account. */
+export interface CustomerWithAccount extends Customer {
+  readonly customer_account: string | null;
 }

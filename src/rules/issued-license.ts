@@ -1,43 +1,23 @@
 import { ApiError } from './errors.ts';
 import type { Product } from './product.ts';
 import type { Assignment, License } from './license.ts';
+import type { Terms } from './license-terms.ts';
 
-/** What the vendor settles about a license. */
-export interface Terms extends Pick<
-  License,
-  | 'orderStoreId'
-  | 'type'
-  | 'isTrial'
-  | 'enabled'
-  | 'validUntil'
-  | 'maintenanceUntil'
-  | 'graceHours'
-  | 'maxActivations'
-  | 'maxTransfers'
-  | 'maxLicenseUsers'
-  | 'customFields'
-  | 'metadata'
-> {
-  readonly customerId: number | null;
-  /** For the vendor alone. */
-  readonly note: string;
-}
-
-/** A license as the vendor sees it. */
+/** A license with what the vendor is shown beside its terms. */
 export interface IssuedLicense
-  extends Terms, Pick<License, 'id' | 'licenseKey' | 'timesActivated' | 'transferCount'> {
-  readonly productId: number;
-  readonly productCode: string;
-  readonly customerEmail: string | null;
-  readonly customerCompanyName: string | null;
+  extends Terms, Pick<License, 'id' | 'license_key' | 'times_activated' | 'transfer_count'> {
+  readonly product_id: number;
+  readonly product_code: string;
+  readonly customer_email: string | null;
+  readonly customer_company_name: string | null;
   /** How many people are assigned. */
-  readonly userCount: number;
+  readonly user_count: number;
 }
 
 /** A license user on a license, as the vendor sees it. */
 export type AssignedUser = Pick<
   Assignment,
-  'licenseUserId' | 'email' | 'maxActivations' | 'totalActivations'
+  'license_user_id' | 'email' | 'max_activations' | 'total_activations'
 >;
 
 /** What is to be told of a field that does not fit. */
@@ -47,17 +27,26 @@ export type Misfit = readonly [field: string, why: string];
  * Whether terms make sense together: what ends says when, and nothing is promised that no rule keeps.
  * @throws ApiError validation_error, which names the field
  */
-export function assertTermsFit(terms: Terms, method: Product['authorizationMethod']): void {
+export function assertTermsFit(terms: Terms, method: Product['authorization_method']): void {
   const found = findTermsMisfit(terms, method);
   if (found !== undefined) throw misfit(...found);
 }
 
 /** The first of the terms that does not make sense with the others. */
 export function findTermsMisfit(
-  terms: Pick<Terms, 'type' | 'isTrial' | 'validUntil' | 'graceHours' | 'maxLicenseUsers'>,
-  method: Product['authorizationMethod'],
+  terms: Pick<
+    Terms,
+    'license_type' | 'is_trial' | 'valid_until' | 'grace_hours' | 'max_license_users'
+  >,
+  method: Product['authorization_method'],
 ): Misfit | undefined {
-  const { type, isTrial, validUntil, graceHours, maxLicenseUsers } = terms;
+  const {
+    license_type: type,
+    is_trial: isTrial,
+    valid_until: validUntil,
+    grace_hours: graceHours,
+    max_license_users: maxLicenseUsers,
+  } = terms;
   if (validUntil === null && (isTrial || type === 'time-limited')) {
     return ['valid_until', `a ${isTrial ? 'trial' : 'time-limited license'} needs an end`];
   }
@@ -79,7 +68,10 @@ export function findTermsMisfit(
  */
 export function assertHoldersFit(
   holders: { readonly license_key?: unknown; readonly users?: unknown },
-  { authorizationMethod, code }: Pick<Product, 'authorizationMethod' | 'code'>,
+  {
+    authorization_method: authorizationMethod,
+    code,
+  }: Pick<Product, 'authorization_method' | 'code'>,
 ): void {
   if (authorizationMethod === 'user' && holders.license_key !== undefined) {
     throw misfit('license_key', `licenses of ${code} have users, not keys`);
@@ -90,7 +82,10 @@ export function assertHoldersFit(
 }
 
 /** @param count how many users it would have @throws ApiError license_users_max */
-export function assertRoomForUsers({ maxLicenseUsers }: Terms, count: number): void {
+export function assertRoomForUsers(
+  { max_license_users: maxLicenseUsers }: Terms,
+  count: number,
+): void {
   if (maxLicenseUsers === null || count <= maxLicenseUsers) return;
   throw new ApiError(
     'license_users_max',
@@ -105,10 +100,15 @@ export function assertRoomForUsers({ maxLicenseUsers }: Terms, count: number): v
 export function assertRoomForWhatIs(
   license: Pick<
     IssuedLicense,
-    'maxActivations' | 'timesActivated' | 'maxLicenseUsers' | 'userCount'
+    'max_activations' | 'times_activated' | 'max_license_users' | 'user_count'
   >,
 ): void {
-  const { maxActivations, timesActivated, maxLicenseUsers, userCount } = license;
+  const {
+    max_activations: maxActivations,
+    times_activated: timesActivated,
+    max_license_users: maxLicenseUsers,
+    user_count: userCount,
+  } = license;
   if (maxActivations !== null && timesActivated > maxActivations) {
     throw new ApiError(
       'in_use',

@@ -1,14 +1,21 @@
-import type { Device } from './license.ts';
+import { json, text, time, type Values } from './fields.ts';
+import { deviceStateFields } from './license.ts';
 
-/** A device as the vendor sees it. */
-export interface KnownDevice extends Device {
-  readonly hardwareId: string;
-  readonly licenseUserEmail: string | null;
-  /** What the device says of itself, and its variables. */
-  readonly fields: Record<string, unknown>;
-  readonly variables: Record<string, unknown>;
-  readonly activatedAt: Date;
+/** All that is kept of a device. */
+export const deviceFields = {
+  ...deviceStateFields,
+  hardware_id: text,
+  /** What the device says of itself. */
+  fields: json<Record<string, unknown>>(),
+  /** Its variables. */
+  variables: json<Record<string, unknown>>(),
+  activated_at: time,
   /** When it was first activated. */
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+  created_at: time,
+  updated_at: time,
+};
+
+/** A device, with the e-mail address of its license user. */
+export interface KnownDevice extends Values<typeof deviceFields> {
+  readonly license_user_email: string | null;
 }

@@ -1,20 +1,22 @@
-/** A person who may hold licenses. */
-export interface LicenseUser {
-  readonly id: number;
-  /** In lower case. */
-  readonly email: string;
-  /** argon2id, in PHC form; null for people who only ever sign in with their company. */
-  readonly passwordHash: string | null;
-  readonly enabled: boolean;
-  /** Somebody else has chosen it: to be changed at the next sign-in on our page. */
-  readonly isInitialPassword: boolean;
-}
+import { boolean, nullable, text, type Values } from './fields.ts';
 
-/** A license user as the vendor keeps them. Texts are empty when unset. */
-export interface LicenseUserRecord extends LicenseUser {
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly phoneNumber: string;
+/** What is kept of a license user. Texts are empty when unset. */
+export const licenseUserFields = {
+  /** In lower case. */
+  email: text,
+  first_name: text,
+  last_name: text,
+  phone_number: text,
+  /** argon2id, in PHC form; null for people who only ever sign in with their company. */
+  password_hash: nullable(text),
+  /** True when somebody else chose the password: to be changed at the next sign-in on our page. */
+  is_initial_password: boolean,
+  enabled: boolean,
+};
+
+/** A person who may hold licenses. */
+export interface LicenseUser extends Values<typeof licenseUserFields> {
+  readonly id: number;
 }
 
 /** Characters; a longer address nobody has (RFC 5321, section 4.5.3.1). */

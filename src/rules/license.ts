@@ -1,81 +1,53 @@
+import type { CustomerWithAccount } from './customer.ts';
 import { ApiError, type ErrorCode } from './errors.ts';
+import { boolean, nullable, number, time, type Values } from './fields.ts';
+import type { Terms } from './license-terms.ts';
+import { licenseUserFields } from './license-user.ts';
 
-/** Whom a license was issued to. Texts are empty when unset. */
-export interface Customer {
-  readonly email: string;
-  readonly companyName: string;
-  readonly reference: string;
-  readonly phone: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly city: string;
-  readonly postcode: string;
-  readonly state: string;
-  readonly country: string;
-  readonly address: string;
-  /** The customer account's code. */
-  readonly customerAccount: string | null;
-  readonly metadata: Record<string, unknown>;
-}
-
-export interface CustomField {
-  readonly name: string;
-  readonly data_type: string | null;
-  readonly value: string;
-}
+/** What a device is told of its license user. */
+const { email, first_name, last_name, phone_number, is_initial_password } = licenseUserFields;
+export const assignedUserFields = {
+  email,
+  first_name,
+  last_name,
+  phone_number,
+  is_initial_password,
+};
 
 /** A license user on one license. */
-export interface Assignment {
-  readonly licenseUserId: number;
-  readonly email: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly phoneNumber: string;
-  readonly isInitialPassword: boolean;
+export interface Assignment extends Values<typeof assignedUserFields> {
+  readonly license_user_id: number;
   /** Devices this person may bind; null for no limit. */
-  readonly maxActivations: number | null;
-  readonly totalActivations: number;
+  readonly max_activations: number | null;
+  readonly total_activations: number;
 }
 
-export interface License {
+export interface License extends Terms {
   readonly id: number;
-  readonly orderStoreId: string;
   /** On licenses of license-key products. */
-  readonly licenseKey: string | null;
+  readonly license_key: string | null;
   /** On licenses of user products, when looked up for a person. */
   readonly assignment: Assignment | null;
-  readonly type: 'perpetual' | 'time-limited' | 'subscription';
-  readonly isTrial: boolean;
-  readonly enabled: boolean;
-  readonly validUntil: Date | null;
-  readonly maintenanceUntil: Date | null;
-  /** Hours after `validUntil` in which a subscription still counts as valid. */
-  readonly graceHours: number;
-  /** Devices at a time; null for no limit. */
-  readonly maxActivations: number | null;
-  readonly timesActivated: number;
-  /** 0 for no limit. */
-  readonly maxTransfers: number;
-  readonly transferCount: number;
+  readonly times_activated: number;
+  readonly transfer_count: number;
   /** Seats that were given back and not taken again since. */
-  readonly vacatedSeats: number;
-  readonly maxLicenseUsers: number | null;
-  readonly customFields: readonly CustomField[];
-  readonly metadata: Record<string, unknown>;
-  readonly customer: Customer | null;
+  readonly vacated_seats: number;
+  readonly customer: CustomerWithAccount | null;
 }
 
-/** A device that is, or was, bound to a license. */
-export interface Device {
-  readonly id: number;
-  readonly licenseId: number;
-  readonly active: boolean;
-  /** Whether its seat was given back and not taken again since. */
-  readonly vacated: boolean;
-  readonly licenseUserId: number | null;
+/** What activations know of a device that is, or was, bound to a license. */
+export const deviceStateFields = {
+  id: number,
+  license_id: number,
+  active: boolean,
+  /** True when its seat was given back and not taken again since. */
+  vacated: boolean,
+  license_user_id: nullable(number),
   /** When its application last activated or checked it, to the hour; null where it never did so here. */
-  readonly lastSeenAt: Date | null;
-}
+  last_seen_at: nullable(time),
+};
+
+export type Device = Values<typeof deviceStateFields>;
 
 const HOUR = 3_600_000;
 
@@ -84,18 +56,20 @@ export const MOST_DEVICES = 100_000;
 
 /** Perpetual licenses never expire; subscriptions do after their grace hours. */
 export function isExpired(
-  license: Pick<License, 'type' | 'isTrial' | 'validUntil' | 'graceHours'>,
+  license: Pick<License, 'license_type' | 'is_trial' | 'valid_until' | 'grace_hours'>,
   now: Date,
 ): boolean {
-  if (license.type === 'perpetual' && !license.isTrial) return false;
-  if (license.validUntil === null) return false;
-  const grace = license.type === 'subscription' ? license.graceHours * HOUR : 0;
-  return license.validUntil.getTime() + grace < now.getTime();
+  if (license.license_type === 'perpetual' && !license.is_trial) return false;
+  if (license.valid_until === null) return false;
+  const grace = license.license_type === 'subscription' ? license.grace_hours * HOUR : 0;
+  return license.valid_until.getTime() + grace < now.getTime();
 }
 
 /** Disabled overrides all; a subscription is active from its creation, others once activated. */
 export function isActive(license: License): boolean {
-  return license.enabled && (license.type === 'subscription' || license.timesActivated > 0);
+  return (
+    license.enabled && (license.license_type === 'subscription' || license.times_activated > 0)
+  );
 }
 
 /** What activating a license on a device comes to. */
@@ -114,20 +88,25 @@ export function decideActivation(
   device: Device | undefined,
   now: Date,
 ): Activation {
-  const { maxActivations, maxTransfers, assignment, vacatedSeats } = license;
+  const {
+    max_activations: maxActivations,
+    max_transfers: maxTransfers,
+    assignment,
+    vacated_seats: vacatedSeats,
+  } = license;
   if (!license.enabled) return refuse('license_not_enabled', 'The license is not enabled.');
   if (isExpired(license, now)) {
-    const when = license.validUntil?.toISOString() ?? '';
+    const when = license.valid_until?.toISOString() ?? '';
     return refuse('license_expired', `The license expired on ${when}.`);
   }
   if (device?.active === true) return { outcome: 'keep' };
-  if (maxActivations !== null && license.timesActivated >= maxActivations) {
+  if (maxActivations !== null && license.times_activated >= maxActivations) {
     return refuse(
       'license_activated_max_times',
       `The license is already activated on ${maxActivations} device(s), the most it allows. Deactivate one first.`,
     );
   }
-  if (maxActivations === null && license.timesActivated >= MOST_DEVICES) {
+  if (maxActivations === null && license.times_activated >= MOST_DEVICES) {
     return refuse(
       'license_activated_max_times',
       `The license is activated on ${MOST_DEVICES} devices, the most that any license may have. Deactivate one first.`,
@@ -135,17 +114,17 @@ export function decideActivation(
   }
   if (
     assignment !== null &&
-    assignment.maxActivations !== null &&
-    assignment.totalActivations >= assignment.maxActivations
+    assignment.max_activations !== null &&
+    assignment.total_activations >= assignment.max_activations
   ) {
     return refuse(
       'licenseUserActivatedMaxTimes',
-      `${assignment.email} has activated the license on ${assignment.maxActivations} device(s), the most it allows one user.`,
+      `${assignment.email} has activated the license on ${assignment.max_activations} device(s), the most it allows one user.`,
     );
   }
   const isTransfer = vacatedSeats > 0 && device?.vacated !== true;
   const transfersLimited = maxActivations !== null && maxTransfers !== 0;
-  if (isTransfer && transfersLimited && license.transferCount >= maxTransfers) {
+  if (isTransfer && transfersLimited && license.transfer_count >= maxTransfers) {
     return refuse(
       'license_transferred_max_times',
       `The license was moved to another device ${maxTransfers} time(s), the most it allows.`,
@@ -197,7 +176,8 @@ export function boundTo(
   for (const { license, device } of candidates) {
     // A device that was imported may be nobody's: whoever holds the license may have it.
     const isTheirs =
-      licenseUserId === undefined || [null, licenseUserId].includes(device?.licenseUserId ?? null);
+      licenseUserId === undefined ||
+      [null, licenseUserId].includes(device?.license_user_id ?? null);
     if (device?.active === true && isTheirs) return { license, device };
   }
   throw refusalOf(
@@ -236,6 +216,9 @@ function refuse(code: ErrorCode, message: string): Activation {
 }
 
 /** Whether it is to be noted that a device is seen: not more often than once an hour, as checks are many. */
-export function isToBeNoted({ lastSeenAt }: Pick<Device, 'lastSeenAt'>, now: Date): boolean {
+export function isToBeNoted(
+  { last_seen_at: lastSeenAt }: Pick<Device, 'last_seen_at'>,
+  now: Date,
+): boolean {
   return lastSeenAt === null || now.getTime() - lastSeenAt.getTime() >= HOUR;
 }

@@ -14,28 +14,28 @@ export type TokenEndpointAuthMethod = 'auto' | 'client_secret_basic' | 'client_s
 export interface OidcConnection extends OidcSettings {
   readonly kind: 'oidc';
   readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
+  readonly client_id: string;
+  readonly client_secret: string;
 }
 
 /** What differs from provider to provider. */
 export interface OidcSettings {
   readonly trust: Trust;
   /** The claim that holds the e-mail address. */
-  readonly emailClaim: string;
+  readonly email_claim: string;
   /** Asked for beside `openid email`. */
   readonly scopes: readonly string[];
   /** Names of claims that a person must have, with their values as text. */
-  readonly requiredClaims: Readonly<Record<string, string>>;
-  readonly responseMode: ResponseMode;
-  readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+  readonly required_claims: Readonly<Record<string, string>>;
+  readonly response_mode: ResponseMode;
+  readonly token_endpoint_auth_method: TokenEndpointAuthMethod;
 }
 
 export const DEFAULT_OIDC_SETTINGS: OidcSettings = {
   trust: 'verified',
-  emailClaim: 'email',
+  email_claim: 'email',
   scopes: [],
-  requiredClaims: {},
-  responseMode: 'query',
-  tokenEndpointAuthMethod: 'auto',
+  required_claims: {},
+  response_mode: 'query',
+  token_endpoint_auth_method: 'auto',
 };

@@ -1,16 +1,22 @@
 import { ApiError } from './errors.ts';
 import type { ApiKey } from './api-key.ts';
+import { boolean, json, oneOf, text, type Values } from './fields.ts';
 
-export interface Product {
+/** What the vendor says of a product. */
+export const productFields = {
+  code: text,
+  name: text,
+  authorization_method: oneOf<'license-key' | 'user'>(),
+  enabled: boolean,
+  /** Nothing new is activated; what is activated stays so. */
+  archived: boolean,
+  /** Tells applications not to run in a virtual machine. */
+  prevent_vm: boolean,
+  metadata: json<Record<string, unknown>>(),
+};
+
+export interface Product extends Values<typeof productFields> {
   readonly id: number;
-  readonly code: string;
-  readonly name: string;
-  readonly authorizationMethod: 'license-key' | 'user';
-  readonly enabled: boolean;
-  /** No new activations; what is activated goes on. */
-  readonly archived: boolean;
-  readonly preventVm: boolean;
-  readonly metadata: Record<string, unknown>;
 }
 
 /** Which product a request names, and with which key. */
@@ -30,7 +36,7 @@ export function permittedProduct(
   if (product === undefined) {
     throw new ApiError('unknown_product', `Provided product was not found: ${code}`);
   }
-  if (apiKey.productIds !== null && !apiKey.productIds.includes(product.id)) {
+  if (apiKey.product_ids !== null && !apiKey.product_ids.includes(product.id)) {
     throw new ApiError(
       'api_key_product_not_allowed',
       `This API key may not be used for the product ${product.code}.`,

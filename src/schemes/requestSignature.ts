@@ -52,11 +52,11 @@ export async function requestSignature(
   if (apiKey === undefined) {
     throw new ApiError('invalid_api_key', 'Provided API key is not valid.');
   }
-  if (apiKey.revokedAt !== null) {
+  if (apiKey.revoked_at !== null) {
     throw new ApiError('revoked_api_key', 'Provided API key was revoked.');
   }
   checkDate(date, deps.clock());
-  if (!isSignature(signature, sign(apiKey.sharedKey, date))) {
+  if (!isSignature(signature, sign(apiKey.shared_key, date))) {
     throw new ApiError(
       'signature_mismatch',
       'Signature mismatch: the signature does not fit the Date header and the shared key.',

@@ -36,7 +36,7 @@ export async function changePassword(
     const before = await tables.licenseUsers.find(user.id);
     if (before === undefined) return undefined;
     const now = clock();
-    const changed = { ...before, passwordHash, isInitialPassword: false };
+    const changed = { ...before, password_hash: passwordHash, is_initial_password: false };
     const after = await tables.licenseUsers.update(changed, now);
     if (after === undefined) return undefined;
     await tables.identities.forget(subjectOf(user));

@@ -37,7 +37,7 @@ export function createPasswordSignIn(
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
       const password = form.get('password') ?? '';
       const isRight = async () =>
-        (await verifyPassword(user?.passwordHash, password)) && user?.enabled === true;
+        (await verifyPassword(user?.password_hash, password)) && user?.enabled === true;
       let right: boolean;
       try {
         right = await guesses.password({ email: normalizeEmail(email), address: ctx.ip }, isRight);
@@ -51,14 +51,14 @@ export function createPasswordSignIn(
         return sendForm(ctx, interaction, account, error.status, refused);
       }
       if (!right || user === undefined) return refuse();
-      if (!isChange && user.isInitialPassword) {
+      if (!isChange && user.is_initial_password) {
         return sendChange(ctx, interaction, 200, { email, isInitial: true });
       }
       const problem = isChange ? checkNewPassword(form) : undefined;
       if (problem !== undefined) {
         return sendChange(ctx, interaction, 400, {
           email,
-          isInitial: user.isInitialPassword,
+          isInitial: user.is_initial_password,
           problem,
         });
       }

@@ -18,7 +18,7 @@ export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey })
     code: query.product,
     apiKey,
   });
-  if (product.authorizationMethod !== 'user') {
+  if (product.authorization_method !== 'user') {
     throw new ApiError(
       'validation_error',
       `query.product: ${product.code} is activated with license keys; single sign-on needs a user product`,
@@ -27,8 +27,8 @@ export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey })
   const code = query.customer_account_code;
   const account = connectedAccount(await store.customerAccounts.findByCode(code), code);
 
-  const grant = query.response_type ?? account.connection.defaultResponseType;
-  if (grant === 'token' && !account.connection.allowImplicit) {
+  const grant = query.response_type ?? account.connection.default_response_type;
+  if (grant === 'token' && !account.connection.allow_implicit) {
     throw new ApiError(
       'response_type_not_allowed',
       `The customer account ${code} does not allow response_type token; use code.`,

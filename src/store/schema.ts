@@ -1,24 +1,27 @@
 import type { Generated } from 'kysely';
+import type { customerAccountFields } from '../rules/customer-account.ts';
+import type { customerFields } from '../rules/customer.ts';
+import type { deviceFields } from '../rules/known-device.ts';
+import type { termFields } from '../rules/license-terms.ts';
+import type { licenseUserFields } from '../rules/license-user.ts';
+import type { productFields } from '../rules/product.ts';
+import type { Columns } from './columns.ts';
+
+/** What every thing has that the Admin API changes. */
+interface WithRevision {
+  id: number;
+  created_at: number;
+  /** Counts the changes made to it; its ETag. */
+  revision: Generated<number>;
+  updated_at: number;
+}
 
 /**
  * The tables, alike on SQLite and PostgreSQL. Times are milliseconds since 1970, booleans 0 or 1, JSON is text: both
  * databases store and return these types the same way. Indexes and constraints are in `migrations/0001-tables.ts`.
  */
 export interface Schema {
-  products: {
-    id: number;
-    code: string;
-    name: string;
-    authorization_method: string;
-    enabled: number;
-    archived: number;
-    prevent_vm: number;
-    metadata: string;
-    created_at: number;
-    /** Starts at 1 and grows with each change; the ETag. */
-    revision: Generated<number>;
-    updated_at: number;
-  };
+  products: WithRevision & Columns<typeof productFields>;
   api_keys: {
     id: number;
     name: string;
@@ -34,15 +37,7 @@ export interface Schema {
     updated_at: number;
   };
   api_key_products: { api_key_id: number; product_id: number };
-  customer_accounts: {
-    id: number;
-    code: string;
-    name: string;
-    enabled: number;
-    created_at: number;
-    revision: Generated<number>;
-    updated_at: number;
-  };
+  customer_accounts: WithRevision & Columns<typeof customerAccountFields>;
   connections: {
     customer_account_id: number;
     kind: string;
@@ -64,69 +59,17 @@ export interface Schema {
     revision: Generated<number>;
   };
   redirect_uris: { customer_account_id: number; uri: string; is_default: number };
-  customers: {
-    id: number;
-    customer_account_id: number | null;
-    email: string;
-    company_name: string;
-    reference: string;
-    phone: string;
-    first_name: string;
-    last_name: string;
-    city: string;
-    postcode: string;
-    state: string;
-    country: string;
-    address: string;
-    metadata: string;
-    created_at: number;
-    revision: Generated<number>;
-    updated_at: number;
-  };
-  licenses: {
-    id: number;
-    product_id: number;
-    customer_id: number | null;
-    order_store_id: string;
-    license_key: string | null;
-    license_type: string;
-    is_trial: number;
-    enabled: number;
-    valid_until: number | null;
-    maintenance_until: number | null;
-    grace_hours: number;
-    /** null for no limit. */
-    max_activations: number | null;
-    times_activated: number;
-    /** 0 for no limit. */
-    max_transfers: number;
-    transfer_count: number;
-    /** How many of its devices are `vacated`. */
-    vacated_seats: number;
-    /** null for no limit. */
-    max_license_users: number | null;
-    custom_fields: string;
-    metadata: string;
-    note: Generated<string>;
-    created_at: number;
-    revision: Generated<number>;
-    updated_at: number;
-  };
-  license_users: {
-    id: number;
-    /** In lower case. */
-    email: string;
-    first_name: string;
-    last_name: string;
-    phone_number: string;
-    /** An argon2id hash, or null for people who sign in through their company only. */
-    password_hash: string | null;
-    is_initial_password: number;
-    enabled: number;
-    created_at: number;
-    revision: Generated<number>;
-    updated_at: number;
-  };
+  customers: WithRevision & Columns<typeof customerFields>;
+  licenses: WithRevision &
+    Columns<typeof termFields> & {
+      product_id: number;
+      license_key: string | null;
+      times_activated: number;
+      transfer_count: number;
+      /** Seats that were given back and not taken again: how many of its devices are `vacated`. */
+      vacated_seats: number;
+    };
+  license_users: WithRevision & Columns<typeof licenseUserFields>;
   license_assignments: {
     license_id: number;
     license_user_id: number;
@@ -134,25 +77,7 @@ export interface Schema {
     max_activations: number | null;
     total_activations: number;
   };
-  devices: {
-    id: number;
-    license_id: number;
-    hardware_id: string;
-    license_user_id: number | null;
-    active: number;
-    /** 1 when the device has given its seat back and no other device has taken that seat since. */
-    vacated: number;
-    /** JSON: host name, operating system and so on, as the device reported them. */
-    fields: string;
-    /** JSON: variables that the application stores for the device. */
-    variables: string;
-    activated_at: number;
-    /** When it was first activated. */
-    created_at: number;
-    updated_at: number;
-    /** When it was last activated or checked, to the hour; null for an imported device that never was. */
-    last_seen_at: number | null;
-  };
+  devices: Columns<typeof deviceFields>;
   identities: {
     id: string;
     customer_account_id: number;

@@ -2,15 +2,15 @@
 export type Stored<T> = T & {
   /** Starts at 1 and grows with each change. */
   readonly revision: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+  readonly created_at: Date;
+  readonly updated_at: Date;
 };
 
 /** Reads these fields from a row. */
 export function storedFields(row: { revision: number; created_at: number; updated_at: number }) {
   return {
     revision: row.revision,
-    createdAt: new Date(row.created_at),
-    updatedAt: new Date(row.updated_at),
+    created_at: new Date(row.created_at),
+    updated_at: new Date(row.updated_at),
   };
 }

@@ -12,7 +12,7 @@ describe('a license that is imported for a customer', () => {
   beforeAll(async () => {
     database = await createDatabase();
     store = await openStore(database.database, { sealing: sealingWith(newSecretKey()) });
-    await build(store).product({ code: 'plugin', authorizationMethod: 'license-key' });
+    await build(store).product({ code: 'plugin', authorization_method: 'license-key' });
     await importText(store, 'customers', 'email\nIT@acme.test\n');
   });
   afterAll(async () => {

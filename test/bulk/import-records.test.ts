@@ -55,7 +55,7 @@ describe('a license that stands in the file twice', () => {
     ['order_store_id', 'user', 'it-order'],
     ['id', 'user', '1000000000000001'],
   ] as const)('is told so by its %s', async (column, authorizationMethod, value) => {
-    const { code } = await build(store).product({ authorizationMethod });
+    const { code } = await build(store).product({ authorization_method: authorizationMethod });
     const line = `${code},${value}\n`;
     const text = `product,${column}\n${line}${line}`;
     for (const update of [false, true]) {

@@ -42,9 +42,9 @@ async function install(): Promise<Installation> {
   const database = await createDatabase();
   const store = await openStore(database.database, { sealing });
   await build(store).product({ code: 'users' });
-  await build(store).product({ code: 'keys, and more', authorizationMethod: 'license-key' });
+  await build(store).product({ code: 'keys, and more', authorization_method: 'license-key' });
   const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
-  await store.customerAccounts.create({ ...acme, redirectUris: [], connection: null }, importedAt);
+  await store.customerAccounts.create({ ...acme, redirect_uris: [], connection: null }, importedAt);
   return { store, database };
 }
 

@@ -18,7 +18,7 @@ let store: Store;
 beforeEach(async () => {
   database = await createDatabase();
   store = await openStore(database.database, { sealing: sealingWith(newSecretKey()) });
-  await build(store).product({ code: 'keys', authorizationMethod: 'license-key' });
+  await build(store).product({ code: 'keys', authorization_method: 'license-key' });
   await build(store).product({ code: 'people' });
 });
 afterEach(async () => {

@@ -26,7 +26,7 @@ needing('script', hasTerminal).describe('Ctrl-C in an import, on a terminal', ()
     folder = await mkdtemp(join(tmpdir(), 'latchkey-interrupted-'));
     env = { LATCHKEY_DATA_DIR: folder, LATCHKEY_DEMO: 'off' };
     const store = await open();
-    await build(store).product({ code: 'desktop', authorizationMethod: 'license-key' });
+    await build(store).product({ code: 'desktop', authorization_method: 'license-key' });
     await store.close();
     file = join(folder, 'licenses.csv');
     const output = createWriteStream(file);

@@ -36,8 +36,8 @@ describe('the check of a client at oidc-provider', () => {
     ...DEFAULT_OIDC_SETTINGS,
     kind: 'oidc',
     issuer: provider.issuer,
-    clientId: 'both',
-    clientSecret: 'the right secret',
+    client_id: 'both',
+    client_secret: 'the right secret',
     ...over,
   });
 
@@ -54,7 +54,7 @@ describe('the check of a client at oidc-provider', () => {
     });
   });
 
-  it.each([{ clientSecret: 'wrong' }, { clientId: 'unknown' }])('fails with %j', async (over) => {
+  it.each([{ client_secret: 'wrong' }, { client_id: 'unknown' }])('fails with %j', async (over) => {
     const found = await check(connection(over));
     expect(found('client')).toMatchObject({
       result: 'failed',
@@ -81,7 +81,7 @@ describe('the check of a client at oidc-provider', () => {
     ['no-code', 'response_type_refused'],
     ['pushes', 'par_required'],
   ])('finds what the client %s may not do', async (clientId, cause) => {
-    const found = await check(connection({ clientId }));
+    const found = await check(connection({ client_id: clientId }));
     expect(found('redirect_uri')).toMatchObject({ result: 'ok' });
     expect(found('authorization_request')).toMatchObject({
       result: 'failed',
@@ -119,7 +119,7 @@ describe('the check of a client', () => {
 
   it('does not know where the provider looks at the code before the secret', async () => {
     answers(400, { error: 'invalid_grant', error_description: 'malformed code' });
-    expect(await clientOf({ clientSecret: 'wrong' })).toMatchObject({
+    expect(await clientOf({ client_secret: 'wrong' })).toMatchObject({
       result: 'unknown',
       provider_error: 'invalid_grant',
       message: expect.stringContaining('same response to a wrong secret'),
@@ -185,7 +185,7 @@ describe('the check of a client', () => {
 
   it('fails where the connection is set to the other method, and says how to set it', async () => {
     provider.authMethod = 'client_secret_post';
-    expect(await clientOf({ tokenEndpointAuthMethod: 'client_secret_basic' })).toMatchObject({
+    expect(await clientOf({ token_endpoint_auth_method: 'client_secret_basic' })).toMatchObject({
       result: 'failed',
       acts: 'vendor',
       cure: 'latchkey connection update acme --token-endpoint-auth-method client_secret_post',
@@ -283,7 +283,7 @@ describe('the check of a redirect URI', () => {
   });
 
   it('passes with an answer that is posted', async () => {
-    expect((await found({ responseMode: 'form_post' }))('redirect_uri')).toMatchObject({
+    expect((await found({ response_mode: 'form_post' }))('redirect_uri')).toMatchObject({
       result: 'ok',
     });
   });

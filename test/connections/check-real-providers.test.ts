@@ -27,7 +27,7 @@ needing('glewlwyd', hasGlewlwyd).describe('the check of a client at glewlwyd', (
     expect((await check(provider.connection()))('client')).toBe('ok');
   });
 
-  it.each([{ clientSecret: 'wrong' }, { clientId: 'unknown' }])('fails with %j', async (over) => {
+  it.each([{ client_secret: 'wrong' }, { client_id: 'unknown' }])('fails with %j', async (over) => {
     expect((await check(provider.connection(over)))('client')).toBe('failed');
   });
 
@@ -46,7 +46,7 @@ describe('the check of a client at better-auth', () => {
   afterAll(() => provider.close());
 
   // It looks at the code before the secret, and refuses the one as the other.
-  it.each([{}, { clientSecret: 'wrong' }, { clientId: 'unknown' }])(
+  it.each([{}, { client_secret: 'wrong' }, { client_id: 'unknown' }])(
     'does not know of the client, and says so: %j',
     async (over) => {
       expect(await check(provider.connection(over)).then((found) => found('client'))).toBe(

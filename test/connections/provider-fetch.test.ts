@@ -169,7 +169,7 @@ describe('a customer whose provider', () => {
     async (_what, issuer, status = 502, heading = /^Could not reach /) => {
       const server = await startServer();
       try {
-        const connection = { issuer: issuer(), clientId: 'id', clientSecret: 'secret' };
+        const connection = { issuer: issuer(), client_id: 'id', client_secret: 'secret' };
         const customer = await createCustomer(server, { kind: 'oidc', ...connection });
         const { response } = await new UserAgent().follow(await customer.signInUrl());
         expectPage(response, status, heading);

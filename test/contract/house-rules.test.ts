@@ -86,16 +86,16 @@ describe('every operation that is not public', () => {
   });
 
   it.each(signed)('%s refuses without credentials', async (operationId) => {
-    const client = createClient(server, { apiKey: '', sharedKey: '' });
+    const client = createClient(server, { api_key: '', shared_key: '' });
     const { code } = await client.refused(operationId, { headers: [] });
     expect(code).toBe('missing_headers');
   });
 
   it.each(signed)('%s refuses with bad credentials', async (operationId) => {
-    const { apiKey } = await build(server.store).apiKey();
-    const unknown = createClient(server, { apiKey: 'unknown', sharedKey: 'guessed' });
+    const { api_key: apiKey } = await build(server.store).apiKey();
+    const unknown = createClient(server, { api_key: 'unknown', shared_key: 'guessed' });
     expect((await unknown.refused(operationId)).code).toBe('invalid_api_key');
-    const guessed = createClient(server, { apiKey, sharedKey: 'guessed' });
+    const guessed = createClient(server, { api_key: apiKey, shared_key: 'guessed' });
     expect((await guessed.refused(operationId)).code).toBe('signature_mismatch');
   });
 });

@@ -22,11 +22,11 @@ afterAll(() => world.server.close());
 /** Values that lead somewhere, and requests that may succeed. */
 async function findKnown(): Promise<KnownToSigners> {
   const { make, product, keyProduct, account, person, apiKey } = world;
-  const scarce = await newKeyLicense(world, { maxActivations: 2, maxTransfers: 5 });
-  const ample = await newKeyLicense(world, { maxActivations: null });
+  const scarce = await newKeyLicense(world, { max_activations: 2, max_transfers: 5 });
+  const ample = await newKeyLicense(world, { max_activations: null });
   const archived = await make.product({ archived: true });
   const disabled = await make.product({ enabled: false });
-  const strict = await make.account({}, { allowImplicit: false });
+  const strict = await make.account({}, { allow_implicit: false });
   const closed = await make.account({}, null);
   const { id_token, access_token } = await signIn(world);
   const codes: (string | undefined)[] = [];
@@ -69,10 +69,10 @@ async function findKnown(): Promise<KnownToSigners> {
     },
     credentials: [
       ...Array.from({ length: 20 }, () => apiKey),
-      await make.apiKey({ readOnly: true }),
-      await make.apiKey({ revokedAt: new Date() }),
-      await make.apiKey({ productIds: [product.id] }),
-      { ...apiKey, sharedKey: 'wrong' },
+      await make.apiKey({ read_only: true }),
+      await make.apiKey({ revoked_at: new Date() }),
+      await make.apiKey({ product_ids: [product.id] }),
+      { ...apiKey, shared_key: 'wrong' },
     ],
   };
 }

@@ -32,14 +32,14 @@ export async function createWorld(
   const apiKey = await make.apiKey();
   const client = createClient(server, apiKey);
   const product = await make.product();
-  const keyProduct = await make.product({ authorizationMethod: 'license-key' });
+  const keyProduct = await make.product({ authorization_method: 'license-key' });
   const account = await make.account();
   const person = await newPerson({ make });
   const license = await make.license({
-    productId: product.id,
-    customerId: account.customerId,
+    product_id: product.id,
+    customer_id: account.customerId,
     userId: person.id,
-    maxActivations: null,
+    max_activations: null,
   });
   return { server, make, apiKey, client, product, keyProduct, account, person, license };
 }
@@ -62,9 +62,13 @@ export async function newKeyLicense(
   world: Pick<World, 'make' | 'keyProduct'>,
   over: Partial<Parameters<World['make']['license']>[0]> = {},
 ): Promise<{ id: number; fields: { product: string; license_key: string } }> {
-  const { licenseKey = randomUUID().toUpperCase() } = over;
+  const { license_key: licenseKey = randomUUID().toUpperCase() } = over;
   const productId = world.keyProduct.id;
-  const { id } = await world.make.license({ productId, ...over, licenseKey });
+  const { id } = await world.make.license({
+    product_id: productId,
+    ...over,
+    license_key: licenseKey,
+  });
   return { id, fields: { product: world.keyProduct.code, license_key: licenseKey } };
 }
 
@@ -81,7 +85,9 @@ export async function newUserLicenses(
   const ids: number[] = [];
   for (const [index, over] of licenses.entries()) {
     const createdAt = new Date(PAST.getTime() + index * DAY);
-    ids.push((await make.license({ productId, userId: person.id, createdAt, ...over })).id);
+    ids.push(
+      (await make.license({ product_id: productId, userId: person.id, createdAt, ...over })).id,
+    );
   }
   return { ids, fields: { product, username: person.email, password: person.password } };
 }

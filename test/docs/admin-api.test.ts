@@ -43,9 +43,12 @@ needing(missing.join(' and '), missing.length === 0).describe('the page on the A
     const [apiKey = '', sharedKey = ''] = [...walked.output.matchAll(/_key": "([\w-]+)"/g)].map(
       ([, value]) => value,
     );
-    const { body } = await createClient(server, { apiKey, sharedKey }).call('getSsoUrl', {
-      query: { product: 'desktop-pro', customer_account_code: 'acme' },
-    });
+    const { body } = await createClient(server, { api_key: apiKey, shared_key: sharedKey }).call(
+      'getSsoUrl',
+      {
+        query: { product: 'desktop-pro', customer_account_code: 'acme' },
+      },
+    );
     expect(body['url']).toContain('response_type=code');
   });
 

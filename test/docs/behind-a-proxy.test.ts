@@ -98,7 +98,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
 
       /** A signed request through the proxy. */
       function send(method: string, path: string, body?: object): Promise<HttpResponse> {
-        const key = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+        const key = { api_key: demo.api_key, shared_key: demo.shared_key };
         return http(publicUrl + path, {
           method,
           ...via,

@@ -79,8 +79,8 @@ describe('the page on identity providers', () => {
     const person = { subject: 's', email: ALICE };
     const rules = {
       trust: connection.trust,
-      emailClaim: connection.email_claim,
-      requiredClaims: connection.required_claims,
+      email_claim: connection.email_claim,
+      required_claims: connection.required_claims,
     };
     expect(identifyUser(told, rules)).toEqual({ person });
     // It says no more than it has to.

@@ -18,9 +18,12 @@ async function startWithProducts(): Promise<TestServer> {
   const server = await startServer();
   const { store, clock } = server;
   await build(store).product({ code: 'desktop-pro' });
-  await build(store).product({ code: 'plugin', authorizationMethod: 'license-key' });
+  await build(store).product({ code: 'plugin', authorization_method: 'license-key' });
   const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
-  await store.customerAccounts.create({ ...acme, redirectUris: [], connection: null }, clock.now());
+  await store.customerAccounts.create(
+    { ...acme, redirect_uris: [], connection: null },
+    clock.now(),
+  );
   return server;
 }
 
@@ -83,7 +86,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
     });
 
     it('leave devices that go on as if nothing had happened', async () => {
-      const client = createClient(here, await build(here.store).apiKey({ readOnly: true }));
+      const client = createClient(here, await build(here.store).apiKey({ read_only: true }));
       const { status, body } = await client.call('checkLicense', {
         query: {
           product: 'plugin',

@@ -281,7 +281,7 @@ describe('the connections', () => {
   it('may be missing, without an end, or sealed with another key', async () => {
     const made = build(server.store);
     const none = await made.account({ code: 'none' }, null);
-    const endless = await made.account({ code: 'endless', redirectUris: [] });
+    const endless = await made.account({ code: 'endless', redirect_uris: [] });
     const sealed = await made.account({ code: 'sealed' }, provider.connection());
     const session = await openSession(databaseOf(server.config));
     await session.query(

@@ -69,7 +69,12 @@ describeOnPostgres('two instances that take turns', () => {
     for (const proof of [token, token, code, code]) {
       const query = new URLSearchParams({ product: 'demo', ...proof });
       const path = `/api/v4/user_licenses?${String(query)}`;
-      const answer = await callSigned(instances.url, { apiKey, sharedKey }, 'GET', path);
+      const answer = await callSigned(
+        instances.url,
+        { api_key: apiKey, shared_key: sharedKey },
+        'GET',
+        path,
+      );
       statuses.push(answer.status);
     }
     expect(statuses).toEqual([200, 200, 200, 400]);

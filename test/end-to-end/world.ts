@@ -63,7 +63,7 @@ export async function startWorld(
   const make = build(server.store);
   const oidc = {
     ...DEFAULT_OIDC_SETTINGS,
-    ...({ kind: 'oidc', clientId: 'latchkey', clientSecret: 'a secret' } as const),
+    ...({ kind: 'oidc', client_id: 'latchkey', client_secret: 'a secret' } as const),
   };
   const initech = await make.account(
     { code: 'initech', name: 'Initech' },
@@ -76,8 +76,8 @@ export async function startWorld(
   const product = await server.store.products.findByCode('demo');
   const { id: userId } = await make.user({ email: ERIN });
   await make.license({
-    productId: product?.id ?? 0,
-    customerId: initech.customerId,
+    product_id: product?.id ?? 0,
+    customer_id: initech.customerId,
     userId,
   });
 

@@ -148,8 +148,11 @@ describe('a sign-in URL is refused', () => {
     const url = await gone.signInUrl();
     const known = await server.store.customerAccounts.find(gone.id);
     if (known === undefined) throw new Error('no account');
-    const redirectUris = [{ uri: 'http://127.0.0.1/another', isDefault: true }];
-    await server.store.customerAccounts.update({ ...known, redirectUris }, new Date());
+    const redirectUris = [{ uri: 'http://127.0.0.1/another', is_default: true }];
+    await server.store.customerAccounts.update(
+      { ...known, redirect_uris: redirectUris },
+      new Date(),
+    );
     advance(30 * MINUTE + 1_000);
     const { text } = await http(url, { headers: [['Accept', 'text/html']] });
     expect(text).not.toContain('error=access_denied');
@@ -176,7 +179,7 @@ describe('a sign-in URL is refused', () => {
   it('once the customer account is disabled, or its connection', async () => {
     const gone = await createCustomer(server, provider.connection(), { with: customer });
     const url = await gone.signInUrl();
-    const settings = { defaultResponseType: 'token', allowImplicit: true } as const;
+    const settings = { default_response_type: 'token', allow_implicit: true } as const;
     await updateRow(server, 'customer_accounts', gone.id, { enabled: false });
     expect(await open(url)).toEqual({ status: 403, leadsTo: undefined });
     await updateRow(server, 'customer_accounts', gone.id, { enabled: true });
@@ -217,7 +220,7 @@ it('without a sign-in, a request for no prompt goes back to the application as a
 
 it('an account without implicit grant gives no sign-in URL for tokens', async () => {
   const make = build(server.store);
-  const account = await make.account({}, { kind: 'password', allowImplicit: false });
+  const account = await make.account({}, { kind: 'password', allow_implicit: false });
   const query = { product: customer.product.code, customer_account_code: account.code };
   const { code } = await customer.client.refused('getSsoUrl', {
     query: { ...query, response_type: 'token' },

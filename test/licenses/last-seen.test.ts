@@ -17,16 +17,16 @@ describe('when a device was last seen', () => {
     server = await startServer();
     session = await openSession(databaseOf(server.config));
     client = createClient(server, await build(server.store).apiKey());
-    reader = createClient(server, await build(server.store).apiKey({ readOnly: true }));
+    reader = createClient(server, await build(server.store).apiKey({ read_only: true }));
   });
   afterAll(async () => {
     await session.close();
     await server.close();
   });
   beforeEach(async () => {
-    const { id, code } = await build(server.store).product({ authorizationMethod: 'license-key' });
+    const { id, code } = await build(server.store).product({ authorization_method: 'license-key' });
     const licenseKey = crypto.randomUUID();
-    await build(server.store).license({ productId: id, licenseKey });
+    await build(server.store).license({ product_id: id, license_key: licenseKey });
     asked = { product: code, license_key: licenseKey, hardware_id: `of ${code}` };
     await client.call('activateLicense', { body: asked });
   });

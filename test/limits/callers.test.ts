@@ -109,7 +109,7 @@ describe('the requests of an API key', () => {
 
   it('cannot be used up by who does not have its shared key', async () => {
     const apiKey = await world.make.apiKey();
-    const forged = { ...apiKey, sharedKey: 'guessed' };
+    const forged = { ...apiKey, shared_key: 'guessed' };
     await Promise.all(Array.from({ length: 80 }, () => ask(forged)));
     await Promise.all(Array.from({ length: 80 }, () => ask(forged)));
     expect(await ask(apiKey)).toBe(200);
@@ -118,8 +118,8 @@ describe('the requests of an API key', () => {
 
 describe('wrong credentials of an address', () => {
   it.each([
-    ['invalid_api_key', () => ({ apiKey: 'unknown', sharedKey: 'guessed' })],
-    ['signature_mismatch', () => ({ ...world.apiKey, sharedKey: 'guessed' })],
+    ['invalid_api_key', () => ({ api_key: 'unknown', shared_key: 'guessed' })],
+    ['signature_mismatch', () => ({ ...world.apiKey, shared_key: 'guessed' })],
   ])('%s become too many, and right ones pass', async (code, wrong) => {
     const from = newAddress();
     const outcomes: unknown[] = [];

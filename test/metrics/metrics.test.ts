@@ -119,7 +119,7 @@ describe('activations', () => {
   });
 
   it('are not counted where they are refused; refused seats are, by code', async () => {
-    const { fields } = await newKeyLicense(world, { maxActivations: 1 });
+    const { fields } = await newKeyLicense(world, { max_activations: 1 });
     await activate(fields, 'a');
     const code = 'license_activated_max_times';
     expect(await raisedBy(() => activate(fields, 'b'))).toEqual({

@@ -63,7 +63,7 @@ let world: World;
 let known: Map<string, Map<string, Set<string>>>;
 beforeAll(async () => {
   world = await createWorld();
-  const { fields } = await newKeyLicense(world, { maxActivations: 1 });
+  const { fields } = await newKeyLicense(world, { max_activations: 1 });
   await world.client.call('activateLicense', { body: { ...fields, hardware_id: 'a' } });
   const query = { product: world.product.code, customer_account_code: world.account.code };
   const { body } = await world.client.call<{ url: string }>('getSsoUrl', { query });
@@ -152,7 +152,7 @@ describe('the gauges', () => {
     });
     const before = await figures();
     const soon = new Date(world.server.clock.now().getTime() + 10 * 86_400_000);
-    const terms = { maxActivations: 3, validUntil: soon, type: 'time-limited' } as const;
+    const terms = { max_activations: 3, valid_until: soon, license_type: 'time-limited' } as const;
     const { fields } = await newKeyLicense(world, terms);
     for (const hardware_id of ['a', 'b', 'c']) {
       const { status } = await world.client.call('activateLicense', {
@@ -160,8 +160,8 @@ describe('the gauges', () => {
       });
       expect(status).toBe(200);
     }
-    await newKeyLicense(world, { maxActivations: 50, enabled: false });
-    await newKeyLicense(world, { maxActivations: null });
+    await newKeyLicense(world, { max_activations: 50, enabled: false });
+    await newKeyLicense(world, { max_activations: null });
 
     expect(await figures()).toEqual(before);
     world.server.clock.advance(61_000);

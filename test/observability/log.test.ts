@@ -73,17 +73,22 @@ afterAll(async () => {
 async function fill(config: ReturnType<typeof loadConfig>): Promise<void> {
   const store = await openStore(database, { sealing: sealingOf(config) });
   const make = build(store);
-  await make.apiKey({ apiKey: 'known', sharedKey: canary('shared-key') });
+  await make.apiKey({ api_key: 'known', shared_key: canary('shared-key') });
   const { id: productId } = await make.product({ code: PRODUCT });
-  const keyProduct = await make.product({ code: KEY_PRODUCT, authorizationMethod: 'license-key' });
-  await make.license({ productId: keyProduct.id, licenseKey: canary('license-key') });
+  const keyProduct = await make.product({ code: KEY_PRODUCT, authorization_method: 'license-key' });
+  await make.license({ product_id: keyProduct.id, license_key: canary('license-key') });
   const user = await make.user({ email, password: canary('password') });
   for (const [code, connection] of [
     ['password', {}],
     ['oidc', provider.connection()],
   ] as const) {
     const { customerId } = await make.account({ code }, connection);
-    await make.license({ productId, customerId, userId: user.id, maxActivations: null });
+    await make.license({
+      product_id: productId,
+      customer_id: customerId,
+      userId: user.id,
+      max_activations: null,
+    });
   }
   canaries.set('admin token', newAdminToken());
   const tokenHash = hashAdminToken(canary('admin token'));
@@ -92,7 +97,7 @@ async function fill(config: ReturnType<typeof loadConfig>): Promise<void> {
   await store.close();
 }
 
-const known = () => ({ apiKey: 'known', sharedKey: canary('shared-key') });
+const known = () => ({ api_key: 'known', shared_key: canary('shared-key') });
 
 /** A signed request, sent as it is. */
 function send(

@@ -90,7 +90,7 @@ describe('a request', () => {
   it('has its transactions beneath it', async () => {
     const demo = await server.readDemo();
     const product = demo.products.find((one) => one.authorization_method === 'license-key');
-    const key = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+    const key = { api_key: demo.api_key, shared_key: demo.shared_key };
     const body = { product: product?.code, license_key: demo.license_keys[0], hardware_id: 'a' };
     const spans = await spansOf(
       () =>
@@ -110,7 +110,7 @@ describe('a request', () => {
 
   it('has what the identity provider was asked beneath it, without codes and tokens', async () => {
     const demo = await server.readDemo();
-    const key = { apiKey: demo.api_key, sharedKey: demo.shared_key };
+    const key = { api_key: demo.api_key, shared_key: demo.shared_key };
     const query = 'product=demo&customer_account_code=acme&response_type=code';
     const { text } = await http(`${server.url}/api/v4/sso_url?${query}`, {
       headers: signedHeaders(key, new Date().toUTCString()),

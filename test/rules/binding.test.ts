@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from '../support/build.ts';
-import { createClient } from '../support/client.ts';
+import { createClient, type Credentials } from '../support/client.ts';
 import { createCustomer, signIn, type TestCustomer } from '../support/customer.ts';
 import { IdentityProvider, s256 } from '../support/identity-provider.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -17,7 +17,7 @@ let own: TestCustomer;
 /** Asks under the same API key for the same product, where the same person holds a license too. */
 let otherAccount: TestCustomer;
 let otherProduct: string;
-let otherKey: { apiKey: string; sharedKey: string };
+let otherKey: Credentials;
 
 beforeAll(async () => {
   provider = await IdentityProvider.start();
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const product = await make.product();
   otherProduct = product.code;
   const customerId = await make.customer(own.id);
-  await make.license({ productId: product.id, customerId, userId: own.user.id });
+  await make.license({ product_id: product.id, customer_id: customerId, userId: own.user.id });
 });
 
 afterAll(async () => {

@@ -4,24 +4,24 @@ import {
   assertRoomForUsers,
   assertRoomForWhatIs,
   assertTermsFit,
-  type Terms,
 } from '../../src/rules/issued-license.ts';
+import type { Terms } from '../../src/rules/license-terms.ts';
 
 const END = new Date('2030-01-01T00:00:00.000Z');
 
 const plain: Terms = {
-  customerId: null,
-  orderStoreId: 'order',
-  type: 'perpetual',
-  isTrial: false,
+  customer_id: null,
+  order_store_id: 'order',
+  license_type: 'perpetual',
+  is_trial: false,
   enabled: true,
-  validUntil: null,
-  maintenanceUntil: null,
-  graceHours: 0,
-  maxActivations: 1,
-  maxTransfers: 0,
-  maxLicenseUsers: null,
-  customFields: [],
+  valid_until: null,
+  maintenance_until: null,
+  grace_hours: 0,
+  max_activations: 1,
+  max_transfers: 0,
+  max_license_users: null,
+  custom_fields: [],
   metadata: {},
   note: '',
 };
@@ -29,21 +29,24 @@ const plain: Terms = {
 describe('terms fit', () => {
   it.each<[string, Partial<Terms>]>([
     ['a perpetual license without an end', {}],
-    ['a trial with one, whatever its type', { isTrial: true, validUntil: END }],
-    ['a time-limited license with one', { type: 'time-limited', validUntil: END }],
-    ['a subscription without one', { type: 'subscription' }],
-    ['a subscription with grace', { type: 'subscription', validUntil: END, graceHours: 72 }],
-    ['a limit of users', { maxLicenseUsers: 3 }],
+    ['a trial with one, whatever its type', { is_trial: true, valid_until: END }],
+    ['a time-limited license with one', { license_type: 'time-limited', valid_until: END }],
+    ['a subscription without one', { license_type: 'subscription' }],
+    [
+      'a subscription with grace',
+      { license_type: 'subscription', valid_until: END, grace_hours: 72 },
+    ],
+    ['a limit of users', { max_license_users: 3 }],
   ])('%s', (_, over) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'user')).not.toThrow();
   });
 
   it.each<[string, Partial<Terms>, string]>([
-    ['time-limited, for ever', { type: 'time-limited' }, 'valid_until'],
-    ['a trial, for ever', { isTrial: true }, 'valid_until'],
-    ['perpetual, with an end', { validUntil: END }, 'valid_until'],
-    ['grace for what is no subscription', { graceHours: 1 }, 'grace_hours'],
-    ['a limit of users, under a key', { maxLicenseUsers: 3 }, 'max_license_users'],
+    ['time-limited, for ever', { license_type: 'time-limited' }, 'valid_until'],
+    ['a trial, for ever', { is_trial: true }, 'valid_until'],
+    ['perpetual, with an end', { valid_until: END }, 'valid_until'],
+    ['grace for what is no subscription', { grace_hours: 1 }, 'grace_hours'],
+    ['a limit of users, under a key', { max_license_users: 3 }, 'max_license_users'],
   ])('but not %s', (_, over, field) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'license-key')).toThrow(
       expect.objectContaining({
@@ -59,7 +62,7 @@ describe('holders fit their product', () => {
     ['user', { license_key: 'K' }, 'license_key'],
     ['license-key', { users: [] }, 'users'],
   ] as const)('and a product of kind %s has no other: %j', (method, holders, field) => {
-    const product = { authorizationMethod: method, code: 'desktop' };
+    const product = { authorization_method: method, code: 'desktop' };
     expect(() => assertHoldersFit({}, product)).not.toThrow();
     expect(() => assertHoldersFit(holders, product)).toThrow(`body.${field}: licenses of desktop`);
   });
@@ -67,7 +70,7 @@ describe('holders fit their product', () => {
 
 describe('there is room', () => {
   it('for as many users as a license allows', () => {
-    const terms = { ...plain, maxLicenseUsers: 2 };
+    const terms = { ...plain, max_license_users: 2 };
     expect(() => assertRoomForUsers(terms, 2)).not.toThrow();
     expect(() => assertRoomForUsers(terms, 3)).toThrow(
       expect.objectContaining({ code: 'license_users_max' }),
@@ -76,9 +79,13 @@ describe('there is room', () => {
   });
 
   it('for the devices and the users that a license has', () => {
-    const used = { timesActivated: 3, userCount: 2 };
+    const used = { times_activated: 3, user_count: 2 };
     const limits = (maxActivations: number | null, maxLicenseUsers: number | null) => () =>
-      assertRoomForWhatIs({ ...used, maxActivations, maxLicenseUsers });
+      assertRoomForWhatIs({
+        ...used,
+        max_activations: maxActivations,
+        max_license_users: maxLicenseUsers,
+      });
     expect(limits(3, 2)).not.toThrow();
     expect(limits(null, null)).not.toThrow();
     expect(limits(2, null)).toThrow('3 device(s) are bound. Release 1 first.');

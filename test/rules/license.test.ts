@@ -19,23 +19,25 @@ const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 function license(over: Partial<License> = {}): License {
   return {
     id: 1,
-    orderStoreId: 'order',
-    licenseKey: 'KEY',
+    customer_id: null,
+    order_store_id: 'order',
+    license_key: 'KEY',
     assignment: null,
-    type: 'time-limited',
-    isTrial: false,
+    license_type: 'time-limited',
+    is_trial: false,
     enabled: true,
-    validUntil: null,
-    maintenanceUntil: null,
-    graceHours: 0,
-    maxActivations: 2,
-    timesActivated: 1,
-    maxTransfers: 0,
-    transferCount: 0,
-    vacatedSeats: 0,
-    maxLicenseUsers: null,
-    customFields: [],
+    valid_until: null,
+    maintenance_until: null,
+    grace_hours: 0,
+    max_activations: 2,
+    times_activated: 1,
+    max_transfers: 0,
+    transfer_count: 0,
+    vacated_seats: 0,
+    max_license_users: null,
+    custom_fields: [],
     metadata: {},
+    note: '',
     customer: null,
     ...over,
   };
@@ -44,24 +46,24 @@ function license(over: Partial<License> = {}): License {
 function device(over: Partial<Device> = {}): Device {
   return {
     id: 7,
-    licenseId: 1,
+    license_id: 1,
     active: true,
     vacated: false,
-    licenseUserId: null,
-    lastSeenAt: null,
+    license_user_id: null,
+    last_seen_at: null,
     ...over,
   };
 }
 
 const assignment = {
-  licenseUserId: 3,
+  license_user_id: 3,
   email: 'alice@acme.test',
-  firstName: '',
-  lastName: '',
-  phoneNumber: '',
-  isInitialPassword: false,
-  maxActivations: 1,
-  totalActivations: 1,
+  first_name: '',
+  last_name: '',
+  phone_number: '',
+  is_initial_password: false,
+  max_activations: 1,
+  total_activations: 1,
 };
 
 function outcome(activation: Activation): string {
@@ -84,36 +86,38 @@ describe('a license expires', () => {
   });
 
   it('after its end, and not at it', () => {
-    expect(isExpired(license({ validUntil: now }), now)).toBe(false);
-    expect(isExpired(license({ validUntil: hoursAgo(0.001) }), now)).toBe(true);
+    expect(isExpired(license({ valid_until: now }), now)).toBe(false);
+    expect(isExpired(license({ valid_until: hoursAgo(0.001) }), now)).toBe(true);
   });
 
   it('never when it is perpetual, unless it is a trial', () => {
-    const past = { type: 'perpetual', validUntil: hoursAgo(1) } as const;
+    const past = { license_type: 'perpetual', valid_until: hoursAgo(1) } as const;
     expect(isExpired(license(past), now)).toBe(false);
-    expect(isExpired(license({ ...past, isTrial: true }), now)).toBe(true);
+    expect(isExpired(license({ ...past, is_trial: true }), now)).toBe(true);
   });
 
   it('as a subscription only after its grace hours', () => {
-    const grace = { validUntil: hoursAgo(5), graceHours: 6 };
-    expect(isExpired(license({ ...grace, type: 'subscription' }), now)).toBe(false);
-    expect(isExpired(license({ ...grace, type: 'subscription', graceHours: 4 }), now)).toBe(true);
-    expect(isExpired(license({ ...grace, type: 'time-limited' }), now)).toBe(true);
+    const grace = { valid_until: hoursAgo(5), grace_hours: 6 };
+    expect(isExpired(license({ ...grace, license_type: 'subscription' }), now)).toBe(false);
+    expect(
+      isExpired(license({ ...grace, license_type: 'subscription', grace_hours: 4 }), now),
+    ).toBe(true);
+    expect(isExpired(license({ ...grace, license_type: 'time-limited' }), now)).toBe(true);
   });
 });
 
 describe('a license is active', () => {
   it('once a device is bound to it', () => {
-    expect(isActive(license({ timesActivated: 1 }))).toBe(true);
-    expect(isActive(license({ timesActivated: 0 }))).toBe(false);
+    expect(isActive(license({ times_activated: 1 }))).toBe(true);
+    expect(isActive(license({ times_activated: 0 }))).toBe(false);
   });
 
   it('from its creation as a subscription', () => {
-    expect(isActive(license({ timesActivated: 0, type: 'subscription' }))).toBe(true);
+    expect(isActive(license({ times_activated: 0, license_type: 'subscription' }))).toBe(true);
   });
 
   it('never while it is disabled', () => {
-    expect(isActive(license({ enabled: false, type: 'subscription' }))).toBe(false);
+    expect(isActive(license({ enabled: false, license_type: 'subscription' }))).toBe(false);
   });
 });
 
@@ -122,13 +126,13 @@ describe('an activation', () => {
     outcome(decideActivation(license(over), known, now));
 
   it('binds a device while there are seats', () => {
-    expect(decide({ timesActivated: 1 })).toBe('bind');
-    expect(decide({ timesActivated: 2 })).toBe('license_activated_max_times');
-    expect(decide({ timesActivated: 2, maxActivations: null })).toBe('bind');
+    expect(decide({ times_activated: 1 })).toBe('bind');
+    expect(decide({ times_activated: 2 })).toBe('license_activated_max_times');
+    expect(decide({ times_activated: 2, max_activations: null })).toBe('bind');
   });
 
   it('keeps the seat of a bound device, also on a full license', () => {
-    expect(decide({ timesActivated: 2 }, device())).toBe('keep');
+    expect(decide({ times_activated: 2 }, device())).toBe('keep');
   });
 
   it('binds a known device anew that gave its seat back', () => {
@@ -137,32 +141,38 @@ describe('an activation', () => {
 
   it('is refused for a disabled or expired license, bound or not', () => {
     expect(decide({ enabled: false }, device())).toBe('license_not_enabled');
-    expect(decide({ validUntil: hoursAgo(1) }, device())).toBe('license_expired');
+    expect(decide({ valid_until: hoursAgo(1) }, device())).toBe('license_expired');
   });
 
   it('says first that the license is disabled', () => {
-    const all = { enabled: false, validUntil: hoursAgo(1), timesActivated: 2 };
+    const all = { enabled: false, valid_until: hoursAgo(1), times_activated: 2 };
     expect(decide(all)).toBe('license_not_enabled');
   });
 
   it('is refused past the number of devices of one user', () => {
     expect(decide({ assignment })).toBe('licenseUserActivatedMaxTimes');
-    expect(decide({ assignment: { ...assignment, maxActivations: 2 } })).toBe('bind');
-    expect(decide({ assignment: { ...assignment, maxActivations: null } })).toBe('bind');
+    expect(decide({ assignment: { ...assignment, max_activations: 2 } })).toBe('bind');
+    expect(decide({ assignment: { ...assignment, max_activations: null } })).toBe('bind');
   });
 
   it('bounds the devices of a license without a limit', () => {
     const unlimited = (timesActivated: number) =>
-      outcome(decideActivation(license({ maxActivations: null, timesActivated }), undefined, now));
+      outcome(
+        decideActivation(
+          license({ max_activations: null, times_activated: timesActivated }),
+          undefined,
+          now,
+        ),
+      );
     expect(unlimited(MOST_DEVICES - 1)).toBe('bind');
     expect(unlimited(MOST_DEVICES)).toBe('license_activated_max_times');
   });
 
   it('counts as a transfer where another device gave its seat back', () => {
-    const decided = decideActivation(license({ vacatedSeats: 1 }), undefined, now);
+    const decided = decideActivation(license({ vacated_seats: 1 }), undefined, now);
     expect(decided).toEqual({ outcome: 'bind', isTransfer: true });
     const back = decideActivation(
-      license({ vacatedSeats: 1 }),
+      license({ vacated_seats: 1 }),
       device({ active: false, vacated: true }),
       now,
     );
@@ -170,10 +180,10 @@ describe('an activation', () => {
   });
 
   it('is refused past the number of transfers, save where devices are not limited', () => {
-    const moved = { vacatedSeats: 1, maxTransfers: 1, transferCount: 1 };
+    const moved = { vacated_seats: 1, max_transfers: 1, transfer_count: 1 };
     expect(decide(moved)).toBe('license_transferred_max_times');
-    expect(decide({ ...moved, transferCount: 0 })).toBe('bind');
-    expect(decide({ ...moved, maxActivations: null })).toBe('bind');
+    expect(decide({ ...moved, transfer_count: 0 })).toBe('bind');
+    expect(decide({ ...moved, max_activations: null })).toBe('bind');
   });
 });
 
@@ -184,7 +194,7 @@ describe('of several licenses', () => {
       now,
       'none',
     ).candidate.license.id;
-  const full = { timesActivated: 2 };
+  const full = { times_activated: 2 };
 
   it('the one that the device is bound to is activated', () => {
     expect(choose([license({ id: 1 }), undefined], [license({ id: 2 }), device()])).toBe(2);
@@ -218,14 +228,14 @@ describe('a check', () => {
 
   it('refuses in the documented order', () => {
     expect(check(undefined)).toBe('license_not_found');
-    expect(check(license({ enabled: false, timesActivated: 0 }))).toBe('license_not_enabled');
-    expect(check(license({ timesActivated: 0 }))).toBe('license_not_active');
+    expect(check(license({ enabled: false, times_activated: 0 }))).toBe('license_not_enabled');
+    expect(check(license({ times_activated: 0 }))).toBe('license_not_active');
     expect(check(license())).toBe('device_not_found');
     expect(check(license(), device({ active: false }))).toBe('device_not_found');
   });
 
   it('answers an expired license', () => {
-    const expired = license({ validUntil: hoursAgo(1) });
+    const expired = license({ valid_until: hoursAgo(1) });
     expect(checkable([{ license: expired, device: device() }], 'none').license).toBe(expired);
   });
 });

@@ -45,8 +45,8 @@ describe('an account with redirect URIs that cannot be used', () => {
 
   async function queryFor(...uris: string[]) {
     const product = await build(server.store).product();
-    const redirectUris = uris.map((uri, index) => ({ uri, isDefault: index === 0 }));
-    const account = await build(server.store).account({ redirectUris });
+    const redirectUris = uris.map((uri, index) => ({ uri, is_default: index === 0 }));
+    const account = await build(server.store).account({ redirect_uris: redirectUris });
     return { product: product.code, customer_account_code: account.code };
   }
 

@@ -38,7 +38,7 @@ describe('the signature of a request', () => {
     const { shared_key, date, signature } = given.documented;
     expect(sign(shared_key, date)).toBe(signature);
     const other = await startServer({ now: new Date(date) });
-    const { apiKey } = await build(other.store).apiKey({ sharedKey: shared_key });
+    const { api_key: apiKey } = await build(other.store).apiKey({ shared_key: shared_key });
     const { text } = await http(`${other.url}/api/v4/product_details/?product=none`, {
       headers: [['Date', date], authorization({ signature, apikey: apiKey })],
     });
@@ -214,11 +214,11 @@ describe('an Authorization header is refused', () => {
 
   it('with the signature of another key', async () => {
     const other = await build(signed.server.store).apiKey();
-    const signature = sign(other.sharedKey, DATE);
+    const signature = sign(other.shared_key, DATE);
     expect(await verdict([['Date', DATE], authorization({ signature })])).toBe(
       'signature_mismatch',
     );
-    const headers = [['Date', DATE], authorization({ apikey: other.apiKey })] as const;
+    const headers = [['Date', DATE], authorization({ apikey: other.api_key })] as const;
     expect(await verdict(headers)).toBe('signature_mismatch');
   });
 });

@@ -26,7 +26,7 @@ interface Vectors {
 
 const file = new URL('../vectors/request-signatures.json', import.meta.url);
 export const given = JSON.parse(readFileSync(file, 'utf8')) as Vectors;
-export const credentials = { apiKey: given.api_key, sharedKey: given.shared_key };
+export const credentials = { api_key: given.api_key, shared_key: given.shared_key };
 /** A date within the window whose signature has both letters that the alphabet for URLs spells otherwise. */
 export const DATE = Array.from({ length: 900 }, (_, seconds) =>
   new Date(Date.parse(given.now) - seconds * 1_000).toUTCString(),

@@ -130,9 +130,9 @@ it('a sign-in is not kept where the connection changes while the provider is ask
   const clientId = `client-${customer.id}`;
   await server.store.connections.set(customer.id, {
     enabled: true,
-    defaultResponseType: 'token',
-    allowImplicit: true,
-    ...provider.connection({ clientId }),
+    default_response_type: 'token',
+    allow_implicit: true,
+    ...provider.connection({ client_id: clientId }),
   });
   provider.clientId = clientId;
   provider.takeovers.userinfo = (_request, response) => {

@@ -15,7 +15,7 @@ const ROWS: readonly Row[] = [
   [false, {}, 'email_not_verified'],
   [false, { trust: 'unstated' }, 'email_not_verified'],
   [false, { trust: 'managed' }, 'activated'],
-  [true, { tokenEndpointAuthMethod: 'client_secret_post' }, 'client_secret_refused'],
+  [true, { token_endpoint_auth_method: 'client_secret_post' }, 'client_secret_refused'],
   [true, { scopes: ['profile'] }, 'scope_refused'],
 ];
 
@@ -49,8 +49,8 @@ describe.each<Algorithm>(['EdDSA', 'RS256', 'ES256'])(
       if (customer === undefined || cookie === undefined) throw new Error('nobody made them');
       await server.store.connections.set(customer.id, {
         enabled: true,
-        defaultResponseType: 'token',
-        allowImplicit: true,
+        default_response_type: 'token',
+        allow_implicit: true,
         ...provider.connection(settings),
       });
       const browser = new UserAgent();

@@ -42,13 +42,13 @@ function change(
 
 async function isPassword(password: string): Promise<boolean> {
   const user = await server.store.licenseUsers.findByEmail(customer.user.email);
-  return verifyPassword(user?.passwordHash, password);
+  return verifyPassword(user?.password_hash, password);
 }
 
 async function makeInitial(): Promise<void> {
   const user = await server.store.licenseUsers.find(customer.user.id);
   if (user === undefined) throw new Error('no user');
-  await server.store.licenseUsers.update({ ...user, isInitialPassword: true }, new Date());
+  await server.store.licenseUsers.update({ ...user, is_initial_password: true }, new Date());
 }
 
 describe('changing a password', () => {

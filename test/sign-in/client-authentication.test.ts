@@ -70,7 +70,7 @@ describe('the client secret', () => {
   });
 
   it('is shown as the connection says, whatever the provider names', async () => {
-    const over = { tokenEndpointAuthMethod: 'client_secret_post' } as const;
+    const over = { token_endpoint_auth_method: 'client_secret_post' } as const;
     const { provider, customer } = await startCustomer({ over });
     provider.authMethod = 'client_secret_post';
     await signIn(await customer.signInUrl());
@@ -105,7 +105,7 @@ async function startCustomer({
   const provider = await IdentityProvider.start(key);
   started.push(provider);
   provider.metadata = { token_endpoint_auth_methods_supported: methods };
-  const own = secret === undefined ? over : { ...over, clientSecret: secret };
+  const own = secret === undefined ? over : { ...over, client_secret: secret };
   const customer = await createCustomer(server, provider.connection(own));
   provider.claims = { email: customer.user.email };
   return { provider, customer };

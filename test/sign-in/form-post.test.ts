@@ -20,7 +20,7 @@ let customer: TestCustomer;
 beforeAll(async () => {
   provider = await IdentityProvider.start();
   server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: '127.0.0.1' } });
-  customer = await createCustomer(server, provider.connection({ responseMode: 'form_post' }));
+  customer = await createCustomer(server, provider.connection({ response_mode: 'form_post' }));
 });
 beforeEach(() => {
   provider.reset();

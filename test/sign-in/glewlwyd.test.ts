@@ -58,10 +58,10 @@ const PLAIN: readonly Row[] = [
   ['bob', { settings: unstated, granted: 'openid' }, 'email_declined'],
   ['bob', { settings: managed, granted: 'openid' }, 'email_declined'],
   ['bob', { settings: unstated }, 'activated'],
-  ['alice', { settings: { ...unstated, emailClaim } }, 'email_missing'],
+  ['alice', { settings: { ...unstated, email_claim: emailClaim } }, 'email_missing'],
   [
     'alice',
-    { settings: { ...unstated, tokenEndpointAuthMethod: 'client_secret_post' } },
+    { settings: { ...unstated, token_endpoint_auth_method: 'client_secret_post' } },
     'activated',
   ],
 ];
@@ -69,13 +69,13 @@ const PLAIN: readonly Row[] = [
 const MAPPED: readonly Row[] = [
   ['alice', { settings: {} }, 'activated'],
   ['alice', { settings: unstated }, 'activated'],
-  ['alice', { settings: { ...unstated, emailClaim } }, 'activated'],
-  ['alice', { settings: { requiredClaims: { upn: 'alice@acme.test' } } }, 'activated'],
-  ['alice', { settings: { requiredClaims: { upn: 'x' } } }, 'required_claim_different'],
+  ['alice', { settings: { ...unstated, email_claim: emailClaim } }, 'activated'],
+  ['alice', { settings: { required_claims: { upn: 'alice@acme.test' } } }, 'activated'],
+  ['alice', { settings: { required_claims: { upn: 'x' } } }, 'required_claim_different'],
   ['bob', { settings: {} }, 'email_not_verified'],
   ['bob', { settings: unstated }, 'email_not_verified'],
   ['bob', { settings: managed }, 'activated'],
-  ['bob', { settings: { ...unstated, emailClaim } }, 'activated'],
+  ['bob', { settings: { ...unstated, email_claim: emailClaim } }, 'activated'],
 ];
 
 needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', () => {
@@ -112,8 +112,8 @@ needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', ()
   async function connect(person: Person, settings: Attempt['settings']): Promise<void> {
     await server.store.connections.set(customerOf(person).id, {
       enabled: true,
-      defaultResponseType: 'token',
-      allowImplicit: true,
+      default_response_type: 'token',
+      allow_implicit: true,
       ...provider.connection(settings),
     });
   }
@@ -163,7 +163,7 @@ needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', ()
   });
 
   it('a wrong client secret has its own cause, with what glewlwyd says', async () => {
-    const settings = { ...unstated, clientSecret: 'wrong' };
+    const settings = { ...unstated, client_secret: 'wrong' };
     expect(await attempt('alice', { settings })).toBe('client_secret_refused');
     expect((await lastEntry())?.detail).toMatchObject({ provider_error: 'unauthorized_client' });
   });

@@ -120,10 +120,9 @@ describe('a hosted page is private and inert:', () => {
 
   it('the demo identity provider’s page', async () => {
     const { api_key: apiKey, shared_key: sharedKey } = server.demo;
-    const { body } = await createClient(server, { apiKey, sharedKey }).call<{ url: string }>(
-      'getSsoUrl',
-      { query: { product: 'demo', customer_account_code: 'acme' } },
-    );
+    const { body } = await createClient(server, { api_key: apiKey, shared_key: sharedKey }).call<{
+      url: string;
+    }>('getSsoUrl', { query: { product: 'demo', customer_account_code: 'acme' } });
     const { response } = await new UserAgent().follow(body.url);
     expectPage(response, 200, 'Who is signing in?');
     expectOwnLoads(response);
@@ -582,8 +581,8 @@ describe('the sign-in page', () => {
     await server.store.connections.set(gone.id, {
       kind: 'password',
       enabled: false,
-      defaultResponseType: 'token',
-      allowImplicit: true,
+      default_response_type: 'token',
+      allow_implicit: true,
     });
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');
   });

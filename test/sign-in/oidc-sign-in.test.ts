@@ -16,7 +16,7 @@ import { updateRow } from '../support/update-row.ts';
 
 const MINUTE = 60_000;
 const REDIRECT_URI = 'http://127.0.0.1/callback';
-const SETTINGS = { enabled: true, defaultResponseType: 'token', allowImplicit: true } as const;
+const SETTINGS = { enabled: true, default_response_type: 'token', allow_implicit: true } as const;
 
 let server: TestServer;
 let provider: IdentityProvider;

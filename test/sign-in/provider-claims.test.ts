@@ -56,51 +56,51 @@ const ROWS: readonly Row[] = [
   ],
   ...(['preferred_username', 'upn'] as const).map((emailClaim): Row => [
     ...(['Entra ID, somebody without mail', ENTRA_PROFILE] as const),
-    ...([{ trust: 'unstated', emailClaim, scopes: ['profile'] }, ALICE] as const),
+    ...([{ trust: 'unstated', email_claim: emailClaim, scopes: ['profile'] }, ALICE] as const),
   ]),
   ...([true, '1', 'True', 1] as const).map((xms_edov): Row => [
     ...(['Entra ID with xms_edov', { idToken: { ...ENTRA.idToken, xms_edov } }] as const),
-    ...([{ trust: 'unstated', requiredClaims: { xms_edov: 'true' } }, ALICE] as const),
+    ...([{ trust: 'unstated', required_claims: { xms_edov: 'true' } }, ALICE] as const),
   ]),
   ...([false, '0', 'False', 0, 'yes', 2] as const).map((xms_edov): Row => [
     ...(['Entra ID with xms_edov', { idToken: { ...ENTRA.idToken, xms_edov } }] as const),
-    { trust: 'unstated', requiredClaims: { xms_edov: 'true' } },
+    { trust: 'unstated', required_claims: { xms_edov: 'true' } },
     refused('required_claim_different'),
   ]),
   [
     ...(['Entra ID without xms_edov', ENTRA] as const),
-    { trust: 'unstated', requiredClaims: { xms_edov: 'true' } },
+    { trust: 'unstated', required_claims: { xms_edov: 'true' } },
     refused('required_claim_missing'),
   ],
   ['Azure AD B2C', B2C, { trust: 'unstated' }, refused('email_missing')],
-  ['Azure AD B2C', B2C, { trust: 'unstated', emailClaim: 'emails' }, ALICE],
+  ['Azure AD B2C', B2C, { trust: 'unstated', email_claim: 'emails' }, ALICE],
   [
     ...(['Azure AD B2C, two addresses', { idToken: { emails: [ALICE, 'b@acme.test'] } }] as const),
-    ...([{ trust: 'unstated', emailClaim: 'emails' }, refused('email_missing')] as const),
+    ...([{ trust: 'unstated', email_claim: 'emails' }, refused('email_missing')] as const),
   ],
   ['Okta, org server', OKTA_ORG, {}, ALICE],
   ['Okta, org server, directory', OKTA_DIRECTORY, {}, refused('email_not_verified')],
   ['Okta, org server, directory', OKTA_DIRECTORY, { trust: 'managed' }, ALICE],
   ['Okta, custom server', { idToken: {}, userinfo: { email, email_verified: true } }, {}, ALICE],
   ['Google', GOOGLE, {}, ALICE],
-  ['Google', GOOGLE, { requiredClaims: { hd: 'acme.test' } }, ALICE],
-  ['Google', GOOGLE, { requiredClaims: { hd: 'Acme.test ' } }, ALICE],
+  ['Google', GOOGLE, { required_claims: { hd: 'acme.test' } }, ALICE],
+  ['Google', GOOGLE, { required_claims: { hd: 'Acme.test ' } }, ALICE],
   [
-    ...(['Google', GOOGLE, { requiredClaims: { hd: 'other.test' } }] as const),
+    ...(['Google', GOOGLE, { required_claims: { hd: 'other.test' } }] as const),
     refused('required_claim_different'),
   ],
   [
     ...(['Google, a private account', { idToken: { email, email_verified: true } }] as const),
-    ...([{ requiredClaims: { hd: 'acme.test' } }, refused('required_claim_missing')] as const),
+    ...([{ required_claims: { hd: 'acme.test' } }, refused('required_claim_missing')] as const),
   ],
-  ['Apple', { idToken: { email, email_verified: 'true' } }, { responseMode: 'query' }, ALICE],
+  ['Apple', { idToken: { email, email_verified: 'true' } }, { response_mode: 'query' }, ALICE],
   ['Keycloak', both({ email, email_verified: true }), {}, ALICE],
   ['Keycloak, from LDAP', KEYCLOAK_LDAP, {}, refused('email_not_verified')],
   ['Keycloak, from LDAP', KEYCLOAK_LDAP, { trust: 'unstated' }, refused('email_not_verified')],
   ['Keycloak, from LDAP', KEYCLOAK_LDAP, { trust: 'managed' }, ALICE],
   ['AD FS', ADFS, { trust: 'unstated' }, refused('email_missing')],
-  ['AD FS', ADFS, { trust: 'unstated', emailClaim: 'upn' }, ALICE],
-  ['AD FS', ADFS, { trust: 'unstated', emailClaim: 'unique_name' }, refused('email_missing')],
+  ['AD FS', ADFS, { trust: 'unstated', email_claim: 'upn' }, ALICE],
+  ['AD FS', ADFS, { trust: 'unstated', email_claim: 'unique_name' }, refused('email_missing')],
   ['Auth0', both({ email, email_verified: true }), {}, ALICE],
   ['OneLogin', { idToken: { email } }, {}, refused('email_verification_unstated')],
   ['OneLogin', { idToken: { email } }, { trust: 'unstated' }, ALICE],
@@ -111,11 +111,11 @@ const ROWS: readonly Row[] = [
   ['authentik', AUTHENTIK, { trust: 'managed' }, ALICE],
   [
     ...(['authentik, a group', AUTHENTIK] as const),
-    ...([{ trust: 'managed', requiredClaims: { groups: 'licensed' } }, ALICE] as const),
+    ...([{ trust: 'managed', required_claims: { groups: 'licensed' } }, ALICE] as const),
   ],
   [
     ...(['authentik, a group', AUTHENTIK] as const),
-    { trust: 'managed', requiredClaims: { groups: 'admins' } },
+    { trust: 'managed', required_claims: { groups: 'admins' } },
     refused('required_claim_different'),
   ],
   ['Authelia', { idToken: {}, userinfo: { email, email_verified: true } }, {}, ALICE],
@@ -201,34 +201,34 @@ const SPELLINGS: readonly Row[] = [
   [
     'a chosen claim that is missing is not replaced by email',
     { idToken: { email, email_verified: true }, userinfo: { email, email_verified: true } },
-    ...([{ trust: 'unstated', emailClaim: 'upn' }, refused('email_missing')] as const),
+    ...([{ trust: 'unstated', email_claim: 'upn' }, refused('email_missing')] as const),
   ],
   [
     'not granted, where a chosen claim is missing',
     { idToken: {}, scope: 'openid' },
-    ...([{ trust: 'unstated', emailClaim: 'upn' }, refused('email_missing')] as const),
+    ...([{ trust: 'unstated', email_claim: 'upn' }, refused('email_missing')] as const),
   ],
   ['granted, and missing', { idToken: {}, scope: 'openid email' }, {}, refused('email_missing')],
   ['a scope of no letters', { idToken: {}, scope: '' }, {}, refused('email_missing')],
   [
     'a required claim at userinfo',
     { idToken: { email, email_verified: true }, userinfo: { group: 7 } },
-    ...([{ requiredClaims: { group: '7' } }, ALICE] as const),
+    ...([{ required_claims: { group: '7' } }, ALICE] as const),
   ],
   [
     'a required claim that the id token and userinfo state differently',
     { idToken: { email, group: 8 }, userinfo: { email, email_verified: true, group: 7 } },
-    ...([{ requiredClaims: { group: '7' } }, refused('required_claim_different')] as const),
+    ...([{ required_claims: { group: '7' } }, refused('required_claim_different')] as const),
   ],
   [
     'a required claim called as every object has one',
     { idToken: { email, email_verified: true } },
-    ...([{ requiredClaims: { constructor: 'x' } }, refused('required_claim_missing')] as const),
+    ...([{ required_claims: { constructor: 'x' } }, refused('required_claim_missing')] as const),
   ],
   [
     'one of two required claims',
     { idToken: { email, email_verified: true, a: '1' } },
-    ...([{ requiredClaims: { a: '1', b: '1' } }, refused('required_claim_missing')] as const),
+    ...([{ required_claims: { a: '1', b: '1' } }, refused('required_claim_missing')] as const),
   ],
 ];
 
@@ -255,8 +255,8 @@ async function signInWith({ idToken, userinfo, scope }: Sent, settings: Settings
   provider.clientId = `client-${(count += 1)}`;
   await server.store.connections.set(customer.id, {
     enabled: true,
-    defaultResponseType: 'token',
-    allowImplicit: true,
+    default_response_type: 'token',
+    allow_implicit: true,
     ...provider.connection(settings),
   });
   return new UserAgent().follow(await customer.signInUrl(), isAt('http://127.0.0.1/callback'));
@@ -297,16 +297,16 @@ it('userinfo is asked only where the id token leaves something open', async () =
   expect(await asked(OKTA_ORG, {})).toBe(1);
   expect(await asked(OKTA_ORG, { trust: 'unstated' })).toBe(0);
   expect(await asked(OKTA_ORG, { trust: 'managed' })).toBe(0);
-  expect(await asked(ADFS, { trust: 'unstated', emailClaim: 'upn' })).toBe(0);
-  expect(await asked(verified, { requiredClaims: { hd: 'acme.test' } })).toBe(1);
+  expect(await asked(ADFS, { trust: 'unstated', email_claim: 'upn' })).toBe(0);
+  expect(await asked(verified, { required_claims: { hd: 'acme.test' } })).toBe(1);
   expect(await asked({ idToken: { sub: '' }, userinfo: {} }, {})).toBe(0);
 });
 
 it('all tenants of Entra ID are refused, also where a connection of before names them', async () => {
   await server.store.connections.set(customer.id, {
     enabled: true,
-    defaultResponseType: 'token',
-    allowImplicit: true,
+    default_response_type: 'token',
+    allow_implicit: true,
     ...provider.connection({ issuer: 'https://login.microsoftonline.com/organizations/v2.0' }),
   });
   const { response } = await new UserAgent().follow(await customer.signInUrl());

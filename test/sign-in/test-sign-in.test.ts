@@ -222,7 +222,7 @@ describe('a test sign-in', () => {
   });
 
   it('sets out once more where the first try has used the code up', async () => {
-    const posts = await newCustomer({ clientId: provider.clientId });
+    const posts = await newCustomer({ client_id: provider.clientId });
     provider.authMethod = 'client_secret_post';
     provider.usesUpCodes = true;
     await admin.call('updateConnection', {

@@ -331,7 +331,7 @@ describe('a token of the demo identity provider, which signs with the same key, 
     if (connection?.kind !== 'oidc') throw new Error('the demo account has no provider');
     const callback = `${server.url}/sign-in/callback/acme`;
     const query = new URLSearchParams({
-      client_id: connection.clientId,
+      client_id: connection.client_id,
       redirect_uri: callback,
       response_type: 'code',
       nonce,
@@ -352,7 +352,7 @@ describe('a token of the demo identity provider, which signs with the same key, 
         code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
       }),
       headers: {
-        Authorization: `Basic ${btoa(`${connection.clientId}:${connection.clientSecret}`)}`,
+        Authorization: `Basic ${btoa(`${connection.client_id}:${connection.client_secret}`)}`,
       },
     });
     const { id_token: token } = (await answer.json()) as { id_token?: string };
@@ -363,7 +363,7 @@ describe('a token of the demo identity provider, which signs with the same key, 
 
 function client() {
   const { api_key: apiKey, shared_key: sharedKey } = server.demo;
-  return createClient(server, { apiKey, sharedKey });
+  return createClient(server, { api_key: apiKey, shared_key: sharedKey });
 }
 
 async function signInUrl(): Promise<string> {

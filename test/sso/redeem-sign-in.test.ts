@@ -228,8 +228,8 @@ describe('after the sign-in it stops', () => {
     await server.store.connections.set(gone.id, {
       ...provider.connection(),
       enabled: false,
-      defaultResponseType: 'token',
-      allowImplicit: true,
+      default_response_type: 'token',
+      allow_implicit: true,
     });
     for (const proof of given) {
       expect((await gone.activate(proof)).code).toBe('sso_not_configured');

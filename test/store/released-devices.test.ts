@@ -16,11 +16,11 @@ describe('released devices', () => {
   it('are deleted beyond a limit, the first released first', async () => {
     const make = build(server.store);
     const client = createClient(server, await make.apiKey());
-    const product = await make.product({ authorizationMethod: 'license-key' });
+    const product = await make.product({ authorization_method: 'license-key' });
     const { id } = await make.license({
-      productId: product.id,
-      licenseKey: 'K',
-      maxActivations: 1,
+      product_id: product.id,
+      license_key: 'K',
+      max_activations: 1,
     });
     const session = await openSession(databaseOf(server.config));
     const rows = Array.from({ length: MOST_RELEASED }, (_, index) => {

@@ -25,13 +25,17 @@ describe('seats', () => {
   beforeAll(async () => {
     server = await startServer();
     client = createClient(server, await build(server.store).apiKey());
-    product = await build(server.store).product({ authorizationMethod: 'license-key' });
+    product = await build(server.store).product({ authorization_method: 'license-key' });
   });
   afterAll(() => server.close());
 
   async function newKey(): Promise<string> {
     const licenseKey = crypto.randomUUID();
-    await build(server.store).license({ productId: product.id, licenseKey, maxActivations: SEATS });
+    await build(server.store).license({
+      product_id: product.id,
+      license_key: licenseKey,
+      max_activations: SEATS,
+    });
     return licenseKey;
   }
 
@@ -45,7 +49,7 @@ describe('seats', () => {
       productId: product.id,
       holder: { licenseKey },
     });
-    return found?.license.timesActivated;
+    return found?.license.times_activated;
   }
 
   it('are never oversold: 100 devices at once on 5 seats, 5 rounds', async () => {
@@ -126,8 +130,8 @@ describeOnPostgres('a license that is assigned while an activation waits for ano
     const { id: productId, code: product } = await make.product();
     const password = 'correct horse battery staple';
     const { id: userId, email: username } = await make.user({ password });
-    const { id: held } = await make.license({ productId, userId });
-    const { id: other } = await make.license({ productId, createdAt: new Date() });
+    const { id: held } = await make.license({ product_id: productId, userId });
+    const { id: other } = await make.license({ product_id: productId, createdAt: new Date() });
     const lock = (id: number) => `select id from licenses where id = ${id} for update`;
 
     const [holder, rival] = [

@@ -59,8 +59,8 @@ describe('the database', () => {
     const canaries = Array.from({ length: 6 }, () => randomUUID());
     const [sharedKey = '', clientSecret = '', verifier = '', print = '', reply = '', clear = ''] =
       canaries;
-    await build(store).apiKey({ sharedKey });
-    const oidc = { kind: 'oidc' as const, clientSecret, clientId: clear };
+    await build(store).apiKey({ shared_key: sharedKey });
+    const oidc = { kind: 'oidc' as const, client_secret: clientSecret, client_id: clear };
     await build(store).account({}, oidc);
     await store.records.put('PendingSignIn', 'state', { checks: { verifier } }, later);
     await store.adminTokens.create({ id: 1, name: '', tokenHash: '', expiresAt: null, now });
@@ -80,7 +80,7 @@ describe('the database', () => {
   it('has nothing after a sign-in that opens a session or a sign-in', async () => {
     const server = await startServer({ demo: true });
     const { shared_key: sharedKey, api_key: apiKey } = server.demo;
-    const client = createClient(server, { apiKey, sharedKey });
+    const client = createClient(server, { api_key: apiKey, shared_key: sharedKey });
     const query = { product: 'demo', customer_account_code: 'acme', response_type: 'code' };
     const { body } = await client.call<{ url: string }>('getSsoUrl', { query });
     const browser = new UserAgent();
@@ -132,7 +132,7 @@ describe('the secret key', () => {
   it('is changed while a server with both keys runs', async () => {
     const first = await openStore(database, { sealing: sealingWith(older) });
     const apiKey = await build(first).apiKey();
-    const { code } = await build(first).account({}, { kind: 'oidc', clientSecret: 'secret' });
+    const { code } = await build(first).account({}, { kind: 'oidc', client_secret: 'secret' });
     for (let index = 0; index < 450; index += 1) {
       await first.records.put('Session', String(index), { index }, later);
     }
@@ -154,9 +154,9 @@ describe('the secret key', () => {
     for (const one of [first, running, changing]) await one.close();
 
     const after = await openStore(database, { sealing: sealingWith(newer) });
-    expect((await after.apiKeys.findByKey(apiKey.apiKey))?.sharedKey).toBe(apiKey.sharedKey);
+    expect((await after.apiKeys.findByKey(apiKey.api_key))?.shared_key).toBe(apiKey.shared_key);
     const account = await after.customerAccounts.findByCode(code);
-    expect(account?.connection).toMatchObject({ clientSecret: 'secret' });
+    expect(account?.connection).toMatchObject({ client_secret: 'secret' });
     expect((await after.records.find('Session', '449'))?.payload).toEqual({ index: 449 });
     await after.close();
   });

@@ -40,11 +40,11 @@ describe('a report of a device that was deleted meanwhile', () => {
   it('does not create it again', async () => {
     const device = {
       id: 77,
-      licenseId: 7,
+      license_id: 7,
       active: true,
       vacated: false,
-      licenseUserId: null,
-      lastSeenAt: null,
+      license_user_id: null,
+      last_seen_at: null,
     };
     const report = { fields: { os_ver: 'Windows 11' }, variables: {} };
     await store.transaction((tables) => tables.licenses.updateDevice(device, report, now));
@@ -81,7 +81,7 @@ describe('the database', () => {
 
   it('refuses a counter above the limit of a license, with a check of the table', async () => {
     const { id: productId } = await build(store).product();
-    const { id } = await build(store).license({ productId, maxActivations: 2 });
+    const { id } = await build(store).license({ product_id: productId, max_activations: 2 });
     const count = (devices: number) =>
       elsewhere(`update licenses set times_activated = ${devices} where id = ${id}`);
     await expect(count(2)).resolves.toEqual([]);

@@ -77,7 +77,12 @@ export async function startBetterAuth(algorithm: Algorithm) {
     /** A connection that leads here. */
     connection(over: Partial<OidcConnection> = {}): OidcConnection {
       const { id: clientId, secret: clientSecret } = CLIENT;
-      const settings = { kind: 'oidc' as const, issuer, clientId, clientSecret };
+      const settings = {
+        kind: 'oidc' as const,
+        issuer,
+        client_id: clientId,
+        client_secret: clientSecret,
+      };
       return { ...DEFAULT_OIDC_SETTINGS, ...settings, ...over };
     },
 
@@ -86,19 +91,19 @@ export async function startBetterAuth(algorithm: Algorithm) {
       rows['oauthClient'] = [
         {
           id: randomUUID(),
-          clientId: CLIENT.id,
+          client_id: CLIENT.id,
           disabled: false,
           requirePKCE: true,
           // As it stores it.
-          clientSecret: createHash('sha256').update(CLIENT.secret).digest('base64url'),
-          redirectUris: [...redirectUris],
+          client_secret: createHash('sha256').update(CLIENT.secret).digest('base64url'),
+          redirect_uris: [...redirectUris],
           scopes: ['openid', 'email'],
           skipConsent: true,
           grantTypes: ['authorization_code'],
           responseTypes: ['code'],
-          tokenEndpointAuthMethod: 'client_secret_basic',
-          createdAt: new Date(),
-          updatedAt: new Date(),
+          token_endpoint_auth_method: 'client_secret_basic',
+          created_at: new Date(),
+          updated_at: new Date(),
         },
       ];
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/rules/ids.ts';
+import { defaultsOf } from '../../src/contract/defaults.ts';
 import type { License } from '../../src/rules/license.ts';
 import { hashPassword } from '../../src/security/password.ts';
 import type { Product } from '../../src/rules/product.ts';
@@ -19,11 +20,11 @@ export function build(store: Store) {
       const apiKey: ApiKey = {
         id: newId(),
         name: 'An API key',
-        apiKey: randomUUID(),
-        sharedKey: randomUUID(),
-        readOnly: false,
-        revokedAt: null,
-        productIds: null,
+        api_key: randomUUID(),
+        shared_key: randomUUID(),
+        read_only: false,
+        revoked_at: null,
+        product_ids: null,
         ...over,
       };
       await store.apiKeys.create(apiKey, epoch);
@@ -35,10 +36,10 @@ export function build(store: Store) {
         id: newId(),
         code: unique('product'),
         name: 'A product',
-        authorizationMethod: 'user',
+        authorization_method: 'user',
         enabled: true,
         archived: false,
-        preventVm: false,
+        prevent_vm: false,
         metadata: {},
         ...over,
       };
@@ -65,7 +66,7 @@ export function build(store: Store) {
         code: unique('account'),
         name: 'An account',
         enabled: true,
-        redirectUris: [{ uri: 'http://127.0.0.1/callback', isDefault: true }],
+        redirect_uris: [{ uri: 'http://127.0.0.1/callback', is_default: true }],
         ...over,
         connection:
           connection === null
@@ -73,8 +74,8 @@ export function build(store: Store) {
             : ({
                 kind: 'password',
                 enabled: true,
-                defaultResponseType: 'token',
-                allowImplicit: true,
+                default_response_type: 'token',
+                allow_implicit: true,
                 ...connection,
               } as Connection),
       };
@@ -85,10 +86,11 @@ export function build(store: Store) {
     async customer(customerAccountId: number | null): Promise<number> {
       const id = newId();
       const customer = {
+        ...defaultsOf('NewCustomer'),
         id,
-        customerAccountId,
+        customer_account_id: customerAccountId,
         email: 'it@customer.test',
-        companyName: 'Customer',
+        company_name: 'Customer',
       };
       await store.customers.create(customer, epoch);
       return id;
@@ -101,11 +103,11 @@ export function build(store: Store) {
         {
           id,
           email,
-          firstName: 'First',
-          lastName: 'Last',
-          phoneNumber: '',
-          passwordHash: over.password === undefined ? null : await hashPassword(over.password),
-          isInitialPassword: false,
+          first_name: 'First',
+          last_name: 'Last',
+          phone_number: '',
+          password_hash: over.password === undefined ? null : await hashPassword(over.password),
+          is_initial_password: false,
           enabled: over.enabled ?? true,
         },
         epoch,
@@ -115,31 +117,32 @@ export function build(store: Store) {
 
     /** @param over.userId assigns the license to this user, with `userMaxActivations` */
     async license(over: {
-      productId: number;
-      customerId?: number | null;
+      product_id: number;
+      customer_id?: number | null;
       userId?: number;
       userMaxActivations?: number | null;
-      licenseKey?: string;
-      type?: License['type'];
+      license_key?: string;
+      license_type?: License['license_type'];
       enabled?: boolean;
-      validUntil?: Date | null;
-      maxActivations?: number | null;
-      maxTransfers?: number;
-      graceHours?: number;
+      valid_until?: Date | null;
+      max_activations?: number | null;
+      max_transfers?: number;
+      grace_hours?: number;
       createdAt?: Date;
     }): Promise<{ id: number }> {
       const { userId, userMaxActivations = null, createdAt = epoch, ...license } = over;
       const id = newId();
       await store.licenses.create(
         {
+          ...defaultsOf('NewLicense'),
           id,
-          customerId: null,
-          orderStoreId: unique('order'),
-          licenseKey: null,
-          type: 'perpetual',
+          customer_id: null,
+          order_store_id: unique('order'),
+          license_key: null,
+          license_type: 'perpetual',
           enabled: true,
-          validUntil: null,
-          maxActivations: 5,
+          valid_until: null,
+          max_activations: 5,
           ...license,
         },
         createdAt,

@@ -7,8 +7,8 @@ import { reach } from './reached.ts';
 import type { TestServer } from './start-server.ts';
 
 export interface Credentials {
-  readonly apiKey: string;
-  readonly sharedKey: string;
+  readonly api_key: string;
+  readonly shared_key: string;
 }
 
 export interface Call {
@@ -37,12 +37,12 @@ export function signedHeaders(
   credentials: Credentials,
   date: string,
 ): [['Date', string], ['Authorization', string]] {
-  const signature = sign(credentials.sharedKey, date);
+  const signature = sign(credentials.shared_key, date);
   return [
     ['Date', date],
     [
       'Authorization',
-      `algorithm="hmac-sha256", headers="date", signature="${signature}", apikey="${credentials.apiKey}"`,
+      `algorithm="hmac-sha256", headers="date", signature="${signature}", apikey="${credentials.api_key}"`,
     ],
   ];
 }

@@ -49,14 +49,14 @@ export async function createCustomer(
   const account = await make.account(
     {
       ...(options.code === undefined ? {} : { code: options.code, name: options.code }),
-      redirectUris: uris.map((uri, index) => ({ uri, isDefault: index === 0 })),
+      redirect_uris: uris.map((uri, index) => ({ uri, is_default: index === 0 })),
     },
     connection,
   );
   const credentials = options.with?.credentials ?? (await make.apiKey());
   const product = options.with?.product ?? (await make.product());
   const user = options.user ?? (await make.user(options));
-  await make.license({ productId: product.id, customerId: account.customerId, userId: user.id });
+  await make.license({ product_id: product.id, customer_id: account.customerId, userId: user.id });
   const client = createClient(server, credentials);
   const subject = { product: product.code, customer_account_code: account.code };
   return {

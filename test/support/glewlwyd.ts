@@ -78,7 +78,12 @@ export class Glewlwyd {
   /** A connection that leads here. */
   connection(over: Partial<OidcConnection> = {}): OidcConnection {
     const { id: clientId, secret: clientSecret } = CLIENT;
-    const settings = { kind: 'oidc' as const, issuer: this.issuer, clientId, clientSecret };
+    const settings = {
+      kind: 'oidc' as const,
+      issuer: this.issuer,
+      client_id: clientId,
+      client_secret: clientSecret,
+    };
     return { ...DEFAULT_OIDC_SETTINGS, ...settings, ...over };
   }
 

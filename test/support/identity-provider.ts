@@ -99,8 +99,8 @@ export class IdentityProvider {
       ...DEFAULT_OIDC_SETTINGS,
       kind: 'oidc',
       issuer: this.url,
-      clientId: this.clientId,
-      clientSecret: this.clientSecret,
+      client_id: this.clientId,
+      client_secret: this.clientSecret,
       ...over,
     };
   }

@@ -37,7 +37,7 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
   const secretKey = newSecretKey();
   const store = await openStore(database, { sealing: sealingWith(secretKey) });
   const apiKey = await build(store).apiKey();
-  const product = await build(store).product({ authorizationMethod: 'license-key' });
+  const product = await build(store).product({ authorization_method: 'license-key' });
   const servers: ServerProcess[] = [];
   const env = {
     LATCHKEY_DEMO: 'off',
@@ -83,7 +83,11 @@ export async function createInstallation(options: { databaseUrl?: string; dataDi
     /** @returns its key */
     async newLicense(maxActivations: number | null): Promise<string> {
       const licenseKey = randomUUID();
-      await build(store).license({ productId: product.id, licenseKey, maxActivations });
+      await build(store).license({
+        product_id: product.id,
+        license_key: licenseKey,
+        max_activations: maxActivations,
+      });
       return licenseKey;
     },
 

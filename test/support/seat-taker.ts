@@ -27,11 +27,11 @@ const deps = { ...basis, keys, branding, stopping: new AbortController().signal 
 const apiKey = {
   id: 1,
   name: '',
-  apiKey: '',
-  sharedKey: '',
-  readOnly: false,
-  revokedAt: null,
-  productIds: null,
+  api_key: '',
+  shared_key: '',
+  read_only: false,
+  revoked_at: null,
+  product_ids: null,
 };
 // The operation reads no admin token.
 const adminToken = undefined as never;

@@ -198,10 +198,10 @@ describe('license_signature', () => {
     await withWorld({ now: new Date('2019-06-01T00:00:00.000Z') }, async (documented) => {
       const { client, make, keyProduct } = documented;
       await make.license({
-        productId: keyProduct.id,
-        licenseKey: license_key,
-        type: 'time-limited',
-        validUntil: new Date('2019-06-15T00:00:00.000Z'),
+        product_id: keyProduct.id,
+        license_key: license_key,
+        license_type: 'time-limited',
+        valid_until: new Date('2019-06-15T00:00:00.000Z'),
       });
       const body = { product: keyProduct.code, license_key, hardware_id };
       const { body: license } = await client.call<License>('activateLicense', { body });

@@ -41,7 +41,10 @@ async function startLoad(): Promise<Load> {
   const body = JSON.stringify({ product, license_key: license_keys[0], hardware_id: 'one' });
   return new Load(4, (agent) => {
     const outgoing = request(`${server.url}/api/v4/activate_license`, { method: 'POST', agent });
-    for (const [name, value] of signedHeaders({ apiKey, sharedKey }, new Date().toUTCString())) {
+    for (const [name, value] of signedHeaders(
+      { api_key: apiKey, shared_key: sharedKey },
+      new Date().toUTCString(),
+    )) {
       outgoing.setHeader(name, value);
     }
     outgoing.setHeader('Content-Type', 'application/json');

@@ -9,22 +9,14 @@ import { presentApiKey } from './present-api-key.ts';
 export const createApiKey: Operation<'createApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
-    const { product_ids: productIds = null } = body;
-    await assertProducts(store, productIds);
-    const apiKey = {
-      id: newId(),
-      name: body.name,
-      ...newCredentials(),
-      readOnly: body.read_only,
-      revokedAt: null,
-      productIds,
-    };
+    await assertProducts(store, body.product_ids);
+    const apiKey = { ...body, id: newId(), ...newCredentials(), revoked_at: null };
     const stored = await store.apiKeys.create(apiKey, now);
-    const { sharedKey } = apiKey;
-    const shown = { ...presentApiKey(stored), revoked_at: null, shared_key: sharedKey };
+    const { shared_key } = apiKey;
+    const shown = { ...presentApiKey(stored), revoked_at: null, shared_key };
     return {
       reply: created('/admin/v1/api-keys', stored, shown),
       subject: { kind: 'api_key', id: apiKey.id },
-      detail: { name: apiKey.name, api_key: apiKey.apiKey },
+      detail: { name: apiKey.name, api_key: apiKey.api_key },
     };
   });

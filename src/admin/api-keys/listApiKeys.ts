@@ -3,7 +3,7 @@ import { pageOf, presentPage } from '../page.ts';
 import { presentApiKey } from './present-api-key.ts';
 
 export const listApiKeys: Operation<'listApiKeys'> = async ({ store }, { query }) => {
-  const { name, revoked, product_id: productId } = query;
-  const page = await store.apiKeys.list({ name, revoked, productId }, pageOf(query));
+  const { name, revoked, product_id } = query;
+  const page = await store.apiKeys.list({ name, revoked, product_id }, pageOf(query));
   return { status: 200, body: presentPage(page, presentApiKey) };
 };

@@ -9,13 +9,13 @@ export const revokeApiKey: Operation<'revokeApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const before = existing(await store.apiKeys.find(request.path.id), request, 'API key');
     const after =
-      before.revokedAt === null
-        ? await store.apiKeys.update({ ...before, revokedAt: now }, now)
+      before.revoked_at === null
+        ? await store.apiKeys.update({ ...before, revoked_at: now }, now)
         : before;
     if (after === undefined) throw changedMeanwhile(before, 'API key');
     return {
       reply: withEtag(after, presentApiKey(after)),
       subject: { kind: 'api_key', id: after.id },
-      detail: { api_key: after.apiKey },
+      detail: { api_key: after.api_key },
     };
   });

@@ -9,15 +9,8 @@ export const updateApiKey: Operation<'updateApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.apiKeys.find(path.id), request, 'API key');
-    // null is a value here: all products.
-    const { product_ids: productIds = before.productIds } = body;
-    await assertProducts(store, productIds);
-    const apiKey = {
-      ...before,
-      name: body.name ?? before.name,
-      readOnly: body.read_only ?? before.readOnly,
-      productIds,
-    };
+    if (body.product_ids !== undefined) await assertProducts(store, body.product_ids);
+    const apiKey = { ...before, ...body };
     const after = await store.apiKeys.update(apiKey, now);
     if (after === undefined) throw changedMeanwhile(before, 'API key');
     return {

@@ -23,5 +23,5 @@ export function describeConnectionChange(before: Connection | undefined, after: 
 }
 
 function secretOf(connection: Connection): string | undefined {
-  return connection.kind === 'oidc' ? connection.clientSecret : undefined;
+  return connection.kind === 'oidc' ? connection.client_secret : undefined;
 }

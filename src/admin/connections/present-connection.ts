@@ -7,21 +7,21 @@ export function presentConnection(
 ): components['schemas']['AdminConnection'] {
   const common = {
     enabled: connection.enabled,
-    default_response_type: connection.defaultResponseType,
-    allow_implicit: connection.allowImplicit,
+    default_response_type: connection.default_response_type,
+    allow_implicit: connection.allow_implicit,
   };
   if (connection.kind === 'password') return { kind: 'password', ...common };
   return {
     kind: 'oidc',
     ...common,
     issuer: connection.issuer,
-    client_id: connection.clientId,
+    client_id: connection.client_id,
     has_client_secret: true,
     trust: connection.trust,
-    email_claim: connection.emailClaim,
+    email_claim: connection.email_claim,
     scopes: [...connection.scopes],
-    required_claims: { ...connection.requiredClaims },
-    response_mode: connection.responseMode,
-    token_endpoint_auth_method: connection.tokenEndpointAuthMethod,
+    required_claims: { ...connection.required_claims },
+    response_mode: connection.response_mode,
+    token_endpoint_auth_method: connection.token_endpoint_auth_method,
   };
 }

@@ -15,10 +15,10 @@ type Settings = components['schemas']['ConnectionSettings'];
 export function readConnection(body: Settings, before: Connection | undefined): Connection {
   const common = {
     enabled: body.enabled,
-    defaultResponseType: body.default_response_type,
-    allowImplicit: body.allow_implicit,
+    default_response_type: body.default_response_type,
+    allow_implicit: body.allow_implicit,
   };
-  if (!common.allowImplicit && common.defaultResponseType === 'token') {
+  if (!common.allow_implicit && common.default_response_type === 'token') {
     throw new ApiError(
       'validation_error',
       'body.default_response_type must be code where body.allow_implicit is false',
@@ -47,22 +47,22 @@ export function readConnection(body: Settings, before: Connection | undefined): 
     kind: 'oidc',
     ...common,
     issuer: body.issuer,
-    clientId: body.client_id,
-    clientSecret: body.client_secret ?? keptSecret(body, before),
+    client_id: body.client_id,
+    client_secret: body.client_secret ?? keptSecret(body, before),
     trust: body.trust,
-    emailClaim: body.email_claim,
+    email_claim: body.email_claim,
     scopes: body.scopes,
-    requiredClaims: body.required_claims,
-    responseMode: body.response_mode,
-    tokenEndpointAuthMethod: body.token_endpoint_auth_method,
+    required_claims: body.required_claims,
+    response_mode: body.response_mode,
+    token_endpoint_auth_method: body.token_endpoint_auth_method,
   };
 }
 
 function keptSecret(body: Settings & { kind: 'oidc' }, before: Connection | undefined): string {
   const isSameClient =
-    before?.kind === 'oidc' && before.issuer === body.issuer && before.clientId === body.client_id;
+    before?.kind === 'oidc' && before.issuer === body.issuer && before.client_id === body.client_id;
   if (isSameClient) {
-    if (before.clientSecret !== UNREADABLE_SECRET) return before.clientSecret;
+    if (before.client_secret !== UNREADABLE_SECRET) return before.client_secret;
     throw new ApiError(
       'validation_error',
       'body.client_secret must be given: the one there is cannot be read with the secret key of this server',

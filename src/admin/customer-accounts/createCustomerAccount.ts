@@ -8,20 +8,13 @@ import { readRedirectUris } from './read-redirect-uris.ts';
 export const createCustomerAccount: Operation<'createCustomerAccount'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
-    const redirectUris = readRedirectUris(body.redirect_uris ?? []);
+    const redirect_uris = readRedirectUris(body.redirect_uris);
     if ((await store.customerAccounts.findByCode(body.code)) !== undefined) {
       throw alreadyExists(
         `body.code: there is a customer account with the code ${body.code} already.`,
       );
     }
-    const account = {
-      id: newId(),
-      code: body.code,
-      name: body.name,
-      enabled: body.enabled,
-      connection: null,
-      redirectUris,
-    };
+    const account = { ...body, id: newId(), connection: null, redirect_uris };
     const stored = await store.customerAccounts.create(account, now);
     return {
       reply: created(

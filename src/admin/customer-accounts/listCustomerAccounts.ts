@@ -6,8 +6,9 @@ export const listCustomerAccounts: Operation<'listCustomerAccounts'> = async (
   { store, config },
   { query },
 ) => {
-  const { code, enabled, connection_kind: connectionKind } = query;
-  const page = await store.customerAccounts.list({ code, enabled, connectionKind }, pageOf(query));
+  const { code, enabled, connection_kind } = query;
+  const filter = { code, enabled, connection_kind };
+  const page = await store.customerAccounts.list(filter, pageOf(query));
   return {
     status: 200,
     body: presentPage(page, (account) => presentCustomerAccount(account, config)),

@@ -23,7 +23,7 @@ export function readRedirectUris(
     if (isDefault && index !== firstDefault) {
       throw misfit(`${field}.is_default: redirect_uris.${firstDefault} is the default already`);
     }
-    return { uri, isDefault };
+    return { uri, is_default: isDefault };
   });
 }
 

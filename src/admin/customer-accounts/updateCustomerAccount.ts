@@ -10,15 +10,9 @@ export const updateCustomerAccount: Operation<'updateCustomerAccount'> = (deps, 
     const { body, path } = request;
     const found = await store.customerAccounts.find(path.id);
     const before = existing(found, request, 'customer account');
-    const account = {
-      ...before,
-      name: body.name ?? before.name,
-      enabled: body.enabled ?? before.enabled,
-      redirectUris:
-        body.redirect_uris === undefined
-          ? before.redirectUris
-          : readRedirectUris(body.redirect_uris),
-    };
+    const { redirect_uris: uris } = body;
+    const redirect_uris = uris === undefined ? before.redirect_uris : readRedirectUris(uris);
+    const account = { ...before, ...body, redirect_uris };
     const after = await store.customerAccounts.update(account, now);
     if (after === undefined) throw changedMeanwhile(before, 'customer account');
     return {

@@ -10,22 +10,7 @@ export const createCustomer: Operation<'createCustomer'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
     await assertAccount(store, body.customer_account_id);
-    const customer = {
-      id: newId(),
-      customerAccountId: body.customer_account_id,
-      email: normalizeEmail(body.email),
-      companyName: body.company_name,
-      reference: body.reference,
-      phone: body.phone,
-      firstName: body.first_name,
-      lastName: body.last_name,
-      city: body.city,
-      postcode: body.postcode,
-      state: body.state,
-      country: body.country,
-      address: body.address,
-      metadata: body.metadata ?? {},
-    };
+    const customer = { ...body, id: newId(), email: normalizeEmail(body.email) };
     const stored = await store.customers.create(customer, now);
     return {
       reply: created('/admin/v1/customers', stored, presentCustomer(stored)),

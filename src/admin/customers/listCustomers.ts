@@ -4,11 +4,12 @@ import { pageOf, presentPage } from '../page.ts';
 import { presentCustomer } from './present-customer.ts';
 
 export const listCustomers: Operation<'listCustomers'> = async ({ store }, { query }) => {
+  const { email, company_name, reference, customer_account_id } = query;
   const filter = {
-    email: query.email === undefined ? undefined : normalizeEmail(query.email),
-    companyName: query.company_name,
-    reference: query.reference,
-    customerAccountId: query.customer_account_id,
+    email: email === undefined ? undefined : normalizeEmail(email),
+    company_name,
+    reference,
+    customer_account_id,
   };
   const page = await store.customers.list(filter, pageOf(query));
   return { status: 200, body: presentPage(page, presentCustomer) };

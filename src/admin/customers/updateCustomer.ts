@@ -11,23 +11,8 @@ export const updateCustomer: Operation<'updateCustomer'> = (deps, request) =>
     const { body, path } = request;
     const before = existing(await store.customers.find(path.id), request, 'customer');
     await assertAccount(store, body.customer_account_id);
-    const { customer_account_id: account = before.customerAccountId } = body;
-    const customer = {
-      ...before,
-      customerAccountId: account,
-      email: normalizeEmail(body.email ?? before.email),
-      companyName: body.company_name ?? before.companyName,
-      reference: body.reference ?? before.reference,
-      phone: body.phone ?? before.phone,
-      firstName: body.first_name ?? before.firstName,
-      lastName: body.last_name ?? before.lastName,
-      city: body.city ?? before.city,
-      postcode: body.postcode ?? before.postcode,
-      state: body.state ?? before.state,
-      country: body.country ?? before.country,
-      address: body.address ?? before.address,
-      metadata: body.metadata ?? before.metadata,
-    };
+    const email = normalizeEmail(body.email ?? before.email);
+    const customer = { ...before, ...body, email };
     const after = await store.customers.update(customer, now);
     if (after === undefined) throw changedMeanwhile(before, 'customer');
     return {

@@ -9,21 +9,18 @@ import { presentLicenseUser } from './present-license-user.ts';
 
 export const createLicenseUser: Operation<'createLicenseUser'> = async (deps, request) => {
   const { body } = request;
-  const { password } = body;
+  const { password, ...said } = body;
   // Hashing takes its time: before the transaction, which others wait for.
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return change(deps, request, async (store, now) => {
     const email = normalizeEmail(body.email);
     await assertFreeEmail(store, email);
     const user = {
+      ...said,
       id: newId(),
       email,
-      firstName: body.first_name,
-      lastName: body.last_name,
-      phoneNumber: body.phone_number,
-      passwordHash,
-      isInitialPassword: passwordHash !== null && body.is_initial_password,
-      enabled: body.enabled,
+      password_hash: passwordHash,
+      is_initial_password: passwordHash !== null && body.is_initial_password,
     };
     const stored = await store.licenseUsers.create(user, now);
     return {

@@ -8,9 +8,9 @@ export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request)
   change(deps, request, async (store) => {
     const { path } = request;
     const user = existing(await store.licenseUsers.find(path.id), request, 'license user');
-    if (user.licenseCount > 0) {
+    if (user.license_count > 0) {
       throw inUse(
-        `The license user is assigned to ${user.licenseCount} license(s). Unassign them first, or disable them.`,
+        `The license user is assigned to ${user.license_count} license(s). Unassign them first, or disable them.`,
       );
     }
     if (!(await store.licenseUsers.delete(user))) throw changedMeanwhile(user, 'license user');

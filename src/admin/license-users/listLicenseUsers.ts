@@ -7,7 +7,7 @@ export const listLicenseUsers: Operation<'listLicenseUsers'> = async ({ store },
   const filter = {
     email: query.email === undefined ? undefined : normalizeEmail(query.email),
     enabled: query.enabled,
-    licenseId: query.license_id,
+    license_id: query.license_id,
   };
   const page = await store.licenseUsers.list(filter, pageOf(query));
   return { status: 200, body: presentPage(page, presentLicenseUser) };

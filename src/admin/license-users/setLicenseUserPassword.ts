@@ -16,7 +16,8 @@ export const setLicenseUserPassword: Operation<'setLicenseUserPassword'> = async
   const passwordHash = await hashPassword(body.password);
   return change(deps, request, async (store, now) => {
     const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
-    const user = { ...before, passwordHash, isInitialPassword: body.is_initial_password };
+    const { is_initial_password } = body;
+    const user = { ...before, password_hash: passwordHash, is_initial_password };
     const after = await store.licenseUsers.update(user, now);
     if (after === undefined) throw changedMeanwhile(before, 'license user');
     await store.identities.forget(subjectOf(before));

@@ -12,15 +12,7 @@ export const updateLicenseUser: Operation<'updateLicenseUser'> = (deps, request)
     const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
     const email = normalizeEmail(body.email ?? before.email);
     if (email !== before.email) await assertFreeEmail(store, email);
-    const user = {
-      ...before,
-      email,
-      firstName: body.first_name ?? before.firstName,
-      lastName: body.last_name ?? before.lastName,
-      phoneNumber: body.phone_number ?? before.phoneNumber,
-      enabled: body.enabled ?? before.enabled,
-    };
-    const after = await store.licenseUsers.update(user, now);
+    const after = await store.licenseUsers.update({ ...before, ...body, email }, now);
     if (after === undefined) throw changedMeanwhile(before, 'license user');
     // A session goes by the address, which may be another person's tomorrow. Last: until here, somebody could sign in.
     if (email !== before.email) await store.identities.forget(subjectOf(before));

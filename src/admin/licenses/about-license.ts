@@ -2,8 +2,8 @@ import type { About } from '../../rules/about.ts';
 
 /** What the audit log says of a license beside its id. */
 export function aboutLicense(license: {
-  readonly productCode: string;
-  readonly licenseKey: string | null;
+  readonly product_code: string;
+  readonly license_key: string | null;
 }): About {
-  return { product: license.productCode, licenseKey: license.licenseKey ?? undefined };
+  return { product: license.product_code, licenseKey: license.license_key ?? undefined };
 }

@@ -11,18 +11,18 @@ export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request)
     const license = existing(await store.issuedLicenses.find(id), request, 'license');
     const user = await store.licenseUsers.find(userId);
     if (user === undefined) throw noSuch('license user', userId);
-    if (license.licenseKey !== null) {
+    if (license.license_key !== null) {
       throw new ApiError('validation_error', 'path.id: the license has a key, and no users');
     }
     const before = await store.assignments.find(id, userId);
-    const { max_activations: maxActivations = before?.maxActivations ?? null } = request.body;
+    const { max_activations: maxActivations = before?.max_activations ?? null } = request.body;
     if (before === undefined) {
-      assertRoomForUsers(license, license.userCount + 1);
+      assertRoomForUsers(license, license.user_count + 1);
       await store.assignments.assign(id, userId, maxActivations);
     } else {
-      if (maxActivations !== null && before.totalActivations > maxActivations) {
+      if (maxActivations !== null && before.total_activations > maxActivations) {
         throw inUse(
-          `body.max_activations: the license user has bound ${before.totalActivations} device(s). Release ${before.totalActivations - maxActivations} first.`,
+          `body.max_activations: the license user has bound ${before.total_activations} device(s). Release ${before.total_activations - maxActivations} first.`,
         );
       }
       await store.assignments.setMaxActivations(id, userId, maxActivations);
@@ -31,7 +31,7 @@ export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request)
     return {
       reply: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
-      about: { email: user.email, licenseUserId: userId, product: license.productCode },
+      about: { email: user.email, licenseUserId: userId, product: license.product_code },
       detail: { max_activations: maxActivations },
     };
   });

@@ -9,38 +9,23 @@ import { newId } from '../../rules/ids.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { alreadyExists, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
-import { endOf } from '../time-of.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
 import { namedUsers } from './named-users.ts';
+import { readTerms } from './read-terms.ts';
 
 /** Issues a license: of a license-key product under a key, of a user product to people. */
 export const createLicense: Operation<'createLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, origin } = request;
-    const { timeZone } = deps.config;
     const product = await store.products.find(body.product_id);
     if (product === undefined) throw unknownId('product_id', 'product', body.product_id);
     await assertCustomer(store, body.customer_id);
     assertHoldersFit(body, product);
-    const byKey = product.authorizationMethod === 'license-key';
-    const terms = {
-      customerId: body.customer_id,
-      orderStoreId: body.order_store_id ?? randomUUID(),
-      type: body.license_type,
-      isTrial: body.is_trial,
-      enabled: body.enabled,
-      validUntil: endOf(body.valid_until ?? null, 'body.valid_until', timeZone),
-      maintenanceUntil: endOf(body.maintenance_until ?? null, 'body.maintenance_until', timeZone),
-      graceHours: body.grace_hours,
-      maxActivations: body.max_activations,
-      maxTransfers: body.max_transfers,
-      maxLicenseUsers: body.max_license_users,
-      customFields: body.custom_fields ?? [],
-      metadata: body.metadata ?? {},
-      note: body.note,
-    };
-    assertTermsFit(terms, product.authorizationMethod);
+    const byKey = product.authorization_method === 'license-key';
+    const { order_store_id = randomUUID() } = body;
+    const terms = { ...readTerms(body, deps.config.timeZone), order_store_id };
+    assertTermsFit(terms, product.authorization_method);
     const given =
       body.license_key === undefined ? undefined : normalizeLicenseKey(body.license_key);
     if (given !== undefined && (await store.issuedLicenses.hasKey(given))) {
@@ -51,10 +36,10 @@ export const createLicense: Operation<'createLicense'> = (deps, request) =>
 
     const id = newId();
     const licenseKey = byKey ? (given ?? newLicenseKey()) : null;
-    await store.licenses.create({ id, productId: product.id, licenseKey, ...terms }, now);
+    await store.licenses.create({ ...terms, id, license_key: licenseKey }, now);
     const subject = { kind: 'license', id } as const;
     for (const user of users) {
-      await store.assignments.assign(id, user.id, user.maxActivations);
+      await store.assignments.assign(id, user.id, user.max_activations);
       const about = { email: user.email, licenseUserId: user.id, product: product.code };
       const event = { action: 'assignLicenseUser', outcome: 'done', subject, about } as const;
       await store.audit.record(origin, event, now);
@@ -65,7 +50,7 @@ export const createLicense: Operation<'createLicense'> = (deps, request) =>
       subject,
       about: { product: product.code, licenseKey: licenseKey ?? undefined },
       detail: {
-        order_store_id: terms.orderStoreId,
+        order_store_id: terms.order_store_id,
         users: users.map((user) => user.id),
       },
     };

@@ -7,7 +7,7 @@ export const deleteLicense: Operation<'deleteLicense'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path } = request;
     const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
-    const { id, timesActivated, orderStoreId } = license;
+    const { id, times_activated: timesActivated, order_store_id: orderStoreId } = license;
     if (timesActivated > 0) {
       throw inUse(
         `${timesActivated} device(s) are bound to the license. Release them first, or disable it.`,

@@ -7,10 +7,10 @@ export const listDevices: Operation<'listDevices'> = async ({ store }, request) 
   const { path, query } = request;
   const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
   const filter = {
-    licenseId: license.id,
+    license_id: license.id,
     active: query.active,
-    licenseUserId: query.license_user_id,
-    hardwareId: query.hardware_id,
+    license_user_id: query.license_user_id,
+    hardware_id: query.hardware_id,
   };
   const page = await store.devices.list(filter, pageOf(query));
   return { status: 200, body: presentPage(page, presentDevice) };

@@ -5,17 +5,16 @@ import { presentLicense } from './present-license.ts';
 
 export const listLicenses: Operation<'listLicenses'> = async ({ store, clock }, { query }) => {
   const now = clock();
-  const { expired } = query;
+  const { license_key: key, expired } = query;
   const filter = {
-    productId: query.product_id,
-    customerId: query.customer_id,
-    customerAccountId: query.customer_account_id,
-    licenseUserId: query.license_user_id,
-    licenseKey:
-      query.license_key === undefined ? undefined : normalizeLicenseKey(query.license_key),
-    orderStoreId: query.order_store_id,
+    product_id: query.product_id,
+    customer_id: query.customer_id,
+    customer_account_id: query.customer_account_id,
+    license_user_id: query.license_user_id,
+    order_store_id: query.order_store_id,
     enabled: query.enabled,
-    type: query.license_type,
+    license_type: query.license_type,
+    license_key: key === undefined ? undefined : normalizeLicenseKey(key),
     expired: expired === undefined ? undefined : { is: expired, at: now },
   };
   const page = await store.issuedLicenses.list(filter, pageOf(query));

@@ -3,6 +3,7 @@ import type { Origin } from '../../rules/audit-event.ts';
 import { ApiError } from '../../rules/errors.ts';
 import { normalizeEmail } from '../../rules/license-user.ts';
 import { newId } from '../../rules/ids.ts';
+import { defaultsOf } from '../../contract/defaults.ts';
 import type { Tables } from '../../store/tables.ts';
 
 type Schemas = components['schemas'];
@@ -12,7 +13,7 @@ interface NamedUser {
   readonly id: number;
   readonly email: string;
   /** Devices this person may bind; null for no limit. */
-  readonly maxActivations: number | null;
+  readonly max_activations: number | null;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function namedUsers(
     const { id, email } =
       (await find(store, user, field)) ?? (await create(store, user, field, body, by));
     if (named.some((other) => other.id === id)) throw misfit(field, 'stands there twice');
-    named.push({ id, email, maxActivations: user.max_activations });
+    named.push({ id, email, max_activations: user.max_activations });
   }
   return named;
 }
@@ -61,14 +62,11 @@ async function create(
     throw misfit(field, `there is no license user ${email}; create_users would create them`);
   }
   const user = {
+    ...defaultsOf('NewLicenseUser'),
     id: newId(),
     email: normalizeEmail(email),
-    enabled: true,
-    firstName: '',
-    lastName: '',
-    phoneNumber: '',
-    passwordHash: null,
-    isInitialPassword: false,
+    password_hash: null,
+    is_initial_password: false,
   };
   await store.licenseUsers.create(user, now);
   const subject = { kind: 'license_user', id: user.id } as const;

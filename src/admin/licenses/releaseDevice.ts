@@ -26,10 +26,10 @@ export const releaseDevice: Operation<'releaseDevice'> = (deps, request) =>
       },
       subject: { kind: 'license', id },
       about: {
-        email: device.licenseUserEmail ?? undefined,
-        licenseUserId: device.licenseUserId ?? undefined,
+        email: device.license_user_email ?? undefined,
+        licenseUserId: device.license_user_id ?? undefined,
         ...aboutLicense(license),
-        hardwareId: device.hardwareId,
+        hardwareId: device.hardware_id,
       },
       detail: { device: deviceId },
     };

@@ -21,7 +21,7 @@ export const unassignLicenseUser: Operation<'unassignLicenseUser'> = (deps, requ
     return {
       reply: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
-      about: { email: assigned.email, licenseUserId: userId, product: license.productCode },
-      detail: { released: devices.map(({ hardwareId }) => hardwareId) },
+      about: { email: assigned.email, licenseUserId: userId, product: license.product_code },
+      detail: { released: devices.map(({ hardware_id: hardwareId }) => hardwareId) },
     };
   });

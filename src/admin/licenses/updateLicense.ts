@@ -5,16 +5,16 @@ import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
-import { changedTerms } from './changed-terms.ts';
+import { readTerms } from './read-terms.ts';
 
 /** Under the license's lock, so that no activation happens between what is decided here and what is kept. */
 export const updateLicense: Operation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.issuedLicenses.find(path.id), request, 'license');
-    const after = { ...before, ...changedTerms(body, before, deps.config.timeZone) };
+    const after = { ...before, ...readTerms(body, deps.config.timeZone) };
     await assertCustomer(store, body.customer_id);
-    assertTermsFit(after, before.licenseKey === null ? 'user' : 'license-key');
+    assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
     assertRoomForWhatIs(after);
     await store.issuedLicenses.update(after, now);
     return {

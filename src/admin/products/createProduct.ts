@@ -10,16 +10,7 @@ export const createProduct: Operation<'createProduct'> = (deps, request) =>
     if ((await store.products.findByCode(body.code)) !== undefined) {
       throw alreadyExists(`body.code: there is a product with the code ${body.code} already.`);
     }
-    const product = {
-      id: newId(),
-      code: body.code,
-      name: body.name,
-      authorizationMethod: body.authorization_method,
-      enabled: body.enabled,
-      archived: false,
-      preventVm: body.prevent_vm,
-      metadata: body.metadata ?? {},
-    };
+    const product = { ...body, id: newId(), archived: false };
     const stored = await store.products.create(product, now);
     return {
       reply: created('/admin/v1/products', stored, presentProduct(stored)),

@@ -3,8 +3,8 @@ import { pageOf, presentPage } from '../page.ts';
 import { presentProduct } from './present-product.ts';
 
 export const listProducts: Operation<'listProducts'> = async ({ store }, { query }) => {
-  const { code, enabled, archived, authorization_method: authorizationMethod } = query;
-  const filter = { code, enabled, archived, authorizationMethod };
+  const { code, enabled, archived, authorization_method } = query;
+  const filter = { code, enabled, archived, authorization_method };
   const page = await store.products.list(filter, pageOf(query));
   return { status: 200, body: presentPage(page, presentProduct) };
 };

@@ -8,15 +8,7 @@ export const updateProduct: Operation<'updateProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.products.find(path.id), request, 'product');
-    const product = {
-      ...before,
-      name: body.name ?? before.name,
-      enabled: body.enabled ?? before.enabled,
-      archived: body.archived ?? before.archived,
-      preventVm: body.prevent_vm ?? before.preventVm,
-      metadata: body.metadata ?? before.metadata,
-    };
-    const after = await store.products.update(product, now);
+    const after = await store.products.update({ ...before, ...body }, now);
     if (after === undefined) throw changedMeanwhile(before, 'product');
     return {
       reply: withEtag(after, presentProduct(after)),

@@ -59,11 +59,11 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   const seats = term('max_activations');
   const most = term('max_license_users');
   const terms = {
-    type: term('license_type') as License['type'],
-    isTrial: term('is_trial') === 1,
-    validUntil: until === null ? null : new Date(until ?? 0),
-    graceHours: Number(term('grace_hours')),
-    maxLicenseUsers: most === null ? null : Number(most),
+    license_type: term('license_type') as License['license_type'],
+    is_trial: term('is_trial') === 1,
+    valid_until: until === null ? null : new Date(until ?? 0),
+    grace_hours: Number(term('grace_hours')),
+    max_license_users: most === null ? null : Number(most),
   };
   const isByKey =
     (license?.license_key ?? null) !== null || product?.authorization_method === 'license-key';

@@ -9,11 +9,12 @@ import {
   showThing,
 } from '../lib/admin-command.ts';
 import type { Context } from '../lib/context.ts';
-import { addSwitch, changesOf, collect, given, switched } from '../lib/fields.ts';
+import { addSwitch, changesOf, collect, given, switched, withDefaults } from '../lib/fields.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { type ListOptions, searchedListCommand, showList } from '../lib/list.ts';
 import { findAccount } from '../lib/find.ts';
 
+type NewAccount = components['schemas']['NewCustomerAccount'];
 type Account = components['schemas']['AdminCustomerAccount'];
 type Flags<Name extends string> = Partial<Record<Name, true>>;
 
@@ -73,12 +74,12 @@ export function addAccounts(program: Command, context: Context): void {
     .action(
       asking(context, async (api, options: AdminOptions & Fields & Flags<'disable'>, code = '') => {
         const { name = '', redirectUri, disable } = options;
-        const body = {
+        const body = withDefaults<NewAccount>({
           code,
           name,
           enabled: disable !== true,
-          ...given({ redirect_uris: redirectUrisOf(redirectUri) }),
-        };
+          redirect_uris: redirectUrisOf(redirectUri),
+        });
         const account = await answer(api.POST('/admin/v1/customer-accounts', { body }));
         showThing(context, options, account, details);
       }),

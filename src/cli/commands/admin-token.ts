@@ -64,7 +64,7 @@ export function addAdminTokens(program: Command, context: Context): void {
         context,
         ['ID', 'Name', 'State', 'Created', 'Expires'],
         tokens.map((token) => [
-          ...[token.id, token.name, stateOf(token, now), token.createdAt, token.expiresAt],
+          ...[token.id, token.name, stateOf(token, now), token.created_at, token.expires_at],
         ]),
       );
     });
@@ -102,11 +102,17 @@ export function addAdminTokens(program: Command, context: Context): void {
 }
 
 function stateOf(token: AdminToken, now: Date): string {
-  if (token.revokedAt !== null) return 'revoked';
+  if (token.revoked_at !== null) return 'revoked';
   return isUsable(token, now) ? 'usable' : 'expired';
 }
 
-function present({ id, name, createdAt, expiresAt, revokedAt }: AdminToken) {
+function present({
+  id,
+  name,
+  created_at: createdAt,
+  expires_at: expiresAt,
+  revoked_at: revokedAt,
+}: AdminToken) {
   return { id, name, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
 }
 

@@ -5,7 +5,7 @@ import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { adminCommand, asking, showCommand, showThing } from '../lib/admin-command.ts';
 import { confirm } from '../lib/confirm.ts';
 import { type Context, say } from '../lib/context.ts';
-import { addSwitch, changesOf, collect, given, switched } from '../lib/fields.ts';
+import { addSwitch, changesOf, collect, given, switched, withDefaults } from '../lib/fields.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { type ListOptions, searchedListCommand, showList } from '../lib/list.ts';
 import { findApiKey, findProduct } from '../lib/find.ts';
@@ -71,11 +71,11 @@ export function addApiKeys(program: Command, context: Context): void {
           options: AdminOptions & { product?: string[] } & Flags<'readOnly'>,
           name = '',
         ) => {
-          const body = {
+          const body = withDefaults<Schemas['NewApiKey']>({
             name,
             read_only: options.readOnly === true,
-            ...given({ product_ids: await productIds(api, options.product) }),
-          };
+            product_ids: await productIds(api, options.product),
+          });
           const key = await answer(api.POST('/admin/v1/api-keys', { body }));
           showThing(context, options, key, details);
           say(context, 'The shared key is shown this once. Keep it.');

@@ -10,7 +10,14 @@ import {
   showThing,
 } from '../lib/admin-command.ts';
 import type { Context } from '../lib/context.ts';
-import { addSwitch, changesOf, given, parseJsonObject, switched } from '../lib/fields.ts';
+import {
+  addSwitch,
+  changesOf,
+  given,
+  parseJsonObject,
+  switched,
+  withDefaults,
+} from '../lib/fields.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { type ListOptions, searchedListCommand, showList } from '../lib/list.ts';
 import { findProduct } from '../lib/find.ts';
@@ -80,14 +87,14 @@ export function addProducts(program: Command, context: Context): void {
     .action(
       asking(context, async (api, options: AdminOptions & Fields & Flags<string>, code = '') => {
         const { name = '', method = 'user', metadata } = options;
-        const body = {
+        const body = withDefaults<Schemas['NewProduct']>({
           code,
           name,
           authorization_method: method,
-          ...given({ metadata }),
+          metadata,
           enabled: options['disable'] !== true,
           prevent_vm: options['preventVm'] === true,
-        };
+        });
         const product = await answer(api.POST('/admin/v1/products', { body }));
         showThing(context, options, product, details);
       }),

@@ -62,8 +62,8 @@ function toAdminToken(row: Selectable<Schema['admin_tokens']>): AdminToken {
   return {
     id: row.id,
     name: row.name,
-    expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
-    revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
-    createdAt: new Date(row.created_at),
+    expires_at: row.expires_at === null ? null : new Date(row.expires_at),
+    revoked_at: row.revoked_at === null ? null : new Date(row.revoked_at),
+    created_at: new Date(row.created_at),
   };
 }

@@ -9,8 +9,8 @@ import { type Stored, storedFields } from '../stored.ts';
 export interface ApiKeyFilter {
   readonly name?: string | undefined;
   readonly revoked?: boolean | undefined;
-  /** Only keys that may be used for this product. */
-  readonly productId?: number | undefined;
+  /** Only keys that are good for this product. */
+  readonly product_id?: number | undefined;
 }
 
 type StoredKey = Stored<ApiKeyOverview>;
@@ -34,7 +34,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
       if (row === undefined) return undefined;
       const sharedKey = sealing.open(row.shared_key, sharedKeyOf(row.id));
       const productIds = rows.map((each) => each.product_id).filter((id) => id !== null);
-      return { ...toKey(row, productIds), sharedKey };
+      return { ...toKey(row, productIds), shared_key: sharedKey };
     },
 
     async find(id: number): Promise<StoredKey | undefined> {
@@ -47,7 +47,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     async list(filter: ApiKeyFilter, page: PageRequest): Promise<Page<StoredKey>> {
-      const { name, revoked, productId } = filter;
+      const { name, revoked, product_id: productId } = filter;
       const found = await readPage(
         db,
         'api_keys',
@@ -80,9 +80,9 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
         .insertInto('api_keys')
         .values({
           id: apiKey.id,
-          api_key: apiKey.apiKey,
-          shared_key: sealing.seal(apiKey.sharedKey, sharedKeyOf(apiKey.id)),
-          revoked_at: apiKey.revokedAt?.getTime() ?? null,
+          api_key: apiKey.api_key,
+          shared_key: sealing.seal(apiKey.shared_key, sharedKeyOf(apiKey.id)),
+          revoked_at: apiKey.revoked_at?.getTime() ?? null,
           created_at: now.getTime(),
           updated_at: now.getTime(),
           ...changeable(apiKey),
@@ -103,7 +103,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
         .updateTable('api_keys')
         .set({
           ...changeable(apiKey),
-          revoked_at: apiKey.revokedAt?.getTime() ?? null,
+          revoked_at: apiKey.revoked_at?.getTime() ?? null,
           revision: apiKey.revision + 1,
           updated_at: now.getTime(),
         })
@@ -117,7 +117,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
     },
   };
 
-  async function replaceProducts({ id, productIds }: ApiKeyOverview): Promise<void> {
+  async function replaceProducts({ id, product_ids: productIds }: ApiKeyOverview): Promise<void> {
     await db.deleteFrom('api_key_products').where('api_key_id', '=', id).execute();
     const rows = productIds?.map((productId) => ({ api_key_id: id, product_id: productId })) ?? [];
     if (rows.length > 0) await db.insertInto('api_key_products').values(rows).execute();
@@ -155,10 +155,10 @@ function toKey(row: Row, productIds: number[]): StoredKey {
   return {
     id: row.id,
     name: row.name,
-    apiKey: row.api_key,
-    readOnly: row.read_only === 1,
-    revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
-    productIds: row.limited === 1 ? productIds : null,
+    api_key: row.api_key,
+    read_only: row.read_only === 1,
+    revoked_at: row.revoked_at === null ? null : new Date(row.revoked_at),
+    product_ids: row.limited === 1 ? productIds : null,
     ...storedFields(row),
   };
 }
@@ -166,7 +166,7 @@ function toKey(row: Row, productIds: number[]): StoredKey {
 function changeable(apiKey: ApiKeyOverview) {
   return {
     name: apiKey.name,
-    read_only: Number(apiKey.readOnly),
-    limited: Number(apiKey.productIds !== null),
+    read_only: Number(apiKey.read_only),
+    limited: Number(apiKey.product_ids !== null),
   };
 }

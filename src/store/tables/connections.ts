@@ -136,18 +136,18 @@ function toRow(accountId: number, connection: Connection, sealing: Sealing) {
   return {
     kind: connection.kind,
     enabled: Number(connection.enabled),
-    default_response_type: connection.defaultResponseType,
-    allow_implicit: Number(connection.allowImplicit),
+    default_response_type: connection.default_response_type,
+    allow_implicit: Number(connection.allow_implicit),
     issuer: oidc?.issuer ?? null,
-    client_id: oidc?.clientId ?? null,
+    client_id: oidc?.client_id ?? null,
     client_secret:
-      oidc === undefined ? null : sealing.seal(oidc.clientSecret, clientSecretOf(accountId)),
+      oidc === undefined ? null : sealing.seal(oidc.client_secret, clientSecretOf(accountId)),
     trust: settings.trust,
-    email_claim: settings.emailClaim,
+    email_claim: settings.email_claim,
     scopes: JSON.stringify(settings.scopes),
-    required_claims: JSON.stringify(settings.requiredClaims),
-    response_mode: settings.responseMode,
-    token_endpoint_auth_method: settings.tokenEndpointAuthMethod,
+    required_claims: JSON.stringify(settings.required_claims),
+    response_mode: settings.response_mode,
+    token_endpoint_auth_method: settings.token_endpoint_auth_method,
   };
 }
 
@@ -155,25 +155,25 @@ function toConnection(row: Selectable<Schema['connections']>, sealing: Sealing):
   const common = {
     revision: row.revision,
     enabled: row.enabled === 1,
-    defaultResponseType: row.default_response_type as ResponseType,
-    allowImplicit: row.allow_implicit === 1,
+    default_response_type: row.default_response_type as ResponseType,
+    allow_implicit: row.allow_implicit === 1,
   };
   if (row.kind === 'password') return { ...common, kind: 'password' };
   return {
     ...common,
     kind: 'oidc',
     issuer: row.issuer ?? '',
-    clientId: row.client_id ?? '',
-    clientSecret:
+    client_id: row.client_id ?? '',
+    client_secret:
       row.client_secret === null
         ? UNREADABLE_SECRET
         : sealing.open(row.client_secret, clientSecretOf(row.customer_account_id)),
     trust: row.trust as OidcSettings['trust'],
-    emailClaim: row.email_claim,
+    email_claim: row.email_claim,
     scopes: JSON.parse(row.scopes) as string[],
-    requiredClaims: JSON.parse(row.required_claims) as Record<string, string>,
-    responseMode: row.response_mode as OidcSettings['responseMode'],
-    tokenEndpointAuthMethod:
-      row.token_endpoint_auth_method as OidcSettings['tokenEndpointAuthMethod'],
+    required_claims: JSON.parse(row.required_claims) as Record<string, string>,
+    response_mode: row.response_mode as OidcSettings['response_mode'],
+    token_endpoint_auth_method:
+      row.token_endpoint_auth_method as OidcSettings['token_endpoint_auth_method'],
   };
 }

@@ -1,115 +1,86 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
-import type { AccountOverview, Connection, CustomerAccount } from '../../rules/customer-account.ts';
+import {
+  type AccountOverview,
+  type Connection,
+  type CustomerAccount,
+  customerAccountFields,
+} from '../../rules/customer-account.ts';
 import { connectionStore } from './connections.ts';
-import { deleteUnchanged } from '../delete-unchanged.ts';
-import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
+import { equal, type Page, type PageRequest } from '../pages.ts';
 import { redirectUriStore } from './redirect-uris.ts';
+import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
-import { type Stored, storedFields } from '../stored.ts';
+import type { Stored } from '../stored.ts';
 
 /** Filters; undefined means any. */
 export interface CustomerAccountFilter {
   readonly code?: string | undefined;
   readonly enabled?: boolean | undefined;
-  readonly connectionKind?: Connection['kind'] | 'none' | undefined;
+  readonly connection_kind?: Connection['kind'] | 'none' | undefined;
 }
 
 type StoredAccount = Stored<AccountOverview>;
+/** Without what other tables keep of it. */
+type Kept = Omit<StoredAccount, 'redirect_uris' | 'connection_kind'>;
 
 export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
+  const table = revisedTable(db, 'customer_accounts', customerAccountFields);
   const connections = connectionStore(db, sealing);
   const redirectUris = redirectUriStore(db);
 
   return {
     /** Reads an account with its connection, for a sign-in. */
     async findByCode(code: string): Promise<CustomerAccount | undefined> {
-      const row = await db
-        .selectFrom('customer_accounts')
-        .selectAll()
-        .where('code', '=', code)
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
+      const account = await table.find('code', code);
+      if (account === undefined) return undefined;
       return {
-        id: row.id,
-        code: row.code,
-        name: row.name,
-        enabled: row.enabled === 1,
-        connection: (await connections.find(row.id)) ?? null,
-        redirectUris: (await redirectUris.findOf([row.id])).get(row.id) ?? [],
+        ...account,
+        connection: (await connections.find(account.id)) ?? null,
+        redirect_uris: (await redirectUris.findOf([account.id])).get(account.id) ?? [],
       };
     },
 
     async find(id: number): Promise<StoredAccount | undefined> {
-      const row = await db
-        .selectFrom('customer_accounts')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && one(row);
+      const account = await table.find('id', id);
+      return account && overviewOf(account);
     },
 
     async list(filter: CustomerAccountFilter, page: PageRequest): Promise<Page<StoredAccount>> {
-      const { connectionKind: kind, ...same } = filter;
+      const { connection_kind: kind, ...values } = filter;
       const connected = db
         .selectFrom('connections')
         .select('connections.customer_account_id')
         .whereRef('connections.customer_account_id', '=', 'customer_accounts.id' as never);
-      const found = await readPage(
-        db,
-        'customer_accounts',
-        (eb) => [
-          ...equal(eb, same),
-          ...(kind === undefined
-            ? []
-            : kind === 'none'
-              ? [eb.not(eb.exists(connected))]
-              : [eb.exists(connected.where('kind', '=', kind))]),
-        ],
-        page,
-      );
-      return { ...found, items: await all(found.items) };
+      const found = await table.list((eb) => {
+        if (kind === undefined) return equal(eb, values);
+        return [
+          ...equal(eb, values),
+          kind === 'none'
+            ? eb.not(eb.exists(connected))
+            : eb.exists(connected.where('kind', '=', kind)),
+        ];
+      }, page);
+      return { ...found, items: await overviewsOf(found.items) };
     },
 
     async create(account: CustomerAccount, now: Date): Promise<StoredAccount> {
-      const row = await db
-        .insertInto('customer_accounts')
-        .values({
-          id: account.id,
-          code: account.code,
-          name: account.name,
-          enabled: Number(account.enabled),
-          created_at: now.getTime(),
-          updated_at: now.getTime(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await redirectUris.replace(account.id, account.redirectUris);
+      const stored = await table.create(account, now);
+      await redirectUris.replace(account.id, account.redirect_uris);
       if (account.connection !== null) await connections.set(account.id, account.connection);
-      return one(row);
+      return overviewOf(stored);
     },
 
     /**
-     * Stores a changed account.
+     * Keeps an account that was changed.
      * @param account with the revision that it had when it was read
      * @returns the stored account; undefined when it has changed since it was read
      */
     async update(account: StoredAccount, now: Date): Promise<StoredAccount | undefined> {
-      const row = await db
-        .updateTable('customer_accounts')
-        .set({
-          name: account.name,
-          enabled: Number(account.enabled),
-          revision: account.revision + 1,
-          updated_at: now.getTime(),
-        })
-        .where('id', '=', account.id)
-        .where('revision', '=', account.revision)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      await redirectUris.replace(account.id, account.redirectUris);
-      return one(row);
+      const after = await table.update(account, now);
+      if (after === undefined) return undefined;
+      await redirectUris.replace(account.id, account.redirect_uris);
+      return overviewOf(after);
     },
 
     /** True when the account has customers, or people have signed in to it, so that it cannot be deleted. */
@@ -133,27 +104,23 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
     async delete(account: StoredAccount): Promise<boolean> {
       await connections.delete(account.id);
       await redirectUris.replace(account.id, []);
-      return deleteUnchanged(db, 'customer_accounts', account);
+      return table.delete(account);
     },
   };
 
-  async function one(row: Selectable<Schema['customer_accounts']>): Promise<StoredAccount> {
-    const [account] = await all([row]);
-    return account as StoredAccount;
+  async function overviewOf(account: Kept): Promise<StoredAccount> {
+    const [overview] = await overviewsOf([account]);
+    return overview as StoredAccount;
   }
 
-  async function all(rows: Selectable<Schema['customer_accounts']>[]): Promise<StoredAccount[]> {
-    const ids = rows.map(({ id }) => id);
+  async function overviewsOf(accounts: readonly Kept[]): Promise<StoredAccount[]> {
+    const ids = accounts.map(({ id }) => id);
     const uris = await redirectUris.findOf(ids);
     const kinds = await connections.findKindsOf(ids);
-    return rows.map((row) => ({
-      id: row.id,
-      code: row.code,
-      name: row.name,
-      enabled: row.enabled === 1,
-      redirectUris: uris.get(row.id) ?? [],
-      connectionKind: kinds.get(row.id) ?? null,
-      ...storedFields(row),
+    return accounts.map((account) => ({
+      ...account,
+      redirect_uris: uris.get(account.id) ?? [],
+      connection_kind: kinds.get(account.id) ?? null,
     }));
   }
 }

@@ -1,81 +1,45 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { CustomerRecord } from '../../rules/customer.ts';
-import { deleteUnchanged } from '../delete-unchanged.ts';
+import type { Kysely } from 'kysely';
+import { type Customer, customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
 import { lookUp } from '../look-up.ts';
-import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
+import { equal, type Page, type PageRequest } from '../pages.ts';
+import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
-import { type Stored, storedFields } from '../stored.ts';
+import type { Stored } from '../stored.ts';
 
 /** Filters; undefined means any. */
 export interface CustomerFilter {
   readonly email?: string | undefined;
-  readonly companyName?: string | undefined;
+  readonly company_name?: string | undefined;
   readonly reference?: string | undefined;
-  readonly customerAccountId?: number | undefined;
+  readonly customer_account_id?: number | undefined;
 }
 
-/** Fields of a customer. Unset texts are empty. */
-type Fields = Omit<CustomerRecord, 'id' | 'customerAccount'>;
-type NewCustomer = Pick<CustomerRecord, 'id' | 'customerAccountId' | 'email'> & Partial<Fields>;
+type StoredCustomer = Stored<CustomerWithAccount>;
 
 export function customerStore(db: Kysely<Schema>) {
+  const table = revisedTable(db, 'customers', customerFields);
+
   return {
-    async find(id: number): Promise<Stored<CustomerRecord> | undefined> {
-      const row = await db
-        .selectFrom('customers')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && (await toCustomer(row));
+    async find(id: number): Promise<StoredCustomer | undefined> {
+      return withAccount(await table.find('id', id));
     },
 
-    async list(filter: CustomerFilter, page: PageRequest): Promise<Page<Stored<CustomerRecord>>> {
-      const { email, reference } = filter;
-      const values = {
-        email,
-        reference,
-        company_name: filter.companyName,
-        customer_account_id: filter.customerAccountId,
-      };
-      const found = await readPage(db, 'customers', (eb) => equal(eb, values), page);
-      return { ...found, items: await toCustomers(found.items) };
+    async list(filter: CustomerFilter, page: PageRequest): Promise<Page<StoredCustomer>> {
+      const found = await table.list((eb) => equal(eb, filter), page);
+      return { ...found, items: await withAccounts(found.items) };
     },
 
-    async create(customer: NewCustomer, now: Date): Promise<Stored<CustomerRecord>> {
-      const row = await db
-        .insertInto('customers')
-        .values({
-          id: customer.id,
-          ...toColumns({ ...BLANK, ...customer }),
-          created_at: now.getTime(),
-          updated_at: now.getTime(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toCustomer(row);
+    async create(customer: Customer, now: Date): Promise<StoredCustomer> {
+      return withAccount(await table.create(customer, now));
     },
 
     /**
-     * Stores a changed customer.
+     * Keeps a customer that was changed.
      * @param customer with the revision that it had when it was read
      * @returns the stored customer; undefined when it has changed since it was read
      */
-    async update(
-      customer: Stored<CustomerRecord>,
-      now: Date,
-    ): Promise<Stored<CustomerRecord> | undefined> {
-      const row = await db
-        .updateTable('customers')
-        .set({
-          ...toColumns(customer),
-          revision: customer.revision + 1,
-          updated_at: now.getTime(),
-        })
-        .where('id', '=', customer.id)
-        .where('revision', '=', customer.revision)
-        .returningAll()
-        .executeTakeFirst();
-      return row && (await toCustomer(row));
+    async update(customer: Stored<Customer>, now: Date): Promise<StoredCustomer | undefined> {
+      return withAccount(await table.update(customer, now));
     },
 
     /** True when the customer has licenses, so that it cannot be deleted. */
@@ -89,70 +53,22 @@ export function customerStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    /** Deletes a customer without licenses. @returns false when it has changed since it was read */
-    delete: (customer: Stored<CustomerRecord>): Promise<boolean> =>
-      deleteUnchanged(db, 'customers', customer),
+    /** Deletes a customer without licenses. @returns false where somebody else changed it meanwhile */
+    delete: table.delete,
   };
 
-  async function toCustomers(
-    rows: Selectable<Schema['customers']>[],
-  ): Promise<Stored<CustomerRecord>[]> {
-    const ids = rows.map((row) => row.customer_account_id);
+  async function withAccounts(customers: Stored<Customer>[]): Promise<StoredCustomer[]> {
+    const ids = customers.map((customer) => customer.customer_account_id);
     const accounts = await lookUp(db, 'customer_accounts', ids);
-    return rows.map((row) => ({
-      id: row.id,
-      customerAccountId: row.customer_account_id,
-      customerAccount: accounts.get(row.customer_account_id ?? 0)?.code ?? null,
-      email: row.email,
-      companyName: row.company_name,
-      reference: row.reference,
-      phone: row.phone,
-      firstName: row.first_name,
-      lastName: row.last_name,
-      city: row.city,
-      postcode: row.postcode,
-      state: row.state,
-      country: row.country,
-      address: row.address,
-      metadata: JSON.parse(row.metadata) as Record<string, unknown>,
-      ...storedFields(row),
+    return customers.map((customer) => ({
+      ...customer,
+      customer_account: accounts.get(customer.customer_account_id ?? 0)?.code ?? null,
     }));
   }
 
-  async function toCustomer(row: Selectable<Schema['customers']>) {
-    const [customer] = await toCustomers([row]);
-    return customer as Stored<CustomerRecord>;
+  function withAccount(customer: Stored<Customer>): Promise<StoredCustomer>;
+  function withAccount(customer?: Stored<Customer>): Promise<StoredCustomer | undefined>;
+  async function withAccount(customer?: Stored<Customer>): Promise<StoredCustomer | undefined> {
+    return customer && (await withAccounts([customer]))[0];
   }
-}
-
-const BLANK = {
-  companyName: '',
-  reference: '',
-  phone: '',
-  firstName: '',
-  lastName: '',
-  city: '',
-  postcode: '',
-  state: '',
-  country: '',
-  address: '',
-  metadata: {},
-};
-
-function toColumns(customer: Fields) {
-  return {
-    customer_account_id: customer.customerAccountId,
-    email: customer.email,
-    company_name: customer.companyName,
-    reference: customer.reference,
-    phone: customer.phone,
-    first_name: customer.firstName,
-    last_name: customer.lastName,
-    city: customer.city,
-    postcode: customer.postcode,
-    state: customer.state,
-    country: customer.country,
-    address: customer.address,
-    metadata: JSON.stringify(customer.metadata),
-  };
 }

@@ -1,15 +1,16 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { KnownDevice } from '../../rules/known-device.ts';
+import { deviceFields, type KnownDevice } from '../../rules/known-device.ts';
+import { fromColumns } from '../columns.ts';
 import { lookUp } from '../look-up.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 
 /** Filters; undefined means any. */
 export interface DeviceFilter {
-  readonly licenseId: number;
+  readonly license_id: number;
   readonly active?: boolean | undefined;
-  readonly licenseUserId?: number | undefined;
-  readonly hardwareId?: string | undefined;
+  readonly license_user_id?: number | undefined;
+  readonly hardware_id?: string | undefined;
 }
 
 /** Devices, for the Admin API. `licenseStore` activates and releases them. */
@@ -26,13 +27,7 @@ export function deviceStore(db: Kysely<Schema>) {
     },
 
     async list(filter: DeviceFilter, page: PageRequest): Promise<Page<KnownDevice>> {
-      const values = {
-        license_id: filter.licenseId,
-        active: filter.active,
-        license_user_id: filter.licenseUserId,
-        hardware_id: filter.hardwareId,
-      };
-      const found = await readPage(db, 'devices', (eb) => equal(eb, values), page);
+      const found = await readPage(db, 'devices', (eb) => equal(eb, filter), page);
       return { ...found, items: await toDevices(found.items) };
     },
 
@@ -57,19 +52,8 @@ export function deviceStore(db: Kysely<Schema>) {
       rows.map((row) => row.license_user_id),
     );
     return rows.map((row) => ({
-      id: row.id,
-      licenseId: row.license_id,
-      hardwareId: row.hardware_id,
-      licenseUserId: row.license_user_id,
-      licenseUserEmail: users.get(row.license_user_id ?? 0)?.email ?? null,
-      active: row.active === 1,
-      vacated: row.vacated === 1,
-      fields: JSON.parse(row.fields) as Record<string, unknown>,
-      variables: JSON.parse(row.variables) as Record<string, unknown>,
-      activatedAt: new Date(row.activated_at),
-      createdAt: new Date(row.created_at),
-      updatedAt: new Date(row.updated_at),
-      lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at),
+      ...fromColumns(deviceFields, row),
+      license_user_email: users.get(row.license_user_id ?? 0)?.email ?? null,
     }));
   }
 }

@@ -1,8 +1,9 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import type { IssuedLicense } from '../../rules/issued-license.ts';
+import { termFields } from '../../rules/license-terms.ts';
 import { countAssignments } from './license-assignments.ts';
-import { termsColumns, toTerms } from './license-terms.ts';
+import { fromColumns, toColumns } from '../columns.ts';
 import { lookUp } from '../look-up.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
@@ -11,14 +12,14 @@ import { type Stored, storedFields } from '../stored.ts';
 
 /** Filters; undefined means any. */
 export interface LicenseFilter {
-  readonly productId?: number | undefined;
-  readonly customerId?: number | undefined;
-  readonly customerAccountId?: number | undefined;
-  readonly licenseUserId?: number | undefined;
-  readonly licenseKey?: string | undefined;
-  readonly orderStoreId?: string | undefined;
+  readonly product_id?: number | undefined;
+  readonly customer_id?: number | undefined;
+  readonly customer_account_id?: number | undefined;
+  readonly license_user_id?: number | undefined;
+  readonly license_key?: string | undefined;
+  readonly order_store_id?: string | undefined;
   readonly enabled?: boolean | undefined;
-  readonly type?: string | undefined;
+  readonly license_type?: string | undefined;
   readonly expired?: { readonly is: boolean; readonly at: Date } | undefined;
 }
 
@@ -59,7 +60,7 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
       await db
         .updateTable('licenses')
         .set({
-          ...termsColumns(license),
+          ...toColumns(termFields, license),
           revision: license.revision + 1,
           updated_at: now.getTime(),
         })
@@ -97,16 +98,16 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
     return rows.map((row) => {
       const customer = customers.get(row.customer_id ?? 0);
       return {
-        ...toTerms(row),
+        ...fromColumns(termFields, row),
         id: row.id,
-        licenseKey: row.license_key,
-        timesActivated: row.times_activated,
-        transferCount: row.transfer_count,
-        productId: row.product_id,
-        productCode: products.get(row.product_id)?.code ?? '',
-        customerEmail: customer?.email ?? null,
-        customerCompanyName: customer?.company_name ?? null,
-        userCount: userCounts.get(row.id) ?? 0,
+        license_key: row.license_key,
+        times_activated: row.times_activated,
+        transfer_count: row.transfer_count,
+        product_id: row.product_id,
+        product_code: products.get(row.product_id)?.code ?? '',
+        customer_email: customer?.email ?? null,
+        customer_company_name: customer?.company_name ?? null,
+        user_count: userCounts.get(row.id) ?? 0,
         ...storedFields(row),
       };
     });
@@ -114,28 +115,20 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
 }
 
 function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
-  const { productId, customerId, customerAccountId, licenseUserId, expired } = filter;
-  const { licenseKey, orderStoreId, enabled, type } = filter;
-  const found = equal(eb, {
-    product_id: productId,
-    customer_id: customerId,
-    license_key: licenseKey,
-    order_store_id: orderStoreId,
-    enabled,
-    license_type: type,
-  });
-  if (customerAccountId !== undefined) {
+  const { customer_account_id, license_user_id, expired, ...values } = filter;
+  const found = equal(eb, values);
+  if (customer_account_id !== undefined) {
     const customers = eb
       .selectFrom('customers')
       .select('customers.id')
-      .where('customer_account_id', '=', customerAccountId);
+      .where('customer_account_id', '=', customer_account_id);
     found.push(eb('customer_id', 'in', customers));
   }
-  if (licenseUserId !== undefined) {
+  if (license_user_id !== undefined) {
     const assigned = eb
       .selectFrom('license_assignments')
       .select('license_id')
-      .where('license_user_id', '=', licenseUserId);
+      .where('license_user_id', '=', license_user_id);
     found.push(eb('id', 'in', assigned));
   }
   if (expired !== undefined) {

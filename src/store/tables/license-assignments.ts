@@ -10,10 +10,10 @@ export function assignmentStore(db: Kysely<Schema>) {
       .innerJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
       .where('license_assignments.license_id', '=', licenseId)
       .select([
-        'license_users.id as licenseUserId',
+        'license_users.id as license_user_id',
         'license_users.email',
-        'license_assignments.max_activations as maxActivations',
-        'license_assignments.total_activations as totalActivations',
+        'license_assignments.max_activations',
+        'license_assignments.total_activations',
       ]);
   return {
     /** Lists the users of a license, ordered by e-mail address. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Candidate } from '../../rules/license.ts';
-import { toCandidate } from './license-rows.ts';
+import { type CandidateRow, JOINED, toCandidate } from './license-rows.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
@@ -34,38 +34,11 @@ export async function findCandidates(
         .on('devices.hardware_id', '=', query.hardwareId ?? null),
     )
     .selectAll('licenses')
-    .select([
-      'customers.email as customer_email',
-      'customers.company_name',
-      'customers.reference',
-      'customers.phone',
-      'customers.first_name as customer_first_name',
-      'customers.last_name as customer_last_name',
-      'customers.city',
-      'customers.postcode',
-      'customers.state',
-      'customers.country',
-      'customers.address',
-      'customers.metadata as customer_metadata',
-      'customer_accounts.code as customer_account_code',
-      'license_users.id as user_id',
-      'license_users.email as user_email',
-      'license_users.first_name as user_first_name',
-      'license_users.last_name as user_last_name',
-      'license_users.phone_number as user_phone_number',
-      'license_users.is_initial_password as user_is_initial_password',
-      'license_assignments.max_activations as user_max_activations',
-      'license_assignments.total_activations as user_total_activations',
-      'devices.id as device_id',
-      'devices.active as device_active',
-      'devices.vacated as device_vacated',
-      'devices.license_user_id as device_license_user_id',
-      'devices.last_seen_at as device_last_seen_at',
-    ])
+    .select(JOINED as never[])
     .orderBy('licenses.created_at', 'desc')
     .orderBy('licenses.id', 'desc')
     .execute();
-  return rows.map(toCandidate);
+  return (rows as unknown as CandidateRow[]).map(toCandidate);
 }
 
 /**

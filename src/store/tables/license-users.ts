@@ -1,44 +1,45 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { LicenseUser, LicenseUserRecord } from '../../rules/license-user.ts';
-import { deleteUnchanged } from '../delete-unchanged.ts';
+import type { Kysely } from 'kysely';
+import { type LicenseUser, licenseUserFields } from '../../rules/license-user.ts';
 import { countAssignments } from './license-assignments.ts';
-import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
+import { equal, type Page, type PageRequest } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
+import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
-import { type Stored, storedFields } from '../stored.ts';
+import type { Stored } from '../stored.ts';
 
 /** Filters; undefined means any. */
 export interface LicenseUserFilter {
   readonly email?: string | undefined;
   readonly enabled?: boolean | undefined;
-  readonly licenseId?: number | undefined;
+  readonly license_id?: number | undefined;
 }
 
-/** A license user, with the number of their licenses. */
-export type KnownLicenseUser = Stored<LicenseUserRecord> & { readonly licenseCount: number };
+type StoredUser = Stored<LicenseUser>;
+
+/** A license user, with the number of licenses that they are assigned to. */
+export type CountedLicenseUser = StoredUser & { readonly license_count: number };
 
 export function licenseUserStore(db: Kysely<Schema>) {
+  const table = revisedTable(db, 'license_users', licenseUserFields);
+
   return {
     /** @param email in lower case */
     async findByEmail(email: string): Promise<LicenseUser | undefined> {
       const row = await db
         .selectFrom('license_users')
-        .select(['id', 'email', 'password_hash', 'enabled', 'is_initial_password'])
+        .selectAll()
         .where('email', '=', email)
         .executeTakeFirst();
-      return (
-        row && {
-          id: row.id,
-          email: row.email,
-          passwordHash: row.password_hash,
-          enabled: row.enabled === 1,
-          isInitialPassword: row.is_initial_password === 1,
-        }
-      );
+      return row && table.thingOf(row);
     },
 
-    /** True when a license user has not changed since they were read. A transaction locks them until it ends. */
-    async isUnchanged({ id, email, passwordHash, enabled }: LicenseUser): Promise<boolean> {
+    /** True when a license user is as they were read. In a transaction they then stay so until it ends. */
+    async isUnchanged({
+      id,
+      email,
+      password_hash: passwordHash,
+      enabled,
+    }: LicenseUser): Promise<boolean> {
       const row = await db
         .selectFrom('license_users')
         .select('id')
@@ -65,63 +66,37 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    async find(id: number): Promise<KnownLicenseUser | undefined> {
-      const row = await db
-        .selectFrom('license_users')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && (await toUsers([row]))[0];
+    async find(id: number): Promise<CountedLicenseUser | undefined> {
+      const user = await table.find('id', id);
+      return user && (await withCounts([user]))[0];
     },
 
-    async list(filter: LicenseUserFilter, page: PageRequest): Promise<Page<KnownLicenseUser>> {
-      const { licenseId, ...values } = filter;
-      const found = await readPage(
-        db,
-        'license_users',
-        (eb) => {
-          const assigned = eb
-            .selectFrom('license_assignments')
-            .select('license_user_id')
-            .where('license_id', '=', licenseId ?? 0);
-          return [
-            ...equal(eb, values),
-            ...(licenseId === undefined ? [] : [eb('id', 'in', assigned)]),
-          ];
-        },
-        page,
-      );
-      return { ...found, items: await toUsers(found.items) };
+    async list(filter: LicenseUserFilter, page: PageRequest): Promise<Page<CountedLicenseUser>> {
+      const { license_id: licenseId, ...values } = filter;
+      const found = await table.list((eb) => {
+        if (licenseId === undefined) return equal(eb, values);
+        const assigned = eb
+          .selectFrom('license_assignments')
+          .select('license_user_id')
+          .where('license_id', '=', licenseId);
+        return [...equal(eb, values), eb('id', 'in', assigned)];
+      }, page);
+      return { ...found, items: await withCounts(found.items) };
     },
 
-    async create(user: LicenseUserRecord, now: Date): Promise<KnownLicenseUser> {
-      const row = await db
-        .insertInto('license_users')
-        .values({
-          id: user.id,
-          ...toColumns(user),
-          created_at: now.getTime(),
-          updated_at: now.getTime(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toUser(row, 0);
+    async create(user: LicenseUser, now: Date): Promise<CountedLicenseUser> {
+      return { ...(await table.create(user, now)), license_count: 0 };
     },
 
     /**
-     * Stores a changed license user.
+     * Keeps a license user who was changed.
      * @param user with the revision that they had when they were read
      * @returns the stored user; undefined when they have changed since they were read
      */
-    async update(user: KnownLicenseUser, now: Date): Promise<KnownLicenseUser | undefined> {
-      const row = await db
-        .updateTable('license_users')
-        .set({ ...toColumns(user), revision: user.revision + 1, updated_at: now.getTime() })
-        .where('id', '=', user.id)
-        .where('revision', '=', user.revision)
-        .returningAll()
-        .executeTakeFirst();
-      return row && toUser(row, user.licenseCount);
+    async update(user: CountedLicenseUser, now: Date): Promise<CountedLicenseUser | undefined> {
+      const { license_count } = user;
+      const after = await table.update(user, now);
+      return after && { ...after, license_count };
     },
 
     /**
@@ -129,46 +104,19 @@ export function licenseUserStore(db: Kysely<Schema>) {
      * transaction.
      * @returns false when the user has changed since they were read: then roll back
      */
-    async delete(user: KnownLicenseUser): Promise<boolean> {
+    async delete(user: StoredUser): Promise<boolean> {
       await db
         .updateTable('devices')
         .set({ license_user_id: null })
         .where('license_user_id', '=', user.id)
         .execute();
-      return deleteUnchanged(db, 'license_users', user);
+      return table.delete(user);
     },
   };
 
-  async function toUsers(rows: Selectable<Schema['license_users']>[]): Promise<KnownLicenseUser[]> {
-    const ids = rows.map((row) => row.id);
+  async function withCounts(users: StoredUser[]): Promise<CountedLicenseUser[]> {
+    const ids = users.map(({ id }) => id);
     const counts = await countAssignments(db, 'license_user_id', ids);
-    return rows.map((row) => toUser(row, counts.get(row.id) ?? 0));
+    return users.map((user) => ({ ...user, license_count: counts.get(user.id) ?? 0 }));
   }
-}
-
-function toUser(row: Selectable<Schema['license_users']>, licenseCount: number): KnownLicenseUser {
-  return {
-    id: row.id,
-    email: row.email,
-    firstName: row.first_name,
-    lastName: row.last_name,
-    phoneNumber: row.phone_number,
-    passwordHash: row.password_hash,
-    isInitialPassword: row.is_initial_password === 1,
-    enabled: row.enabled === 1,
-    licenseCount,
-    ...storedFields(row),
-  };
-}
-
-function toColumns(user: LicenseUserRecord) {
-  return {
-    email: user.email,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    phone_number: user.phoneNumber,
-    password_hash: user.passwordHash,
-    is_initial_password: Number(user.isInitialPassword),
-    enabled: Number(user.enabled),
-  };
 }

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { IssuedLicense, Terms } from '../../rules/issued-license.ts';
+import type { IssuedLicense } from '../../rules/issued-license.ts';
+import { termFields, type Terms } from '../../rules/license-terms.ts';
 import { mergeVariables } from '../../rules/device-variables.ts';
 import type { Candidate, Device, License } from '../../rules/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
-import { termsColumns } from './license-terms.ts';
+import { toColumns } from '../columns.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
@@ -13,34 +14,10 @@ export interface DeviceReport {
   readonly variables: Record<string, unknown>;
 }
 
-/** A new license. Terms that are left out get the value of `DEFAULTS`. */
-export type NewLicense = Pick<
-  IssuedLicense,
-  | 'id'
-  | 'productId'
-  | 'customerId'
-  | 'orderStoreId'
-  | 'licenseKey'
-  | 'type'
-  | 'enabled'
-  | 'validUntil'
-  | 'maxActivations'
-> &
-  Partial<Terms>;
+export type NewLicense = Terms & Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'>;
 
 /** The number of released devices that are stored for a license. */
 export const MOST_RELEASED = 1_000;
-
-const DEFAULTS = {
-  isTrial: false,
-  maintenanceUntil: null,
-  graceHours: 0,
-  maxTransfers: 0,
-  maxLicenseUsers: null,
-  customFields: [],
-  metadata: {},
-  note: '',
-};
 
 export function licenseStore(db: Kysely<Schema>) {
   return {
@@ -61,7 +38,7 @@ export function licenseStore(db: Kysely<Schema>) {
       now: Date;
     }): Promise<void> {
       const { license, device, hardwareId, report, isTransfer, now } = binding;
-      const licenseUserId = license.assignment?.licenseUserId ?? null;
+      const licenseUserId = license.assignment?.license_user_id ?? null;
       const row = {
         license_user_id: licenseUserId,
         active: 1,
@@ -98,7 +75,7 @@ export function licenseStore(db: Kysely<Schema>) {
         .set({ active: 0, vacated: 1, updated_at: now.getTime() })
         .where('id', '=', device.id)
         .execute();
-      await countActivation(device.licenseId, device.licenseUserId, {
+      await countActivation(device.license_id, device.license_user_id, {
         times_activated: -1,
         transfer_count: 0,
         vacated_seats: 1,
@@ -148,9 +125,9 @@ export function licenseStore(db: Kysely<Schema>) {
         .insertInto('licenses')
         .values({
           id: license.id,
-          product_id: license.productId,
-          license_key: license.licenseKey,
-          ...termsColumns({ ...DEFAULTS, ...license }),
+          product_id: license.product_id,
+          license_key: license.license_key,
+          ...toColumns(termFields, license),
           times_activated: 0,
           transfer_count: 0,
           vacated_seats: 0,

@@ -17,7 +17,7 @@ export function redirectUriStore(db: Kysely<Schema>) {
         .execute();
       for (const { customer_account_id: id, uri, is_default: isDefault } of rows) {
         const uris = found.get(id) ?? [];
-        found.set(id, [...uris, { uri, isDefault: isDefault === 1 }]);
+        found.set(id, [...uris, { uri, is_default: isDefault === 1 }]);
       }
       return found;
     },
@@ -29,7 +29,7 @@ export function redirectUriStore(db: Kysely<Schema>) {
       await db
         .insertInto('redirect_uris')
         .values(
-          uris.map(({ uri, isDefault }) => ({
+          uris.map(({ uri, is_default: isDefault }) => ({
             customer_account_id: accountId,
             uri,
             is_default: Number(isDefault),

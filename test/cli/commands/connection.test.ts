@@ -58,11 +58,11 @@ describe('latchkey connection', () => {
       kind: 'oidc',
       enabled: true,
       issuer: provider.issuer,
-      clientId: 'latchkey',
-      clientSecret: 'the client secret',
+      client_id: 'latchkey',
+      client_secret: 'the client secret',
       trust: 'verified',
-      defaultResponseType: 'code',
-      allowImplicit: false,
+      default_response_type: 'code',
+      allow_implicit: false,
     });
   });
 
@@ -85,7 +85,7 @@ describe('latchkey connection', () => {
     const replaced = await run('set-secret', 'unreadable', '--client-secret-file', file);
     expect(replaced.code).toBe(0);
     expect(await stored('unreadable')).toMatchObject({
-      clientSecret: 'the client secret',
+      client_secret: 'the client secret',
       trust: 'unstated',
       issuer: provider.issuer,
     });
@@ -98,7 +98,7 @@ describe('latchkey connection', () => {
       code: 0,
     });
     expect(await stored('umbrella')).toMatchObject({
-      clientSecret: 'the client secret',
+      client_secret: 'the client secret',
       trust: 'unstated',
     });
   });
@@ -114,11 +114,11 @@ describe('latchkey connection', () => {
     expect(stdout).toMatch(/^Required claims +hd=acme.com\n +group=a=b$/m);
     expect(await stored('umbrella')).toMatchObject({
       trust: 'unstated',
-      emailClaim: 'upn',
+      email_claim: 'upn',
       scopes: ['profile', 'all'],
-      requiredClaims: { hd: 'acme.com', group: 'a=b' },
-      responseMode: 'form_post',
-      tokenEndpointAuthMethod: 'client_secret_basic',
+      required_claims: { hd: 'acme.com', group: 'a=b' },
+      response_mode: 'form_post',
+      token_endpoint_auth_method: 'client_secret_basic',
     });
   });
 
@@ -147,10 +147,10 @@ describe('latchkey connection', () => {
       [['--trust', 'verified'], { trust: 'verified' }],
       [['--scope', 'all'], { scopes: ['all'] }],
       [['--no-scope'], { scopes: [] }],
-      [['--response-mode', 'form_post'], { responseMode: 'form_post' }],
+      [['--response-mode', 'form_post'], { response_mode: 'form_post' }],
       [
         ['--required-claim', 'hd=acme.com', '--required-claim', 'a=1', '--required-claim', 'b=2'],
-        { requiredClaims: { hd: 'acme.com', a: '1', b: '2' } },
+        { required_claims: { hd: 'acme.com', a: '1', b: '2' } },
       ],
     ])('%j changes that, and asks nothing', async (args, changes) => {
       expect(await run('update', 'umbrella', ...args)).toMatchObject({ code: 0 });
@@ -162,20 +162,20 @@ describe('latchkey connection', () => {
 
     it.each<[string[], string, object]>([
       [['--enable'], 'enabled from false to true', { enabled: true }],
-      [['--implicit'], 'allow_implicit from false to true', { allowImplicit: true }],
+      [['--implicit'], 'allow_implicit from false to true', { allow_implicit: true }],
       [
         ['--implicit', '--grant', 'token'],
         'default_response_type from "code" to "token"',
-        { allowImplicit: true, defaultResponseType: 'token' },
+        { allow_implicit: true, default_response_type: 'token' },
       ],
       [['--trust', 'managed'], 'trust from "unstated" to "managed"', { trust: 'managed' }],
-      [['--email-claim', 'upn'], 'email_claim from "email" to "upn"', { emailClaim: 'upn' }],
+      [['--email-claim', 'upn'], 'email_claim from "email" to "upn"', { email_claim: 'upn' }],
       [
         ['--required-claim', 'hd=acme.com'],
         'to {"hd":"acme.com"}',
-        { requiredClaims: { hd: 'acme.com' } },
+        { required_claims: { hd: 'acme.com' } },
       ],
-      [['--no-required-claim'], 'to {}', { requiredClaims: {} }],
+      [['--no-required-claim'], 'to {}', { required_claims: {} }],
     ])('%j asks first, and then changes that', async (args, asked, changes) => {
       const { code, stderr } = await run('update', 'umbrella', ...args);
       expect(code).toBe(2);
@@ -207,7 +207,7 @@ describe('latchkey connection', () => {
       expect(stdout).not.toContain('the new secret');
       expect(withoutRevision(await stored('umbrella'))).toEqual({
         ...withoutRevision(before),
-        clientSecret: 'the new secret',
+        client_secret: 'the new secret',
       });
     });
   });
@@ -216,7 +216,7 @@ describe('latchkey connection', () => {
     const client = ['--client-id', 'latchkey', '--client-secret-file', '-'];
     const args = ['connection', 'set', 'initech', 'oidc', '--issuer', provider.issuer, ...client];
     expect(await latchkeyProcess(args, shell.env, 'by stdin\n')).toMatchObject({ code: 0 });
-    expect(await stored('initech')).toMatchObject({ clientSecret: 'by stdin' });
+    expect(await stored('initech')).toMatchObject({ client_secret: 'by stdin' });
   });
 
   it('set lets an account sign in by password', async () => {
@@ -250,7 +250,7 @@ describe('latchkey connection', () => {
     await run('set', 'umbrella', ...oidc, '--grant', 'code', '--yes');
     stdin.write('y\n');
     await expect(setting).rejects.toMatchObject({ code: 'precondition_failed' });
-    expect(await stored('umbrella')).toMatchObject({ kind: 'oidc', defaultResponseType: 'code' });
+    expect(await stored('umbrella')).toMatchObject({ kind: 'oidc', default_response_type: 'code' });
   });
 
   it.each([[['oidc']], [['oidc', '--issuer', 'https://x.example']], [['saml']]])(

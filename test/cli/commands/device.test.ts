@@ -16,7 +16,7 @@ describe('latchkey device', () => {
     const made = build(server.store);
     const { id: productId } = await made.product();
     const { id: userId } = await made.user({ email: 'alice@acme.test' });
-    const { id: licenseId } = await made.license({ productId, userId });
+    const { id: licenseId } = await made.license({ product_id: productId, userId });
     const holder = { licenseUserId: userId };
     for (const hardwareId of ['laptop', 'desktop', 'tablet']) {
       await made.device({ productId, holder, hardwareId });

@@ -105,7 +105,7 @@ describe('latchkey keys', () => {
   });
 
   it('reseal changes the secret key while the server runs, which then knows both', async () => {
-    const { apiKey } = await build(server.store).apiKey({ sharedKey: 'shared' });
+    const { api_key: apiKey } = await build(server.store).apiKey({ shared_key: 'shared' });
     const file = secretKeyFile(server.config);
     const [old, fresh] = [(await readFile(file, 'utf8')).trim(), newSecretKey()];
     await writeFile(file, `${fresh},${old}`);
@@ -125,7 +125,7 @@ describe('latchkey keys', () => {
         detail: { count, from: [from], to },
       },
     ]);
-    expect((await server.store.apiKeys.findByKey(apiKey))?.sharedKey).toBe('shared');
+    expect((await server.store.apiKeys.findByKey(apiKey))?.shared_key).toBe('shared');
 
     await writeFile(file, fresh);
     expect((await run('list')).code).toBe(0);

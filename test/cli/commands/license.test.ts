@@ -14,7 +14,7 @@ describe('latchkey license', () => {
     shell = await createAdminShell(server);
     const made = build(server.store);
     await made.product({ code: 'desktop' });
-    await made.product({ code: 'plugin', authorizationMethod: 'license-key' });
+    await made.product({ code: 'plugin', authorization_method: 'license-key' });
     await made.account({ code: 'acme' }, null);
     for (const email of ['alice@acme.test', 'bob@acme.test']) await made.user({ email });
   });

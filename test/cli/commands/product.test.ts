@@ -114,7 +114,7 @@ describe('latchkey product', () => {
 
   it('delete ends with 1 where it has licenses', async () => {
     const { id } = await json('create', 'sold', '--name', 'Sold');
-    await build(server.store).license({ productId: id });
+    await build(server.store).license({ product_id: id });
     const { code, stderr } = await run('delete', 'sold', '--yes');
     expect(code).toBe(1);
     expect(stderr).toContain('(in_use)');

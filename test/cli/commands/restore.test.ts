@@ -35,9 +35,9 @@ beforeAll(async () => {
   apiKey = await build(store).apiKey();
   const { id } = await build(store).product({
     code: license.product,
-    authorizationMethod: 'license-key',
+    authorization_method: 'license-key',
   });
-  await build(store).license({ productId: id, ...license, maxActivations: null });
+  await build(store).license({ product_id: id, ...license, max_activations: null });
   await store.close();
   secretKey = join(dataDir, 'secret-key');
 

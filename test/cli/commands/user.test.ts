@@ -25,7 +25,7 @@ describe('latchkey user', () => {
     latchkey(['user', ...args, '--json'], shell.env, input);
   const isPassword = async (email: string, password: string) => {
     const user = await server.store.licenseUsers.findByEmail(email);
-    return verifyPassword(user?.passwordHash ?? '', password);
+    return verifyPassword(user?.password_hash ?? '', password);
   };
 
   it('create makes somebody who signs in with their company', async () => {
@@ -91,7 +91,7 @@ describe('latchkey user', () => {
     const made = build(server.store);
     const { id: productId } = await made.product();
     const { id: userId } = await json('create', 'ida@acme.test');
-    const license = await made.license({ productId, userId });
+    const license = await made.license({ product_id: productId, userId });
     expect(await emails('--license', String(license.id))).toEqual(['ida@acme.test']);
     expect(await emails('--email', 'ida@acme.test')).toEqual(['ida@acme.test']);
   });

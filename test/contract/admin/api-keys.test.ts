@@ -18,7 +18,7 @@ describe('the Admin API', () => {
   const create = async (over: object = {}) => {
     const body = { name: unique('key'), ...over };
     const { body: made } = await world.client.call<NewKey>('createApiKey', { body });
-    const credentials = { apiKey: made.api_key, sharedKey: made.shared_key };
+    const credentials = { api_key: made.api_key, shared_key: made.shared_key };
     return { made, credentials, path: { id: made.id } };
   };
   const update = (path: { id: number }, body: object) =>
@@ -96,7 +96,7 @@ describe('the Admin API', () => {
     it('change nothing when they are read-only', async () => {
       const { credentials, path } = await create({ read_only: true });
       const client = createClient(world.server, credentials);
-      const { code: product } = await world.make.product({ authorizationMethod: 'license-key' });
+      const { code: product } = await world.make.product({ authorization_method: 'license-key' });
       const body = { product, license_key: 'ANY', hardware_id: 'any' };
       expect((await client.refused('activateLicense', { body })).code).toBe('read_only_api_key');
       await update(path, { read_only: false });

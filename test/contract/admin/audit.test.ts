@@ -77,7 +77,7 @@ describe('the Admin API', () => {
     });
 
     it('knows a license key however it was typed', async () => {
-      const { id, fields } = await newKeyLicense(world, { licenseKey: newLicenseKey() });
+      const { id, fields } = await newKeyLicense(world, { license_key: newLicenseKey() });
       const { license_key } = fields;
       await admin.call('updateLicense', { path: { id }, body: { enabled: false } });
       const typed = ` ${license_key.toLowerCase().replaceAll('-', ' \u2013 ')}`;
@@ -93,8 +93,13 @@ describe('the Admin API', () => {
       const person = await newPerson(world);
       const { id: productId, code: product } = await world.make.product();
       const { customerId } = world.account;
-      const expired = { type: 'time-limited', validUntil: PAST } as const;
-      await world.make.license({ productId, customerId, userId: person.id, ...expired });
+      const expired = { license_type: 'time-limited', valid_until: PAST } as const;
+      await world.make.license({
+        product_id: productId,
+        customer_id: customerId,
+        userId: person.id,
+        ...expired,
+      });
       const body = (over: object) => ({ product, hardware_id: randomUUID(), ...over });
       const attempts = [body({ username: person.email.toUpperCase(), password: person.password })];
       for (const way of ['id_token', 'access_token', 'code'] as const) {
@@ -197,7 +202,7 @@ describe('the Admin API', () => {
     });
 
     it('is found by license key, hardware id, product, code and request id', async () => {
-      const { id, fields } = await newKeyLicense(world, { maxActivations: 1 });
+      const { id, fields } = await newKeyLicense(world, { max_activations: 1 });
       const [first, second] = [randomUUID(), randomUUID()];
       await world.client.call('activateLicense', { body: { ...fields, hardware_id: first } });
       const refused = await world.client.call('activateLicense', {
@@ -240,7 +245,7 @@ describe('the Admin API', () => {
     });
 
     it('names the license that was found in vain', async () => {
-      const { id, fields } = await newKeyLicense(world, { maxActivations: 1 });
+      const { id, fields } = await newKeyLicense(world, { max_activations: 1 });
       const body = { ...fields, hardware_id: randomUUID() };
       const other = { ...fields, hardware_id: randomUUID() };
       await world.client.refused('checkLicense', { query: other });

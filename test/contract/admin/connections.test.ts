@@ -46,7 +46,7 @@ describe('the Admin API', () => {
     world.client.refused('setConnection', { path, body, ...(ifMatch && { ifMatch }) });
   const kept = async ({ id }: { id: number }) => {
     const connection = await world.server.store.connections.find(id);
-    return connection?.kind === 'oidc' ? connection.clientSecret : undefined;
+    return connection?.kind === 'oidc' ? connection.client_secret : undefined;
   };
 
   describe('a connection', () => {

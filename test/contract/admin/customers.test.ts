@@ -90,7 +90,7 @@ describe('the Admin API', () => {
     it('are deleted, unless they have licenses', async () => {
       const { id: productId } = await world.make.product();
       const customerId = await world.make.customer(null);
-      await world.make.license({ productId, customerId });
+      await world.make.license({ product_id: productId, customer_id: customerId });
       const { code } = await world.client.refused('deleteCustomer', { path: { id: customerId } });
       expect(code).toBe('in_use');
       const path = { id: await world.make.customer(null) };

@@ -55,7 +55,7 @@ describe('the Admin API', () => {
     });
 
     it('give their seat back, once, as a deactivation does', async () => {
-      const { id, fields } = await newKeyLicense(world, { maxActivations: 1, maxTransfers: 1 });
+      const { id, fields } = await newKeyLicense(world, { max_activations: 1, max_transfers: 1 });
       const activate = (hardware_id: string) => ({ body: { ...fields, hardware_id } });
       await world.client.call('activateLicense', activate('one'));
       const refused = await world.client.refused('activateLicense', activate('two'));
@@ -89,7 +89,7 @@ describe('the Admin API', () => {
 
     it('never outnumber their license, while its limit is lowered under way', async () => {
       for (let round = 0; round < 10; round += 1) {
-        const { id, fields } = await newKeyLicense(world, { maxActivations: 5 });
+        const { id, fields } = await newKeyLicense(world, { max_activations: 5 });
         const activations = Array.from({ length: 5 }, (_, index) =>
           world.client.call('activateLicense', {
             body: { ...fields, hardware_id: `device-${index}` },

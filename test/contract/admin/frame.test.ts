@@ -65,7 +65,7 @@ describe('the Admin API', () => {
     it.each(table())('%s is refused with a key of the License API', async (operationId) => {
       const key = await world.make.apiKey();
       const [, [, signed]] = signedHeaders(key, new Date().toUTCString());
-      for (const authorization of [signed, `Bearer ${key.apiKey}`, `Bearer ${key.sharedKey}`]) {
+      for (const authorization of [signed, `Bearer ${key.api_key}`, `Bearer ${key.shared_key}`]) {
         expect(await refusal(operationId, { authorization })).toBe('invalid_admin_token');
       }
     });

@@ -15,7 +15,7 @@ describe('the Admin API', () => {
   let byUser: { id: number; code: string };
   beforeAll(async () => {
     world = await createAdminWorld();
-    byKey = await world.make.product({ authorizationMethod: 'license-key' });
+    byKey = await world.make.product({ authorization_method: 'license-key' });
     byUser = await world.make.product();
   });
   afterAll(() => world.server.close());

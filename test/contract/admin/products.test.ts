@@ -86,7 +86,7 @@ describe('the Admin API', () => {
       const { body } = await create();
       const path = { id: body.id };
       const { id: licensed } = await world.make.product();
-      await world.make.license({ productId: licensed });
+      await world.make.license({ product_id: licensed });
       const refused = await world.client.refused('deleteProduct', { path: { id: licensed } });
       expect(refused.code).toBe('in_use');
       expect((await world.client.call('deleteProduct', { path })).status).toBe(204);

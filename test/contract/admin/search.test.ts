@@ -70,7 +70,7 @@ describe('the Admin API', () => {
     });
 
     it('finds licenses and devices by the beginning of their keys, orders, hardware ids', async () => {
-      const { id: product_id } = await world.make.product({ authorizationMethod: 'license-key' });
+      const { id: product_id } = await world.make.product({ authorization_method: 'license-key' });
       const order_store_id = 'SHOP-2026-001042';
       const license_key = 'QWER-TZUI-OPAS-DFGH';
       const id = await make('createLicense', { product_id, order_store_id, license_key });

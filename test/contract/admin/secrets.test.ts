@@ -17,7 +17,7 @@ describe('the Admin API', () => {
 
   describe('secrets', () => {
     it('of licenses are not in the log: their keys', async () => {
-      const { id: product_id } = await world.make.product({ authorizationMethod: 'license-key' });
+      const { id: product_id } = await world.make.product({ authorization_method: 'license-key' });
       const license_key = unique('CANARY');
       const body = { product_id, license_key };
       const issued = await world.client.call('createLicense', { body, idempotencyKey: 'k' });

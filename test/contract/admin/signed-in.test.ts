@@ -36,7 +36,11 @@ describe('the Admin API', () => {
   const newHolder = async (): Promise<Person> => {
     const person = await newPerson(world);
     const { customerId } = world.account;
-    await world.make.license({ productId: world.product.id, userId: person.id, customerId });
+    await world.make.license({
+      product_id: world.product.id,
+      userId: person.id,
+      customer_id: customerId,
+    });
     return person;
   };
   /** Signs in where the session does not do. */

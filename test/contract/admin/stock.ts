@@ -26,9 +26,9 @@ export async function createStock(world: AdminWorld) {
     }),
   );
   const licenses = await Promise.all(Array.from({ length: PREPARED }, () => newLicense(world, 4)));
-  const keyProduct = await world.make.product({ authorizationMethod: 'license-key' });
+  const keyProduct = await world.make.product({ authorization_method: 'license-key' });
   const licenseKey = randomUUID();
-  await world.make.license({ productId: keyProduct.id, licenseKey });
+  await world.make.license({ product_id: keyProduct.id, license_key: licenseKey });
   const account = await world.make.account();
 
   const values: Record<string, unknown[]> = {

@@ -22,7 +22,7 @@ export const unique = (prefix: string) => `${prefix}-${randomUUID()}`;
 export async function newLicense({ make }: Pick<AdminWorld, 'make'>, deviceCount = 0) {
   const { id: productId, code } = await make.product();
   const { id: userId, email } = await make.user();
-  const { id } = await make.license({ productId, userId, maxActivations: null });
+  const { id } = await make.license({ product_id: productId, userId, max_activations: null });
   const devices: number[] = [];
   for (let index = 0; index < deviceCount; index += 1) {
     const holder = { licenseUserId: userId };
@@ -35,8 +35,8 @@ const OIDC: OidcConnection = {
   ...DEFAULT_OIDC_SETTINGS,
   kind: 'oidc',
   issuer: 'https://127.0.0.1:1',
-  clientId: 'latchkey',
-  clientSecret: 'not known there',
+  client_id: 'latchkey',
+  client_secret: 'not known there',
 };
 
 /** A request of the operation that succeeds, once. */
@@ -60,7 +60,7 @@ export async function goodAdminCall(
     case 'updateCustomer':
       return { path: { id: await make.customer(null) }, body: { company_name: 'Another' } };
     case 'createLicense': {
-      const { id } = await make.product({ authorizationMethod: 'license-key' });
+      const { id } = await make.product({ authorization_method: 'license-key' });
       return { body: { product_id: id } };
     }
     case 'getLicense':

@@ -41,16 +41,16 @@ export function describeChoice(startWorld = createWorld): void {
     it('is the newest that is enabled, has not expired and has a free seat', async () => {
       const { ids, fields } = await newUserLicenses(
         world,
-        ...[{}, {}, { maxActivations: 1 }, { enabled: false }],
-        ...[{ type: 'time-limited', validUntil: PAST } as const],
+        ...[{}, {}, { max_activations: 1 }, { enabled: false }],
+        ...[{ license_type: 'time-limited', valid_until: PAST } as const],
       );
       await activate({ ...fields, license_id: ids[2], hardware_id: 'the device in the seat' });
       expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[1]);
     });
 
     it('is refused for what is wrong with the newest where none will do', async () => {
-      const full = { maxActivations: 1 };
-      const expired = { type: 'time-limited', validUntil: PAST } as const;
+      const full = { max_activations: 1 };
+      const expired = { license_type: 'time-limited', valid_until: PAST } as const;
       const { ids, fields } = await newUserLicenses(world, expired, { enabled: false }, full);
       await activate({ ...fields, license_id: ids[2], hardware_id: 'the device in the seat' });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_activated_max_times');

@@ -35,16 +35,16 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
 
     it('is bound to its product', async () => {
       const product = await world.make.product();
-      const license = { productId: product.id, userId: world.person.id };
-      await world.make.license({ ...license, customerId: world.account.customerId });
+      const license = { product_id: product.id, userId: world.person.id };
+      await world.make.license({ ...license, customer_id: world.account.customerId });
       const fields = { ...(await fieldsAfterSignIn(world, way)), product: product.code };
       expect((await refusal(fields)).code).toBe(invalid(way));
     });
 
     it('is bound to its customer account', async () => {
       const account = await world.make.account();
-      const license = { productId: world.product.id, userId: world.person.id };
-      await world.make.license({ ...license, customerId: account.customerId });
+      const license = { product_id: world.product.id, userId: world.person.id };
+      await world.make.license({ ...license, customer_id: account.customerId });
       const fields = await fieldsAfterSignIn(world, way);
       const { code } = await refusal({ ...fields, customer_account_code: account.code });
       expect(code).toBe(invalid(way));
@@ -88,8 +88,8 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
 
     it('stops where the user was disabled meanwhile', async () => {
       const person = await newPerson(world);
-      const license = { productId: world.product.id, userId: person.id };
-      await world.make.license({ ...license, customerId: world.account.customerId });
+      const license = { product_id: world.product.id, userId: person.id };
+      await world.make.license({ ...license, customer_id: world.account.customerId });
       const fields = await fieldsAfterSignIn(world, way, { person });
       await updateRow(world.server, 'license_users', person.id, { enabled: false });
       const { code, message } = await refusal(fields);

@@ -44,8 +44,8 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
 
     it('is not used up by a refusal', async () => {
       const person = await newPerson(world);
-      const license = { userId: person.id, maxActivations: 1, productId: world.product.id };
-      await world.make.license({ ...license, customerId: world.account.customerId });
+      const license = { userId: person.id, max_activations: 1, product_id: world.product.id };
+      await world.make.license({ ...license, customer_id: world.account.customerId });
       const taking = await fieldsAfterSignIn(world, way, { person });
       await activate(taking, 'first');
       const fields = await fieldsAfterSignIn(world, way, { person });

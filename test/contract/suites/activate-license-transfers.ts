@@ -30,23 +30,23 @@ export function describeTransfers(startWorld = createWorld): void {
     };
 
     it('are counted when a seat given back on one device is taken on another', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 9 });
+      const { fields } = await newKeyLicense(world, { max_transfers: 9 });
       expect(await move(fields, 'a')).toBe(0);
       expect(await move(fields, 'b')).toBe(1);
       expect(await move(fields, 'a')).toBe(2);
     });
 
     it('are not counted when the same device comes back, or a free seat is taken', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 9 });
+      const { fields } = await newKeyLicense(world, { max_transfers: 9 });
       expect(await move(fields, 'a', 'a')).toBe(0);
-      const other = await newKeyLicense(world, { maxTransfers: 9 });
+      const other = await newKeyLicense(world, { max_transfers: 9 });
       await activate({ ...other.fields, hardware_id: 'a' });
       const { body } = await activate({ ...other.fields, hardware_id: 'b' });
       expect(body.transfer_count).toBe(0);
     });
 
     it('are counted once for a seat given back', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 9, maxActivations: 2 });
+      const { fields } = await newKeyLicense(world, { max_transfers: 9, max_activations: 2 });
       await move(fields, 'a');
       for (const hardware_id of ['b', 'c']) {
         const { body } = await activate({ ...fields, hardware_id });
@@ -55,7 +55,7 @@ export function describeTransfers(startWorld = createWorld): void {
     });
 
     it('are refused beyond max_transfers, and the device that gave the seat back may return', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 1 });
+      const { fields } = await newKeyLicense(world, { max_transfers: 1 });
       expect(await move(fields, 'a', 'b')).toBe(1);
       expect(await refusal({ ...fields, hardware_id: 'c' })).toBe('license_transferred_max_times');
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_transferred_max_times');
@@ -64,7 +64,7 @@ export function describeTransfers(startWorld = createWorld): void {
     });
 
     it('are counted for each of several seats that were given back', async () => {
-      const { fields } = await newKeyLicense(world, { maxActivations: 2, maxTransfers: 1 });
+      const { fields } = await newKeyLicense(world, { max_activations: 2, max_transfers: 1 });
       for (const hardware_id of ['a', 'b']) await activate({ ...fields, hardware_id });
       for (const hardware_id of ['a', 'b']) await deactivate({ ...fields, hardware_id });
       for (const hardware_id of ['c', 'b']) await activate({ ...fields, hardware_id });
@@ -73,19 +73,19 @@ export function describeTransfers(startWorld = createWorld): void {
     });
 
     it('are not counted for a device that comes back after another gave a seat back', async () => {
-      const { fields } = await newKeyLicense(world, { maxActivations: 2, maxTransfers: 0 });
+      const { fields } = await newKeyLicense(world, { max_activations: 2, max_transfers: 0 });
       for (const hardware_id of ['a', 'b']) await activate({ ...fields, hardware_id });
       for (const hardware_id of ['a', 'b']) await deactivate({ ...fields, hardware_id });
       expect((await activate({ ...fields, hardware_id: 'a' })).body.transfer_count).toBe(0);
     });
 
     it('are not limited where max_transfers is 0', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 0 });
+      const { fields } = await newKeyLicense(world, { max_transfers: 0 });
       expect(await move(fields, 'a', 'b', 'c')).toBe(2);
     });
 
     it('are not limited where activations are not', async () => {
-      const { fields } = await newKeyLicense(world, { maxTransfers: 1, maxActivations: null });
+      const { fields } = await newKeyLicense(world, { max_transfers: 1, max_activations: null });
       expect(await move(fields, 'a', 'b', 'c')).toBe(2);
     });
   });

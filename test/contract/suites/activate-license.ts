@@ -85,13 +85,13 @@ export function describeActivateLicense(startWorld = createWorld): void {
       ['with blanks for hyphens around them', (key: string) => ` ${key.replaceAll('-', ' - ')} `],
     ])('is whoever has a license key of our form, written %s', async (_, write) => {
       const licenseKey = newLicenseKey();
-      const { id, fields } = await newKeyLicense(world, { licenseKey });
+      const { id, fields } = await newKeyLicense(world, { license_key: licenseKey });
       const body = { ...fields, license_key: write(licenseKey), hardware_id: 'a' };
       expect((await activate(body)).body).toMatchObject({ id, license_key: licenseKey });
     });
 
     it('is not whoever writes a key of another form in another case', async () => {
-      const { fields } = await newKeyLicense(world, { licenseKey: `Other-${randomUUID()}` });
+      const { fields } = await newKeyLicense(world, { license_key: `Other-${randomUUID()}` });
       const license_key = fields.license_key.toUpperCase();
       expect(await refusal({ ...fields, license_key, hardware_id: 'a' })).toBe('license_not_found');
       expect((await activate({ ...fields, hardware_id: 'a' })).status).toBe(200);
@@ -119,7 +119,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
         await make.user(),
       ];
       for (const { id: userId } of [right, disabled, companyOnly]) {
-        await make.license({ productId: product.id, userId });
+        await make.license({ product_id: product.id, userId });
       }
       const messages = new Set<string>();
       for (const [username, password] of [
@@ -159,7 +159,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
 
   describe('activation: a device that is already bound', () => {
     it('keeps its seat and gets the same license again', async () => {
-      const { fields } = await newKeyLicense(world, { maxActivations: 1 });
+      const { fields } = await newKeyLicense(world, { max_activations: 1 });
       const first = await activate({ ...fields, hardware_id: 'a' });
       const second = await activate({ ...fields, hardware_id: 'a' });
       expect(second.body).toEqual(first.body);
@@ -188,7 +188,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
 
   describe('activation: seats', () => {
     it('are never more than max_activations', async () => {
-      const { fields } = await newKeyLicense(world, { maxActivations: 2 });
+      const { fields } = await newKeyLicense(world, { max_activations: 2 });
       expect((await activate({ ...fields, hardware_id: 'a' })).body.times_activated).toBe(1);
       const { body } = await activate({ ...fields, hardware_id: 'b' });
       expect(body).toMatchObject({ times_activated: 2, max_activations: 2 });
@@ -198,7 +198,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
 
     it('are without end where the license says so', async () => {
-      const { fields } = await newKeyLicense(world, { maxActivations: null });
+      const { fields } = await newKeyLicense(world, { max_activations: null });
       for (const hardware_id of ['a', 'b', 'c']) await activate({ ...fields, hardware_id });
       const { body } = await activate({ ...fields, hardware_id: 'd' });
       expect(body).toMatchObject({
@@ -209,7 +209,10 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
 
     it('are limited for each user too', async () => {
-      const { fields } = await newUserLicenses(world, { userMaxActivations: 1, maxActivations: 5 });
+      const { fields } = await newUserLicenses(world, {
+        userMaxActivations: 1,
+        max_activations: 5,
+      });
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body.user).toMatchObject({
         max_activations: 1,
@@ -235,7 +238,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
     it.each(['time-limited', 'subscription'] as const)(
       'ends a %s license: it is not activated, also not again',
       async (type) => {
-        const { fields } = await newKeyLicense(world, { type, validUntil: soon() });
+        const { fields } = await newKeyLicense(world, { license_type: type, valid_until: soon() });
         expect((await activate({ ...fields, hardware_id: 'a' })).body.is_expired).toBe(false);
         await later(world.server, DAY + 1_000, async () => {
           expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_expired');
@@ -245,7 +248,11 @@ export function describeActivateLicense(startWorld = createWorld): void {
     );
 
     it('leaves no grace to other licenses', async () => {
-      const license = { type: 'time-limited', validUntil: soon(), graceHours: 2 } as const;
+      const license = {
+        license_type: 'time-limited',
+        valid_until: soon(),
+        grace_hours: 2,
+      } as const;
       const { fields } = await newKeyLicense(world, license);
       await later(world.server, DAY + 60_000, async () => {
         expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_expired');
@@ -253,7 +260,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
 
     it('leaves a subscription its hours of grace', async () => {
-      const grace = { type: 'subscription', validUntil: soon(), graceHours: 2 } as const;
+      const grace = { license_type: 'subscription', valid_until: soon(), grace_hours: 2 } as const;
       const { fields } = await newKeyLicense(world, grace);
       await later(world.server, DAY + 7_100_000, async () => {
         const { body } = await activate({ ...fields, hardware_id: 'a' });
@@ -269,7 +276,10 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
 
     it('does not end a perpetual license', async () => {
-      const { fields } = await newKeyLicense(world, { type: 'perpetual', validUntil: PAST });
+      const { fields } = await newKeyLicense(world, {
+        license_type: 'perpetual',
+        valid_until: PAST,
+      });
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body).toMatchObject({ is_expired: false, validity_period: PAST.toISOString() });
     });

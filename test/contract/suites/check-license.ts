@@ -39,7 +39,10 @@ export function describeCheckLicense(startWorld = createWorld): void {
 
     it('answers an expired license as one, with is_expired', async () => {
       const validUntil = new Date(world.server.clock.now().getTime() + DAY);
-      const { fields } = await newKeyLicense(world, { type: 'time-limited', validUntil });
+      const { fields } = await newKeyLicense(world, {
+        license_type: 'time-limited',
+        valid_until: validUntil,
+      });
       const query = { ...fields, hardware_id: 'a' };
       await activate(query);
       expect((await check(query)).body.is_expired).toBe(false);
@@ -50,7 +53,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
 
     it('takes the license that the device is bound to, of several', async () => {
       const { id: productId, code: product } = await world.make.product();
-      const license = { productId, userId: world.person.id };
+      const license = { product_id: productId, userId: world.person.id };
       const old = await world.make.license({ ...license, createdAt: new Date(0) });
       const other = await world.make.license(license);
       const query = { ...user(), product, hardware_id: 'a' };
@@ -73,7 +76,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       const { fields } = await newKeyLicense(world);
       const query = { ...fields, hardware_id: 'a' };
       const { body } = await activate({ ...query, hostname: 'old' });
-      const readOnly = createClient(world.server, await world.make.apiKey({ readOnly: true }));
+      const readOnly = createClient(world.server, await world.make.apiKey({ read_only: true }));
       const news = { ...query, hostname: 'new', os_ver: '1' };
       const answer = await readOnly.call<License>('checkLicense', { query: news });
       expect({ status: answer.status, id: answer.body.id }).toEqual({ status: 200, id: body.id });
@@ -126,7 +129,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
     });
 
     it('where this device is not bound to a subscription, active from its creation', async () => {
-      const { fields } = await newKeyLicense(world, { type: 'subscription' });
+      const { fields } = await newKeyLicense(world, { license_type: 'subscription' });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('device_not_found');
     });
   });

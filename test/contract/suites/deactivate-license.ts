@@ -31,7 +31,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
 
   describe('deactivation', () => {
     it('gives the seat back, and says so in a bare string', async () => {
-      const { fields } = await newKeyLicense(world, { maxActivations: 1 });
+      const { fields } = await newKeyLicense(world, { max_activations: 1 });
       await activate({ ...fields, hardware_id: 'a' });
       const { body, bytes } = await deactivate({ ...fields, hardware_id: 'a' });
       expect(body).toBe('license_deactivated');
@@ -63,7 +63,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
 
     it('frees the license of license_id, and no other', async () => {
       const { id: productId, code: product } = await world.make.product();
-      const license = { productId, userId: world.person.id };
+      const license = { product_id: productId, userId: world.person.id };
       const [one, two] = [await world.make.license(license), await world.make.license(license)];
       const fields = { ...user(), product, hardware_id: 'a' };
       const { password } = world.person;
@@ -75,7 +75,10 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
 
     it('works for a license that has expired or was disabled', async () => {
       const validUntil = new Date(world.server.clock.now().getTime() + DAY);
-      const { id, fields } = await newKeyLicense(world, { type: 'time-limited', validUntil });
+      const { id, fields } = await newKeyLicense(world, {
+        license_type: 'time-limited',
+        valid_until: validUntil,
+      });
       await activate({ ...fields, hardware_id: 'a' });
       await updateRow(world.server, 'licenses', id, { enabled: false });
       const work = () => deactivate({ ...fields, hardware_id: 'a' });
@@ -92,7 +95,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
 
     it('is no co-user, who cannot free the device of somebody else', async () => {
       const { id: productId, code: product } = await world.make.product();
-      const { id } = await world.make.license({ productId, userId: world.person.id });
+      const { id } = await world.make.license({ product_id: productId, userId: world.person.id });
       const colleague = await newPerson(world);
       await world.server.store.assignments.assign(id, colleague.id, null);
       const device = { product, hardware_id: 'a' };

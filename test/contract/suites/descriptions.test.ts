@@ -14,8 +14,8 @@ describe('the contract', () => {
   describe("a product's details", () => {
     it('are what the product is', async () => {
       const metadata = { color: 'green', nested: { deep: [1, 2.5, null] } };
-      const over = { name: 'Ünïcode ☃', preventVm: true, metadata };
-      const product = await world.make.product({ ...over, authorizationMethod: 'license-key' });
+      const over = { name: 'Ünïcode ☃', prevent_vm: true, metadata };
+      const product = await world.make.product({ ...over, authorization_method: 'license-key' });
       const { body } = await world.client.call('getProductDetails', {
         query: { product: product.code },
       });
@@ -48,7 +48,7 @@ describe('the contract', () => {
       const { body } = await world.client.call('getProductDetails', { query });
       const names = ['custom_fields', 'latest_version'].filter((name) => name in body);
       expect(names).toEqual(more);
-      expect(world.product.authorizationMethod).toBe(body['authorization_method']);
+      expect(world.product.authorization_method).toBe(body['authorization_method']);
     });
   });
 

@@ -22,7 +22,7 @@ describe('the contract', () => {
 
   /** Does something while activations that wait for the database are all that the server takes in work. */
   async function whileFull(work: () => Promise<void>): Promise<number[]> {
-    const { fields } = await newKeyLicense(world, { maxActivations: null });
+    const { fields } = await newKeyLicense(world, { max_activations: null });
     let waiting: Promise<{ status: number }>[] = [];
     await whileLocked(world.server, async () => {
       waiting = Array.from({ length: MOST }, async (_, index) => {
@@ -140,7 +140,7 @@ describe('the contract', () => {
       count: number,
       over: Record<string, string> = {},
     ): Promise<string[]> {
-      const { fields } = await newKeyLicense(world, { maxActivations: null });
+      const { fields } = await newKeyLicense(world, { max_activations: null });
       const head = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
       const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       return Array.from({ length: count }, (_, index) => {

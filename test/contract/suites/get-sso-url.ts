@@ -46,7 +46,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
     });
 
     it('is the default of the connection where none is asked for', async () => {
-      const { code } = await world.make.account({}, { defaultResponseType: 'code' });
+      const { code } = await world.make.account({}, { default_response_type: 'code' });
       const url = await urlFor({ customer_account_code: code });
       expect(url.searchParams.get('response_type')).toBe('code');
       const other = await urlFor({ customer_account_code: code, response_type: 'token' });
@@ -58,7 +58,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       async (response_type) => {
         const { code: customer_account_code } = await world.make.account(
           {},
-          { allowImplicit: false },
+          { allow_implicit: false },
         );
         const asked = response_type === undefined ? {} : { response_type };
         expect(await codeFor({ customer_account_code, ...asked })).toBe(
@@ -98,12 +98,12 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
 
   describe('sso_url: the redirect URI', () => {
     const uris = [
-      { uri: 'http://127.0.0.1/callback', isDefault: false },
-      { uri: 'https://app.example/done?a=b', isDefault: true },
+      { uri: 'http://127.0.0.1/callback', is_default: false },
+      { uri: 'https://app.example/done?a=b', is_default: true },
     ];
 
     it('is the default of the account where none is asked for', async () => {
-      const { code } = await world.make.account({ redirectUris: uris });
+      const { code } = await world.make.account({ redirect_uris: uris });
       const url = await urlFor({ customer_account_code: code });
       expect(url.searchParams.get('redirect_uri')).toBe('https://app.example/done?a=b');
     });
@@ -139,10 +139,10 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
   describe('sso_url: what is said of a redirect URI that is not registered', () => {
     it('is which one it is, and of which forms the registered ones are', async () => {
       const { code } = await world.make.account({
-        redirectUris: [
-          { uri: 'http://127.0.0.1/callback', isDefault: true },
-          { uri: 'https://secret-name.example/path', isDefault: false },
-          { uri: 'com.example.secret:/cb', isDefault: false },
+        redirect_uris: [
+          { uri: 'http://127.0.0.1/callback', is_default: true },
+          { uri: 'https://secret-name.example/path', is_default: false },
+          { uri: 'com.example.secret:/cb', is_default: false },
         ],
       });
       const query = {
@@ -201,7 +201,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       ['is disabled', [{ enabled: false }]],
       ['has no connection', [{}, null]],
       ['has a disabled connection', [{}, { enabled: false }]],
-      ['has no redirect URI', [{ redirectUris: [] }]],
+      ['has no redirect URI', [{ redirect_uris: [] }]],
     ];
     it.each(UNUSABLE)('gets no dead URL where it %s', async (_, account) => {
       const { code } = await world.make.account(...account);

@@ -18,11 +18,11 @@ export function describeListUserLicenses(startWorld = createWorld): void {
     ids = [];
     for (const [year, customerId] of [account.customerId, account.customerId, null].entries()) {
       const createdAt = new Date(Date.UTC(2020 + year));
-      const license = { productId: product.id, userId: person.id, createdAt };
-      ids.push((await make.license({ ...license, customerId })).id);
+      const license = { product_id: product.id, userId: person.id, createdAt };
+      ids.push((await make.license({ ...license, customer_id: customerId })).id);
     }
     const other = await make.product();
-    await make.license({ productId: other.id, userId: person.id });
+    await make.license({ product_id: other.id, userId: person.id });
   });
   afterAll(() => world.server.close());
 
@@ -61,8 +61,13 @@ export function describeListUserLicenses(startWorld = createWorld): void {
 
     it('say how they stand', async () => {
       const { id: productId, code: product } = await world.make.product();
-      const ended = { type: 'time-limited', validUntil: new Date('2020-01-01') } as const;
-      const license = { productId, userId: person.id, enabled: false, maxActivations: null };
+      const ended = { license_type: 'time-limited', valid_until: new Date('2020-01-01') } as const;
+      const license = {
+        product_id: productId,
+        userId: person.id,
+        enabled: false,
+        max_activations: null,
+      };
       await world.make.license({ ...license, ...ended });
       const { body } = await list({ ...user(), product });
       expect(body).toEqual([
@@ -151,8 +156,8 @@ export function describeListUserLicenses(startWorld = createWorld): void {
 
     it('gives nothing to a person who was disabled since they signed in', async () => {
       const leaver = await newPerson(world);
-      const license = { productId: world.product.id, userId: leaver.id };
-      await world.make.license({ ...license, customerId: world.account.customerId });
+      const license = { product_id: world.product.id, userId: leaver.id };
+      await world.make.license({ ...license, customer_id: world.account.customerId });
       const { id_token = '' } = await signIn(world, { person: leaver });
       expect(await idsOf({ ...account(), id_token })).toHaveLength(1);
       await updateRow(world.server, 'license_users', leaver.id, { enabled: false });

@@ -11,7 +11,7 @@ interface Draft {
   date: Date;
   parts: Record<string, string>;
   wrongKey: boolean;
-  key: { revokedAt?: Date; readOnly?: boolean; productIds?: number[] };
+  key: { revoked_at?: Date; read_only?: boolean; product_ids?: number[] };
   product: { enabled?: boolean; archived?: boolean };
   connection: object | null;
   contentType: string;
@@ -30,13 +30,13 @@ const SIGNATURE_FAULTS: Faults = {
   authorization_invalid_headers: (draft) => (draft.parts['headers'] = 'host'),
   hmac_required: (draft) => (draft.parts['algorithm'] = 'hmac-sha1'),
   invalid_api_key: (draft) => (draft.parts['apikey'] = 'unknown'),
-  revoked_api_key: (draft) => (draft.key.revokedAt = new Date(0)),
+  revoked_api_key: (draft) => (draft.key.revoked_at = new Date(0)),
   date_header_diff: (draft) => (draft.date = new Date(draft.date.getTime() - 1_200_000)),
   signature_mismatch: (draft) => (draft.wrongKey = true),
 };
 const PRODUCT_FAULTS: Faults = {
   unknown_product: (draft) => (draft.fields['product'] = 'nothing'),
-  api_key_product_not_allowed: (draft) => (draft.key.productIds = []),
+  api_key_product_not_allowed: (draft) => (draft.key.product_ids = []),
   disabled_product: (draft) => (draft.product.enabled = false),
   archived_product: (draft) => (draft.product.archived = true),
 };
@@ -57,7 +57,7 @@ const ACTIVATE: Faults = {
   invalid_json: (draft) => (draft.bodyPrefix = '{'),
   missing_parameters: (draft) => (draft.fields['hardware_id'] = undefined),
   validation_error: (draft) => (draft.fields['is_vm'] = 'maybe'),
-  read_only_api_key: (draft) => (draft.key.readOnly = true),
+  read_only_api_key: (draft) => (draft.key.read_only = true),
   ...PRODUCT_FAULTS,
   ...ACCOUNT_FAULTS,
   sso_token_invalid: (draft) => (draft.fields['id_token'] = 'invalid'),
@@ -99,7 +99,7 @@ describe('the contract', () => {
       contentType: 'application/json',
       bodyPrefix: '',
       bodySuffix: '',
-      connection: { allowImplicit: false },
+      connection: { allow_implicit: false },
       ...structuredClone(blank),
     };
     for (const fault of faults) fault(draft);
@@ -112,8 +112,8 @@ describe('the contract', () => {
     const parts = {
       algorithm: 'hmac-sha256',
       headers: 'date',
-      signature: sign(draft.wrongKey ? 'another key' : apiKey.sharedKey, date),
-      apikey: apiKey.apiKey,
+      signature: sign(draft.wrongKey ? 'another key' : apiKey.shared_key, date),
+      apikey: apiKey.api_key,
       ...draft.parts,
     };
     const authorization = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);

@@ -33,7 +33,7 @@ describe('the contract', () => {
         authorization(
           'algorithm="hmac-sha256"',
           'headers="date"',
-          `apikey="${world.apiKey.apiKey}"`,
+          `apikey="${world.apiKey.api_key}"`,
         ),
       ],
     ],
@@ -48,13 +48,13 @@ describe('the contract', () => {
     ],
     'hmac_required: another algorithm': () => altered('hmac-sha256', 'hmac-sha1'),
     'invalid_api_key: an unknown key': () =>
-      signedHeaders({ ...world.apiKey, apiKey: 'unknown' }, now()),
+      signedHeaders({ ...world.apiKey, api_key: 'unknown' }, now()),
     'revoked_api_key: a revoked key': async () =>
-      signedHeaders(await world.make.apiKey({ revokedAt: new Date() }), now()),
+      signedHeaders(await world.make.apiKey({ revoked_at: new Date() }), now()),
     'date_header_diff: 16 minutes behind': () => signedHeaders(world.apiKey, minutesFromNow(-16)),
     'date_header_diff: 16 minutes ahead': () => signedHeaders(world.apiKey, minutesFromNow(16)),
     'signature_mismatch: another shared key': () =>
-      signedHeaders({ ...world.apiKey, sharedKey: 'another' }, now()),
+      signedHeaders({ ...world.apiKey, shared_key: 'another' }, now()),
     'signature_mismatch: another date signed': () => [
       ['Date', now()],
       signedHeaders(world.apiKey, minutesFromNow(-1))[1],
@@ -90,8 +90,8 @@ describe('the contract', () => {
     });
 
     it.each(all)('%s refuses one that the API key is not for', async (operationId) => {
-      const limited = await world.make.apiKey({ productIds: [(await world.make.product()).id] });
-      const none = await world.make.apiKey({ productIds: [] });
+      const limited = await world.make.apiKey({ product_ids: [(await world.make.product()).id] });
+      const none = await world.make.apiKey({ product_ids: [] });
       for (const apiKey of [limited, none]) {
         const client = createClient(world.server, apiKey);
         const { code } = await client.refused(operationId, await goodCall(world, operationId));
@@ -101,7 +101,10 @@ describe('the contract', () => {
 
     it.each(all)('%s takes one that the API key is for', async (operationId) => {
       const productIds = [world.product.id, world.keyProduct.id];
-      const client = createClient(world.server, await world.make.apiKey({ productIds }));
+      const client = createClient(
+        world.server,
+        await world.make.apiKey({ product_ids: productIds }),
+      );
       const { status } = await client.call(operationId, await goodCall(world, operationId));
       expect(status).toBe(200);
     });
@@ -136,13 +139,13 @@ describe('the contract', () => {
 
   describe('a read-only key', () => {
     it.each(reading)('may call %s', async (operationId) => {
-      const client = createClient(world.server, await world.make.apiKey({ readOnly: true }));
+      const client = createClient(world.server, await world.make.apiKey({ read_only: true }));
       const { status } = await client.call(operationId, await goodCall(world, operationId));
       expect(status).toBe(200);
     });
 
     it.each(changing)('may not call %s', async (operationId) => {
-      const client = createClient(world.server, await world.make.apiKey({ readOnly: true }));
+      const client = createClient(world.server, await world.make.apiKey({ read_only: true }));
       const call = await goodCall(world, operationId);
       expect((await client.refused(operationId, call)).code).toBe('read_only_api_key');
       expect((await world.client.call(operationId, call)).status).toBe(200);

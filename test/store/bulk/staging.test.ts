@@ -78,7 +78,7 @@ async function newLicense() {
   const { id: productId } = await make.product();
   const [holder, another] = [await make.user(), await make.user()];
   const holding = { userId: holder.id, userMaxActivations: 2 };
-  const { id } = await make.license({ productId, maxActivations: null, ...holding });
+  const { id } = await make.license({ product_id: productId, max_activations: null, ...holding });
   const bind = (hardwareId: string) =>
     make.device({ productId, holder: { licenseUserId: holder.id }, hardwareId });
   return { id, holder, another, bind };

@@ -64,8 +64,11 @@ describeOnPostgres('latchkey move', () => {
     const sealing = sealingOf({ dataDir: origin, secretKeys: undefined });
     const store = await openStore(join(origin, 'latchkey.db'), { sealing });
     apiKey = await build(store).apiKey();
-    const product = await build(store).product({ code: 'app', authorizationMethod: 'license-key' });
-    await build(store).license({ productId: product.id, licenseKey: 'KEY', maxActivations: 2 });
+    const product = await build(store).product({
+      code: 'app',
+      authorization_method: 'license-key',
+    });
+    await build(store).license({ product_id: product.id, license_key: 'KEY', max_activations: 2 });
     await store.close();
     ({ publicKey } = await check(server, 'activate_license'));
     await server.stop('SIGINT');

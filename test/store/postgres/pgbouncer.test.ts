@@ -53,8 +53,8 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
   it('in session mode works for the whole store', async () => {
     pooler = await startPgbouncer(database.database, { pool_mode: 'session' });
     const store = await openStore(pooler.url, { sealing: sealingWith(newSecretKey()) });
-    const product = await build(store).product({ authorizationMethod: 'license-key' });
-    await build(store).license({ productId: product.id, licenseKey: 'KEY' });
+    const product = await build(store).product({ authorization_method: 'license-key' });
+    await build(store).license({ product_id: product.id, license_key: 'KEY' });
     const rows = await Array.fromAsync(store.export('licenses', {}).rows());
     await store.close();
     expect(rows).toMatchObject([{ license_key: 'KEY' }]);

@@ -8,7 +8,7 @@ import { connect } from '../../../src/store/connect.ts';
 import { NoConnection } from '../../../src/store/postgres/postgres-errors.ts';
 import { makeAuthority, type Signed } from '../../support/certificate.ts';
 import { describeOnPostgres } from '../../support/describe-on.ts';
-import { latchkey } from '../../support/latchkey.ts';
+import { latchkeyProcess } from '../../support/latchkey.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 import { isInstalled } from '../../support/run.ts';
 import { needing } from '../../support/needing.ts';
@@ -153,7 +153,7 @@ describeOnPostgres('TLS to PostgreSQL, as libpq does it', () => {
       };
       for (const query of ['sslrootcert=system', 'sslmode=require', rooted('verify-ca')]) {
         const url = urlOf(servers.both, query);
-        const { code, stderr } = await latchkey(['migrate', '--check'], {
+        const { code, stderr } = await latchkeyProcess(['migrate', '--check'], {
           ...settings,
           LATCHKEY_DATABASE_URL: url,
         });

@@ -13,7 +13,7 @@ describeOnPostgres('an API key whose products change while it is read', () => {
     const { database } = own;
     const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
     const { id: productId } = await build(store).product();
-    const { id, apiKey } = await build(store).apiKey({ productIds: [productId] });
+    const { id, api_key: apiKey } = await build(store).apiKey({ product_ids: [productId] });
 
     const session = await openSession(database);
     for (const sql of [
@@ -32,6 +32,6 @@ describeOnPostgres('an API key whose products change while it is read', () => {
     await session.close();
     await store.close();
     await own.drop();
-    expect([null, [productId]]).toContainEqual(found?.productIds);
+    expect([null, [productId]]).toContainEqual(found?.product_ids);
   });
 });

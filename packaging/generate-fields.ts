@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+// Writes generated/fields.ts: the fields of the Admin API's resources with their limits, for what has to know them
+// without reading the contract. `--check` writes nothing, and fails where the file is not what would be written.
+
+interface Schema {
+  readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly [keyword: string]: unknown;
+}
+
+const FILE = 'generated/fields.ts';
+/** Resources as they are shown, made and changed. */
+const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|Changes$/;
+const KEYWORDS = [
+  ...['type', 'enum', 'default', 'description'],
+  ...['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'maxItems'],
+];
+
+const contract = parse(readFileSync('openapi.yaml', 'utf8')) as {
+  components: { schemas: Record<string, Schema> };
+};
+const { schemas } = contract.components;
+
+const resources = Object.entries(schemas).flatMap(([name, { properties }]) =>
+  RESOURCE.test(name) && properties !== undefined
+    ? [[name, mapValues(properties, fieldOf)] as const]
+    : [],
+);
+const text = `/* Written by \`npm run generate\` from openapi.yaml. Do not edit. */
+
+/** The fields of the Admin API's resources, as JSON Schema without references. */
+export const fields = ${JSON.stringify(Object.fromEntries(resources), null, 2)} as const;
+`;
+
+if (process.argv.includes('--check')) {
+  if (text !== readFileSync(FILE, 'utf8')) {
+    console.error(`${FILE} is not what openapi.yaml says. Run: npm run generate`);
+    process.exitCode = 1;
+  }
+} else writeFileSync(FILE, text);
+
+/** What a field may hold: the keywords of its schema, and of the schemas that it refers to. */
+function fieldOf(schema: Schema): Record<string, unknown> {
+  const { $ref, allOf = [], oneOf = [] } = schema;
+  const parts = [...allOf, ...oneOf].map(fieldOf);
+  const merged = Object.assign({}, ...parts) as Record<string, unknown>;
+  if (oneOf.length > 0) merged['type'] = parts.flatMap(({ type }) => type ?? []);
+  const referred = $ref === undefined ? {} : fieldOf(schemas[nameOf($ref)] ?? {});
+  const own = KEYWORDS.filter((keyword) => keyword in schema);
+  return {
+    ...referred,
+    ...merged,
+    ...Object.fromEntries(own.map((keyword) => [keyword, schema[keyword]])),
+  };
+}
+
+function nameOf(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
+}
+
+function mapValues<In, Out>(values: Readonly<Record<string, In>>, map: (value: In) => Out) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+}

@@ -1,0 +1,32 @@
+import type { components } from '../../generated/openapi.d.ts';
+import { fields } from '../../generated/fields.ts';
+
+type Schemas = components['schemas'];
+type Shown = keyof typeof fields & keyof Schemas & `Admin${string}`;
+
+/** A record that has all that a schema shows; times are dates in it. */
+type RecordOf<Schema> = {
+  readonly [Name in keyof Schema]: Schema[Name] extends string | null
+    ? Schema[Name] | Date
+    : Schema[Name] extends readonly (infer Item)[] | null | undefined
+      ? readonly Item[] | Extract<Schema[Name], null | undefined>
+      : Schema[Name];
+};
+
+/**
+ * What the Admin API shows of a record: the fields of a schema of the contract, and nothing else that the record has.
+ * @param schema its name in the contract, such as `AdminCustomer`
+ */
+export function presenter<Name extends Shown>(
+  schema: Name,
+): (record: RecordOf<Schemas[Name]>) => Schemas[Name] {
+  const names = Object.keys(fields[schema]);
+  return (record) => {
+    const shown: Record<string, unknown> = {};
+    for (const name of names) {
+      const value = record[name as keyof typeof record] as unknown;
+      if (value !== undefined) shown[name] = value instanceof Date ? value.toISOString() : value;
+    }
+    return shown as Schemas[Name];
+  };
+}

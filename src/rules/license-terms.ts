@@ -1,0 +1,32 @@
+import { boolean, json, nullable, number, oneOf, text, time, type Values } from './fields.ts';
+
+export interface CustomField {
+  readonly name: string;
+  readonly data_type: string | null;
+  readonly value: string;
+}
+
+/** What the vendor decides about a license. */
+export const termFields = {
+  customer_id: nullable(number),
+  order_store_id: text,
+  license_type: oneOf<'perpetual' | 'time-limited' | 'subscription'>(),
+  is_trial: boolean,
+  enabled: boolean,
+  valid_until: nullable(time),
+  maintenance_until: nullable(time),
+  /** Hours after `valid_until` in which a subscription still counts as valid. */
+  grace_hours: number,
+  /** Devices at a time; null for no limit. */
+  max_activations: nullable(number),
+  /** 0 for no limit. */
+  max_transfers: number,
+  /** null for no limit. */
+  max_license_users: nullable(number),
+  custom_fields: json<CustomField[]>(),
+  metadata: json<Record<string, unknown>>(),
+  /** For the vendor alone. */
+  note: text,
+};
+
+export type Terms = Values<typeof termFields>;
