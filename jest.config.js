@@ -24,11 +24,14 @@ const common = {
   runtime: '<rootDir>/test/support/jest/runtime.ts',
 };
 
-/** Tests that are about what is stored: they run on every database. */
+/**
+ * Tests that are about what is stored: they run on every database. Those about pages, about what a provider says, and
+ * about how files are read store nothing in a way of their own, and run once.
+ */
 const onEveryDatabase = [
   'test/jobs/**/*',
   'test/store/**/*',
-  'test/bulk/**/*',
+  'test/bulk/{customers-of-licenses,import-records,round-trip}',
   'test/demo/**/*',
   'test/doctor/{examine,keys}',
   'test/durability/**/*',
@@ -39,7 +42,8 @@ const onEveryDatabase = [
   'test/licenses/**/*',
   'test/metrics/{metrics,monitoring}',
   'test/limits/**/*',
-  'test/sign-in/**/*',
+  'test/sign-in/{another-*,causes,change-password,excess,oidc-sign-in,password-sign-in}',
+  'test/sign-in/{provider-claims,test-sign-in}',
   'test/sso/redeem-sign-in',
   'test/docs/{backup,production}',
   'test/observability/log',

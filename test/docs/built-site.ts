@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,9 +12,11 @@ export async function runBuild(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** Builds the site. @returns its folder */
+/** Builds the site. @returns its folder, which is gone with this process */
 export async function buildSite(): Promise<string> {
-  const folder = join(mkdtempSync(join(tmpdir(), 'latchkey-docs-test-')), 'site');
+  const parent = mkdtempSync(join(tmpdir(), 'latchkey-docs-test-'));
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'site');
   await runBuild(folder);
   return folder;
 }
