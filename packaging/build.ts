@@ -21,7 +21,8 @@ cpSync(join(root, 'src'), join(dist, 'src'), {
   recursive: true,
   filter: (file) => !file.endsWith('.ts'),
 });
-for (const file of ['openapi.yaml', 'generated/openapi.d.ts']) {
+// The compiler leaves out what is types alone.
+for (const file of ['openapi.yaml', 'generated/openapi.d.ts', 'generated/security.d.ts']) {
   cpSync(join(root, file), join(dist, file));
 }
 const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

@@ -3,14 +3,14 @@ import type { About } from '../rules/about.ts';
 import type { AuditEvent } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
-import type { OperationRequest } from '../contract/operation.ts';
+import type { AdminId, AdminRequest } from '../contract/operation.ts';
 import { isDuplicate, isForeignKeyViolation } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** Milliseconds that an Idempotency-Key is remembered. */
 const IDEMPOTENCY_KEPT = 24 * 3_600_000;
 
-type Request = Pick<OperationRequest<'createProduct'>, 'operationId' | 'adminToken' | 'origin'> & {
+type Request = Pick<AdminRequest<AdminId>, 'operationId' | 'adminToken' | 'origin'> & {
   readonly headers: { readonly 'Idempotency-Key'?: string; readonly 'If-Match'?: string };
   readonly path: unknown;
   readonly body: unknown;

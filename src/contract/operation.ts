@@ -1,4 +1,5 @@
 import type { components, operations } from '../../generated/openapi.d.ts';
+import type { Security } from '../../generated/security.d.ts';
 import type { About } from '../rules/about.ts';
 import type { Origin } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
@@ -6,6 +7,18 @@ import type { AdminToken } from '../rules/admin-token.ts';
 import type { ApiKey } from '../rules/api-key.ts';
 
 export type OperationId = keyof operations;
+
+/** The operations whose security scheme is this one. */
+type WithScheme<Scheme> = {
+  [Id in OperationId]: Security[Id] extends Scheme ? Id : never;
+}[OperationId];
+
+export type SignedId = WithScheme<'requestSignature'>;
+export type AdminId = WithScheme<'adminToken'>;
+export type PublicId = WithScheme<null>;
+
+/** The security schemes of the contract. */
+export type Scheme = NonNullable<Security[OperationId]>;
 
 type Parameters<
   Id extends OperationId,
@@ -24,24 +37,42 @@ type Body<Id extends OperationId> =
     ? Json
     : undefined;
 
-/** A request that fits the contract and is authorized, where the contract asks for it. */
-export interface OperationRequest<Id extends OperationId> {
-  readonly operationId: string;
+/** What a request gives an operation once it fits the contract. */
+interface Parsed<Id extends OperationId> {
+  readonly operationId: Id;
   readonly query: Parameters<Id, 'query'>;
   readonly path: Parameters<Id, 'path'>;
   readonly headers: Parameters<Id, 'header'>;
   readonly body: Body<Id>;
-  /** Who signed the request. Only operations that ask for `requestSignature` may read it. */
-  readonly apiKey: ApiKey;
-  /** Whose token came with the request. Only operations that ask for `adminToken` may read it. */
-  readonly adminToken: AdminToken;
+}
+
+/** Of whoever has shown a credential. */
+interface Authenticated {
   /** For the audit log. */
   readonly origin: Origin;
-  /** Checks a password, unless too many were wrong. Throws ApiError too_many_requests. */
-  readonly guessPassword: (email: string, isRight: () => Promise<boolean>) => Promise<boolean>;
   /** For the audit log, refused or not: an operation adds what it learns. */
   readonly about: About;
 }
+
+export interface SignedRequest<Id extends SignedId> extends Parsed<Id>, Authenticated {
+  /** Who signed the request. */
+  readonly apiKey: ApiKey;
+  readonly guessPassword: GuessPassword;
+}
+
+export interface AdminRequest<Id extends AdminId> extends Parsed<Id>, Authenticated {
+  /** Whose token came with the request. */
+  readonly adminToken: AdminToken;
+}
+
+export type PublicRequest<Id extends PublicId> = Parsed<Id>;
+
+/**
+ * Checks a password of somebody, unless too many of theirs were wrong.
+ * @returns whether it is right
+ * @throws ApiError too_many_requests
+ */
+export type GuessPassword = (email: string, isRight: () => Promise<boolean>) => Promise<boolean>;
 
 /** An answer of one status. Headers only where the contract declares them. */
 type Answer<Status, Response> = Response extends { content: { 'application/json': infer Json } }
@@ -62,8 +93,21 @@ export type Reply<Id extends OperationId> = {
   >;
 }[keyof operations[Id]['responses']];
 
-/** One operation of the contract: validated input in, a value out. Throws `ApiError` to refuse. */
-export type Operation<Id extends OperationId> = (
+/** An operation that applications sign their requests for. Throws `ApiError` to refuse, as all of them do. */
+export type SignedOperation<Id extends SignedId> = Handler<Id, SignedRequest<Id>>;
+
+/** An operation of the Admin API. */
+export type AdminOperation<Id extends AdminId> = Handler<Id, AdminRequest<Id>>;
+
+/** An operation that anybody may call. */
+export type PublicOperation<Id extends PublicId> = Handler<Id, PublicRequest<Id>>;
+
+type Handler<Id extends OperationId, Request> = (
   deps: Deps,
-  request: OperationRequest<Id>,
+  request: Request,
 ) => Promise<Reply<Id>>;
+
+/** Every operation of the contract, each of its kind. */
+export type Handlers = { readonly [Id in SignedId]: SignedOperation<Id> } & {
+  readonly [Id in AdminId]: AdminOperation<Id>;
+} & { readonly [Id in PublicId]: PublicOperation<Id> };

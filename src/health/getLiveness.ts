@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/operation.ts';
+import type { PublicOperation } from '../contract/operation.ts';
 
-export const getLiveness: Operation<'getLiveness'> = () =>
+export const getLiveness: PublicOperation<'getLiveness'> = () =>
   Promise.resolve({ status: 200, body: { status: 'ok' } });

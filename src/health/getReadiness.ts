@@ -1,7 +1,7 @@
-import type { Operation } from '../contract/operation.ts';
+import type { PublicOperation } from '../contract/operation.ts';
 import { findMissing } from './readiness.ts';
 
-export const getReadiness: Operation<'getReadiness'> = async (deps) => {
+export const getReadiness: PublicOperation<'getReadiness'> = async (deps) => {
   const missing = await findMissing(deps);
   if (missing === undefined) return { status: 200, body: { status: 'ok' } };
   const { need, error } = missing;

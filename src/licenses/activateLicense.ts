@@ -1,6 +1,6 @@
 import { newId } from '../rules/ids.ts';
 import { ApiError } from '../rules/errors.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct } from '../rules/product.ts';
 import { assertMayChange } from '../rules/api-key.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
@@ -11,7 +11,7 @@ import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 
 /** Binds a device to a license: in one transaction, so that seats never oversell. */
-export const activateLicense: Operation<'activateLicense'> = async (deps, request) => {
+export const activateLicense: SignedOperation<'activateLicense'> = async (deps, request) => {
   const { body, apiKey, operationId: action, origin, about, guessPassword } = request;
   const form = authorizationForm('activateLicense', body);
   assertMayChange(apiKey);

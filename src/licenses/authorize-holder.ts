@@ -1,7 +1,7 @@
 import type { About } from '../rules/about.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
-import type { OperationRequest } from '../contract/operation.ts';
+import type { GuessPassword } from '../contract/operation.ts';
 import type { Product } from '../rules/product.ts';
 import type { ApiKey } from '../rules/api-key.ts';
 import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
@@ -9,8 +9,6 @@ import type { LicenseHolder } from '../store/tables/license-candidates.ts';
 import type { AuthorizationForm } from '../rules/authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from '../rules/license-user.ts';
 import { verifyPassword } from '../security/password.ts';
-
-type GuessPassword = OperationRequest<'activateLicense'>['guessPassword'];
 
 /** Who is acting. Whether they hold a license is still to be seen. */
 export interface Holder {

@@ -1,5 +1,5 @@
 import { ApiError } from '../rules/errors.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { SignedOperation } from '../contract/operation.ts';
 import { usableProduct } from '../rules/product.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
@@ -8,7 +8,7 @@ import { checkable, isToBeNoted } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 
 /** The state of the license that a device is bound to. A read-only API key is answered, and changes nothing. */
-export const checkLicense: Operation<'checkLicense'> = async (deps, request) => {
+export const checkLicense: SignedOperation<'checkLicense'> = async (deps, request) => {
   const { query, apiKey, about, guessPassword } = request;
   const form = authorizationForm('checkLicense', query);
   const code = query.product;

@@ -1,5 +1,5 @@
 import { ApiError } from '../rules/errors.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { SignedOperation } from '../contract/operation.ts';
 import { usableProduct } from '../rules/product.ts';
 import { assertMayChange } from '../rules/api-key.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
@@ -8,7 +8,7 @@ import { claimToken } from './claim-token.ts';
 import { boundTo } from '../rules/license.ts';
 
 /** Frees a device's seat. `username` alone is enough, as on checks, but frees nobody else's device. */
-export const deactivateLicense: Operation<'deactivateLicense'> = async (deps, request) => {
+export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (deps, request) => {
   const { body, apiKey, operationId: action, origin, about, guessPassword } = request;
   const form = authorizationForm('deactivateLicense', body);
   assertMayChange(apiKey);

@@ -1,11 +1,11 @@
-import type { Operation } from '../contract/operation.ts';
+import type { SignedOperation } from '../contract/operation.ts';
 import { usableProduct } from '../rules/product.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { presentLicenseSummary } from './present-license.ts';
 
 /** The licenses a person may choose from; none for somebody who signed in but holds none. */
-export const listUserLicenses: Operation<'listUserLicenses'> = async (deps, request) => {
+export const listUserLicenses: SignedOperation<'listUserLicenses'> = async (deps, request) => {
   const { query, apiKey, about, guessPassword } = request;
   const form = authorizationForm('listUserLicenses', query);
   const code = query.product;

@@ -1,3 +1,4 @@
+import type { Scheme } from '../contract/operation.ts';
 import type { Deps } from '../deps.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { createGuesses, type Guesses } from './guesses.ts';
@@ -6,9 +7,9 @@ import { createLocalBudget } from './local-budget.ts';
 /** Rate limits. */
 export interface Limits {
   /** Requests by caller, for each security scheme. */
-  readonly callers: Readonly<Record<'requestSignature' | 'adminToken', Budget>>;
+  readonly callers: Readonly<Record<Scheme, Budget>>;
   /** Requests by caller and address, so that one address cannot use up the limit of the caller. */
-  readonly callersByAddress: Readonly<Record<'requestSignature' | 'adminToken', Budget>>;
+  readonly callersByAddress: Readonly<Record<Scheme, Budget>>;
   /** Wrong credentials by address. */
   readonly credential: Budget;
   /** Requests of a sign-in URL. Anybody with the URL can send them, and each one writes to the database. */

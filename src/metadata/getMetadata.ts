@@ -1,7 +1,7 @@
 import type { components } from '../../generated/openapi.d.ts';
 import { routes } from '../contract/contract.ts';
 import type { PublishedKey } from '../keys/key-set.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { PublicOperation } from '../contract/operation.ts';
 import { version } from '../config/release.ts';
 
 // Spelled as the documented sample spells them: with a slash at the end, save this one.
@@ -11,7 +11,7 @@ const endpoints = routes
     methods.map((method) => ({ method, url: path.endsWith('/.well-known') ? path : `${path}/` })),
   );
 
-export const getMetadata: Operation<'getMetadata'> = ({ config, keys, clock }) =>
+export const getMetadata: PublicOperation<'getMetadata'> = ({ config, keys, clock }) =>
   Promise.resolve({
     status: 200,
     body: {

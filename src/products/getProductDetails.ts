@@ -1,8 +1,8 @@
-import type { Operation } from '../contract/operation.ts';
+import type { SignedOperation } from '../contract/operation.ts';
 import { permittedProduct } from '../rules/product.ts';
 
 /** What a product allows. Trials, overages and versions are not kept yet: their neutral values. */
-export const getProductDetails: Operation<'getProductDetails'> = async (
+export const getProductDetails: SignedOperation<'getProductDetails'> = async (
   deps,
   { query, apiKey },
 ) => {

@@ -1,6 +1,6 @@
 import { ApiError } from '../rules/errors.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct } from '../rules/product.ts';
 import { sealBinding } from '../rules/binding.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import { redirectUriAllowed, redirectUriRefusal } from '../rules/redirect-uri.ts';
 
 /** Creates the URL that opens the sign-in, bound to the API key and the parameters of this request (docs/pages/decisions.md#binding). */
-export const getSsoUrl: Operation<'getSsoUrl'> = async (deps, { query, apiKey }) => {
+export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, apiKey }) => {
   const { store, config, keys, clock } = deps;
   checkChallenge(query);
   const product = activatableProduct(await store.products.findByCode(query.product), {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statusOf } from '../../src/rules/errors.ts';
-import { operations } from '../../src/api/operations.ts';
+import { operations } from '../../generated/operations.ts';
 import { createClient } from '../support/client.ts';
 import {
   adminOperations,

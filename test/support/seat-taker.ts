@@ -33,9 +33,7 @@ const apiKey = {
   revoked_at: null,
   product_ids: null,
 };
-// The operation reads no admin token.
-const adminToken = undefined as never;
-// Nor does a license key need a password.
+// A license key needs no password.
 const guessPassword = undefined as never;
 const origin = { actorKind: 'api_key', actorId: '1', address: null, requestId: null } as const;
 process.send?.('ready');
@@ -48,7 +46,6 @@ const results = await Promise.allSettled(
       query: {},
       path: {},
       headers: {},
-      adminToken,
       origin,
       about: {},
       guessPassword,

@@ -1,12 +1,12 @@
 import { newId } from '../../rules/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { newCredentials } from '../../rules/api-key.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertProducts } from './assert-products.ts';
 import { presentApiKey } from './present-api-key.ts';
 
-export const createApiKey: Operation<'createApiKey'> = (deps, request) =>
+export const createApiKey: AdminOperation<'createApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
     await assertProducts(store, body.product_ids);

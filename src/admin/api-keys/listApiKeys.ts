@@ -1,8 +1,8 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentApiKey } from './present-api-key.ts';
 
-export const listApiKeys: Operation<'listApiKeys'> = async ({ store }, { query }) => {
+export const listApiKeys: AdminOperation<'listApiKeys'> = async ({ store }, { query }) => {
   const { name, revoked, product_id } = query;
   const page = await store.apiKeys.list({ name, revoked, product_id }, pageOf(query));
   return { status: 200, body: presentPage(page, presentApiKey) };

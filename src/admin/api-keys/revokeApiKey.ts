@@ -1,11 +1,11 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentApiKey } from './present-api-key.ts';
 
 /** Every request reads its key anew: it is refused from the next one on, by every instance. */
-export const revokeApiKey: Operation<'revokeApiKey'> = (deps, request) =>
+export const revokeApiKey: AdminOperation<'revokeApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const before = existing(await store.apiKeys.find(request.path.id), request, 'API key');
     const after =

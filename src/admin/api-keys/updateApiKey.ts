@@ -1,11 +1,11 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { assertProducts } from './assert-products.ts';
 import { presentApiKey } from './present-api-key.ts';
 
-export const updateApiKey: Operation<'updateApiKey'> = (deps, request) =>
+export const updateApiKey: AdminOperation<'updateApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.apiKeys.find(path.id), request, 'API key');

@@ -1,10 +1,13 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { AuditEntry } from '../../rules/audit-event.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { timeOf } from '../time-of.ts';
 
-export const listAuditEntries: Operation<'listAuditEntries'> = async ({ store }, { query }) => {
+export const listAuditEntries: AdminOperation<'listAuditEntries'> = async (
+  { store },
+  { query },
+) => {
   const page = await store.audit.list(
     {
       action: query.action,

@@ -1,11 +1,11 @@
 import { ApiError } from '../../rules/errors.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { beginTest } from '../../connections/test-sign-ins.ts';
 import { change } from '../change.ts';
 import { connectionOf } from './connection-of.ts';
 import { presentTestSignIn } from './present-test-sign-in.ts';
 
-export const createTestSignIn: Operation<'createTestSignIn'> = (deps, request) =>
+export const createTestSignIn: AdminOperation<'createTestSignIn'> = (deps, request) =>
   change(deps, { ...request, body: undefined, headers: {} }, async (store, now) => {
     const { id: accountId } = request.path;
     const connection = await connectionOf(store, accountId);

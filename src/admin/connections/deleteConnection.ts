@@ -1,10 +1,10 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { assertUnchanged, changedMeanwhile } from '../etag.ts';
 import { connectionOf } from './connection-of.ts';
 import { presentConnection } from './present-connection.ts';
 
-export const deleteConnection: Operation<'deleteConnection'> = (deps, request) =>
+export const deleteConnection: AdminOperation<'deleteConnection'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path, headers } = request;
     const connection = await connectionOf(store, path.id);

@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, noSuch } from '../change.ts';
 import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
 import { describeConnectionChange } from './describe-change.ts';
@@ -8,7 +8,7 @@ import { readConnection } from './read-connection.ts';
 /** What stands for the revision of a connection that is not there. */
 const NONE = { revision: 0 };
 
-export const setConnection: Operation<'setConnection'> = (deps, request) =>
+export const setConnection: AdminOperation<'setConnection'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { body, path, headers } = request;
     if ((await store.customerAccounts.find(path.id)) === undefined) {

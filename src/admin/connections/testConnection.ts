@@ -3,14 +3,14 @@ import { checkProvider } from '../../connections/check-provider.ts';
 import { privateProvidersOf } from '../../connections/private-providers.ts';
 import { hasFailed, type ProviderCheck } from '../../connections/provider-check.ts';
 import type { Deps } from '../../deps.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { callbackUrl } from '../../config/sign-in-paths.ts';
 import type { CustomerAccount } from '../../rules/customer-account.ts';
 import { noSuch } from '../change.ts';
 import { noConnection } from './connection-of.ts';
 
 /** Not through `change`: nothing is, and nobody may wait for a provider with the database in hand. */
-export const testConnection: Operation<'testConnection'> = async (deps, request) => {
+export const testConnection: AdminOperation<'testConnection'> = async (deps, request) => {
   const { store, config, clock } = deps;
   const { body, path, operationId: action, origin } = request;
   const account = await store.customerAccounts.find(path.id);

@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import { ApiError } from '../../rules/errors.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import type { Connection } from '../../rules/customer-account.ts';
 import { change } from '../change.ts';
 import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
@@ -11,7 +11,7 @@ import { readConnection } from './read-connection.ts';
 
 type Changes = components['schemas']['ConnectionChanges'];
 
-export const updateConnection: Operation<'updateConnection'> = (deps, request) =>
+export const updateConnection: AdminOperation<'updateConnection'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { body, path, headers } = request;
     const before = await connectionOf(store, path.id);

@@ -1,11 +1,11 @@
 import { newId } from '../../rules/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { alreadyExists, change } from '../change.ts';
 import { created } from '../created.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 import { readRedirectUris } from './read-redirect-uris.ts';
 
-export const createCustomerAccount: Operation<'createCustomerAccount'> = (deps, request) =>
+export const createCustomerAccount: AdminOperation<'createCustomerAccount'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
     const redirect_uris = readRedirectUris(body.redirect_uris);

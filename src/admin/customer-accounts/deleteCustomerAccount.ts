@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
-export const deleteCustomerAccount: Operation<'deleteCustomerAccount'> = (deps, request) =>
+export const deleteCustomerAccount: AdminOperation<'deleteCustomerAccount'> = (deps, request) =>
   change(deps, request, async (store) => {
     const found = await store.customerAccounts.find(request.path.id);
     const account = existing(found, request, 'customer account');

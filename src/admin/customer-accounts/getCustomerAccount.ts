@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 
-export const getCustomerAccount: Operation<'getCustomerAccount'> = async (
+export const getCustomerAccount: AdminOperation<'getCustomerAccount'> = async (
   { store, config },
   request,
 ) => {

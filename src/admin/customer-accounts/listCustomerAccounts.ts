@@ -1,8 +1,8 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 
-export const listCustomerAccounts: Operation<'listCustomerAccounts'> = async (
+export const listCustomerAccounts: AdminOperation<'listCustomerAccounts'> = async (
   { store, config },
   { query },
 ) => {

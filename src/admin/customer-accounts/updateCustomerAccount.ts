@@ -1,11 +1,11 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 import { readRedirectUris } from './read-redirect-uris.ts';
 
-export const updateCustomerAccount: Operation<'updateCustomerAccount'> = (deps, request) =>
+export const updateCustomerAccount: AdminOperation<'updateCustomerAccount'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const found = await store.customerAccounts.find(path.id);

@@ -1,12 +1,12 @@
 import { normalizeEmail } from '../../rules/license-user.ts';
 import { newId } from '../../rules/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertAccount } from './assert-account.ts';
 import { presentCustomer } from './present-customer.ts';
 
-export const createCustomer: Operation<'createCustomer'> = (deps, request) =>
+export const createCustomer: AdminOperation<'createCustomer'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
     await assertAccount(store, body.customer_account_id);

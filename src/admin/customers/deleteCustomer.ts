@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
-export const deleteCustomer: Operation<'deleteCustomer'> = (deps, request) =>
+export const deleteCustomer: AdminOperation<'deleteCustomer'> = (deps, request) =>
   change(deps, request, async (store) => {
     const customer = existing(await store.customers.find(request.path.id), request, 'customer');
     const { id } = customer;

@@ -1,9 +1,9 @@
 import { normalizeEmail } from '../../rules/license-user.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentCustomer } from './present-customer.ts';
 
-export const listCustomers: Operation<'listCustomers'> = async ({ store }, { query }) => {
+export const listCustomers: AdminOperation<'listCustomers'> = async ({ store }, { query }) => {
   const { email, company_name, reference, customer_account_id } = query;
   const filter = {
     email: email === undefined ? undefined : normalizeEmail(email),

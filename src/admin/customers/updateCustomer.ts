@@ -1,12 +1,12 @@
 import { normalizeEmail } from '../../rules/license-user.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { assertAccount } from './assert-account.ts';
 import { presentCustomer } from './present-customer.ts';
 
-export const updateCustomer: Operation<'updateCustomer'> = (deps, request) =>
+export const updateCustomer: AdminOperation<'updateCustomer'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.customers.find(path.id), request, 'customer');

@@ -1,13 +1,13 @@
 import { normalizeEmail } from '../../rules/license-user.ts';
 import { hashPassword } from '../../security/password.ts';
 import { newId } from '../../rules/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertFreeEmail } from './free-email.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
-export const createLicenseUser: Operation<'createLicenseUser'> = async (deps, request) => {
+export const createLicenseUser: AdminOperation<'createLicenseUser'> = async (deps, request) => {
   const { body } = request;
   const { password, ...said } = body;
   // Hashing takes its time: before the transaction, which others wait for.

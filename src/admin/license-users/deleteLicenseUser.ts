@@ -1,10 +1,10 @@
 import { subjectOf } from '../../rules/license-user.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
-export const deleteLicenseUser: Operation<'deleteLicenseUser'> = (deps, request) =>
+export const deleteLicenseUser: AdminOperation<'deleteLicenseUser'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path } = request;
     const user = existing(await store.licenseUsers.find(path.id), request, 'license user');

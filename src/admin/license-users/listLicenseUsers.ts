@@ -1,9 +1,12 @@
 import { normalizeEmail } from '../../rules/license-user.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
-export const listLicenseUsers: Operation<'listLicenseUsers'> = async ({ store }, { query }) => {
+export const listLicenseUsers: AdminOperation<'listLicenseUsers'> = async (
+  { store },
+  { query },
+) => {
   const filter = {
     email: query.email === undefined ? undefined : normalizeEmail(query.email),
     enabled: query.enabled,

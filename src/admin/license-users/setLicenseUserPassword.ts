@@ -1,13 +1,13 @@
 import { subjectOf } from '../../rules/license-user.ts';
 import { hashPassword } from '../../security/password.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
 /** Also ends what the old password opened: sessions, codes and tokens. */
-export const setLicenseUserPassword: Operation<'setLicenseUserPassword'> = async (
+export const setLicenseUserPassword: AdminOperation<'setLicenseUserPassword'> = async (
   deps,
   request,
 ) => {

@@ -1,12 +1,12 @@
 import { normalizeEmail, subjectOf } from '../../rules/license-user.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { assertFreeEmail } from './free-email.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
-export const updateLicenseUser: Operation<'updateLicenseUser'> = (deps, request) =>
+export const updateLicenseUser: AdminOperation<'updateLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.licenseUsers.find(path.id), request, 'license user');

@@ -1,11 +1,11 @@
 import { ApiError } from '../../rules/errors.ts';
 import { assertRoomForUsers } from '../../rules/issued-license.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse, noSuch } from '../change.ts';
 import { existing } from '../existing.ts';
 import { answerLicense } from './answer-license.ts';
 
-export const assignLicenseUser: Operation<'assignLicenseUser'> = (deps, request) =>
+export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
     const license = existing(await store.issuedLicenses.find(id), request, 'license');

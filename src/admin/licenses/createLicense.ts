@@ -6,7 +6,7 @@ import {
 } from '../../rules/issued-license.ts';
 import { newLicenseKey, normalizeLicenseKey } from '../../rules/license-key.ts';
 import { newId } from '../../rules/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { alreadyExists, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
 import { answerLicense } from './answer-license.ts';
@@ -15,7 +15,7 @@ import { namedUsers } from './named-users.ts';
 import { readTerms } from './read-terms.ts';
 
 /** Issues a license: of a license-key product under a key, of a user product to people. */
-export const createLicense: Operation<'createLicense'> = (deps, request) =>
+export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, origin } = request;
     const product = await store.products.find(body.product_id);

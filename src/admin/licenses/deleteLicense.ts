@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';
 
-export const deleteLicense: Operation<'deleteLicense'> = (deps, request) =>
+export const deleteLicense: AdminOperation<'deleteLicense'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path } = request;
     const license = existing(await store.issuedLicenses.find(path.id), request, 'license');

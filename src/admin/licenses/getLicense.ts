@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentLicense } from './present-license.ts';
 
-export const getLicense: Operation<'getLicense'> = async ({ store, clock }, request) => {
+export const getLicense: AdminOperation<'getLicense'> = async ({ store, clock }, request) => {
   const { id } = request.path;
   const license = existing(await store.issuedLicenses.find(id), request, 'license');
   const users = await store.assignments.list(id);

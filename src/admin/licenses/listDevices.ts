@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { existing } from '../existing.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentDevice } from './present-device.ts';
 
-export const listDevices: Operation<'listDevices'> = async ({ store }, request) => {
+export const listDevices: AdminOperation<'listDevices'> = async ({ store }, request) => {
   const { path, query } = request;
   const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
   const filter = {

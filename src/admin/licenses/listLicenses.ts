@@ -1,9 +1,9 @@
 import { normalizeLicenseKey } from '../../rules/license-key.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentLicense } from './present-license.ts';
 
-export const listLicenses: Operation<'listLicenses'> = async ({ store, clock }, { query }) => {
+export const listLicenses: AdminOperation<'listLicenses'> = async ({ store, clock }, { query }) => {
   const now = clock();
   const { license_key: key, expired } = query;
   const filter = {

@@ -1,12 +1,12 @@
 import { ApiError } from '../../rules/errors.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, noSuch } from '../change.ts';
 import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';
 import { presentDevice } from './present-device.ts';
 
 /** Gives a device's seat back, under the license's lock. */
-export const releaseDevice: Operation<'releaseDevice'> = (deps, request) =>
+export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, device_id: deviceId } = request.path;
     const license = existing(await store.issuedLicenses.find(id), request, 'license');

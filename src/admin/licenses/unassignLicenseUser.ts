@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse, noSuch } from '../change.ts';
 import { existing } from '../existing.ts';
 import { answerLicense } from './answer-license.ts';
 
-export const unassignLicenseUser: Operation<'unassignLicenseUser'> = (deps, request) =>
+export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
     const license = existing(await store.issuedLicenses.find(id), request, 'license');

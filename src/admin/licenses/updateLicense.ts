@@ -1,5 +1,5 @@
 import { assertRoomForWhatIs, assertTermsFit } from '../../rules/issued-license.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { existing } from '../existing.ts';
 import { aboutLicense } from './about-license.ts';
@@ -8,7 +8,7 @@ import { assertCustomer } from './assert-customer.ts';
 import { readTerms } from './read-terms.ts';
 
 /** Under the license's lock, so that no activation happens between what is decided here and what is kept. */
-export const updateLicense: Operation<'updateLicense'> = (deps, request) =>
+export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.issuedLicenses.find(path.id), request, 'license');

@@ -1,10 +1,10 @@
 import { newId } from '../../rules/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { alreadyExists, change } from '../change.ts';
 import { created } from '../created.ts';
 import { presentProduct } from './present-product.ts';
 
-export const createProduct: Operation<'createProduct'> = (deps, request) =>
+export const createProduct: AdminOperation<'createProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
     if ((await store.products.findByCode(body.code)) !== undefined) {

@@ -1,9 +1,9 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
 import { existing } from '../existing.ts';
 
-export const deleteProduct: Operation<'deleteProduct'> = (deps, request) =>
+export const deleteProduct: AdminOperation<'deleteProduct'> = (deps, request) =>
   change(deps, request, async (store) => {
     const product = existing(await store.products.find(request.path.id), request, 'product');
     if (await store.products.isInUse(product.id)) {

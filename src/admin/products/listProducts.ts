@@ -1,8 +1,8 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentProduct } from './present-product.ts';
 
-export const listProducts: Operation<'listProducts'> = async ({ store }, { query }) => {
+export const listProducts: AdminOperation<'listProducts'> = async ({ store }, { query }) => {
   const { code, enabled, archived, authorization_method } = query;
   const filter = { code, enabled, archived, authorization_method };
   const page = await store.products.list(filter, pageOf(query));

@@ -1,10 +1,10 @@
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { existing } from '../existing.ts';
 import { presentProduct } from './present-product.ts';
 
-export const updateProduct: Operation<'updateProduct'> = (deps, request) =>
+export const updateProduct: AdminOperation<'updateProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = existing(await store.products.find(path.id), request, 'product');

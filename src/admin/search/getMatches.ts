@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { AdminOperation } from '../../contract/operation.ts';
 import { type Match, type SearchKind, resultColumns } from '../../store/search/results.ts';
 import { textOf } from '../page.ts';
 
@@ -7,7 +7,7 @@ import { textOf } from '../page.ts';
 const DEFAULT_LIMIT = 10;
 
 /** One kind after the other: a search that finds much must not take all connections to the database. */
-export const getMatches: Operation<'getMatches'> = async ({ store }, { query }) => {
+export const getMatches: AdminOperation<'getMatches'> = async ({ store }, { query }) => {
   const text = textOf(query.q);
   const { limit = DEFAULT_LIMIT } = query;
   const kinds =

@@ -1,0 +1,112 @@
+// Written by `npm run generate` from openapi.yaml.
+import type { Handlers } from '../src/contract/operation.ts';
+import { activateLicense } from '../src/licenses/activateLicense.ts';
+import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
+import { checkLicense } from '../src/licenses/checkLicense.ts';
+import { createApiKey } from '../src/admin/api-keys/createApiKey.ts';
+import { createCustomer } from '../src/admin/customers/createCustomer.ts';
+import { createCustomerAccount } from '../src/admin/customer-accounts/createCustomerAccount.ts';
+import { createLicense } from '../src/admin/licenses/createLicense.ts';
+import { createLicenseUser } from '../src/admin/license-users/createLicenseUser.ts';
+import { createProduct } from '../src/admin/products/createProduct.ts';
+import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
+import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
+import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
+import { deleteCustomer } from '../src/admin/customers/deleteCustomer.ts';
+import { deleteCustomerAccount } from '../src/admin/customer-accounts/deleteCustomerAccount.ts';
+import { deleteLicense } from '../src/admin/licenses/deleteLicense.ts';
+import { deleteLicenseUser } from '../src/admin/license-users/deleteLicenseUser.ts';
+import { deleteProduct } from '../src/admin/products/deleteProduct.ts';
+import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
+import { getConnection } from '../src/admin/connections/getConnection.ts';
+import { getCustomer } from '../src/admin/customers/getCustomer.ts';
+import { getCustomerAccount } from '../src/admin/customer-accounts/getCustomerAccount.ts';
+import { getLicense } from '../src/admin/licenses/getLicense.ts';
+import { getLicenseUser } from '../src/admin/license-users/getLicenseUser.ts';
+import { getLiveness } from '../src/health/getLiveness.ts';
+import { getMatches } from '../src/admin/search/getMatches.ts';
+import { getMetadata } from '../src/metadata/getMetadata.ts';
+import { getProduct } from '../src/admin/products/getProduct.ts';
+import { getProductDetails } from '../src/products/getProductDetails.ts';
+import { getReadiness } from '../src/health/getReadiness.ts';
+import { getSsoUrl } from '../src/sso/getSsoUrl.ts';
+import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
+import { listApiKeys } from '../src/admin/api-keys/listApiKeys.ts';
+import { listAuditEntries } from '../src/admin/audit/listAuditEntries.ts';
+import { listCustomerAccounts } from '../src/admin/customer-accounts/listCustomerAccounts.ts';
+import { listCustomers } from '../src/admin/customers/listCustomers.ts';
+import { listDevices } from '../src/admin/licenses/listDevices.ts';
+import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts';
+import { listLicenses } from '../src/admin/licenses/listLicenses.ts';
+import { listProducts } from '../src/admin/products/listProducts.ts';
+import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
+import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
+import { revokeApiKey } from '../src/admin/api-keys/revokeApiKey.ts';
+import { setConnection } from '../src/admin/connections/setConnection.ts';
+import { setLicenseUserPassword } from '../src/admin/license-users/setLicenseUserPassword.ts';
+import { testConnection } from '../src/admin/connections/testConnection.ts';
+import { unassignLicenseUser } from '../src/admin/licenses/unassignLicenseUser.ts';
+import { updateApiKey } from '../src/admin/api-keys/updateApiKey.ts';
+import { updateConnection } from '../src/admin/connections/updateConnection.ts';
+import { updateCustomer } from '../src/admin/customers/updateCustomer.ts';
+import { updateCustomerAccount } from '../src/admin/customer-accounts/updateCustomerAccount.ts';
+import { updateLicense } from '../src/admin/licenses/updateLicense.ts';
+import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.ts';
+import { updateProduct } from '../src/admin/products/updateProduct.ts';
+
+/** The operations of the contract. */
+export const operations = {
+  activateLicense,
+  assignLicenseUser,
+  checkLicense,
+  createApiKey,
+  createCustomer,
+  createCustomerAccount,
+  createLicense,
+  createLicenseUser,
+  createProduct,
+  createTestSignIn,
+  deactivateLicense,
+  deleteConnection,
+  deleteCustomer,
+  deleteCustomerAccount,
+  deleteLicense,
+  deleteLicenseUser,
+  deleteProduct,
+  getApiKey,
+  getConnection,
+  getCustomer,
+  getCustomerAccount,
+  getLicense,
+  getLicenseUser,
+  getLiveness,
+  getMatches,
+  getMetadata,
+  getProduct,
+  getProductDetails,
+  getReadiness,
+  getSsoUrl,
+  getTestSignIn,
+  listApiKeys,
+  listAuditEntries,
+  listCustomerAccounts,
+  listCustomers,
+  listDevices,
+  listLicenseUsers,
+  listLicenses,
+  listProducts,
+  listUserLicenses,
+  releaseDevice,
+  revokeApiKey,
+  setConnection,
+  setLicenseUserPassword,
+  testConnection,
+  unassignLicenseUser,
+  updateApiKey,
+  updateConnection,
+  updateCustomer,
+  updateCustomerAccount,
+  updateLicense,
+  updateLicenseUser,
+  updateProduct,
+} satisfies Handlers;

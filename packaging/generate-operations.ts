@@ -1,0 +1,53 @@
+/**
+ * Writes what follows from the contract beside its types: the security scheme of each operation, and the map of the
+ * operations, which are in src/<tag>/<operationId>.ts.
+ *
+ *     node packaging/generate-operations.ts [--check]
+ *
+ * With --check it writes nothing, and fails when a file is out of date.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseContract } from '../src/contract/contract.ts';
+import { ContractRouter } from '../src/contract/contract-router.ts';
+
+const { check } = parseArgs({ options: { check: { type: 'boolean' } } }).values;
+const operations = new ContractRouter(parseContract())
+  .getOperations()
+  .map(({ operationId: id = '', tags: [tag = ''] = [], security: [scheme = {}] = [] }) => ({
+    id,
+    import: `import { ${id} } from '../src/${tag}/${id}.ts';`,
+    scheme: `  ${id}: ${Object.keys(scheme).map((name) => `'${name}'`)[0] ?? 'null'};`,
+  }))
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const NOTE = '// Written by `npm run generate` from openapi.yaml.';
+const files = {
+  'security.d.ts': `${NOTE}
+
+/** The security scheme that each operation asks for; null for public operations. */
+export interface Security {
+${operations.map(({ scheme }) => scheme).join('\n')}
+}
+`,
+  'operations.ts': `${NOTE}
+import type { Handlers } from '../src/contract/operation.ts';
+${operations.map((operation) => operation.import).join('\n')}
+
+/** The operations of the contract. */
+export const operations = {
+${operations.map(({ id }) => `  ${id},`).join('\n')}
+} satisfies Handlers;
+`,
+};
+
+for (const [name, text] of Object.entries(files)) {
+  const file = join(import.meta.dirname, '../generated', name);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (check !== true) writeFileSync(file, text);
+  else {
+    console.error(`generated/${name} is out of date: run npm run generate.`);
+    process.exitCode = 1;
+  }
+}

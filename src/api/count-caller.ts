@@ -1,0 +1,23 @@
+import type { Limits } from '../limits/limits.ts';
+import { networkOf } from '../limits/network-of.ts';
+import type { Step } from './exchange.ts';
+
+/**
+ * Counts the request of a known caller, first for the address that it comes from.
+ * @throws ApiError too_many_requests
+ */
+export function countCaller({
+  callers,
+  callersByAddress,
+}: Pick<Limits, 'callers' | 'callersByAddress'>): Step {
+  return async ({ ctx, caller }, next) => {
+    if (caller !== undefined) {
+      const { id } = caller.scheme === 'adminToken' ? caller.adminToken : caller.apiKey;
+      await callersByAddress[caller.scheme](`${networkOf(ctx.ip)} ${id}`);
+      await callers[caller.scheme](id);
+      // For the log.
+      ctx.state[caller.scheme === 'adminToken' ? 'adminTokenId' : 'apiKeyId'] = id;
+    }
+    await next();
+  };
+}

@@ -1,0 +1,36 @@
+import type Koa from 'koa';
+import { type ContractRouter, withoutSlash } from '../contract/contract-router.ts';
+import { ApiError, notFound } from '../rules/errors.ts';
+import { endpointOf } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
+
+/** @throws ApiError not_found, method_not_allowed, from what it returns */
+export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exchange {
+  const endpoints = new Map(
+    router.getOperations().map((operation) => [operation, endpointOf(operation)]),
+  );
+  return (ctx) => {
+    // Koa leaves the body of the answer out (RFC 9110, section 9.3.2).
+    const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
+    const operation = router.matchOperation({ method, path: ctx.path, headers: {} });
+    const endpoint = operation && endpoints.get(operation);
+    if (endpoint === undefined) {
+      const allow = router.methodsOf(ctx.path)?.join(', ');
+      if (allow === undefined) throw notFound();
+      throw new ApiError('method_not_allowed', `Use ${allow} here.`, { headers: { Allow: allow } });
+    }
+    Object.assign(ctx.state, { operationId: endpoint.operationId, route: operation?.path });
+    return {
+      ctx,
+      endpoint,
+      path: withoutSlash(ctx.path),
+      bytes: undefined,
+      caller: undefined,
+      query: { ...ctx.query },
+      pathParameters: {},
+      body: undefined,
+      about: undefined,
+      reply: undefined,
+    };
+  };
+}

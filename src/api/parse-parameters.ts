@@ -1,0 +1,20 @@
+import { refuseUnstorableText } from '../contract/unstorable-text.ts';
+import { parseJson } from '../web/request-body.ts';
+import type { Step } from './exchange.ts';
+
+/**
+ * Parses the body, and reads body and query leniently in the License API. It comes after `authenticate`: only then is
+ * a body worth parsing.
+ * @throws ApiError unsupported_media_type, invalid_json, validation_error
+ */
+export const parseParameters: Step = async (exchange, next) => {
+  const { ctx, endpoint, bytes } = exchange;
+  exchange.body = bytes && parseJson(bytes, ctx.headers);
+  if (endpoint.lenient !== undefined) {
+    exchange.query = endpoint.lenient.query(exchange.query);
+    exchange.body = endpoint.lenient.body(exchange.body);
+    refuseUnstorableText('query', exchange.query);
+    refuseUnstorableText('body', exchange.body);
+  }
+  await next();
+};

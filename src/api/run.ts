@@ -1,0 +1,32 @@
+import { operations } from '../../generated/operations.ts';
+import type { GuessPassword } from '../contract/operation.ts';
+import type { Deps } from '../deps.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Exchange, OperationReply, Step } from './exchange.ts';
+
+type AnyOperation = (deps: Deps, request: unknown) => Promise<OperationReply>;
+
+/** Runs the operation. @throws ApiError what the operation throws */
+export function run(deps: Deps, { guesses }: Pick<Limits, 'guesses'>): Step {
+  return async (exchange, next) => {
+    const { ctx, caller, query, pathParameters: path, body, about } = exchange;
+    const { operationId } = exchange.endpoint;
+    const headers = declaredHeaders(exchange);
+    const guessPassword: GuessPassword = (email, isRight) =>
+      guesses.password({ email, address: ctx.ip }, isRight);
+    const request = { operationId, query, path, headers, body, about, guessPassword, ...caller };
+    // The contract ties the id, its request and its operation together; the compiler cannot follow that through a map.
+    const operation = operations[operationId] as unknown as AnyOperation;
+    exchange.reply = await operation(deps, request);
+    await next();
+  };
+}
+
+/** The headers that the operation declares, as the contract spells them. */
+function declaredHeaders({ ctx, endpoint }: Exchange): Record<string, string> {
+  const sent = endpoint.headers.flatMap((name) => {
+    const value = ctx.headers[name.toLowerCase()];
+    return value === undefined ? [] : [[name, Array.isArray(value) ? (value[0] ?? '') : value]];
+  });
+  return Object.fromEntries(sent) as Record<string, string>;
+}

@@ -1,0 +1,27 @@
+import type { OpenAPIValidator } from 'openapi-backend';
+import { refuseMisfit } from '../contract/refuse-misfit.ts';
+import { aboutRequest } from '../rules/about.ts';
+import type { Exchange, Step } from './exchange.ts';
+
+/** openapi-backend declares narrower types than its validator takes and returns. */
+type ValidatorRequest = Parameters<OpenAPIValidator['validateRequest']>[0];
+type Coerced = Partial<Pick<Exchange, 'query'> & { params: Exchange['pathParameters'] }>;
+
+/**
+ * Holds a request to the contract. Its parameters get the contract's types and defaults.
+ * @throws ApiError missing_parameters, validation_error
+ */
+export function validate(validator: OpenAPIValidator): Step {
+  return async (exchange, next) => {
+    const { ctx, endpoint, path, query, body } = exchange;
+    const { operation } = endpoint;
+    const request = { method: operation.method, path, query, headers: ctx.headers, body };
+    const result = validator.validateRequest(request as ValidatorRequest, operation);
+    const coerced = result.coerced as Coerced;
+    exchange.pathParameters = coerced.params ?? {};
+    if (!result.valid) throw refuseMisfit(result.errors ?? []);
+    exchange.query = coerced.query ?? {};
+    exchange.about = aboutRequest({ query: exchange.query, body, path: exchange.pathParameters });
+    await next();
+  };
+}

@@ -1,0 +1,32 @@
+import type { Scheme } from '../contract/operation.ts';
+import type { Deps } from '../deps.ts';
+import type { AdminToken } from '../rules/admin-token.ts';
+import type { ApiKey } from '../rules/api-key.ts';
+import type { Origin } from '../rules/audit-event.ts';
+import { adminToken } from './adminToken.ts';
+import { requestSignature } from './requestSignature.ts';
+
+/** Who has shown a credential, for each security scheme of the contract. */
+export type Caller =
+  | { readonly scheme: 'requestSignature'; readonly apiKey: ApiKey; readonly origin: Origin }
+  | { readonly scheme: 'adminToken'; readonly adminToken: AdminToken; readonly origin: Origin };
+
+type Identify = (
+  deps: Pick<Deps, 'store' | 'clock'>,
+  rawHeaders: readonly string[],
+  from: Pick<Origin, 'address' | 'requestId'>,
+) => Promise<Caller>;
+
+/** Finds out who calls. Each throws what its scheme throws. */
+export const schemes: Readonly<Record<Scheme, Identify>> = {
+  requestSignature: async (deps, rawHeaders, from) => {
+    const apiKey = await requestSignature(deps, rawHeaders);
+    const origin: Origin = { actorKind: 'api_key', actorId: String(apiKey.id), ...from };
+    return { scheme: 'requestSignature', apiKey, origin };
+  },
+  adminToken: async (deps, rawHeaders, from) => {
+    const token = await adminToken(deps, rawHeaders);
+    const origin: Origin = { actorKind: 'admin_token', actorId: String(token.id), ...from };
+    return { scheme: 'adminToken', adminToken: token, origin };
+  },
+};
