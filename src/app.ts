@@ -3,6 +3,8 @@ import compose from 'koa-compose';
 import mount from 'koa-mount';
 import { createAdmission } from './web/admission.ts';
 import { createApi } from './api/api.ts';
+import { isInContract } from './contract/contract.ts';
+import { notFound } from './rules/errors.ts';
 import { createOidcGateway, type OidcGateway } from './connections/oidc-gateway.ts';
 import { privateProvidersOf } from './connections/private-providers.ts';
 import { createDemoIdentityProvider } from './demo/identity-provider.ts';
@@ -51,6 +53,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   const admissions = { api: admit(), signIn: admit() };
   const metrics = createMetrics(deps);
   const proxies = createTrustedProxies(config.trustedProxies);
+  const limits = createLimits(deps);
   app.use(ignoreLongPreferences);
   app.use((ctx, next) => {
     ctx.state['branding'] = branding;
@@ -63,13 +66,18 @@ export async function createApp(deps: Deps): Promise<Koa> {
   if (config.tracing) app.use(traceRequests(proxies));
   app.use(requestLog(deps));
   app.use(countRequests(metrics));
+  app.use(errorHandler(deps));
+
+  // A request to the contract ends here. What follows serves browsers.
+  const api = compose([limitQuery, await createApi(deps, limits, admissions.api)]);
+  app.use(async (ctx, next) => {
+    await (isInContract(ctx.path) ? api(ctx, next) : next());
+  });
+
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(bareRedirects);
-  app.use(errorHandler(deps));
   app.use(limitQuery);
-  const limits = createLimits(deps);
   app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
-
   const providers = createOidcGateway(privateProvidersOf(config), deps.clock);
   // To wait for a provider is no work: one that does not answer shuts nobody else out.
   const gateway: OidcGateway = {
@@ -99,7 +107,9 @@ export async function createApp(deps: Deps): Promise<Koa> {
     const page = { docsUrl: '/docs/', contractUrl: '/openapi.yaml', demo, version };
     return sendPage(ctx, 200, 'home', page);
   });
-  app.use(await createApi(deps, limits, admissions.api));
+  app.use(() => {
+    throw notFound();
+  });
   return app;
 }
 

@@ -25,3 +25,14 @@ export const routes: readonly { path: string; methods: readonly string[] }[] = O
   path,
   methods: METHODS.filter((method) => item?.[method] !== undefined).map((m) => m.toUpperCase()),
 }));
+
+const roots = new Set(routes.map(({ path }) => rootOf(path)));
+
+/** Whether a path is beneath one of the contract's roots, such as `/api`. */
+export function isInContract(path: string): boolean {
+  return roots.has(rootOf(path));
+}
+
+function rootOf(path: string): string | undefined {
+  return path.split('/', 2)[1];
+}
