@@ -37,7 +37,7 @@ export interface Endpoints {
 }
 
 /** Is called with the number of rows that were copied, and later verified, since the last call. */
-export interface MoveProgress {
+interface MoveProgress {
   copied(rows: number): void;
   verified(rows: number): void;
 }
