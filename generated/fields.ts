@@ -36,7 +36,8 @@ export const fields = {
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object."
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
     },
     "created_at": {
       "type": "string",
@@ -79,6 +80,7 @@ export const fields = {
     "metadata": {
       "type": "object",
       "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true,
       "default": {}
     }
   },
@@ -99,7 +101,8 @@ export const fields = {
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object."
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
     }
   },
   "AdminCustomer": {
@@ -158,7 +161,8 @@ export const fields = {
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object."
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
     },
     "created_at": {
       "type": "string",
@@ -240,6 +244,7 @@ export const fields = {
     "metadata": {
       "type": "object",
       "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true,
       "default": {}
     }
   },
@@ -300,7 +305,8 @@ export const fields = {
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object."
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
     }
   },
   "AdminLicense": {
@@ -419,14 +425,72 @@ export const fields = {
     },
     "users": {
       "type": "array",
-      "description": "Who is assigned, by e-mail address. Not in lists."
+      "description": "Who is assigned, by e-mail address. Not in lists.",
+      "items": {
+        "type": "object",
+        "required": [
+          "license_user_id",
+          "email",
+          "max_activations",
+          "total_activations"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "license_user_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "email": {
+            "type": "string"
+          },
+          "max_activations": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "Devices this person may bind; null for no limit."
+          },
+          "total_activations": {
+            "type": "integer",
+            "description": "Devices this person has bound."
+          }
+        }
+      }
     },
     "custom_fields": {
-      "type": "array"
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": [
+          "name",
+          "data_type",
+          "value"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "maxLength": 128
+          },
+          "data_type": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "maxLength": 64
+          },
+          "value": {
+            "type": "string",
+            "maxLength": 1024
+          }
+        }
+      }
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object."
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
     },
     "note": {
       "type": "string",
@@ -480,7 +544,35 @@ export const fields = {
     "users": {
       "type": "array",
       "description": "Only of user products.",
-      "maxItems": 100
+      "maxItems": 100,
+      "items": {
+        "type": "object",
+        "description": "A license user, named by `license_user_id` or by `email`.",
+        "additionalProperties": false,
+        "properties": {
+          "license_user_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "email": {
+            "type": "string",
+            "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+            "maxLength": 320,
+            "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
+          },
+          "max_activations": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "default": null,
+            "description": "Devices this person may bind; null for no limit.",
+            "minimum": 1,
+            "maximum": 1000000000
+          }
+        }
+      }
     },
     "create_users": {
       "type": "boolean",
@@ -573,11 +665,38 @@ export const fields = {
     "custom_fields": {
       "type": "array",
       "default": [],
-      "maxItems": 64
+      "maxItems": 64,
+      "items": {
+        "type": "object",
+        "required": [
+          "name",
+          "data_type",
+          "value"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "maxLength": 128
+          },
+          "data_type": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "maxLength": 64
+          },
+          "value": {
+            "type": "string",
+            "maxLength": 1024
+          }
+        }
+      }
     },
     "metadata": {
       "type": "object",
       "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true,
       "default": {}
     },
     "note": {
@@ -662,11 +781,38 @@ export const fields = {
     },
     "custom_fields": {
       "type": "array",
-      "maxItems": 64
+      "maxItems": 64,
+      "items": {
+        "type": "object",
+        "required": [
+          "name",
+          "data_type",
+          "value"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "maxLength": 128
+          },
+          "data_type": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "maxLength": 64
+          },
+          "value": {
+            "type": "string",
+            "maxLength": 1024
+          }
+        }
+      }
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object."
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
     },
     "note": {
       "type": "string",
@@ -730,10 +876,12 @@ export const fields = {
     },
     "fields": {
       "type": "object",
-      "description": "What the device says of itself."
+      "description": "What the device says of itself.",
+      "additionalProperties": true
     },
     "variables": {
-      "type": "object"
+      "type": "object",
+      "additionalProperties": true
     },
     "activated_at": {
       "type": "string",
@@ -895,7 +1043,27 @@ export const fields = {
     },
     "redirect_uris": {
       "type": "array",
-      "maxItems": 100
+      "maxItems": 100,
+      "items": {
+        "type": "object",
+        "required": [
+          "uri"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "uri": {
+            "type": "string",
+            "description": "Compared as an exact string, save that the port of a loopback address may be any: https, http on a\nloopback address, or a scheme of the application's own in reverse domain form; percent-encoded.\n",
+            "minLength": 1,
+            "maxLength": 2048
+          },
+          "is_default": {
+            "type": "boolean",
+            "default": false,
+            "description": "Used where an application names none. One at most; without any, the first of them."
+          }
+        }
+      }
     },
     "provider_redirect_uri": {
       "type": "string",
@@ -943,6 +1111,26 @@ export const fields = {
     "redirect_uris": {
       "type": "array",
       "maxItems": 100,
+      "items": {
+        "type": "object",
+        "required": [
+          "uri"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "uri": {
+            "type": "string",
+            "description": "Compared as an exact string, save that the port of a loopback address may be any: https, http on a\nloopback address, or a scheme of the application's own in reverse domain form; percent-encoded.\n",
+            "minLength": 1,
+            "maxLength": 2048
+          },
+          "is_default": {
+            "type": "boolean",
+            "default": false,
+            "description": "Used where an application names none. One at most; without any, the first of them."
+          }
+        }
+      },
       "default": []
     }
   },
@@ -957,7 +1145,27 @@ export const fields = {
     },
     "redirect_uris": {
       "type": "array",
-      "maxItems": 100
+      "maxItems": 100,
+      "items": {
+        "type": "object",
+        "required": [
+          "uri"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "uri": {
+            "type": "string",
+            "description": "Compared as an exact string, save that the port of a loopback address may be any: https, http on a\nloopback address, or a scheme of the application's own in reverse domain form; percent-encoded.\n",
+            "minLength": 1,
+            "maxLength": 2048
+          },
+          "is_default": {
+            "type": "boolean",
+            "default": false,
+            "description": "Used where an application names none. One at most; without any, the first of them."
+          }
+        }
+      }
     }
   },
   "AdminPasswordConnection": {
@@ -1033,11 +1241,22 @@ export const fields = {
     "scopes": {
       "type": "array",
       "description": "What is asked for beside `openid email`, such as `profile`.",
-      "maxItems": 10
+      "maxItems": 10,
+      "items": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100,
+        "pattern": "^[!#-\\[\\]-~]+$"
+      }
     },
     "required_claims": {
       "type": "object",
-      "description": "What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;\n`true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.\n"
+      "description": "What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;\n`true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.\n",
+      "additionalProperties": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 500
+      }
     },
     "response_mode": {
       "type": "string",
@@ -1107,11 +1326,22 @@ export const fields = {
     "scopes": {
       "type": "array",
       "description": "What is asked for beside `openid email`, such as `profile`.",
-      "maxItems": 10
+      "maxItems": 10,
+      "items": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100,
+        "pattern": "^[!#-\\[\\]-~]+$"
+      }
     },
     "required_claims": {
       "type": "object",
-      "description": "What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;\n`true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.\n"
+      "description": "What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;\n`true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.\n",
+      "additionalProperties": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 500
+      }
     },
     "response_mode": {
       "type": "string",
@@ -1154,7 +1384,12 @@ export const fields = {
         "null"
       ],
       "description": "The products it is good for; null for all.",
-      "maxItems": 1000
+      "maxItems": 1000,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
     },
     "revoked_at": {
       "type": [
@@ -1193,6 +1428,11 @@ export const fields = {
       ],
       "description": "The products it is good for; null, or nothing, for all.",
       "maxItems": 1000,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      },
       "default": null
     }
   },
@@ -1211,7 +1451,12 @@ export const fields = {
         "null"
       ],
       "description": "The products it is good for; null for all.",
-      "maxItems": 1000
+      "maxItems": 1000,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
     }
   }
 } as const;

@@ -9,6 +9,7 @@ interface Schema {
   readonly allOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
   readonly [keyword: string]: unknown;
 }
 
@@ -18,6 +19,7 @@ const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|Changes$/;
 const KEYWORDS = [
   ...['type', 'enum', 'default', 'description'],
   ...['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'maxItems'],
+  ...['required', 'additionalProperties'],
 ];
 
 const contract = parse(readFileSync('openapi.yaml', 'utf8')) as {
@@ -45,7 +47,7 @@ if (process.argv.includes('--check')) {
 
 /** What a field may hold: the keywords of its schema, and of the schemas that it refers to. */
 function fieldOf(schema: Schema): Record<string, unknown> {
-  const { $ref, allOf = [], oneOf = [] } = schema;
+  const { $ref, allOf = [], oneOf = [], items, properties } = schema;
   const parts = [...allOf, ...oneOf].map(fieldOf);
   const merged = Object.assign({}, ...parts) as Record<string, unknown>;
   if (oneOf.length > 0) merged['type'] = parts.flatMap(({ type }) => type ?? []);
@@ -55,6 +57,8 @@ function fieldOf(schema: Schema): Record<string, unknown> {
     ...referred,
     ...merged,
     ...Object.fromEntries(own.map((keyword) => [keyword, schema[keyword]])),
+    ...(items && { items: fieldOf(items) }),
+    ...(properties && { properties: mapValues(properties, fieldOf) }),
   };
 }
 

@@ -1,13 +1,16 @@
+import { fields } from '../../generated/fields.ts';
+import { customerFields } from '../rules/customer.ts';
+import { termFields } from '../rules/license-terms.ts';
+import { licenseUserFields } from '../rules/license-user.ts';
 import { passwordHash } from './password-hash.ts';
+import { resourceColumns } from './resource-columns.ts';
 import {
   type Cell,
   type CellType,
   email,
-  end,
   integer,
   json,
   licenseKey,
-  oneOf,
   text,
   time,
   truth,
@@ -44,7 +47,6 @@ const idType = integer(1, Number.MAX_SAFE_INTEGER);
 const id: Column = { type: idType, otherwise: null, fixed: true, tells: 'id' };
 const timeOfImport: Column = { type: time, otherwise: null, made: 'now', fixed: true };
 const optionalText: Column = { type: text(0, 512), otherwise: '' };
-const optionalEnd = { type: end, nullable: true, otherwise: null } as const;
 const limit = {
   type: integer(1, 1_000_000_000),
   nullable: true,
@@ -79,28 +81,20 @@ export const kinds = {
   customers: {
     id,
     customer_account: reference(text(1, 128)),
-    reference: named(optionalText),
-    email: { type: email },
-    company_name: optionalText,
-    first_name: optionalText,
-    last_name: optionalText,
-    phone: optionalText,
-    address: optionalText,
-    postcode: optionalText,
-    city: optionalText,
-    state: optionalText,
-    country: optionalText,
-    metadata: object,
+    ...resourceColumns(customerFields, fields.NewCustomer, {
+      customer_account_id: undefined,
+      reference: named(optionalText),
+      email: { type: email },
+    }),
     created_at: timeOfImport,
   },
   users: {
     id,
-    email: { type: email },
-    first_name: optionalText,
-    last_name: optionalText,
-    phone_number: optionalText,
-    enabled: truthOr(1),
-    is_initial_password: truthOr(0),
+    ...resourceColumns(licenseUserFields, fields.NewLicenseUser, {
+      email: { type: email },
+      // Whoever brings people along has told them their passwords.
+      is_initial_password: truthOr(0),
+    }),
     password: { ...reference(text(1, 1024)), secret: true },
     password_hash: { type: passwordHash, nullable: true, otherwise: null, secret: true },
     created_at: timeOfImport,
@@ -114,22 +108,14 @@ export const kinds = {
     customer_reference: named(reference(text(0, 512))),
     customer_email: reference(optionalEmail),
     customer_company: reference(text(0, 512)),
-    license_type: {
-      type: oneOf('perpetual', 'time-limited', 'subscription'),
-      otherwise: 'perpetual',
-    },
-    is_trial: truthOr(0),
-    enabled: truthOr(1),
-    valid_until: optionalEnd,
-    maintenance_until: optionalEnd,
-    grace_hours: { type: integer(0, 87_600), otherwise: 0 },
-    max_activations: { ...limit, otherwise: 1 },
-    max_transfers: count,
-    transfer_count: { ...count, fixed: true },
-    max_license_users: limit,
-    custom_fields: { type: json('a JSON list of custom fields', isCustomFields), otherwise: '[]' },
-    metadata: object,
-    note: { type: text(0, 4096), otherwise: '' },
+    ...columnsAfter(
+      'max_transfers',
+      { transfer_count: { ...count, fixed: true } },
+      resourceColumns(termFields, fields.NewLicense, {
+        customer_id: undefined,
+        order_store_id: undefined,
+      }),
+    ),
     created_at: timeOfImport,
   },
   assignments: {
@@ -153,19 +139,10 @@ export const kinds = {
   },
 } satisfies Record<KindName, Columns>;
 
-function isCustomFields(value: object): boolean {
-  const names = ['name', 'data_type', 'value'];
-  const isText = (one: unknown, longest: number) =>
-    typeof one === 'string' && one.length <= longest;
-  return (
-    Array.isArray(value) &&
-    value.length <= 64 &&
-    value.every((field: Record<string, unknown> | null) => {
-      if (typeof field !== 'object' || field === null) return false;
-      const { name, data_type: type, value: content } = field;
-      const fits = isText(name, 128) && isText(content, 1_024);
-      const isTyped = type === null || isText(type, 64);
-      return fits && isTyped && Object.keys(field).length === names.length;
-    })
+/** Columns with more of them after the one of that name. */
+function columnsAfter<A extends Columns, B extends Columns>(name: keyof A, more: B, columns: A) {
+  const all = Object.entries(columns).flatMap((column) =>
+    column[0] === name ? [column, ...Object.entries(more)] : [column],
   );
+  return Object.fromEntries(all) as A & B;
 }

@@ -7,11 +7,11 @@ export const licenseUserFields = {
   first_name: text,
   last_name: text,
   phone_number: text,
-  /** argon2id, in PHC form; null for people who only ever sign in with their company. */
-  password_hash: nullable(text),
+  enabled: boolean,
   /** True when somebody else chose the password: to be changed at the next sign-in on our page. */
   is_initial_password: boolean,
-  enabled: boolean,
+  /** argon2id, in PHC form; null for people who only ever sign in with their company. */
+  password_hash: nullable(text),
 };
 
 /** A person who may hold licenses. */

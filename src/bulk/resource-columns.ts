@@ -1,0 +1,78 @@
+import { Ajv } from 'ajv';
+import type { Fields } from '../rules/fields.ts';
+import { type CellType, end, integer, json, oneOf, text, truth } from './cell-types.ts';
+import type { Column } from './kinds.ts';
+
+/** What the contract says of a field of a new resource. */
+interface Limits {
+  readonly type: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+type Special = Readonly<Record<string, Column | undefined>>;
+
+const ajv = new Ajv({ strict: false });
+
+/**
+ * The columns of the fields that a record and a new resource of the contract have in common, in the order of the
+ * record: the record says how a field is kept, the contract what it may hold and what it is where nothing is said.
+ * @param special columns that differ from that; undefined for a field that has no column
+ */
+export function resourceColumns<
+  F extends Fields,
+  L extends Readonly<Record<string, Limits>>,
+  S extends Special,
+>(fields: F, limits: L, special: S) {
+  type Name = Exclude<
+    keyof F & keyof L,
+    { [N in keyof S]: S[N] extends undefined ? N : never }[keyof S]
+  >;
+
+  const columns = Object.entries(fields).flatMap(([name, { kind }]) => {
+    const limit = limits[name];
+    if (limit === undefined) return [];
+    const column = name in special ? special[name] : columnOf(name, kind, limit);
+    return column === undefined ? [] : [[name, column] as const];
+  });
+  return Object.fromEntries(columns) as Readonly<Record<Name, Column>>;
+}
+
+function columnOf(name: string, kind: Fields[string]['kind'], limits: Limits): Column {
+  const types = [limits.type].flat();
+  const type = typeOf(name, kind, types, limits);
+  if (!('default' in limits)) return { type };
+  const { default: value } = limits;
+  const otherwise = value === null ? null : (type.parse(value, ANY_ZONE) ?? null);
+  if (!types.includes('null')) return { type, otherwise };
+  // An empty cell says too little where a number limits something.
+  const none = types.includes('integer') ? ({ none: 'unlimited' } as const) : {};
+  return { type, otherwise, nullable: true, ...none };
+}
+
+/** No default of the contract is a time. */
+const ANY_ZONE = { timeZone: { name: 'UTC', endOf: () => undefined } };
+
+function typeOf(
+  name: string,
+  kind: Fields[string]['kind'],
+  types: readonly string[],
+  limits: Limits,
+): CellType {
+  const { minLength = 0, maxLength = Infinity, minimum = 0, maximum = Infinity } = limits;
+  if (kind === 'boolean') return truth;
+  if (kind === 'time') return end;
+  if (kind === 'json') {
+    const must = types.includes('array')
+      ? `a JSON list of ${name.replaceAll('_', ' ')}`
+      : 'a JSON object';
+    const validate = ajv.compile(limits);
+    return json(must, (value) => validate(value));
+  }
+  if (limits.enum !== undefined) return oneOf(...limits.enum);
+  return types.includes('integer') ? integer(minimum, maximum) : text(minLength, maxLength);
+}
