@@ -67,19 +67,22 @@ export const fields = {
       "enum": [
         "license-key",
         "user"
-      ]
+      ],
+      "description": "Whether people sign in, or enter a license key."
     },
     "enabled": {
       "type": "boolean",
-      "default": true
+      "default": true,
+      "description": "False when every call for the product is refused."
     },
     "prevent_vm": {
       "type": "boolean",
-      "default": false
+      "default": false,
+      "description": "Tells applications not to run in a virtual machine."
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
+      "description": "Any JSON object of your own.",
       "additionalProperties": true,
       "default": {}
     }
@@ -91,17 +94,20 @@ export const fields = {
       "maxLength": 256
     },
     "enabled": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "False when every call for the product is refused."
     },
     "archived": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "True when nothing new is activated; activated licenses stay active."
     },
     "prevent_vm": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "Tells applications not to run in a virtual machine."
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
+      "description": "Any JSON object of your own.",
       "additionalProperties": true
     }
   },
@@ -188,62 +194,73 @@ export const fields = {
         "null"
       ],
       "default": null,
+      "description": "The customer account whose people may use the licenses; null for none.",
       "minimum": 1,
       "maximum": 9007199254740991
     },
     "company_name": {
       "type": "string",
       "default": "",
+      "description": "The company.",
       "maxLength": 512
     },
     "reference": {
       "type": "string",
       "default": "",
+      "description": "The number or name that you use for the customer elsewhere.",
       "maxLength": 512
     },
     "phone": {
       "type": "string",
       "default": "",
+      "description": "Phone number of the contact person.",
       "maxLength": 512
     },
     "first_name": {
       "type": "string",
       "default": "",
+      "description": "First name of the contact person.",
       "maxLength": 512
     },
     "last_name": {
       "type": "string",
       "default": "",
+      "description": "Last name of the contact person.",
       "maxLength": 512
     },
     "city": {
       "type": "string",
       "default": "",
+      "description": "City of the address.",
       "maxLength": 512
     },
     "postcode": {
       "type": "string",
       "default": "",
+      "description": "Postcode of the address.",
       "maxLength": 512
     },
     "state": {
       "type": "string",
       "default": "",
+      "description": "State of the address.",
       "maxLength": 512
     },
     "country": {
       "type": "string",
       "default": "",
+      "description": "Country of the address.",
       "maxLength": 512
     },
     "address": {
       "type": "string",
       "default": "",
+      "description": "Street and number.",
       "maxLength": 512
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
+      "description": "Any JSON object of your own.",
       "additionalProperties": true,
       "default": {}
     }
@@ -260,52 +277,63 @@ export const fields = {
         "integer",
         "null"
       ],
+      "description": "The customer account whose people may use the licenses; null for none.",
       "minimum": 1,
       "maximum": 9007199254740991
     },
     "company_name": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "The company."
     },
     "reference": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "The number or name that you use for the customer elsewhere."
     },
     "phone": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Phone number of the contact person."
     },
     "first_name": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "First name of the contact person."
     },
     "last_name": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Last name of the contact person."
     },
     "city": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "City of the address."
     },
     "postcode": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Postcode of the address."
     },
     "state": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "State of the address."
     },
     "country": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Country of the address."
     },
     "address": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Street and number."
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
+      "description": "Any JSON object of your own.",
       "additionalProperties": true
     }
   },
@@ -585,6 +613,7 @@ export const fields = {
         "null"
       ],
       "default": null,
+      "description": "The customer that the license is issued to; null for none.",
       "minimum": 1,
       "maximum": 9007199254740991
     },
@@ -601,22 +630,25 @@ export const fields = {
         "time-limited",
         "subscription"
       ],
-      "default": "perpetual"
+      "default": "perpetual",
+      "description": "How the license ends."
     },
     "is_trial": {
       "type": "boolean",
-      "default": false
+      "default": false,
+      "description": "True for a trial."
     },
     "enabled": {
       "type": "boolean",
-      "default": true
+      "default": true,
+      "description": "False when every use of the license is refused."
     },
     "valid_until": {
       "type": [
         "string",
         "null"
       ],
-      "description": "ISO 8601 in UTC; a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for none.",
+      "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
       "default": null
     },
@@ -625,13 +657,14 @@ export const fields = {
         "string",
         "null"
       ],
-      "description": "ISO 8601 in UTC; a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for none.",
+      "description": "End of free updates, in the same forms; null for no end.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
       "default": null
     },
     "grace_hours": {
       "type": "integer",
       "default": 0,
+      "description": "Hours for which a subscription stays valid after its end.",
       "minimum": 0,
       "maximum": 87600
     },
@@ -648,7 +681,7 @@ export const fields = {
     "max_transfers": {
       "type": "integer",
       "default": 0,
-      "description": "0 for no limit.",
+      "description": "How often the license may move to another device; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
     },
@@ -665,6 +698,7 @@ export const fields = {
     "custom_fields": {
       "type": "array",
       "default": [],
+      "description": "Fields of your own that applications get with the license.",
       "maxItems": 64,
       "items": {
         "type": "object",
@@ -695,13 +729,14 @@ export const fields = {
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
+      "description": "Any JSON object of your own.",
       "additionalProperties": true,
       "default": {}
     },
     "note": {
       "type": "string",
       "default": "",
+      "description": "A note for you alone.",
       "maxLength": 4096
     }
   },
@@ -711,6 +746,7 @@ export const fields = {
         "integer",
         "null"
       ],
+      "description": "The customer that the license is issued to; null for none.",
       "minimum": 1,
       "maximum": 9007199254740991
     },
@@ -726,20 +762,23 @@ export const fields = {
         "perpetual",
         "time-limited",
         "subscription"
-      ]
+      ],
+      "description": "How the license ends."
     },
     "is_trial": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "True for a trial."
     },
     "enabled": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "False when every use of the license is refused."
     },
     "valid_until": {
       "type": [
         "string",
         "null"
       ],
-      "description": "ISO 8601 in UTC; a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for none.",
+      "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
     },
     "maintenance_until": {
@@ -747,11 +786,12 @@ export const fields = {
         "string",
         "null"
       ],
-      "description": "ISO 8601 in UTC; a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for none.",
+      "description": "End of free updates, in the same forms; null for no end.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
     },
     "grace_hours": {
       "type": "integer",
+      "description": "Hours for which a subscription stays valid after its end.",
       "minimum": 0,
       "maximum": 87600
     },
@@ -766,7 +806,7 @@ export const fields = {
     },
     "max_transfers": {
       "type": "integer",
-      "description": "0 for no limit.",
+      "description": "How often the license may move to another device; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
     },
@@ -781,6 +821,7 @@ export const fields = {
     },
     "custom_fields": {
       "type": "array",
+      "description": "Fields of your own that applications get with the license.",
       "maxItems": 64,
       "items": {
         "type": "object",
@@ -811,11 +852,12 @@ export const fields = {
     },
     "metadata": {
       "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
+      "description": "Any JSON object of your own.",
       "additionalProperties": true
     },
     "note": {
       "type": "string",
+      "description": "A note for you alone.",
       "maxLength": 4096
     }
   },
@@ -961,16 +1003,19 @@ export const fields = {
     "first_name": {
       "type": "string",
       "default": "",
+      "description": "First name.",
       "maxLength": 512
     },
     "last_name": {
       "type": "string",
       "default": "",
+      "description": "Last name.",
       "maxLength": 512
     },
     "phone_number": {
       "type": "string",
       "default": "",
+      "description": "Phone number.",
       "maxLength": 512
     },
     "password": {
@@ -985,7 +1030,8 @@ export const fields = {
     },
     "enabled": {
       "type": "boolean",
-      "default": true
+      "default": true,
+      "description": "False when the person can neither sign in nor use licenses."
     }
   },
   "LicenseUserChanges": {
@@ -997,18 +1043,22 @@ export const fields = {
     },
     "first_name": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "First name."
     },
     "last_name": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Last name."
     },
     "phone_number": {
       "type": "string",
-      "maxLength": 512
+      "maxLength": 512,
+      "description": "Phone number."
     },
     "enabled": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "False when the person can neither sign in nor use licenses."
     }
   },
   "NewPassword": {
@@ -1106,7 +1156,8 @@ export const fields = {
     },
     "enabled": {
       "type": "boolean",
-      "default": true
+      "default": true,
+      "description": "False when nobody of the customer account can sign in."
     },
     "redirect_uris": {
       "type": "array",
@@ -1131,7 +1182,8 @@ export const fields = {
           }
         }
       },
-      "default": []
+      "default": [],
+      "description": "Addresses that sign-ins may end at."
     }
   },
   "CustomerAccountChanges": {
@@ -1141,7 +1193,8 @@ export const fields = {
       "maxLength": 256
     },
     "enabled": {
-      "type": "boolean"
+      "type": "boolean",
+      "description": "False when nobody of the customer account can sign in."
     },
     "redirect_uris": {
       "type": "array",
@@ -1165,7 +1218,8 @@ export const fields = {
             "description": "Used where an application names none. One at most; without any, the first of them."
           }
         }
-      }
+      },
+      "description": "Addresses that sign-ins may end at."
     }
   },
   "AdminPasswordConnection": {

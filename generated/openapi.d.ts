@@ -1126,19 +1126,33 @@ export interface components {
         NewProduct: {
             code: components["schemas"]["NewCode"];
             name: components["schemas"]["Name"];
+            /** @description Whether people sign in, or enter a license key. */
             authorization_method: components["schemas"]["AuthorizationMethod"];
-            /** @default true */
+            /**
+             * @description False when every call for the product is refused.
+             * @default true
+             */
             enabled: boolean;
-            /** @default false */
+            /**
+             * @description Tells applications not to run in a virtual machine.
+             * @default false
+             */
             prevent_vm: boolean;
-            /** @default {} */
+            /**
+             * @description Any JSON object of your own.
+             * @default {}
+             */
             metadata: components["schemas"]["Metadatum"];
         };
         ProductChanges: {
             name?: components["schemas"]["Name"];
+            /** @description False when every call for the product is refused. */
             enabled?: boolean;
+            /** @description True when nothing new is activated; activated licenses stay active. */
             archived?: boolean;
+            /** @description Tells applications not to run in a virtual machine. */
             prevent_vm?: boolean;
+            /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };
         /**
@@ -1185,44 +1199,92 @@ export interface components {
         };
         NewCustomer: {
             email: components["schemas"]["Email"];
-            /** @default null */
+            /**
+             * @description The customer account whose people may use the licenses; null for none.
+             * @default null
+             */
             customer_account_id: number | null;
-            /** @default  */
+            /**
+             * @description The company.
+             * @default
+             */
             company_name: string;
-            /** @default  */
+            /**
+             * @description The number or name that you use for the customer elsewhere.
+             * @default
+             */
             reference: string;
-            /** @default  */
+            /**
+             * @description Phone number of the contact person.
+             * @default
+             */
             phone: string;
-            /** @default  */
+            /**
+             * @description First name of the contact person.
+             * @default
+             */
             first_name: string;
-            /** @default  */
+            /**
+             * @description Last name of the contact person.
+             * @default
+             */
             last_name: string;
-            /** @default  */
+            /**
+             * @description City of the address.
+             * @default
+             */
             city: string;
-            /** @default  */
+            /**
+             * @description Postcode of the address.
+             * @default
+             */
             postcode: string;
-            /** @default  */
+            /**
+             * @description State of the address.
+             * @default
+             */
             state: string;
-            /** @default  */
+            /**
+             * @description Country of the address.
+             * @default
+             */
             country: string;
-            /** @default  */
+            /**
+             * @description Street and number.
+             * @default
+             */
             address: string;
-            /** @default {} */
+            /**
+             * @description Any JSON object of your own.
+             * @default {}
+             */
             metadata: components["schemas"]["Metadatum"];
         };
         CustomerChanges: {
             email?: components["schemas"]["Email"];
+            /** @description The customer account whose people may use the licenses; null for none. */
             customer_account_id?: number | null;
+            /** @description The company. */
             company_name?: components["schemas"]["ShortText"];
+            /** @description The number or name that you use for the customer elsewhere. */
             reference?: components["schemas"]["ShortText"];
+            /** @description Phone number of the contact person. */
             phone?: components["schemas"]["ShortText"];
+            /** @description First name of the contact person. */
             first_name?: components["schemas"]["ShortText"];
+            /** @description Last name of the contact person. */
             last_name?: components["schemas"]["ShortText"];
+            /** @description City of the address. */
             city?: components["schemas"]["ShortText"];
+            /** @description Postcode of the address. */
             postcode?: components["schemas"]["ShortText"];
+            /** @description State of the address. */
             state?: components["schemas"]["ShortText"];
+            /** @description Country of the address. */
             country?: components["schemas"]["ShortText"];
+            /** @description Street and number. */
             address?: components["schemas"]["ShortText"];
+            /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };
         AdminLicense: {
@@ -1292,21 +1354,42 @@ export interface components {
              * @default false
              */
             create_users: boolean;
-            /** @default null */
+            /**
+             * @description The customer that the license is issued to; null for none.
+             * @default null
+             */
             customer_id: number | null;
             /** @description The order it belongs to. A new one where none is named. */
             order_store_id?: string;
-            /** @default perpetual */
+            /**
+             * @description How the license ends.
+             * @default perpetual
+             */
             license_type: components["schemas"]["LicenseType"];
-            /** @default false */
+            /**
+             * @description True for a trial.
+             * @default false
+             */
             is_trial: boolean;
-            /** @default true */
+            /**
+             * @description False when every use of the license is refused.
+             * @default true
+             */
             enabled: boolean;
-            /** @default null */
+            /**
+             * @description End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.
+             * @default null
+             */
             valid_until: components["schemas"]["NewTime"];
-            /** @default null */
+            /**
+             * @description End of free updates, in the same forms; null for no end.
+             * @default null
+             */
             maintenance_until: components["schemas"]["NewTime"];
-            /** @default 0 */
+            /**
+             * @description Hours for which a subscription stays valid after its end.
+             * @default 0
+             */
             grace_hours: number;
             /**
              * @description Devices at a time; null for no limit.
@@ -1314,7 +1397,7 @@ export interface components {
              */
             max_activations: number | null;
             /**
-             * @description 0 for no limit.
+             * @description How often the license may move to another device; 0 for no limit.
              * @default 0
              */
             max_transfers: number;
@@ -1323,31 +1406,50 @@ export interface components {
              * @default null
              */
             max_license_users: number | null;
-            /** @default [] */
+            /**
+             * @description Fields of your own that applications get with the license.
+             * @default []
+             */
             custom_fields: components["schemas"]["CustomField"][];
-            /** @default {} */
+            /**
+             * @description Any JSON object of your own.
+             * @default {}
+             */
             metadata: components["schemas"]["Metadatum"];
-            /** @default  */
+            /**
+             * @description A note for you alone.
+             * @default
+             */
             note: string;
         };
         LicenseChanges: {
+            /** @description The customer that the license is issued to; null for none. */
             customer_id?: number | null;
             /** @description The order it belongs to. */
             order_store_id?: string;
+            /** @description How the license ends. */
             license_type?: components["schemas"]["LicenseType"];
+            /** @description True for a trial. */
             is_trial?: boolean;
+            /** @description False when every use of the license is refused. */
             enabled?: boolean;
+            /** @description End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end. */
             valid_until?: components["schemas"]["NewTime"];
+            /** @description End of free updates, in the same forms; null for no end. */
             maintenance_until?: components["schemas"]["NewTime"];
+            /** @description Hours for which a subscription stays valid after its end. */
             grace_hours?: number;
             /** @description Devices at a time; null for no limit. */
             max_activations?: number | null;
-            /** @description 0 for no limit. */
+            /** @description How often the license may move to another device; 0 for no limit. */
             max_transfers?: number;
             /** @description Only of user products; null for no limit. */
             max_license_users?: number | null;
+            /** @description Fields of your own that applications get with the license. */
             custom_fields?: components["schemas"]["CustomField"][];
+            /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
+            /** @description A note for you alone. */
             note?: string;
         };
         /** @description A license user, named by `license_user_id` or by `email`. */
@@ -1417,11 +1519,20 @@ export interface components {
         };
         NewLicenseUser: {
             email: components["schemas"]["Email"];
-            /** @default  */
+            /**
+             * @description First name.
+             * @default
+             */
             first_name: string;
-            /** @default  */
+            /**
+             * @description Last name.
+             * @default
+             */
             last_name: string;
-            /** @default  */
+            /**
+             * @description Phone number.
+             * @default
+             */
             phone_number: string;
             password?: components["schemas"]["Password"];
             /**
@@ -1429,14 +1540,21 @@ export interface components {
              * @default true
              */
             is_initial_password: boolean;
-            /** @default true */
+            /**
+             * @description False when the person can neither sign in nor use licenses.
+             * @default true
+             */
             enabled: boolean;
         };
         LicenseUserChanges: {
             email?: components["schemas"]["Email"];
+            /** @description First name. */
             first_name?: components["schemas"]["ShortText"];
+            /** @description Last name. */
             last_name?: components["schemas"]["ShortText"];
+            /** @description Phone number. */
             phone_number?: components["schemas"]["ShortText"];
+            /** @description False when the person can neither sign in nor use licenses. */
             enabled?: boolean;
         };
         NewPassword: {
@@ -1487,14 +1605,22 @@ export interface components {
         NewCustomerAccount: {
             code: components["schemas"]["NewCode"];
             name: components["schemas"]["Name"];
-            /** @default true */
+            /**
+             * @description False when nobody of the customer account can sign in.
+             * @default true
+             */
             enabled: boolean;
-            /** @default [] */
+            /**
+             * @description Addresses that sign-ins may end at.
+             * @default []
+             */
             redirect_uris: components["schemas"]["RedirectUris"];
         };
         CustomerAccountChanges: {
             name?: components["schemas"]["Name"];
+            /** @description False when nobody of the customer account can sign in. */
             enabled?: boolean;
+            /** @description Addresses that sign-ins may end at. */
             redirect_uris?: components["schemas"]["RedirectUris"];
         };
         AdminConnection: components["schemas"]["AdminPasswordConnection"] | components["schemas"]["AdminOidcConnection"];

@@ -1,8 +1,7 @@
-import type { KindName, kinds } from '../../src/bulk/kinds.ts';
+import type { KindName } from '../../src/bulk/kinds.ts';
+import { fields } from '../../generated/fields.ts';
 
-type Meanings = {
-  readonly [Kind in KindName]: { readonly [Column in keyof (typeof kinds)[Kind]]: string };
-};
+type Meanings = Readonly<Record<string, string>>;
 
 const license = {
   license_id: 'the license, by its id',
@@ -11,32 +10,17 @@ const license = {
   order_store_id: 'the order, where `product` is given',
 };
 
-/** What each column of a file is for. The compiler sees to it that each has its words, and no other. */
-export const columnMeanings: Meanings = {
+/** What the columns are for that are no fields of a new resource, or need other words in a file. */
+const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
   customers: {
     id: 'by which the Admin API knows the customer',
     customer_account: 'code of the customer account',
-    reference: 'what you call the customer elsewhere, such as a number',
     email: 'address of the customer',
-    company_name: 'the company',
-    first_name: 'of the person',
-    last_name: 'of the person',
-    phone: 'of the person',
-    address: 'street and number',
-    postcode: 'of the address',
-    city: 'of the address',
-    state: 'of the address',
-    country: 'of the address',
-    metadata: 'whatever else you keep',
     created_at: 'since when there is the customer',
   },
   users: {
     id: 'by which the Admin API knows the person',
     email: 'by which the person signs in',
-    first_name: 'of the person',
-    last_name: 'of the person',
-    phone_number: 'of the person',
-    enabled: 'whether the person may sign in and use licenses',
     is_initial_password: 'whether applications ask for another password',
     password: 'a password; it is then an initial one unless the file says otherwise',
     password_hash: 'a password that was hashed elsewhere, in place of `password`',
@@ -51,20 +35,11 @@ export const columnMeanings: Meanings = {
     customer_reference: 'the same by reference',
     customer_email: 'the same by e-mail address',
     customer_company: 'tells customers with the same address apart',
-    license_type: 'how it ends',
-    is_trial: 'whether it is a trial',
-    enabled: 'whether it may be used',
     valid_until: 'its end; nothing for none',
     maintenance_until: 'until when updates are free; nothing for no end',
-    grace_hours: 'for which a subscription goes on after its end',
-    max_activations: 'how many devices at a time',
-    max_transfers: 'how often it may move to another device; 0 for any number',
     transfer_count: 'how often it has moved so far',
-    max_license_users: 'how many people may have it',
     custom_fields:
       'what applications get with it: `[{"name": "…", "data_type": null, "value": "…"}]`',
-    metadata: 'whatever else you keep',
-    note: 'for you alone',
     created_at: 'since when there is the license',
   },
   assignments: {
@@ -88,3 +63,18 @@ export const columnMeanings: Meanings = {
       'when its application last activated or checked it, to the hour; nothing where it never did',
   },
 };
+
+const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, object>>>>> = {
+  customers: fields.NewCustomer,
+  users: fields.NewLicenseUser,
+  licenses: fields.NewLicense,
+};
+
+/** What a column of a kind of file is for: as the contract describes the field, where nothing else is said of it. */
+export function meaningOf(kind: KindName, column: string): string {
+  const field: { readonly description?: string } = resources[kind]?.[column] ?? {};
+  const meaning = meaningsInFiles[kind][column] ?? field.description;
+  if (meaning === undefined)
+    throw new Error(`nothing says what the column ${column} of ${kind} is`);
+  return meaning;
+}

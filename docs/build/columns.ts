@@ -1,14 +1,13 @@
 import { type Column, type KindName, kinds } from '../../src/bulk/kinds.ts';
-import { columnMeanings } from './column-meanings.ts';
+import { meaningOf } from './column-meanings.ts';
 import { sentence } from './prose.ts';
 
 /** A table of what stands in the files of a kind: each column, what it holds, and what it is where it is left out. */
 export function renderColumns(kind: KindName): string {
   const columns: Record<string, Column> = kinds[kind];
-  const meanings: Record<string, string> = columnMeanings[kind];
   const rows = Object.entries(columns).map(
     ([name, column]) =>
-      `| \`${name}\` | ${sentence(meanings[name] ?? '')} ${sentence(mustOf(column))} | ${leftOut(column)} |`,
+      `| \`${name}\` | ${sentence(meaningOf(kind, name))} ${sentence(mustOf(column))} | ${leftOut(column)} |`,
   );
   return ['| Column | What it holds | Left out |', '| --- | --- | --- |', ...rows].join('\n');
 }
