@@ -28,11 +28,11 @@ export const fields = {
     },
     "archived": {
       "type": "boolean",
-      "description": "Nothing new is activated; what is goes on."
+      "description": "True when new activations are refused. Existing ones continue."
     },
     "prevent_vm": {
       "type": "boolean",
-      "description": "Tells applications not to run in a virtual machine."
+      "description": "True when applications must not run in a virtual machine."
     },
     "metadata": {
       "type": "object",
@@ -53,7 +53,7 @@ export const fields = {
   "NewProduct": {
     "code": {
       "type": "string",
-      "description": "Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes.",
+      "description": "Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.",
       "maxLength": 128,
       "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
     },
@@ -78,7 +78,7 @@ export const fields = {
     "prevent_vm": {
       "type": "boolean",
       "default": false,
-      "description": "Tells applications not to run in a virtual machine."
+      "description": "True when applications must not run in a virtual machine."
     },
     "metadata": {
       "type": "object",
@@ -103,7 +103,7 @@ export const fields = {
     },
     "prevent_vm": {
       "type": "boolean",
-      "description": "Tells applications not to run in a virtual machine."
+      "description": "True when applications must not run in a virtual machine."
     },
     "metadata": {
       "type": "object",
@@ -184,7 +184,7 @@ export const fields = {
   "NewCustomer": {
     "email": {
       "type": "string",
-      "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+      "description": "An e-mail address, compared without regard to case and stored in lower case.",
       "maxLength": 320,
       "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
     },
@@ -268,7 +268,7 @@ export const fields = {
   "CustomerChanges": {
     "email": {
       "type": "string",
-      "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+      "description": "An e-mail address, compared without regard to case and stored in lower case.",
       "maxLength": 320,
       "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
     },
@@ -375,14 +375,14 @@ export const fields = {
     },
     "order_store_id": {
       "type": "string",
-      "description": "The order it belongs to; several licenses may."
+      "description": "The order of the license. Several licenses may have the same."
     },
     "license_key": {
       "type": [
         "string",
         "null"
       ],
-      "description": "On licenses of license-key products."
+      "description": "Null on licenses of user products."
     },
     "license_type": {
       "type": "string",
@@ -397,7 +397,7 @@ export const fields = {
     },
     "is_expired": {
       "type": "boolean",
-      "description": "Past `valid_until` and, for a subscription, its grace."
+      "description": "True after `valid_until` and, for a subscription, its grace period."
     },
     "enabled": {
       "type": "boolean"
@@ -420,18 +420,18 @@ export const fields = {
     },
     "grace_hours": {
       "type": "integer",
-      "description": "Hours after `valid_until` in which a subscription goes on."
+      "description": "Hours after `valid_until` during which a subscription continues."
     },
     "max_activations": {
       "type": [
         "integer",
         "null"
       ],
-      "description": "Devices at a time; null for no limit."
+      "description": "The maximum number of devices at a time; null for no limit."
     },
     "times_activated": {
       "type": "integer",
-      "description": "Devices bound now."
+      "description": "The number of devices that are bound now."
     },
     "max_transfers": {
       "type": "integer",
@@ -445,15 +445,15 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "People who may be assigned; null for no limit."
+      "description": "The maximum number of assigned people; null for no limit."
     },
     "user_count": {
       "type": "integer",
-      "description": "People who are assigned."
+      "description": "The number of assigned people."
     },
     "users": {
       "type": "array",
-      "description": "Who is assigned, by e-mail address. Not in lists.",
+      "description": "The assigned people, ordered by e-mail address. Not in lists.",
       "items": {
         "type": "object",
         "required": [
@@ -477,11 +477,11 @@ export const fields = {
               "integer",
               "null"
             ],
-            "description": "Devices this person may bind; null for no limit."
+            "description": "The maximum number of devices of this person; null for no limit."
           },
           "total_activations": {
             "type": "integer",
-            "description": "Devices this person has bound."
+            "description": "The number of devices of this person now."
           }
         }
       }
@@ -522,7 +522,7 @@ export const fields = {
     },
     "note": {
       "type": "string",
-      "description": "For the vendor alone."
+      "description": "A text for the vendor. Applications do not get it."
     },
     "created_at": {
       "type": "string",
@@ -549,11 +549,11 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "Devices this person may bind; null for no limit."
+      "description": "The maximum number of devices of this person; null for no limit."
     },
     "total_activations": {
       "type": "integer",
-      "description": "Devices this person has bound."
+      "description": "The number of devices of this person now."
     }
   },
   "NewLicense": {
@@ -564,14 +564,14 @@ export const fields = {
     },
     "license_key": {
       "type": "string",
-      "description": "Only of license-key products. A new one where none is given.",
+      "description": "Only for license-key products. The default is a new key.",
       "minLength": 8,
       "maxLength": 64,
       "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
     },
     "users": {
       "type": "array",
-      "description": "Only of user products.",
+      "description": "Only for user products.",
       "maxItems": 100,
       "items": {
         "type": "object",
@@ -585,7 +585,7 @@ export const fields = {
           },
           "email": {
             "type": "string",
-            "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+            "description": "An e-mail address, compared without regard to case and stored in lower case.",
             "maxLength": 320,
             "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
           },
@@ -595,7 +595,7 @@ export const fields = {
               "null"
             ],
             "default": null,
-            "description": "Devices this person may bind; null for no limit.",
+            "description": "The maximum number of devices of this person; null for no limit.",
             "minimum": 1,
             "maximum": 1000000000
           }
@@ -605,7 +605,7 @@ export const fields = {
     "create_users": {
       "type": "boolean",
       "default": false,
-      "description": "Whether e-mail addresses that nobody has become license users, without a password."
+      "description": "True to create license users, without a password, for unknown e-mail addresses."
     },
     "customer_id": {
       "type": [
@@ -619,7 +619,7 @@ export const fields = {
     },
     "order_store_id": {
       "type": "string",
-      "description": "The order it belongs to. A new one where none is named.",
+      "description": "The order of the license. The default is a new one.",
       "minLength": 1,
       "maxLength": 128
     },
@@ -674,7 +674,7 @@ export const fields = {
         "null"
       ],
       "default": 1,
-      "description": "Devices at a time; null for no limit.",
+      "description": "The maximum number of devices at a time; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     },
@@ -691,7 +691,7 @@ export const fields = {
         "null"
       ],
       "default": null,
-      "description": "Only of user products; null for no limit.",
+      "description": "The maximum number of assigned people, only for user products; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     },
@@ -752,7 +752,7 @@ export const fields = {
     },
     "order_store_id": {
       "type": "string",
-      "description": "The order it belongs to.",
+      "description": "The order of the license.",
       "minLength": 1,
       "maxLength": 128
     },
@@ -800,7 +800,7 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "Devices at a time; null for no limit.",
+      "description": "The maximum number of devices at a time; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     },
@@ -815,7 +815,7 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "Only of user products; null for no limit.",
+      "description": "The maximum number of assigned people, only for user products; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     },
@@ -869,7 +869,7 @@ export const fields = {
     },
     "email": {
       "type": "string",
-      "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+      "description": "An e-mail address, compared without regard to case and stored in lower case.",
       "maxLength": 320,
       "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
     },
@@ -879,7 +879,7 @@ export const fields = {
         "null"
       ],
       "default": null,
-      "description": "Devices this person may bind; null for no limit.",
+      "description": "The maximum number of devices of this person; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     }
@@ -914,11 +914,11 @@ export const fields = {
     },
     "active": {
       "type": "boolean",
-      "description": "Whether it holds a seat."
+      "description": "True when the device holds a seat."
     },
     "fields": {
       "type": "object",
-      "description": "What the device says of itself.",
+      "description": "What the device reports about itself.",
       "additionalProperties": true
     },
     "variables": {
@@ -932,7 +932,7 @@ export const fields = {
     },
     "created_at": {
       "type": "string",
-      "description": "When it was first activated.",
+      "description": "When the device was first activated.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
     },
     "updated_at": {
@@ -945,7 +945,7 @@ export const fields = {
         "string",
         "null"
       ],
-      "description": "When its application last activated or checked it, with a key that may change something. Noted at most\nonce an hour; null where it never did so here.\n",
+      "description": "When the application last activated or checked the device with an API key that is not read-only. Updated at\nmost once an hour; null when it never did.\n",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
     }
   },
@@ -969,18 +969,18 @@ export const fields = {
     },
     "has_password": {
       "type": "boolean",
-      "description": "Whether they can sign in with a password."
+      "description": "True when the user can sign in with a password."
     },
     "is_initial_password": {
       "type": "boolean",
-      "description": "Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too."
+      "description": "True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too."
     },
     "enabled": {
       "type": "boolean"
     },
     "license_count": {
       "type": "integer",
-      "description": "Licenses they are assigned to."
+      "description": "The number of licenses that the user is assigned to."
     },
     "created_at": {
       "type": "string",
@@ -996,7 +996,7 @@ export const fields = {
   "NewLicenseUser": {
     "email": {
       "type": "string",
-      "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+      "description": "An e-mail address, compared without regard to case and stored in lower case.",
       "maxLength": 320,
       "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
     },
@@ -1026,7 +1026,7 @@ export const fields = {
     "is_initial_password": {
       "type": "boolean",
       "default": true,
-      "description": "Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too."
+      "description": "True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too."
     },
     "enabled": {
       "type": "boolean",
@@ -1037,7 +1037,7 @@ export const fields = {
   "LicenseUserChanges": {
     "email": {
       "type": "string",
-      "description": "An e-mail address, compared without regard to case. It is kept in lower case.",
+      "description": "An e-mail address, compared without regard to case and stored in lower case.",
       "maxLength": 320,
       "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
     },
@@ -1070,7 +1070,7 @@ export const fields = {
     "is_initial_password": {
       "type": "boolean",
       "default": true,
-      "description": "Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too."
+      "description": "True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too."
     }
   },
   "AdminCustomerAccount": {
@@ -1089,7 +1089,7 @@ export const fields = {
     },
     "enabled": {
       "type": "boolean",
-      "description": "Nobody signs in with one that is disabled."
+      "description": "False when nobody can sign in with the account."
     },
     "redirect_uris": {
       "type": "array",
@@ -1103,21 +1103,21 @@ export const fields = {
         "properties": {
           "uri": {
             "type": "string",
-            "description": "Compared as an exact string, save that the port of a loopback address may be any: https, http on a\nloopback address, or a scheme of the application's own in reverse domain form; percent-encoded.\n",
+            "description": "An https URL, an http URL on a loopback address, or a URL with the application's own scheme in reverse domain\nform; percent-encoded. It is compared as an exact string, but a loopback address may have any port.\n",
             "minLength": 1,
             "maxLength": 2048
           },
           "is_default": {
             "type": "boolean",
             "default": false,
-            "description": "Used where an application names none. One at most; without any, the first of them."
+            "description": "True for the URI that is used when an application names none. At most one; the default is the first."
           }
         }
       }
     },
     "provider_redirect_uri": {
       "type": "string",
-      "description": "The redirect URI that the company registers at its own OpenID provider. It follows from the public URL and the code."
+      "description": "The redirect URI that the company must register at its own OpenID provider. It depends on the public URL and the code."
     },
     "connection_kind": {
       "type": [
@@ -1129,7 +1129,7 @@ export const fields = {
         "oidc",
         null
       ],
-      "description": "How its people sign in. The connection is its own resource, with its own ETag."
+      "description": "The kind of its connection; null without one. The connection is a resource with its own ETag."
     },
     "created_at": {
       "type": "string",
@@ -1145,7 +1145,7 @@ export const fields = {
   "NewCustomerAccount": {
     "code": {
       "type": "string",
-      "description": "Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes.",
+      "description": "Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.",
       "maxLength": 128,
       "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
     },
@@ -1171,14 +1171,14 @@ export const fields = {
         "properties": {
           "uri": {
             "type": "string",
-            "description": "Compared as an exact string, save that the port of a loopback address may be any: https, http on a\nloopback address, or a scheme of the application's own in reverse domain form; percent-encoded.\n",
+            "description": "An https URL, an http URL on a loopback address, or a URL with the application's own scheme in reverse domain\nform; percent-encoded. It is compared as an exact string, but a loopback address may have any port.\n",
             "minLength": 1,
             "maxLength": 2048
           },
           "is_default": {
             "type": "boolean",
             "default": false,
-            "description": "Used where an application names none. One at most; without any, the first of them."
+            "description": "True for the URI that is used when an application names none. At most one; the default is the first."
           }
         }
       },
@@ -1208,14 +1208,14 @@ export const fields = {
         "properties": {
           "uri": {
             "type": "string",
-            "description": "Compared as an exact string, save that the port of a loopback address may be any: https, http on a\nloopback address, or a scheme of the application's own in reverse domain form; percent-encoded.\n",
+            "description": "An https URL, an http URL on a loopback address, or a URL with the application's own scheme in reverse domain\nform; percent-encoded. It is compared as an exact string, but a loopback address may have any port.\n",
             "minLength": 1,
             "maxLength": 2048
           },
           "is_default": {
             "type": "boolean",
             "default": false,
-            "description": "Used where an application names none. One at most; without any, the first of them."
+            "description": "True for the URI that is used when an application names none. At most one; the default is the first."
           }
         }
       },
@@ -1228,7 +1228,7 @@ export const fields = {
     },
     "enabled": {
       "type": "boolean",
-      "description": "Nobody signs in through one that is disabled."
+      "description": "False when nobody can sign in through the connection."
     },
     "default_response_type": {
       "type": "string",
@@ -1236,11 +1236,11 @@ export const fields = {
         "code",
         "token"
       ],
-      "description": "The grant where an application names none."
+      "description": "The grant that is used when an application names none."
     },
     "allow_implicit": {
       "type": "boolean",
-      "description": "Whether an application may ask for `token`."
+      "description": "True when applications may use `token`."
     }
   },
   "AdminOidcConnection": {
@@ -1249,7 +1249,7 @@ export const fields = {
     },
     "enabled": {
       "type": "boolean",
-      "description": "Nobody signs in through one that is disabled."
+      "description": "False when nobody can sign in through the connection."
     },
     "default_response_type": {
       "type": "string",
@@ -1257,15 +1257,15 @@ export const fields = {
         "code",
         "token"
       ],
-      "description": "The grant where an application names none."
+      "description": "The grant that is used when an application names none."
     },
     "allow_implicit": {
       "type": "boolean",
-      "description": "Whether an application may ask for `token`."
+      "description": "True when applications may use `token`."
     },
     "issuer": {
       "type": "string",
-      "description": "The provider's name for itself, a URL. Its discovery document stands under `/.well-known/openid-configuration` there.",
+      "description": "The issuer URL of the provider. Its discovery document is at `/.well-known/openid-configuration` below it.",
       "minLength": 1,
       "maxLength": 2048
     },
@@ -1274,7 +1274,7 @@ export const fields = {
     },
     "has_client_secret": {
       "type": "boolean",
-      "description": "There is one. It is never shown."
+      "description": "Always true. The secret itself is never shown."
     },
     "trust": {
       "type": "string",
@@ -1283,18 +1283,18 @@ export const fields = {
         "unstated",
         "managed"
       ],
-      "description": "When an address counts. `verified`: the provider says `email_verified: true`. `unstated`: also where it says nothing\nof it. `managed`: always, as the company's own administrators decide who has which address. With `managed`, whoever\ncan choose their address at the provider can sign in as anybody of this customer account.\n"
+      "description": "When an e-mail address is accepted. `verified`: when the provider sends `email_verified: true`. `unstated`: also\nwhen it sends no `email_verified`. `managed`: always, because administrators of the company assign the addresses.\nWith `managed`, anybody who can choose their address at the provider can sign in as any user of this account.\n"
     },
     "email_claim": {
       "type": "string",
       "minLength": 1,
       "maxLength": 100,
       "pattern": "^[!-~]+$",
-      "description": "The claim that holds the e-mail address."
+      "description": "The claim that has the e-mail address."
     },
     "scopes": {
       "type": "array",
-      "description": "What is asked for beside `openid email`, such as `profile`.",
+      "description": "Scopes to request in addition to `openid email`, such as `profile`.",
       "maxItems": 10,
       "items": {
         "type": "string",
@@ -1305,7 +1305,7 @@ export const fields = {
     },
     "required_claims": {
       "type": "object",
-      "description": "What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;\n`true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.\n",
+      "description": "The claims that a person must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.\n",
       "additionalProperties": {
         "type": "string",
         "minLength": 1,
@@ -1318,7 +1318,7 @@ export const fields = {
         "query",
         "form_post"
       ],
-      "description": "How the provider sends people back. `form_post` where it insists, as Apple and some AD FS do."
+      "description": "How the provider returns its response. Use `form_post` when the provider requires it, as Apple and some AD FS do."
     },
     "token_endpoint_auth_method": {
       "type": "string",
@@ -1327,7 +1327,7 @@ export const fields = {
         "client_secret_basic",
         "client_secret_post"
       ],
-      "description": "How Latchkey shows its client secret to the provider. `auto` finds out."
+      "description": "How Latchkey sends its client secret to the provider. `auto` chooses by the discovery document."
     }
   },
   "ConnectionChanges": {
@@ -1346,19 +1346,19 @@ export const fields = {
     },
     "issuer": {
       "type": "string",
-      "description": "The provider's name for itself, a URL. Its discovery document stands under `/.well-known/openid-configuration` there.",
+      "description": "The issuer URL of the provider. Its discovery document is at `/.well-known/openid-configuration` below it.",
       "minLength": 1,
       "maxLength": 2048
     },
     "client_id": {
       "type": "string",
-      "description": "What the provider calls Latchkey.",
+      "description": "The client id of Latchkey at the provider.",
       "minLength": 1,
       "maxLength": 512
     },
     "client_secret": {
       "type": "string",
-      "description": "Of the client at the provider. Kept sealed, never shown.",
+      "description": "The client secret of Latchkey at the provider. It is stored encrypted and never shown.",
       "minLength": 1,
       "maxLength": 1024
     },
@@ -1369,7 +1369,7 @@ export const fields = {
         "unstated",
         "managed"
       ],
-      "description": "When an address counts. `verified`: the provider says `email_verified: true`. `unstated`: also where it says nothing\nof it. `managed`: always, as the company's own administrators decide who has which address. With `managed`, whoever\ncan choose their address at the provider can sign in as anybody of this customer account.\n"
+      "description": "When an e-mail address is accepted. `verified`: when the provider sends `email_verified: true`. `unstated`: also\nwhen it sends no `email_verified`. `managed`: always, because administrators of the company assign the addresses.\nWith `managed`, anybody who can choose their address at the provider can sign in as any user of this account.\n"
     },
     "email_claim": {
       "type": "string",
@@ -1379,7 +1379,7 @@ export const fields = {
     },
     "scopes": {
       "type": "array",
-      "description": "What is asked for beside `openid email`, such as `profile`.",
+      "description": "Scopes to request in addition to `openid email`, such as `profile`.",
       "maxItems": 10,
       "items": {
         "type": "string",
@@ -1390,7 +1390,7 @@ export const fields = {
     },
     "required_claims": {
       "type": "object",
-      "description": "What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;\n`true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.\n",
+      "description": "The claims that a person must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.\n",
       "additionalProperties": {
         "type": "string",
         "minLength": 1,
@@ -1403,7 +1403,7 @@ export const fields = {
         "query",
         "form_post"
       ],
-      "description": "How the provider sends people back. `form_post` where it insists, as Apple and some AD FS do."
+      "description": "How the provider returns its response. Use `form_post` when the provider requires it, as Apple and some AD FS do."
     },
     "token_endpoint_auth_method": {
       "type": "string",
@@ -1412,7 +1412,7 @@ export const fields = {
         "client_secret_basic",
         "client_secret_post"
       ],
-      "description": "How Latchkey shows its client secret to the provider. `auto` finds out."
+      "description": "How Latchkey sends its client secret to the provider. `auto` chooses by the discovery document."
     }
   },
   "AdminApiKey": {
@@ -1426,18 +1426,18 @@ export const fields = {
     },
     "api_key": {
       "type": "string",
-      "description": "What requests name. No secret."
+      "description": "The public part of the key, which requests name."
     },
     "read_only": {
       "type": "boolean",
-      "description": "It may check, list and read, and change nothing."
+      "description": "True when the key may read and check, but not change anything."
     },
     "product_ids": {
       "type": [
         "array",
         "null"
       ],
-      "description": "The products it is good for; null for all.",
+      "description": "The products that the key may be used for; null for all.",
       "maxItems": 1000,
       "items": {
         "type": "integer",
@@ -1450,7 +1450,7 @@ export const fields = {
         "string",
         "null"
       ],
-      "description": "null while it is of use.",
+      "description": "Null while the key is valid.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
     },
     "created_at": {
@@ -1473,14 +1473,14 @@ export const fields = {
     "read_only": {
       "type": "boolean",
       "default": false,
-      "description": "It may check, list and read, and change nothing."
+      "description": "True when the key may read and check, but not change anything."
     },
     "product_ids": {
       "type": [
         "array",
         "null"
       ],
-      "description": "The products it is good for; null, or nothing, for all.",
+      "description": "The products that the key may be used for; null for all.",
       "maxItems": 1000,
       "items": {
         "type": "integer",
@@ -1504,7 +1504,7 @@ export const fields = {
         "array",
         "null"
       ],
-      "description": "The products it is good for; null for all.",
+      "description": "The products that the key may be used for; null for all.",
       "maxItems": 1000,
       "items": {
         "type": "integer",

@@ -13,14 +13,14 @@ export interface paths {
         };
         /**
          * Get a single sign-on URL
-         * @description Answers the URL to open in the user's browser. It leads straight to the identity provider of the
-         *     customer account, or to the Latchkey sign-in page where the account keeps passwords with us.
+         * @description Returns the URL to open in the user's browser. It leads to the identity provider of the customer account, or to
+         *     the sign-in page of Latchkey when the account has a password connection.
          *
          *     By default the **implicit grant** is used: `id_token`, `access_token`, `expires_in` and `token_type`
          *     come back in the fragment of the redirect URI. With `response_type=code` the **authorization code
          *     grant** is used: `code` comes back in the query of the redirect URI. The URL must be opened within 30
-         *     minutes. What comes back is sent to
-         *     `POST /api/v4/activate_license` with the same API key, product and customer account.
+         *     minutes. Send the `id_token` or `code` to `POST /api/v4/activate_license`, with the same API key, product and
+         *     customer account.
          */
         get: operations["getSsoUrl"];
         put?: never;
@@ -42,11 +42,11 @@ export interface paths {
         put?: never;
         /**
          * Activate a license
-         * @description Binds the device to a license. Say who is acting in exactly one way: `license_key`; `username` and
+         * @description Binds the device to a license. Name the license holder in exactly one way: `license_key`; `username` and
          *     `password`; `id_token` and `customer_account_code`; or `code` and `customer_account_code`.
          *
-         *     A device that is already bound keeps its seat and gets the same license again. A license never has
-         *     more devices than `max_activations`, whatever arrives at once.
+         *     A device that is already bound keeps its seat and gets the same license again. A license never has more devices
+         *     than `max_activations`, even when requests arrive at the same time.
          */
         post: operations["activateLicense"];
         delete?: never;
@@ -66,7 +66,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate a license
-         * @description Frees the seat of the device. Say who is acting as at activation; `username` alone is enough here.
+         * @description Frees the seat of the device. Name the license holder as at activation; here `username` needs no password.
          */
         post: operations["deactivateLicense"];
         delete?: never;
@@ -84,8 +84,8 @@ export interface paths {
         };
         /**
          * Check a license
-         * @description The state of the license that this device is bound to. Device fields sent along are stored. An
-         *     expired license is answered as a license with `is_expired: true`. Parameters not named here are ignored.
+         * @description Returns the license that this device is bound to. Device fields in the request are stored. An expired license is
+         *     returned with `is_expired: true`. Unknown parameters are ignored.
          */
         get: operations["checkLicense"];
         put?: never;
@@ -128,7 +128,7 @@ export interface paths {
         };
         /**
          * Get a product's details
-         * @description Parameters not named here are ignored.
+         * @description Unknown parameters are ignored.
          */
         get: operations["getProductDetails"];
         put?: never;
@@ -148,7 +148,7 @@ export interface paths {
         };
         /**
          * Get the server's metadata
-         * @description The server's address, version, endpoints, and the public key that verifies its answers. Needs no key.
+         * @description Returns the server's address, version and endpoints, and the public keys that verify its responses. Needs no API key.
          */
         get: operations["getMetadata"];
         put?: never;
@@ -183,7 +183,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -196,14 +196,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a product
-         * @description Only a product without licenses. Archive any other.
+         * @description Deletes a product that has no licenses. Archive any other.
          */
         delete: operations["deleteProduct"];
         options?: never;
         head?: never;
         /**
          * Update a product
-         * @description What the body does not name stays as it is. A product's code and kind never change.
+         * @description Changes the fields that the body has. The code and the authorization method of a product never change.
          */
         patch: operations["updateProduct"];
         trace?: never;
@@ -232,7 +232,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -245,14 +245,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a customer account
-         * @description Only one that has no customers and that nobody has signed in with. Its connection goes with it. Disable any other.
+         * @description Deletes an account that has no customers and that nobody has signed in with, and its connection. Disable any other.
          */
         delete: operations["deleteCustomerAccount"];
         options?: never;
         head?: never;
         /**
          * Update a customer account
-         * @description What the body does not name stays as it is; `redirect_uris` takes the place of all that were there. The code never changes.
+         * @description Changes the fields that the body has. `redirect_uris` replaces all existing ones. The code never changes.
          */
         patch: operations["updateCustomerAccount"];
         trace?: never;
@@ -263,7 +263,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -277,8 +277,8 @@ export interface paths {
         get: operations["getConnection"];
         /**
          * Set the connection
-         * @description Takes the place of any connection that was there: what the body does not name gets its default. `client_secret` alone
-         *     may be left out to keep the one there is, while `issuer` and `client_id` stay the same. To change some of it, update it.
+         * @description Replaces the connection. Fields that the body lacks get their defaults, except `client_secret`: without it the
+         *     saved secret is kept, as long as `issuer` and `client_id` stay the same. To change single fields, use PATCH.
          */
         put: operations["setConnection"];
         post?: never;
@@ -288,8 +288,8 @@ export interface paths {
         head?: never;
         /**
          * Update the connection
-         * @description What the body does not name stays as it is; a list or an object that it names takes the place of the one there is.
-         *     The kind stays: set the connection to change it. Another `issuer` or `client_id` needs its `client_secret`.
+         * @description Changes the fields that the body has; lists and objects are replaced as a whole. The kind cannot be changed here:
+         *     use PUT. A new `issuer` or `client_id` needs a `client_secret`.
          */
         patch: operations["updateConnection"];
         trace?: never;
@@ -300,7 +300,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -311,14 +311,14 @@ export interface paths {
         put?: never;
         /**
          * Test the connection
-         * @description Asks the identity provider for its discovery document and its keys, as a sign-in would, and says of everything
-         *     that must hold whether it does, and how to cure it. Nothing is changed; the connection may be disabled. Checks
-         *     that would need what an earlier one did not find are left out. A password connection has nothing to check.
+         * @description Reads the discovery document and the keys of the identity provider, as a sign-in does, and returns a list of
+         *     checks with their results and cures. Nothing is changed; the connection may be disabled. A check that depends on
+         *     a failed one is left out. A password connection has no checks.
          *
-         *     `client` has the provider redeem a made-up code, with the client secret and once with a made-up one: who takes the
-         *     secret refuses the code, who does not refuses the client. `redirect_uri` asks for a sign-in without a person
-         *     (`prompt=none`) and looks whether the answer leads back. Neither is done where another `issuer` is tried: the
-         *     secret is not for it.
+         *     The check `client` redeems a made-up code twice: with the client secret, and with a made-up secret. A provider
+         *     that accepts the secret refuses the code; one that does not refuses the client. The check `redirect_uri` starts a
+         *     sign-in without a person (`prompt=none`) and tests whether the response leads back. Both are left out when the
+         *     body names another `issuer`, since the secret is not meant for it.
          */
         post: operations["testConnection"];
         delete?: never;
@@ -333,7 +333,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -343,11 +343,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a test sign-in
-         * @description Makes a URL that performs a real sign-in at the identity provider, as an application's would be, up to where
-         *     something would be issued: no code, no token, no session, no device, and nobody is remembered as signed in.
-         *     Whoever opens it is told that it is a test. It works once, for ten minutes, also while the connection is disabled.
-         *     Its result stands at the address that `Location` has. Where another issuer is set meanwhile, it is gone.
+         * Create a test sign-in
+         * @description Returns a URL that performs a real sign-in at the identity provider, but issues nothing: no code, no token, no
+         *     session and no device. The page says that it is a test. The URL works once, for ten minutes, even while the
+         *     connection is disabled. `Location` has the address of the result. A test ends when the issuer is changed.
          */
         post: operations["createTestSignIn"];
         delete?: never;
@@ -362,7 +361,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -376,8 +375,8 @@ export interface paths {
         };
         /**
          * Get a test sign-in
-         * @description How it stands, and once somebody has signed in, or was refused: what the provider said of them, and whom that
-         *     leads to. The result is kept for ten minutes. Claims are cut and cleared; tokens are never among them.
+         * @description Returns the state of the test. After a sign-in or a refusal, it also has the claims of the provider and the
+         *     license user that they lead to. The result is kept for ten minutes. Claims are shortened, secrets removed.
          */
         get: operations["getTestSignIn"];
         put?: never;
@@ -415,7 +414,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -428,14 +427,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a customer
-         * @description Only a customer without licenses.
+         * @description Deletes a customer that has no licenses.
          */
         delete: operations["deleteCustomer"];
         options?: never;
         head?: never;
         /**
          * Update a customer
-         * @description What the body does not name stays as it is.
+         * @description Changes the fields that the body has.
          */
         patch: operations["updateCustomer"];
         trace?: never;
@@ -452,11 +451,11 @@ export interface paths {
         put?: never;
         /**
          * Issue a license
-         * @description Of a license-key product, the license has a key: the one that is given, or a new one. Of a user product, it
-         *     belongs to the people in `users`, and to those who are assigned to it later.
+         * @description A license of a license-key product has a key: the one in the body, or a new one. A license of a user product
+         *     belongs to the people in `users` and to those who are assigned later.
          *
-         *     Several licenses of one order are several requests with the same `order_store_id`, each with an
-         *     `Idempotency-Key` of its own.
+         *     For several licenses of one order, send several requests with the same `order_store_id`, each with its own
+         *     `Idempotency-Key`.
          */
         post: operations["createLicense"];
         delete?: never;
@@ -471,7 +470,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -484,18 +483,18 @@ export interface paths {
         post?: never;
         /**
          * Delete a license
-         * @description Only a license without devices. Who was assigned to it, and which devices it once had, is forgotten with it.
-         *     Mostly it is better to disable one.
+         * @description Deletes a license without active devices, with its assignments and the devices that it had before. To keep
+         *     those, disable the license instead.
          */
         delete: operations["deleteLicense"];
         options?: never;
         head?: never;
         /**
          * Update a license
-         * @description What the body does not name stays as it is. A license's product and key never change.
+         * @description Changes the fields that the body has. The product and the key of a license never change.
          *
-         *     The `ETag` counts what was changed by the Admin API. Activations and releases leave it as it is: an update
-         *     never undoes one, and one in between never refuses an update.
+         *     The `ETag` counts changes by the Admin API only. Activations and releases do not change it, and an update does
+         *     not affect them.
          */
         patch: operations["updateLicense"];
         trace?: never;
@@ -506,7 +505,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -515,7 +514,7 @@ export interface paths {
         };
         /**
          * List the devices of a license
-         * @description Those that hold a seat, and those that once did.
+         * @description Lists devices that hold a seat and devices that held one before.
          */
         get: operations["listDevices"];
         put?: never;
@@ -532,7 +531,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -548,8 +547,9 @@ export interface paths {
         put?: never;
         /**
          * Release a device
-         * @description Gives its seat back, as `POST /api/v4/deactivate_license` does: another device that takes it counts as a transfer.
-         *     A device that holds no seat any more is `not_found`, as one that the license never had; the message says which.
+         * @description Frees the seat of the device, as `POST /api/v4/deactivate_license` does. The next device that takes the seat
+         *     counts as a transfer. For a device that holds no seat the response is `not_found`; the message says whether the
+         *     license had it before.
          */
         post: operations["releaseDevice"];
         delete?: never;
@@ -564,7 +564,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -579,13 +579,13 @@ export interface paths {
         get?: never;
         /**
          * Assign a license user
-         * @description Or change how many devices the person may bind; it stays as it is where the body does not say. It counts as a change of the license.
+         * @description Assigns the user, or changes how many devices they may bind; without `max_activations` that number stays. Changes the `ETag` of the license.
          */
         put: operations["assignLicenseUser"];
         post?: never;
         /**
          * Unassign a license user
-         * @description It counts as a change of the license.
+         * @description Changes the `ETag` of the license.
          */
         delete: operations["unassignLicenseUser"];
         options?: never;
@@ -605,7 +605,7 @@ export interface paths {
         put?: never;
         /**
          * Create a license user
-         * @description Without a password, for people who sign in with their company.
+         * @description Leave out `password` for people who sign in with their company's identity provider.
          */
         post: operations["createLicenseUser"];
         delete?: never;
@@ -620,7 +620,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -633,15 +633,15 @@ export interface paths {
         post?: never;
         /**
          * Delete a license user
-         * @description Only one who is assigned to no license.
+         * @description Deletes a license user who is assigned to no license.
          */
         delete: operations["deleteLicenseUser"];
         options?: never;
         head?: never;
         /**
          * Update a license user
-         * @description What the body does not name stays as it is. Who is disabled can do nothing any more, signed in or not. Another
-         *     e-mail address is another way to be found: who signed in with a password under the old one signs in anew.
+         * @description Changes the fields that the body has. A disabled user can no longer sign in, activate or check. A new e-mail
+         *     address ends the password sign-ins that were made with the old one.
          */
         patch: operations["updateLicenseUser"];
         trace?: never;
@@ -652,7 +652,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -663,7 +663,7 @@ export interface paths {
         put?: never;
         /**
          * Set a password
-         * @description Whoever signed in with the old one is signed out. Browser sessions, codes and tokens are of no use any more.
+         * @description Everybody who signed in with the old password is signed out. Their browser sessions, codes and tokens become invalid.
          */
         post: operations["setLicenseUserPassword"];
         delete?: never;
@@ -696,7 +696,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -705,7 +705,7 @@ export interface paths {
         };
         /**
          * Get an API key
-         * @description The shared key is not shown again. Make a new key where it was lost.
+         * @description The shared key is not shown again. If it is lost, create a new API key.
          */
         get: operations["getApiKey"];
         put?: never;
@@ -715,7 +715,7 @@ export interface paths {
         head?: never;
         /**
          * Update an API key
-         * @description What the body does not name stays as it is.
+         * @description Changes the fields that the body has.
          */
         patch: operations["updateApiKey"];
         trace?: never;
@@ -726,7 +726,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -737,7 +737,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke an API key
-         * @description From its next request on the key is refused, for good. Revoking it again changes nothing.
+         * @description Requests with the key are refused from now on, permanently. Revoking a key twice has no effect.
          */
         post: operations["revokeApiKey"];
         delete?: never;
@@ -754,8 +754,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find everything with a text in it
-         * @description People, customers, accounts, licenses, devices, products and API keys, the newest of each kind first. The lists of each kind take `q` as well, and have all pages of it.
+         * Search
+         * @description Finds people, customers, accounts, licenses, devices, products and API keys, the newest of each kind first. For all pages of one kind, use its list with `q`.
          */
         get: operations["getMatches"];
         put?: never;
@@ -775,7 +775,7 @@ export interface paths {
         };
         /**
          * List the audit log
-         * @description Everything that was changed, signed in to, activated, released or refused, as far back as the server keeps it. Newest first.
+         * @description Lists changes, sign-ins, activations, releases and refusals, newest first, as far back as the server keeps them.
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -794,8 +794,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive?
-         * @description Answers as long as the process runs.
+         * Check that the process runs
+         * @description Responds as long as the process runs.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -814,9 +814,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the server do its work?
-         * @description Answers 200 when the server has all that it needs, and 503 when it has not; `failed` names what is missing.
-         *     It fails as soon as the server is asked to end, so that no new requests are sent to it.
+         * Check that the server is ready
+         * @description Responds with 200 when the server can work, and with 503 when it cannot; `failed` names the reason. It responds
+         *     with 503 as soon as the server shuts down, so that no new requests are sent to it.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -831,16 +831,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Every refusal has this form. */
+        /** @description The body of every refusal. */
         Error: {
-            /** @description The HTTP status again. */
+            /** @description The HTTP status. */
             status: number;
             code: components["schemas"]["ErrorCode"];
-            /** @description What is wrong, for people. May change; test `code`. */
+            /** @description What is wrong, for people. It may change; programs test `code`. */
             message: string;
         };
         /**
-         * @description Stable. Every code with its cause and cure stands in the guide to errors.
+         * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
         ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
@@ -859,23 +859,23 @@ export interface components {
             /** @description Open it in the user's browser. */
             url: string;
         };
-        /** @description Who is acting, in exactly one of four ways. */
+        /** @description The license holder, named in exactly one of four ways. */
         LicenseAuthorization: {
             license_key?: components["schemas"]["LicenseKey"];
             username?: components["schemas"]["Username"];
             /** Format: password */
             password?: string;
             customer_account_code?: components["schemas"]["Code"];
-            /** @description The id token of the sign-in. The access token's value is taken too. */
+            /** @description The id token of the sign-in. Its access token is accepted too. */
             id_token?: components["schemas"]["SsoToken"];
             /** @description The authorization code of the sign-in. */
             code?: components["schemas"]["SsoCode"];
-            /** @description The PKCE verifier, where `sso_url` was given a challenge. */
+            /** @description The PKCE verifier. Required when `sso_url` had a challenge. */
             code_verifier?: components["schemas"]["CodeVerifier"];
-            /** @description The redirect URI, where `sso_url` was given one. */
+            /** @description The redirect URI. Required when `sso_url` had one. */
             redirect_uri?: string;
         };
-        /** @description What the device says of itself. */
+        /** @description What the device reports about itself. */
         DeviceFields: {
             is_vm?: boolean;
             vm_info?: components["schemas"]["DeviceText"];
@@ -889,17 +889,17 @@ export interface components {
             sdk_ver?: components["schemas"]["DeviceText"];
             mac_address?: components["schemas"]["DeviceText"];
         };
-        /** @description Properties not named here are ignored. */
+        /** @description Unknown properties are ignored. */
         ActivateLicenseRequest: {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
-            /** @description Variables of the device, kept with it. */
+            /** @description Variables of the device. They are stored with it. */
             variables?: {
                 [key: string]: string | number | boolean;
             };
         } & components["schemas"]["LicenseAuthorization"] & components["schemas"]["DeviceFields"];
-        /** @description Properties not named here are ignored. */
+        /** @description Unknown properties are ignored. */
         DeactivateLicenseRequest: {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
@@ -916,7 +916,7 @@ export interface components {
         Metadatum: {
             [key: string]: unknown;
         };
-        /** @description Whom the license was issued to. Without a customer every text in it is empty. */
+        /** @description The customer that the license was issued to. Without a customer all texts are empty. */
         Customer: {
             email: string;
             company_name: string;
@@ -941,10 +941,10 @@ export interface components {
             last_name: string;
             phone_number: string;
             is_initial_password: boolean;
-            /** @description Devices this person may bind; 0 with `allow_unlimited_activations`. */
+            /** @description The maximum number of devices of this person; 0 with `allow_unlimited_activations`. */
             max_activations: number;
             allow_unlimited_activations: boolean;
-            /** @description Devices this person holds now. */
+            /** @description The number of devices of this person now. */
             total_activations: number;
         };
         LicenseProduct: {
@@ -957,9 +957,9 @@ export interface components {
         /** @enum {string} */
         AuthorizationMethod: "license-key" | "user";
         /**
-         * @description A license on a device. Licenses of license-key products carry `license_key`, those of user products
-         *     `user`. Latchkey keeps neither features nor consumption nor floating licenses yet: those fields stand
-         *     at their neutral values, so that clients find the object they know.
+         * @description A license on a device. Licenses of license-key products have `license_key`, those of user products `user`.
+         *     Latchkey has no features, consumption or floating licenses yet: those fields have neutral values, so that clients
+         *     get the object that they expect.
          */
         License: {
             id: components["schemas"]["Id"];
@@ -981,9 +981,9 @@ export interface components {
             grace_period: number;
             /** @description ISO 8601 in UTC with milliseconds. */
             start_date: string | null;
-            /** @description Devices at a time; 0 with `allow_unlimited_activations`. */
+            /** @description The maximum number of devices at a time; 0 with `allow_unlimited_activations`. */
             max_activations: number;
-            /** @description Devices bound now. */
+            /** @description The number of devices that are bound now. */
             times_activated: number;
             allow_unlimited_activations: boolean;
             transfer_count: number;
@@ -1012,7 +1012,7 @@ export interface components {
         UserLicense: {
             license: components["schemas"]["LicenseSummary"];
         };
-        /** @description A license, not seen from any device. */
+        /** @description A license without the fields of a device. */
         LicenseSummary: {
             id: components["schemas"]["Id"];
             order_store_id: string;
@@ -1060,9 +1060,9 @@ export interface components {
             allow_trial: boolean;
             prevent_vm: boolean;
             metadata: components["schemas"]["Metadatum"];
-            /** @description Only with `include_custom_fields`. Latchkey keeps none on products yet. */
+            /** @description Only with `include_custom_fields`. Products have no custom fields yet. */
             custom_fields?: Record<string, never>[];
-            /** @description Only with `include_latest_version`. Latchkey keeps no versions yet, so there is none. */
+            /** @description Only with `include_latest_version`. Products have no versions yet. */
             latest_version?: null;
         };
         Metadata: {
@@ -1075,11 +1075,11 @@ export interface components {
             version: string;
             /** @description ISO 8601 in UTC with milliseconds. */
             timestamp: string;
-            /** @description The PEM public key that verifies this server's answers. */
+            /** @description The public key in PEM that verifies this server's responses. */
             pub_key: string;
             /**
-             * @description All keys that verify answers of this server: `pub_key` first, then those that signed before it, then the
-             *     next one. An application that knows them all takes no notice when the key changes.
+             * @description All keys that verify responses of this server: `pub_key` first, then earlier ones, then the next one. An
+             *     application that has all of them keeps working when the key changes.
              */
             pub_keys: components["schemas"]["PublicKey"][];
             endpoints: {
@@ -1090,9 +1090,9 @@ export interface components {
         PublicKey: {
             /** @description The public key in PEM. */
             pub_key: string;
-            /** @description When it begins to sign. */
+            /** @description The key signs from then on. */
             from: components["schemas"]["Time"];
-            /** @description When to stop trusting it; null while no key follows it. ISO 8601 in UTC. */
+            /** @description When to stop trusting the key; null while it has no successor. ISO 8601 in UTC. */
             until: string | null;
         };
         /**
@@ -1100,9 +1100,9 @@ export interface components {
          * @example 2026-06-15T12:00:00Z
          */
         Time: string;
-        /** @description How many there are in all, with these filters. */
+        /** @description The number of objects that match the filters. */
         ListTotal: number;
-        /** @description Send it as `cursor` for what follows; null where nothing does. */
+        /** @description Send it as `cursor` to get the next page; null on the last page. */
         NextCursor: string | null;
         AdminProduct: {
             id: components["schemas"]["Id"];
@@ -1110,9 +1110,9 @@ export interface components {
             name: string;
             authorization_method: components["schemas"]["AuthorizationMethod"];
             enabled: boolean;
-            /** @description Nothing new is activated; what is goes on. */
+            /** @description True when new activations are refused. Existing ones continue. */
             archived: boolean;
-            /** @description Tells applications not to run in a virtual machine. */
+            /** @description True when applications must not run in a virtual machine. */
             prevent_vm: boolean;
             metadata: components["schemas"]["Metadatum"];
             created_at: components["schemas"]["Time"];
@@ -1134,7 +1134,7 @@ export interface components {
              */
             enabled: boolean;
             /**
-             * @description Tells applications not to run in a virtual machine.
+             * @description True when applications must not run in a virtual machine.
              * @default false
              */
             prevent_vm: boolean;
@@ -1150,25 +1150,25 @@ export interface components {
             enabled?: boolean;
             /** @description True when nothing new is activated; activated licenses stay active. */
             archived?: boolean;
-            /** @description Tells applications not to run in a virtual machine. */
+            /** @description True when applications must not run in a virtual machine. */
             prevent_vm?: boolean;
             /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };
         /**
-         * @description Names it in the License API. Letters, digits, `-`, `_` and `.`; never changes.
+         * @description Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.
          * @example my-product
          */
         NewCode: string;
         Name: string;
         /**
-         * @description An e-mail address, compared without regard to case. It is kept in lower case.
+         * @description An e-mail address, compared without regard to case and stored in lower case.
          * @example alice@acme.example
          */
         Email: string;
         ShortText: string;
         /**
-         * @description ISO 8601 in UTC; a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for none.
+         * @description ISO 8601 in UTC; or a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for no limit.
          * @example 2026-06-15T12:00:00Z
          */
         NewTime: string | null;
@@ -1294,35 +1294,35 @@ export interface components {
             customer_id: number | null;
             customer_email: string | null;
             customer_company_name: string | null;
-            /** @description The order it belongs to; several licenses may. */
+            /** @description The order of the license. Several licenses may have the same. */
             order_store_id: string;
-            /** @description On licenses of license-key products. */
+            /** @description Null on licenses of user products. */
             license_key: string | null;
             license_type: components["schemas"]["LicenseType"];
             is_trial: boolean;
-            /** @description Past `valid_until` and, for a subscription, its grace. */
+            /** @description True after `valid_until` and, for a subscription, its grace period. */
             is_expired: boolean;
             enabled: boolean;
             valid_until: components["schemas"]["Time"] | null;
             maintenance_until: components["schemas"]["Time"] | null;
-            /** @description Hours after `valid_until` in which a subscription goes on. */
+            /** @description Hours after `valid_until` during which a subscription continues. */
             grace_hours: number;
-            /** @description Devices at a time; null for no limit. */
+            /** @description The maximum number of devices at a time; null for no limit. */
             max_activations: number | null;
-            /** @description Devices bound now. */
+            /** @description The number of devices that are bound now. */
             times_activated: number;
             /** @description 0 for no limit. */
             max_transfers: number;
             transfer_count: number;
-            /** @description People who may be assigned; null for no limit. */
+            /** @description The maximum number of assigned people; null for no limit. */
             max_license_users: number | null;
-            /** @description People who are assigned. */
+            /** @description The number of assigned people. */
             user_count: number;
-            /** @description Who is assigned, by e-mail address. Not in lists. */
+            /** @description The assigned people, ordered by e-mail address. Not in lists. */
             users?: components["schemas"]["AdminAssignment"][];
             custom_fields: components["schemas"]["CustomField"][];
             metadata: components["schemas"]["Metadatum"];
-            /** @description For the vendor alone. */
+            /** @description A text for the vendor. Applications do not get it. */
             note: string;
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
@@ -1335,22 +1335,22 @@ export interface components {
         AdminAssignment: {
             license_user_id: components["schemas"]["Id"];
             email: string;
-            /** @description Devices this person may bind; null for no limit. */
+            /** @description The maximum number of devices of this person; null for no limit. */
             max_activations: number | null;
-            /** @description Devices this person has bound. */
+            /** @description The number of devices of this person now. */
             total_activations: number;
         };
         NewLicense: {
             product_id: components["schemas"]["Id"];
             /**
-             * @description Only of license-key products. A new one where none is given.
+             * @description Only for license-key products. The default is a new key.
              * @example CQ36-TXL3-N75A-K4MW
              */
             license_key?: string;
-            /** @description Only of user products. */
+            /** @description Only for user products. */
             users?: components["schemas"]["NewAssignment"][];
             /**
-             * @description Whether e-mail addresses that nobody has become license users, without a password.
+             * @description True to create license users, without a password, for unknown e-mail addresses.
              * @default false
              */
             create_users: boolean;
@@ -1359,7 +1359,7 @@ export interface components {
              * @default null
              */
             customer_id: number | null;
-            /** @description The order it belongs to. A new one where none is named. */
+            /** @description The order of the license. The default is a new one. */
             order_store_id?: string;
             /**
              * @description How the license ends.
@@ -1392,7 +1392,7 @@ export interface components {
              */
             grace_hours: number;
             /**
-             * @description Devices at a time; null for no limit.
+             * @description The maximum number of devices at a time; null for no limit.
              * @default 1
              */
             max_activations: number | null;
@@ -1402,7 +1402,7 @@ export interface components {
              */
             max_transfers: number;
             /**
-             * @description Only of user products; null for no limit.
+             * @description The maximum number of assigned people, only for user products; null for no limit.
              * @default null
              */
             max_license_users: number | null;
@@ -1425,7 +1425,7 @@ export interface components {
         LicenseChanges: {
             /** @description The customer that the license is issued to; null for none. */
             customer_id?: number | null;
-            /** @description The order it belongs to. */
+            /** @description The order of the license. */
             order_store_id?: string;
             /** @description How the license ends. */
             license_type?: components["schemas"]["LicenseType"];
@@ -1439,11 +1439,11 @@ export interface components {
             maintenance_until?: components["schemas"]["NewTime"];
             /** @description Hours for which a subscription stays valid after its end. */
             grace_hours?: number;
-            /** @description Devices at a time; null for no limit. */
+            /** @description The maximum number of devices at a time; null for no limit. */
             max_activations?: number | null;
             /** @description How often the license may move to another device; 0 for no limit. */
             max_transfers?: number;
-            /** @description Only of user products; null for no limit. */
+            /** @description The maximum number of assigned people, only for user products; null for no limit. */
             max_license_users?: number | null;
             /** @description Fields of your own that applications get with the license. */
             custom_fields?: components["schemas"]["CustomField"][];
@@ -1457,13 +1457,13 @@ export interface components {
             license_user_id?: components["schemas"]["Id"];
             email?: components["schemas"]["Email"];
             /**
-             * @description Devices this person may bind; null for no limit.
+             * @description The maximum number of devices of this person; null for no limit.
              * @default null
              */
             max_activations: number | null;
         };
         Assignment: {
-            /** @description Devices this person may bind; null for no limit, as of somebody who is assigned anew. */
+            /** @description The maximum number of devices of this person; null for no limit. The default for a new assignment is null. */
             max_activations?: number | null;
         };
         AdminDevice: {
@@ -1472,9 +1472,9 @@ export interface components {
             hardware_id: string;
             license_user_id: number | null;
             license_user_email: string | null;
-            /** @description Whether it holds a seat. */
+            /** @description True when the device holds a seat. */
             active: boolean;
-            /** @description What the device says of itself. */
+            /** @description What the device reports about itself. */
             fields: {
                 [key: string]: unknown;
             };
@@ -1482,12 +1482,12 @@ export interface components {
                 [key: string]: unknown;
             };
             activated_at: components["schemas"]["Time"];
-            /** @description When it was first activated. */
+            /** @description When the device was first activated. */
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
             /**
-             * @description When its application last activated or checked it, with a key that may change something. Noted at most
-             *     once an hour; null where it never did so here.
+             * @description When the application last activated or checked the device with an API key that is not read-only. Updated at
+             *     most once an hour; null when it never did.
              */
             last_seen_at: components["schemas"]["Time"] | null;
         };
@@ -1502,12 +1502,12 @@ export interface components {
             first_name: string;
             last_name: string;
             phone_number: string;
-            /** @description Whether they can sign in with a password. */
+            /** @description True when the user can sign in with a password. */
             has_password: boolean;
-            /** @description Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too. */
+            /** @description True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too. */
             is_initial_password: boolean;
             enabled: boolean;
-            /** @description Licenses they are assigned to. */
+            /** @description The number of licenses that the user is assigned to. */
             license_count: number;
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
@@ -1536,7 +1536,7 @@ export interface components {
             phone_number: string;
             password?: components["schemas"]["Password"];
             /**
-             * @description Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too.
+             * @description True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too.
              * @default true
              */
             is_initial_password: boolean;
@@ -1560,7 +1560,7 @@ export interface components {
         NewPassword: {
             password: components["schemas"]["Password"];
             /**
-             * @description Somebody else has chosen it: on our sign-in page the person chooses a new one before they are signed in. Applications are told too.
+             * @description True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too.
              * @default true
              */
             is_initial_password: boolean;
@@ -1569,12 +1569,12 @@ export interface components {
         Password: string;
         RedirectUri: {
             /**
-             * @description Compared as an exact string, save that the port of a loopback address may be any: https, http on a
-             *     loopback address, or a scheme of the application's own in reverse domain form; percent-encoded.
+             * @description An https URL, an http URL on a loopback address, or a URL with the application's own scheme in reverse domain
+             *     form; percent-encoded. It is compared as an exact string, but a loopback address may have any port.
              */
             uri: string;
             /**
-             * @description Used where an application names none. One at most; without any, the first of them.
+             * @description True for the URI that is used when an application names none. At most one; the default is the first.
              * @default false
              */
             is_default: boolean;
@@ -1584,13 +1584,13 @@ export interface components {
             id: components["schemas"]["Id"];
             code: components["schemas"]["Code"];
             name: string;
-            /** @description Nobody signs in with one that is disabled. */
+            /** @description False when nobody can sign in with the account. */
             enabled: boolean;
             redirect_uris: components["schemas"]["RedirectUris"];
-            /** @description The redirect URI that the company registers at its own OpenID provider. It follows from the public URL and the code. */
+            /** @description The redirect URI that the company must register at its own OpenID provider. It depends on the public URL and the code. */
             provider_redirect_uri: string;
             /**
-             * @description How its people sign in. The connection is its own resource, with its own ETag.
+             * @description The kind of its connection; null without one. The connection is a resource with its own ETag.
              * @enum {string|null}
              */
             connection_kind: "password" | "oidc" | null;
@@ -1624,48 +1624,48 @@ export interface components {
             redirect_uris?: components["schemas"]["RedirectUris"];
         };
         AdminConnection: components["schemas"]["AdminPasswordConnection"] | components["schemas"]["AdminOidcConnection"];
-        /** @description E-mail address and password of the license users, on our own page. */
+        /** @description License users sign in with e-mail address and password, on the sign-in page of Latchkey. */
         AdminPasswordConnection: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "password";
-            /** @description Nobody signs in through one that is disabled. */
+            /** @description False when nobody can sign in through the connection. */
             enabled: boolean;
             /**
-             * @description The grant where an application names none.
+             * @description The grant that is used when an application names none.
              * @enum {string}
              */
             default_response_type: "code" | "token";
-            /** @description Whether an application may ask for `token`. */
+            /** @description True when applications may use `token`. */
             allow_implicit: boolean;
         };
-        /** @description The company's own OpenID provider. */
+        /** @description People sign in at the company's own OpenID provider. */
         AdminOidcConnection: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "oidc";
-            /** @description Nobody signs in through one that is disabled. */
+            /** @description False when nobody can sign in through the connection. */
             enabled: boolean;
             /**
-             * @description The grant where an application names none.
+             * @description The grant that is used when an application names none.
              * @enum {string}
              */
             default_response_type: "code" | "token";
-            /** @description Whether an application may ask for `token`. */
+            /** @description True when applications may use `token`. */
             allow_implicit: boolean;
             issuer: components["schemas"]["Issuer"];
             client_id: string;
             /**
-             * @description There is one. It is never shown.
+             * @description Always true. The secret itself is never shown.
              * @constant
              */
             has_client_secret: true;
             trust: components["schemas"]["Trust"];
-            /** @description The claim that holds the e-mail address. */
+            /** @description The claim that has the e-mail address. */
             email_claim: components["schemas"]["ClaimName"];
             scopes: components["schemas"]["ExtraScopes"];
             required_claims: components["schemas"]["RequiredClaims"];
@@ -1673,7 +1673,7 @@ export interface components {
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
         };
         ConnectionSettings: components["schemas"]["PasswordConnectionSettings"] | components["schemas"]["OidcConnectionSettings"];
-        /** @description E-mail address and password of the license users, on our own page. */
+        /** @description License users sign in with e-mail address and password, on the sign-in page of Latchkey. */
         PasswordConnectionSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1681,23 +1681,23 @@ export interface components {
              */
             kind: "password";
             /**
-             * @description Nobody signs in through one that is disabled.
+             * @description False when nobody can sign in through the connection.
              * @default true
              */
             enabled: boolean;
             /**
-             * @description The grant where an application names none.
+             * @description The grant that is used when an application names none.
              * @default token
              * @enum {string}
              */
             default_response_type: "code" | "token";
             /**
-             * @description Whether an application may ask for `token`.
+             * @description True when applications may use `token`.
              * @default true
              */
             allow_implicit: boolean;
         };
-        /** @description The company's own OpenID provider. */
+        /** @description People sign in at the company's own OpenID provider. */
         OidcConnectionSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1705,18 +1705,18 @@ export interface components {
              */
             kind: "oidc";
             /**
-             * @description Nobody signs in through one that is disabled.
+             * @description False when nobody can sign in through the connection.
              * @default true
              */
             enabled: boolean;
             /**
-             * @description The grant where an application names none.
+             * @description The grant that is used when an application names none.
              * @default token
              * @enum {string}
              */
             default_response_type: "code" | "token";
             /**
-             * @description Whether an application may ask for `token`.
+             * @description True when applications may use `token`.
              * @default true
              */
             allow_implicit: boolean;
@@ -1726,7 +1726,7 @@ export interface components {
             /** @default verified */
             trust: components["schemas"]["Trust"];
             /**
-             * @description The claim that holds the e-mail address. `email_verified` speaks of `email` alone, so that another claim needs the trust `unstated` or `managed`.
+             * @description The claim that has the e-mail address. `email_verified` applies to `email` only, so another claim needs the trust `unstated` or `managed`.
              * @default email
              */
             email_claim: components["schemas"]["ClaimName"];
@@ -1739,7 +1739,7 @@ export interface components {
             /** @default auto */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
         };
-        /** @description Of a password connection, the first three. */
+        /** @description A password connection has the first three fields only. */
         ConnectionChanges: {
             enabled?: boolean;
             /** @enum {string} */
@@ -1755,53 +1755,53 @@ export interface components {
             response_mode?: components["schemas"]["ResponseMode"];
             token_endpoint_auth_method?: components["schemas"]["TokenEndpointAuthMethod"];
         };
-        /** @description What the provider calls Latchkey. */
+        /** @description The client id of Latchkey at the provider. */
         ClientId: string;
         /**
          * Format: password
-         * @description Of the client at the provider. Kept sealed, never shown.
+         * @description The client secret of Latchkey at the provider. It is stored encrypted and never shown.
          */
         ClientSecret: string;
         /**
-         * @description When an address counts. `verified`: the provider says `email_verified: true`. `unstated`: also where it says nothing
-         *     of it. `managed`: always, as the company's own administrators decide who has which address. With `managed`, whoever
-         *     can choose their address at the provider can sign in as anybody of this customer account.
+         * @description When an e-mail address is accepted. `verified`: when the provider sends `email_verified: true`. `unstated`: also
+         *     when it sends no `email_verified`. `managed`: always, because administrators of the company assign the addresses.
+         *     With `managed`, anybody who can choose their address at the provider can sign in as any user of this account.
          * @enum {string}
          */
         Trust: "verified" | "unstated" | "managed";
         /** @example roles */
         ClaimName: string;
-        /** @description What is asked for beside `openid email`, such as `profile`. */
+        /** @description Scopes to request in addition to `openid email`, such as `profile`. */
         ExtraScopes: string[];
         /**
-         * @description What a person must have: names of claims, and the value of each as text. Values are compared without regard to case;
-         *     `true` is also `1`. A list has the value where one of its members is it. Whoever lacks one is refused.
+         * @description The claims that a person must have, with their values as text. Values are compared without regard to case; `true`
+         *     also matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.
          */
         RequiredClaims: {
             [key: string]: string;
         };
         /**
-         * @description How the provider sends people back. `form_post` where it insists, as Apple and some AD FS do.
+         * @description How the provider returns its response. Use `form_post` when the provider requires it, as Apple and some AD FS do.
          * @enum {string}
          */
         ResponseMode: "query" | "form_post";
         /**
-         * @description How Latchkey shows its client secret to the provider. `auto` finds out.
+         * @description How Latchkey sends its client secret to the provider. `auto` chooses by the discovery document.
          * @enum {string}
          */
         TokenEndpointAuthMethod: "auto" | "client_secret_basic" | "client_secret_post";
-        /** @description The provider's name for itself, a URL. Its discovery document stands under `/.well-known/openid-configuration` there. */
+        /** @description The issuer URL of the provider. Its discovery document is at `/.well-known/openid-configuration` below it. */
         Issuer: string;
         ConnectionTrial: {
-            /** @description Try this issuer in place of the saved one. */
+            /** @description Test this issuer instead of the saved one. */
             issuer?: components["schemas"]["Issuer"];
         };
         ConnectionTest: {
-            /** @description Whether no check failed. */
+            /** @description True when no check failed. */
             ok: boolean;
-            /** @description What was tested; null for a password connection. */
+            /** @description The tested issuer; null for a password connection. */
             issuer: string | null;
-            /** @description What the company has to register at its provider. */
+            /** @description The redirect URI that the company must register at its provider. */
             redirect_uri: string;
             checks: components["schemas"]["ConnectionCheck"][];
         };
@@ -1809,83 +1809,83 @@ export interface components {
             /** @enum {string} */
             name: "issuer_url" | "address" | "reachable" | "clock" | "discovery" | "issuer" | "endpoints" | "code_flow" | "pkce" | "scopes" | "client_authentication" | "signing_algorithms" | "id_token_encryption" | "pushed_requests" | "request_objects" | "keys" | "client" | "redirect_uri" | "authorization_request";
             /**
-             * @description Whether it holds; `unknown` where what the provider answers proves neither.
+             * @description `unknown` when the response of the provider proves neither.
              * @enum {string}
              */
             result: "ok" | "failed" | "unknown";
-            /** @description What was found. */
+            /** @description What the check found. */
             message: string;
-            /** @description What to do about it; null where nothing is to be done. */
+            /** @description What to do; null when there is nothing to do. */
             cure: string | null;
             /**
-             * @description Who has to do it: you, or the IT of the company.
+             * @description Who must do it: the vendor, or the IT department of the company.
              * @enum {string|null}
              */
             acts: "vendor" | "company_it" | null;
-            /** @description The provider's own code, such as `invalid_client`. */
+            /** @description The error code of the provider, such as `invalid_client`. */
             provider_error: string | null;
-            /** @description What the provider itself says, cut and cleared of secrets. */
+            /** @description The error description of the provider, shortened, secrets removed. */
             provider_description: string | null;
         };
         TestSignIn: {
             id: string;
-            /** @description What is opened in a browser. */
+            /** @description Open it in a browser. */
             url: string;
             /** @enum {string} */
             state: "waiting" | "signed_in" | "refused" | "expired";
-            /** @description Whether somebody has opened the URL. Who was kept at the provider never comes back. */
+            /** @description True when somebody has opened the URL. If the test stays `waiting`, the provider has not sent the browser back. */
             opened: boolean;
-            /** @description Until then it may be performed. */
+            /** @description The URL works until then. */
             expires_at: components["schemas"]["Time"];
-            /** @description What came of it; null while nothing has. */
+            /** @description The result; null while the test is `waiting`. */
             message: string | null;
-            /** @description What to do about it; null where nothing is to be done. */
+            /** @description What to do; null when there is nothing to do. */
             cure: string | null;
             /**
-             * @description Who has to do it: you, the IT of the company, or who signed in.
+             * @description Who must do it: the vendor, the IT department of the company, or the person who signed in.
              * @enum {string|null}
              */
             acts: "vendor" | "company_it" | "person" | null;
-            /** @description Why it was refused, by the code that a sign-in would be refused with. */
+            /** @description Why the sign-in was refused, as a code. */
             cause: string | null;
-            /** @description The same more exactly, as it stands in the log. */
+            /** @description Why the sign-in was refused, in detail, as in the log. */
             reason: string | null;
-            /** @description The provider's own code. */
+            /** @description The error code of the provider. */
             provider_error: string | null;
-            /** @description What the provider itself says, cut and cleared of secrets. */
+            /** @description The error description of the provider, shortened, secrets removed. */
             provider_description: string | null;
-            /** @description The address that the provider said. */
+            /** @description The e-mail address from the provider. */
             email: string | null;
-            /** @description The license user whom the address leads to; null where there is none. */
+            /** @description The license user with this address; null when there is none. */
             license_user: components["schemas"]["TestedLicenseUser"] | null;
-            /** @description What the provider said. */
+            /** @description The claims from the provider. */
             claims: components["schemas"]["TestClaim"][];
         };
         TestedLicenseUser: {
             id: components["schemas"]["Id"];
             email: string;
             enabled: boolean;
-            /** @description Whether they hold a license that was issued to a customer of the account. */
+            /** @description True when the user has a license that was issued to a customer of the account. */
             is_of_account: boolean;
         };
         TestClaim: {
             /** @enum {string} */
             source: "id_token" | "userinfo" | "token_response";
             name: string;
-            /** @description As text, cut; `…` for what may be a secret. */
+            /** @description The value as text, shortened; `…` in place of what may be a secret. */
             value: string;
         };
-        /** @description The products it is good for; null for all. */
+        /** @description The products that the key may be used for; null for all. */
         ProductIds: components["schemas"]["Id"][] | null;
         AdminApiKey: {
             id: components["schemas"]["Id"];
             name: string;
-            /** @description What requests name. No secret. */
+            /** @description The public part of the key, which requests name. */
             api_key: string;
-            /** @description It may check, list and read, and change nothing. */
+            /** @description True when the key may read and check, but not change anything. */
             read_only: boolean;
             product_ids: components["schemas"]["ProductIds"];
-            /** @description null while it is of use. */
+            /** @description Null while the key is valid. */
             revoked_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
@@ -1899,7 +1899,7 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
             api_key: string;
-            /** @description The secret that signs requests. Keep it now. */
+            /** @description The secret that signs requests. Store it now; it is not shown again. */
             shared_key: string;
             read_only: boolean;
             product_ids: components["schemas"]["ProductIds"];
@@ -1910,12 +1910,12 @@ export interface components {
         NewApiKey: {
             name: components["schemas"]["Name"];
             /**
-             * @description It may check, list and read, and change nothing.
+             * @description True when the key may read and check, but not change anything.
              * @default false
              */
             read_only: boolean;
             /**
-             * @description The products it is good for; null, or nothing, for all.
+             * @description The products that the key may be used for; null for all.
              * @default null
              */
             product_ids: components["schemas"]["ProductIds"];
@@ -1930,16 +1930,16 @@ export interface components {
         SearchMatch: {
             kind: components["schemas"]["SearchKind"];
             id: components["schemas"]["Id"];
-            /** @description What it is called: an e-mail address, a code, a license key or else the order, a hardware id. */
+            /** @description Its name: an e-mail address, a code, a license key (without one, the order) or a hardware id. */
             name: string;
-            /** @description What tells it from others: the name of a person or a product, the company, the order, the host name, the API key. Empty where there is nothing. */
+            /** @description More about it: the name of a person or product, the company, the order, the host name or the API key. It may be empty. */
             description: string;
-            /** @description Of a device, the license that it is bound to. */
+            /** @description For a device, its license; otherwise null. */
             license_id: components["schemas"]["Id"] | null;
         };
         SearchResult: {
             items: components["schemas"]["SearchMatch"][];
-            /** @description Of which kinds there is more than was answered. */
+            /** @description The kinds that have more matches than are listed. */
             more: components["schemas"]["SearchKind"][];
         };
         /** @enum {string} */
@@ -1952,35 +1952,35 @@ export interface components {
             id: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
             actor_kind: components["schemas"]["AuditActorKind"];
-            /** @description The id of the key or token; the e-mail address of a person. */
+            /** @description The id of the key or token, or the e-mail address of the person. */
             actor_id: string | null;
-            /** @description What the key or token is called; null for others. */
+            /** @description The name of the key or token; null for other actors. */
             actor_name: string | null;
-            /** @description What was done: the operation as it is called here, such as `activateLicense`, or a verb of the same form, such as `signIn`. */
+            /** @description What was done: an operationId of this document, such as `activateLicense`, or another name of this form, such as `signIn`. */
             action: string;
             outcome: components["schemas"]["AuditOutcome"];
-            /** @description Why it was refused: the code of the answer. */
+            /** @description Why it was refused: the code of the response. */
             code: string | null;
-            /** @description Of a refusal: how often the same was refused again within the minute. Address and request id are those of the first. */
+            /** @description How often the same refusal was repeated within the minute. Address and request id are those of the first. */
             repeated: number;
             subject_kind: components["schemas"]["AuditSubjectKind"] | null;
             subject_id: components["schemas"]["Id"] | null;
-            /** @description What people call it: the code of a product or an account, a license key or else an order, an e-mail address, a hardware id, the name of a key or token. Null where it has no name, or is no more. */
+            /** @description The name of the subject: the code of a product or account, a license key (without one, the order), an e-mail address, a hardware id, or the name of a key or token. Null when it has none or was deleted. */
             subject_name: string | null;
-            /** @description The person who did it, or whom it concerns: their e-mail address, as far as it came to light. */
+            /** @description The e-mail address of the person who did it or whom it is about, when it is known. */
             email: string | null;
-            /** @description The same person, where they are a license user. */
+            /** @description The same person as a license user, when they are one. */
             license_user_id: components["schemas"]["Id"] | null;
-            /** @description The code of the product that it was about, as the application sent it. */
+            /** @description The code of the product that it is about, as the application sent it. */
             product: string | null;
-            /** @description The license key that it was about: one of our form as it is kept, another as the application sent it. */
+            /** @description The license key that it is about. Keys in the form of Latchkey are normalized, others are as the application sent them. */
             license_key: string | null;
-            /** @description The device that it was about. */
+            /** @description The device that it is about. */
             hardware_id: string | null;
-            /** @description Where the request came from. */
+            /** @description The IP address that the request came from. */
             address: string | null;
             request_id: string | null;
-            /** @description What else is worth knowing, such as the `message` of a refusal. Never a password, a code or a token. */
+            /** @description More facts, such as the `message` of a refusal. Never a password, a code or a token. */
             detail: {
                 [key: string]: unknown;
             };
@@ -1998,8 +1998,8 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "unavailable";
             /**
-             * @description What is missing. `running`: the server is about to end. `database`: the database does not answer.
-             *     `migrations`: its tables are older than this release. `keys`: the keys in it cannot be read.
+             * @description Why the server is not ready. `running`: it shuts down. `database`: the database does not respond. `migrations`:
+             *     its tables are older than this release. `keys`: the keys in it cannot be read.
              * @enum {string}
              */
             failed?: "running" | "database" | "migrations" | "keys";
@@ -2015,7 +2015,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The body is larger than the server reads. */
+        /** @description The body is too large. */
         PayloadTooLarge: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2025,7 +2025,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The body is declared as something other than JSON. */
+        /** @description The body is not declared as JSON. */
         UnsupportedMediaType: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2035,7 +2035,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The API key asks too often, or too many guesses were wrong. See the guide to rate limits. */
+        /** @description Too many requests with this API key, or too many wrong guesses. See the guide to rate limits. */
         TooManyRequests: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2046,7 +2046,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A fault of the server; the request id finds it in the log. */
+        /** @description The server failed. Search its log for the request id. */
         InternalError: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2056,7 +2056,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The server is busy, or the database cannot serve right now. */
+        /** @description The server is busy, or the database is unavailable. */
         ServiceUnavailable: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2067,7 +2067,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The signature does not fit. The key is known, the clock is right, the shared key is another one. */
+        /** @description The signature is wrong. The API key exists and the date is right, so the shared key differs. */
         SignatureMismatch: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2078,7 +2078,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A parameter does not fit. */
+        /** @description A parameter is invalid. */
         AdminBadQuery: {
             headers: {
                 [name: string]: unknown;
@@ -2087,7 +2087,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A parameter is missing, or does not fit. */
+        /** @description A parameter is missing or invalid. */
         AdminBadSearch: {
             headers: {
                 [name: string]: unknown;
@@ -2096,7 +2096,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The request does not fit; the message names the field. */
+        /** @description The request is invalid; the message names the field. */
         AdminBadCreation: {
             headers: {
                 [name: string]: unknown;
@@ -2105,7 +2105,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The request does not fit; the message names the field. */
+        /** @description The request is invalid; the message names the field. */
         AdminBadChange: {
             headers: {
                 [name: string]: unknown;
@@ -2114,7 +2114,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description There is no valid admin token. */
+        /** @description The admin token is missing or invalid. */
         AdminUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
@@ -2124,7 +2124,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description There is no such thing, or no longer. */
+        /** @description The object does not exist, or no longer exists. */
         AdminNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2133,7 +2133,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something is there already. */
+        /** @description Such an object exists already, or the `Idempotency-Key` was used for another request. */
         AdminCreationConflict: {
             headers: {
                 [name: string]: unknown;
@@ -2142,7 +2142,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something else depends on it. */
+        /** @description Other objects depend on this one. */
         AdminInUse: {
             headers: {
                 [name: string]: unknown;
@@ -2151,7 +2151,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The key was used for something else. */
+        /** @description The `Idempotency-Key` was used for another request. */
         AdminKeyUsed: {
             headers: {
                 [name: string]: unknown;
@@ -2160,7 +2160,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something else is called so already. */
+        /** @description Another object has this name already. */
         AdminAlreadyExists: {
             headers: {
                 [name: string]: unknown;
@@ -2169,7 +2169,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something stands against it. */
+        /** @description Such a license exists already, has too many users, or the `Idempotency-Key` was used for another request. */
         AdminLicenseConflict: {
             headers: {
                 [name: string]: unknown;
@@ -2178,7 +2178,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something stands against it. */
+        /** @description The user has active devices, or the license has too many users. */
         AdminAssignmentConflict: {
             headers: {
                 [name: string]: unknown;
@@ -2187,8 +2187,8 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description It is not the revision that `If-Match` names. */
-        AdminChangedMeanwhile: {
+        /** @description The object is not in the revision that `If-Match` names. */
+        AdminPreconditionFailed: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2197,7 +2197,7 @@ export interface components {
             };
         };
         /** @description The body is too large. */
-        AdminTooLarge: {
+        AdminPayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2205,8 +2205,8 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The body is not JSON. */
-        AdminMediaType: {
+        /** @description The body is not declared as JSON. */
+        AdminUnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2214,8 +2214,8 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The admin token asks too often, or too many wrong ones came from one address. */
-        AdminTooMany: {
+        /** @description Too many requests with this admin token, or too many wrong tokens from one address. */
+        AdminTooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
@@ -2224,8 +2224,8 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A fault of the server; the request id finds it in the log. */
-        AdminFault: {
+        /** @description The server failed. Search its log for the request id. */
+        AdminInternalError: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2233,8 +2233,8 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The server is busy, or the database cannot serve right now. */
-        AdminUnavailable: {
+        /** @description The server is busy, or the database is unavailable. */
+        AdminServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
@@ -2246,7 +2246,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The id.
+         * @description The id of the object.
          * @example 1699349720166389
          */
         id: components["schemas"]["Id"];
@@ -2265,24 +2265,24 @@ export interface components {
          * @example 4120938475610293
          */
         licenseUserId: components["schemas"]["Id"];
-        /** @description How many to answer at most. */
+        /** @description The maximum number of items. */
         limit: number;
         /**
-         * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+         * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
          * @example Kunde 007
          */
         q: string;
-        /** @description Where to go on; `next_cursor` of the answer before. */
+        /** @description Where to continue; `next_cursor` of the response before. */
         cursor: string;
         /**
-         * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-         *     nothing more and gets the first answer again.
+         * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+         *     nothing and gets the first response again.
          * @example 6f1c2a1e-order-1042
          */
         idempotencyKey: string;
         /**
-         * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-         *     (`W/"3"`), as it does when it compresses, is as good.
+         * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+         *     (`W/"3"`), which proxies make when they compress, are accepted.
          */
         ifMatch: string;
         /**
@@ -2291,7 +2291,7 @@ export interface components {
          */
         product: components["schemas"]["Code"];
         /**
-         * @description What the application calls this device.
+         * @description The application's id of this device.
          * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
          */
         hardware_id: components["schemas"]["HardwareId"];
@@ -2310,27 +2310,27 @@ export interface components {
          * @example 1699349720166389
          */
         license_id: components["schemas"]["Id"];
-        /** @description Parameters not named here are ignored, for the sake of older clients. */
+        /** @description Unknown parameters are ignored, so that older clients keep working. */
         others: {
             [key: string]: unknown;
         };
     };
     requestBodies: never;
     headers: {
-        /** @description The revision of what is answered. Send it as `If-Match` to change only that. Only changes by the Admin API count. */
+        /** @description The revision of the object. Send it as `If-Match` to change this revision only. Only changes by the Admin API count. */
         ETag: string;
         /**
-         * @description The address of what was created.
+         * @description The path of the new object.
          * @example /admin/v1/products/1699349720166389
          */
         Location: string;
         /**
-         * @description RFC 6750.
+         * @description The required authentication scheme (RFC 6750).
          * @example Bearer realm="admin"
          */
         WWWAuthenticate: string;
         /**
-         * @description The scheme that is asked for (RFC 9110, section 11.6.1).
+         * @description The required authentication scheme (RFC 9110, section 11.6.1).
          * @example hmac-sha256 headers="date"
          */
         SignatureChallenge: string;
@@ -2363,18 +2363,18 @@ export interface operations {
                  */
                 customer_account_code: components["schemas"]["Code"];
                 /**
-                 * @description The grant. Without it, the default of the connection, which is `token` unless it was set otherwise.
+                 * @description The grant. The default is that of the connection, which is `token` unless the vendor changed it.
                  * @example code
                  */
                 response_type?: "code" | "token";
                 /**
-                 * @description One of the redirect URIs registered for the customer account. The port of a loopback address may
-                 *     be any. Without it, the default of the account. Send the same value again at activation.
+                 * @description One of the redirect URIs registered for the customer account. A loopback address may have any port. The
+                 *     default is that of the account. Send the same value again at activation.
                  * @example http://127.0.0.1:51004/callback
                  */
                 redirect_uri?: string;
                 /**
-                 * @description Comes back unchanged with the result, so that the application can tell its own sign-ins apart.
+                 * @description Comes back unchanged with the result. The application can recognize its own sign-in by it.
                  * @example 5ca75bd30
                  */
                 state?: string;
@@ -2391,17 +2391,16 @@ export interface operations {
                  */
                 login_hint?: string;
                 /**
-                 * @description Asks the user although they are signed in already (OpenID Connect Core, section 3.1.2.1): `login` for
-                 *     their password once more, `select_account` for which account they mean, so that another person can sign
-                 *     in. It is passed on to the identity provider.
+                 * @description Asks a user who is signed in already (OpenID Connect Core, section 3.1.2.1). `login` asks for the password
+                 *     again; `select_account` asks which account to use, so that another person can sign in. It is passed on to
+                 *     the identity provider.
                  * @example select_account
                  */
                 prompt?: "login" | "select_account";
                 /**
-                 * @description The languages that the application speaks with the user, as BCP 47 tags with blanks between them, the
-                 *     best first (OpenID Connect Core, section 3.1.2.1). The sign-in pages speak the first of them that they
-                 *     know: English, German, French, Spanish or Japanese. Without it, the browser's languages count. It is
-                 *     passed on to the identity provider.
+                 * @description The preferred languages as BCP 47 tags, separated by spaces, the best first (OpenID Connect Core, section
+                 *     3.1.2.1). The sign-in pages use the first one that they have: English, German, French, Spanish or Japanese.
+                 *     The default is the browser's languages. It is passed on to the identity provider.
                  */
                 ui_locales?: string;
             };
@@ -2426,7 +2425,7 @@ export interface operations {
                     "application/json": components["schemas"]["SsoUrl"];
                 };
             };
-            /** @description The request was refused; `code` says why. */
+            /** @description The request is refused; `code` gives the reason. */
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2445,7 +2444,7 @@ export interface operations {
     activateLicense: {
         parameters: {
             query?: {
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -2468,7 +2467,7 @@ export interface operations {
                     "application/json": components["schemas"]["License"];
                 };
             };
-            /** @description The request was refused; `code` says why. */
+            /** @description The request is refused; `code` gives the reason. */
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2489,7 +2488,7 @@ export interface operations {
     deactivateLicense: {
         parameters: {
             query?: {
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -2520,7 +2519,7 @@ export interface operations {
                     "application/json": "license_deactivated";
                 };
             };
-            /** @description The request was refused; `code` says why. */
+            /** @description The request is refused; `code` gives the reason. */
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2547,7 +2546,7 @@ export interface operations {
                  */
                 product: components["parameters"]["product"];
                 /**
-                 * @description What the application calls this device.
+                 * @description The application's id of this device.
                  * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
                  */
                 hardware_id: components["parameters"]["hardware_id"];
@@ -2566,7 +2565,7 @@ export interface operations {
                  * @example 1699349720166389
                  */
                 license_id?: components["parameters"]["license_id"];
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
                 /** @description Whether the device is a virtual machine. */
                 is_vm?: boolean;
@@ -2607,7 +2606,7 @@ export interface operations {
                     "application/json": components["schemas"]["License"];
                 };
             };
-            /** @description The request was refused; `code` says why. */
+            /** @description The request is refused; `code` gives the reason. */
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2643,15 +2642,15 @@ export interface operations {
                  * @example acme
                  */
                 customer_account_code?: components["schemas"]["Code"];
-                /** @description The id token of the sign-in. The access token's value is taken too. */
+                /** @description The id token of the sign-in. Its access token is accepted too. */
                 id_token?: components["schemas"]["SsoToken"];
                 /** @description The authorization code of the sign-in. */
                 code?: components["schemas"]["SsoCode"];
-                /** @description The PKCE verifier, where `sso_url` was given a challenge. */
+                /** @description The PKCE verifier. Required when `sso_url` had a challenge. */
                 code_verifier?: components["schemas"]["CodeVerifier"];
-                /** @description The redirect URI, where `sso_url` was given one. */
+                /** @description The redirect URI. Required when `sso_url` had one. */
                 redirect_uri?: string;
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -2670,7 +2669,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserLicense"][];
                 };
             };
-            /** @description The request was refused; `code` says why. */
+            /** @description The request is refused; `code` gives the reason. */
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2700,7 +2699,7 @@ export interface operations {
                 include_custom_fields?: boolean;
                 /** @description The environment of the latest version. */
                 env?: string;
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -2719,7 +2718,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProductDetails"];
                 };
             };
-            /** @description The request was refused; `code` says why. */
+            /** @description The request is refused; `code` gives the reason. */
             400: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2738,7 +2737,7 @@ export interface operations {
     getMetadata: {
         parameters: {
             query?: {
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -2774,12 +2773,12 @@ export interface operations {
     listProducts: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
@@ -2790,9 +2789,9 @@ export interface operations {
                 code?: components["schemas"]["Code"];
                 /** @description Only products of this kind. */
                 authorization_method?: components["schemas"]["AuthorizationMethod"];
-                /** @description Only products that are enabled, or are not. */
+                /** @description True for enabled products only, false for disabled ones. */
                 enabled?: boolean;
-                /** @description Only products that are archived, or are not. */
+                /** @description True for archived products only, false for others. */
                 archived?: boolean;
             };
             header?: never;
@@ -2812,9 +2811,9 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createProduct: {
@@ -2822,8 +2821,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-                 *     nothing more and gets the first answer again.
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
                  * @example 6f1c2a1e-order-1042
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -2851,11 +2850,11 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             409: components["responses"]["AdminCreationConflict"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getProduct: {
@@ -2864,7 +2863,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -2886,9 +2885,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     deleteProduct: {
@@ -2896,14 +2895,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -2912,7 +2911,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2923,10 +2922,10 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateProduct: {
@@ -2934,14 +2933,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -2967,23 +2966,23 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listCustomerAccounts: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
@@ -2992,9 +2991,9 @@ export interface operations {
                  * @example acme
                  */
                 code?: components["schemas"]["Code"];
-                /** @description Only customer accounts that are enabled, or are not. */
+                /** @description True for enabled customer accounts only, false for disabled ones. */
                 enabled?: boolean;
-                /** @description Only customer accounts with a connection of this kind, or with none. */
+                /** @description Only customer accounts with this kind of connection; `none` for those without. */
                 connection_kind?: "password" | "oidc" | "none";
             };
             header?: never;
@@ -3014,9 +3013,9 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createCustomerAccount: {
@@ -3024,8 +3023,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-                 *     nothing more and gets the first answer again.
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
                  * @example 6f1c2a1e-order-1042
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -3053,11 +3052,11 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             409: components["responses"]["AdminCreationConflict"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getCustomerAccount: {
@@ -3066,7 +3065,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3088,9 +3087,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     deleteCustomerAccount: {
@@ -3098,14 +3097,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3114,7 +3113,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3125,10 +3124,10 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateCustomerAccount: {
@@ -3136,14 +3135,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3169,12 +3168,12 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getConnection: {
@@ -3183,7 +3182,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3205,9 +3204,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     setConnection: {
@@ -3215,14 +3214,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3248,12 +3247,12 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     deleteConnection: {
@@ -3261,14 +3260,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3277,7 +3276,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. Nobody signs in with the account until it has another. */
+            /** @description Deleted. Nobody can sign in with the account until it has another connection. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3287,10 +3286,10 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateConnection: {
@@ -3298,14 +3297,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3331,12 +3330,12 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     testConnection: {
@@ -3345,7 +3344,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3358,7 +3357,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was found. */
+            /** @description The results of the checks. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3370,11 +3369,11 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createTestSignIn: {
@@ -3383,7 +3382,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3405,9 +3404,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getTestSignIn: {
@@ -3416,7 +3415,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3442,20 +3441,20 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listCustomers: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
@@ -3488,9 +3487,9 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createCustomer: {
@@ -3498,8 +3497,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-                 *     nothing more and gets the first answer again.
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
                  * @example 6f1c2a1e-order-1042
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -3527,11 +3526,11 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             409: components["responses"]["AdminKeyUsed"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getCustomer: {
@@ -3540,7 +3539,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3562,9 +3561,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     deleteCustomer: {
@@ -3572,14 +3571,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3588,7 +3587,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,10 +3598,10 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateCustomer: {
@@ -3610,14 +3609,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3643,23 +3642,23 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listLicenses: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
@@ -3678,11 +3677,11 @@ export interface operations {
                  * @example order-1042
                  */
                 order_store_id?: string;
-                /** @description Only licenses that are enabled, or are not. */
+                /** @description True for enabled licenses only, false for disabled ones. */
                 enabled?: boolean;
                 /** @description Only licenses of this type. */
                 license_type?: components["schemas"]["LicenseType"];
-                /** @description Only licenses that have expired, or have not. */
+                /** @description True for expired licenses only, false for others. */
                 expired?: boolean;
             };
             header?: never;
@@ -3702,9 +3701,9 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createLicense: {
@@ -3712,8 +3711,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-                 *     nothing more and gets the first answer again.
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
                  * @example 6f1c2a1e-order-1042
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -3741,11 +3740,11 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             409: components["responses"]["AdminLicenseConflict"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getLicense: {
@@ -3754,7 +3753,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3776,9 +3775,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     deleteLicense: {
@@ -3786,14 +3785,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3802,7 +3801,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3813,10 +3812,10 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateLicense: {
@@ -3824,14 +3823,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3858,37 +3857,37 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listDevices: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
-                /** @description Only devices that hold a seat, or do not. */
+                /** @description True for devices that hold a seat, false for others. */
                 active?: boolean;
                 /** @description Only devices of this license user. */
                 license_user_id?: components["schemas"]["Id"];
-                /** @description Only the device that the application calls so. */
+                /** @description Only the device with this hardware id. */
                 hardware_id?: components["schemas"]["HardwareId"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3909,9 +3908,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     releaseDevice: {
@@ -3920,7 +3919,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3946,9 +3945,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     assignLicenseUser: {
@@ -3956,14 +3955,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -3995,30 +3994,30 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminAssignmentConflict"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     unassignLicenseUser: {
         parameters: {
             query?: {
-                /** @description Whether to release the devices of the person first. Without it, a person who has some stays assigned. */
+                /** @description True to release the devices of the user first. Otherwise a user with devices stays assigned. */
                 release_devices?: boolean;
             };
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4046,21 +4045,21 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listLicenseUsers: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
@@ -4069,7 +4068,7 @@ export interface operations {
                  * @example alice@acme.test
                  */
                 email?: components["schemas"]["Email"];
-                /** @description Only license users who are enabled, or are not. */
+                /** @description True for enabled license users only, false for disabled ones. */
                 enabled?: boolean;
                 /** @description Only license users who are assigned to this license. */
                 license_id?: components["schemas"]["Id"];
@@ -4091,9 +4090,9 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createLicenseUser: {
@@ -4101,8 +4100,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-                 *     nothing more and gets the first answer again.
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
                  * @example 6f1c2a1e-order-1042
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -4130,11 +4129,11 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             409: components["responses"]["AdminCreationConflict"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getLicenseUser: {
@@ -4143,7 +4142,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4165,9 +4164,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     deleteLicenseUser: {
@@ -4175,14 +4174,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4191,7 +4190,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They are gone. */
+            /** @description Deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4202,10 +4201,10 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateLicenseUser: {
@@ -4213,14 +4212,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4247,12 +4246,12 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminAlreadyExists"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     setLicenseUserPassword: {
@@ -4260,14 +4259,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4293,31 +4292,31 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listApiKeys: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
-                 * @description Only what has this in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning. Where more than 10000 have it, the answer is `validation_error`.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
-                /** @description Only keys of this name. */
+                /** @description Only keys with this name. */
                 name?: components["schemas"]["Name"];
-                /** @description Only keys that were revoked, or were not. */
+                /** @description True for revoked keys only, false for others. */
                 revoked?: boolean;
-                /** @description Only keys that are good for the product with this id. */
+                /** @description Only keys that may be used for this product. */
                 product_id?: components["schemas"]["Id"];
             };
             header?: never;
@@ -4337,9 +4336,9 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     createApiKey: {
@@ -4347,8 +4346,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Any text that is new for each thing to create. The same request with the same key within 24 hours creates
-                 *     nothing more and gets the first answer again.
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
                  * @example 6f1c2a1e-order-1042
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -4362,7 +4361,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The API key with its shared key, which is shown here and never again. `Location` has its address. */
+            /** @description The API key with its shared key, which is shown only here. `Location` has its address. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -4376,11 +4375,11 @@ export interface operations {
             400: components["responses"]["AdminBadCreation"];
             401: components["responses"]["AdminUnauthorized"];
             409: components["responses"]["AdminKeyUsed"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getApiKey: {
@@ -4389,7 +4388,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4411,9 +4410,9 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     updateApiKey: {
@@ -4421,14 +4420,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4454,12 +4453,12 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            413: components["responses"]["AdminTooLarge"];
-            415: components["responses"]["AdminMediaType"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     revokeApiKey: {
@@ -4467,14 +4466,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what is to be changed. Where it has changed meanwhile, nothing happens. One that a proxy made weak
-                 *     (`W/"3"`), as it does when it compresses, is as good.
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description The id.
+                 * @description The id of the object.
                  * @example 1699349720166389
                  */
                 id: components["parameters"]["id"];
@@ -4496,23 +4495,23 @@ export interface operations {
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
-            412: components["responses"]["AdminChangedMeanwhile"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getMatches: {
         parameters: {
             query: {
                 /**
-                 * @description What it has in it, capitals and accents aside: of names, companies and addresses any part of at least 3 characters, of license keys, orders and hardware ids the beginning.
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters.
                  * @example Kunde 007
                  */
                 q: string;
-                /** @description Only this kind of thing. */
+                /** @description Only matches of this kind. */
                 kind?: components["schemas"]["SearchKind"];
-                /** @description How many of each kind to answer at most. */
+                /** @description The maximum number of matches of each kind. */
                 limit?: number;
             };
             header?: never;
@@ -4521,7 +4520,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description The matches. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4532,59 +4531,59 @@ export interface operations {
             };
             400: components["responses"]["AdminBadSearch"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     listAuditEntries: {
         parameters: {
             query?: {
-                /** @description How many to answer at most. */
+                /** @description The maximum number of items. */
                 limit?: components["parameters"]["limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
                  * @description Only this action.
                  * @example activateLicense
                  */
                 action?: string;
-                /** @description Only what was done, or was refused. */
+                /** @description Only entries with this outcome. */
                 outcome?: components["schemas"]["AuditOutcome"];
-                /** @description Only what this kind of actor did. */
+                /** @description Only entries of this kind of actor. */
                 actor_kind?: components["schemas"]["AuditActorKind"];
-                /** @description Only what this actor did. */
+                /** @description Only entries of this actor. */
                 actor_id?: string;
-                /** @description Only what happened to this kind of thing. */
+                /** @description Only entries about this kind of subject. */
                 subject_kind?: components["schemas"]["AuditSubjectKind"];
-                /** @description Only what happened to the thing with this id. */
+                /** @description Only entries about the subject with this id. */
                 subject_id?: components["schemas"]["Id"];
-                /** @description Only what was refused with this code. */
+                /** @description Only refusals with this code. */
                 code?: components["schemas"]["ErrorCode"];
                 /**
-                 * @description Only what this person did, or what concerned them. Capital letters make no difference.
+                 * @description Only entries of this person or about them. Upper and lower case are equal.
                  * @example bob@acme.test
                  */
                 email?: string;
-                /** @description Only what concerned this license user, whatever their address was at the time. */
+                /** @description Only entries about this license user, whatever their address was at the time. */
                 license_user_id?: components["schemas"]["Id"];
                 /**
-                 * @description Only what concerned the product with this code.
+                 * @description Only entries about the product with this code.
                  * @example desktop-pro
                  */
                 product?: components["schemas"]["Code"];
-                /** @description Only what concerned the license with this key. */
+                /** @description Only entries about the license with this key. */
                 license_key?: components["schemas"]["LicenseKey"];
-                /** @description Only what concerned the device that the application calls so. */
+                /** @description Only entries about the device with this hardware id. */
                 hardware_id?: components["schemas"]["HardwareId"];
                 /**
-                 * @description Only what came of this request.
+                 * @description Only entries of this request.
                  * @example 0b51f4e2-3f0e-4b52-9a0f-6a1f0c9de1aa
                  */
                 request_id?: string;
-                /** @description Not before this time. */
+                /** @description Only entries from this time on. */
                 from?: components["schemas"]["Time"];
-                /** @description Before this time. */
+                /** @description Only entries before this time. */
                 to?: components["schemas"]["Time"];
             };
             header?: never;
@@ -4604,15 +4603,15 @@ export interface operations {
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];
-            429: components["responses"]["AdminTooMany"];
-            500: components["responses"]["AdminFault"];
-            503: components["responses"]["AdminUnavailable"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
         };
     };
     getLiveness: {
         parameters: {
             query?: {
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -4621,7 +4620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description The process runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4641,7 +4640,7 @@ export interface operations {
     getReadiness: {
         parameters: {
             query?: {
-                /** @description Parameters not named here are ignored, for the sake of older clients. */
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
             };
             header?: never;
@@ -4650,7 +4649,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can. */
+            /** @description The server is ready. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4665,7 +4664,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["TooManyParameters"];
-            /** @description It cannot, for now. */
+            /** @description The server is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
