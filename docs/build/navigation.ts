@@ -52,7 +52,10 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   },
   {
     title: 'Background',
-    pages: [{ name: 'decisions', label: 'Decisions' }],
+    pages: [
+      { name: 'decisions', label: 'Decisions' },
+      { name: 'glossary', label: 'Glossary' },
+    ],
   },
 ];
 
