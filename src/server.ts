@@ -21,15 +21,15 @@ import { logStream } from './terminal/log-stream.ts';
 import { writeLine } from './terminal/write.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
 
-/** What to do where the system lets nobody listen, by its code. */
+/** What to do when listening fails, by error code. */
 const LISTEN_CURES: Partial<Record<string, string>> = {
-  EADDRINUSE: 'something else does already. Stop it, or set PORT to another port.',
-  EACCES: 'this user may not. Set PORT to a port from 1024 on.',
-  EADDRNOTAVAIL: 'this machine has no such address. Set LATCHKEY_HOST to one that it has.',
+  EADDRINUSE: 'another program listens there. Stop it, or set PORT to another port.',
+  EACCES: 'permission denied. Set PORT to a port of 1024 or above.',
+  EADDRNOTAVAIL: 'this machine has no such address. Set LATCHKEY_HOST to one of its addresses.',
 };
 
 const { config, branding } = readConfig();
-// Lines for people on a terminal, JSON for whatever collects them.
+// Lines for people on a terminal, else JSON.
 const log = createLog(config.logLevel, process.stdout.isTTY ? logStream() : undefined);
 endOnFault(log);
 const serving = shutDownOnSignal(log);
@@ -39,7 +39,7 @@ const stopTracing = config.tracing
 for (const note of branding.notes) log.warn(note);
 if (!config.demo && !config.publicUrl.startsWith('https:')) {
   log.warn(
-    `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, whoever listens in can sign in`,
+    `LATCHKEY_PUBLIC_URL is ${config.publicUrl}: without https, anybody on the network can read sign-ins`,
   );
 }
 const { store, sealing } = await openDatabase(config);
@@ -62,7 +62,7 @@ const host = await listen(http.server, config.port, config.host).catch((error: u
 if (host !== config.host) {
   log.warn(`This machine has no IPv6: listening on ${host} in place of ${config.host}`);
 }
-// For people: whatever collects the log takes each line for one of JSON.
+// Only on a terminal, because log collectors expect JSON.
 if (process.stdout.isTTY) {
   for (const line of banner(config, demo)) writeLine(process.stdout, line);
 }
@@ -71,7 +71,7 @@ log.info({ url: config.publicUrl, demo: config.demo }, 'ready');
 const endCleanUp = cleanUpRegularly(deps);
 
 const refresh = setInterval(() => {
-  keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'the keys were not read'));
+  keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'the keys could not be read'));
 }, KEY_REFRESH_INTERVAL);
 
 serving({
@@ -83,12 +83,12 @@ serving({
     clearInterval(refresh);
     await stopHeartbeat();
     await store.close();
-    // A collector that does not answer is not waited for.
+    // Do not wait for a collector that does not respond.
     await Promise.race([stopTracing?.(), setTimeout(1_000)]);
   },
 });
 
-/** The configuration and the folder it names; where either is at fault, that is said and nothing starts. */
+/** Reads the configuration and opens the data directory. Ends the process with a message when either fails. */
 function readConfig(): { config: Config; branding: Branding } {
   try {
     const loaded = loadConfig(process.env);
@@ -111,12 +111,12 @@ async function openDatabase(config: Config): Promise<{ store: Store; sealing: Se
   }
 }
 
-/** Says what is wrong, where the operator can put it right. */
+/** Ends the process with the message of an error that the operator can correct. @throws other errors */
 function refuseToStart(error: unknown): never {
-  const isTheirs = [ConfigError, SecretKeyError, MigrationError].some(
+  const isOperatorError = [ConfigError, SecretKeyError, MigrationError].some(
     (kind) => error instanceof kind,
   );
-  if (!isTheirs && !isUnavailable(error)) throw error;
+  if (!isOperatorError && !isUnavailable(error)) throw error;
   for (const line of (error as Error).message.split('\n')) writeLine(process.stderr, line);
   process.exit(1);
 }

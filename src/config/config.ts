@@ -10,53 +10,53 @@ import { type Setting, unknownSettings } from './settings.ts';
 import { type TimeZone, timeZone, utc } from '../rules/time-zone.ts';
 import { parseNetworks } from './trusted-proxies.ts';
 
-/** What an operator may set. All of it comes from the environment, through `loadConfig`. */
+/** The configuration of a server, from environment variables. */
 export interface Config {
   readonly port: number;
   /** The address to listen on. */
   readonly host: string;
-  /** Origin under which browsers and applications reach the server, without a trailing slash. */
+  /** The origin that browsers and applications use, without a slash at the end. */
   readonly publicUrl: string;
   readonly dataDir: string;
-  /** PostgreSQL, with its password; null for a file in the data directory. */
+  /** The URL of PostgreSQL, with its password; null for SQLite in the data directory. */
   readonly databaseUrl: string | null;
-  /** Most connections to PostgreSQL at a time. */
+  /** The maximum number of connections to PostgreSQL. */
   readonly databasePool: number;
-  /** Demo data and the demo identity provider. */
+  /** True for demo data and the demo identity provider. */
   readonly demo: boolean;
   readonly logLevel: string;
-  /** `host` or `host:port` of identity providers that may be private addresses or speak plain http. */
+  /** `host` or `host:port` of identity providers that may have private addresses or use plain http. */
   readonly privateProviders: readonly string[];
-  /** Networks (CIDR) of the proxies in front, whose `X-Forwarded-For` counts. */
+  /** Networks (CIDR) of the proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Milliseconds that a connection is kept open for the next request. */
+  /** Milliseconds that an idle connection is kept open. */
   readonly keepAlive: number;
   readonly rateLimits: RateLimits;
   /** The bearer token for `/metrics`. */
   readonly metricsToken: string | undefined;
-  /** Whether a collector for traces is named; OpenTelemetry reads its variables itself. */
+  /** True when OpenTelemetry's variables name a collector for traces. */
   readonly tracing: boolean;
-  /** The keys that secrets in the database are sealed with: the first seals, all open. Else a file has them. */
+  /** The secret keys: the first one seals, all of them open. When undefined, the file of the data directory has them. */
   readonly secretKeys: readonly KeyObject[] | undefined;
-  /** Milliseconds after which a key of ours is followed by the next one; null for never. */
+  /** Milliseconds after which a key is rotated; null for never. */
   readonly keyMaxAge: number | null;
-  /** Whose days count where somebody names a day without a time. */
+  /** The time zone for dates without a time. */
   readonly timeZone: TimeZone;
-  /** Milliseconds that entries of the audit log are kept at least; null for ever. */
+  /** The minimum milliseconds for which audit entries are kept; null for forever. */
   readonly auditRetention: number | null;
   readonly branding: BrandingConfig;
 }
 
-/** What a vendor may set of the pages that people see. */
+/** The vendor's settings for the pages. */
 export interface BrandingConfig {
   readonly vendorName: string | undefined;
-  /** A file: SVG or PNG. */
+  /** The path of an SVG or PNG file. */
   readonly logoFile: string | undefined;
-  /** The accent on a light background, and on a dark one where it is named. */
+  /** The accent colours on a light and on a dark background. */
   readonly accent: { readonly light: Color; readonly dark: Color | undefined } | undefined;
-  /** Whom people may ask: a link, and what it says. */
+  /** The link for help, and its text. */
   readonly support: { readonly href: string; readonly label: string } | undefined;
-  /** A file of texts in place of ours: JSON. */
+  /** The path of a JSON file with the vendor's texts. */
   readonly textsFile: string | undefined;
 }
 
@@ -70,7 +70,7 @@ const COLLECTORS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_EN
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DAY = 86_400_000;
 
-/** Every fault of a configuration at once, each with the name of its variable. */
+/** All faults of a configuration, each with the name of its variable. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
 
@@ -84,8 +84,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from environment variables; an empty one counts as unset.
- * @throws ConfigError naming every fault
+ * Reads the configuration from environment variables. An empty variable counts as unset.
+ * @throws ConfigError with all faults
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
@@ -98,8 +98,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     const text = env[name];
     if (text === undefined || text === '') return fallback;
     const value = parse(text);
-    const given = SECRETS.includes(name) ? 'something else' : JSON.stringify(text);
-    if (value === undefined) faults.push(`${name} must be ${must}; it is ${given}`);
+    const shown = SECRETS.includes(name) ? 'something else' : JSON.stringify(text);
+    if (value === undefined) faults.push(`${name} must be ${must}; it is ${shown}`);
     return value === undefined ? fallback : value;
   };
 
@@ -108,7 +108,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const demo = read('LATCHKEY_DEMO', !production, parseSwitch, 'on or off');
   if (demo && production) {
     faults.push(
-      'LATCHKEY_DEMO must not be on where NODE_ENV is production: its passwords are in a file',
+      'LATCHKEY_DEMO must not be on when NODE_ENV is production, because its passwords are in a file',
     );
   }
   const host = read(
@@ -161,7 +161,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       'LATCHKEY_TRUSTED_PROXIES',
       [],
       parseNetworks,
-      'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, and not all there are',
+      'addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8, but not all addresses',
     ),
     keepAlive: read(
       'LATCHKEY_KEEP_ALIVE',
@@ -189,12 +189,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       'LATCHKEY_SECRET_KEY',
       undefined,
       parseSecretKeys,
-      '32 random bytes in Base64, such as `openssl rand -base64 32` makes, or several such with commas',
+      '32 random bytes in Base64, such as the output of `openssl rand -base64 32`, or several of them separated by commas',
     ),
     keyMaxAge: read(
       'LATCHKEY_KEY_MAX_AGE',
       90 * DAY,
-      // More than the 7 days that a key is known before it is used.
+      // More than the 7 days for which a key is published before it is used.
       (text) => parseDays(text, 14, 3_650),
       'a number of days from 14 to 3650, or off',
     ),
@@ -207,7 +207,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditRetention: read<number | null>(
       'LATCHKEY_AUDIT_RETENTION',
       null,
-      // No days, or no end? Better to ask than to find out.
+      // 0 is refused, because it could mean no retention or no limit.
       (text) => (text === '0' ? undefined : parseDays(text, 1, 36_500)),
       'a number of days from 1 to 36500, or off',
     ),
@@ -243,7 +243,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   if (config.databaseUrl !== null && (env['LATCHKEY_SECRET_KEY'] ?? '') === '') {
     faults.push(
       'LATCHKEY_SECRET_KEY must be set with LATCHKEY_DATABASE_URL, the same for every instance. ' +
-        'Make one with `openssl rand -base64 32` and keep it: what it seals cannot be read without it',
+        'Create one with `openssl rand -base64 32` and keep it: the sealed secrets cannot be read without it',
     );
   }
   faults.push(...unknownSettings(env));
@@ -251,7 +251,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   return Object.freeze(config);
 }
 
-/** The database that a configuration means: a URL, or the file in its data directory. */
+/** @returns the URL of PostgreSQL, or the path of the SQLite file */
 export function databaseOf({
   databaseUrl,
   dataDir,

@@ -1,14 +1,14 @@
 import type { Config } from './config.ts';
 
-/** Where the issuer is mounted. */
+/** The path of the issuer. */
 export const ISSUER_PATH = '/oidc';
 
-/** Whether a path is that of the authorization endpoint: oidc-provider's router minds neither case nor a slash at the end. */
+/** Whether a path is the authorization endpoint. oidc-provider's router ignores case and a slash at the end. */
 export function isAuthorizationPath(path: string): boolean {
   return AUTHORIZATION.test(path);
 }
 
-/** Whether a path is one where an authorization request goes on after its user has signed in. */
+/** Whether a path resumes an authorization request after the user has signed in. */
 export function isResumePath(path: string): boolean {
   return RESUME.test(path);
 }
@@ -16,7 +16,7 @@ export function isResumePath(path: string): boolean {
 const RESUME = new RegExp(`^${ISSUER_PATH}/auth/.`, 'i');
 const AUTHORIZATION = new RegExp(`^${ISSUER_PATH}/auth/?$`, 'i');
 
-/** `iss` of our id tokens; the discovery document stands beneath it. */
+/** `iss` of our ID tokens. The discovery document is below it. */
 export function issuerUrl(config: Config): string {
   return config.publicUrl + ISSUER_PATH;
 }

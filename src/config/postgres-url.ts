@@ -1,8 +1,8 @@
-/** What libpq's sslmode may be (PostgreSQL, 34.19.4). */
+/** The values of libpq's sslmode (PostgreSQL, 34.19.4). */
 const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 export type TlsMode = (typeof TLS_MODES)[number];
 
-/** Limits that the URL may set otherwise than we do. */
+/** Limits of Latchkey that the URL can override. */
 const LIMITS = [
   'lock_timeout',
   'statement_timeout',
@@ -10,7 +10,7 @@ const LIMITS = [
 ] as const;
 export type Limit = (typeof LIMITS)[number];
 
-/** What else libpq knows, and does not matter here: Latchkey does it by itself, or has no use for it. */
+/** Parameters of libpq that are accepted and ignored. */
 const IGNORED = [
   ...['keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count', 'gssencmode'],
   ...['sslcompression', 'sslsni', 'tcp_user_timeout', 'fallback_application_name'],
@@ -22,9 +22,9 @@ const KNOWN = [
   ...['channel_binding', 'application_name', 'options', ...LIMITS, ...IGNORED],
 ];
 
-/** A URL of PostgreSQL's, as libpq reads it (34.1.1.2). What is undefined, the environment or a default says. */
+/** A URL of PostgreSQL with libpq's meaning (34.1.1.2). For undefined values the environment or a default applies. */
 export interface PostgresUrl {
-  /** In the order in which they are tried. A path is the folder of a Unix socket. */
+  /** In the order in which they are tried. A path is the directory of a Unix socket. */
   readonly hosts: readonly {
     readonly host: string | undefined;
     readonly port: number | undefined;
@@ -33,14 +33,14 @@ export interface PostgresUrl {
   readonly password: string | undefined;
   readonly database: string;
   readonly tls: TlsMode;
-  /** Files in PEM. `rootCert` may be `system`. */
+  /** Paths of PEM files. `rootCert` may be `system`. */
   readonly rootCert: string | undefined;
   readonly cert: string | undefined;
   readonly key: string | undefined;
   readonly keyPassword: string | undefined;
   readonly negotiation: 'postgres' | 'direct';
   readonly channelBinding: boolean;
-  /** Whether a server that takes no writes is passed over. */
+  /** True to skip read-only servers. */
   readonly writable: boolean;
   /** Milliseconds for each host. */
   readonly connectTimeout: number | undefined;
@@ -49,14 +49,14 @@ export interface PostgresUrl {
   readonly limits: Partial<Record<Limit, string>>;
 }
 
-/** What is wrong with a URL. Shows nothing of its password. */
+/** A fault of a URL. The message does not contain the password. */
 export class PostgresUrlError extends Error {
   override readonly name = 'PostgresUrlError';
 }
 
 const FORM = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
 
-/** Whether a database is named by a URL of PostgreSQL's rather than by its file. */
+/** Whether a database is a URL of PostgreSQL and not a file. */
 export function isPostgres(database: string): boolean {
   return /^postgres(ql)?:\/\//i.test(database);
 }
@@ -97,7 +97,7 @@ export function parsePostgresUrl(url: string): PostgresUrl {
   };
 }
 
-/** Where a database is, for people: without the user and the password. */
+/** @returns the hosts and the name of a database, without user and password */
 export function placeOf(url: string): string {
   const { hosts, database } = parsePostgresUrl(url);
   const names = hosts.map(({ host = 'localhost', port }) =>
@@ -120,7 +120,7 @@ function decode(text: string): string {
   }
 }
 
-/** What nobody knows may be a misspelt `sslmode`: better not to connect at all. */
+/** @throws PostgresUrlError for an unknown parameter, which may be a misspelt `sslmode` */
 function parametersOf(query: string): Map<string, string> {
   const pairs = query
     .split('&')
@@ -131,7 +131,7 @@ function parametersOf(query: string): Map<string, string> {
     });
   const unknown = pairs.map(([name]) => name).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) {
-    fail(`has the parameter ${JSON.stringify(unknown)}, which Latchkey does not know`);
+    fail(`has the parameter ${JSON.stringify(unknown)}, which is unknown`);
   }
   return new Map(pairs);
 }
@@ -165,9 +165,9 @@ function tlsOf(
   ssl: string | undefined,
   root: string | undefined,
 ): TlsMode {
-  // As libpq does for JDBC's URLs.
+  // libpq accepts this for JDBC URLs.
   const fromJdbc = ssl === 'true' || ssl === '1' ? 'require' : undefined;
-  // libpq: the roots of the system vouch for anybody, so the name must be looked at too.
+  // As in libpq: public authorities issue certificates to anybody, so the host name must be checked too.
   const fallback = root === 'system' ? 'verify-full' : 'prefer';
   const tls = oneOf('sslmode', mode ?? fromJdbc, [fallback, ...TLS_MODES]);
   if (root === 'system' && tls !== 'verify-full') {
@@ -186,7 +186,7 @@ function secondsOf(text: string | undefined): number | undefined {
     : fail('has a connect_timeout that is no number');
 }
 
-/** @param values the first of them where nothing is given */
+/** @param values the allowed values; the first one is the default */
 function oneOf<const Value extends string>(
   name: string,
   given: string | undefined,

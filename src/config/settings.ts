@@ -1,4 +1,4 @@
-/** The environment variables that the server is set by, beside `PORT`, `NODE_ENV` and OpenTelemetry's own. */
+/** The environment variables of the server, besides `PORT`, `NODE_ENV` and those of OpenTelemetry. */
 export const settings = [
   'LATCHKEY_ACCENT_COLOR',
   'LATCHKEY_AUDIT_RETENTION',
@@ -25,48 +25,50 @@ export const settings = [
 
 export type Setting = (typeof settings)[number];
 
-/** What the command line and the example application read beside them. */
-const others = [
+/** Variables of the command line and the example application. */
+const clientSettings = [
   ...['LATCHKEY_URL', 'LATCHKEY_ADMIN_TOKEN', 'LATCHKEY_API_KEY', 'LATCHKEY_SHARED_KEY'],
 ];
 
-/** What Kubernetes sets in every container where a service is called `latchkey`. */
-const OF_KUBERNETES =
+/** The variables that Kubernetes sets in every container when a service is named `latchkey`. */
+const KUBERNETES_VARIABLE =
   /^LATCHKEY_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
 const ADDRESS_OF_KUBERNETES = /^(tcp|udp|sctp):\/\//;
 
-/** How many letters a name may differ in from the one that was meant. */
-const FARTHEST = 6;
+/** The maximum edit distance of a suggestion. */
+const MAX_DISTANCE = 6;
 
 /**
- * The settings that nobody reads: most likely misspelt, so that what they should protect is not protected.
- * @returns a fault for each, with the name that may have been meant
+ * Finds unknown `LATCHKEY_` variables. They are probably misspelt, so an intended protection would be missing.
+ * @returns a fault for each, with a suggestion
  */
 export function unknownSettings(env: Record<string, string | undefined>): string[] {
-  const known: readonly string[] = [...settings, ...others];
+  const known: readonly string[] = [...settings, ...clientSettings];
   return Object.entries(env)
     .filter(([name, value]) => name.startsWith('LATCHKEY_') && (value ?? '') !== '')
     .filter(([name, value]) => !known.includes(name) && !isOfKubernetes(name, value ?? ''))
     .map(([name]) => {
-      const meant = nearest(name, known);
+      const suggestion = nearest(name, known);
       const advice =
-        meant === undefined ? 'see the page "Configuration"' : `did you mean ${meant}?`;
-      return `${name} is no setting of Latchkey; ${advice}`;
+        suggestion === undefined ? 'see the page "Configuration"' : `did you mean ${suggestion}?`;
+      return `${name} is not a setting of Latchkey; ${advice}`;
     });
 }
 
 function isOfKubernetes(name: string, value: string): boolean {
-  return OF_KUBERNETES.test(name) || (name.endsWith('_PORT') && ADDRESS_OF_KUBERNETES.test(value));
+  return (
+    KUBERNETES_VARIABLE.test(name) || (name.endsWith('_PORT') && ADDRESS_OF_KUBERNETES.test(value))
+  );
 }
 
 function nearest(name: string, known: readonly string[]): string | undefined {
   if (name === 'LATCHKEY_PORT') return 'PORT';
   const distances = known.map((one) => ({ one, letters: distance(name, one) }));
   const [best] = distances.sort((a, b) => a.letters - b.letters);
-  return best !== undefined && best.letters <= FARTHEST ? best.one : undefined;
+  return best !== undefined && best.letters <= MAX_DISTANCE ? best.one : undefined;
 }
 
-/** How many letters are to be put in, left out or changed to make one text of the other (Levenshtein). */
+/** The Levenshtein distance. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let index = 0; index < from.length; index += 1) {

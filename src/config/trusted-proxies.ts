@@ -2,20 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Proxies that a request comes through at most: there are never as many, and to look at each takes time. */
-const MOST_HOPS = 20;
+/** The maximum number of entries of `X-Forwarded-For` that are evaluated. */
+const MAX_HOPS = 20;
 
-/** The proxies whose word on a request is taken: those that the configuration names. */
+/** The proxies of the configuration, whose forwarding headers are trusted. */
 export interface TrustedProxies {
-  /** Whether the request comes straight from one of them. */
+  /** Whether the request comes directly from one of them. */
   sent(request: IncomingMessage): boolean;
-  /** The address that the request comes from, in its shortest spelling; empty where the connection is gone. */
+  /** The client's address in its shortest spelling; empty when the connection is closed. */
   clientOf(request: IncomingMessage): string;
 }
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
-/** @param networks as `parseNetworks` gives them */
+/** @param networks the result of `parseNetworks` */
 export function createTrustedProxies(networks: readonly string[]): TrustedProxies {
   const ranges = networks.map((network) => ipaddr.parseCIDR(network));
   const trusts = (address: string) => address !== '' && isWithin(address, ranges);
@@ -26,8 +26,9 @@ export function createTrustedProxies(networks: readonly string[]): TrustedProxie
     clientOf(request) {
       let client = peerOf(request);
       const chain = String(request.headers['x-forwarded-for'] ?? '');
-      // From the right: each proxy adds whom it heard, so everything left of a stranger is that stranger's claim.
-      for (let end = chain.length, hops = 0; trusts(client) && hops < MOST_HOPS; hops += 1) {
+      // From right to left: each proxy appends the address of its client. An address to the left of an untrusted one may
+      // be forged.
+      for (let end = chain.length, hops = 0; trusts(client) && hops < MAX_HOPS; hops += 1) {
         const start = end > 0 ? chain.lastIndexOf(',', end - 1) + 1 : 0;
         const hop = withoutPort(chain.slice(start, end));
         if (isIP(hop) === 0) break;
@@ -40,8 +41,8 @@ export function createTrustedProxies(networks: readonly string[]): TrustedProxie
 }
 
 /**
- * Reads addresses and networks (CIDR), separated by commas.
- * @returns undefined where one is neither, or is everybody's
+ * Parses addresses and networks (CIDR), separated by commas.
+ * @returns undefined when one is invalid or contains all addresses
  */
 export function parseNetworks(text: string): string[] | undefined {
   const networks = text.split(',').map((one) => parseNetwork(one.trim()));
@@ -63,12 +64,12 @@ export function peerOf(request: IncomingMessage): string {
   return remoteAddress === undefined ? '' : spell(remoteAddress);
 }
 
-/** Some proxies write the port too: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Removes the port that some proxies add: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(hop: string): string {
   return hop.trim().replace(/^\[(.*)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3');
 }
 
-/** One spelling for each address: IPv4 as such, also where a socket for both writes it as IPv6. */
+/** Normalizes an address. IPv4-mapped IPv6 addresses become IPv4. */
 function spell(address: string): string {
   return ipaddr.process(address).toString();
 }

@@ -1,2 +1,2 @@
-/** Where the demo identity provider is mounted. */
+/** The path of the demo identity provider. */
 export const DEMO_IDP_PATH = '/demo-idp';

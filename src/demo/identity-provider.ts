@@ -19,8 +19,8 @@ import { type DemoPerson, demoPeople } from './people.ts';
 const people = demoPeople.filter(({ account }) => account === 'acme');
 
 /**
- * An identity provider to try single sign-on with: a second issuer, whose page has a button for each person. It
- * stands for the customer's own and knows nothing of licenses.
+ * Creates the demo identity provider: a second issuer, whose page has a button for each user. It plays the part of the
+ * customer's provider.
  */
 export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
   const { store, config } = deps;
@@ -70,7 +70,7 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
       name: `${person.first_name} ${person.last_name}`,
       note: noteOf(person),
     }));
-    // The way on leads through Latchkey to an address that this provider cannot know.
+    // The redirects continue through Latchkey to a redirect URI that this provider does not know.
     const page = { action: ctx.path, people: choices };
     sendPage(ctx, 200, 'demoPeople', page, { formActions: 'any' });
   });
@@ -86,10 +86,10 @@ export function createDemoIdentityProvider(deps: Deps): Koa.Middleware {
   return compose([router.routes() as Koa.Middleware, mount(DEMO_IDP_PATH, provider)]);
 }
 
-/** No session counts: whoever tries the demo changes from person to person. */
+/** Without a lasting session, so that a developer can switch between users. */
 const signedIn = (person: { email: string }) => ({ accountId: person.email, remember: false });
 
-/** What whoever chooses a person should know of them. */
+/** A note about the user on the page. */
 function noteOf({ license }: DemoPerson): Message {
   if (license === null) return message('demo.unlicensed', {});
   if (!license.enabled) return message('demo.disabled', {});

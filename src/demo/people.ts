@@ -1,11 +1,11 @@
-/** Somebody in the demo data. */
+/** A user in the demo data. */
 export interface DemoPerson {
   readonly email: string;
   readonly first_name: string;
   readonly last_name: string;
   readonly account: 'acme' | 'globex';
   readonly license: { readonly enabled: boolean; readonly max_activations: number } | null;
-  /** Says in the demo file what to expect of them; the page says it in the language of its reader. */
+  /** A note for the demo file. The page has its own, in the language of the browser. */
   readonly note: string;
 }
 

@@ -12,7 +12,7 @@ import { type DemoFile, readDemoFile, writeDemoFile } from '../config/demo-file.
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
 import { demoPeople } from './people.ts';
 
-/** Where a desktop application waits for its user: any port of these hosts will do. */
+/** The redirect URIs of a desktop application. They match any port. */
 const REDIRECT_URIS = [
   { uri: 'http://127.0.0.1/callback', is_default: true },
   { uri: 'http://localhost/callback', is_default: false },
@@ -20,9 +20,9 @@ const REDIRECT_URIS = [
 ];
 
 /**
- * Fills an empty database with the demo data, and writes `demo.json`. A database with anything in it is left as it
- * is, save that the demo identity provider follows the public URL.
- * @returns the demo values; undefined where the database is not a demo's
+ * Fills an empty database with the demo data and writes `demo.json`. In a database with data it only updates the public
+ * URL of the demo identity provider.
+ * @returns the content of `demo.json`; undefined when the database has no demo data
  */
 export async function seedDemo(deps: Deps): Promise<DemoFile | undefined> {
   const { store, config } = deps;
@@ -30,7 +30,7 @@ export async function seedDemo(deps: Deps): Promise<DemoFile | undefined> {
     try {
       return await seed(deps);
     } catch (error) {
-      // Another instance was faster.
+      // Another instance has seeded the database at the same time.
       if (!isDuplicate(error)) throw error;
     }
   }
@@ -79,7 +79,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     },
   };
   const licenseKey = newLicenseKey();
-  // Hashing takes its time: before the transaction, which holds the database.
+  // Hashing is slow, so it happens before the transaction.
   const people = await Promise.all(
     demoPeople.map(async (person) => {
       const password = randomBytes(9).toString('base64url');
@@ -135,7 +135,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
         ...person,
         id: newId(),
         phone_number: '',
-        // Whoever tries the demo signs in at once.
+        // The demo asks for no new password.
         is_initial_password: false,
         enabled: true,
       };
@@ -166,7 +166,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       },
       now,
     );
-    // Last, and within: data without the values that open it would be of no use.
+    // Inside the transaction: without this file the data would be useless.
     writeDemoFile(config.dataDir, values);
   });
   return values;

@@ -7,7 +7,7 @@ import { fileOf, sendStatic } from '../web/static/static-file.ts';
 const SITE = fileURLToPath(new URL('../../docs/site', import.meta.url));
 
 /**
- * Serves the docs site at `/docs`, as `npm run docs` built it, and the contract at `/openapi.yaml`.
+ * Serves the docs site, which `npm run docs` builds, at `/docs`, and the contract at `/openapi.yaml`.
  * @param site the folder of the built site
  */
 export function createDocs(site = SITE): Router {
@@ -18,12 +18,12 @@ export function createDocs(site = SITE): Router {
   router.get('contract', '/openapi.yaml', (ctx) => sendStatic(ctx, contract));
 
   router.get('docs', '/docs{/*path}', async (ctx) => {
-    // The pages link to each other relatively, so the folder must end in a slash.
+    // The links between pages are relative, so this path must end with a slash.
     if (ctx.path === '/docs') return ctx.redirect('/docs/');
     const file = files.get(ctx.path.slice('/docs/'.length) || 'index.html');
     if (file === undefined) return;
     await sendStatic(ctx, file);
-    // The policy that a page has in itself cannot say this.
+    // The policy in the page itself cannot contain frame-ancestors.
     ctx.set('Content-Security-Policy', "frame-ancestors 'none'");
   });
 

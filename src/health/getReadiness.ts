@@ -1,8 +1,8 @@
 import type { PublicOperation } from '../contract/operation.ts';
-import { findMissing } from './readiness.ts';
+import { findUnmetNeed } from './readiness.ts';
 
 export const getReadiness: PublicOperation<'getReadiness'> = async (deps) => {
-  const missing = await findMissing(deps);
+  const missing = await findUnmetNeed(deps);
   if (missing === undefined) return { status: 200, body: { status: 'ok' } };
   const { need, error } = missing;
   if (need !== 'running') deps.log.warn({ need, err: error }, 'not ready');

@@ -4,25 +4,27 @@ import { createKeySet } from '../keys/key-set.ts';
 
 type Need = NonNullable<components['schemas']['Readiness']['failed']>;
 
-/** What the server needs to do its work, in the order of looking. Each throws where it is not there. */
+/** The needs of a ready server, in the order of the checks. Each function throws when its need is not met. */
 const needs: { readonly [Name in Need]: (deps: Deps) => Promise<void> | void } = {
-  // First of all, also where the rest is well: who balances load should stop sending requests.
+  // First, so that a load balancer stops sending requests to a stopping server.
   running: ({ stopping }) => stopping.throwIfAborted(),
   database: ({ store }) => store.ping(),
-  // Those of a newer release do no harm: while it is rolled out, the older instances go on.
+  // Migrations of a newer release are allowed: during an upgrade, older instances keep running.
   migrations: async ({ store }) => {
     const { pending } = await store.migrationStatus();
-    if (pending.length > 0) throw new Error(`still to be run: ${pending.join(', ')}`);
+    if (pending.length > 0) throw new Error(`not applied yet: ${pending.join(', ')}`);
   },
-  // Another instance may have sealed them with a secret key that this one was not given.
+  // Another instance may have sealed the keys with a secret key that this one does not have.
   keys: async ({ store, clock }) => {
     const now = clock();
     createKeySet(await store.signingKeys.list(now), now);
   },
 };
 
-/** The first thing that is missing, and why; undefined where the server can do its work. */
-export async function findMissing(deps: Deps): Promise<{ need: Need; error: unknown } | undefined> {
+/** @returns the first unmet need and its error; undefined when the server is ready */
+export async function findUnmetNeed(
+  deps: Deps,
+): Promise<{ need: Need; error: unknown } | undefined> {
   for (const [name, check] of Object.entries(needs)) {
     try {
       await check(deps);

@@ -8,18 +8,18 @@ type Slice = Pick<Deps, 'store' | 'clock' | 'log' | 'stopping'> & {
 
 /** Milliseconds between two clean-ups. */
 const INTERVAL = 60_000;
-/** Milliseconds that an expired record is kept, so that "expired" and "unknown" can be told apart. */
+/** Milliseconds for which expired records are kept, to distinguish "expired" from "unknown". */
 const EXPIRED_KEPT = 3_600_000;
-/** Entries of the audit log that go at once: SQLite does nothing else for some 20 ms. */
+/** The number of audit entries that are deleted at once. It blocks SQLite for about 20 ms. */
 const BATCH = 500;
-/** Milliseconds in which others have the database, between one batch and the next. */
+/** Milliseconds between two batches, so that others can use the database. */
 const PAUSE = 20;
 const DAY = 86_400_000;
 
 /**
- * Cleans up again and again, once at a time.
- * @param interval milliseconds between two
- * @returns what ends it
+ * Cleans up at intervals, never twice at the same time.
+ * @param interval in milliseconds
+ * @returns a function that stops it
  */
 export function cleanUpRegularly(deps: Slice, interval = INTERVAL): () => void {
   let running: Promise<void> | undefined;
@@ -31,7 +31,7 @@ export function cleanUpRegularly(deps: Slice, interval = INTERVAL): () => void {
   return () => clearInterval(timer);
 }
 
-/** Deletes what has expired, and what the audit log need not keep any more. */
+/** Deletes expired records, and audit entries beyond the retention time. */
 export async function cleanUp(deps: Slice): Promise<void> {
   const { store, clock } = deps;
   const now = clock();
@@ -41,14 +41,14 @@ export async function cleanUp(deps: Slice): Promise<void> {
     store.runningServers,
   ];
   await Promise.all(expiring.map((kind) => kind.deleteExpired(before)));
-  // A count that has expired counts as none, and whoever has many addresses makes many.
+  // Expired counts are never needed, and a client with many addresses creates many of them.
   await store.rateLimits.deleteExpired(now);
   await shortenAuditLog(deps);
 }
 
 /**
- * Deletes entries that are older than they must be kept, by whole days of UTC: so it has something to do, and to tell
- * of, once a day. Each batch is deleted together with an entry that says so.
+ * Deletes old audit entries by whole days in UTC, so that it deletes and records something once a day. Each batch is
+ * deleted in one transaction with an entry that records it.
  */
 async function shortenAuditLog({ config, store, clock, stopping }: Slice): Promise<void> {
   if (config.auditRetention === null) return;

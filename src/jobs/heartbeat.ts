@@ -3,17 +3,17 @@ import { hostname } from 'node:os';
 import type { Deps } from '../deps.ts';
 import type { Sealing } from '../security/sealing.ts';
 
-/** Milliseconds between two times that a server says that it runs. */
+/** Milliseconds between two heartbeats. */
 const INTERVAL = 10_000;
 
 type Slice = Pick<Deps, 'store' | 'clock' | 'log'> & { sealing: Sealing };
 
 /**
- * Says in the database that this server runs, and which secret keys it has, until it is stopped: commands that must
- * not take anything away from a running server look there. The secret keys are read anew each time, so that a file
- * that was changed counts within seconds.
- * @returns what stops it
- * @throws what `isUnavailable` tells, where it cannot be said for the first time
+ * Records in the database that this server is running, and the IDs of its secret keys. Commands that could harm a
+ * running server check this. The secret keys are read again at each heartbeat, so that a changed file takes effect within
+ * seconds.
+ * @returns a function that stops it
+ * @throws an error for which `isUnavailable` is true, when the first heartbeat fails
  */
 export async function startHeartbeat(
   { store, clock, log, sealing }: Slice,
@@ -29,14 +29,14 @@ export async function startHeartbeat(
   let beating: Promise<void> | undefined;
   const timer = setInterval(() => {
     beating ??= beat()
-      .catch((error: unknown) => log.warn({ err: error }, 'the heartbeat was not kept'))
+      .catch((error: unknown) => log.warn({ err: error }, 'the heartbeat failed'))
       .finally(() => (beating = undefined));
   }, interval);
   return async () => {
     clearInterval(timer);
     await beating;
     await store.runningServers.remove(id).catch((error: unknown) => {
-      log.warn({ err: error }, 'the database was not told of the end');
+      log.warn({ err: error }, 'the end of this server could not be recorded');
     });
   };
 }

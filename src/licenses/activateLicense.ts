@@ -10,21 +10,21 @@ import { chooseActivation } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 
-/** Binds a device to a license: in one transaction, so that seats never oversell. */
+/** Activates a license on a device, in one transaction, so that seats are never oversold. */
 export const activateLicense: SignedOperation<'activateLicense'> = async (deps, request) => {
   const { body, apiKey, operationId: action, origin, about, guessPassword } = request;
   const form = authorizationForm('activateLicense', body);
   assertMayChange(apiKey);
   const code = body.product;
   const product = activatableProduct(await deps.store.products.findByCode(code), { code, apiKey });
-  const { holder, absent, tokenUse } = await authorizeHolder(deps, {
+  const { holder, notFoundMessage, tokenUse } = await authorizeHolder(deps, {
     form,
     apiKey,
     product,
     about,
     guessPassword,
   });
-  if (holder === undefined) throw new ApiError('license_not_found', absent);
+  if (holder === undefined) throw new ApiError('license_not_found', notFoundMessage);
 
   const now = deps.clock();
   const hardwareId = body.hardware_id;
@@ -36,7 +36,7 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
       ...query,
       licenseId: body.license_id,
     });
-    const { candidate, activation } = chooseActivation(candidates, now, absent);
+    const { candidate, activation } = chooseActivation(candidates, now, notFoundMessage);
     const { license, device } = candidate;
     if (activation.outcome === 'keep' && device !== undefined) {
       await store.licenses.updateDevice(device, report, now);

@@ -10,18 +10,19 @@ import type { AuthorizationForm } from '../rules/authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from '../rules/license-user.ts';
 import { verifyPassword } from '../security/password.ts';
 
-/** Who is acting. Whether they hold a license is still to be seen. */
+/** Whose licenses a request may use. Whether there are any is not known yet. */
 export interface Holder {
-  /** Undefined for a person who signed in but is no license user: signing in creates nobody. */
+  /** Undefined for a user who signed in but is no enabled license user: signing in creates none. */
   readonly holder: LicenseHolder | undefined;
-  /** The message where no license is found. */
-  readonly absent: string;
+  /** The message for license_not_found. */
+  readonly notFoundMessage: string;
   readonly tokenUse: TokenUse | undefined;
 }
 
 /**
- * Establishes who is acting, and notes the person, also where they are refused.
- * @throws ApiError license_not_found for a wrong username or password, too_many_requests for many, and those of `redeemSignIn`
+ * Authorizes a request by license key, username, code or token. The user goes into `request.about` for the audit log,
+ * also when the request is refused.
+ * @throws ApiError license_not_found for a wrong username or password; too_many_requests; those of `redeemSignIn`
  */
 export async function authorizeHolder(
   deps: Deps,
@@ -39,7 +40,7 @@ export async function authorizeHolder(
       const holder = { licenseKey: form.licenseKey };
       return {
         holder,
-        absent: 'License with the provided license_key not found.',
+        notFoundMessage: 'License with the provided license_key not found.',
         tokenUse: undefined,
       };
     }
@@ -47,27 +48,27 @@ export async function authorizeHolder(
       const email = normalizeEmail(form.username.trim());
       const user = await deps.store.licenseUsers.findByEmail(email);
       Object.assign(about, { email, licenseUserId: user?.id });
-      const absent = 'License with the provided license user not found.';
+      const notFoundMessage = 'License with the provided license user not found.';
       const { password } = form;
       if (password !== undefined) {
         const isRight = async () =>
           (await verifyPassword(user?.password_hash, password)) && user?.enabled === true;
         if (!(await request.guessPassword(email, isRight))) {
-          throw new ApiError('license_not_found', absent);
+          throw new ApiError('license_not_found', notFoundMessage);
         }
       }
-      return { holder: holderOf(user), absent, tokenUse: undefined };
+      return { holder: holderOf(user), notFoundMessage, tokenUse: undefined };
     }
     case 'id_token':
     case 'code': {
       const { identity, account, tokenUse } = await redeemSignIn(deps, { ...request, form });
       const user = await deps.store.licenseUsers.findByEmail(identity.email);
       about.licenseUserId = user?.id;
-      const absent =
+      const notFoundMessage =
         user?.enabled === false && (await deps.store.licenseUsers.isOfAccount(user.id, account.id))
           ? `License with the provided license user not found: ${identity.email} is disabled.`
           : `License with the provided license user not found: ${identity.email} holds no license of ${product.code}.`;
-      return { holder: holderOf(user, account.id), absent, tokenUse };
+      return { holder: holderOf(user, account.id), notFoundMessage, tokenUse };
     }
   }
 }

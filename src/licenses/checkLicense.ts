@@ -3,24 +3,24 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { usableProduct } from '../rules/product.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
-import { deviceReport, saysNothing } from './device-report.ts';
+import { deviceReport, isEmptyReport } from './device-report.ts';
 import { checkable, isToBeNoted } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 
-/** The state of the license that a device is bound to. A read-only API key is answered, and changes nothing. */
+/** Returns the state of the license that a device is bound to. With a read-only API key nothing is stored. */
 export const checkLicense: SignedOperation<'checkLicense'> = async (deps, request) => {
   const { query, apiKey, about, guessPassword } = request;
   const form = authorizationForm('checkLicense', query);
   const code = query.product;
   const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
-  const { holder, absent } = await authorizeHolder(deps, {
+  const { holder, notFoundMessage } = await authorizeHolder(deps, {
     form,
     apiKey,
     product,
     about,
     guessPassword,
   });
-  if (holder === undefined) throw new ApiError('license_not_found', absent);
+  if (holder === undefined) throw new ApiError('license_not_found', notFoundMessage);
 
   const hardwareId = query.hardware_id;
   const candidates = await deps.store.licenses.findCandidates({
@@ -29,17 +29,17 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
     hardwareId,
     licenseId: query.license_id,
   });
-  const checked = checkable(candidates, absent);
+  const checked = checkable(candidates, notFoundMessage);
 
   const now = deps.clock();
   const report = deviceReport(query);
   const { device } = checked;
-  if (!apiKey.read_only && !saysNothing(report)) {
+  if (!apiKey.read_only && !isEmptyReport(report)) {
     await deps.store.transaction((store) => store.licenses.updateDevice(device, report, now));
   } else if (!apiKey.read_only && isToBeNoted(device, now)) {
-    // An answer matters more than a note.
+    // A failure to store it must not fail the check.
     await deps.store.licenses.noteSeen(device, now).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'a device was seen, which could not be noted');
+      deps.log.warn({ err: error }, 'the last use of a device could not be stored');
     });
   }
   return {

@@ -3,8 +3,8 @@ import type { TokenUse } from '../sso/redeem-sign-in.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Ties the token, if there is one, to the device: the same call again works, another device is refused.
- * Call it in the transaction of what the token is used for, so that a refused call ties nothing.
+ * Binds the token, if there is one, to the device. Repeating the call works, another device is refused. Call it in the
+ * same transaction as the use of the token, so that a refused request binds nothing.
  * @throws ApiError sso_token_used
  */
 export async function claimToken(

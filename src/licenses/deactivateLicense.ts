@@ -7,21 +7,21 @@ import { authorizeHolder } from './authorize-holder.ts';
 import { claimToken } from './claim-token.ts';
 import { boundTo } from '../rules/license.ts';
 
-/** Frees a device's seat. `username` alone is enough, as on checks, but frees nobody else's device. */
+/** Deactivates a device. `username` is sufficient, but not for another user's device (docs/pages/decisions.md#license-users-deactivate-their-own-devices). */
 export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (deps, request) => {
   const { body, apiKey, operationId: action, origin, about, guessPassword } = request;
   const form = authorizationForm('deactivateLicense', body);
   assertMayChange(apiKey);
   const code = body.product;
   const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
-  const { holder, absent, tokenUse } = await authorizeHolder(deps, {
+  const { holder, notFoundMessage, tokenUse } = await authorizeHolder(deps, {
     form,
     apiKey,
     product,
     about,
     guessPassword,
   });
-  if (holder === undefined) throw new ApiError('license_not_found', absent);
+  if (holder === undefined) throw new ApiError('license_not_found', notFoundMessage);
 
   const hardwareId = body.hardware_id;
   await deps.store.transaction(async (store) => {
@@ -33,7 +33,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
       licenseId: body.license_id,
     });
     const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
-    const { device, license } = boundTo(candidates, absent, user);
+    const { device, license } = boundTo(candidates, notFoundMessage, user);
     const now = deps.clock();
     await store.licenses.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;

@@ -3,7 +3,7 @@ import type { DeviceReport } from '../store/tables/licenses.ts';
 
 type Fields = components['schemas']['DeviceFields'];
 
-/** What a request says of the device; what it leaves out is left out. */
+/** Reads what the request reports about the device. Missing fields are left out. */
 export function deviceReport(
   request: Fields & { variables?: Record<string, unknown> },
 ): DeviceReport {
@@ -20,10 +20,11 @@ export function deviceReport(
     sdk_ver: request.sdk_ver,
     mac_address: request.mac_address,
   };
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return { fields: Object.fromEntries(given), variables: request.variables ?? {} };
+  const reported = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { fields: Object.fromEntries(reported), variables: request.variables ?? {} };
 }
 
-export function saysNothing(report: DeviceReport): boolean {
+/** Whether the request reports nothing about the device. */
+export function isEmptyReport(report: DeviceReport): boolean {
   return Object.keys(report.fields).length === 0 && Object.keys(report.variables).length === 0;
 }

@@ -4,7 +4,7 @@ import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { presentLicenseSummary } from './present-license.ts';
 
-/** The licenses a person may choose from; none for somebody who signed in but holds none. */
+/** Lists the licenses of a user; the list is empty for a user without licenses. */
 export const listUserLicenses: SignedOperation<'listUserLicenses'> = async (deps, request) => {
   const { query, apiKey, about, guessPassword } = request;
   const form = authorizationForm('listUserLicenses', query);

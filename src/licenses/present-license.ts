@@ -13,7 +13,7 @@ import {
 
 type Schemas = components['schemas'];
 
-/** A license as a device sees it, signed. @param key the response key */
+/** The License schema of the contract, signed. @param key the response key */
 export async function presentLicense(
   key: KeyObject,
   { license, device }: Candidate,
@@ -45,7 +45,7 @@ export async function presentLicense(
     transfer_count: license.transfer_count,
     max_transfers: license.max_transfers,
     prevent_vm: product.prevent_vm,
-    // Latchkey keeps no floating licenses and no consumption: these are their neutral values.
+    // Floating licenses and consumption are not supported: these are their neutral values.
     is_floating: false,
     is_floating_cloud: false,
     floating_timeout: 0,
@@ -72,7 +72,7 @@ export async function presentLicense(
   };
 }
 
-/** A license as its holder sees it, before choosing it for a device. */
+/** The LicenseSummary schema of the contract, for choosing a license before activation. */
 export function presentLicenseSummary(
   license: License,
   product: Product,

@@ -4,7 +4,7 @@ import type { PublishedKey } from '../keys/key-set.ts';
 import type { PublicOperation } from '../contract/operation.ts';
 import { version } from '../config/release.ts';
 
-// Spelled as the documented sample spells them: with a slash at the end, save this one.
+// With a slash at the end, except for .well-known, as in the documented sample.
 const endpoints = routes
   .filter(({ path }) => path.startsWith('/api/v4/'))
   .flatMap(({ path, methods }) =>

@@ -3,7 +3,7 @@ import { requestFacts } from '../observability/request-facts.ts';
 import type { SignInOutcome } from '../observability/note-sign-in.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Counts every request once it is answered. */
+/** Counts every finished request. */
 export function countRequests(metrics: Metrics): Koa.Middleware {
   return async (ctx, next) => {
     const start = performance.now();

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Figures } from './figures.ts';
 
-/** The gauges of what the database knows. @returns what sets them; one that is not known yet has no value */
+/** Registers the gauges with values from the database. @returns a function that sets them; unknown ones stay unset */
 export function createFigureGauges(registry: Registry): (figures: Figures) => void {
   const registers = [registry];
   const seats = new Gauge({
@@ -13,24 +13,24 @@ export function createFigureGauges(registry: Registry): (figures: Figures) => vo
   const full = new Gauge({
     name: 'latchkey_full_licenses',
     help: 'Licenses that have a limit, are not disabled, and have no seat left.',
-    // Without labels it would be 0 before it is known.
+    // A gauge without labels would be 0 before its value is known.
     registers: [],
   });
   const ending = new Gauge({
     name: 'latchkey_ending_licenses',
-    help: 'Licenses that end within so many days.',
+    help: 'Licenses that end within this number of days.',
     labelNames: ['days'],
     registers,
   });
   const keys = new Gauge({
     name: 'latchkey_key_used_since_timestamp_seconds',
-    help: 'When the key in use was put to use, by purpose.',
+    help: 'When the current key became active, by purpose.',
     labelNames: ['purpose'],
     registers,
   });
   const database = new Gauge({
     name: 'latchkey_database_answer_seconds',
-    help: 'What the database took for its answer to a small question, once a minute.',
+    help: 'Response time of the database for a small query, once a minute.',
     registers: [],
   });
 

@@ -6,39 +6,39 @@ import type { Seats } from '../store/tables/license-figures.ts';
 const SECOND = 1_000;
 const DAY = 24 * 60 * 60 * SECOND;
 
-/** Milliseconds for which figures are told again before they are looked at anew. */
-const FRESH = 60 * SECOND;
-/** The same for those that take a look at every license. */
-const FRESH_SEATS = 15 * FRESH;
-/** Licenses that are summed up at once: a millisecond or two of SQLite, which nobody notices. */
-const PART = 2_000;
-/** Milliseconds in which others have the database to themselves, after each part. */
+/** Milliseconds for which figures are cached. */
+const LIFETIME = 60 * SECOND;
+/** The same for figures that read every license. */
+const SEATS_LIFETIME = 15 * LIFETIME;
+/** The number of licenses that are read at once. It takes SQLite a millisecond or two. */
+const BATCH = 2_000;
+/** Milliseconds between two batches, so that others can use the database. */
 const PAUSE = 10;
-/** Milliseconds that who asks for the first time waits at most. Later ones get what was found before. */
+/** Milliseconds that the first scrape waits at most. Later ones get cached figures. */
 const PATIENCE = 1_000;
 
-/** Days ahead for which the licenses are counted that end. */
+/** Numbers of days within which ending licenses are counted. */
 export const DAYS_AHEAD = [7, 30] as const;
 
-/** What the database knows of the whole installation. Undefined is what was not found out yet. */
+/** Figures of the whole installation. Undefined ones are not known yet. */
 export interface Figures {
   readonly seats?: Seats;
-  /** Licenses that end within so many days. */
+  /** The number of licenses that end, by days from now. */
   readonly ending?: ReadonlyMap<number, number>;
-  /** When the key in use was put to use. */
+  /** When the current key of each purpose became active. */
   readonly keys?: ReadonlyMap<Purpose, Date>;
-  /** Seconds that the database took for its answer to a small question. */
+  /** Response time of the database in seconds. */
   readonly databaseSeconds?: number;
 }
 
 /**
- * Figures that are too dear to look for at each scrape: they are looked for again once they are old, while whoever asks
- * gets those from before. Where nobody asks, nothing is looked for.
+ * Figures that are too expensive to read at each scrape. They are read again when they are old; until then, scrapes get
+ * the cached ones. Without scrapes nothing is read.
  */
 export function createFigures(deps: Pick<Deps, 'store' | 'clock' | 'log'>): () => Promise<Figures> {
   const { store, clock, log } = deps;
   let figures: Figures = {};
-  const look = async () => {
+  const readFigures = async () => {
     const now = clock();
     const start = performance.now();
     await store.ping();
@@ -55,34 +55,35 @@ export function createFigures(deps: Pick<Deps, 'store' | 'clock' | 'log'>): () =
     const seats = await sumUpSeats(store);
     figures = { ...figures, seats };
   };
-  const failed = (error: unknown) => log.warn({ err: error }, 'the figures were not read');
+  const failed = (error: unknown) =>
+    log.warn({ err: error }, 'the figures for the metrics could not be read');
   const parts = [
-    nowAndThen(look, { every: FRESH, clock, failed }),
-    nowAndThen(sumUp, { every: FRESH_SEATS, clock, failed }),
+    throttle(readFigures, { every: LIFETIME, clock, failed }),
+    throttle(sumUp, { every: SEATS_LIFETIME, clock, failed }),
   ];
 
   return async () => {
-    const looking = Promise.all(parts.map((part) => part()));
+    const reading = Promise.all(parts.map((part) => part()));
     if (figures.seats === undefined || figures.keys === undefined) {
-      await Promise.race([looking, setTimeout(PATIENCE, undefined, { ref: false })]);
+      await Promise.race([reading, setTimeout(PATIENCE, undefined, { ref: false })]);
     }
     return figures;
   };
 }
 
-/** Does something where it was not done for so long, and not twice at once. */
-function nowAndThen(
+/** Creates a function that runs `work` at most once per interval, and never twice at the same time. */
+function throttle(
   work: () => Promise<void>,
-  given: { every: number; clock: () => Date; failed: (error: unknown) => void },
+  options: { every: number; clock: () => Date; failed: (error: unknown) => void },
 ): () => Promise<void> {
   let last = -Infinity;
   let running: Promise<void> | undefined;
   return async () => {
-    const now = given.clock().getTime();
-    if (running === undefined && now - last >= given.every) {
+    const now = options.clock().getTime();
+    if (running === undefined && now - last >= options.every) {
       last = now;
       running = work()
-        .catch(given.failed)
+        .catch(options.failed)
         .finally(() => (running = undefined));
     }
     await running;
@@ -91,7 +92,7 @@ function nowAndThen(
 
 async function sumUpSeats({ licenseFigures }: Deps['store']): Promise<Seats> {
   let sum: Seats = { used: 0, allowed: 0, full: 0 };
-  let part = await licenseFigures.seats(0, PART);
+  let part = await licenseFigures.seats(0, BATCH);
   while (part.last !== undefined) {
     sum = {
       used: sum.used + part.used,
@@ -99,7 +100,7 @@ async function sumUpSeats({ licenseFigures }: Deps['store']): Promise<Seats> {
       full: sum.full + part.full,
     };
     await setTimeout(PAUSE, undefined, { ref: false });
-    part = await licenseFigures.seats(part.last, PART);
+    part = await licenseFigures.seats(part.last, BATCH);
   }
   return sum;
 }

@@ -7,40 +7,40 @@ import type { SignInOutcome } from '../observability/note-sign-in.ts';
 import { createFigures } from './figures.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 
-/** The refusals that mean: the customer has run out of seats. */
+/** The error codes of activations without a free seat. */
 const SEAT_REFUSALS: readonly string[] = [
   'license_activated_max_times',
   'licenseUserActivatedMaxTimes',
   'license_transferred_max_times',
 ] satisfies ErrorCode[];
-/** Seconds. A check takes a few milliseconds; nothing takes longer than the time limits allow. */
+/** Seconds. A check takes a few milliseconds; the time limits end everything else. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export interface Metrics {
-  /** Counts an answered request, and what it did. */
+  /** Counts a finished request. */
   observe(facts: RequestFacts, seconds: number): void;
   countSignIn(account: string, outcome: SignInOutcome): void;
-  /** Counts a request that was refused because of all the others, before anything was done for it. */
+  /** Counts a request that was refused because of an overload. */
   countExcess(): void;
   readonly contentType: string;
-  /** Everything, as Prometheus reads it. */
+  /** @returns all metrics in the format of Prometheus */
   write(): Promise<string>;
 }
 
-/** The metrics of one server. No label has a value that a client makes up: whoever asks cannot make them grow. */
+/** Creates the metrics of one server. Labels never contain values from clients, so that their number stays small. */
 export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metrics {
   const { store } = deps;
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
     name: 'latchkey_requests_total',
-    help: 'Requests by operation, HTTP status and code of the refusal (empty where there is none).',
+    help: 'Requests by operation, HTTP status and error code (empty for success).',
     labelNames: ['operation', 'status', 'code'],
     registers,
   });
   const durations = new Histogram({
     name: 'latchkey_request_duration_seconds',
-    help: 'Time from the request line to the answer, by operation.',
+    help: 'Time from the request line to the response, by operation.',
     labelNames: ['operation'],
     buckets: BUCKETS,
     registers,
@@ -53,7 +53,7 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
   });
   const activations = new Counter({
     name: 'latchkey_activations_total',
-    help: 'Activations that succeeded; those of a device that was active before, too.',
+    help: 'Successful activations, including those of devices that were active already.',
     registers,
   });
   const seatRefusals = new Counter({
@@ -64,7 +64,7 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
   });
   const excess = new Counter({
     name: 'latchkey_excess_total',
-    help: 'Requests refused because too many were in work; they are not among latchkey_requests_total.',
+    help: 'Requests refused because of an overload; they are not among latchkey_requests_total.',
     registers,
   });
   new Gauge({
@@ -100,9 +100,9 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
       },
     });
   }
-  // Known before they happen: an alert on an increase needs the zero.
+  // Start at zero, because an alert on an increase needs it.
   for (const code of SEAT_REFUSALS) seatRefusals.inc({ code }, 0);
-  let isProcessWatched = false;
+  let hasDefaultMetrics = false;
 
   return {
     observe({ operation, status, code }, seconds) {
@@ -119,9 +119,9 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
 
     async write() {
       showFigures(await figures());
-      // From the first scrape on: watching event loop and garbage collection has its price, which who never asks is spared.
-      if (!isProcessWatched) collectDefaultMetrics({ register: registry });
-      isProcessWatched = true;
+      // Only from the first scrape on, because observing the event loop and garbage collection costs time.
+      if (!hasDefaultMetrics) collectDefaultMetrics({ register: registry });
+      hasDefaultMetrics = true;
       return registry.metrics();
     },
   };

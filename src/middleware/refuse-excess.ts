@@ -63,6 +63,6 @@ export function refuseExcess(
 
   function refusesSignIn(path: string): boolean {
     // There a sign-in begins.
-    return isAuthorizationPath(path) ? signIn.refuses() : signIn.refusesToGoOn();
+    return isAuthorizationPath(path) ? signIn.refuses() : signIn.refusesToContinue();
   }
 }

@@ -1,13 +1,13 @@
-/** Characters. */
+/** The minimum length of a token in characters. */
 const SHORTEST_TOKEN = 20;
-/** The name of a request, of an application, of a directory (RFC 9562, section 4). */
+/** A UUID (RFC 9562, section 4), for example the ID of a request or a tenant. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * A text from outside without what is worth stealing: user names, passwords, query and fragment of URLs, and what looks
- * like a token. It takes time in proportion to the text.
- * @param isCut whether the text ended later, and its last word may be a part of a token
- * @param options.uuids whether UUIDs may stay
+ * Removes secrets from a text: user names, passwords, queries and fragments of URLs, and words that look like tokens. Runs
+ * in linear time.
+ * @param isCut true when the text was shortened, so that its last word may be a part of a token
+ * @param options.uuids true to keep UUIDs
  */
 export function clearSecrets(text: string, isCut = false, { uuids = false } = {}): string {
   const kept = text
@@ -23,7 +23,7 @@ export function clearSecrets(text: string, isCut = false, { uuids = false } = {}
   return isCut ? `${kept}…` : kept;
 }
 
-/** A word without user names and passwords, query and fragment of the URLs in it. */
+/** Removes user names, passwords, queries and fragments of URLs from a word. */
 function clearUrls(word: string): string {
   const [scheme = '', ...rest] = word.split('://');
   if (rest.length === 0) return word;

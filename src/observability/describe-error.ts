@@ -1,23 +1,23 @@
 import { clearSecrets } from './clear-secrets.ts';
 
-/** An error as it stands in the log. */
+/** An error in the log. */
 export interface DescribedError {
   readonly type: string;
   readonly message: string;
   readonly code?: string | number;
-  /** Where it was thrown, without the message. */
+  /** The stack without the message. */
   readonly stack?: string;
   readonly cause?: DescribedError;
 }
 
-/** Causes of causes; deeper ones say nothing new. */
+/** The maximum depth of causes. */
 const DEPTH = 5;
-/** Characters of a message that are looked at. What others say may stand in it, and may be of any length. */
+/** Characters of a message that are used. It may contain texts from outside of any length. */
 const LONGEST_MESSAGE = 2_000;
 
 /**
- * Lists by hand what of an error may stand in a log. Libraries hang requests, answers, rows and URLs on their errors,
- * so what is not listed stays out; and the message is cleared of what is worth stealing.
+ * Describes an error for the log. Libraries attach requests, responses, rows and URLs to their errors, so only the listed
+ * properties are used, and secrets are removed from the message.
  */
 export function describeError(error: unknown, depth = DEPTH): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'this is not an error' };
@@ -27,7 +27,7 @@ export function describeError(error: unknown, depth = DEPTH): DescribedError {
     errors?: unknown;
   };
   const known = [code, errcode].find((one) => typeof one === 'string' || typeof one === 'number');
-  // Of addresses tried in turn, each has an error of its own.
+  // An AggregateError of several addresses has no cause but several errors.
   const cause: unknown = error.cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   const places = error.stack?.replace(error.message, '').split('\n');
   const stack = places?.filter((line) => /^\s+at /.test(line));
@@ -45,7 +45,7 @@ function typeOf(error: Error): string {
 }
 
 function clear(error: Error): string {
-  // JSON.parse quotes the text that it could not read; PostgreSQL the value (class 22, data exceptions).
+  // JSON.parse quotes the text; PostgreSQL quotes the value (class 22, data exceptions).
   if (error instanceof SyntaxError) return 'this could not be parsed';
   const { code } = error as { code?: unknown };
   const isData = typeof code === 'string' && /^22...$/.test(code);

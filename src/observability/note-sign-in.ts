@@ -2,18 +2,18 @@ import type Koa from 'koa';
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { CustomerAccount } from '../rules/customer-account.ts';
 
-/** How a sign-in ended, for metrics and log. What the person is told is another matter. */
+/** The outcome of a sign-in, for metrics and log. */
 export type SignInOutcome =
   | 'signed_in'
   | 'cancelled'
-  /** The e-mail address or the password. */
+  /** Wrong e-mail address or password. */
   | 'wrong_password'
-  /** After too many of them. */
+  /** Too many wrong passwords. */
   | 'too_many_requests'
   | SignInCause;
 
-/** Leaves the outcome of a sign-in with the request, where log and metrics find it. */
-export function noteSignIn(
+/** Sets the outcome of a sign-in in `ctx.state` for log and metrics. */
+export function setSignInOutcome(
   ctx: Koa.Context,
   { code }: Pick<CustomerAccount, 'code'>,
   outcome: SignInOutcome,

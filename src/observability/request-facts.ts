@@ -1,28 +1,28 @@
 import type Koa from 'koa';
 
-/** What is known of a request once it is answered, for log, metrics and traces. No secret, and little to tell apart by. */
+/** The properties of a finished request for log, metrics and traces. They contain no secrets and have few values. */
 export interface RequestFacts {
-  /** The operation of the contract, or the name of a page; `none` where nothing is. */
+  /** The operationId of the contract or the name of a page; `none` when the path does not exist. */
   readonly operation: string;
-  /** Its path in the contract or of the page, without what stands for a value. */
+  /** The path template. */
   readonly route: string | undefined;
   readonly status: number;
-  /** The code of the refusal. */
+  /** The error code. */
   readonly code: string | undefined;
-  /** The code, or in words what came of a page. */
+  /** The error code, or the outcome of a page in words. */
   readonly outcome: string | undefined;
-  /** What the caller was told of the refusal. */
+  /** The message of the error. */
   readonly message: string | undefined;
-  /** Why, where that is not for the caller. */
+  /** The reason of an error that the caller must not know. */
   readonly detail: string | undefined;
-  /** The customer account that somebody signs in to. */
+  /** The code of the customer account of a sign-in. */
   readonly account: string | undefined;
   readonly apiKeyId: number | undefined;
   readonly adminTokenId: number | undefined;
 }
 
-/** What the parts of the server left in `ctx.state`, and koa-router and oidc-provider beside it. */
-interface Traces {
+/** What the server stores in `ctx.state`, and koa-router and oidc-provider in `ctx`. */
+interface RequestState {
   readonly state: Partial<Omit<RequestFacts, 'operation' | 'status'>> & { operationId?: string };
   readonly _matchedRouteName?: string;
   readonly _matchedRoute?: string;
@@ -30,11 +30,11 @@ interface Traces {
 }
 
 export function requestFacts(ctx: Koa.Context): RequestFacts {
-  const { state, oidc, _matchedRouteName: page, _matchedRoute: route } = ctx as Traces;
+  const { state, oidc, _matchedRouteName: page, _matchedRoute: route } = ctx as RequestState;
   const issuer = oidc?.route === undefined ? undefined : `issuer_${oidc.route}`;
   return {
     operation: state.operationId ?? issuer ?? page ?? 'none',
-    // oidc-provider's own routes lack where it is mounted.
+    // The routes of oidc-provider lack the path where it is mounted.
     route: state.route ?? (oidc === undefined ? route : undefined),
     status: ctx.status,
     code: state.code,

@@ -18,13 +18,13 @@ import {
 import type { Logger } from 'pino';
 import { version } from '../config/release.ts';
 
-/** Milliseconds until an ended span is sent, with all others since: whoever tries something wants to see it. */
+/** Milliseconds until ended spans are sent. It is short, so that a trace is visible soon. */
 const SENT_AFTER = 1_000;
 
 /**
- * Sends traces to the collector that OpenTelemetry's own variables name; a server that has none never loads this.
- * Who passes a trace on decides whether it is kept; of our own, all are.
- * @returns what sends the last of them
+ * Starts sending traces to the collector in OpenTelemetry's environment variables. It is loaded only when these are set.
+ * Traces from outside keep their sampling decision; our own are always sampled.
+ * @returns a function that sends the remaining spans and stops
  */
 export function startTracing(log: Logger): () => Promise<void> {
   const silent = () => undefined;

@@ -1,7 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { permittedProduct } from '../rules/product.ts';
 
-/** What a product allows. Trials, overages and versions are not kept yet: their neutral values. */
+/** Returns the settings of a product. Trials, overages and versions are not supported: these have neutral values. */
 export const getProductDetails: SignedOperation<'getProductDetails'> = async (
   deps,
   { query, apiKey },

@@ -4,10 +4,10 @@ import { type AdminToken, hashAdminToken, isUsable } from '../rules/admin-token.
 import { headerValues } from './header-values.ts';
 
 /**
- * The Admin API's bearer token (RFC 6750, section 2.1).
- * @param rawHeaders as Node gives them: names and values in turn, duplicates kept
- * @returns whose token it is
- * @throws ApiError invalid_admin_token, whatever the reason
+ * Authenticates a request of the Admin API by its bearer token (RFC 6750, section 2.1).
+ * @param rawHeaders alternating names and values, with duplicates
+ * @returns the admin token
+ * @throws ApiError invalid_admin_token, for every reason
  */
 export async function adminToken(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -15,17 +15,17 @@ export async function adminToken(
 ): Promise<AdminToken> {
   const [authorization = '', ...more] = headerValues(rawHeaders, 'authorization');
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
-  if (token === undefined || more.length > 0) throw refusal('there is none');
+  if (token === undefined || more.length > 0) throw invalidToken('missing or malformed');
   const found = await store.adminTokens.findByHash(hashAdminToken(token));
-  if (found === undefined) throw refusal('it is unknown');
-  if (!isUsable(found, clock())) throw refusal(`${found.id} is revoked or has expired`);
+  if (found === undefined) throw invalidToken('unknown');
+  if (!isUsable(found, clock())) throw invalidToken(`${found.id} is revoked or expired`);
   return found;
 }
 
-function refusal(detail: string): ApiError {
+function invalidToken(detail: string): ApiError {
   return new ApiError(
     'invalid_admin_token',
-    'Send a valid admin token as Authorization: Bearer <token>. Make one with: latchkey admin-token create',
+    'Send a valid admin token as Authorization: Bearer <token>. Create one with: latchkey admin-token create',
     { detail: `admin token: ${detail}`, headers: { 'WWW-Authenticate': 'Bearer realm="admin"' } },
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Every value of a header, as it was sent: Node drops the second of some and joins those of others.
- * @param rawHeaders names and values in turn
+ * Returns all values of a header. Node itself drops or joins the values of duplicate headers.
+ * @param rawHeaders alternating names and values
  * @param name in lower case
  */
 export function headerValues(rawHeaders: readonly string[], name: string): string[] {

@@ -3,12 +3,12 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 const MONTH = MONTHS.join('|');
 const TIME = '(?<hour>[01][0-9]|2[0-3]):(?<minute>[0-5][0-9]):(?<second>[0-5][0-9])';
-/** GMT, and two other names of it that clients write. */
+/** GMT, and two other spellings that clients use. */
 const ZONE = '(?:GMT|UTC|\\+0000)';
-/** Two digits, or one, alone or after a space in place of the zero. */
+/** Two digits, one digit, or a space and one digit. */
 const DAY = '(?<day>[0-9]{2}| ?[1-9])';
 
-/** The three forms that a recipient has to take (RFC 9110, section 5.6.7): IMF-fixdate, RFC 850 and asctime. */
+/** The three forms that a recipient must accept (RFC 9110, section 5.6.7): IMF-fixdate, RFC 850 and asctime. */
 const FORMS = [
   `^(?<weekday>[A-Z][a-z]{2}), ${DAY} (?<month>${MONTH}) (?<year>[0-9]{4}) ${TIME} ${ZONE}$`,
   `^(?<weekday>[A-Z][a-z]{5,8}), ${DAY}-(?<month>${MONTH})-(?<year>[0-9]{2}) ${TIME} ${ZONE}$`,
@@ -16,9 +16,9 @@ const FORMS = [
 ].map((form) => new RegExp(form));
 
 /**
- * Reads an HTTP date (RFC 9110, section 5.6.7). Also takes a day of one digit, and `UTC` or `+0000` for `GMT`.
- * @param now tells which century a year of two digits is in
- * @returns undefined for anything else: other forms and zones, dates that do not exist, a wrong day of the week
+ * Parses an HTTP date (docs/pages/decisions.md#date-header).
+ * @param now determines the century of a year with two digits
+ * @returns undefined when it is not valid
  */
 export function parseHttpDate(text: string, now: Date): Date | undefined {
   const match = FORMS.map((form) => form.exec(text)).find((found) => found !== null);
@@ -35,7 +35,7 @@ export function parseHttpDate(text: string, now: Date): Date | undefined {
   return weekday === name || weekday === name.slice(0, 3) ? date : undefined;
 }
 
-/** A year that seems to be more than 50 years ahead is of the century before (RFC 9110, section 5.6.7). */
+/** A year that would be more than 50 years in the future is in the previous century (RFC 9110, section 5.6.7). */
 function withCentury(year: number, now: Date): number {
   const thisYear = now.getUTCFullYear();
   const full = thisYear - (thisYear % 100) + year;

@@ -5,16 +5,16 @@ import type { ApiKey } from '../rules/api-key.ts';
 import { headerValues } from './header-values.ts';
 import { parseHttpDate } from './http-date.ts';
 
-/** Milliseconds that a Date header may differ from our clock, either way. */
+/** Milliseconds by which the Date header may differ from our clock, in both directions. */
 export const DATE_TOLERANCE = 15 * 60_000;
 
 const PARAMETERS = ['algorithm', 'headers', 'signature', 'apikey'] as const;
 type Parameter = (typeof PARAMETERS)[number];
 
 /**
- * The License API's request signature: an HMAC-SHA256 over the Date header.
- * @param rawHeaders as Node gives them: names and values in turn, duplicates kept
- * @returns who signed
+ * Authenticates a request of the License API by its signature: an HMAC-SHA256 over the Date header.
+ * @param rawHeaders alternating names and values, with duplicates
+ * @returns the API key that signed the request
  * @throws ApiError missing_headers, authorization_missing_params, authorization_invalid_headers,
  *   hmac_required, invalid_api_key, revoked_api_key, date_header_diff, signature_mismatch
  */
@@ -34,7 +34,7 @@ export async function requestSignature(
     );
   }
   if (dates.length > 1 || authorizations.length > 1) {
-    throw invalidHeaders('Date and Authorization may be sent once only.');
+    throw invalidHeaders('Date and Authorization must be sent only once.');
   }
 
   const { algorithm, headers, signature, apikey } = parseAuthorization(authorization);
@@ -59,14 +59,14 @@ export async function requestSignature(
   if (!isSignature(signature, sign(apiKey.shared_key, date))) {
     throw new ApiError(
       'signature_mismatch',
-      'Signature mismatch: the signature does not fit the Date header and the shared key.',
+      'Signature mismatch: the signature does not match the Date header and the shared key.',
       { headers: { 'WWW-Authenticate': 'hmac-sha256 headers="date"' } },
     );
   }
   return apiKey;
 }
 
-/** The signature of a Date header: Base64 of the raw digest. */
+/** Signs a Date header. @returns the Base64 of the HMAC */
 export function sign(sharedKey: string, date: string): string {
   return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
 }
@@ -75,14 +75,14 @@ const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;
 const ONE_PAIR = new RegExp(`(?:^|,)${PAIR}`, 'gi');
 const ONLY_PAIRS = new RegExp(`^${PAIR}(?:,${PAIR})*$`, 'i');
 
-/** `name="value"` pairs; the comma between them with or without a space. */
+/** Parses `name="value"` pairs, separated by commas with or without spaces. */
 function parseAuthorization(header: string): Record<Parameter, string> {
   const pairs = header.matchAll(ONE_PAIR);
   const parameters = new Map<string, string>();
   for (const [, name = '', value = ''] of pairs) {
     const key = name.toLowerCase();
     if (parameters.has(key)) {
-      throw invalidHeaders(`The parameter ${key} stands twice in the authorization.`);
+      throw invalidHeaders(`The parameter ${key} is repeated in the authorization.`);
     }
     parameters.set(key, value);
   }
@@ -105,9 +105,9 @@ function parseAuthorization(header: string): Record<Parameter, string> {
   };
 }
 
-/** Compares the spellings, not the bytes: Base64 has several spellings of the same bytes, one canonical. */
-function isSignature(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+/** Compares the Base64 texts, not the bytes, because only the canonical spelling is accepted (docs/pages/decisions.md#canonical-base64). */
+function isSignature(received: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(received), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 

@@ -8,7 +8,7 @@ import type { ConnectedAccount, CustomerAccount } from '../rules/customer-accoun
 import type { SignInCause } from '../rules/sign-in-causes.ts';
 import type { Identity } from '../rules/identity.ts';
 import { storableEmail } from '../store/storable-text.ts';
-import { noteSignIn } from '../observability/note-sign-in.ts';
+import { setSignInOutcome } from '../observability/note-sign-in.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'>;
 
@@ -45,7 +45,7 @@ export async function recordSignIn(
     await tables.audit.record(originOf(ctx, email), event, now);
     return recorded;
   });
-  if (identity !== undefined) noteSignIn(ctx, account, 'signed_in');
+  if (identity !== undefined) setSignInOutcome(ctx, account, 'signed_in');
   return identity;
 }
 

@@ -12,7 +12,7 @@ import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { changePassword, checkNewPassword } from './change-password.ts';
-import { noteSignIn } from '../observability/note-sign-in.ts';
+import { setSignInOutcome } from '../observability/note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in-method.ts';
 
@@ -43,7 +43,7 @@ export function createPasswordSignIn(
         right = await guesses.password({ email: normalizeEmail(email), address: ctx.ip }, isRight);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        noteSignIn(ctx, account, 'too_many_requests');
+        setSignInOutcome(ctx, account, 'too_many_requests');
         ctx.set(error.headers);
         const problem = message('signIn.tooMany', { time: retryAfterOf(error) });
         const refused = { email, problem };
@@ -77,7 +77,7 @@ export function createPasswordSignIn(
 
       /** The same message for every reason, so that it does not reveal which addresses exist. */
       async function refuse(): Promise<void> {
-        noteSignIn(ctx, account, 'wrong_password');
+        setSignInOutcome(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
         const reason = 'wrong e-mail address or password, or disabled';

@@ -6,7 +6,7 @@ import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { signInCauses } from '../rules/sign-in-causes.ts';
 import { recordRefusedSignIn, type RefusedSignIn } from './audit-sign-in.ts';
 import { storeRefusalPage, sendRefusalPage, type RefusalPage } from './refusal-page.ts';
-import { noteSignIn } from '../observability/note-sign-in.ts';
+import { setSignInOutcome } from '../observability/note-sign-in.ts';
 import { oauthErrorOf } from './oauth-error.ts';
 
 /** Refuses a sign-in and sends its page. */
@@ -28,7 +28,7 @@ export type RefuseSignIn = (
 export function createRefuseSignIn(deps: Pick<Deps, 'store' | 'clock' | 'log'>): RefuseSignIn {
   return async (ctx, account, interaction, { error, callback, ...refused }) => {
     const { cause, errorResponse, email = '' } = refused;
-    noteSignIn(ctx, account, cause);
+    setSignInOutcome(ctx, account, cause);
     const requestId: unknown = ctx.state['requestId'];
     const facts = {
       requestId,

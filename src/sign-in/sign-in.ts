@@ -9,7 +9,7 @@ import type { Limits } from '../limits/limits.ts';
 import { sendExpired, sendNotSetUp } from '../issuer/error-pages.ts';
 import { redirectToGet } from './form-post.ts';
 import { accountOf, cancel } from './interaction.ts';
-import { noteSignIn } from '../observability/note-sign-in.ts';
+import { setSignInOutcome } from '../observability/note-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
 import { createPendingSignIns } from './pending-sign-ins.ts';
@@ -60,7 +60,7 @@ export function createSignIn(
     if (found === undefined) return;
     const { interaction, account } = found;
     if (form.has('cancel')) {
-      noteSignIn(ctx, account, 'cancelled');
+      setSignInOutcome(ctx, account, 'cancelled');
       return cancel(provider, ctx, interaction);
     }
     const method: SignInMethod = methods[account.connection.kind];

@@ -37,7 +37,7 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, api
   if (query.code_challenge !== undefined && grant === 'token') {
     throw new ApiError(
       'validation_error',
-      'query.code_challenge goes with response_type code only',
+      'query.code_challenge is allowed with response_type code only',
     );
   }
   const redirectUri = query.redirect_uri ?? defaultRedirectUri(account) ?? '';
@@ -48,7 +48,7 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, api
     );
   }
 
-  // Both tokens, as the implicit grant of OpenID Connect names it (Core, section 3.2.2.1).
+  // The implicit grant of OpenID Connect returns both tokens (Core, section 3.2.2.1).
   const responseType = grant === 'code' ? 'code' : 'id_token token';
   const binding = {
     apiKeyId: apiKey.id,
@@ -79,7 +79,7 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, api
   return { status: 200, body: { url: url.href } };
 };
 
-/** The two go together (RFC 7636, section 4.3; only S256 is taken). */
+/** Both parameters or neither must be sent (RFC 7636, section 4.3; only S256 is supported). */
 function checkChallenge(query: { code_challenge?: string; code_challenge_method?: string }): void {
   if ((query.code_challenge === undefined) === (query.code_challenge_method === undefined)) return;
   const missing = query.code_challenge === undefined ? 'code_challenge' : 'code_challenge_method';

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { ApiError } from '../rules/errors.ts';
 
-/** What a valid id token says. */
+/** The claims of a valid ID token. */
 export interface IdTokenClaims {
-  /** The identity's id. */
+  /** The ID of the identity. */
   readonly sub: string;
   /** The sealed binding. */
   readonly nonce: unknown;
-  /** Names the access token that came with it, and so the sign-in (OpenID Connect Core, section 3.2.2.10). */
+  /** The hash of the access token that was issued with it, which identifies the sign-in (OpenID Connect Core, section 3.2.2.10). */
   readonly atHash: string;
   readonly expiresAt: Date;
 }
 
-/** Longer than any id token of ours. */
+/** The maximum length of a token in characters. Ours are shorter. */
 const MAX_LENGTH = 8_192;
 
 /**
- * Validates an id token of our own issuer: signature, then every claim (OpenID Connect Core, section 3.2.2.11).
- * Nothing that a header names is fetched: the keys are given.
+ * Validates an ID token of our issuer: signature, then every claim (OpenID Connect Core, section 3.2.2.11). URLs in its
+ * header are ignored.
  * @param expected.keys our public keys
  * @param expected.audience the OpenID client of the customer account
  * @throws ApiError sso_token_expired, sso_token_invalid
@@ -27,7 +27,7 @@ export async function verifyIdToken(
   token: string,
   expected: { keys: JWTVerifyGetKey; issuer: string; audience: string; now: Date },
 ): Promise<IdTokenClaims> {
-  if (token.length > MAX_LENGTH) throw invalidToken('longer than any of ours');
+  if (token.length > MAX_LENGTH) throw invalidToken('too long');
   if (!token.split('.').every(isCanonical)) throw invalidToken('not canonical base64url');
   const verified = await jwtVerify(token, expected.keys, {
     algorithms: ['RS256'],
@@ -41,7 +41,7 @@ export async function verifyIdToken(
   });
   const { typ }: { typ?: unknown } = verified.protectedHeader;
   const { aud, azp, sub, nonce, iat, exp, at_hash: atHash } = verified.payload;
-  // jose leaves these to us: no token of another type, one audience, no foreign authorized party, no future.
+  // jose does not check these: the type, a single audience, the authorized party, an issue time in the future.
   const isJwt = typ === undefined || (typeof typ === 'string' && typ.toUpperCase() === 'JWT');
   if (!isJwt) throw invalidToken('another typ');
   if (Array.isArray(aud)) throw invalidToken('several audiences');
@@ -51,7 +51,7 @@ export async function verifyIdToken(
   return { sub, nonce, atHash, expiresAt: new Date(Number(exp) * 1_000) };
 }
 
-/** jose reads over padding, white space and the last, idle bits: one token would have many spellings. */
+/** jose ignores padding, white space and unused bits, so one token would have many spellings. */
 function isCanonical(part: string): boolean {
   return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
@@ -61,7 +61,7 @@ export function accessTokenHash(accessToken: string): string {
   return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
 
-/** @param detail for the log alone */
+/** @param detail for the log only */
 export function invalidToken(detail: string): ApiError {
   return new ApiError(
     'sso_token_invalid',
@@ -70,7 +70,7 @@ export function invalidToken(detail: string): ApiError {
   );
 }
 
-/** @param identity the id of whose it was, for the audit log */
+/** @param identity the ID of the token's identity, for the audit log */
 export function expiredToken(identity: unknown): ApiError {
   return new ApiError('sso_token_expired', 'The token has expired. Let the user sign in again.', {
     audit: { detail: { identity } },

@@ -11,21 +11,21 @@ import { type ConnectedAccount, connectedAccount } from '../rules/customer-accou
 import { accessTokenHash, expiredToken, invalidToken, verifyIdToken } from './id-token.ts';
 import type { Identity } from '../rules/identity.ts';
 
-/** Ties a token to the first device it is used for; codes need none, they work once. */
+/** The use of a token, which binds it to the first device. Codes have none, because they work once. */
 export interface TokenUse {
   readonly id: string;
   readonly expiresAt: Date;
 }
 
-/** Who signed in, as the result of the sign-in proves. */
+/** A redeemed sign-in. */
 export interface SignIn {
   readonly identity: Identity;
   readonly account: ConnectedAccount;
   readonly tokenUse: TokenUse | undefined;
 }
 
-/** A sign-in's result, read but not yet compared with what it is bound to. */
-interface Proof {
+/** The content of a code or token, before its binding is checked. */
+interface RedeemedToken {
   readonly sub: unknown;
   readonly nonce: unknown;
   readonly tokenUse: TokenUse | undefined;
@@ -33,8 +33,8 @@ interface Proof {
 
 /**
  * Redeems the code or token of a sign-in. A code is consumed here even when the request is refused afterwards
- * (docs/pages/decisions.md#codes-are-consumed-first). All failures get the same response; the log contains the reason. Whose code or token it
- * is gets noted for the audit log, also when it is refused.
+ * (docs/pages/decisions.md#codes-are-consumed-first). All failures get the same response; the log contains the reason.
+ * The e-mail address of its user goes into `request.about` for the audit log, also when the request is refused.
  * @throws ApiError customer_account_not_found, sso_not_configured, sso_code_invalid, sso_token_invalid,
  *   sso_token_expired
  */
@@ -45,51 +45,63 @@ export async function redeemSignIn(
   const { form, apiKey, product, about } = request;
   const code = form.customerAccountCode;
   const account = connectedAccount(await deps.store.customerAccounts.findByCode(code), code);
-  const refuse = form.kind === 'code' ? invalidCode : invalidToken;
+  const invalid = form.kind === 'code' ? invalidCode : invalidToken;
 
   const identify = async (sub: unknown): Promise<Identity | undefined> => {
     const found = typeof sub === 'string' ? await deps.store.identities.find(sub) : undefined;
     about.email = found?.email;
     return found;
   };
-  const proof = await readProof(deps, form, account).catch(async (error: unknown) => {
+  const redeemed = await readCodeOrToken(deps, form, account).catch(async (error: unknown) => {
     if (error instanceof ApiError) await identify(error.audit.detail?.['identity']);
     throw error;
   });
-  const identity = await identify(proof.sub);
-  const opened = await openBinding(deps.keys.findBindingKey, proof.nonce);
-  if (opened === undefined) throw refuse('nonce is not ours');
-  const mismatch = compare(opened.binding, {
+  const identity = await identify(redeemed.sub);
+  const opened = await openBinding(deps.keys.findBindingKey, redeemed.nonce);
+  if (opened === undefined) throw invalid('nonce is not ours');
+  const mismatch = findMismatch(opened.binding, {
     apiKeyId: apiKey.id,
     productId: product.id,
     customerAccountId: account.id,
   });
-  if (mismatch !== undefined) throw refuse(`bound to another ${mismatch}`);
-  if (!redirectUriMatches(opened.binding, form.redirectUri)) throw refuse('redirect_uri');
+  if (mismatch !== undefined) throw invalid(`bound to another ${mismatch}`);
+  if (!redirectUriMatches(opened.binding, form.redirectUri)) throw invalid('redirect_uri');
   if (form.kind === 'code' && !challengeMatches(opened.binding.codeChallenge, form.codeVerifier)) {
-    throw refuse('code_verifier');
+    throw invalid('code_verifier');
   }
 
-  if (identity?.customerAccountId !== account.id) throw refuse('sub');
-  return { identity, account, tokenUse: proof.tokenUse };
+  if (identity?.customerAccountId !== account.id) throw invalid('sub');
+  return { identity, account, tokenUse: redeemed.tokenUse };
 }
 
-function readProof(deps: Deps, form: SignInForm, account: ConnectedAccount): Promise<Proof> {
+function readCodeOrToken(
+  deps: Deps,
+  form: SignInForm,
+  account: ConnectedAccount,
+): Promise<RedeemedToken> {
   if (form.kind === 'code') return consumeCode(deps, form.value, account);
-  // Access tokens are opaque; id tokens are JWTs, whose parts are joined by dots.
+  // ID tokens are JWTs and contain dots; access tokens are opaque.
   return form.value.includes('.')
     ? readIdToken(deps, form.value, account)
     : readAccessToken(deps, form.value, account);
 }
 
-async function consumeCode(deps: Deps, code: string, account: ConnectedAccount): Promise<Proof> {
+async function consumeCode(
+  deps: Deps,
+  code: string,
+  account: ConnectedAccount,
+): Promise<RedeemedToken> {
   const payload = await deps.store.records.consume('AuthorizationCode', code, deps.clock());
   if (payload === undefined) throw invalidCode('unknown, expired or used');
   if (payload['clientId'] !== account.code) throw invalidCode('another account');
   return { sub: payload['accountId'], nonce: payload['nonce'], tokenUse: undefined };
 }
 
-async function readIdToken(deps: Deps, token: string, account: ConnectedAccount): Promise<Proof> {
+async function readIdToken(
+  deps: Deps,
+  token: string,
+  account: ConnectedAccount,
+): Promise<RedeemedToken> {
   const claims = await verifyIdToken(token, {
     keys: deps.keys.openidPublic,
     issuer: issuerUrl(deps.config),
@@ -105,7 +117,7 @@ async function readAccessToken(
   deps: Deps,
   token: string,
   account: ConnectedAccount,
-): Promise<Proof> {
+): Promise<RedeemedToken> {
   const record = await deps.store.records.find('AccessToken', token);
   if (record === undefined) throw invalidToken('unknown access token');
   const { payload, expiresAt } = record;
@@ -116,19 +128,19 @@ async function readAccessToken(
   return { sub: payload['accountId'], nonce: extra?.nonce, tokenUse };
 }
 
-type Asker = Pick<Binding, 'apiKeyId' | 'productId' | 'customerAccountId'>;
+type Requester = Pick<Binding, 'apiKeyId' | 'productId' | 'customerAccountId'>;
 
-function compare(binding: Binding, asker: Asker): keyof Asker | undefined {
+function findMismatch(binding: Binding, requester: Requester): keyof Requester | undefined {
   return (['apiKeyId', 'productId', 'customerAccountId'] as const).find(
-    (key) => binding[key] !== asker[key],
+    (key) => binding[key] !== requester[key],
   );
 }
 
-function redirectUriMatches(binding: Binding, given: string | undefined): boolean {
-  return given === undefined ? !binding.redirectUriGiven : given === binding.redirectUri;
+function redirectUriMatches(binding: Binding, sent: string | undefined): boolean {
+  return sent === undefined ? !binding.redirectUriGiven : sent === binding.redirectUri;
 }
 
-/** RFC 7636, section 4.6; a verifier without a challenge is refused too (RFC 9700, section 2.1.1). */
+/** Verifies PKCE (RFC 7636, section 4.6). A verifier without a challenge is refused too (RFC 9700, section 2.1.1). */
 function challengeMatches(challenge: string | null, verifier: string | undefined): boolean {
   if (challenge === null || verifier === undefined) {
     return challenge === null && verifier === undefined;

@@ -4,7 +4,7 @@ import { version } from '../config/release.ts';
 import { placeOf } from '../config/postgres-url.ts';
 import { type Line, styled } from './styled.ts';
 
-/** What the terminal says once the server is ready: where things are, and what to do next. */
+/** The lines for the terminal when the server is ready: its addresses and a command to try. */
 export function banner(config: Config, demo: DemoFile | undefined): Line[] {
   const { publicUrl, dataDir } = config;
   const rows = [
@@ -32,7 +32,7 @@ export function banner(config: Config, demo: DemoFile | undefined): Line[] {
   return lines;
 }
 
-/** Of a database server, neither user nor password. */
+/** The location of the data; for a database server without user and password. */
 function whereDataIs({ databaseUrl, dataDir }: Config): string {
   if (databaseUrl === null) return dataDir;
   return `PostgreSQL at ${placeOf(databaseUrl)}`;

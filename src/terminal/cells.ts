@@ -3,22 +3,22 @@ import { plain } from './plain.ts';
 import { styled, Styled } from './styled.ts';
 
 const segmenter = new Intl.Segmenter();
-/** Where a long word is best broken, such as an address or a path. */
+/** Where long words such as URLs and paths are broken. */
 const BREAKS = /(?<=[-._~/@:?&=,;])/;
 
-/** What stands in a row under a heading. */
+/** The content of a table cell. */
 export interface Cell {
   readonly lines: readonly string[];
   readonly style?: Styled['style'] | undefined;
 }
 
-/** A value as people read it, each of a list on a line of its own. Times are UTC, to the minute. */
+/** Formats a value for people. Each item of a list gets its own line. Times are in UTC, to the minute. */
 export function cellOf(value: unknown): Cell {
   if (!(value instanceof Styled)) return { lines: linesOf(value) };
   return { lines: linesOf(value.value), style: value.style };
 }
 
-/** A text as it is. */
+/** A cell with a text. */
 export function textCell(text: string | Styled): Cell {
   if (!(text instanceof Styled)) return { lines: [plain(text)] };
   return { lines: [plain(String(text.value))], style: text.style };
@@ -35,18 +35,18 @@ function linesOf(value: unknown): string[] {
   return [isTime ? value.slice(0, 16).replace('T', ' ') : plain(value)];
 }
 
-/** A line of a cell with the cell's style, filled up to a width. */
+/** Styles a line of a cell and pads it to a width. */
 export function padded(line: string, width: number, style: Cell['style']): (string | Styled)[] {
   const blanks = ' '.repeat(Math.max(0, width - widthOf(line)));
   return [style === undefined ? line : styled(style, line), blanks];
 }
 
-/** How many columns of a terminal a text takes. */
+/** The width of a text in terminal columns. */
 export function widthOf(text: string): number {
   return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 }
 
-/** Breaks lines that are too long, between words where it can. Nothing is lost but blanks at the breaks. */
+/** Wraps lines that are too long, between words if possible. Only spaces at the breaks are removed. */
 export function wrap(lines: readonly string[], width: number): string[] {
   return lines.flatMap((line) => (widthOf(line) <= width ? [line] : wrapLine(line, width)));
 }
@@ -72,7 +72,7 @@ function wrapLine(line: string, width: number): string[] {
   return wrapped;
 }
 
-/** The parts of a word that is too long, none wider than there is room. */
+/** Splits a word that is too long into parts that fit. */
 function pieces(word: string, width: number): string[] {
   return word
     .split(BREAKS)

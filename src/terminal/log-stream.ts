@@ -2,7 +2,7 @@ import type { DestinationStream } from 'pino';
 import pretty from 'pino-pretty';
 import { plain } from './plain.ts';
 
-/** Log lines for people on a terminal. What they say of others steers nothing there. */
+/** Writes log lines for people. Control characters from outside are escaped. */
 export function logStream(): DestinationStream {
   const lines = pretty({ ignore: 'pid,hostname', singleLine: true });
   return {
@@ -15,7 +15,7 @@ export function logStream(): DestinationStream {
   };
 }
 
-/** A stack has lines, and is shown further to the right than what begins a record. */
+/** Keeps the line breaks of a stack: its lines are indented, so they cannot look like log lines. */
 function plainValue(name: string, value: string): string {
   return name === 'stack' ? value.split('\n').map(plain).join('\n') : plain(value);
 }

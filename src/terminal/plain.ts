@@ -2,14 +2,14 @@ const SEPARATE = String.raw`\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\
 const JOINING = String.raw`[[[\p{L}\p{M}]--[${SEPARATE}]]\p{Extended_Pictographic}\p{Emoji_Modifier}]`;
 
 /**
- * What steers a terminal or deceives whoever reads it: control characters (C0, C1, DEL), line breaks, halves of
- * surrogate pairs, and what is never shown: characters that turn the direction of writing, that have no width, and
- * tags. Joiners and variation selectors stay where letters and emoji need them.
+ * Characters that control a terminal or mislead its reader: control characters (C0, C1, DEL), line breaks, lone
+ * surrogates, and invisible characters: bidirectional controls, characters without width, and tags. Joiners and variation
+ * selectors are allowed where letters and emoji need them.
  */
 const UNSAFE = new RegExp(
   [
     String.raw`[\p{Cc}\p{Cs}\u2028\u2029]`,
-    // After letters of scripts that join, and within emoji.
+    // Joiners, except after letters of joining scripts and within emoji.
     String.raw`(?<!${JOINING}|\ufe0f)(?:\u200c|\u200d)`,
     String.raw`(?<!\p{Emoji})(?:\ufe0e|\ufe0f)`,
     String.raw`(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}`,
@@ -17,10 +17,7 @@ const UNSAFE = new RegExp(
   'gv',
 );
 
-/**
- * Shows what would steer a terminal, such as `\u001b`: any application may call its device what it likes, and whoever
- * lists devices must not be at its mercy.
- */
+/** Escapes unsafe characters, for example as `\u001b`. Applications choose device names, so these may contain any text. */
 export function plain(text: string): string {
   return text.replace(UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -28,7 +25,7 @@ export function plain(text: string): string {
   });
 }
 
-/** The same for JSON, which says the same to programs as before. @param json with line feeds between its parts alone */
+/** Escapes unsafe characters in JSON without changing its meaning. @param json with line feeds only between its tokens */
 export function plainJson(json: string): string {
   return json.replace(UNSAFE, (character) =>
     character === '\n'
@@ -39,9 +36,9 @@ export function plainJson(json: string): string {
   );
 }
 
-/** The same for text of several lines with colours of ours, such as help. */
+/** Escapes unsafe characters in our own texts, except line feeds and colours. */
 export function plainLines(text: string): string {
-  // eslint-disable-next-line no-control-regex -- colours begin with it
+  // eslint-disable-next-line no-control-regex -- colours begin with an escape character
   const parts = text.split(/(\n|\u001b\[\d{1,3}(?:;\d{1,3})*m)/);
   return parts.map((part, index) => (index % 2 === 1 ? part : plain(part))).join('');
 }

@@ -2,7 +2,7 @@ import type { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** A text with a colour, or another style. */
+/** A value with a colour or another style. */
 export class Styled {
   readonly style: Style;
   readonly value: unknown;
@@ -13,7 +13,7 @@ export class Styled {
   }
 }
 
-/** A line for people: texts, which others may have written, and styled ones. */
+/** A line for people. Its texts may come from outside. */
 export type Line = string | Styled | readonly (string | Styled)[];
 
 export function styled(style: Style, value: unknown): Styled {

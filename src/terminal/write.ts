@@ -6,10 +6,10 @@ import { styleText } from 'node:util';
 import { plain, plainJson, plainLines } from './plain.ts';
 import { type Line, Styled } from './styled.ts';
 
-// The one place from which anything goes to a terminal (the linter sees to it). Whoever wrote the text, it steers
-// nothing: what it must not hold is shown instead. That holds for pipes too, as what comes out is shown somewhere.
+// Only this file writes to the terminal; a lint rule enforces it. Unsafe characters are escaped, in pipes too, because
+// their output may be shown on a terminal later.
 
-/** Writes one line: what breaks lines within it is shown instead. */
+/** Writes one line. Line breaks in it are escaped. */
 export function writeLine(stream: WriteStream, line: Line = ''): void {
   const parts = Array.isArray(line)
     ? (line as readonly (string | Styled)[])
@@ -17,31 +17,31 @@ export function writeLine(stream: WriteStream, line: Line = ''): void {
   stream.write(`${parts.map((part) => render(stream, part)).join('')}\n`);
 }
 
-/** Writes text of ours in several lines, with styles of ours, such as help. */
+/** Writes our own text with several lines and styles, such as help. */
 export function writeLines(stream: WriteStream, text: string): void {
   stream.write(plainLines(text));
 }
 
-/** Writes JSON, which programs read as it was. @param indent undefined for one line */
+/** Writes JSON. @param indent undefined for one line */
 export function writeJson(stream: WriteStream, value: unknown, indent?: number): void {
   stream.write(`${plainJson(JSON.stringify(value, null, indent))}\n`);
 }
 
-/** Writes what a program or a file is to get, byte by byte, and waits where nobody reads it. Never to a terminal. */
+/** Writes data unchanged to a file or program, and waits for the reader. @throws Error on a terminal */
 export async function writeData(stream: WriteStream, text: string): Promise<void> {
-  if (stream.isTTY) throw new Error('data goes to files and programs');
+  if (stream.isTTY) throw new Error('data must not be written to a terminal');
   if (!stream.write(text)) await once(stream, 'drain');
 }
 
-/** Writes rows of a file as lines on a terminal. */
+/** Writes the rows of a CSV file as lines on a terminal. */
 export function writeRows(stream: WriteStream, text: string): void {
   stream.write(text.split(/\r?\n/).map(plain).join('\n'));
 }
 
 /**
  * Asks a question.
- * @param options.hidden whether what is typed is not shown
- * @returns undefined on Ctrl-C, and where nothing can be typed any more
+ * @param options.hidden true to hide the typed text
+ * @returns undefined on Ctrl-C and at the end of the input
  */
 export async function ask(
   { stdin, stderr }: { stdin: Readable; stderr: WriteStream },

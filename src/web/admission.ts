@@ -1,27 +1,27 @@
 import { ApiError } from '../rules/errors.ts';
 
-/** Requests in work at once, in calm times: more than any honest burst of one application. */
+/** The number of concurrent requests without overload: more than any honest burst. */
 const BURST = 100;
-/** Milliseconds without a refusal after which times are calm again: as long as `Retry-After` asks to wait. */
-const CALM = 1_000;
+/** Milliseconds without a refusal after which an overload is over, as long as `Retry-After`. */
+const RECOVERY = 1_000;
 
-/** Keeps the work in hand small: what is more than that is refused at once, and does not wait. */
+/** Limits the number of concurrent requests. Further ones are refused immediately (docs/pages/decisions.md#overload). */
 export interface Admission {
-  /** Whether a request is to be refused now. To ask is to refuse it where the answer is yes. */
+  /** Whether a new request must be refused. True counts as a refusal. */
   refuses(): boolean;
-  /** The same of one that goes on with what was begun: it is refused only where a burst would be. */
-  refusesToGoOn(): boolean;
-  /** Counts a request as work, until what it returns is called: when the work is done, whoever waits for its answer. */
+  /** The same for a request that continues a sign-in: it is refused only above the limit for bursts. */
+  refusesToContinue(): boolean;
+  /** Counts a request until the returned function is called, when its work is done. */
   enter(): () => void;
-  /** Takes a request that is counted out of the count while it waits for somebody else. */
+  /** Does not count a request while it waits for another server. */
   outside<T>(wait: Promise<T>): Promise<T>;
 }
 
 /**
- * A burst is taken whole. Once something had to be refused it is none, and far fewer are taken in work: each of them
- * is answered sooner, and time is left for the refusals, which come by the thousand.
- * @param sustained how many requests may be in work at once while there are too many
- * @param now a clock that does not jump, in milliseconds
+ * A burst is accepted completely. After the first refusal far fewer requests are accepted, so that each of them gets its
+ * response sooner and time is left for thousands of refusals.
+ * @param sustained the number of concurrent requests during an overload
+ * @param now a monotonic clock in milliseconds
  */
 export function createAdmission(
   sustained: number,
@@ -38,12 +38,12 @@ export function createAdmission(
   };
 
   return {
-    refuses: () => refusesBeyond(now() - refusedAt >= CALM ? burst : sustained),
-    refusesToGoOn: () => refusesBeyond(burst),
+    refuses: () => refusesBeyond(now() - refusedAt >= RECOVERY ? burst : sustained),
+    refusesToContinue: () => refusesBeyond(burst),
     enter() {
       inWork += 1;
-      // At the end of the loop's turn: work that waits for nothing, as SQLite's does, would else never be counted
-      // when the next one comes, however many came at once.
+      // At the end of the turn of the event loop. SQLite works synchronously, so without this each request would have
+      // ended before the next one is counted.
       return () => setImmediate(() => (inWork -= 1));
     },
     async outside(wait) {
@@ -57,7 +57,7 @@ export function createAdmission(
   };
 }
 
-/** The refusal of what is too much at once. */
+/** The error for too many concurrent requests. */
 export function tooBusy(): ApiError {
   return new ApiError('service_unavailable', 'The server is busy. Try again.', {
     headers: { 'Retry-After': '1' },

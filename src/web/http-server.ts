@@ -2,56 +2,55 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 
-/** Requests of one connection that may wait for their answers at once: those after the first are there too early. */
-const MOST_UNANSWERED = 16;
+/** The number of pipelined requests of one connection. */
+const MAX_PIPELINED = 16;
 
-/** Milliseconds from a request to the end of its answer: who reads a little now and then is not served for ever. */
-const LONGEST_ANSWER = 120_000;
+/** Milliseconds from a request to the end of its response, so that a slow reader cannot keep a connection forever. */
+const MAX_RESPONSE_TIME = 120_000;
 
-/** Turns of the event loop without a new connection after which none waits: it accepts one a turn, and reads it in the next. */
+/** Turns of the event loop without a new connection after which none is waiting: each turn accepts one. */
 const QUIET_TURNS = 3;
-/** The most turns to wait for that: as many connections as the system lets wait at once. */
-const MOST_TURNS = 511;
+/** The maximum number of turns to wait for that: the size of the accept queue. */
+const MAX_TURNS = 511;
 
-/** Milliseconds in which a connection that was just made may still bring its request. */
+/** Milliseconds in which a new connection may still send its request. */
 const LAST_CALL = 500;
 
 export interface HttpServer {
   readonly server: Server;
-  /** From now on, each connection ends with its next answer. */
-  closeAfterAnswers(): void;
+  /** From now on, each connection is closed after its next response. */
+  closeAfterResponses(): void;
   /**
-   * Takes no more connections, ends those that wait for nothing, and waits until the others have ended. What had
-   * arrived before is answered, also where the event loop had no time for it yet.
-   * @param patience milliseconds after which they are cut
+   * Accepts no more connections, closes idle ones, and waits for the others. Requests that have arrived get a response.
+   * @param patience milliseconds after which the remaining connections are closed
    */
   close(patience: number): Promise<void>;
 }
 
 /**
- * An HTTP server, to be given its `request` handler. Slow clients are closed within 10 s: Node's own limits keep them
- * for minutes. What is not HTTP gets the contract's error, unsigned, as there is no request to answer.
- * @param options.keepAlive milliseconds that a connection is kept open for the next request
- * @param options.longestAnswer milliseconds after which an answer is cut that is not read
+ * Creates an HTTP server without a `request` handler. Slow clients are disconnected within 10 s; Node's defaults are
+ * minutes. Invalid HTTP gets an error body of the contract, unsigned.
+ * @param options.keepAlive milliseconds that an idle connection is kept open
+ * @param options.maxResponseTime milliseconds after which a response is aborted that the client does not read
  */
 export function createHttpServer({
   keepAlive,
-  longestAnswer = LONGEST_ANSWER,
+  maxResponseTime = MAX_RESPONSE_TIME,
 }: {
   keepAlive: number;
-  longestAnswer?: number;
+  maxResponseTime?: number;
 }): HttpServer {
   const server = createServer({
-    // A connection must not end while a proxy that keeps it sends the next request: the proxy would answer 502.
+    // Longer than that of the proxy in front. If this server closed a connection first, the proxy would respond with 502.
     keepAliveTimeout: keepAlive,
     headersTimeout: 5_000,
-    // Closed up to two seconds later: the check is made each second, and dripping clients notice late.
+    // In practice up to two seconds more, because of the checking interval.
     requestTimeout: 6_000,
     connectionsCheckingInterval: 1_000,
   });
-  // For those who do not read their answer: longer than any answer takes.
+  // For clients that do not read the response. It is longer than any response takes.
   server.setTimeout(30_000);
-  // Node alone answers 417 to an expectation that it does not know; here such a header changes nothing.
+  // By default Node responds with 417 to an unknown `Expect` header; here it is ignored.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') {
@@ -70,10 +69,10 @@ export function createHttpServer({
       `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
         `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );
-    // Not half-open until the client hangs up too: it might go on for ever.
+    // Do not wait for the client to close its side.
     socket.destroySoon();
   });
-  // Browsers open spare connections, on which nothing was asked yet: Node does not count them as idle.
+  // Browsers open connections in advance. Node does not count these as idle.
   const spare = new Set<Socket>();
   let accepted = 0;
   server.on('connection', (socket) => {
@@ -87,24 +86,24 @@ export function createHttpServer({
     spare.delete(socket);
     const waiting = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, waiting);
-    const cut = setTimeout(() => socket.destroy(), longestAnswer).unref();
+    const cut = setTimeout(() => socket.destroy(), maxResponseTime).unref();
     response.once('close', () => {
       clearTimeout(cut);
       unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
     });
-    // Node would take a thousand, and each holds what it is answered with until those before it are read.
-    if (waiting > MOST_UNANSWERED) socket.destroy();
+    // Node's limit is a thousand, and each pipelined request holds its response in memory.
+    if (waiting > MAX_PIPELINED) socket.destroy();
     if (isLast) response.shouldKeepAlive = false;
   });
 
   return {
     server,
-    closeAfterAnswers() {
+    closeAfterResponses() {
       isLast = true;
     },
     async close(patience) {
       isLast = true;
-      for (let turn = 0, quiet = 0; turn < MOST_TURNS && quiet < QUIET_TURNS; turn += 1) {
+      for (let turn = 0, quiet = 0; turn < MAX_TURNS && quiet < QUIET_TURNS; turn += 1) {
         const before = accepted;
         await setImmediate();
         quiet = accepted === before ? quiet + 1 : 0;

@@ -1,13 +1,13 @@
 import type Koa from 'koa';
 import { assertFewParameters, type Parameters, readParameters } from './parameters.ts';
 
-/** Refuses queries of too many parameters. @throws ApiError validation_error */
+/** Refuses queries with too many parameters. @throws ApiError validation_error */
 export const limitQuery: Koa.Middleware = (ctx, next) => {
   assertFewParameters(ctx.querystring, 'query');
   return next();
 };
 
-/** Makes `ctx.query` of a Koa application what `readParameters` gives, read once for each query. */
+/** Replaces `ctx.query` of a Koa application by `readParameters`, parsed once for each query. */
 export function readQueriesOnce({ request }: Koa): void {
   const read = new WeakMap<Koa.Request, { querystring: string; query: Parameters }>();
   Object.defineProperty(request, 'query', {

@@ -1,16 +1,16 @@
 import type { Server } from 'node:http';
 
-/** What a system says that has no IPv6, by its code. */
+/** The error codes of a system without IPv6. */
 const WITHOUT_IPV6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'];
 
-/** The address that takes connections to all addresses of a machine, of IPv4 and IPv6. */
+/** The wildcard address for IPv6 and IPv4. */
 const EVERYWHERE = '::';
 const EVERYWHERE_IPV4 = '0.0.0.0';
 
 /**
- * Listens on an address; where that is `::` and the machine has IPv6 switched off, on `0.0.0.0`.
+ * Listens on an address. For `::` on a machine without IPv6 it listens on `0.0.0.0`.
  * @returns the address that it listens on
- * @throws what the system says
+ * @throws the error of the system
  */
 export async function listen(
   server: Pick<Server, 'listen' | 'once' | 'off'>,

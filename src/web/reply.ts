@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type Koa from 'koa';
 import { signBytes, signOnce } from '../security/response-signature.ts';
 
-/** The paths whose answers are signed: those of the License API. */
+/** The prefix of paths with signed responses: the License API. */
 const SIGNED = '/api/';
 
 /**
@@ -23,10 +23,10 @@ export async function writeReply(
   const bytes = Buffer.from(JSON.stringify(reply.body));
   ctx.set('Content-Type', 'application/json; charset=utf-8');
   ctx.set('Cache-Control', 'no-store');
-  // What a browser opens as JSON stays JSON, whatever stands in it.
+  // A browser must not guess another type from the content.
   ctx.set('X-Content-Type-Options', 'nosniff');
   if (ctx.path.startsWith(SIGNED)) {
-    // Who has too much to do says so in words that never change, and cannot spend a signature on each.
+    // During an overload there is no time to sign each response. This body is always the same, so it is signed once.
     const sign = reply.status === 503 ? signOnce : signBytes;
     ctx.set('LicenseSignature', await sign(key, bytes));
   }

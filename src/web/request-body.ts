@@ -3,12 +3,12 @@ import { visit } from 'jsonc-parser';
 import getRawBody from 'raw-body';
 import { ApiError } from '../rules/errors.ts';
 
-/** Bytes; the largest honest request is far smaller. */
+/** The maximum size of a body in bytes. Honest requests are far smaller. */
 export const BODY_LIMIT = 65_536;
-/** Levels of objects and lists within each other. */
+/** The maximum nesting of objects and lists. */
 export const DEPTH_LIMIT = 32;
 
-/** @throws ApiError payload_too_large, validation_error */
+/** Reads the body of a request. @throws ApiError payload_too_large, validation_error */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   try {
     return await getRawBody(request, {
@@ -22,15 +22,15 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
       });
     }
     throw new ApiError('payload_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, {
-      // The rest of it is not read.
+      // The rest of the body is not read.
       headers: { Connection: 'close' },
     });
   }
 }
 
 /**
- * Parses a body, and refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting.
- * @param headers those of the request; JSON is assumed where none says what the body is
+ * Parses a JSON body. It refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting.
+ * @param headers of the request. Without a `Content-Type` JSON is assumed.
  * @throws ApiError unsupported_media_type, invalid_json, validation_error
  */
 export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown {
@@ -39,7 +39,7 @@ export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown 
     throw new ApiError(
       'unsupported_media_type',
       `Send the body as it is, without Content-Encoding; this one is sent as ${encoding.slice(0, 40)}.`,
-      // What would be taken (RFC 9110, section 15.5.16).
+      // The supported encoding (RFC 9110, section 15.5.16).
       { headers: { 'Accept-Encoding': 'identity' } },
     );
   }
@@ -53,7 +53,7 @@ export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown 
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     checkKeys(text);
     const value: unknown = JSON.parse(text);
-    // Not left to validation: openapi-backend parses a body that is a text once more.
+    // Checked here, because openapi-backend would parse a string again.
     if (typeof value !== 'object') throw new ApiError('validation_error', 'body must be object');
     return value;
   } catch (error) {
@@ -85,7 +85,7 @@ function checkKeys(text: string): void {
     onArrayEnd: leave,
     onObjectProperty: (name) => {
       const keys = objects.at(-1);
-      if (keys?.has(name) === true) throw invalidJson(`property ${name} stands twice`);
+      if (keys?.has(name) === true) throw invalidJson(`property ${name} is repeated`);
       if (name === '__proto__') throw invalidJson('property __proto__ is not allowed');
       keys?.add(name);
     },

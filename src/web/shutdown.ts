@@ -2,31 +2,31 @@ import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { HttpServer } from './http-server.ts';
 
-/** Milliseconds in which load balancers can see that we are not ready any more, and requests are still taken. */
+/** Milliseconds for which requests are still accepted, so that load balancers notice that readiness fails. */
 const DRAIN = 2_000;
-/** Milliseconds from the signal after which connections are cut that still wait for something. */
+/** Milliseconds from the signal until the remaining connections are closed. */
 const PATIENCE = 8_000;
-/** Milliseconds from the signal after which the process ends, whatever still hangs: less than the 10 s of Docker. */
+/** Milliseconds from the signal until the process ends in any case: less than Docker's 10 s. */
 const LIMIT = 9_500;
 
 export interface Stoppable {
   readonly http: HttpServer;
-  /** Aborted at the signal: readiness fails from then on. */
+  /** Aborted by the signal; readiness fails from then on. */
   readonly stopping: AbortController;
-  /** Lets go of everything else, once no request is left. */
+  /** Releases all other resources after the last request. */
   readonly release: () => Promise<void>;
   readonly log: Logger;
 }
 
-/** What ends a server, and with which exit code where it comes a second time. */
+/** The signals that stop the server, with the exit code for a second signal. */
 const SIGNALS = { SIGTERM: 143, SIGINT: 130 } as const;
 type Signal = keyof typeof SIGNALS;
 
 /**
- * Ends the process on SIGTERM and SIGINT: at once while it starts, in order once it serves. A second signal ends it at
- * once. The first process of a container is ended by no signal that it has no handler for, so this comes first; and
- * there is one handler for all the time: a signal that comes while one takes the place of another is lost.
- * @returns what tells it that the server serves
+ * Stops the process on SIGTERM and SIGINT: immediately during the start, gracefully once the server is running. A second
+ * signal stops it immediately. Call it first: process 1 of a container ignores signals without a handler. The handler is
+ * never replaced, because a signal during the replacement would be lost.
+ * @returns a function to call once the server is running
  */
 export function shutDownOnSignal(log: Logger): (server: Stoppable) => void {
   let server: Stoppable | undefined;
@@ -35,17 +35,17 @@ export function shutDownOnSignal(log: Logger): (server: Stoppable) => void {
     if (isStopping) process.exit(SIGNALS[signal]);
     isStopping = true;
     if (server === undefined) {
-      // Whatever is under way in the database is undone by it.
+      // The database rolls back open transactions.
       log.info('stopped while starting');
       process.exit(0);
     }
-    // With SIGINT somebody is at a keyboard: nobody balances load.
+    // SIGINT comes from a keyboard, so there is no load balancer.
     void shutDown(server, signal === 'SIGTERM' ? DRAIN : 0);
   };
   for (const signal of Object.keys(SIGNALS) as Signal[]) {
     const before = process.listeners(signal);
     process.on(signal, stop);
-    // `bin/latchkey.js` has some until there are these.
+    // Those of `bin/latchkey.js`.
     for (const listener of before) process.removeListener(signal, listener);
   }
   return (started) => {
@@ -53,23 +53,23 @@ export function shutDownOnSignal(log: Logger): (server: Stoppable) => void {
   };
 }
 
-/** Ends the process where nothing caught an error: in the words of the log, as Node's own would show all there is. */
+/** Logs an uncaught error and ends the process. Node's own message could contain secrets. */
 export function endOnFault(log: Logger): void {
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'ended by a fault');
+    log.fatal({ err: error }, 'uncaught error');
     process.exit(1);
   });
 }
 
 async function shutDown({ http, stopping, release, log }: Stoppable, drain: number): Promise<void> {
   const limit = globalThis.setTimeout(() => {
-    log.error('not everything ended in time');
+    log.error('not everything stopped in time');
     process.exit(1);
   }, LIMIT);
   limit.unref();
   log.info('stopping');
   stopping.abort();
-  http.closeAfterAnswers();
+  http.closeAfterResponses();
   await setTimeout(drain);
   await http.close(PATIENCE - drain);
   await release();

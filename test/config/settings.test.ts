@@ -14,13 +14,13 @@ describe('a setting that nobody reads', () => {
     ['LATCHKEY_PORT', 'PORT'],
   ])('%s is a fault that names %s', (name, meant) => {
     expect(faultsOf({ [name]: 'something' })).toEqual([
-      `${name} is no setting of Latchkey; did you mean ${meant}?`,
+      `${name} is not a setting of Latchkey; did you mean ${meant}?`,
     ]);
   });
 
   it('is a fault without a name where none is near, and none where it is empty', () => {
     expect(faultsOf({ LATCHKEY_COMPLETELY_DIFFERENT_THING: 'x' })).toEqual([
-      'LATCHKEY_COMPLETELY_DIFFERENT_THING is no setting of Latchkey; see the page "Configuration"',
+      'LATCHKEY_COMPLETELY_DIFFERENT_THING is not a setting of Latchkey; see the page "Configuration"',
     ]);
     expect(faultsOf({ LATCHKEY_TRUSTED_PROXY: '' })).toEqual([]);
   });

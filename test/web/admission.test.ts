@@ -82,10 +82,10 @@ describe('admission', () => {
 
   it('lets those go on who have begun, as many as a burst is', async () => {
     enter(BURST);
-    expect(admission.refusesToGoOn()).toBe(true);
+    expect(admission.refusesToContinue()).toBe(true);
     await leave(1);
     expect(admission.refuses()).toBe(true);
-    expect(admission.refusesToGoOn()).toBe(false);
+    expect(admission.refusesToContinue()).toBe(false);
   });
 
   it('does not count whoever waits for somebody else', async () => {

@@ -11,7 +11,7 @@ let open: HttpServer | undefined;
 afterEach(() => open?.close(0));
 
 /** A server that answers everything with that, and its port. */
-async function serve(options: { longestAnswer: number }): Promise<number> {
+async function serve(options: { maxResponseTime: number }): Promise<number> {
   open = createHttpServer({ keepAlive: 60_000, ...options });
   open.server.on('request', (_request, response) => response.end(LARGE));
   open.server.listen(0, '127.0.0.1');
@@ -23,7 +23,7 @@ const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
 describe('an answer', () => {
   it('that is not read is cut after its time', async () => {
-    const port = await serve({ longestAnswer: 200 });
+    const port = await serve({ maxResponseTime: 200 });
     const connected = once(open?.server ?? process, 'connection');
     const client = connect(port, '127.0.0.1').pause();
     client.on('error', () => undefined);
@@ -36,7 +36,7 @@ describe('an answer', () => {
   });
 
   it('that is read a little now and then is cut all the same', async () => {
-    const port = await serve({ longestAnswer: 500 });
+    const port = await serve({ maxResponseTime: 500 });
     const client = connect(port, '127.0.0.1');
     client.on('error', () => undefined);
     let received = 0;
@@ -52,7 +52,7 @@ describe('an answer', () => {
   });
 
   it('that was read takes its time limit along', async () => {
-    const port = await serve({ longestAnswer: 5_000 });
+    const port = await serve({ maxResponseTime: 5_000 });
     const client = connect(port, '127.0.0.1');
     let received = 0;
     client.write(GET.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));

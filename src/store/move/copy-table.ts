@@ -9,7 +9,7 @@ export type AnyTables = Kysely<Record<string, Row>>;
 /** Rows that are read and written at a time. */
 const BATCH = 500;
 /** Parameters of a statement; SQLite takes 32,766 at most. */
-const MOST_PARAMETERS = 30_000;
+const MAX_PARAMETERS = 30_000;
 
 /** The number of rows of a table, and a checksum of them that does not depend on their order. */
 export interface Contents {
@@ -71,7 +71,7 @@ function createWriter(db: AnyTables, table: string): (rows: readonly Row[]) => P
   let insert: { rows: number; query: CompiledQuery } | undefined;
   return async (rows) => {
     const columns = Object.keys(rows[0] ?? {});
-    const size = Math.max(1, Math.floor(MOST_PARAMETERS / columns.length));
+    const size = Math.max(1, Math.floor(MAX_PARAMETERS / columns.length));
     for (let at = 0; at < rows.length; at += size) {
       const some = rows.slice(at, at + size);
       if (insert?.rows !== some.length) {

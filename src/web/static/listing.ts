@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import type { Encoding } from './negotiate.ts';
 import { readOnce, type StaticFile } from './static-file.ts';
 
-/** Stands in a folder and says what else is in it. */
+/** The name of the file that lists the files of a folder. */
 export const LISTING = 'files.json';
 
-/** What a listing says of each file, by its name. Its compressed forms stand beside it. */
+/** The properties of each file, by its name. The compressed files are next to it. */
 export type Listing = Readonly<Record<string, Omit<StaticFile, 'read'>>>;
 
-/** What the name of a compressed form ends with. */
+/** The file name extensions of compressed files. */
 export const endings: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz' };
 
 /**
- * The files of a folder that has a listing. Each is read when it is first asked for, and kept: what nobody reads takes
- * no memory, and all of it together is never more than the folder.
- * @returns none where there is no listing
+ * Returns the files of a folder with a listing. Each is read at its first request and then kept in memory.
+ * @returns an empty map when there is no listing
  */
 export function readFolder(folder: string): ReadonlyMap<string, StaticFile> {
   const files = Object.entries(readListing(folder)).map(([name, facts]): [string, StaticFile] => {

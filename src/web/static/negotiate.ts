@@ -1,13 +1,13 @@
-/** How a file may go over the wire, best first. */
+/** The supported content codings, the best first. */
 export const encodings = ['br', 'gzip'] as const;
 
 export type Encoding = (typeof encodings)[number];
 
 /**
- * The encoding to send (RFC 9110, 12.5.3): the best that there is and the client takes.
+ * Chooses the best encoding that is available and accepted (RFC 9110, section 12.5.3).
  * @param accepted the `Accept-Encoding` header
- * @param available those that the file has
- * @returns undefined for the bytes as they are, which nobody can refuse
+ * @param available the encodings of the file
+ * @returns undefined for no encoding
  */
 export function chooseEncoding(
   accepted: string,
@@ -24,7 +24,7 @@ export function chooseEncoding(
 }
 
 /**
- * Whether the client has the file already (RFC 9110, 13.1.2): its tag is among those of the header, weak or strong.
+ * Whether the client has the file already (RFC 9110, section 13.1.2), by a weak or strong tag.
  * @param known the `If-None-Match` header
  */
 export function isKnown(etag: string, known: string): boolean {
@@ -34,7 +34,7 @@ export function isKnown(etag: string, known: string): boolean {
   });
 }
 
-/** A weight of nothing: the client does not want it. */
+/** Whether a parameter is `q=0`, which means not acceptable. */
 function isZero(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=');
   return name.trim().toLowerCase() === 'q' && Number(value) === 0;

@@ -4,20 +4,20 @@ import { brotliCompress, gzip } from 'node:zlib';
 import type { Context } from 'koa';
 import { chooseEncoding, type Encoding, encodings, isKnown } from './negotiate.ts';
 
-/** A file that everybody gets alike. */
+/** A file with the same content for every client. */
 export interface StaticFile {
   readonly type: string;
-  /** Of its bytes as they are. Another text, another hash. */
+  /** Hash of the uncompressed content. */
   readonly hash: string;
   readonly encodings: readonly Encoding[];
   /**
-   * Its bytes, in one of its encodings or as they are. They are held once: everybody is sent the same buffer, so that
-   * a client that reads slowly or not at all holds nothing of its own.
+   * Returns the content, compressed or not. All responses share one buffer, so that slow clients use no additional
+   * memory.
    */
   readonly read: (encoding: Encoding | undefined) => Promise<Buffer>;
 }
 
-/** Below this, compressed is hardly smaller. */
+/** Bytes. Smaller files are not compressed. */
 export const MIN_COMPRESSED = 1_024;
 
 const compress = {
@@ -25,7 +25,7 @@ const compress = {
   gzip: promisify<Buffer, Buffer>(gzip),
 };
 
-/** A file whose content the server has. It is compressed when somebody first asks for it so, and kept. */
+/** Creates a file from its content. It is compressed at the first request and then kept in memory. */
 export function fileOf(content: string | Buffer, type: string): StaticFile {
   const bytes = Buffer.from(content);
   return {
@@ -38,12 +38,12 @@ export function fileOf(content: string | Buffer, type: string): StaticFile {
   };
 }
 
-/** Pictures other than drawings are compressed in themselves. */
+/** Whether a media type is compressed already: all images except SVG. */
 export function isCompressed(type: string): boolean {
   return type.startsWith('image/') && !type.startsWith('image/svg');
 }
 
-/** Reads each form when it is first asked for, and keeps it. One that cannot be read is tried again next time. */
+/** Caches `read` by encoding. Failures are not cached. */
 export function readOnce(read: StaticFile['read']): StaticFile['read'] {
   const kept = new Map<Encoding | undefined, Promise<Buffer>>();
   return (encoding) => {
@@ -56,22 +56,21 @@ export function readOnce(read: StaticFile['read']): StaticFile['read'] {
   };
 }
 
-/** Names a text: short enough for an address, long enough to tell texts apart. */
+/** A short hash for URLs and entity tags. */
 export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 12);
 }
 
 /**
- * Answers with a file, or 304 where the client has it. Asked for as `?v=<its hash>` it may be kept forever: another
- * text has another address. Under any other address the client asks each time whether it changed: a page of a newer
- * server may ask an older one during a roll-out.
+ * Sends a file, or 304 when the client has it. With `?v=<hash>` it can be cached forever. Without it, or with another
+ * hash, the client must revalidate: during an upgrade, a page of a newer server may load a file from an older one.
  */
 export async function sendStatic(ctx: Context, file: StaticFile): Promise<void> {
   const encoding = chooseEncoding(ctx.get('Accept-Encoding'), file.encodings);
   const etag = `"${encoding === undefined ? file.hash : `${file.hash}-${encoding}`}"`;
   const forever = ctx.search === `?v=${file.hash}`;
   const known = isKnown(etag, ctx.get('If-None-Match'));
-  // Read before anything is set: what fails is answered as any other error.
+  // Read before any header is set, so that a failure gets a normal error response.
   const body = known ? undefined : await file.read(encoding);
   ctx.set({
     'Cache-Control': forever ? 'public, max-age=31536000, immutable' : 'no-cache',
