@@ -5,8 +5,8 @@ import { defaultRateLimits } from '../../src/rules/rate-limits.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { faultsOf } from '../support/config-faults.ts';
 
-describe('the configuration', () => {
-  it('has a sensible value for everything', () => {
+describe('loadConfig', () => {
+  it('returns a default for every setting', () => {
     expect(loadConfig({})).toEqual({
       port: 8080,
       host: '127.0.0.1',
@@ -28,26 +28,26 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes an empty variable as unset', () => {
+  it('treats an empty variable as unset', () => {
     expect(loadConfig({ PORT: '', LATCHKEY_DEMO: '' })).toEqual(loadConfig({}));
   });
 
-  it('follows the port with the public URL', () => {
+  it('derives the public URL from the port', () => {
     expect(loadConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000');
   });
 
-  it('leaves the demo out in production, and then listens on every address', () => {
+  it('switches the demo off in production and listens on all addresses', () => {
     expect(loadConfig({ NODE_ENV: 'production' })).toMatchObject({ demo: false, host: '::' });
     expect(loadConfig({ LATCHKEY_DEMO: 'off' })).toMatchObject({ demo: false, host: '::' });
   });
 
-  it('refuses the demo in production, and off loopback', () => {
+  it('refuses demo mode in production and outside loopback', () => {
     expect(faultsOf({ NODE_ENV: 'production', LATCHKEY_DEMO: 'on' })).toHaveLength(1);
     expect(faultsOf({ LATCHKEY_HOST: '0.0.0.0' })).toHaveLength(1);
     expect(faultsOf({ LATCHKEY_HOST: '0.0.0.0', LATCHKEY_DEMO: 'off' })).toHaveLength(0);
   });
 
-  it('names every fault at once, each with its variable', () => {
+  it('throws all faults at once, each with its variable', () => {
     const faults = faultsOf({
       PORT: '99999',
       LATCHKEY_DATABASE_URL: 'mysql://root@host/latchkey',
@@ -95,14 +95,14 @@ describe('the configuration', () => {
     },
   );
 
-  it('knows the time zones of the world, and refuses others', () => {
+  it('accepts IANA time zones and refuses others', () => {
     expect(loadConfig({}).timeZone.name).toBe('UTC');
     expect(loadConfig({ LATCHKEY_TIME_ZONE: 'Europe/Berlin' }).timeZone.name).toBe('Europe/Berlin');
     const [fault] = faultsOf({ LATCHKEY_TIME_ZONE: 'Mars/Phobos' });
     expect(fault).toContain('LATCHKEY_TIME_ZONE must be a time zone');
   });
 
-  it('repeats no secret where it is at fault', () => {
+  it('does not repeat a secret in a fault', () => {
     const [fault] = faultsOf({ LATCHKEY_METRICS_TOKEN: 'the secret' });
     expect(fault).toContain('LATCHKEY_METRICS_TOKEN');
     expect(fault).not.toContain('the secret');
@@ -115,7 +115,7 @@ describe('the configuration', () => {
     },
   );
 
-  it('reads the age of keys in days, and that they may grow old', () => {
+  it('reads the maximum age of keys in days, or off', () => {
     expect(loadConfig({ LATCHKEY_KEY_MAX_AGE: '30' }).keyMaxAge).toBe(30 * 86_400_000);
     expect(loadConfig({ LATCHKEY_KEY_MAX_AGE: 'off' }).keyMaxAge).toBeNull();
     for (const age of ['13', '3651', '1.5', 'never', '-30']) {
@@ -123,7 +123,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('reads how many days the audit log is kept, and that it is for ever', () => {
+  it('reads the retention of the audit log in days, or off', () => {
     const retention = (days: string) =>
       loadConfig({ LATCHKEY_AUDIT_RETENTION: days }).auditRetention;
     expect(retention('1')).toBe(86_400_000);
@@ -134,7 +134,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('reads secret keys, and never shows them', () => {
+  it('reads secret keys and never shows them', () => {
     const [old, key] = [newSecretKey(), newSecretKey()];
     const { secretKeys } = loadConfig({ LATCHKEY_SECRET_KEY: `${key}, ${old}` });
     expect(secretKeys?.map((one) => one.export().toString('base64url'))).toEqual([key, old]);
@@ -148,20 +148,20 @@ describe('the configuration', () => {
   it.each([
     'postgres://u:p@db.corp.example/latchkey?sslmode=verify-full',
     'postgresql:///latchkey',
-  ])('takes %s as the database', (url) => {
+  ])('accepts %s as the database', (url) => {
     const secret = { LATCHKEY_SECRET_KEY: newSecretKey() };
     const config = loadConfig({ LATCHKEY_DATABASE_URL: url, ...secret });
     expect(databaseOf(config)).toBe(url);
   });
 
-  it('asks for a secret key where several instances may share a database', () => {
+  it('requires a secret key with PostgreSQL', () => {
     const [fault, ...others] = faultsOf({ LATCHKEY_DATABASE_URL: 'postgres://host/latchkey' });
     expect(others).toEqual([]);
     expect(fault).toContain('LATCHKEY_SECRET_KEY must be set');
     expect(fault).toContain('openssl rand -base64 32');
   });
 
-  it('keeps the database in a file of the data directory where no other is named', () => {
+  it('uses a file in the data directory without a database URL', () => {
     expect(databaseOf(loadConfig({ LATCHKEY_DATA_DIR: '/srv' }))).toBe('/srv/latchkey.db');
   });
 

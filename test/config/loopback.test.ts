@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { isLoopback } from '../../src/config/loopback.ts';
 
-describe('loopback', () => {
-  it.each(['localhost', '127.0.0.1', '127.8.0.1', '::1', '[::1]'])('is %s', (host) => {
+describe('isLoopback', () => {
+  it.each(['localhost', '127.0.0.1', '127.8.0.1', '::1', '[::1]'])('is true for %s', (host) => {
     expect(isLoopback(host)).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parsePostgresUrl, placeOf } from '../../src/config/postgres-url.ts';
 
-describe('a URL of PostgreSQL', () => {
+describe('parsePostgresUrl', () => {
   it.each([
     ['postgres://h/db', [{ host: 'h', port: undefined }]],
     ['postgresql://h:5433/db', [{ host: 'h', port: 5433 }]],
@@ -31,24 +31,24 @@ describe('a URL of PostgreSQL', () => {
         { host: 'b', port: 1 },
       ],
     ],
-  ])('%s names its hosts', (url, hosts) => {
+  ])('reads the hosts of %s', (url, hosts) => {
     expect(parsePostgresUrl(url).hosts).toEqual(hosts);
   });
 
-  it('has its user, password and database encoded', () => {
+  it('decodes user, password and database', () => {
     const url = parsePostgresUrl('postgres://m%40e:p%2F%3A%40ss:w@h/my%20db');
     expect(url).toMatchObject({ user: 'm@e', password: 'p/:@ss:w', database: 'my db' });
     const named = parsePostgresUrl('postgres://h?user=u&password=p&dbname=d');
     expect(named).toMatchObject({ user: 'u', password: 'p', database: 'd' });
   });
 
-  it('prefers TLS, and verifies the name where the roots of the system are trusted', () => {
+  it('defaults to sslmode=prefer, and to verify-full with sslrootcert=system', () => {
     expect(parsePostgresUrl('postgres://h/db').tls).toBe('prefer');
     expect(parsePostgresUrl('postgres://h/db?ssl=true').tls).toBe('require');
     expect(parsePostgresUrl('postgres://h/db?sslrootcert=system').tls).toBe('verify-full');
   });
 
-  it('is shown without its user and its password', () => {
+  it('is displayed without user and password', () => {
     expect(placeOf('postgres://me:secret@a:1,[::2]:3/db?sslmode=require')).toBe('a:1,[::2]:3/db');
   });
 
@@ -67,7 +67,7 @@ describe('a URL of PostgreSQL', () => {
     ['postgres://u:canary@h/db?target_session_attrs=standby', 'any, read-write, primary'],
     ['postgres://u:canary@h/db?connect_timeout=soon', 'connect_timeout'],
     ['mysql://u:canary@h/db', 'must be a URL such as'],
-  ])('is refused: %s', (url, reason) => {
+  ])('refuses %s', (url, reason) => {
     expect(() => parsePostgresUrl(url)).toThrow(reason);
     expect(() => parsePostgresUrl(url)).not.toThrow('canary');
   });

@@ -4,7 +4,7 @@ import { settings, unknownSettings } from '../../src/config/settings.ts';
 import { faultsOf } from '../support/config-faults.ts';
 import { latchkey } from '../support/latchkey.ts';
 
-describe('a setting that nobody reads', () => {
+describe('an unknown LATCHKEY_ variable', () => {
   it.each([
     ['LATCHKEY_TRUSTED_PROXY', 'LATCHKEY_TRUSTED_PROXIES'],
     ['LATCHKEY_DATABASEURL', 'LATCHKEY_DATABASE_URL'],
@@ -12,26 +12,26 @@ describe('a setting that nobody reads', () => {
     ['LATCHKEY_SECRETKEY', 'LATCHKEY_SECRET_KEY'],
     ['LATCHKEY_METRIC_TOKEN', 'LATCHKEY_METRICS_TOKEN'],
     ['LATCHKEY_PORT', 'PORT'],
-  ])('%s is a fault that names %s', (name, meant) => {
+  ])('%s is a fault that suggests %s', (name, meant) => {
     expect(faultsOf({ [name]: 'something' })).toEqual([
       `${name} is not a setting of Latchkey; did you mean ${meant}?`,
     ]);
   });
 
-  it('is a fault without a name where none is near, and none where it is empty', () => {
+  it('is a fault without a suggestion when no setting is similar, and no fault when it is empty', () => {
     expect(faultsOf({ LATCHKEY_COMPLETELY_DIFFERENT_THING: 'x' })).toEqual([
       'LATCHKEY_COMPLETELY_DIFFERENT_THING is not a setting of Latchkey; see the page "Configuration"',
     ]);
     expect(faultsOf({ LATCHKEY_TRUSTED_PROXY: '' })).toEqual([]);
   });
 
-  it('is named together with every other fault, and its value with none', () => {
+  it('is reported together with all other faults, without its value', () => {
     const faults = faultsOf({ LATCHKEY_SECRETKEY: 'a-secret', LATCHKEY_DEMO: 'perhaps' });
     expect(faults).toHaveLength(2);
     expect(faults.join()).not.toContain('a-secret');
   });
 
-  it('is no fault where Kubernetes has set it', () => {
+  it('is no fault when Kubernetes sets it', () => {
     const env = {
       LATCHKEY_SERVICE_HOST: '10.0.0.1',
       LATCHKEY_SERVICE_PORT: '8080',
@@ -56,8 +56,8 @@ describe('a setting that nobody reads', () => {
   );
 });
 
-describe('the settings', () => {
-  it('stand all on the page that tells of them', () => {
+describe('the page Configuration', () => {
+  it('describes all settings', () => {
     const page = readFileSync('docs/pages/configuration.md', 'utf8');
     for (const name of settings) expect(page).toContain(`\`${name}\``);
   });

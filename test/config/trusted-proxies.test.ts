@@ -10,7 +10,7 @@ function from(peer: string | undefined, forwardedFor?: string): IncomingMessage 
   return { socket: { remoteAddress: peer }, headers } as unknown as IncomingMessage;
 }
 
-describe('the address of a client', () => {
+describe('clientOf', () => {
   it.each([
     ['without a proxy', '192.0.2.1', undefined, '192.0.2.1'],
     ['without a proxy, on a socket for both', '::ffff:192.0.2.1', undefined, '192.0.2.1'],
@@ -44,17 +44,17 @@ describe('the address of a client', () => {
     ['is no address', '127.0.0.1', '192.0.2.1, unknown', '127.0.0.1'],
     ['is an odd spelling', '127.0.0.1', '192.0.2.1, 0300.0.2.1', '127.0.0.1'],
     ['is empty', '127.0.0.1', '192.0.2.1,', '127.0.0.1'],
-  ])('is not what %s', (_, peer, forwardedFor, client) => {
+  ])('ignores what %s', (_, peer, forwardedFor, client) => {
     expect(proxies.clientOf(from(peer, forwardedFor))).toBe(client);
   });
 
-  it('is the peer where no proxy is trusted, whatever is claimed', () => {
+  it('returns the peer when no proxy is trusted', () => {
     expect(createTrustedProxies([]).clientOf(from('127.0.0.1', '192.0.2.1'))).toBe('127.0.0.1');
   });
 });
 
-describe('a request', () => {
-  it('was sent by a proxy where the connection comes from one', () => {
+describe('sent', () => {
+  it('is true when the connection comes from a trusted proxy', () => {
     expect(proxies.sent(from('10.255.0.1'))).toBe(true);
     expect(proxies.sent(from('::ffff:10.255.0.1'))).toBe(true);
     expect(proxies.sent(from('11.0.0.1', '10.0.0.1'))).toBe(false);

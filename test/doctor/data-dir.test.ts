@@ -10,7 +10,7 @@ import { needing } from '../support/needing.ts';
 const isRoot = process.getuid?.() === 0;
 const canMount = await mayMount();
 
-describe('the data folder', () => {
+describe('checkDataDir', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latchkey-data-'));
@@ -21,23 +21,23 @@ describe('the data folder', () => {
     loadConfig({ LATCHKEY_DATA_DIR: dataDir, LATCHKEY_DEMO: 'off' });
   const findings = (dataDir = folder) => [...checkDataDir(config(dataDir))];
 
-  it('is well where it can be used', () => {
+  it('is ok when the folder is usable', () => {
     expect(findings()).toMatchObject([{ check: 'data folder', level: 'ok' }]);
   });
 
-  it('need not be there before the first start', () => {
+  it('warns when the folder does not exist yet', () => {
     expect(findings(join(folder, 'new'))).toMatchObject([
       { level: 'warning', cure: 'The first start creates it.' },
     ]);
   });
 
-  it('is at fault where it is no folder', async () => {
+  it('finds a fault when the path is a file', async () => {
     await writeFile(join(folder, 'file'), '');
     expect(findings(join(folder, 'file', 'x'))).toMatchObject([{ level: 'warning' }]);
     expect(findings('/proc/self/status')).toMatchObject([{ level: 'fault' }]);
   });
 
-  it('is at fault where the demo was', async () => {
+  it('finds a fault when the folder contains demo data', async () => {
     await writeFile(join(folder, 'demo.json'), '{}');
     expect(findings()).toMatchObject([
       { level: 'fault', message: expect.stringContaining('demo.json') },

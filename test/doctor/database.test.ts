@@ -18,8 +18,8 @@ const postgres: DatabaseFacts & { kind: 'postgres' } = {
 const judged = (facts: DatabaseFacts, databasePool = 10) =>
   [...checkFacts(facts, { databasePool })].filter(({ level }) => level !== 'ok');
 
-describe('what a database says of itself', () => {
-  it('is well in the ordinary case', () => {
+describe('checkFacts', () => {
+  it('is ok for a normal database', () => {
     expect(judged(postgres)).toEqual([]);
     expect(judged({ kind: 'sqlite', version: '3.50', damage: undefined })).toEqual([]);
   });
@@ -38,13 +38,13 @@ describe('what a database says of itself', () => {
     ['no fsync', { fsync: false }, 'fault', 'fsync is off'],
     ['few connections', { maxConnections: 12 }, 'warning', 'LATCHKEY_DATABASE_POOL is 10'],
     ['another time', { now: new Date(0) }, 'fault', 'ahead of that of the database'],
-  ])('may be of no use: %s', (_, over, level, said) => {
+  ])('finds %s', (_, over, level, said) => {
     expect(judged({ ...postgres, ...over })).toMatchObject([
       { level, message: expect.stringContaining(said), cure: expect.stringMatching(/\w/) },
     ]);
   });
 
-  it('may be that its file is damaged', () => {
+  it('finds a damaged file', () => {
     expect(judged({ kind: 'sqlite', version: '3.50', damage: 'Page 7: never used' })).toMatchObject(
       [{ level: 'fault', message: expect.stringContaining('Page 7'), cure: expect.any(String) }],
     );

@@ -64,8 +64,8 @@ const trouble = (check: string, level: Finding['level'], said: string) => ({
   cure: expect.stringMatching(/\w/) as unknown,
 });
 
-describe('an installation that is well', () => {
-  it('is well in everything', async () => {
+describe('examine of a healthy installation', () => {
+  it('finds no trouble', async () => {
     const all = await findings();
     expect(all.filter(({ level, check }) => level !== 'ok' && check !== 'settings')).toEqual([]);
     const checks = new Set(all.map(({ check }) => check));
@@ -77,7 +77,7 @@ describe('an installation that is well', () => {
     ]);
   });
 
-  it('is not changed, and shows no secret', async () => {
+  it('changes nothing and shows no secret', async () => {
     const rows = async () => {
       const session = await openSession(databaseOf(server.config));
       const found = await session.query('select count(*) as n from audit_log');
@@ -94,14 +94,14 @@ describe('an installation that is well', () => {
   });
 });
 
-describe('the server', () => {
-  it('may not run', async () => {
+describe('examine of the server', () => {
+  it('warns when no server is running', async () => {
     expect(await troubles({ PORT: String(await freePort()) })).toEqual([
       trouble('server', 'warning', 'No server runs here.'),
     ]);
   });
 
-  it('may not be ready', async () => {
+  it('finds a server that is not ready', async () => {
     const session = await openSession(databaseOf(server.config));
     await session.query("update signing_keys set expires_at = 1 where purpose = 'binding'");
     try {
@@ -115,7 +115,7 @@ describe('the server', () => {
     }
   });
 
-  it('may be slow to say what it is missing, or say nothing', async () => {
+  it('waits for a slow server and finds one that does not respond', async () => {
     const answers: Finding[] = [];
     const ask = async (answer: (response: ServerResponse) => void) => {
       const other = createServer((_, response) => answer(response));
@@ -135,7 +135,7 @@ describe('the server', () => {
     ]);
   }, 20_000);
 
-  it('may be another program', async () => {
+  it('finds another program on the port', async () => {
     const other = createServer((_, response) => response.writeHead(404).end());
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
@@ -146,8 +146,8 @@ describe('the server', () => {
   });
 });
 
-describe('the public URL', () => {
-  it('may lead nowhere', async () => {
+describe('examine of the public URL', () => {
+  it('finds a URL without a server', async () => {
     const url = `http://localhost:${await freePort()}`;
     expect(await troubles({ LATCHKEY_PUBLIC_URL: url })).toEqual([
       trouble('public url', 'fault', 'No server listens at'),
@@ -187,12 +187,12 @@ describe('the public URL', () => {
       }),
       'another installation',
     ],
-  ])('may lead %s', async (_, change, said) => {
+  ])('finds that it leads %s', async (_, change, said) => {
     proxy.change = (answer, path) => (path.startsWith('/api/') ? change(answer, path) : {});
     expect((await troubles())[0]).toEqual(trouble('public url', 'fault', said));
   });
 
-  it('may lead to another release, and to another time', async () => {
+  it('finds another release and another time', async () => {
     proxy.change = ({ text }, path) =>
       path.startsWith('/api/')
         ? {
@@ -211,7 +211,7 @@ describe('the public URL', () => {
   });
 });
 
-describe('the issuer', () => {
+describe('examine of the issuer', () => {
   it.each<[string, string, (document: Record<string, unknown>) => object, string]>([
     ['have no document', '/openid-configuration', () => [], 'is not a discovery document'],
     [
@@ -239,12 +239,12 @@ describe('the issuer', () => {
   });
 });
 
-describe('the connections', () => {
+describe('examine of the connections', () => {
   const disable = async (...ids: number[]) => {
     for (const id of ids) await updateRow(server, 'customer_accounts', id, { enabled: false });
   };
 
-  it('are told of account by account, those of disabled accounts not at all', async () => {
+  it('has a finding for each enabled account', async () => {
     const made = build(server.store);
     const good = await made.account({ code: 'good' }, provider.connection());
     const off = await made.account({ code: 'off' }, { enabled: false });
@@ -257,7 +257,7 @@ describe('the connections', () => {
     await disable(good.id, off.id, gone.id);
   });
 
-  it('ask each provider once, whoever shares it, and say everything that is wrong', async () => {
+  it('checks a shared provider once and reports all faults', async () => {
     const made = build(server.store);
     const connection = provider.connection();
     const [one, other] = [await made.account({}, connection), await made.account({}, connection)];
@@ -278,7 +278,7 @@ describe('the connections', () => {
     await disable(one.id, other.id);
   });
 
-  it('may be missing, without an end, or sealed with another key', async () => {
+  it('finds a missing connection, missing redirect URIs and a secret that cannot be unsealed', async () => {
     const made = build(server.store);
     const none = await made.account({ code: 'none' }, null);
     const endless = await made.account({ code: 'endless', redirect_uris: [] });
@@ -301,7 +301,7 @@ describe('the connections', () => {
     await disable(none.id, endless.id, sealed.id);
   });
 
-  it('are all looked at, however many there are', async () => {
+  it('checks more connections than fit on one page', async () => {
     const made = build(server.store);
     const ids: number[] = [];
     for (let count = 0; count < 40; count += 1) ids.push((await made.account()).id);
@@ -311,8 +311,8 @@ describe('the connections', () => {
   });
 });
 
-describe('the migrations', () => {
-  it('may still be to be run, or be those of a newer release', async () => {
+describe('examine of the migrations', () => {
+  it('finds migrations that are not applied and those of a newer release', async () => {
     const session = await openSession(databaseOf(server.config));
     await session.query(
       "update kysely_migration set name = '9999-newer' where name = '0001-tables'",

@@ -10,7 +10,7 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 
 const DAY = 86_400_000;
 
-describe('the keys', () => {
+describe('checkKeys', () => {
   let server: TestServer;
   let store: InspectedStore;
   beforeAll(async () => {
@@ -25,18 +25,18 @@ describe('the keys', () => {
   const findings = (now = new Date(), from = store) =>
     Array.fromAsync(checkKeys(from, server.config, now));
 
-  it('are there for everything', async () => {
+  it('is ok when there is a key for each purpose', async () => {
     expect(await findings()).toMatchObject([{ check: 'keys', level: 'ok' }]);
   });
 
-  it('are due where no server was there to make the next', async () => {
+  it('warns when the next keys are due', async () => {
     expect(await findings(new Date(Date.now() + 100 * DAY))).toMatchObject([
       { level: 'warning', message: 'The next keys are due for openid, cookies, binding.' },
       { level: 'ok' },
     ]);
   });
 
-  it('are at fault where they are sealed with another secret key', async () => {
+  it('finds keys that are sealed with another secret key', async () => {
     const other = openForInspection(databaseOf(server.config), {
       sealing: sealingWith(newSecretKey()),
     });
@@ -46,7 +46,7 @@ describe('the keys', () => {
     await other.close();
   });
 
-  it('bring a warning while applications must learn of the next one', async () => {
+  it('warns while applications need the next response key', async () => {
     const origin = { actorKind: 'system', actorId: null, address: null, requestId: null } as const;
     await rotateKey(server.store, 'response', { now: new Date(), origin });
     expect(await findings()).toMatchObject([
@@ -55,7 +55,7 @@ describe('the keys', () => {
     ]);
   });
 
-  it('are made by the first start', async () => {
+  it('warns when there are no keys yet', async () => {
     const later = new Date('2200-01-01');
     for (const { purpose, generation } of await server.store.signingKeys.list(new Date())) {
       await server.store.signingKeys.expireBefore({ purpose, generation: generation + 1 }, later);

@@ -3,14 +3,14 @@ import { checkSettings } from '../../src/doctor/settings.ts';
 
 const findings = (env: Record<string, string>) => [...checkSettings(env)];
 
-describe('the settings', () => {
-  it('are well as they come', () => {
+describe('checkSettings', () => {
+  it('is ok with the defaults', () => {
     expect(findings({})).toEqual([
       { check: 'settings', level: 'ok', message: expect.stringContaining('demo'), cure: null },
     ]);
   });
 
-  it('are told apart by name where they are at fault, and then nothing else is known', () => {
+  it('has a finding for each fault and returns no configuration', () => {
     const generator = checkSettings({ PORT: '0', LATCHKEY_LOG_LEVEL: 'loud' });
     expect(generator.next().value).toMatchObject({
       level: 'fault',
@@ -32,7 +32,7 @@ describe('the settings', () => {
       { NODE_ENV: 'production', LATCHKEY_PUBLIC_URL: 'https://a.test' },
       'LATCHKEY_TRUSTED_PROXIES is not set',
     ],
-  ])('bring a warning for %s', (_, env, said) => {
+  ])('warns about %s', (_, env, said) => {
     const warnings = findings(env).filter(({ level }) => level === 'warning');
     expect(warnings.map(({ message }) => message)).toEqual(
       said === undefined ? [] : [expect.stringContaining(said)],

@@ -19,13 +19,13 @@ async function readinessWith(change: string, undo: string): Promise<[number, obj
   return [status, body];
 }
 
-describe('the server is ready', () => {
-  it('where it has all that it needs', async () => {
+describe('getReadiness of a ready server', () => {
+  it('responds with ok', async () => {
     const { status, body } = await world.client.call('getReadiness', { headers: [] });
     expect([status, body]).toEqual([200, { status: 'ok' }]);
   });
 
-  it('where a newer release has run its migrations', async () => {
+  it('responds with ok after a newer release has migrated the database', async () => {
     const readiness = await readinessWith(
       "insert into kysely_migration (name, timestamp) values ('9999-newer', 'now')",
       "delete from kysely_migration where name = '9999-newer'",
@@ -34,8 +34,8 @@ describe('the server is ready', () => {
   });
 });
 
-describe('the server is not ready', () => {
-  it('where the database cannot be read', async () => {
+describe('getReadiness of a server that is not ready', () => {
+  it('responds with 503 and database when the database cannot be read', async () => {
     const work = () => world.client.call('getReadiness', { headers: [] });
     const { status, body } = await withoutTable(world.server, 'products', work);
     expect([status, body]).toEqual([503, { status: 'unavailable', failed: 'database' }]);
@@ -45,7 +45,7 @@ describe('the server is not ready', () => {
     expect((await work()).status).toBe(200);
   });
 
-  it('where a migration is still to be run', async () => {
+  it('responds with 503 and migrations when a migration is not applied', async () => {
     const readiness = await readinessWith(
       "update kysely_migration set name = '9999-newer' where name = '0001-tables'",
       "update kysely_migration set name = '0001-tables' where name = '9999-newer'",
@@ -53,7 +53,7 @@ describe('the server is not ready', () => {
     expect(readiness).toEqual([503, { status: 'unavailable', failed: 'migrations' }]);
   });
 
-  it('where the keys cannot be read with the secret key of this instance', async () => {
+  it('responds with 503 and keys when this instance has another secret key', async () => {
     const readiness = await readinessWith(
       "update signing_keys set secret = 'x' || secret where purpose = 'response'",
       "update signing_keys set secret = substr(secret, 2) where purpose = 'response'",
@@ -61,7 +61,7 @@ describe('the server is not ready', () => {
     expect(readiness).toEqual([503, { status: 'unavailable', failed: 'keys' }]);
   });
 
-  it('once it is asked to end, though it still answers', async () => {
+  it('responds with 503 and running after a signal to stop', async () => {
     await withWorld({}, async (ending) => {
       const call = await goodCall(ending, 'getProductDetails');
       ending.server.stopping.abort();

@@ -36,7 +36,7 @@ describe('signing out without a session', () => {
   it.each([
     ...['/oidc/session/end', '/oidc/session/end/', '/oidc/SESSION/end', '/oidc/session/end?a=b'],
     '/oidc/session/end?client_id=nobody',
-  ])('%s says so, sets no cookie and keeps nothing', async (path) => {
+  ])('%s sends the page, sets no cookie and stores nothing', async (path) => {
     const before = await countRecords();
     const strange = [...HTML, ['Cookie', 'latchkey_session=guessed']] as const;
     for (const headers of [HTML, strange]) {
@@ -49,7 +49,7 @@ describe('signing out without a session', () => {
 });
 
 describe('a page of a sign-in with a provider', () => {
-  it('that is opened again and again is refused, and leaves nothing more in the database', async () => {
+  it('that is opened too often is refused and stores nothing more', async () => {
     const customer = await createCustomer(server, provider.connection());
     const browser = new UserAgent();
     const { url } = await browser.follow(await customer.signInUrl(), (at) =>
@@ -65,7 +65,7 @@ describe('a page of a sign-in with a provider', () => {
   });
 });
 
-describe('where a sign-in goes on', () => {
+describe('a resumed sign-in', () => {
   it.each([
     ...[
       '?client_id=acme',
@@ -73,7 +73,7 @@ describe('where a sign-in goes on', () => {
       '?a',
       '?redirect_uri=https://x.test&state=s',
     ],
-  ])('parameters are refused: %s', async (query) => {
+  ])('is refused with parameters: %s', async (query) => {
     for (const path of ['/oidc/auth/nothing', '/oidc/AUTH/nothing/']) {
       const answer = await http(server.url + path + query, { headers: HTML });
       expectPage(answer, 400, 'This sign-in has expired');
@@ -81,7 +81,7 @@ describe('where a sign-in goes on', () => {
     }
   });
 
-  it('nobody goes on without having begun', async () => {
+  it('is refused without an interaction', async () => {
     expectPage(
       await http(`${server.url}/oidc/auth/nothing`, { headers: HTML }),
       ...([400, 'This sign-in has expired'] as const),
@@ -89,7 +89,7 @@ describe('where a sign-in goes on', () => {
   });
 });
 
-describe('whatever the issuer answers', () => {
+describe('a response of the issuer', () => {
   it.each([
     ['GET', '/oidc/auth/nothing'],
     ['GET', '/oidc/session/end/success'],
@@ -100,7 +100,7 @@ describe('whatever the issuer answers', () => {
     ['GET', '/oidc/jwks'],
     ['GET', '/oidc/.well-known/openid-configuration'],
     ['DELETE', '/oidc/auth'],
-  ])('a browser runs nothing of it and shows it in no frame: %s %s', async (method, path) => {
+  ])('runs no script and allows no frame: %s %s', async (method, path) => {
     for (const headers of [HTML, []]) {
       const answer = await http(server.url + path, { method, headers });
       expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'/);

@@ -29,10 +29,10 @@ async function entries(action: string): Promise<AuditEntry[]> {
   return (await server.store.audit.list({ action }, { limit: 200 })).items;
 }
 
-describe('the clean-up', () => {
+describe('cleanUp', () => {
   beforeEach(() => server.store.audit.deleteOldest(new Date(now.getTime() + DAY), 1_000_000));
 
-  it('deletes entries of the audit log by whole days, once they are older than they are kept', async () => {
+  it('deletes audit entries beyond the retention time by whole days', async () => {
     await record('2026-05-15T23:59:59.999Z');
     await record('2026-05-16T00:00:00.000Z');
     await record('2026-06-15T11:59:59.999Z');
@@ -43,7 +43,7 @@ describe('the clean-up', () => {
     ]);
   });
 
-  it('leaves an entry of what it deleted, and none where there was nothing', async () => {
+  it('records each deletion in the audit log, and nothing when nothing was deleted', async () => {
     await record('2026-05-15T10:00:00.000Z', 3);
     await cleanUp(server.deps);
     await cleanUp(server.deps);
@@ -63,7 +63,7 @@ describe('the clean-up', () => {
     expect(await entries('deleteAuditEntries')).toHaveLength(1);
   });
 
-  it('deletes many in batches, each with its entry, and stops between two when the server ends', async () => {
+  it('deletes in batches with an entry each, and stops between two batches when the server stops', async () => {
     await record('2026-05-01T10:00:00.000Z', 1_250);
     await cleanUp({ ...server.deps, stopping: AbortSignal.abort() });
     expect(await server.store.audit.list({ action: 'written' }, { limit: 1 })).toMatchObject({
@@ -75,14 +75,14 @@ describe('the clean-up', () => {
     expect(await entries('written')).toEqual([]);
   });
 
-  it('counts each entry once where instances clean up at the same time', async () => {
+  it('deletes each entry once when instances clean up at the same time', async () => {
     await record('2026-05-01T10:00:00.000Z', 1_250);
     await Promise.all([1, 2, 3].map(() => cleanUp(server.deps)));
     const told = await entries('deleteAuditEntries');
     expect(told.reduce((sum, { detail }) => sum + Number(detail['entries']), 0)).toBe(1_250);
   });
 
-  it('keeps what it cannot tell of', async () => {
+  it('deletes nothing when the deletion cannot be recorded', async () => {
     await record('2026-05-15T10:00:00.000Z', 3);
     const session = await openSession(databaseOf(server.config));
     // Entries can be deleted still, and none be written.
@@ -93,13 +93,13 @@ describe('the clean-up', () => {
     expect(await entries('written')).toHaveLength(3);
   });
 
-  it('keeps everything for ever unless it is told otherwise', async () => {
+  it('keeps all audit entries by default', async () => {
     await record('1999-12-31T23:59:59.999Z');
     await cleanUp({ ...server.deps, config: { ...server.config, auditRetention: null } });
     expect(await entries('written')).toHaveLength(1);
   });
 
-  it('comes again and again, also after it failed, until it is ended', async () => {
+  it('repeats at intervals, also after a failure, until it is stopped', async () => {
     const { records } = server.store;
     const expired = new Date(now.getTime() - 7_200_000);
     const end = cleanUpRegularly(server.deps, 5);
@@ -115,7 +115,7 @@ describe('the clean-up', () => {
     expect(await records.find('Code', 'too late')).toBeDefined();
   });
 
-  it('deletes what has expired for an hour', async () => {
+  it('deletes records one hour after they expired', async () => {
     const { records } = server.store;
     const expired = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
     await records.put('Code', 'old', {}, expired(61));
@@ -125,7 +125,7 @@ describe('the clean-up', () => {
     expect(await records.find('Code', 'young')).toBeDefined();
   });
 
-  it('deletes counts as soon as they have expired', async () => {
+  it('deletes expired counts of rate limits immediately', async () => {
     const { rateLimits } = server.store;
     const add = (key: string, seconds: number) =>
       rateLimits.add(key, 1, new Date(now.getTime() + seconds * 1_000), now);

@@ -27,8 +27,8 @@ beforeEach(() => session.query('delete from running_servers'));
 const log = pino({ enabled: false });
 const running = () => server.store.runningServers.list(server.clock.now());
 
-describe('a server that runs', () => {
-  it('says so in the database, with the ids of its secret keys, until it ends', async () => {
+describe('startHeartbeat', () => {
+  it('records the server and the IDs of its secret keys until it stops', async () => {
     const sealing = sealingWith(newSecretKey(), newSecretKey());
     const stop = await startHeartbeat({ ...server.deps, sealing });
     expect(await running()).toEqual([
@@ -42,7 +42,7 @@ describe('a server that runs', () => {
     expect(await running()).toEqual([]);
   });
 
-  it('reads its secret keys anew', async () => {
+  it('reads the secret keys again at each heartbeat', async () => {
     let keys = newSecretKey();
     const sealing = createSealing(() => parseSecretKeys(keys) ?? []);
     const before = sealing.keyId;
@@ -53,7 +53,7 @@ describe('a server that runs', () => {
     await stop();
   });
 
-  it('goes on where its secret keys cannot be read for a while', async () => {
+  it('continues while the secret keys cannot be read', async () => {
     let keys: string | undefined = newSecretKey();
     const sealing = createSealing(() => {
       if (keys === undefined) throw new Error('there is no such file');
@@ -69,7 +69,7 @@ describe('a server that runs', () => {
     await stop();
   });
 
-  it('counts as running for a minute where it was killed, and is forgotten after an hour', async () => {
+  it('keeps a killed server as running for a minute and deletes it after an hour', async () => {
     const { runningServers } = server.store;
     const killed = { id: 'killed', name: 'killed (process 1)', secretKeyIds: ['0123456789abcdef'] };
     await runningServers.heartbeat(killed, server.clock.now());

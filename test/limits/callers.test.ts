@@ -48,8 +48,8 @@ async function ask(
 const count = (outcomes: readonly unknown[], wanted: unknown) =>
   outcomes.filter((outcome) => outcome === wanted).length;
 
-describe('the requests of an API key', () => {
-  it('are limited to the number that is set, however many come at once', async () => {
+describe('the rate limit of an API key', () => {
+  it('allows the configured number of concurrent requests', async () => {
     const apiKey = await world.make.apiKey();
     const outcomes = await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)));
     outcomes.push(...(await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)))));
@@ -59,7 +59,7 @@ describe('the requests of an API key', () => {
     });
   });
 
-  it('to two instances are limited together, up to a twentieth for each', async () => {
+  it('is shared by two instances, up to a twentieth for each', async () => {
     const apiKey = await world.make.apiKey();
     const outcomes: unknown[] = [];
     for (let round = 0; round < 8; round += 1) {
@@ -74,7 +74,7 @@ describe('the requests of an API key', () => {
     expect(await ask(apiKey, { to: second })).toBe(TOO_MANY);
   });
 
-  it('stop at one address before they use up what there is for the others', async () => {
+  it('stops one address before it uses up the limit of all', async () => {
     const [apiKey, from] = [await world.make.apiKey(), newAddress()];
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => ask(apiKey, { from })));
     expect({ ok: count(outcomes, 200), refused: count(outcomes, TOO_MANY) }).toEqual({
@@ -86,7 +86,7 @@ describe('the requests of an API key', () => {
     expect(await ask(apiKey, { from })).toBe(200);
   });
 
-  it('are no concern of another key, and are counted anew each minute', async () => {
+  it('does not affect another key, and begins again each minute', async () => {
     const [apiKey, other] = [await world.make.apiKey(), await world.make.apiKey()];
     const flood = () => Promise.all(Array.from({ length: 80 }, () => ask(apiKey)));
     await flood();
@@ -96,7 +96,7 @@ describe('the requests of an API key', () => {
     expect(await ask(apiKey)).toBe(200);
   });
 
-  it('are answered while the database takes no writes, and limited nevertheless', async () => {
+  it('still works while the database is read-only', async () => {
     const apiKey = await world.make.apiKey();
     await whileLocked(world.server, async () => {
       const outcomes = await Promise.all(Array.from({ length: 60 }, () => ask(apiKey)));
@@ -107,7 +107,7 @@ describe('the requests of an API key', () => {
     expect(world.server.logs.map(({ msg }) => msg)).toContain('this process counts alone');
   });
 
-  it('cannot be used up by who does not have its shared key', async () => {
+  it('cannot be used up without the shared key', async () => {
     const apiKey = await world.make.apiKey();
     const forged = { ...apiKey, shared_key: 'guessed' };
     await Promise.all(Array.from({ length: 80 }, () => ask(forged)));
@@ -116,11 +116,11 @@ describe('the requests of an API key', () => {
   });
 });
 
-describe('wrong credentials of an address', () => {
+describe('the rate limit for wrong credentials of an address', () => {
   it.each([
     ['invalid_api_key', () => ({ api_key: 'unknown', shared_key: 'guessed' })],
     ['signature_mismatch', () => ({ ...world.apiKey, shared_key: 'guessed' })],
-  ])('%s become too many, and right ones pass', async (code, wrong) => {
+  ])('refuses too many %s and accepts right ones', async (code, wrong) => {
     const from = newAddress();
     const outcomes: unknown[] = [];
     for (let tried = 0; tried < 8; tried += 1) outcomes.push(await ask(wrong(), { from }));
@@ -132,7 +132,7 @@ describe('wrong credentials of an address', () => {
     expect(await ask(wrong(), { from })).toBe(code);
   });
 
-  it('become too many with admin tokens, and right ones pass', async () => {
+  it('refuses too many wrong admin tokens and accepts right ones', async () => {
     await withWorld({ env: { LATCHKEY_RATE_LIMITS: 'credential=4' } }, async ({ server }) => {
       const client = await createAdminClient(server);
       const guess = async () =>
@@ -149,7 +149,7 @@ describe('wrong credentials of an address', () => {
     ['POST', '/oidc/token', 'application/json'],
     ['GET', '/oidc/auth?client_id=a&nonce=guessed', 'text/html'],
     ['GET', '/sign-in/callback/a?state=guessed&code=b', 'text/html'],
-  ])('become too many at %s %s', async (method, path, accept) => {
+  ])('refuses too many requests at %s %s', async (method, path, accept) => {
     const from = newAddress();
     const send = () =>
       http(world.server.url + path, {
@@ -171,8 +171,8 @@ describe('wrong credentials of an address', () => {
   });
 });
 
-describe('a sign-in URL', () => {
-  it('is opened so many times, whoever opens it, and leaves nothing more in the database', async () => {
+describe('the rate limit of a sign-in URL', () => {
+  it('counts all browsers, and above it nothing more is stored', async () => {
     const customer = await createCustomer(world.server, { kind: 'password' });
     const url = await customer.signInUrl();
     const open = () => new UserAgent({ headers: [['X-Forwarded-For', newAddress()]] }).follow(url);
@@ -196,7 +196,7 @@ describe('a sign-in URL', () => {
 });
 
 describe('the sign-in page', () => {
-  it('says how long to wait after too many wrong passwords, and takes the right one then', async () => {
+  it('shows how long to wait after too many wrong passwords, and accepts the right one afterwards', async () => {
     const person = await newPerson(world);
     const customer = await createCustomer(world.server, { kind: 'password' }, { user: person });
     const browser = new UserAgent({ headers: [['X-Forwarded-For', newAddress()]] });
@@ -213,7 +213,7 @@ describe('the sign-in page', () => {
     expect(isApplication(done.url)).toBe(true);
   });
 
-  it('counts the same passwords as the API', async () => {
+  it('shares its count of wrong passwords with the API', async () => {
     const person = await newPerson(world);
     const customer = await createCustomer(world.server, { kind: 'password' }, { user: person });
     const from = newAddress();
@@ -232,7 +232,7 @@ describe('the sign-in page', () => {
   });
 });
 
-describe('nobody counts', () => {
+describe('no rate limit counts', () => {
   it.each(['/health/live', '/health/ready', '/docs/', '/nothing'])(
     'requests to %s',
     async (path) => {

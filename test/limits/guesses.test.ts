@@ -66,7 +66,7 @@ const guessKey = (options?: Parameters<typeof send>[2]) => {
 };
 
 describe('wrong license keys', () => {
-  it('are refused after too many from one address, for a while; the right one passes', async () => {
+  it('are refused above the limit of an address for some time, while the right one is accepted', async () => {
     const { fields } = await newKeyLicense(world);
     expect(await repeat(5, guessKey)).toEqual([...wrong(4), TOO_MANY]);
     expect(await send('activateLicense', { body: { ...fields, ...device } })).toBe(200);
@@ -75,7 +75,7 @@ describe('wrong license keys', () => {
     expect(await guessKey()).toBe('license_not_found');
   });
 
-  it('from many addresses stop nobody who has the right one', async () => {
+  it('from many addresses do not block the right one', async () => {
     const { fields } = await newKeyLicense(world);
     await repeat(11, () => guessKey({ from: newAddress() }));
     expect(await guessKey({ from: newAddress() })).toBe(TOO_MANY);
@@ -87,7 +87,7 @@ describe('wrong license keys', () => {
     expect(await right).toBe(200);
   });
 
-  it('are counted whatever else is sent with them', async () => {
+  it('are counted whatever else the request contains', async () => {
     const beside = {
       username: 'a@a.test',
       password: 'x',
@@ -103,7 +103,7 @@ describe('wrong license keys', () => {
     );
   });
 
-  it('leave no entry in the audit log once they are refused', async () => {
+  it('have no entry in the audit log above the limit', async () => {
     const count = async () => {
       const { items } = await world.server.store.audit.list({ outcome: 'refused' }, { limit: 500 });
       return items.length;
@@ -114,7 +114,7 @@ describe('wrong license keys', () => {
     expect(await count()).toBe(before);
   });
 
-  it('say how long to wait', async () => {
+  it('get a response that says how long to wait', async () => {
     await repeat(4, guessKey);
     world.server.clock.advance(5 * 60_000);
     const query = { product: world.keyProduct.code, license_key: 'x', ...device };
@@ -128,20 +128,20 @@ describe('wrong license keys', () => {
     expect(body['message']).toBe('Too many wrong attempts. Try again in 10 minutes.');
   });
 
-  it('do not stop another API key there, nor the same one elsewhere', async () => {
+  it('do not block another API key at this address or the same one elsewhere', async () => {
     await repeat(4, guessKey);
     expect(await guessKey({ apiKey: await world.make.apiKey() })).toBe('license_not_found');
     expect(await guessKey({ from: '198.51.100.2' })).toBe('license_not_found');
   });
 
-  it('do not stop what guesses nothing', async () => {
+  it('do not block requests without a guess', async () => {
     await repeat(5, guessKey);
     for (const operationId of ['getSsoUrl', 'getProductDetails']) {
       expect(await send(operationId, await goodCall(world, operationId))).toBe(200);
     }
   });
 
-  it('are not forgiven for a right one', async () => {
+  it('stay counted after a right one', async () => {
     const { fields } = await newKeyLicense(world);
     const right = () => send('activateLicense', { body: { ...fields, ...device } });
     await repeat(3, guessKey);
@@ -149,27 +149,27 @@ describe('wrong license keys', () => {
     expect([await guessKey(), await guessKey()]).toEqual(['license_not_found', TOO_MANY]);
   });
 
-  it('count for each operation that takes one', async () => {
+  it('are counted together for all operations', async () => {
     const fields = { product: world.keyProduct.code, license_key: 'guessed', ...device };
     expect(await send('checkLicense', { query: fields })).toBe('license_not_found');
     expect(await send('deactivateLicense', { body: fields })).toBe('license_not_found');
     expect(await repeat(3, guessKey)).toEqual([...wrong(2), TOO_MANY]);
   });
 
-  it('stop the API key everywhere, from many addresses', async () => {
+  it('from many addresses reach the limit of the API key', async () => {
     const apiKey = await world.make.apiKey();
     const guess = () => guessKey({ apiKey, from: newAddress() });
     expect(await repeat(11, guess)).toEqual([...wrong(10), TOO_MANY]);
     expect(await guessKey({ from: newAddress() })).toBe('license_not_found');
   });
 
-  it('stop the address, with many API keys', async () => {
+  it('with many API keys reach the limit of the address', async () => {
     const from = newAddress();
     const guess = async () => guessKey({ apiKey: await world.make.apiKey(), from });
     expect(await repeat(21, guess)).toEqual([...wrong(20), TOO_MANY]);
   });
 
-  it('count for all instances, and outlive each', async () => {
+  it('are counted for all instances and across restarts', async () => {
     expect(await repeat(2, guessKey)).toEqual(wrong(2));
     expect(await repeat(3, () => guessKey({ to: second }))).toEqual([...wrong(2), TOO_MANY]);
     const restarted = await startSecondInstance(world.server);
@@ -177,7 +177,7 @@ describe('wrong license keys', () => {
     await restarted.close();
   });
 
-  it('are guesses too with usernames alone', async () => {
+  it('include usernames without a password', async () => {
     const guess = () => {
       const query = { product: world.product.code, username: `${randomUUID()}@a.test`, ...device };
       return send('checkLicense', { query });
@@ -211,7 +211,7 @@ describe('wrong codes and tokens', () => {
 });
 
 describe('an address', () => {
-  it('of IPv6 is all addresses of its /64', async () => {
+  it('of IPv6 includes all addresses of its /64 network', async () => {
     const apiKey = await world.make.apiKey();
     const from = (end: string) => ({ apiKey, from: `2001:db8:1:2:${end}` });
     for (const end of ['1::1', '2::2', '3::3', '4::4']) await guessKey(from(end));
@@ -219,7 +219,7 @@ describe('an address', () => {
     expect(await guessKey({ apiKey, from: '2001:db8:1:3::1' })).toBe('license_not_found');
   });
 
-  it('is not what anybody but a trusted proxy says', async () => {
+  it('is taken from X-Forwarded-For of a trusted proxy only', async () => {
     const direct = await createWorld({ env: { LATCHKEY_RATE_LIMITS: 'guess=4' } });
     const guess = async () => {
       const date = direct.server.clock.now().toUTCString();
@@ -247,7 +247,7 @@ describe('wrong passwords', () => {
   const guess = (email: string, options?: Parameters<typeof send>[2]) =>
     send('listUserLicenses', passwordCall(email, randomUUID()), options);
 
-  it('stop the e-mail address at that address: the right one is refused too, and passes after a while', async () => {
+  it('block this user at this address: the right one is refused too, and accepted after some time', async () => {
     const { email, password } = await newPerson(world);
     const right = () => send('listUserLicenses', passwordCall(email, password));
     expect(await repeat(5, () => guess(email))).toEqual([...wrong(4), TOO_MANY]);
@@ -256,7 +256,7 @@ describe('wrong passwords', () => {
     expect(await right()).toBe(200);
   });
 
-  it('do not stop the person at another address, nor others at this one', async () => {
+  it('do not block the user at another address or other users at this one', async () => {
     const { email, password } = await newPerson(world);
     await repeat(5, () => guess(email));
     const call = passwordCall(email, password);
@@ -265,7 +265,7 @@ describe('wrong passwords', () => {
     expect(await send('listUserLicenses', passwordCall(other.email, other.password))).toBe(200);
   });
 
-  it('from elsewhere do not stop the person where they have signed in before', async () => {
+  it('from elsewhere do not block the user in a network with an earlier sign-in', async () => {
     const { email, password } = await newPerson(world);
     const home = newAddress();
     const right = (from: string) =>
@@ -282,7 +282,7 @@ describe('wrong passwords', () => {
     expect(await right(home)).toBe(200);
   });
 
-  it('of others at the same address do not stop the person who has signed in there', async () => {
+  it('for other users do not block a user who has signed in from the same address', async () => {
     const { email, password } = await newPerson(world);
     const from = newAddress();
     const right = () => send('listUserLicenses', passwordCall(email, password), { from });
@@ -292,7 +292,7 @@ describe('wrong passwords', () => {
     expect(await right()).toBe(200);
   });
 
-  it('are no matter of operations that ask for none', async () => {
+  it('do not affect operations without a password', async () => {
     const { email, password } = await newPerson(world);
     await repeat(3, () => guess(email));
     const query = { product: world.product.code, username: email, password };
@@ -301,7 +301,7 @@ describe('wrong passwords', () => {
     expect(await send('listUserLicenses', passwordCall(email, password))).toBe(TOO_MANY);
   });
 
-  it('are not counted where the password is right and the person holds no license', async () => {
+  it('do not include right ones of a user without a license', async () => {
     const { email, password } = await newPerson(world);
     const other = await world.make.product();
     const body = { product: other.code, username: email, password, ...device };
@@ -309,14 +309,14 @@ describe('wrong passwords', () => {
     expect(await send('listUserLicenses', passwordCall(email, password))).toBe(200);
   });
 
-  it('are forgiven for a right one, at that address', async () => {
+  it('are reset by a right one at this address', async () => {
     const { email, password } = await newPerson(world);
     await repeat(3, () => guess(email));
     expect(await send('listUserLicenses', passwordCall(email, password))).toBe(200);
     expect(await repeat(5, () => guess(email))).toEqual([...wrong(4), TOO_MANY]);
   });
 
-  it('are not forgiven for a request that is refused for something else', async () => {
+  it('are not reset by a request that is refused for another reason', async () => {
     const { email, password } = await newPerson(world);
     await repeat(3, () => guess(email));
     const { query } = passwordCall(email, password);
@@ -326,7 +326,7 @@ describe('wrong passwords', () => {
     expect(await repeat(2, () => guess(email))).toEqual([...wrong(1), TOO_MANY]);
   });
 
-  it('stop the e-mail address everywhere, from many addresses, for an hour', async () => {
+  it('from many addresses block the user everywhere for an hour', async () => {
     const { email, password } = await newPerson(world);
     const anywhere = () => guess(email, { from: newAddress() });
     expect(await repeat(11, anywhere)).toEqual([...wrong(10), TOO_MANY]);
@@ -338,7 +338,7 @@ describe('wrong passwords', () => {
     expect(await right()).toBe(200);
   });
 
-  it('are the same in another spelling of the e-mail address', async () => {
+  it('are counted together for all spellings of the e-mail address', async () => {
     const { email } = await newPerson(world);
     const spellings = [email, email.toUpperCase(), ` ${email}`, `${email} `, email];
     const outcomes: unknown[] = [];
@@ -346,12 +346,12 @@ describe('wrong passwords', () => {
     expect(outcomes).toEqual([...wrong(4), TOO_MANY]);
   });
 
-  it('are the same for somebody who does not exist', async () => {
+  it('are counted in the same way for an unknown user', async () => {
     const email = `${randomUUID()}@nowhere.test`;
     expect(await repeat(5, () => guess(email))).toEqual([...wrong(4), TOO_MANY]);
   });
 
-  it('at once, to two instances, get past the limit by one at most', async () => {
+  it('at two instances at the same time exceed the limit by one at most', async () => {
     const { email } = await newPerson(world);
     const outcomes = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
@@ -364,7 +364,7 @@ describe('wrong passwords', () => {
     expect(outcomes.filter((outcome) => outcome === TOO_MANY)).toHaveLength(40 - checked);
   });
 
-  it('at once, from many addresses, get past the limit by one at most', async () => {
+  it('from many addresses at the same time exceed the limit by one at most', async () => {
     const { email } = await newPerson(world);
     const outcomes = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
@@ -376,7 +376,7 @@ describe('wrong passwords', () => {
     expect(checked).toBeLessThanOrEqual(11);
   });
 
-  it('let the right one through, however often it comes at once', async () => {
+  it('do not block many concurrent right ones', async () => {
     const { email, password } = await newPerson(world);
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => send('listUserLicenses', passwordCall(email, password))),

@@ -37,7 +37,7 @@ async function raisedBy(work: () => Promise<unknown>): Promise<Record<string, nu
 const requests = (operation: string, status: number, code = '') =>
   `latchkey_requests_total{operation="${operation}",status="${status}",code="${code}"}`;
 
-describe('requests', () => {
+describe('latchkey_requests_total', () => {
   it.each(
     declaredOperations.map(({ operationId, path, method }) => ({ operationId, path, method })),
   )(
@@ -51,7 +51,7 @@ describe('requests', () => {
     },
   );
 
-  it('are counted by status and code', async () => {
+  it('counts requests by status and error code', async () => {
     const query = { product: world.product.code };
     expect(await raisedBy(() => world.client.call('getProductDetails', { query }))).toEqual({
       [requests('getProductDetails', 200)]: 1,
@@ -72,12 +72,12 @@ describe('requests', () => {
     ['/unknown', 'none', 404, 'not_found'],
     ['/api/v4/unknown', 'none', 404, 'not_found'],
     ['/api/v4/activate_license', 'none', 405, 'method_not_allowed'],
-  ])('of pages are counted by their name: %s', async (path, name, status, code) => {
+  ])('counts requests of pages by their name: %s', async (path, name, status, code) => {
     const raised = await raisedBy(() => http(world.server.url + path));
     expect(raised).toEqual({ [requests(name, status, code)]: 1 });
   });
 
-  it('have a histogram of their time, in seconds', async () => {
+  it('has a histogram of response times in seconds', async () => {
     const start = performance.now();
     await http(`${world.server.url}/health/live`);
     const metrics = await readMetrics(world.server);
@@ -91,7 +91,7 @@ describe('requests', () => {
     expect(histogram('sum')).toBeLessThan((performance.now() - start) / 1_000);
   });
 
-  it('make no new label out of what a client sends', async () => {
+  it('creates no label from what a client sends', async () => {
     const made = randomUUID();
     await http(`${world.server.url}/${made}?${made}=${made}`, {
       headers: [['X-Request-Id', made]],
@@ -105,11 +105,11 @@ describe('requests', () => {
   });
 });
 
-describe('activations', () => {
+describe('latchkey_activations_total', () => {
   const activate = (fields: object, hardware_id: string) =>
     world.client.call('activateLicense', { body: { ...fields, hardware_id } });
 
-  it('are counted, those of a known device too', async () => {
+  it('counts activations, including those of an active device', async () => {
     const { fields } = await newKeyLicense(world);
     const raised = await raisedBy(async () => {
       await activate(fields, 'a');
@@ -118,7 +118,7 @@ describe('activations', () => {
     expect(raised).toMatchObject({ latchkey_activations_total: 2 });
   });
 
-  it('are not counted where they are refused; refused seats are, by code', async () => {
+  it('does not count refused activations; latchkey_seat_refusals_total counts them by code', async () => {
     const { fields } = await newKeyLicense(world, { max_activations: 1 });
     await activate(fields, 'a');
     const code = 'license_activated_max_times';
@@ -128,7 +128,7 @@ describe('activations', () => {
     });
   });
 
-  it('have a zero for each refusal that did not happen yet', async () => {
+  it('has a zero for each code without a refusal', async () => {
     const metrics = await readMetrics(world.server);
     expect(metrics.get('latchkey_seat_refusals_total{code="license_transferred_max_times"}')).toBe(
       0,
@@ -136,12 +136,12 @@ describe('activations', () => {
   });
 });
 
-describe('sign-ins', () => {
+describe('latchkey_sign_ins_total', () => {
   const ended = (account: string, outcome: string) => ({
     [`latchkey_sign_ins_total{account="${account}",outcome="${outcome}"}`]: 1,
   });
 
-  it('with a password are counted by customer account and outcome', async () => {
+  it('counts password sign-ins by customer account and outcome', async () => {
     const { account, server } = world;
     const person = await newPerson(world);
     const query = { product: world.product.code, customer_account_code: account.code };
@@ -198,7 +198,7 @@ describe('sign-ins', () => {
 const state = (name: string) => `latchkey_database_connections{state="${name}"}`;
 
 describeOnPostgres('connections to the database', () => {
-  it('are told by state', async () => {
+  it('has the connections of PostgreSQL by state', async () => {
     const metrics = await readMetrics(world.server);
     expect(metrics.get(state('used'))).toBe(0);
     expect(metrics.get(state('idle'))).toBeGreaterThan(0);
@@ -210,13 +210,13 @@ describeOnPostgres('connections to the database', () => {
 });
 
 describeOnSqlite('connections to the database', () => {
-  it('are not told of a file', async () => {
+  it('is missing for SQLite', async () => {
     expect([...(await readMetrics(world.server)).keys()]).not.toContain(state('used'));
   });
 });
 
-describe('the process', () => {
-  it('tells its event loop lag, memory and time', async () => {
+describe('the default metrics', () => {
+  it('contain event loop lag, memory and CPU time', async () => {
     const metrics = await readMetrics(world.server);
     for (const name of [
       ...['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes'],
@@ -228,7 +228,7 @@ describe('the process', () => {
 });
 
 describe('two servers in one process', () => {
-  it('count for themselves', async () => {
+  it('count separately', async () => {
     await withWorld({}, async (other) => {
       const raised = await raisedBy(() => http(`${other.server.url}/oidc/jwks`));
       expect(raised).toEqual({});

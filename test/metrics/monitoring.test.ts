@@ -99,7 +99,7 @@ const possible: Record<string, readonly string[]> = {
 };
 
 describe('the dashboard and the alerts', () => {
-  it('ask for something', () => {
+  it('contain queries', () => {
     expect(queries.length).toBeGreaterThan(30);
     for (const { name, expr } of queries) {
       expect([name, selectorsOf(expr)]).not.toEqual([name, []]);
@@ -107,7 +107,7 @@ describe('the dashboard and the alerts', () => {
     }
   });
 
-  it.each(queries)('name metrics and labels that a server has: $name', (query) => {
+  it.each(queries)('use only metrics and labels of a server: $name', (query) => {
     const selectors = selectorsOf(query.expr).filter(({ metric }) => knownHere(metric));
     const labels = selectors.flatMap(({ metric }) => [...(known.get(metric)?.keys() ?? [])]);
     for (const { metric, matchers } of selectors) {
@@ -122,7 +122,7 @@ describe('the dashboard and the alerts', () => {
     }
   });
 
-  it.each(queries)('ask for values that there can be: $name', ({ expr }) => {
+  it.each(queries)('use only possible label values: $name', ({ expr }) => {
     for (const { metric, matchers } of selectorsOf(expr).filter((one) => knownHere(one.metric))) {
       for (const [label, , value] of matchers) {
         if (OWN_LABELS.includes(label) || label === 'status') continue;
@@ -136,13 +136,13 @@ describe('the dashboard and the alerts', () => {
 describe('the gauges', () => {
   const read = async (name: string) => (await readMetrics(world.server)).get(name);
 
-  it('tell release and database', async () => {
+  it('contain release and kind of database', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     const labels = `version="${version}",node="${process.versions.node}",database="${dialect()}"`;
     expect(await read(`latchkey_build_info{${labels}}`)).toBe(1);
   });
 
-  it('tell seats, full and ending licenses as they were at most a minute, or fifteen, ago', async () => {
+  it('contain seats, full and ending licenses, cached for one or fifteen minutes', async () => {
     const figures = async () => ({
       used: await read('latchkey_seats{state="used"}'),
       allowed: await read('latchkey_seats{state="allowed"}'),
@@ -179,7 +179,7 @@ describe('the gauges', () => {
     });
   });
 
-  it('tell since when each key is used', async () => {
+  it('contain the time since which each key is used', async () => {
     for (const purpose of ['response', 'openid', 'cookies', 'binding']) {
       const since = await read(`latchkey_key_used_since_timestamp_seconds{purpose="${purpose}"}`);
       expect(Number(since)).toBeGreaterThan(1_600_000_000);

@@ -28,7 +28,7 @@ async function ask(env: Record<string, string>, headers: [string, string][]): Pr
 describe('/metrics with a token', () => {
   const env = { LATCHKEY_METRICS_TOKEN: TOKEN };
 
-  it('answers whoever has it, also through a proxy', async () => {
+  it('responds to a request with the token, also through a proxy', async () => {
     const headers: [string, string][] = [
       ['Authorization', `Bearer ${TOKEN}`],
       ['X-Forwarded-For', '192.0.2.1'],
@@ -45,14 +45,14 @@ describe('/metrics with a token', () => {
     `Bearer ${TOKEN.toUpperCase()}`,
     `Basic ${TOKEN}`,
     TOKEN,
-  ])('is not there for anybody else: %s', async (authorization) => {
+  ])('responds with 404 to others: %s', async (authorization) => {
     const headers = authorization === undefined ? [] : [['Authorization', authorization]];
     expect(await ask(env, headers as [string, string][])).toBe(404);
   });
 });
 
 describe('/metrics without a token', () => {
-  it('answers this machine', async () => {
+  it('responds to this machine', async () => {
     expect(await ask({}, [])).toBe(200);
   });
 
@@ -63,7 +63,7 @@ describe('/metrics without a token', () => {
     },
   );
 
-  it('is not there for what comes from a trusted proxy', async () => {
+  it('responds with 404 to a trusted proxy', async () => {
     expect(await ask({ LATCHKEY_TRUSTED_PROXIES: '127.0.0.1' }, [])).toBe(404);
   });
 
@@ -81,7 +81,7 @@ describe('/metrics without a token', () => {
     '192.168.1.1:8080',
     'localhost@example.com',
     '',
-  ])('is not there where somebody asked a silent proxy on this machine for %j', async (host) => {
+  ])('responds with 404 through a local proxy without headers for %j', async (host) => {
     expect(await ask({}, [['Host', host]])).toBe(404);
   });
 });

@@ -5,7 +5,7 @@ import { type Admission, createAdmission } from '../../src/web/admission.ts';
 const BURST = 100;
 const SUSTAINED = 20;
 
-describe('admission', () => {
+describe('createAdmission', () => {
   let time: number;
   let admission: Admission;
   let inWork: (() => void)[];
@@ -24,14 +24,14 @@ describe('admission', () => {
     await setImmediate();
   }
 
-  it('takes a burst whole, and refuses what is on top of it', () => {
+  it('accepts a burst and refuses further requests', () => {
     enter(BURST - 1);
     expect(admission.refuses()).toBe(false);
     enter(1);
     expect(admission.refuses()).toBe(true);
   });
 
-  it('takes as many again once they are done', async () => {
+  it('accepts a second burst when the first is done', async () => {
     for (let round = 0; round < 3; round += 1) {
       enter(BURST);
       await leave(BURST);
@@ -39,7 +39,7 @@ describe('admission', () => {
     expect(admission.refuses()).toBe(false);
   });
 
-  it('counts what is done until the turn of the loop ends, in which more may have come', async () => {
+  it('counts a request until the end of the turn of the event loop', async () => {
     enter(BURST);
     for (const done of inWork.splice(0)) done();
     expect(admission.refuses()).toBe(true);
@@ -48,7 +48,7 @@ describe('admission', () => {
     expect(admission.refuses()).toBe(false);
   });
 
-  it('takes few from the first refusal on', async () => {
+  it('accepts few requests from the first refusal on', async () => {
     enter(BURST);
     expect(admission.refuses()).toBe(true);
     await leave(BURST - SUSTAINED);
@@ -58,7 +58,7 @@ describe('admission', () => {
     expect(admission.refuses()).toBe(true);
   });
 
-  it('takes bursts again a second after the last refusal', async () => {
+  it('accepts bursts again one second after the last refusal', async () => {
     enter(BURST);
     expect(admission.refuses()).toBe(true);
     time = 900;
@@ -71,7 +71,7 @@ describe('admission', () => {
     expect(admission.refuses()).toBe(true);
   });
 
-  it('never takes fewer than the database can work on', () => {
+  it('never accepts fewer requests than the database can serve', () => {
     const wide = createAdmission(BURST * 2, () => time);
     for (let count = 0; count < BURST * 2; count += 1) {
       expect(wide.refuses()).toBe(false);
@@ -80,7 +80,7 @@ describe('admission', () => {
     expect(wide.refuses()).toBe(true);
   });
 
-  it('lets those go on who have begun, as many as a burst is', async () => {
+  it('accepts continued sign-ins up to the size of a burst', async () => {
     enter(BURST);
     expect(admission.refusesToContinue()).toBe(true);
     await leave(1);
@@ -88,7 +88,7 @@ describe('admission', () => {
     expect(admission.refusesToContinue()).toBe(false);
   });
 
-  it('does not count whoever waits for somebody else', async () => {
+  it('does not count a request that waits for another server', async () => {
     enter(BURST);
     const waits = Array.from({ length: BURST }, () => Promise.withResolvers<string>());
     const waiting = waits.map(({ promise }) => admission.outside(promise));

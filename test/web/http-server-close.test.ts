@@ -53,8 +53,8 @@ const CLIENTS_IN_A_THREAD = `
     });
   }`;
 
-describe('a server that closes', () => {
-  it('answers who has just connected, and ends the connection', async () => {
+describe('close', () => {
+  it('responds to a new connection and closes it', async () => {
     const closed = once(http.server, 'connection').then(() => http.close(PATIENCE));
     const answer = await ask();
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
@@ -63,7 +63,7 @@ describe('a server that closes', () => {
     expect(await ask()).toContain('ECONNREFUSED');
   });
 
-  it('answers all that came while it had no time to look', async () => {
+  it('responds to all requests that arrived while it was busy', async () => {
     const done = new Int32Array(new SharedArrayBuffer(4));
     const thread = new Worker(CLIENTS_IN_A_THREAD, {
       eval: true,
@@ -78,7 +78,7 @@ describe('a server that closes', () => {
     );
   });
 
-  it('waits for nobody who asks nothing', async () => {
+  it('does not wait for connections without a request', async () => {
     const kept = connect(port, '127.0.0.1');
     kept.write(REQUEST);
     await once(kept, 'data');

@@ -61,7 +61,7 @@ async function untilClosed({ bytes, drips }: { bytes: string; drips: boolean }):
 }
 
 describe('slow clients', () => {
-  it('are all closed, 500 at once, and an honest one is answered before and after', async () => {
+  it('are disconnected, 500 at once, while an honest one gets its response', async () => {
     const honest = new Load(2, (agent) =>
       request(`${server.url}/api/v4/product_details`, { agent }).end(),
     );
@@ -83,7 +83,7 @@ describe('slow clients', () => {
   }, 60_000);
 });
 
-describe('requests that do not wait for the answer to the one before', () => {
+describe('pipelined requests', () => {
   /** How many of them are answered. */
   async function answered(count: number): Promise<number> {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -102,11 +102,11 @@ describe('requests that do not wait for the answer to the one before', () => {
     return counts.reduce((sum, [, count]) => sum + count, 0);
   }
 
-  it('are answered, where they are few', async () => {
+  it('get responses when they are few', async () => {
     expect(await answered(16)).toBe(16);
   });
 
-  it('end their connection, where they are many', async () => {
+  it('are disconnected when they are many', async () => {
     const before = await served();
     expect(await answered(17)).toBe(0);
     expect(await answered(1_000)).toBe(0);
@@ -134,13 +134,13 @@ describe('large requests', () => {
   it.each([
     ['/api/v4/activate_license', 70_000, '413'],
     ['/oidc/token', 70_000, '400'],
-  ])('are refused at %s, however they come', async (path, size, status) => {
+  ])('are refused at %s in every form', async (path, size, status) => {
     expect(await send(path, size, `Content-Length: ${size}`)).toBe(status);
     expect(await send(path, size, 'Transfer-Encoding: chunked')).toBe(status);
     expect(await get(`${server.url}/health/live`)).toMatchObject({ status: 200 });
   });
 
-  it('are refused where it is their headers', async () => {
+  it('are refused when their headers are too large', async () => {
     expect(await send('/oidc/token', 0, `X-Large: ${'a'.repeat(20_000)}`)).toBe('400');
   });
 });

@@ -13,13 +13,13 @@ async function typeFor(accept: string): Promise<unknown> {
   return (await http(`${server.url}/nothing`, { headers })).headers['content-type'];
 }
 
-describe('a request that says what it would like to get', () => {
-  it('gets it', async () => {
+describe('a request with headers of content negotiation', () => {
+  it('gets the preferred representation', async () => {
     expect(await typeFor('text/html,application/xhtml+xml,*/*;q=0.8')).toMatch(/^text\/html/);
     expect(await typeFor(`text/html${',a/b'.repeat(200)}`)).toMatch(/^text\/html/);
   });
 
-  it('gets what anybody gets where it says so in more than 1,000 characters', async () => {
+  it('gets the default representation when a header has more than 1,000 characters', async () => {
     expect(await typeFor(`text/html${',a/b'.repeat(260)}`)).toMatch(/^application\/json/);
   });
 });

@@ -22,7 +22,7 @@ describe('a query of more than 100 parameters', () => {
     ({ method, path, operationId }) => [operationId, method, path] as const,
   );
 
-  it.each(operations)('%s refuses it, before it asks for a credential', async (_, method, path) => {
+  it.each(operations)('is refused by %s before authentication', async (_, method, path) => {
     const target = path.replaceAll(/\{\w+\}/g, '1') + MANY;
     const { status, bytes, headers } = await http(server.url, { method, target });
     expect(JSON.parse(bytes.toString())).toEqual({
@@ -39,13 +39,13 @@ describe('a query of more than 100 parameters', () => {
     ...['/', '/docs/', '/assets/style.css', '/metrics', '/nothing', '/oidc/auth', '/oidc/me'],
     ...['/oidc/auth/resume', '/oidc/session/end', '/sign-in/nothing', '/sign-in/callback/acme'],
     ...['/demo-idp/auth', '/demo-idp/people/nobody', '/openapi.yaml', '/favicon.ico'],
-  ])('%s refuses it with a page', async (path) => {
+  ])('is refused by %s with a page', async (path) => {
     const headers = [['Accept', 'text/html']] as const;
     const answer = await http(server.url, { target: path + MANY, headers });
     expectPage(answer, 400, 'This did not work');
   });
 
-  it('is refused of a form, too', async () => {
+  it('is refused in a form too', async () => {
     const answer = await http(`${server.url}/sign-in/nothing`, {
       method: 'POST',
       headers: [
@@ -59,7 +59,7 @@ describe('a query of more than 100 parameters', () => {
 });
 
 describe('the query of a request', () => {
-  it('is read once, and anew where it was changed', () => {
+  it('is parsed once, and again when it was changed', () => {
     const app = new Koa();
     readQueriesOnce(app);
     const incoming = new IncomingMessage(new Socket());

@@ -20,7 +20,7 @@ function withoutIpv6(code: string): Server {
   return Object.assign(server, { listen: listenOnIpv4 });
 }
 
-describe('listening', () => {
+describe('listen', () => {
   let server: Server;
   afterEach(async () => {
     if (!server.listening) return;
@@ -28,7 +28,7 @@ describe('listening', () => {
     await once(server, 'close');
   });
 
-  it('is on the address that was asked for', async () => {
+  it('listens on the given address', async () => {
     server = createServer();
     expect(await listen(server, 0, '127.0.0.1')).toBe('127.0.0.1');
     expect(server.listenerCount('error')).toBe(0);
@@ -43,7 +43,7 @@ describe('listening', () => {
     },
   );
 
-  it('fails where another address was asked for, or for another reason', async () => {
+  it('throws for another address or another error', async () => {
     server = withoutIpv6('EAFNOSUPPORT');
     await expect(listen(server, 0, '::1')).rejects.toMatchObject({ code: 'EAFNOSUPPORT' });
     server = withoutIpv6('EACCES');

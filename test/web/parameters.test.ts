@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertFewParameters, readParameters } from '../../src/web/parameters.ts';
 
-describe('the parameters of a query', () => {
+describe('readParameters', () => {
   it.each([
     ['', {}],
     ['a=1&b=2', { a: '1', b: '2' }],
@@ -11,7 +11,7 @@ describe('the parameters of a query', () => {
     ['a+b=c%20d', { 'a b': 'c d' }],
     ['a=%C3%BC&b=%zz', { a: 'ü', b: '%zz' }],
     ['&&a=1&', { a: '1' }],
-  ])('are read by name: %s', (encoded, expected) => {
+  ])('reads parameters by name: %s', (encoded, expected) => {
     expect({ ...readParameters(encoded) }).toEqual(expected);
   });
 
@@ -25,7 +25,7 @@ describe('the parameters of a query', () => {
     },
   );
 
-  it('may be a hundred, and no more', () => {
+  it('accepts a hundred parameters and refuses more', () => {
     const query = (count: number) => Array.from({ length: count }, () => 'a=1').join('&');
     expect(() => assertFewParameters(query(100), 'query')).not.toThrow();
     expect(() => assertFewParameters('', 'query')).not.toThrow();

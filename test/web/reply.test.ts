@@ -124,7 +124,7 @@ const ANSWERS: Record<string, [number, () => Promise<Answer>]> = {
   ],
 };
 
-describe('every answer is signed with the published key', () => {
+describe('LicenseSignature of every response', () => {
   const answers = Object.entries(ANSWERS).map(
     ([name, [status, ask]]) => [name, status, ask] as const,
   );
@@ -153,7 +153,7 @@ describe('every answer is signed with the published key', () => {
     expect(isValid(bytes.subarray(0, -1), signature)).toBe(false);
   });
 
-  it('and not over any one bit changed', async () => {
+  it('does not verify with any changed bit', async () => {
     const { bytes, signature } = await send('GET', '/api/v4/nothing');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       expect({ bit, valid: isValid(flipped(bytes, bit), signature) }).toEqual({
@@ -163,7 +163,7 @@ describe('every answer is signed with the published key', () => {
     }
   });
 
-  it('also where the vendor keeps what JSON writes in several ways', async () => {
+  it('verifies for metadata that JSON can write in several ways', async () => {
     const metadata = JSON.parse(
       '{"b": 1, "10": 2, "9": 3, "__proto__": {"a": 1e21}, "é": "\\u00e9\\ud834\\udd1e\\u2028/", "n": -0, "x": 1.0}',
     ) as Record<string, unknown>;
@@ -175,7 +175,7 @@ describe('every answer is signed with the published key', () => {
     expect(parsed.metadata).toEqual(JSON.parse(JSON.stringify(metadata)));
   });
 
-  it('with the key of this server, which is no other server’s', async () => {
+  it('uses the key of this installation only', async () => {
     await withWorld({}, async ({ server }) => {
       const { bytes, headers } = await http(`${server.url}/api/v4/nothing`);
       const signature = Buffer.from(String(headers['licensesignature']), 'base64');
@@ -188,7 +188,7 @@ describe('license_signature', () => {
   const signs = (text: string, signature: string) =>
     isValid(Buffer.from(text), Buffer.from(signature, 'base64'));
 
-  it('is over hardware id, license key and validity, in lower case, as documented', async () => {
+  it('covers hardware ID, license key and validity in lower case, as documented', async () => {
     const hardware_id =
       'A53F-0CBC-15FC-7E81-BF35-A720-A575-7C0C-8815-0463-DB78-E674-D140-CF15-85BB-EC01';
     const license_key = 'FUH3-4E7A-LZJL-7JTP';
@@ -213,7 +213,7 @@ describe('license_signature', () => {
     });
   });
 
-  it('ends in # where the license has no end', async () => {
+  it('ends with # when the license has no end', async () => {
     const { fields } = await newKeyLicense(world);
     const body = { ...fields, hardware_id: 'Device-Ä' };
     const { body: license } = await world.client.call<License>('activateLicense', { body });
@@ -223,7 +223,7 @@ describe('license_signature', () => {
     expect(signs(`${text}null`, license.license_signature)).toBe(false);
   });
 
-  it('has the e-mail address on licenses of user products', async () => {
+  it('contains the e-mail address for licenses of user products', async () => {
     const { email, password } = world.person;
     const username = email.toUpperCase();
     const body = { product: world.product.code, username, password, hardware_id: 'PC' };
@@ -231,7 +231,7 @@ describe('license_signature', () => {
     expect(signs(`pc#${email}#`, license.license_signature)).toBe(true);
   });
 
-  it('is the same on a check, and another for another device', async () => {
+  it('is equal for a check and different for another device', async () => {
     const { fields } = await newKeyLicense(world);
     const signatures: string[] = [];
     for (const hardware_id of ['one', 'two']) {

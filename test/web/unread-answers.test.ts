@@ -21,8 +21,8 @@ async function serve(options: { maxResponseTime: number }): Promise<number> {
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
-describe('an answer', () => {
-  it('that is not read is cut after its time', async () => {
+describe('a response', () => {
+  it('that is not read is aborted after the time limit', async () => {
     const port = await serve({ maxResponseTime: 200 });
     const connected = once(open?.server ?? process, 'connection');
     const client = connect(port, '127.0.0.1').pause();
@@ -35,7 +35,7 @@ describe('an answer', () => {
     client.destroy();
   });
 
-  it('that is read a little now and then is cut all the same', async () => {
+  it('that is read slowly is aborted too', async () => {
     const port = await serve({ maxResponseTime: 500 });
     const client = connect(port, '127.0.0.1');
     client.on('error', () => undefined);
@@ -51,7 +51,7 @@ describe('an answer', () => {
     expect(received).toBeLessThan(LARGE.length);
   });
 
-  it('that was read takes its time limit along', async () => {
+  it('that was read does not end the connection later', async () => {
     const port = await serve({ maxResponseTime: 5_000 });
     const client = connect(port, '127.0.0.1');
     let received = 0;

@@ -48,10 +48,10 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(base + path, { method, headers });
 
-describe('files that everybody gets alike', () => {
+describe('sendStatic', () => {
   const paths = ['/docs/', '/docs/site.js', '/openapi.yaml', stylesheetUrl];
 
-  it.each(paths)('%s comes compressed, to those who take it so', async (path) => {
+  it.each(paths)('sends %s compressed when the client accepts it', async (path) => {
     const { text: plain } = await http(base + path);
     const unpack = { br: brotliDecompressSync, gzip: gunzipSync };
     for (const [encoding, decompress] of Object.entries(unpack)) {
@@ -63,7 +63,7 @@ describe('files that everybody gets alike', () => {
     }
   });
 
-  it.each(paths)('%s is not sent again to those who have it', async (path) => {
+  it.each(paths)('responds with 304 when the client has %s', async (path) => {
     const first = await get(path);
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]+"$/);
@@ -76,7 +76,7 @@ describe('files that everybody gets alike', () => {
     expect((await get(path, { 'If-None-Match': '"other"' })).status).toBe(200);
   });
 
-  it.each(paths)('%s answers HEAD with the headers of GET', async (path) => {
+  it.each(paths)('responds to HEAD of %s with the headers of GET', async (path) => {
     const names = ['content-length', 'content-type', 'etag', 'cache-control', 'vary'];
     const facts = async (method: string) => {
       const { status, headers } = await get(path, { 'Accept-Encoding': 'identity' }, method);
@@ -87,14 +87,14 @@ describe('files that everybody gets alike', () => {
     expect(asked).not.toContain(null);
   });
 
-  it('has another tag for each encoding', async () => {
+  it('uses another ETag for each encoding', async () => {
     const tags = ['br', 'gzip', 'identity'].map(async (encoding) => {
       return (await get('/docs/', { 'Accept-Encoding': encoding })).headers.get('etag');
     });
     expect(new Set(await Promise.all(tags)).size).toBe(3);
   });
 
-  it('may be kept forever under its hash, and is asked for again under any other address', async () => {
+  it('allows caching forever with the hash, and revalidation otherwise', async () => {
     const kept = async (path: string) => (await get(path)).headers.get('cache-control');
     const tag = (await get('/docs/site.js', { 'Accept-Encoding': 'identity' })).headers.get('etag');
     expect(await kept(`/docs/site.js?v=${tag?.slice(1, -1) ?? ''}`)).toContain('immutable');
@@ -103,14 +103,14 @@ describe('files that everybody gets alike', () => {
     }
   });
 
-  it('says what it is, and may stand in no frame', async () => {
+  it('sends the media type and forbids frames', async () => {
     const { headers } = await get('/docs/');
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
   });
 
-  it('is nothing but what the listing names', async () => {
+  it('serves only files of the listing', async () => {
     const absent = [
       'files.json',
       'index.html.br',
@@ -123,7 +123,7 @@ describe('files that everybody gets alike', () => {
     }
   });
 
-  it('is sent from one buffer, whoever reads it and whoever does not', async () => {
+  it('shares one buffer between all clients', async () => {
     bodies.length = 0;
     const { port } = server.address() as AddressInfo;
     const asks = 'GET /docs/ HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(16);
@@ -153,7 +153,7 @@ describe('chooseEncoding', () => {
     expect(chooseEncoding(accepted, ['br', 'gzip'])).toBe(expected);
   });
 
-  it('is never one that the file does not have', () => {
+  it('never chooses an encoding that the file does not have', () => {
     expect(chooseEncoding('br, gzip', [])).toBeUndefined();
   });
 });
