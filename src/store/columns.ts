@@ -2,7 +2,7 @@ import type { Fields, Values } from '../rules/fields.ts';
 
 type Cell = string | number | null;
 
-/** What the database keeps of a field: both databases know numbers and texts. */
+/** The type of a field's column: numbers and texts, which both databases store the same way. */
 type ColumnOf<Value> = Value extends boolean | Date
   ? number
   : Value extends string | number | null
@@ -16,26 +16,26 @@ export type Columns<F extends Fields> = {
   [Name in keyof F]: ColumnOf<Values<F>[Name]>;
 };
 
-/** The columns in which the fields of a record are kept. What else the record has is left out. */
+/** Converts the fields of a record to columns. Other properties of the record are left out. */
 export function toColumns<F extends Fields>(fields: F, record: Values<F>): Columns<F> {
   const columns: Record<string, Cell> = {};
   for (const name in fields) columns[name] = toCell(record[name]);
   return columns as Columns<F>;
 }
 
-/** The fields that a row keeps. What else the row has is left out. */
+/** Converts the columns of a row to fields. Other columns of the row are left out. */
 export function fromColumns<F extends Fields>(fields: F, row: Readonly<Columns<F>>): Values<F> {
   const record: Record<string, unknown> = {};
   for (const name in fields) record[name] = fromCell(fields[name]?.kind, row[name]);
   return record as Values<F>;
 }
 
-/** Selects the columns of fields of a joined table, each under its name after a prefix. */
+/** The columns of a joined table, for `select`, each with a prefix before its name. */
 export function selectPrefixed(table: string, prefix: string, fields: Fields): string[] {
   return Object.keys(fields).map((name) => `${table}.${name} as ${prefix}${name}`);
 }
 
-/** The fields that were selected so. */
+/** Converts columns that `selectPrefixed` has selected. */
 export function fromPrefixed<F extends Fields>(prefix: string, fields: F, row: object): Values<F> {
   const cells = row as Readonly<Record<string, Cell>>;
   const columns = Object.keys(fields).map((name) => [name, cells[prefix + name]]);

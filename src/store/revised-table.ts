@@ -5,82 +5,82 @@ import { type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema } from './schema.ts';
 import { type Stored, storedFields } from './stored.ts';
 
-/** The tables of things that the Admin API creates, changes and deletes as a client has seen them. */
-type Revised = 'products' | 'customer_accounts' | 'customers' | 'license_users';
+/** Tables that the Admin API changes, with a `revision` for optimistic locking (If-Match; RFC 9110, section 13.1.1). */
+type WithRevision = 'products' | 'customer_accounts' | 'customers' | 'license_users';
 
 interface Seen {
   readonly id: number;
   readonly revision: number;
 }
 
-/** What all such tables have in common. @param fields what is kept of a thing beside its id */
-export function revisedTable<Table extends Revised, F extends Fields>(
+/** Reads and changes such a table. @param fields the fields of its resource, apart from the id */
+export function revisedTable<Table extends WithRevision, F extends Fields>(
   db: Kysely<Schema>,
   name: Table,
   fields: F,
 ) {
-  type Thing = { readonly id: number } & Values<F>;
+  type Resource = { readonly id: number } & Values<F>;
 
-  // Every one of them has the columns of `products` that are used here.
+  // All these tables have the columns of `products` that are used here.
   const table = name as 'products';
-  const columnsOf = (thing: Thing) => toColumns(fields, thing) as object;
-  const thingOf = (row: object): Stored<Thing> => {
+  const columnsOf = (resource: Resource) => toColumns(fields, resource) as object;
+  const resourceOf = (row: object): Stored<Resource> => {
     const { id, ...columns } = row as Selectable<Schema[Table]> & Selectable<Schema['products']>;
     const values = fromColumns(fields, columns as unknown as Columns<F>);
     return { id, ...values, ...storedFields(columns) };
   };
 
   return {
-    thingOf,
+    resourceOf,
 
     find: async (
       column: 'id' | 'code',
       value: number | string,
-    ): Promise<Stored<Thing> | undefined> => {
+    ): Promise<Stored<Resource> | undefined> => {
       const row = await db
         .selectFrom(table)
         .selectAll()
         .where(column, '=', value as never)
         .executeTakeFirst();
-      return row && thingOf(row);
+      return row && resourceOf(row);
     },
 
     list: async (
       where: (eb: ExpressionBuilder<Schema, Table>) => Expression<SqlBool>[],
       page: PageRequest,
-    ): Promise<Page<Stored<Thing>>> => {
+    ): Promise<Page<Stored<Resource>>> => {
       const found = await readPage(db, name, where, page);
-      return { ...found, items: found.items.map((row) => thingOf(row)) };
+      return { ...found, items: found.items.map((row) => resourceOf(row)) };
     },
 
-    create: async (thing: Thing, now: Date): Promise<Stored<Thing>> => {
+    create: async (resource: Resource, now: Date): Promise<Stored<Resource>> => {
       const times = { created_at: now.getTime(), updated_at: now.getTime() };
       const row = await db
         .insertInto(table)
-        .values({ id: thing.id, ...columnsOf(thing), ...times } as never)
+        .values({ id: resource.id, ...columnsOf(resource), ...times } as never)
         .returningAll()
         .executeTakeFirstOrThrow();
-      return thingOf(row);
+      return resourceOf(row);
     },
 
     /**
-     * Keeps a thing that was changed.
-     * @param thing with the revision that it had when it was read
-     * @returns what it is now; undefined where somebody else changed it meanwhile
+     * Stores a changed resource.
+     * @param resource with the revision that it had when it was read
+     * @returns the stored resource; undefined when it has changed since it was read
      */
-    update: async (thing: Thing & Seen, now: Date): Promise<Stored<Thing> | undefined> => {
-      const { id, revision } = thing;
+    update: async (resource: Resource & Seen, now: Date): Promise<Stored<Resource> | undefined> => {
+      const { id, revision } = resource;
       const row = await db
         .updateTable(table)
-        .set({ ...columnsOf(thing), revision: revision + 1, updated_at: now.getTime() } as never)
+        .set({ ...columnsOf(resource), revision: revision + 1, updated_at: now.getTime() } as never)
         .where('id', '=', id)
         .where('revision', '=', revision)
         .returningAll()
         .executeTakeFirst();
-      return row && thingOf(row);
+      return row && resourceOf(row);
     },
 
-    /** @returns false where somebody else has changed it meanwhile: then it stays */
+    /** @returns false when the row has changed since it was read: then it is not deleted */
     delete: async ({ id, revision }: Seen): Promise<boolean> => {
       const { numDeletedRows } = await db
         .deleteFrom(table)

@@ -30,7 +30,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
         .selectAll()
         .where('email', '=', email)
         .executeTakeFirst();
-      return row && table.thingOf(row);
+      return row && table.resourceOf(row);
     },
 
     /** True when a license user is as they were read. In a transaction they then stay so until it ends. */
