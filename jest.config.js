@@ -82,8 +82,7 @@ export default {
     '<rootDir>/test/support/jest/contract-reached.ts',
     '<rootDir>/test/support/jest/slowest-suites.ts',
   ],
-  // Jest keeps the modules of each suite: a worker of some gigabytes stands still for seconds to collect its garbage,
-  // which breaks tests about time, and in the end has no memory left. Beyond this, the next suite gets a new one.
+  // A large worker stands still to collect its garbage, which breaks tests about time: the next suite gets a new one.
   workerIdleMemoryLimit: '500MB',
   projects: [
     {

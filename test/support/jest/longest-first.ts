@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
+import type { Test } from '@jest/reporters';
 import type sequencer from '@jest/test-sequencer';
-import type { Test } from '@jest/test-result';
 
 const require = createRequire(import.meta.url);
 const { default: Sequencer } = require('@jest/test-sequencer') as typeof sequencer;
