@@ -17,11 +17,11 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   {
     title: 'Connect an application',
     pages: [
-      { name: 'license-api', label: 'What is there' },
+      { name: 'license-api', label: 'Supported operations' },
       { name: 'guide', label: 'Licensing in an hour' },
       { name: 'sign-in', label: 'Signing people in' },
       { name: 'request-signing', label: 'Signing requests' },
-      { name: 'verifying-answers', label: 'Verifying answers' },
+      { name: 'verifying-answers', label: 'Verifying responses' },
       { name: 'client-code', label: 'Client code' },
       { name: 'errors', label: 'Errors' },
       { name: 'reference', label: 'API reference' },
