@@ -8,7 +8,7 @@ import { type Stored, storedFields } from './stored.ts';
 /** Tables that the Admin API changes, with a `revision` for optimistic locking (If-Match; RFC 9110, section 13.1.1). */
 type WithRevision = 'products' | 'customer_accounts' | 'customers' | 'license_users';
 
-interface Seen {
+export interface Seen {
   readonly id: number;
   readonly revision: number;
 }
