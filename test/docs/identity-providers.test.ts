@@ -76,16 +76,16 @@ describe('the page on identity providers', () => {
     const set = args.map((one) => (one === 'acme.secret' ? secret : one));
     const connection = await shell.json<Connection>(...set, '--yes');
     const told = { idToken: { sub: 's', ...idToken }, userinfo, grantedScope: undefined };
-    const person = { subject: 's', email: ALICE };
+    const user = { subject: 's', email: ALICE };
     const rules = {
       trust: connection.trust,
       email_claim: connection.email_claim,
       required_claims: connection.required_claims,
     };
-    expect(identifyUser(told, rules)).toEqual({ person });
+    expect(identifyUser(told, rules)).toEqual({ user });
     // It says no more than it has to.
     const isPlain = connection.trust === 'verified' && connection.email_claim === 'email';
-    expect('person' in identifyUser(told, DEFAULT_OIDC_SETTINGS)).toBe(isPlain);
+    expect('user' in identifyUser(told, DEFAULT_OIDC_SETTINGS)).toBe(isPlain);
   });
 
   it('has no command that nobody tried here', () => {
