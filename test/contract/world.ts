@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { databaseOf } from '../../src/config/config.ts';
 import { build } from '../support/build.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
+import { requiredQuery } from '../support/contract.ts';
 import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -114,10 +115,10 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
     }
     case 'listUserLicenses':
       return { query: { product, username, password } };
-    case 'getProductDetails':
-      return { query: { product } };
-    default:
-      return {};
+    default: {
+      const values: Record<string, string> = { product, username, password };
+      return { query: requiredQuery(operationId, values) };
+    }
   }
 }
 

@@ -146,6 +146,28 @@ function allOf(schema: Schema): Schema[] {
   return [resolved, ...(resolved.allOf ?? []).flatMap(allOf)];
 }
 
+export function operationOf(operationId: string): DeclaredOperation {
+  const operation = declaredOperations.find((one) => one.operationId === operationId);
+  if (operation === undefined) throw new Error(`the contract has no ${operationId}`);
+  return operation;
+}
+
+/**
+ * The query parameters that an operation cannot do without.
+ * @param values by name; any other has its example
+ */
+export function requiredQuery(
+  operationId: string,
+  values: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const required = operationOf(operationId).parameters.filter(
+    (one) => one.in === 'query' && one.required === true,
+  );
+  return Object.fromEntries(
+    required.map(({ name, example }) => [name, values[name] ?? String(example)]),
+  );
+}
+
 /** The error codes that an operation declares for a status: the names of that response's examples. */
 export function declaredCodes(operation: DeclaredOperation, status: number): string[] {
   if (status < 400) return [];

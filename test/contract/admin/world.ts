@@ -3,6 +3,7 @@ import { beginTest } from '../../../src/connections/test-sign-ins.ts';
 import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/rules/oidc-connection.ts';
 import { build } from '../../support/build.ts';
 import { type AdminCall, createAdminClient } from '../../support/admin-client.ts';
+import { operationOf, requiredQuery } from '../../support/contract.ts';
 import { startServer } from '../../support/start-server.ts';
 
 /** A server with an admin token. */
@@ -124,17 +125,10 @@ export async function goodAdminCall(
       return { path: { id: (await make.apiKey()).id } };
     case 'updateApiKey':
       return { path: { id: (await make.apiKey()).id }, body: { name: 'Another' } };
-    case 'listProducts':
-    case 'listCustomerAccounts':
-    case 'listApiKeys':
-    case 'listAuditEntries':
-    case 'listCustomers':
-    case 'listLicenses':
-    case 'listLicenseUsers':
-      return {};
-    case 'getMatches':
-      return { query: { q: 'nobody has this' } };
     default:
-      throw new Error(`goodAdminCall does not know ${operationId}`);
+      if (operationOf(operationId).path.includes('{')) {
+        throw new Error(`goodAdminCall does not know ${operationId}, whose path has parameters`);
+      }
+      return { query: requiredQuery(operationId) };
   }
 }

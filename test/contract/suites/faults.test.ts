@@ -12,8 +12,8 @@ import {
   type World,
 } from '../world.ts';
 
-/** Without its table an operation cannot do its work. Metadata needs none, but a clock. */
-const NEEDED_TABLES = {
+/** Without its table an operation cannot do its work; others need that of the API keys. Metadata needs a clock alone. */
+const NEEDED_TABLES: Partial<Record<string, string>> = {
   getSsoUrl: 'customer_accounts',
   activateLicense: 'licenses',
   deactivateLicense: 'licenses',
@@ -47,9 +47,10 @@ describe('the contract', () => {
   }
 
   describe('a fault inside', () => {
-    it.each(Object.entries(NEEDED_TABLES))(
+    it.each(signed.map(({ operationId }) => operationId))(
       'does not show in the answer of %s, but its request id',
-      async (operationId, table) => {
+      async (operationId) => {
+        const table = NEEDED_TABLES[operationId] ?? 'api_keys';
         const call = await goodCall(world, operationId);
         const work = () => world.client.call(operationId, call);
         expectFault(world, await withoutTable(world.server, table, work));
