@@ -1,4 +1,5 @@
-import { type Column, type KindName, kinds } from '../../src/bulk/kinds.ts';
+import type { Column } from '../../src/bulk/column.ts';
+import { type KindName, kinds } from '../../src/bulk/kinds.ts';
 import { meaningOf } from './column-meanings.ts';
 import { sentence } from './prose.ts';
 

@@ -5,7 +5,8 @@ import type { BulkRow } from '../store/bulk/bulk-rows.ts';
 import type { ExportFilter } from '../store/bulk/export-rows.ts';
 import type { Delimiter } from './delimiters.ts';
 import { quoteFormula } from './formulas.ts';
-import { type Column, type Columns, type KindName, kinds } from './kinds.ts';
+import type { Column, Columns } from './column.ts';
+import { type KindName, kinds } from './kinds.ts';
 import type { Format } from './format.ts';
 import { ways } from './resolve/ways.ts';
 

@@ -1,6 +1,6 @@
 import type { Cell, Manner } from './cell-types.ts';
 import type { Fault } from './fault.ts';
-import type { Columns } from './kinds.ts';
+import type { Columns } from './column.ts';
 import type { Format } from './format.ts';
 import type { RawRecord } from './raw-record.ts';
 

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import type { Fields } from '../rules/fields.ts';
 import { type CellType, end, integer, json, oneOf, text, truth } from './cell-types.ts';
-import type { Column } from './kinds.ts';
+import type { Column } from './column.ts';
 
 /** What the contract says of a field of a new resource. */
 interface Limits {

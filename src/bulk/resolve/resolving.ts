@@ -2,7 +2,7 @@ import type { BulkRow, StagedRow } from '../../store/bulk/bulk-rows.ts';
 import type { Found, Staging } from '../../store/bulk/staging.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Cell } from '../cell-types.ts';
-import type { Columns } from '../kinds.ts';
+import type { Columns } from '../column.ts';
 import type { Line } from '../parse-record.ts';
 
 /** Lines on their way to be rows, and what that takes. */
