@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { settings, unknownSettings } from '../../src/config/settings.ts';
 import { faultsOf } from '../support/config-faults.ts';
-import { latchkey } from '../support/latchkey.ts';
+import { latchkeyProcess } from '../support/latchkey.ts';
 
 describe('an unknown LATCHKEY_ variable', () => {
   it.each([
@@ -49,7 +49,7 @@ describe('an unknown LATCHKEY_ variable', () => {
     'stops latchkey %s',
     async (...command) => {
       const env = { LATCHKEY_TRUSTED_PROXY: '10.0.0.1', LATCHKEY_ADMIN_TOKEN: 'x' };
-      const { code, stdout, stderr } = await latchkey(command, env);
+      const { code, stdout, stderr } = await latchkeyProcess(command, env);
       expect(code).toBe(1);
       expect(stdout + stderr).toContain('did you mean LATCHKEY_TRUSTED_PROXIES?');
     },
