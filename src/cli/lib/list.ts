@@ -15,7 +15,7 @@ export interface ListOptions extends AdminOptions {
 }
 
 /** A page, as every list of the Admin API answers it. */
-interface Page<Row> {
+export interface Page<Row> {
   readonly items: readonly Row[];
   readonly total: number;
   readonly next_cursor: string | null;

@@ -28,7 +28,7 @@ describe('latchkey api-key', () => {
     expect(stderr).toContain('shown this once');
     const [, sharedKey = ''] = /^Shared key +(\S+)$/m.exec(stdout) ?? [];
     const [, apiKey = ''] = /^API key +(\S+)$/m.exec(stdout) ?? [];
-    expect(await server.store.apiKeys.findByKey(apiKey)).toMatchObject({ sharedKey });
+    expect(await server.store.apiKeys.findByKey(apiKey)).toMatchObject({ shared_key: sharedKey });
     const again = await run('show', 'Desktop 3');
     expect(again.stdout).toMatch(/^Shared key +not shown again$/m);
     expect(again.stdout).not.toContain(sharedKey);

@@ -1,0 +1,189 @@
+import { type Command, Option } from 'commander';
+import type { AdminClient } from './admin-client.ts';
+import {
+  parseCount,
+  parseEnd,
+  parseJsonObject,
+  parseLimit,
+  parseNumber,
+  switched,
+} from './fields.ts';
+
+/** What generated/fields.ts says of a field. */
+export type ContractFields = Readonly<Record<string, ContractField>>;
+
+interface ContractField {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly pattern?: string;
+  readonly description?: string;
+}
+
+/** An option that gives a field its value. What is left out comes from the contract. */
+export interface FieldOption {
+  /** Such as `--company <name>`; the field's name with hyphens where it is left out. */
+  readonly flags?: string;
+  readonly help?: string;
+  readonly required?: boolean;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  /** Reads what was typed. @throws InvalidArgumentError */
+  readonly parse?: (text: string, before: never) => unknown;
+  /** The value for the Admin API: the id of what was named, for example. */
+  readonly read?: (value: never, api: AdminClient) => unknown;
+  /** A second option, for null. */
+  readonly none?: readonly [flag: string, help: string];
+}
+
+/** Two options for a field that is true or false. */
+export interface FieldSwitch {
+  readonly on: readonly [flag: string, help: string];
+  readonly off: readonly [flag: string, help: string];
+}
+
+/** The options of fields by the fields' names; undefined for a field without an option. */
+export type FieldOptions = Readonly<Record<string, FieldOption | FieldSwitch | undefined>>;
+
+/** Which options of a switch there are: both, or the one that says something else than the default. */
+type Purpose = 'create' | 'update' | 'filter';
+
+/**
+ * The options for the fields of a schema.
+ * @param schema from generated/fields.ts
+ * @param special what is to be otherwise than the contract says
+ */
+export function optionsFor(schema: ContractFields, special: FieldOptions): FieldOptions {
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([name, field]) => {
+      const own = name in special ? special[name] : {};
+      if (own === undefined) return [];
+      const option = 'on' in own ? own : optionFor(name, field, own);
+      return option === undefined ? [] : [[name, option]];
+    }),
+  );
+}
+
+/** Adds the options to a command. @param schema tells the defaults, where something is created */
+export function addFieldOptions(
+  command: Command,
+  options: FieldOptions,
+  purpose: Purpose,
+  schema: ContractFields = {},
+): Command {
+  for (const [name, option] of Object.entries(options)) {
+    if (option === undefined) continue;
+    if ('on' in option) addSwitch(command, option, purpose, schema[name]?.default);
+    else addOption(command, name, option, purpose);
+  }
+  return command;
+}
+
+/** The fields that were given, as the Admin API takes them. @param given the values of the command's options */
+export async function readFieldOptions(
+  options: FieldOptions,
+  given: Readonly<Record<string, unknown>>,
+  api: AdminClient,
+): Promise<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(options)) {
+    const value = option && (await valueOf(name, option, given, api));
+    if (value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+function optionFor(
+  name: string,
+  field: ContractField,
+  own: FieldOption,
+): FieldOption | FieldSwitch | undefined {
+  const help = own.help ?? helpOf(field);
+  const types = [field.type ?? []].flat();
+  const flag = `--${name.replaceAll('_', '-')}`;
+  if (types.includes('boolean'))
+    return { on: [flag, help], off: [`--no-${flag.slice(2)}`, 'not so'] };
+  // What names another resource, or has a form of its own.
+  if (own.read !== undefined || own.parse !== undefined) return { help, ...own };
+  if (types.includes('object'))
+    return { flags: `${flag} <json>`, help, parse: parseJsonObject, ...own };
+  if (types.includes('integer')) {
+    const limit = { flags: `${flag} <count>`, help };
+    if (types.includes('null'))
+      return { ...limit, parse: parseLimit, read: noneIs('unlimited'), ...own };
+    return { ...limit, parse: field.minimum === 0 ? parseNumber : parseCount, ...own };
+  }
+  if (field.pattern?.startsWith('^\\d{4}-') === true) {
+    return { flags: `${flag} <time>`, help, parse: parseEnd, read: noneIs('never'), ...own };
+  }
+  if (field.enum !== undefined)
+    return { flags: `${flag} <word>`, help, choices: field.enum, ...own };
+  if (types.includes('string')) return { flags: `${flag} <text>`, help, ...own };
+  return own.flags === undefined ? undefined : { help, ...own };
+}
+
+/** The contract's description, as the help of an option: it begins small and has no full stop at its end. */
+function helpOf({ description = '' }: ContractField): string {
+  return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, '');
+}
+
+function noneIs(word: string) {
+  return (value: unknown) => (value === word ? null : value);
+}
+
+function addOption(command: Command, name: string, option: FieldOption, purpose: Purpose): void {
+  const added = new Option(flagsOf(name, option), option.help);
+  if (option.parse !== undefined) added.argParser(option.parse as (text: string) => unknown);
+  if (option.choices !== undefined) added.choices(option.choices);
+  if (purpose === 'create') {
+    if (option.default !== undefined) added.default(option.default);
+    added.makeOptionMandatory(option.required === true);
+  }
+  command.addOption(added);
+  if (option.none !== undefined && purpose === 'update') {
+    command.addOption(new Option(option.none[0], option.none[1]));
+  }
+}
+
+function addSwitch(
+  command: Command,
+  { on, off }: FieldSwitch,
+  purpose: Purpose,
+  ordinary: unknown,
+): void {
+  const [yes, no] = [new Option(on[0], on[1]), new Option(off[0], off[1])];
+  if (purpose === 'create' && !no.negate) {
+    command.addOption(ordinary === true ? no : yes);
+    return;
+  }
+  command.addOption(yes).addOption(no.negate ? no : no.conflicts(yes.attributeName()));
+}
+
+async function valueOf(
+  name: string,
+  option: FieldOption | FieldSwitch,
+  given: Readonly<Record<string, unknown>>,
+  api: AdminClient,
+): Promise<unknown> {
+  if ('on' in option) {
+    const [yes, no] = [new Option(option.on[0]), new Option(option.off[0])];
+    const value = given[yes.attributeName()];
+    if (no.negate) return value;
+    return switched(value as true | undefined, given[no.attributeName()] as true | undefined);
+  }
+  const { none } = option;
+  if (none !== undefined && isNone(new Option(none[0]), given)) return null;
+  const value = given[new Option(flagsOf(name, option)).attributeName()];
+  if (value === undefined) return undefined;
+  return option.read === undefined ? value : await option.read(value as never, api);
+}
+
+/** `--no-account` sets `account` to false. */
+function isNone(none: Option, given: Readonly<Record<string, unknown>>): boolean {
+  return given[none.attributeName()] === !none.negate;
+}
+
+function flagsOf(name: string, { flags }: FieldOption): string {
+  return flags ?? `--${name.replaceAll('_', '-')} <text>`;
+}
