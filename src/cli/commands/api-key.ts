@@ -17,6 +17,8 @@ type Key = Omit<Schemas['AdminApiKey'], 'revoked_at'> & {
   shared_key?: string;
 };
 
+const find: (api: AdminClient, name: string) => Promise<Key> = findApiKey;
+
 /** `latchkey api-key …`; an API key is named by its name or its id. */
 export function addApiKeys(program: Command, context: Context): void {
   addResource(program, context, {
@@ -24,7 +26,7 @@ export function addApiKeys(program: Command, context: Context): void {
     one: 'an API key',
     many: 'API keys',
     summary: 'what your applications sign their requests with',
-    find: findApiKey,
+    find,
     label: ({ name }) => name,
     shown: fields.AdminApiKey,
     details: {
