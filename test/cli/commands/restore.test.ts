@@ -37,7 +37,8 @@ beforeAll(async () => {
     code: license.product,
     authorization_method: 'license-key',
   });
-  await build(store).license({ product_id: id, ...license, max_activations: null });
+  const { licenseKey: license_key } = license;
+  await build(store).license({ product_id: id, license_key, max_activations: null });
   await store.close();
   secretKey = join(dataDir, 'secret-key');
 
