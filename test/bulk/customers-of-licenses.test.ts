@@ -6,7 +6,7 @@ import { exportText, importText } from '../support/bulk.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { sealingWith } from '../support/sealing.ts';
 
-describe('a license that is imported for a customer', () => {
+describe('an imported license with the address of a customer', () => {
   let database: TestDatabase;
   let store: Store;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('a license that is imported for a customer', () => {
   });
 
   it.each(['it@acme.test', 'IT@acme.test', 'it@ACME.test'])(
-    'is theirs, however the address is written: %s',
+    'belongs to that customer in any spelling: %s',
     async (address) => {
       const text = `product,license_key,customer_email\nplugin,key of ${address},${address}\n`;
       expect(await importText(store, 'licenses', text)).toMatchObject({ created: 1, faults: [] });
@@ -31,14 +31,14 @@ describe('a license that is imported for a customer', () => {
     },
   );
 
-  it.each(['', null])('is nobody’s where the address is %j', async (address) => {
+  it.each(['', null])('belongs to nobody when the address is %j', async (address) => {
     const license = { product: 'plugin', license_key: JSON.stringify(address) };
     const line = JSON.stringify({ ...license, customer_email: address });
     const result = await importText(store, 'licenses', line, { format: 'jsonl' });
     expect(result).toMatchObject({ created: 1, faults: [] });
   });
 
-  it('is refused where the address is none', async () => {
+  it('is refused when the address is invalid', async () => {
     const { faults } = await importText(
       store,
       'licenses',

@@ -35,7 +35,7 @@ describe('CSV as spreadsheets write it', () => {
     ['tabs', 'email\treference\tcity\na@x.test\tR-1\tKöln; Bonn\nb@x.test\tR-2\tRom\n'],
     ['a line sep=', 'sep=;\nemail;reference;city\na@x.test;R-1;"Köln; Bonn"\nb@x.test;R-2;Rom\n'],
     [
-      'a mark and a line sep=',
+      'a byte order mark and a line sep=',
       '\u{FEFF}sep=;\r\nemail;reference;city\r\na@x.test;R-1;"Köln; Bonn"\r\nb@x.test;R-2;Rom\r\n',
     ],
     ['CR as line end', 'email,reference,city\ra@x.test,R-1,"Köln; Bonn"\rb@x.test,R-2,Rom\r'],
@@ -62,7 +62,7 @@ describe('CSV as spreadsheets write it', () => {
     ]);
   });
 
-  it('is read with the delimiter that is named, whatever stands more often', async () => {
+  it('is read with the delimiter of the option, whatever is more frequent', async () => {
     const text = 'email;city\na@x.test;a,b,c\n';
     expect(await importText(store, 'customers', text, { delimiter: ';' })).toMatchObject({
       created: 1,
@@ -71,13 +71,13 @@ describe('CSV as spreadsheets write it', () => {
     expect(other.faults).toMatchObject([{ line: 1, column: 'email;city' }]);
   });
 
-  it('is at fault where a cell stands beyond the headings', async () => {
+  it('is a fault when a row has more cells than the headings', async () => {
     const { faults } = await importText(store, 'customers', 'email,\na@x.test,b\n');
     expect(faults).toEqual([{ line: 2, reason: 'has 2 cell(s), the first line 1' }]);
   });
 
   it.each([1, 7, 1_000])(
-    'ends lines with CR wherever the file is cut: %i bytes at a time',
+    'may end lines with CR wherever the file is split: %i bytes at a time',
     async (size) => {
       const lines = Array.from({ length: 300 }, (_, index) => `c${index}@x.test,C ${index}\r`);
       const bytes = Buffer.from(`email,city\r${lines.join('')}`);
@@ -107,12 +107,12 @@ describe('a date in a file', () => {
     ['03/04/2027', 'dd/mm/yyyy', '2027-04-03T23:59:59.999Z'],
     ['03/04/2027', 'mm/dd/yyyy', '2027-03-04T23:59:59.999Z'],
     ['2027-01-31', 'mm/dd/yyyy', '2027-01-31T23:59:59.999Z'],
-  ] as const)('%s, said to be %s, ends then: %s', async (date, dateFormat, end) => {
+  ] as const)('written as %s in the format %s means %s', async (date, dateFormat, end) => {
     expect(await import1(date, { dateFormat })).toMatchObject({ created: 1, faults: [] });
     expect(await endOf()).toBe(end);
   });
 
-  it('means its end in the time zone of the server, and its beginning where something began', async () => {
+  it('means the end of that day in the time zone of the server, or its beginning for a start', async () => {
     const zone = timeZone('America/New_York') ?? utc;
     const text =
       'product,license_key,license_type,max_activations,valid_until,maintenance_until,created_at\n' +
@@ -135,7 +135,7 @@ describe('a date in a file', () => {
     ['31/01/27', undefined, /^must be a time/],
     ['2027-02-30', undefined, /^must be a time/],
     ['2027-02-30T00:00:00Z', undefined, /^must be a time/],
-  ] as const)('%s, said to be %s, is at fault', async (date, dateFormat, reason) => {
+  ] as const)('written as %s in the format %s is a fault', async (date, dateFormat, reason) => {
     const { faults } = await import1(date, { dateFormat });
     const expected = typeof reason === 'string' ? reason : expect.stringMatching(reason);
     expect(faults).toEqual([{ line: 2, column: 'valid_until', reason: expected }]);
@@ -145,7 +145,7 @@ describe('a date in a file', () => {
 describe('a limit in a file', () => {
   const text = (limit: string) => `product,license_key,max_activations\nkeys,K-1,${limit}\n`;
 
-  it('is none where the word says so, and comes back so', async () => {
+  it('may be unlimited, and is exported the same way', async () => {
     await importText(store, 'licenses', text('unlimited'));
     const [license] = await rowsOf('licenses');
     expect(license).toMatchObject({ max_activations: null, max_license_users: null });
@@ -165,7 +165,7 @@ describe('a limit in a file', () => {
       'max_activations',
     ],
   ] as const)(
-    'is at fault where its cell is empty, in %s: %s',
+    'is a fault when the cell is empty, in %s: %s',
     async (kind, headings, cells, column) => {
       const { faults } = await importText(store, kind, `${headings}\n${cells}\n`);
       const reason = 'is empty: it must say how many, or unlimited';
@@ -174,7 +174,7 @@ describe('a limit in a file', () => {
   );
 });
 
-describe('what a spreadsheet would run', () => {
+describe('a cell that a spreadsheet would run as a formula', () => {
   const texts = [
     '=1+1',
     '+1',
@@ -194,7 +194,7 @@ describe('what a spreadsheet would run', () => {
     'a=1',
   ];
 
-  it('is quoted in CSV, and comes back as it was', async () => {
+  it('is quoted in CSV and imported unchanged', async () => {
     const lines = texts.map((city, index) =>
       JSON.stringify({ email: `c${10 + index}@x.test`, city }),
     );
@@ -209,7 +209,7 @@ describe('what a spreadsheet would run', () => {
     expect(await rowsOf('customers')).toEqual(before);
   });
 
-  it('is written and read as it is where that is asked for', async () => {
+  it('is written and read unchanged with the option', async () => {
     const line = JSON.stringify({ email: 'c@x.test', city: "'=1+1" });
     await importText(store, 'customers', line, { format: 'jsonl' });
     const csv = await exportText(store, 'customers', { raw: true });
@@ -220,7 +220,7 @@ describe('what a spreadsheet would run', () => {
 });
 
 describe('an import with updates', () => {
-  it('counts what is as the file says, and names the columns that are not', async () => {
+  it('counts rows that are the same, and names columns that it does not compare', async () => {
     const text = (city: string) =>
       `email,reference,city,metadata\na@x.test,R-1,${city},"{""a"":1}"\nb@x.test,R-2,Rom,"{""a"":1}"\n`;
     await importText(store, 'customers', text('Köln'));
@@ -241,7 +241,7 @@ describe('an import with updates', () => {
     });
   });
 
-  it('changes a user who is the same but for a password', async () => {
+  it('changes a user when only the password differs', async () => {
     await importText(store, 'users', 'email\na@x.test\n');
     const text = 'email,password,is_initial_password\na@x.test,secret word,false\n';
     const result = await importText(store, 'users', text, { update: true });
@@ -252,7 +252,7 @@ describe('an import with updates', () => {
     expect(user).toContain('$argon2id$');
   });
 
-  it('tells a line that stands in the file twice, even where it changes nothing', async () => {
+  it('reports a repeated line, even when it changes nothing', async () => {
     await importText(store, 'customers', 'email,reference\na@x.test,R-1\n');
     const twice = 'email,reference\na@x.test,R-1\na@x.test,R-1\n';
     const { faults } = await importText(store, 'customers', twice, { update: true });
@@ -261,7 +261,7 @@ describe('an import with updates', () => {
 });
 
 describe('the faults of a file', () => {
-  it('are told by kind, with how many there are of each and the first of them', async () => {
+  it('are reported by kind, with their number and the first of them', async () => {
     const lines = Array.from({ length: 2_000 }, (_, index) => `not an address ${index}\n`);
     const text = `email\n${lines.join('')}a@x.test,b\na@x.test\na@x.test\n`;
     const { faultCount, kinds } = await importText(store, 'customers', text);

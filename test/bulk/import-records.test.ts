@@ -21,8 +21,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('a partial import that breaks off', () => {
-  it('has the audit log tell of all that was stored', async () => {
+describe('a partial import that is interrupted', () => {
+  it('has an audit entry for everything that was stored', async () => {
     const origin = { ...systemOrigin, actorKind: 'command_line', actorId: 'it-op' } as const;
     const lines = Array.from({ length: 2_500 }, (_, index) => `it-${index}@customer.test\n`);
     const input = Readable.from(breakingOff(`email\n${lines.join('')}`));
@@ -49,12 +49,12 @@ describe('a partial import that breaks off', () => {
   });
 });
 
-describe('a license that stands in the file twice', () => {
+describe('a license that is twice in the file', () => {
   it.each([
     ['license_key', 'license-key', 'IT-TWICE'],
     ['order_store_id', 'user', 'it-order'],
     ['id', 'user', '1000000000000001'],
-  ] as const)('is told so by its %s', async (column, authorizationMethod, value) => {
+  ] as const)('is reported by its %s', async (column, authorizationMethod, value) => {
     const { code } = await build(store).product({ authorization_method: authorizationMethod });
     const line = `${code},${value}\n`;
     const text = `product,${column}\n${line}${line}`;
@@ -66,24 +66,24 @@ describe('a license that stands in the file twice', () => {
 });
 
 describe('an empty file', () => {
-  it('is a fault where it should name the columns, as something has gone wrong before', async () => {
+  it('is a fault in CSV, which needs headings', async () => {
     const reason = 'is missing: the first line names the columns';
     expect((await importText(store, 'customers', '')).faults).toEqual([{ line: 1, reason }]);
   });
 
-  it('is no fault as JSON Lines: that is how nothing is exported', async () => {
+  it('is accepted as JSON Lines, the export of nothing', async () => {
     const { created, faults } = await importText(store, 'customers', '', { format: 'jsonl' });
     expect({ created, faults }).toEqual({ created: 0, faults: [] });
   });
 });
 
-describe('JSON that is nested', () => {
+describe('nested JSON', () => {
   const nested = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
   const line = (levels: number) => `{"email":"it@deep.test","metadata":${nested(levels)}}`;
   const cell = (levels: number) =>
     `email,metadata\nit@deep.test,"${nested(levels).replaceAll('"', '""')}"`;
 
-  it.each([33, 20_000])('too deeply, %i levels, is a fault of its line', async (levels) => {
+  it.each([33, 20_000])('of %i levels is a fault of its line', async (levels) => {
     const fault = 'is not a JSON object of at most 32 levels';
     const lines = await importText(store, 'customers', line(levels - 1), { format: 'jsonl' });
     expect(lines.faults).toEqual([{ line: 1, reason: fault }]);
@@ -91,7 +91,7 @@ describe('JSON that is nested', () => {
     expect(faults).toMatchObject([{ line: 2, column: 'metadata' }]);
   });
 
-  it('as deeply as the server takes it is stored', async () => {
+  it('is stored up to the depth that the server accepts', async () => {
     const { created } = await importText(store, 'customers', line(31), { format: 'jsonl' });
     expect(created).toBe(1);
   });

@@ -170,7 +170,7 @@ function device(text: string, index: number) {
   };
 }
 
-describe('what an export writes', () => {
+describe('an export', () => {
   let origin: Installation;
   beforeAll(async () => {
     origin = await install();
@@ -181,32 +181,35 @@ describe('what an export writes', () => {
     await origin.database.drop();
   });
 
-  it.each(formats)('comes back with the same rows in an empty installation: %s', async (format) => {
-    const copy = await install();
-    for (const kind of kindNames) {
-      const text = await exportText(origin.store, kind, { format, withPasswordHashes: true });
-      expect(await importText(copy.store, kind, text, { format })).toMatchObject({ faults: [] });
-      expect(await exportText(copy.store, kind, { format, withPasswordHashes: true })).toBe(text);
-    }
-    for (const table of [
-      'customers',
-      'license_users',
-      'licenses',
-      'license_assignments',
-      'devices',
-    ]) {
-      const expected = await rows(origin, table);
-      expect(expected.length).toBeGreaterThan(8);
-      expect(
-        (await rows(copy, table)).filter((row) => !expected.includes(row)).slice(0, 2),
-      ).toEqual([]);
-      expect(await rows(copy, table)).toEqual(expected);
-    }
-    await copy.store.close();
-    await copy.database.drop();
-  });
+  it.each(formats)(
+    'gives the same rows when it is imported into an empty installation: %s',
+    async (format) => {
+      const copy = await install();
+      for (const kind of kindNames) {
+        const text = await exportText(origin.store, kind, { format, withPasswordHashes: true });
+        expect(await importText(copy.store, kind, text, { format })).toMatchObject({ faults: [] });
+        expect(await exportText(copy.store, kind, { format, withPasswordHashes: true })).toBe(text);
+      }
+      for (const table of [
+        'customers',
+        'license_users',
+        'licenses',
+        'license_assignments',
+        'devices',
+      ]) {
+        const expected = await rows(origin, table);
+        expect(expected.length).toBeGreaterThan(8);
+        expect(
+          (await rows(copy, table)).filter((row) => !expected.includes(row)).slice(0, 2),
+        ).toEqual([]);
+        expect(await rows(copy, table)).toEqual(expected);
+      }
+      await copy.store.close();
+      await copy.database.drop();
+    },
+  );
 
-  it('holds password hashes only when asked', async () => {
+  it('contains password hashes only with the option', async () => {
     expect(await exportText(origin.store, 'users')).not.toContain('argon2');
     expect(await exportText(origin.store, 'users', { format: 'jsonl' })).not.toContain(
       'password_hash',

@@ -116,10 +116,10 @@ const edits: Record<string, (row: Record<string, string>) => void> = {
 };
 
 describe.each(Object.keys(spreadsheets) as (keyof typeof spreadsheets)[])(
-  'a file with ids of 16 digits that comes back from a spreadsheet, with %s,',
+  'a file with IDs of 16 digits that was saved by a spreadsheet, with %s',
   (manner) => {
     it.each(Object.keys(edits))(
-      'changes no other row and makes none, and every line with another id is told: %s edited',
+      'changes and creates no other row, and reports each line with a changed ID: %s edited',
       async (edited) => {
         await fill(oldId);
         for (const kind of KINDS) {
@@ -157,9 +157,9 @@ describe.each(Object.keys(spreadsheets) as (keyof typeof spreadsheets)[])(
   },
 );
 
-describe('a file with ids of 15 digits', () => {
+describe('a file with IDs of 15 digits', () => {
   it.each(Object.keys(spreadsheets) as (keyof typeof spreadsheets)[])(
-    'comes back from a spreadsheet as it was, save for what was edited: %s',
+    'is unchanged by a spreadsheet except for edits: %s',
     async (manner) => {
       await fill(() => undefined);
       for (const kind of KINDS.filter((one) => one !== 'devices')) {
@@ -181,7 +181,7 @@ describe('a file with ids of 15 digits', () => {
 });
 
 describe('an export without ids', () => {
-  it('has none, and comes back to the same rows, by their names', async () => {
+  it('has none, and is imported to the same rows by their names', async () => {
     await fill(oldId);
     for (const kind of ['users', 'licenses', 'assignments'] as const) {
       const text = await exportText(store, kind, { withoutIds: true });
@@ -194,7 +194,7 @@ describe('an export without ids', () => {
   });
 });
 
-describe('a line whose id and names do not belong together', () => {
+describe('a line whose ID and names belong to different rows', () => {
   beforeEach(() => fill((index) => 1_000 + index));
 
   it.each([
@@ -304,7 +304,7 @@ describe('a line whose id and names do not belong together', () => {
       'id',
       '77 is not there, and hardware_id "hw-1" is that of 1001',
     ],
-  ] as const)('is at fault, in %s: %s = %s', async (kind, headings, cells, column, reason) => {
+  ] as const)('is a fault in %s: %s = %s', async (kind, headings, cells, column, reason) => {
     const text = `${headings}\n${cells}\n`;
     const before = await everything();
     const { faults } = await importText(store, kind, text, { update: kind !== 'devices' });
@@ -313,13 +313,13 @@ describe('a line whose id and names do not belong together', () => {
   });
 });
 
-describe('a number that a spreadsheet shows as a power of ten', () => {
+describe('a number in scientific notation of a spreadsheet', () => {
   it.each([
     ['customers', 'id,email', '1.69935E+15,x@acme.test', 'id', '1.69935E+15'],
     ['customers', 'reference,email', '"1,69935E+15",x@acme.test', 'reference', '1,69935E+15'],
     ['licenses', 'product,license_key', 'keys,1.23457E+19', 'license_key', '1.23457E+19'],
     ['devices', 'license_key,hardware_id', 'K-1,4.5E+17', 'hardware_id', '4.5E+17'],
-  ] as const)('names nothing, in %s: %s = %s', async (kind, headings, cells, column, value) => {
+  ] as const)('is a fault in %s: %s = %s', async (kind, headings, cells, column, value) => {
     const { faults } = await importText(store, kind, `${headings}\n${cells}\n`);
     const reason = `is what a spreadsheet makes of a long number: "${value}"`;
     expect(faults).toEqual([{ line: 2, column, reason }]);

@@ -42,7 +42,7 @@ needing('script', hasTerminal).describe('Ctrl-C in an import, on a terminal', ()
     return openStore(databaseOf(config), { sealing: sealingOf(config) });
   };
 
-  it('ends it at once, and nothing is kept', async () => {
+  it('an interrupted command exits at once and leaves nothing behind', async () => {
     const command = `'${process.execPath}' bin/latchkey.js import licenses '${file}'`;
     const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env },

@@ -6,7 +6,7 @@ import { latchkey, latchkeyProcess } from '../support/latchkey.ts';
 import { terminalContext } from '../support/terminal-context.ts';
 
 describe('latchkey', () => {
-  it('says its version', async () => {
+  it('shows its version', async () => {
     expect(await latchkeyProcess(['--version'])).toEqual({
       code: 0,
       stdout: `${version}\n`,
@@ -14,14 +14,14 @@ describe('latchkey', () => {
     });
   });
 
-  it('lists its commands and exit codes on --help', async () => {
+  it('lists its commands and exit codes with --help', async () => {
     const { code, stdout, stderr } = await latchkey(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('\nExit codes:\n');
     expect(stdout).toMatch(/^ {2}start +start the server$/m);
   });
 
-  it('shows the same on stderr without a command, and ends with 2', async () => {
+  it('shows its help on stderr without a command, and exits with 2', async () => {
     const { stdout: help } = await latchkey(['--help']);
     expect(await latchkeyProcess([])).toEqual({ code: 2, stdout: '', stderr: help });
   });
@@ -29,14 +29,14 @@ describe('latchkey', () => {
   it.each([
     ['strat', "unknown command 'strat'", 'Did you mean start?'],
     ['--jsn', "unknown option '--jsn'", '--help shows'],
-  ])('ends with 2 at %s, and says what may be meant', async (typed, fault, hint) => {
+  ])('exits with 2 at %s, with a suggestion', async (typed, fault, hint) => {
     const { code, stdout, stderr } = await latchkey([typed]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(fault);
     expect(stderr).toContain(hint);
   });
 
-  it('says at once every fault of the settings, and ends with 1', async () => {
+  it('shows all faults of the settings at once and exits with 1', async () => {
     const env = { PORT: 'x', LATCHKEY_DEMO: 'x' };
     const { code, stdout, stderr } = await latchkeyProcess(['migrate'], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -53,7 +53,7 @@ describe('latchkey', () => {
     }
   });
 
-  it('says which options there have to be', async () => {
+  it('marks required options in its help', async () => {
     const { stdout } = await latchkey(['license', 'create', '--help']);
     expect(stdout).toMatch(/^ {2}--product <product> +what it is for \(required\)$/m);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isAnyTenant } from '../../src/connections/any-tenant.ts';
 
-describe('an issuer stands for all tenants of Entra ID', () => {
+describe('isAnyTenant', () => {
   it.each([
     'https://login.microsoftonline.com/organizations/v2.0',
     'https://login.microsoftonline.com/common/v2.0',
@@ -13,7 +13,7 @@ describe('an issuer stands for all tenants of Entra ID', () => {
     'https://login.partner.microsoftonline.cn/common/v2.0',
     'https://login.windows.net/common',
     'https://sts.windows.net/common/',
-  ])('as %s', (issuer) => {
+  ])('is true for %s', (issuer) => {
     expect(isAnyTenant(issuer)).toBe(true);
   });
 
@@ -24,7 +24,7 @@ describe('an issuer stands for all tenants of Entra ID', () => {
     'https://login.acme.test/common',
     'https://notlogin.microsoftonline.com.acme.test/common',
     'nowhere',
-  ])('not as %s', (issuer) => {
+  ])('is false for %s', (issuer) => {
     expect(isAnyTenant(issuer)).toBe(false);
   });
 });

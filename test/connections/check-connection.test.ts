@@ -41,7 +41,7 @@ describe('the check of a client at oidc-provider', () => {
     ...over,
   });
 
-  it('passes with what is registered there', async () => {
+  it('passes with the registered client', async () => {
     const found = await check(connection());
     expect(found('client')).toMatchObject({
       result: 'ok',
@@ -80,7 +80,7 @@ describe('the check of a client at oidc-provider', () => {
   it.each([
     ['no-code', 'response_type_refused'],
     ['pushes', 'par_required'],
-  ])('finds what the client %s may not do', async (clientId, cause) => {
+  ])('finds what the client %s is not allowed', async (clientId, cause) => {
     const found = await check(connection({ client_id: clientId }));
     expect(found('redirect_uri')).toMatchObject({ result: 'ok' });
     expect(found('authorization_request')).toMatchObject({
@@ -105,7 +105,7 @@ describe('the check of a client', () => {
     provider.takeovers.token = (_request, response) => json(response, status, body);
   };
 
-  it('asks as a sign-in does: with the redirect URI and a verifier, and never the same', async () => {
+  it('sends the redirect URI and a verifier like a sign-in, each time new ones', async () => {
     await clientOf();
     const tokenRequests = provider.requests.filter(({ endpoint }) => endpoint === 'token');
     expect(tokenRequests).toHaveLength(2);
@@ -117,7 +117,7 @@ describe('the check of a client', () => {
     expect(new Set(tokenRequests.map(({ body }) => body.get('code'))).size).toBe(2);
   });
 
-  it('does not know where the provider looks at the code before the secret', async () => {
+  it('cannot tell when the provider checks the code before the secret', async () => {
     answers(400, { error: 'invalid_grant', error_description: 'malformed code' });
     expect(await clientOf({ client_secret: 'wrong' })).toMatchObject({
       result: 'unknown',
@@ -134,12 +134,12 @@ describe('the check of a client', () => {
     [503, 'nothing'],
     [404, {}],
     [200, { access_token: 'a', token_type: 'Bearer' }],
-  ])('does not know after %d %j', async (status, body) => {
+  ])('cannot tell after %d %j', async (status, body) => {
     answers(status, body);
     expect(await clientOf()).toMatchObject({ result: 'unknown', acts: 'vendor' });
   });
 
-  it('does not know where a made-up code is taken', async () => {
+  it('cannot tell when the provider accepts a made-up code', async () => {
     provider.takeovers.token = (_request, response) => {
       const now = Math.floor(Date.now() / 1_000);
       const times = { iat: now, exp: now + 60, nonce: 'another', sub: 'somebody' };
@@ -166,7 +166,7 @@ describe('the check of a client', () => {
     expect(await clientOf()).toMatchObject({ result: 'failed', acts });
   });
 
-  it('takes the codes of glewlwyd', async () => {
+  it('knows the error codes of glewlwyd', async () => {
     let asked = 0;
     provider.takeovers.token = (_request, response) => {
       asked += 1;
@@ -175,7 +175,7 @@ describe('the check of a client', () => {
     expect(await clientOf()).toMatchObject({ result: 'ok' });
   });
 
-  it('finds the one method that is taken', async () => {
+  it('finds the only method that the provider accepts', async () => {
     provider.authMethod = 'client_secret_post';
     expect(await clientOf()).toMatchObject({
       result: 'ok',
@@ -183,7 +183,7 @@ describe('the check of a client', () => {
     });
   });
 
-  it('fails where the connection is set to the other method, and says how to set it', async () => {
+  it('fails when the connection has the other method, and says how to set it', async () => {
     provider.authMethod = 'client_secret_post';
     expect(await clientOf({ token_endpoint_auth_method: 'client_secret_basic' })).toMatchObject({
       result: 'failed',
@@ -192,7 +192,7 @@ describe('the check of a client', () => {
     });
   });
 
-  it('finds the method that the document does not name', async () => {
+  it('finds a method that the document does not list', async () => {
     provider.metadata = { token_endpoint_auth_methods_supported: ['client_secret_basic'] };
     provider.authMethod = 'client_secret_post';
     expect(await clientOf()).toMatchObject({
@@ -201,7 +201,7 @@ describe('the check of a client', () => {
     });
   });
 
-  it('says why nobody answers', async () => {
+  it('says why the provider does not respond', async () => {
     provider.metadata = { token_endpoint: 'https://10.0.0.1/token' };
     expect(await clientOf()).toMatchObject({
       result: 'failed',
@@ -209,13 +209,13 @@ describe('the check of a client', () => {
     });
   });
 
-  it('is tried at no provider that a sign-in would not go to', async () => {
+  it('sends no request to a provider that a sign-in would not use', async () => {
     provider.metadata = { issuer: 'https://another.test' };
     expect(await clientOf()).toBeUndefined();
     expect(provider.count('token') + provider.count('authorize')).toBe(0);
   });
 
-  it('cuts what the provider says, and takes the secret out of it', async () => {
+  it('cuts the text of the provider and removes the secret from it', async () => {
     answers(401, {
       error: 'invalid_client',
       error_description: `${provider.clientSecret} \u202e${'x'.repeat(5_000)}`,
@@ -242,7 +242,7 @@ describe('the check of a redirect URI', () => {
     };
   };
 
-  it('asks without a person, as a sign-in does else, and follows nothing', async () => {
+  it('sends an authorization request without a user and follows no redirect', async () => {
     answers(302, { Location: `${provider.url}/userinfo` });
     await found({ scopes: ['profile'] });
     expect(Object.fromEntries(provider.last('authorize'))).toMatchObject({
@@ -262,33 +262,36 @@ describe('the check of a redirect URI', () => {
     ['a page that names the URI', 200, {}, `<p>${redirectUri} is not registered</p>`],
     ['a fault', 500, {}, 'redirect_uri'],
     ['no redirect', 302, {}, ''],
-  ])('proves nothing: %s', async (_, status, headers, body) => {
+  ])('cannot tell: %s', async (_, status, headers, body) => {
     answers(status, headers, body);
     expect((await found())('redirect_uri')).toMatchObject({ result: 'unknown' });
   });
 
-  it.each([403, 400, 404])('is not certain after %d that says nothing of it', async (status) => {
-    answers(status, {}, '<h1>No</h1>');
-    expect((await found())('redirect_uri')).toMatchObject({
-      result: 'unknown',
-      message: expect.stringContaining('is probably not registered'),
-      acts: 'company_it',
-      cure: expect.stringContaining(redirectUri),
-    });
-  });
+  it.each([403, 400, 404])(
+    'is uncertain after %d without a word about the redirect URI',
+    async (status) => {
+      answers(status, {}, '<h1>No</h1>');
+      expect((await found())('redirect_uri')).toMatchObject({
+        result: 'unknown',
+        message: expect.stringContaining('is probably not registered'),
+        acts: 'company_it',
+        cure: expect.stringContaining(redirectUri),
+      });
+    },
+  );
 
-  it('fails where the page says so', async () => {
+  it('fails when the page says that it is not registered', async () => {
     answers(400, {}, '<p>Invalid parameter: redirect_uri</p>');
     expect((await found())('redirect_uri')).toMatchObject({ result: 'failed' });
   });
 
-  it('passes with an answer that is posted', async () => {
+  it('passes with a response that is posted', async () => {
     expect((await found({ response_mode: 'form_post' }))('redirect_uri')).toMatchObject({
       result: 'ok',
     });
   });
 
-  it('reads an answer in the fragment too', async () => {
+  it('reads a response in the fragment too', async () => {
     answers(302, { Location: `${redirectUri}#error=invalid_scope` });
     const of = await found();
     expect(of('redirect_uri')).toMatchObject({ result: 'ok' });
@@ -298,7 +301,7 @@ describe('the check of a redirect URI', () => {
     });
   });
 
-  it('survives an authorization endpoint that does not answer, and says why', async () => {
+  it('says why the authorization endpoint does not respond', async () => {
     provider.takeovers.authorize = (request) => request.socket.destroy();
     expect((await found())('redirect_uri')).toMatchObject({
       result: 'failed',

@@ -27,7 +27,7 @@ const answer = (endpoint: Endpoint, status: number, headers: object, body: strin
 const json = { 'Content-Type': 'application/json' };
 
 describe('the check of a provider', () => {
-  it('passes a good one, and says of each thing that it holds', async () => {
+  it('passes a good provider, with a finding for each requirement', async () => {
     const checks = await check();
     expect(checks.filter(({ result }) => result !== 'ok')).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
@@ -43,7 +43,7 @@ describe('the check of a provider', () => {
     'ftp://login.acme.test',
     'https://login.acme.test/?x',
     'https://login.acme.test/.well-known/openid-configuration',
-  ])('asks nobody for %s, which is no issuer', async (issuer) => {
+  ])('sends no request for %s, which is not an issuer', async (issuer) => {
     expect(await check(issuer)).toEqual([
       {
         name: 'issuer_url',
@@ -57,7 +57,7 @@ describe('the check of a provider', () => {
     ]);
   });
 
-  it('names what opens the way to a private address, and to plain http', async () => {
+  it('names the setting that allows private addresses and plain http', async () => {
     const [plain] = await failures(provider.url, []);
     expect(plain).toMatchObject({
       name: 'address',
@@ -75,7 +75,7 @@ describe('the check of a provider', () => {
     }
   });
 
-  it('tells that nobody listens', async () => {
+  it('says that no server listens', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
@@ -86,7 +86,7 @@ describe('the check of a provider', () => {
     ]);
   });
 
-  it('does not wait for ever for a silent provider', async () => {
+  it('stops waiting for a provider that does not respond', async () => {
     provider.takeovers.discovery = () => undefined;
     expect(await failures()).toMatchObject([
       { name: 'reachable', message: expect.stringContaining('did not respond in time') },
@@ -109,7 +109,7 @@ describe('the check of a provider', () => {
     ],
     [200, json, 'not json', 'responds with application/json, not with a JSON object.'],
     [200, json, '[]', 'responds with application/json, not with a JSON object.'],
-  ])('tells what it got in place of the document: %i %j', async (status, headers, body, said) => {
+  ])('says what it got in place of the document: %i %j', async (status, headers, body, said) => {
     answer('discovery', status, headers, body);
     expect(await failures()).toMatchObject([
       { name: 'discovery', message: expect.stringContaining(said) },
@@ -136,7 +136,7 @@ describe('the check of a provider', () => {
     });
   });
 
-  it('survives an answer without end', async () => {
+  it('stops reading an endless response', async () => {
     answer('discovery', 200, json, ' '.repeat(1_100_000));
     expect(await failures()).toMatchObject([{ name: 'reachable' }]);
   });
@@ -163,7 +163,7 @@ describe('the check of a provider', () => {
     ],
     ['pushed_requests', { require_pushed_authorization_requests: true }, 'does not support'],
     ['request_objects', { require_signed_request_object: true }, 'does not support'],
-  ])('finds fault with %s: %j', async (name, metadata, said) => {
+  ])('finds a fault in %s: %j', async (name, metadata, said) => {
     provider.metadata = metadata;
     const found = await failures();
     expect(found).toMatchObject([{ name, message: expect.stringContaining(said) }]);
@@ -223,7 +223,7 @@ describe('the check of a provider', () => {
     ]);
   });
 
-  it('says why the keys could not be fetched', async () => {
+  it('says why the keys cannot be fetched', async () => {
     answer('keys', 500, {}, '');
     expect(await failures()).toMatchObject([
       { name: 'keys', message: `${provider.url}/keys responds with 500.` },

@@ -23,15 +23,18 @@ needing('glewlwyd', hasGlewlwyd).describe('the check of a client at glewlwyd', (
   }, 30_000);
   afterAll(() => provider.close());
 
-  it('passes with the right secret', async () => {
+  it('the check passes with the right secret', async () => {
     expect((await check(provider.connection()))('client')).toBe('ok');
   });
 
-  it.each([{ client_secret: 'wrong' }, { client_id: 'unknown' }])('fails with %j', async (over) => {
-    expect((await check(provider.connection(over)))('client')).toBe('failed');
-  });
+  it.each([{ client_secret: 'wrong' }, { client_id: 'unknown' }])(
+    'the check fails with %j',
+    async (over) => {
+      expect((await check(provider.connection(over)))('client')).toBe('failed');
+    },
+  );
 
-  it('never takes a redirect URI for registered that is not', async () => {
+  it('the check never takes an unregistered redirect URI for registered', async () => {
     const found = await check(provider.connection(), `${REGISTERED}-2`);
     expect(found('redirect_uri')).toBe('unknown');
   });
@@ -47,7 +50,7 @@ describe('the check of a client at better-auth', () => {
 
   // It looks at the code before the secret, and refuses the one as the other.
   it.each([{}, { client_secret: 'wrong' }, { client_id: 'unknown' }])(
-    'does not know of the client, and says so: %j',
+    'says that it cannot tell: %j',
     async (over) => {
       expect(await check(provider.connection(over)).then((found) => found('client'))).toBe(
         'unknown',
@@ -55,7 +58,7 @@ describe('the check of a client at better-auth', () => {
     },
   );
 
-  it('never takes a redirect URI for registered that is not', async () => {
+  it('never takes an unregistered redirect URI for registered', async () => {
     const found = await check(provider.connection(), `${REGISTERED}-2`);
     expect(found('redirect_uri')).not.toBe('ok');
   });

@@ -7,7 +7,7 @@ const url = new URL('https://login.acme.test:8443/');
 const failed = (cause: Error) => new TypeError('fetch failed', { cause });
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
-describe('why something could not be fetched', () => {
+describe('the reason why a fetch failed', () => {
   it.each([
     [failed(new ForbiddenTarget('x')), 'forbidden', 'login.acme.test is not on the public inte'],
     [failed(withCode('ENOTFOUND')), 'unknown-name', 'The name login.'],
@@ -21,7 +21,7 @@ describe('why something could not be fetched', () => {
     [new Error('the answer is larger than 1 byte'), 'unreachable', 'larger than 1 byte'],
     [failed(new AggregateError([withCode('ECONNREFUSED')])), 'unreachable', 'No server listens'],
     ['thrown', 'unreachable', 'failed'],
-  ])('%s is %s', (error, kind, said) => {
+  ])('for %s is %s', (error, kind, said) => {
     const fault = describeFetchFault(error, url);
     expect(fault).toMatchObject({ kind, message: expect.stringContaining(said) });
     expect(fault.cure).toMatch(/\w\.$/);

@@ -4,7 +4,7 @@ import { isIssuerOf } from '../../src/connections/is-issuer-of.ts';
 const TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
 const ENTRA = 'https://login.microsoftonline.com';
 
-describe('a discovery document is that of the issuer', () => {
+describe('isIssuerOf', () => {
   it.each([
     ['https://idp.test', 'https://idp.test'],
     ['https://idp.test/', 'https://idp.test'],
@@ -13,7 +13,7 @@ describe('a discovery document is that of the issuer', () => {
       `https://acme.b2clogin.com/${TENANT}/v2.0/`,
       'https://acme.b2clogin.com/acme.onmicrosoft.com/b2c_1/v2.0',
     ],
-  ])('%s, asked for as %s', (found, asked) => {
+  ])('is true for %s, configured as %s', (found, asked) => {
     expect(isIssuerOf(found, asked)).toBe(true);
   });
 
@@ -26,7 +26,7 @@ describe('a discovery document is that of the issuer', () => {
     [`${ENTRA}/contoso.com/v2.0`, `${ENTRA}/fabrikam.com/v2.0`],
     [`https://sts.windows.net/${TENANT}/`, `${ENTRA}/contoso.com/v2.0`],
     [`https://evil.b2clogin.com/${TENANT}/v2.0/`, 'https://acme.b2clogin.com/acme/b2c_1/v2.0'],
-  ])('but not %s, asked for as %s', (found, asked) => {
+  ])('is false for %s, configured as %s', (found, asked) => {
     expect(isIssuerOf(found, asked)).toBe(false);
   });
 });

@@ -97,7 +97,7 @@ afterAll(async () => {
   for (const provider of started) await provider.close();
 });
 
-describe('a provider whose', () => {
+describe('a fault of a provider', () => {
   interface Ending {
     readonly response: HttpResponse;
     readonly provider: IdentityProvider;
@@ -133,7 +133,7 @@ describe('a provider whose', () => {
     await all;
   }, 30_000);
 
-  it.each(cases)('%s %s is answered with a plain page', (endpoint, fault) => {
+  it.each(cases)('(%s %s) leads to a page without details', (endpoint, fault) => {
     const ending = endings.get(`${endpoint} ${fault}`);
     if (ending === undefined) throw new Error('it never ended');
     const { response, provider } = ending;
@@ -145,18 +145,18 @@ describe('a provider whose', () => {
     expect(provider.count(endpoint)).toBe(1);
   });
 
-  it('disturbs nobody of another account', () => {
+  it('does not disturb another account', () => {
     // Ten of them were done while people still waited for a provider that is silent.
     expect(waiting).toEqual(expect.arrayContaining(['discovery never answers']));
   });
 
-  it('leaves no error of the server behind', () => {
+  it('causes no error of the server', () => {
     expect(server.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });
 });
 
 describe('a provider', () => {
-  it('that does not listen is answered with a plain page', async () => {
+  it('that does not listen leads to a page without details', async () => {
     const listener = createTcpServer().listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const { port } = listener.address() as AddressInfo;
@@ -175,7 +175,7 @@ describe('a provider', () => {
     }
   });
 
-  it('that never answers is waited for once, by 20 people together', async () => {
+  it('that never responds is requested once for 20 concurrent sign-ins', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     provider.takeovers.discovery = faults['never answers'];
     const url = await customer.signInUrl();
@@ -186,7 +186,7 @@ describe('a provider', () => {
     expect(provider.count('discovery')).toBe(1);
   });
 
-  it('that failed is asked again by the next to try, and may have recovered', async () => {
+  it('that failed is requested again by the next sign-in, and may have recovered', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     provider.takeovers.discovery = faults['answers 500'];
     const browser = new UserAgent();
@@ -205,8 +205,8 @@ describe('a provider', () => {
     ['has no authorization endpoint', () => ({ authorization_endpoint: undefined })],
     ['has no token endpoint', () => ({ token_endpoint: undefined })],
     ['has no key set', () => ({ jwks_uri: undefined })],
-    ['has a key set at no address', () => ({ jwks_uri: 'keys' })],
-  ])('whose document says that it %s is answered with a plain page', async (_what, metadata) => {
+    ['has an invalid jwks_uri', () => ({ jwks_uri: 'keys' })],
+  ])('whose document says that it %s leads to a page without details', async (_what, metadata) => {
     const { provider, customer } = await startCustomer(honestCustomer);
     provider.metadata = metadata(provider);
     const { response } = await new UserAgent().follow(await customer.signInUrl());
@@ -215,7 +215,7 @@ describe('a provider', () => {
   });
 });
 
-describe('an answer of more than 1 MiB is not read', () => {
+describe('a response of more than 1 MiB is refused', () => {
   const padding = ' '.repeat(2 * MEBIBYTE);
   const answers: Record<string, (response: ServerResponse, document: string) => void> = {
     'as it is': (response, document) => json(response, document + padding),
@@ -248,7 +248,7 @@ describe('an answer of more than 1 MiB is not read', () => {
     },
   );
 
-  it('while one of just under 1 MiB is', async () => {
+  it('while one of just under 1 MiB is accepted', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     const document = await (await fetch(provider.url + PATHS.discovery)).text();
     provider.takeovers.discovery = (_request, response) =>
@@ -258,7 +258,7 @@ describe('an answer of more than 1 MiB is not read', () => {
 });
 
 describe('the keys of a provider', () => {
-  it('are fetched once for 10 people at the same time', async () => {
+  it('are fetched once for 10 concurrent sign-ins', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     await tenAtOnce(customer);
     expect(provider.count('keys')).toBe(1);
@@ -266,7 +266,7 @@ describe('the keys of a provider', () => {
     expect(provider.count('keys')).toBe(1);
   });
 
-  it('are fetched at most once in 30 seconds for 10 tokens of unknown keys at the same time', async () => {
+  it('are fetched at most once in 30 seconds for 10 concurrent tokens with unknown keys', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     await signIn(await customer.signInUrl());
     const unknown = await createSigningKey();
@@ -288,7 +288,7 @@ describe('the keys of a provider', () => {
     expect(provider.count('keys')).toBe(2);
   });
 
-  it('are fetched once for 10 tokens of unknown keys, where none were fetched before', async () => {
+  it('are fetched once for 10 tokens with unknown keys when none were fetched before', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     const unknown = await createSigningKey();
     provider.idToken = (claims) => provider.sign(claims, { key: unknown });
@@ -296,7 +296,7 @@ describe('the keys of a provider', () => {
     expect(provider.count('keys')).toBe(1);
   });
 
-  it('may be rotated: the new one counts at once after 30 seconds, the old one no more', async () => {
+  it('may be rotated: after 30 seconds the new one is accepted and the old one refused', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     await signIn(await customer.signInUrl());
     const old = provider.keys[0] ?? key;
@@ -310,7 +310,7 @@ describe('the keys of a provider', () => {
     expectPage(response, 403, 'Sign-in was refused');
   });
 
-  it('may be changed under the same name: the new one counts at once after 30 seconds', async () => {
+  it('may be replaced under the same kid: after 30 seconds the new one is accepted', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     await signIn(await customer.signInUrl());
     provider.keys = [await createSigningKey(key.kid)];
@@ -321,8 +321,8 @@ describe('the keys of a provider', () => {
     expect(provider.count('keys')).toBe(2);
   });
 
-  it.each(['that fit', 'that do not, and a name in the token'])(
-    'may be several without a name, %s',
+  it.each(['when one fits', 'when none fits and the token has a kid'])(
+    'may be several without a kid, %s',
     async (which) => {
       const { provider, customer } = await startCustomer(honestCustomer);
       const next = await createSigningKey();
@@ -354,7 +354,7 @@ describe('the keys of a provider', () => {
     expect(provider.count('keys')).toBe(2);
   });
 
-  it('may be two, the new one not yet in use', async () => {
+  it('may be two when the new one is not used yet', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     const next = await createSigningKey();
     provider.keys = [key, next];

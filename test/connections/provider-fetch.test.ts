@@ -63,9 +63,9 @@ describe('an address is not public', () => {
     ['private', ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.0.1', 'fc00::1', 'fd12::1']],
     ['link-local', ['169.254.0.1', '169.254.169.254', 'fe80::1', 'febf::1', 'fe80::1%eth0']],
     ['site-local', ['fec0::1']],
-    ['of a provider for its subscribers', ['100.64.0.1', '100.127.255.255']],
+    ['carrier-grade NAT', ['100.64.0.1', '100.127.255.255']],
     ['for documentation', ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1', '3fff::1']],
-    ['for tests', ['198.18.0.1', '198.19.255.255']],
+    ['for benchmarks', ['198.18.0.1', '198.19.255.255']],
     ['multicast', ['224.0.0.1', '239.255.255.255', 'ff02::1']],
     ['reserved', ['192.0.0.1', '240.0.0.1', '255.255.255.255', '4000::1', '5f00::1', '100::1']],
     ['IPv4, mapped', ['::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:10.0.0.1', '::FFFF:A9FE:A9FE']],
@@ -76,8 +76,8 @@ describe('an address is not public', () => {
     ['IPv4, compatible', ['::127.0.0.1', '::7f00:1', '::a9fe:a9fe']],
     ['IPv4, translated', ['::ffff:0:127.0.0.1', '64:ff9b::7f00:1', '64:ff9b:1::7f00:1']],
     ['IPv4, tunnelled', ['2002:7f00:1::', '2001:0:7f00:1::', '192.88.99.1']],
-    ['no address', ['', 'localhost', '127.1', '2130706433', '1.1.1.1.', '[::1]', '::1/128']],
-  ])('that is %s', (_kind, addresses) => {
+    ['not an IP address', ['', 'localhost', '127.1', '2130706433', '1.1.1.1.', '[::1]', '::1/128']],
+  ])('when it is %s', (_kind, addresses) => {
     for (const address of addresses) {
       expect([address, isPublicAddress(address)]).toEqual([address, false]);
     }
@@ -91,7 +91,7 @@ describe('a fetch', () => {
     ...['[::1]', '[0:0:0:0:0:0:0:1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]'],
     ...['[::127.0.0.1]', 'localhost', 'LOCALHOST', 'localhost.', '%6cocalhost', hostname()],
     ...['10.0.0.1', '172.16.0.1', '192.168.0.1', '169.254.169.254', '[fe80::1]', '[fd00::1]'],
-  ])('to %s reaches nobody, by http or https', async (host) => {
+  ])('to %s sends no request, by http or https', async (host) => {
     const providerFetch = createProviderFetch([]);
     for (const url of [`http://${host}:${port}/`, `https://${host}:${tcpPort}/`]) {
       await expect(providerFetch(url)).rejects.toThrow();
@@ -100,13 +100,13 @@ describe('a fetch', () => {
   });
 
   it.each(['http://8.8.8.8/', 'http://example.com/', 'ftp://example.com/', 'file:///etc/passwd'])(
-    'to %s is refused: it is no https',
+    'to %s is refused because it is not https',
     async (url) => {
       await expect(createProviderFetch([])(url)).rejects.toMatchObject({ name: 'ForbiddenTarget' });
     },
   );
 
-  it('to a name is refused where any of its addresses is not public', async () => {
+  it('to a name is refused when any of its addresses is not public', async () => {
     const refusal = createProviderFetch([])(`https://localhost:${tcpPort}/`);
     await expect(refusal).rejects.toMatchObject({ cause: { name: 'ForbiddenTarget' } });
   });
@@ -115,14 +115,14 @@ describe('a fetch', () => {
     ['host', () => ['127.0.0.1']],
     ['host and port', () => [`127.0.0.1:${port}`]],
     ['host, among others', () => ['idp.corp.example', '127.0.0.1']],
-  ])('to a private %s that the operator named is allowed', async (_kind, named) => {
+  ])('to a private %s in the setting is allowed', async (_kind, named) => {
     const response = await createProviderFetch(named())(`http://127.0.0.1:${port}/keys`);
     expect(response.status).toBe(200);
     expect(requests).toEqual(['/keys']);
   });
 
   it.each(['http://127.0.0.1:80/', 'https://127.0.0.1:443/'])(
-    'to %s is allowed by name and port, though the port goes without saying',
+    'to %s is allowed by name and port when the URL leaves the default port out',
     async (url) => {
       const { host } = new URL(url.replace(/^https?/, 'ftp'));
       await createProviderFetch([host])(url).catch((error: unknown) => {
@@ -131,7 +131,7 @@ describe('a fetch', () => {
     },
   );
 
-  it('to a private name that the operator named is allowed', async () => {
+  it('to a private name in the setting is allowed', async () => {
     const response = await createProviderFetch(['localhost'])(`http://localhost:${port}/keys`);
     expect(response.status).toBe(200);
   });
@@ -142,7 +142,7 @@ describe('a fetch', () => {
     ['a name that ends like it', () => ['27.0.0.1']],
     ['a name that begins like it', () => ['127.0.0.1.example.com']],
     ['nothing', () => []],
-  ])('to a private host is refused where the operator named %s', async (_what, named) => {
+  ])('to a private host is refused when the setting has %s', async (_what, named) => {
     const refusal = createProviderFetch(named())(`http://127.0.0.1:${port}/`);
     await expect(refusal).rejects.toMatchObject({ name: 'ForbiddenTarget' });
     expect(requests).toEqual([]);
@@ -156,16 +156,16 @@ describe('a fetch', () => {
   });
 });
 
-describe('a customer whose provider', () => {
+describe('a customer account whose provider', () => {
   it.each([
-    ['stands at a private address', () => `http://127.0.0.1:${port}`],
-    ['stands at a private name', () => `https://localhost:${tcpPort}`],
-    ['stands at a private address, spelled otherwise', () => `https://2130706433:${tcpPort}`],
-    ['is the cloud’s metadata service', () => 'http://169.254.169.254'],
-    ['is no address', () => 'no address', 403, /^Sign-in was refused$/],
+    ['is at a private address', () => `http://127.0.0.1:${port}`],
+    ['is at a private name', () => `https://localhost:${tcpPort}`],
+    ['is at a private address in another notation', () => `https://2130706433:${tcpPort}`],
+    ['is the metadata service of a cloud', () => 'http://169.254.169.254'],
+    ['is an invalid address', () => 'no address', 403, /^Sign-in was refused$/],
     ['is a file', () => 'file:///etc/passwd', 403, /^Sign-in was refused$/],
   ] as [string, () => string, number?, RegExp?][])(
-    '%s gets a page, and nobody a request',
+    '%s gets a page, and no request is sent',
     async (_what, issuer, status = 502, heading = /^Could not reach /) => {
       const server = await startServer();
       try {
@@ -186,7 +186,7 @@ describe('a customer whose provider', () => {
     // It is asked for only where the id token does not say enough.
     ['userinfo_endpoint', 502, /^Could not reach /],
   ] as const)(
-    'is named by the operator, and names a private %s that is not, gets a page',
+    'is allowed by the setting, and names a private %s that is not, gets a page',
     async (endpoint, status, heading) => {
       const provider = await IdentityProvider.start();
       const server = await startServer({ env: { LATCHKEY_PRIVATE_PROVIDERS: provider.host } });

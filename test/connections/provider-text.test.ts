@@ -24,7 +24,7 @@ const adversarial = [
 const texts = adversarial.map((part) => part.repeat(MUCH / part.length));
 
 describe('a text of a provider', () => {
-  it('is kept as it is, where it is like those of real providers', () => {
+  it('is kept when it is like those of real providers', () => {
     const said =
       "AADSTS50105: The signed in user '{EmailHidden}' is not assigned to a role for the application 'f1c5…'(Latchkey). Trace ID: 0a-1b";
     expect(sanitizeProviderText(said)).toBe(said);
@@ -34,13 +34,13 @@ describe('a text of a provider', () => {
   });
 
   it.each(adversarial.map((part, index) => [part, texts[index] ?? ''] as const))(
-    'is cut where it is endless: %j',
+    'is cut when it is too long: %j',
     (_part, text) => {
       expect((sanitizeProviderText(text) ?? '').length).toBeLessThanOrEqual(LONGEST_PROVIDER_TEXT);
     },
   );
 
-  it('has no control character, no bidirectional control, no lone surrogate and no line break', () => {
+  it('loses control characters, bidirectional controls, lone surrogates and line breaks', () => {
     const invisible = [
       ...Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)),
       ...['\u007f', '\u0080', '\u009b', '\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069'],
@@ -49,14 +49,14 @@ describe('a text of a provider', () => {
     for (const one of invisible) expect(sanitizeProviderText(`a${one}b`)).toBe('a b');
   });
 
-  it.each([undefined, null, 1, {}, ['a'], '', ' \n', '\u202e'])('is none: %j', (said) => {
+  it.each([undefined, null, 1, {}, ['a'], '', ' \n', '\u202e'])('is undefined for %j', (said) => {
     expect(sanitizeProviderText(said)).toBeUndefined();
   });
 });
 
 describe('an error of a provider', () => {
   it.each(adversarial.map((part, index) => [part, texts[index] ?? ''] as const))(
-    'is small in every place, whatever the provider errorResponse: %j',
+    'is short everywhere, whatever the provider sends: %j',
     (_part, text) => {
       const errorResponse = { error: text, description: text, uri: text };
       const error = new ProviderError('request_refused', `it answered ${text}`, { errorResponse });
@@ -72,14 +72,14 @@ describe('an error of a provider', () => {
 
 describe('the message of any error in the log', () => {
   it.each(adversarial.map((part, index) => [part, texts[index] ?? ''] as const))(
-    'is looked at up to a limit: %j',
+    'is read up to a limit: %j',
     (_part, text) => {
       const { message } = describeError(new Error(text));
       expect(message.length).toBeLessThanOrEqual(2_500);
     },
   );
 
-  it('has no part of a token that the limit cuts through', () => {
+  it('contains no part of a token that the limit cuts', () => {
     const padding = 'x '.repeat(990);
     const { message } = describeError(new Error(`${padding}0123456789abcdef${'f'.repeat(100)}`));
     expect(message).toContain('x x');

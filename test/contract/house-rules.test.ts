@@ -24,14 +24,14 @@ const signed = named.filter(([, { isPublic, path }]) => !isPublic && !path.start
 const load = (path: string) => import(`../../src/${path}`) as Promise<Module>;
 
 describe('every operation', () => {
-  it.each(named)('%s is what src/<tag>/<operationId>.ts exports', async (operationId, { tags }) => {
+  it.each(named)('%s is exported by src/<tag>/<operationId>.ts', async (operationId, { tags }) => {
     expect(tags).toHaveLength(1);
     const module = await load(`${tags[0] ?? ''}/${operationId}.ts`);
     expect(Object.keys(module)).toEqual([operationId]);
     expect(operations[operationId as keyof typeof operations]).toBe(module[operationId]);
   });
 
-  it('has no other that the contract does not know', () => {
+  it('is in the contract, without any other file', () => {
     const ids = declaredOperations.map(({ operationId }) => operationId).sort();
     expect(Object.keys(operations).sort()).toEqual(ids);
     const files = readdirSync(src, { recursive: true, encoding: 'utf8' });
@@ -40,7 +40,7 @@ describe('every operation', () => {
     expect(capital.filter((name) => !schemes.includes(name)).sort()).toEqual(ids);
   });
 
-  it('has its own id, tag and summary', () => {
+  it('has its own ID, tag and summary', () => {
     const ids = declaredOperations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     const tags = contract.tags.map(({ name }) => name);
@@ -50,19 +50,22 @@ describe('every operation', () => {
     }
   });
 
-  it.each(signed)('%s declares a refusal, as it is signed', (_, { responses }) => {
+  it.each(signed)('%s declares a 4xx response', (_, { responses }) => {
     expect(Object.keys(responses).filter((status) => /^4\d\d$/.test(status))).not.toEqual([]);
   });
 
-  it.each(named)('%s signs all its answers, or is no part of the License API', (_, operation) => {
-    for (const { headers = {} } of Object.values(operation.responses)) {
-      expect('LicenseSignature' in headers).toBe(operation.path.startsWith('/api/v4/'));
-    }
-  });
+  it.each(named)(
+    '%s signs all its responses, or is not part of the License API',
+    (_, operation) => {
+      for (const { headers = {} } of Object.values(operation.responses)) {
+        expect('LicenseSignature' in headers).toBe(operation.path.startsWith('/api/v4/'));
+      }
+    },
+  );
 });
 
 describe('every pattern', () => {
-  it('comes with an example of it, which the refusal of what does not fit shows', () => {
+  it('has an example, which the error for an invalid value shows', () => {
     const patterned = schemasIn(contract).filter(({ pattern }) => pattern !== undefined);
     expect(patterned.length).toBeGreaterThan(5);
     for (const { pattern, example } of patterned) {
@@ -71,14 +74,14 @@ describe('every pattern', () => {
   });
 });
 
-describe('every operation that is not public', () => {
+describe('every operation that requires credentials', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startServer();
   });
   afterAll(() => server.close());
 
-  it('is every one but metadata and health', () => {
+  it('is every one except metadata and health', () => {
     const open = declaredOperations.filter(({ isPublic }) => isPublic);
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       ...['getLiveness', 'getMetadata', 'getReadiness'],
@@ -103,12 +106,12 @@ describe('every operation that is not public', () => {
 describe('every security scheme', () => {
   const schemes = Object.keys(contract.components.securitySchemes);
 
-  it.each(schemes)('%s is what src/schemes/<scheme>.ts exports', async (scheme) => {
+  it.each(schemes)('%s is exported by src/schemes/<scheme>.ts', async (scheme) => {
     expect(existsSync(`${src}/schemes/${scheme}.ts`)).toBe(true);
     expect(await load(`schemes/${scheme}.ts`)).toHaveProperty(scheme, expect.any(Function));
   });
 
-  it('is asked for unless an operation says otherwise', () => {
+  it('is required unless an operation says otherwise', () => {
     expect(contract.security).toEqual([{ requestSignature: [] }]);
     for (const { isPublic, security } of applicationOperations) {
       expect(security).toEqual(isPublic ? [] : undefined);
@@ -121,7 +124,7 @@ describe('every security scheme', () => {
 });
 
 describe('every default', () => {
-  it('stands where it counts: beside a reference it is lost', () => {
+  it('is not beside a reference, where it is ignored', () => {
     const lost: string[] = [];
     JSON.stringify(contract, (key, value: unknown) => {
       const { $ref, ...beside } = (value ?? {}) as { $ref?: unknown; default?: unknown };
@@ -141,11 +144,11 @@ describe('every example', () => {
       ),
     ),
   );
-  it.each(answers)('of an answer fits its schema: %s', (_, operation, status, value) => {
+  it.each(answers)('of a response matches its schema: %s', (_, operation, status, value) => {
     expect(misfits(operation, status, value)).toEqual([]);
   });
 
-  it.each(named)('of an answer is there for each status of %s', (operationId, { responses }) => {
+  it.each(named)('of a response exists for each status of %s', (operationId, { responses }) => {
     for (const [status, { content }] of Object.entries(responses)) {
       if (content === undefined) continue;
       expect(answers.map(([title]) => title)).toContainEqual(
@@ -159,12 +162,12 @@ describe('every example', () => {
       ([name, value]) => [`${operation.operationId} ${name}`, operation, value] as const,
     ),
   );
-  it.each(bodies)('of a body fits its schema: %s', (_, operation, body) => {
+  it.each(bodies)('of a body matches its schema: %s', (_, operation, body) => {
     expect(requestMisfits(operation, { body })).toEqual([]);
   });
 
   const queries = named.filter(([, { method }]) => ['GET', 'DELETE'].includes(method));
-  it.each(queries)('of a parameter fits its schema: %s', (_, operation) => {
+  it.each(queries)('of a parameter matches its schema: %s', (_, operation) => {
     const query = Object.fromEntries(
       operation.parameters.flatMap(({ name, in: place, example }) =>
         example === undefined || place !== 'query' ? [] : [[name, String(example)]],
@@ -185,12 +188,12 @@ describe('every example', () => {
   });
 
   const errors = Object.entries(contract.components.examples).filter(([name]) => name in statusOf);
-  it.each(errors)('of a refusal has the name and the status of its code: %s', (name, example) => {
+  it.each(errors)('of an error has the name and the status of its code: %s', (name, example) => {
     const status = statusOf[name as keyof typeof statusOf];
     expect(example.value).toEqual({ status, code: name, message: expect.stringMatching(/\w/) });
   });
 
-  it.each(named)('of a refusal stands with its status: %s', (_, { responses }) => {
+  it.each(named)('of an error is listed under its status: %s', (_, { responses }) => {
     for (const [status, { content = {} }] of Object.entries(responses)) {
       for (const [name] of examplesOf(content['application/json'] ?? {})) {
         if (name in statusOf) expect(statusOf[name as keyof typeof statusOf]).toBe(Number(status));
@@ -198,7 +201,7 @@ describe('every example', () => {
     }
   });
 
-  it('of a refusal is there for every code that an operation declares, and for no other', () => {
+  it('of an error exists for every code that an operation declares, and for no other', () => {
     const routing = ['method_not_allowed'];
     const codes = contract.components.schemas.ErrorCode.enum;
     expect([...Object.keys(statusOf)].sort()).toEqual([...codes].sort());

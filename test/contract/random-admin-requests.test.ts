@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe('random requests to the Admin API', () => {
-  it(`get an answer that the contract declares, and leave nothing where they are refused: ${COUNT} of them`, async () => {
+  it(`get a response that the contract declares, and change nothing when they are refused: ${COUNT} of them`, async () => {
     const { known, learn } = await createStock(world);
     const tables = await tablesOf(session, databaseOf(world.server.config));
     // Refusals are kept in the audit log.

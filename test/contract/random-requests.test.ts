@@ -98,7 +98,7 @@ function headersOf({ credentials, headerFault }: ArbitraryCall): Call['headers']
 }
 
 describe('random requests', () => {
-  it(`get an answer that the contract declares, and never a fault: ${COUNT} of them`, async () => {
+  it(`get a response that the contract declares, and never an internal error: ${COUNT} of them`, async () => {
     const calls = arbitraryCall(applicationOperations, await findKnown());
     await fc.assert(
       fc.asyncProperty(calls, async (call) => {

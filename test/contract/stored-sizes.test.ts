@@ -52,7 +52,7 @@ function isShort({ maxLength, enum: values, const: value, pattern, format }: Siz
 
 const named = declaredOperations.map((one) => [one.operationId, one] as const);
 
-describe('what an operation is sent has an end', () => {
+describe('what an operation stores has a maximum size', () => {
   it.each(named)('%s', (_, { parameters, requestBody }) => {
     const inParameters = parameters.flatMap(({ name, in: where, schema }) =>
       endless(schema, `${where}.${name}`),

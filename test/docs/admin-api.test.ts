@@ -31,11 +31,11 @@ needing(missing.join(' and '), missing.length === 0).describe('the page on the A
     await walk.remove();
   });
 
-  it('works from top to bottom', () => {
+  it('the page works from top to bottom', () => {
     expect(walked).toMatchObject({ code: 0 });
   });
 
-  it('leaves what it says: a person who may sign in', async () => {
+  it('the page creates a user who can sign in', async () => {
     const { store } = server;
     expect((await store.products.findByCode('desktop-pro'))?.name).toBe('Desktop Professional');
     const account = await store.customerAccounts.findByCode('acme');
@@ -52,7 +52,7 @@ needing(missing.join(' and '), missing.length === 0).describe('the page on the A
     expect(body['url']).toContain('response_type=code');
   });
 
-  it('shows what is wrong with a connection, and what to register', () => {
+  it('the page shows faults of a connection and what to register', () => {
     expect(walked.output).toContain(`"${server.url}/sign-in/callback/acme"`);
     expect(walked.output).toContain('"name": "keys"');
     expect(walked.output).not.toContain('"ok": false');

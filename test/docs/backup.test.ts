@@ -32,7 +32,7 @@ describeOnPostgres('the commands of the page "Backup and restore"', () => {
     if (code !== 0) throw new Error(output);
   }
 
-  it('bring back what was acknowledged before the backup, and nothing since', async () => {
+  it('restore what was acknowledged before the backup, and nothing after it', async () => {
     const session = await openSession(installation.database);
     const [found] = await session.query("select current_setting('server_version_num') as number");
     await session.close();

@@ -110,7 +110,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
         });
       }
 
-      it('somebody signs in and activates a device', async () => {
+      it('a user signs in and activates a device through the proxy', async () => {
         const subject = { product: 'demo', customer_account_code: 'globex' };
         const query = new URLSearchParams({ ...subject, response_type: 'code' });
         const asked = await send('GET', `/api/v4/sso_url?${query.toString()}`);
@@ -135,7 +135,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
         }
       });
 
-      it('the log and the audit log know where the client is, whatever it claims', async () => {
+      it('the log and the audit log have the address of the client, whatever its headers say', async () => {
         // The proxy itself asks whether the server is ready.
         const lines = server.output.stdout
           .split('\n')
@@ -150,7 +150,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
         expect(rows).toEqual([{ address: CLIENT }]);
       });
 
-      it('a request has one id in both logs, and the proxy’s has no queries', async () => {
+      it('a request has one ID in both logs, and the log of the proxy has no query', async () => {
         const { headers } = await http(`${publicUrl}/health/live?code=a-secret-code`, via);
         const id = String(headers['x-request-id']);
         expect(id).toMatch(/^[\da-f-]{32,36}$/);
@@ -161,7 +161,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
         expect(server.output.stdout).toContain(id);
       });
 
-      it('the server keeps a connection longer than a proxy, and one that the proxy keeps is used again', async () => {
+      it('the server keeps connections open longer than the proxy, which uses them again', async () => {
         const first = await http(`${server.url}/health/live`, {
           headers: [['Connection', 'keep-alive']],
         });
@@ -179,7 +179,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
         expect(new Set(await connectionsTo(port))).toEqual(known);
       }, 30_000);
 
-      it('metrics are not for the world', async () => {
+      it('the proxy does not serve the metrics', async () => {
         expect((await http(`${publicUrl}/metrics`, via)).status).toBe(404);
         expect((await http(`${server.url}/metrics`)).status).toBe(404);
         expect((await http(`${publicUrl}/admin/v1/products`, via)).headers['x-request-id']).toBe(
@@ -187,7 +187,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
         );
       });
 
-      it('http leads to https', async () => {
+      it('the proxy redirects http to https', async () => {
         const { status, headers } = await http(`${plainUrl}/sign-in/x?y=z`, {
           localAddress: CLIENT,
         });

@@ -163,7 +163,7 @@ describe('the samples of the reference', () => {
     paths: Record<string, Record<string, { operationId: string; 'x-codeSamples'?: unknown[] }>>;
   };
 
-  it('are there for every operation of the License API in each language, and of the Admin API', () => {
+  it('exist for every operation of the License API in each language, and of the Admin API', () => {
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         if (method === 'parameters' || path.startsWith('/health/')) continue;
@@ -177,7 +177,7 @@ describe('the samples of the reference', () => {
   });
 
   // test/docs/admin-samples.test.ts runs those of the Admin API.
-  it('are those that these tests run, of the License API', () => {
+  it('are those that these tests run, for the License API', () => {
     for (const { operation } of sampleRequests) {
       for (const { label, source } of samplesOf(operation)) {
         const { setup = '' } = sampleLanguages.find((one) => one.label === label) ?? {};

@@ -28,21 +28,21 @@ needing(missing.join(' and '), missing.length === 0).describe('the commands of t
     await walk.remove();
   });
 
-  it('work from top to bottom', () => {
+  it('the commands work from top to bottom', () => {
     expect(walked).toMatchObject({ code: 0 });
   });
 
-  it('pass on to other programs what they need', () => {
+  it('the commands print what other programs need', () => {
     expect(walked.output).toMatch(/^\d{15}\t0\t10$/m);
     expect(walked.output).toMatch(/^Valid until +2027-06-15 23:59$/m);
   });
 
-  it('make what is not there, and delete it again', async () => {
+  it('the commands create what is missing, and delete it again', async () => {
     expect(walked.output).toContain('Deleted the product desktop-pro.');
     expect(await server.store.products.findByCode('desktop-pro')).toBeUndefined();
   });
 
-  it('teach the shells', async () => {
+  it('the commands set up completion in the shells', async () => {
     for (const file of ['.zfunc/_latchkey', '.config/fish/completions/latchkey.fish']) {
       expect(existsSync(join(walk.folder, file))).toBe(true);
     }
@@ -61,7 +61,7 @@ describe('the page on the command line', () => {
     expect(named).toEqual(Object.values(exitCodes));
   });
 
-  it('has every command, argument and option that there is', () => {
+  it('has every existing command, argument and option', () => {
     const program = readProgram();
     const families = renderFamilies(program);
     const pages = new Map(renderFamilyPages(program).map((page) => [page.label, page]));
@@ -81,7 +81,7 @@ describe('the page on the command line', () => {
     }
   });
 
-  it('leads to a page for each family, with the examples of its help', () => {
+  it('links to a page for each family, with the examples of its help', () => {
     const pages = renderFamilyPages(readProgram());
     expect(pages.map(({ label }) => label)).toContain('license');
     const { markdown = '' } = pages.find(({ label }) => label === 'license') ?? {};

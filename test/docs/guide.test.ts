@@ -49,7 +49,7 @@ describe('the code of the page "Licensing in an hour"', () => {
 
   const stateOf = async (status: Promise<Status>) => (await status).state;
 
-  it('activates with a key, checks, and gives the seat back', async () => {
+  it('activates with a license key, checks, and deactivates', async () => {
     expect(await stateOf(licensing.check())).toBe('not_activated');
     const { license_key } = await licensing.activateWithKey(key);
     expect(license_key).toBe(key);
@@ -58,7 +58,7 @@ describe('the code of the page "Licensing in an hour"', () => {
     expect(await stateOf(licensing.check())).toBe('not_activated');
   });
 
-  it('activates by a sign-in, and needs none for a check', async () => {
+  it('activates after a sign-in, and checks without one', async () => {
     licensing = licensingFor('demo');
     const alice = { account: 'acme', email: 'alice@acme.test' };
     const { user } = await licensing.activateBySignIn(alice, (url) => void browse(url));
@@ -69,7 +69,7 @@ describe('the code of the page "Licensing in an hour"', () => {
     expect(kept).not.toMatch(/id_token|code_verifier|"code"/);
   });
 
-  it('lets people work on without a server, and asks for a check after two weeks', async () => {
+  it('works offline for two weeks and then asks for a check', async () => {
     const now = Date.now();
     await licensing.activateWithKey(key, now);
     licensing = unreachable();
@@ -80,7 +80,7 @@ describe('the code of the page "Licensing in an hour"', () => {
     });
   });
 
-  it('notices a clock that was set back, and forgives a day', async () => {
+  it('detects a clock that was set back by more than a day', async () => {
     const now = Date.now();
     await licensing.activateWithKey(key, now);
     licensing = unreachable();
@@ -92,7 +92,7 @@ describe('the code of the page "Licensing in an hour"', () => {
     });
   });
 
-  it('knows offline that a license has ended', async () => {
+  it('knows offline that a license has expired', async () => {
     const now = Date.now();
     await change(
       `update licenses set valid_until = ${now + 2 * DAY}, license_type = 'time-limited'`,
@@ -103,7 +103,7 @@ describe('the code of the page "Licensing in an hour"', () => {
     expect(await stateOf(licensing.check(now + 3 * DAY))).toBe('refused');
   });
 
-  it('notices offline that the end of the license was changed in the file', async () => {
+  it('detects offline that the end of the license was changed in the file', async () => {
     await licensing.activateWithKey(key);
     const file = join(folder, 'license.json');
     const saved = JSON.parse(await readFile(file, 'utf8')) as { license: object };
@@ -112,13 +112,13 @@ describe('the code of the page "Licensing in an hour"', () => {
     expect(await stateOf(unreachable().check())).toBe('verify_needed');
   });
 
-  it('takes a refusal at its word at once', async () => {
+  it('accepts a refusal at once', async () => {
     await licensing.activateWithKey(key);
     await change('update licenses set enabled = 0');
     expect(await stateOf(licensing.check())).toBe('refused');
   });
 
-  it('takes an answer that another key signed for none', async () => {
+  it('refuses a response that another key signed', async () => {
     await licensing.activateWithKey(key);
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const other = publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -154,13 +154,13 @@ describe('the code of the page "Licensing in an hour"', () => {
 });
 
 describe('an excerpt of the samples', () => {
-  it('is the part between its marks, set in as if it stood alone', () => {
+  it('is the part between its marks, without indentation', () => {
     const excerpt = readExcerpt('desktop.ts deactivate');
     expect(excerpt).toMatch(/^\/\*\* Gives the seat back.*\nasync deactivate/);
     expect(readExcerpt('desktop.ts')).not.toContain('#region');
   });
 
-  it('is refused where there is no such part', () => {
+  it('throws when there is no such part', () => {
     expect(() => readExcerpt('desktop.ts nothing')).toThrow('has no region nothing');
   });
 });

@@ -69,7 +69,7 @@ describe('the page on identity providers', () => {
     all.map(([idToken, userinfo], index) => ({ name, index, idToken, userinfo })),
   );
 
-  it.each(rows)('has for $name a command, no. $index, that lets its people in', async (row) => {
+  it.each(rows)('has a working command for $name, no. $index', async (row) => {
     const { name, index, idToken, userinfo } = row;
     const [program, ...args] = commandsOf(sections.get(name) ?? '')[index] ?? [];
     expect(program).toBe('latchkey');
@@ -88,13 +88,13 @@ describe('the page on identity providers', () => {
     expect('user' in identifyUser(told, DEFAULT_OIDC_SETTINGS)).toBe(isPlain);
   });
 
-  it('has no command that nobody tried here', () => {
+  it('has no command that is not tried here', () => {
     const commands = [...sections].map(([name, section]) => [name, commandsOf(section).length]);
     const tried = Object.entries(SENT).map(([name, all]) => [name, all.length]);
     expect(commands.filter(([, count]) => count !== 0)).toEqual(tried);
   });
 
-  it('says the same in its table and in its sections', () => {
+  it('has the same facts in its table and in its sections', () => {
     const table = page.matchAll(/^\| \[([^\],]+)[^\]]*\]\(#[\w-]+\) +\| `([^`]+)` +\| (.*) \|$/gm);
     const seen = [...table].map(([, name = '', issuer = '', needs = '']) => {
       const commands = commandsOf(sections.get(name) ?? '').map((one) => one.join(' '));

@@ -52,12 +52,12 @@ needing(missing.join(' and '), missing.length === 0).describe(
       await walk.remove();
     });
 
-    it('work from top to bottom', () => {
+    it('the commands work from top to bottom', () => {
       expect(walked).toMatchObject({ code: 0 });
       expect(walked.output).toContain('Stored 2 new and 0 changed devices.');
     });
 
-    it('are answered as the page says', async () => {
+    it('the commands print what the page shows', async () => {
       const answers = (await readBlocks('import-and-export')).filter(({ info }) => info === 'text');
       expect(answers).toHaveLength(1);
       for (const { code } of answers) expect(walked.output).toContain(code);
@@ -65,7 +65,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
       expect(walked.output).toMatch(/^line 2: reference is there already$/m);
     });
 
-    it('leave what the files say', async () => {
+    it('the commands leave the installation in the state of the files', async () => {
       const lines = (await exportText(here.store, 'licenses', { format: 'jsonl' })).split('\n');
       const licenses = lines
         .filter((line) => line !== '')
@@ -85,7 +85,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
       );
     });
 
-    it('leave devices that go on as if nothing had happened', async () => {
+    it('the devices still pass a check after an import', async () => {
       const client = createClient(here, await build(here.store).apiKey({ read_only: true }));
       const { status, body } = await client.call('checkLicense', {
         query: {
@@ -97,7 +97,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
       expect([status, body['times_activated']]).toEqual([200, 1]);
     });
 
-    it('leave the same elsewhere, ids and all', async () => {
+    it('the commands leave the same state in another installation, with IDs', async () => {
       for (const kind of kindNames) {
         const text = await exportText(here.store, kind);
         expect(text.trimEnd().split('\r\n').length).toBeGreaterThan(2);
@@ -108,7 +108,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
 );
 
 describe('the page on imports and exports', () => {
-  it('has a table of every kind, with every column in its order', async () => {
+  it('has a table for each kind, with every column in order', async () => {
     const page = await readPage('import-and-export');
     for (const kind of kindNames) {
       expect(page).toContain(`\n<!-- columns of ${kind} -->\n`);
@@ -117,7 +117,7 @@ describe('the page on imports and exports', () => {
     }
   });
 
-  it('says what has to be there, and what stands where nothing is said', () => {
+  it('says which columns are required and which defaults apply', () => {
     expect(renderColumns('customers')).toMatch(
       /^\| `email` .*An e-mail address\. \| required \|$/m,
     );

@@ -7,13 +7,13 @@ const rows = [...page.matchAll(/^\| (GET|POST) +\| `([^`]+)` +\|[^|]+\| (yes|not
   ([, method = '', path = '', there = '']) => ({ method, path: `/api/v4/${path}`, there }),
 );
 
-describe('the page on what of the License API is there', () => {
+describe('the page on the state of the License API', () => {
   it('has a row for each of the 28 operations', () => {
     expect(new Set(rows.map(({ path }) => path)).size).toBe(28);
     expect(rows).toHaveLength(28);
   });
 
-  it('says of exactly those that are in the contract that they are there', () => {
+  it('marks exactly those in the contract as available', () => {
     const said = rows.filter(({ there }) => there === 'yes');
     const declared = declaredOperations.filter(({ path }) => path.startsWith('/api/v4/'));
     const named = (all: readonly { method: string; path: string }[]) =>

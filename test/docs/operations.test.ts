@@ -6,7 +6,7 @@ import { readAllMetrics } from '../support/metrics.ts';
 const page = readFileSync('docs/pages/operations.md', 'utf8');
 
 describe('the page on operations', () => {
-  it('names every metric of ours, and no other', async () => {
+  it('names all metrics of Latchkey, and no others', async () => {
     const { server } = await createWorld();
     const { text } = await readAllMetrics(server);
     await server.close();
@@ -20,7 +20,7 @@ describe('the page on operations', () => {
     for (const name of used) expect(rows).toContain(name);
   });
 
-  it('names the files that are there', () => {
+  it('names only files that exist', () => {
     for (const file of ['grafana-dashboard.json', 'alerts.yaml']) {
       expect(page).toContain(`\`${file}\``);
       expect(existsSync(`packaging/${file}`)).toBe(true);

@@ -55,7 +55,7 @@ describe('the commands of the page "From zero to production"', () => {
       .replaceAll('8080', String(ports[0]));
   }
 
-  it('lead to a license that is activated by a sign-in', async () => {
+  it('lead to a license that is activated after a sign-in', async () => {
     const blocks = await readBlocks('production');
     const script = scriptOf(
       blocks.map(({ info, code }) => ({ info, code: onThisMachine(code) })),

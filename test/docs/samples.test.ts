@@ -39,7 +39,7 @@ describe('the samples of the page on signing requests', () => {
   const expected =
     'algorithm="hmac-sha256", headers="date", signature="UDysfR6MndUZReo07Y9r+vErn8vSxrnQ5ulit18iJ/Q=", apikey="key"';
 
-  it('signs in TypeScript', () => {
+  it('sign a request in TypeScript', () => {
     const sample = readExcerpt('latchkey.ts');
     const last = `console.log(signedHeaders('key', '${shared}', '${date}').Authorization);`;
     expect(run(process.execPath, 'sample.ts', `${sample}\n${last}`)).toBe(expected);
@@ -51,12 +51,12 @@ describe('the samples of the page on signing requests', () => {
     expect(run('python3', 'sample.py', `${sample}\n${last}`)).toBe(expected);
   });
 
-  it('has one recipe for the shell', () => {
+  it('have one recipe for the shell', () => {
     expect(blocks('request-signing', 'sh recipe')).toHaveLength(1);
   });
 });
 
-describe('the samples of the page on verifying answers', () => {
+describe('the samples of the page on verifying responses', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const signature = (text: string) =>
@@ -64,14 +64,14 @@ describe('the samples of the page on verifying answers', () => {
   const body = '{"url":"https://licenses.example.com/"}';
   const client = readExcerpt('latchkey.ts');
 
-  it('verifies an answer in TypeScript, and notices a change', () => {
+  it('verify a response in TypeScript and detect a change', () => {
     const call = (text: string) =>
       `isGenuine(Buffer.from(${JSON.stringify(text)}), '${signature(body)}', ${JSON.stringify(pem)})`;
     const last = `console.log(${call(body)}, ${call(body.replace('https', 'http'))});`;
     expect(run(process.execPath, 'sample.ts', `${client}\n${last}`)).toBe('true false');
   });
 
-  it('verifies a license in TypeScript, and notices a change', () => {
+  it('verify a license in TypeScript and detect a change', () => {
     const license = {
       hardware_id: 'A-1',
       user: { email: 'Alice@acme.test' },
@@ -92,7 +92,7 @@ describe('the samples of the page on verifying answers', () => {
     expect(run('python3', 'sample.py', `${sample}\n${last}`)).toBe('True False');
   });
 
-  it('has one recipe for the shell', () => {
+  it('have one recipe for the shell', () => {
     expect(blocks('verifying-answers', 'sh recipe')).toHaveLength(1);
   });
 });

@@ -67,7 +67,7 @@ describeInBrowser('the documentation in Chromium', () => {
   }
 
   it.each(schemes)(
-    'has no barriers in %s',
+    'has no accessibility violation in %s',
     async (colorScheme) => {
       const looks = { index: schemes.indexOf(colorScheme), of: schemes.length };
       const { page, faults } = await open({ colorScheme });
@@ -89,7 +89,7 @@ describeInBrowser('the documentation in Chromium', () => {
     120_000,
   );
 
-  it('fits on a phone, with the menu one tap away', async () => {
+  it('fits on a phone, where one tap opens the menu', async () => {
     const { page } = await open({ viewport: { width: 390, height: 844 } });
     for (const name of written) {
       await page.goto(`${base}${name}.html`);
@@ -104,14 +104,14 @@ describeInBrowser('the documentation in Chromium', () => {
     await page.close();
   }, 120_000);
 
-  it('shows the menu at once where there is room', async () => {
+  it('shows the menu on a wide screen', async () => {
     const { page } = await open({ viewport: { width: 1280, height: 900 } });
     await page.goto(`${base}getting-started.html`);
     expect(await page.getByRole('link', { name: 'Errors', exact: true }).isVisible()).toBe(true);
     await page.close();
   });
 
-  it('searches guides, commands and operations by the keyboard alone', async () => {
+  it('searches guides, commands and operations with the keyboard only', async () => {
     const { page, faults } = await open({});
     await page.goto(`${base}getting-started.html`);
     for (const [words, heading] of [
@@ -138,7 +138,7 @@ describeInBrowser('the documentation in Chromium', () => {
     await page.close();
   }, 60_000);
 
-  it('says so where the search finds nothing', async () => {
+  it('shows a message when the search finds nothing', async () => {
     const { page } = await open({});
     await page.goto(`${base}getting-started.html`);
     await page.getByRole('button', { name: 'Search' }).click();
@@ -148,7 +148,7 @@ describeInBrowser('the documentation in Chromium', () => {
     await page.close();
   });
 
-  it('copies a block of code as it stands', async () => {
+  it('copies a code block unchanged', async () => {
     const context = await browser.newContext({ permissions: ['clipboard-read'] });
     const page = await context.newPage();
     await page.goto(`${base}getting-started.html`);
@@ -174,7 +174,7 @@ describeInBrowser('the documentation in Chromium', () => {
     await page.close();
   });
 
-  it('finds operations whose tag has a slash', async () => {
+  it('finds operations whose tag contains a slash', async () => {
     const { page } = await open({});
     await page.goto(`${base}reference.html#/adminproducts/createproduct`);
     const heading = page.locator('h2', { hasText: 'Create a product' });
@@ -203,14 +203,17 @@ describeInBrowser('the documentation in Chromium', () => {
   }, 60_000);
 
   // Without the policy of the page, so that a request would leave if anything made one.
-  it.each([true, false])('asks nobody else for the reference (bypassCSP %s)', async (bypassCSP) => {
-    const { page, faults } = await open({ bypassCSP });
-    await page.goto(`${base}reference.html#/licenses/activatelicense`);
-    const heading = page.locator('h2', { hasText: 'Activate a license' });
-    await heading.waitFor();
-    await page.waitForTimeout(1_000);
-    expect((await heading.boundingBox())?.y).toBeLessThan(720);
-    expect(faults).toEqual([]);
-    await page.close();
-  });
+  it.each([true, false])(
+    'loads the reference from its own host only (bypassCSP %s)',
+    async (bypassCSP) => {
+      const { page, faults } = await open({ bypassCSP });
+      await page.goto(`${base}reference.html#/licenses/activatelicense`);
+      const heading = page.locator('h2', { hasText: 'Activate a license' });
+      await heading.waitFor();
+      await page.waitForTimeout(1_000);
+      expect((await heading.boundingBox())?.y).toBeLessThan(720);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
 });

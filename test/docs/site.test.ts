@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('the documentation site', () => {
-  it('has every page of the navigation, and leads to each from each', () => {
+  it('has every page of the navigation, and links to each from each', () => {
     const names = navigation.flatMap(({ pages }) => pages.map(({ name }) => `${name}.html`));
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(names));
     for (const page of names) {
@@ -27,7 +27,7 @@ describe('the documentation site', () => {
     }
   });
 
-  it('names nothing to load from elsewhere', () => {
+  it('loads nothing from other hosts', () => {
     for (const name of readdirSync(folder).filter((one) => one.endsWith('.html'))) {
       const tags = read(name).matchAll(/<(?:link|script|img|source|iframe)\b[^>]*>/g);
       for (const [tag] of tags) expect(tag).not.toMatch(/(?:src|href|srcset)="(?:https?:)?\/\//);
@@ -36,7 +36,7 @@ describe('the documentation site', () => {
     expect(read('reference.html')).not.toMatch(/cdn\.redoc\.ly/);
   });
 
-  it('writes every diagram inline, with its steps as a list', () => {
+  it('has every diagram inline, with its steps as a list', () => {
     const html = read('sign-in.html');
     expect(html.match(/<svg role="img" aria-label=/g)).toHaveLength(2);
     expect(html).toContain('<li>Application <span>to</span> Latchkey: GET /api/v4/sso_url</li>');
@@ -52,20 +52,20 @@ describe('the documentation site', () => {
     }
   });
 
-  it('names the settings that the server reads, and no others', () => {
+  it('lists all settings that the server reads, and no others', () => {
     const settings = (text: string) => new Set(text.match(/LATCHKEY_[A-Z_]+/g));
     const source = readFileSync('src/config/config.ts', 'utf8');
     expect(settings(read('configuration.html'))).toEqual(settings(source));
   });
 
-  it('keeps the reference small for browsers that come again: its script is a file of its own', () => {
+  it('keeps the reference small: its script is a file that browsers cache', () => {
     const reference = read('reference.html');
     expect(reference).toMatch(/<script type="module" src="reference\.js\?v=[\w-]{12}">/);
     expect(statSync(join(folder, 'reference.html.br')).size).toBeLessThan(100_000);
     expect(statSync(join(folder, 'reference.js.br')).size).toBeLessThan(700_000);
   });
 
-  it('lets no page run a script that is not a file of the site, or named by its hash', () => {
+  it('allows only scripts that are files of the site or have their hash in the policy', () => {
     for (const name of readdirSync(folder).filter((one) => one.endsWith('.html'))) {
       const [, policy = ''] =
         /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(read(name)) ?? [];
@@ -77,7 +77,7 @@ describe('the documentation site', () => {
     }
   });
 
-  it('is made from the commands and the columns, too', () => {
+  it('depends on the commands and the columns, too', () => {
     for (const file of [
       'src/cli/commands/license.ts',
       'src/bulk/kinds.ts',
@@ -88,20 +88,20 @@ describe('the documentation site', () => {
     }
   });
 
-  it('is not built again while nothing changed', async () => {
+  it('is not built again when nothing changed', async () => {
     expect(await runBuild('--if-stale', folder)).toBe('');
   });
 });
 
-describe('the build', () => {
+describe('the build of the site', () => {
   const contract = readContract();
 
-  it('refuses a page that wants something filled in that there is not', () => {
+  it('throws on a page with a placeholder that has no value', () => {
     expect(() => fillIn('# Page\n\n<!-- every coomand -->\n', contract)).toThrow('every coomand');
     expect(fillIn('<!-- every family -->', contract)).toContain('(cli-license.html)');
   });
 
-  it('finds links to pages, anchors and operations that are not there', () => {
+  it('finds links to missing pages, anchors and operations', () => {
     const files = new Map([
       ['a.html', '<a href="b.html#here">1</a> <a href="b.html#gone">2</a> <a href="c.html">3</a>'],
       [
@@ -117,12 +117,12 @@ describe('the build', () => {
     ]);
   });
 
-  it('finds an id that stands twice', () => {
+  it('finds a duplicate id', () => {
     const files = new Map([['a.html', '<h2 id="same">1</h2> <h2 id="same">2</h2>']]);
     expect(findDoubleIds(files)).toEqual(['a.html: id same stands twice']);
   });
 
-  it('finds error codes that are missing from the page, or not in the contract', () => {
+  it('finds error codes that are missing in the page or in the contract', () => {
     const headings = contract.errors
       .filter(({ code }) => code !== 'license_expired')
       .map(({ code }) => ({ depth: 3, text: code, id: code }));

@@ -213,22 +213,22 @@ describe('examine of the public URL', () => {
 
 describe('examine of the issuer', () => {
   it.each<[string, string, (document: Record<string, unknown>) => object, string]>([
-    ['have no document', '/openid-configuration', () => [], 'is not a discovery document'],
+    ['without a document', '/openid-configuration', () => [], 'is not a discovery document'],
     [
-      'go by another name',
+      'with another name',
       '/openid-configuration',
       (found) => ({ ...found, issuer: 'https://a.test' }),
       'Its issuer is',
     ],
     [
-      'lead elsewhere',
+      'with an endpoint elsewhere',
       '/openid-configuration',
       (found) => ({ ...found, token_endpoint: 'http://localhost/token' }),
       'token_endpoint http://localhost/token',
     ],
-    ['have no keys', '/jwks', () => ({}), 'cannot be fetched'],
-    ['have keys that are not ours', '/jwks', () => ({ keys: [] }), 'does not publish the key'],
-  ])('may %s', async (_, ending, change, said) => {
+    ['without keys', '/jwks', () => ({}), 'cannot be fetched'],
+    ['with keys that are not ours', '/jwks', () => ({ keys: [] }), 'does not publish the key'],
+  ])('finds an issuer %s', async (_, ending, change, said) => {
     proxy.change = ({ text }, path) =>
       path.endsWith(ending)
         ? {
@@ -327,7 +327,7 @@ describe('examine of the migrations', () => {
   });
 });
 
-describeOnSqlite('the files', () => {
+describeOnSqlite('examine of the data directory', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latchkey-doctor-'));
@@ -345,17 +345,17 @@ describeOnSqlite('the files', () => {
   const put = () => copyFile(join(folder, 'whole.db'), join(folder, 'latchkey.db'));
   const there = () => troubles({ LATCHKEY_DATA_DIR: folder });
 
-  it('of the database may be missing before the first start', async () => {
+  it('accepts a missing database before the first start', async () => {
     expect(await there()).toEqual([trouble('database', 'warning', 'does not exist yet')]);
     await expect(readFile(join(folder, 'latchkey.db'))).rejects.toThrow('ENOENT');
   });
 
-  it('may be those of another program', async () => {
+  it('finds the database of another program', async () => {
     await writeFile(join(folder, 'latchkey.db'), 'x'.repeat(10_000));
     expect(await there()).toEqual([trouble('database', 'fault', 'file is not a database')]);
   });
 
-  it('may be damaged', async () => {
+  it('finds a damaged database', async () => {
     await put();
     const file = await open(join(folder, 'latchkey.db'), 'r+');
     // The last page is of no kind that there is: nothing else notices until it is used.
@@ -365,7 +365,7 @@ describeOnSqlite('the files', () => {
     expect(await there()).toEqual([trouble('database', 'fault', 'malformed')]);
   });
 
-  it('may be without the secret key, or with another', async () => {
+  it('finds a missing or wrong secret key', async () => {
     await put();
     const [file, aside] = [join(folder, 'secret-key'), join(folder, 'aside')];
     await rename(file, aside);
@@ -382,8 +382,8 @@ describeOnSqlite('the files', () => {
   });
 });
 
-describeOnPostgres('the database server', () => {
-  it('may be away, or refuse us, and its password is shown to nobody', async () => {
+describeOnPostgres('examine of the database server', () => {
+  it('finds a server that is down or refuses the login, without its password', async () => {
     const url = new URL(server.config.databaseUrl ?? '');
     const away = new URL(url);
     away.port = String(await freePort());
@@ -397,7 +397,7 @@ describeOnPostgres('the database server', () => {
     expect(JSON.stringify(found)).not.toContain('canary');
   });
 
-  it('may have an empty database', async () => {
+  it('accepts an empty database', async () => {
     const empty = await createDatabase({ empty: true });
     expect(await troubles({ LATCHKEY_DATABASE_URL: empty.database })).toEqual([
       trouble('migrations', 'warning', '0001-tables'),

@@ -68,7 +68,7 @@ function nameEndpoint(step: Step): Step {
 const GRANTS: Grant[] = ['token', 'code'];
 
 describe('the diagrams of the docs, over plain HTTP', () => {
-  it.each(GRANTS)('show every exchange of the grant %s, in order, and no other', async (grant) => {
+  it.each(GRANTS)('show every exchange of the grant %s, in order, and no others', async (grant) => {
     expect(await record(new HttpUser(), grant)).toEqual(drawn(grant));
   });
 });
@@ -80,7 +80,7 @@ describeInBrowser('the diagrams of the docs, with Chromium', () => {
   });
   afterAll(() => browser.close());
 
-  it.each(GRANTS)('show every exchange of the grant %s, in order, and no other', async (grant) => {
+  it.each(GRANTS)('show every exchange of the grant %s, in order, and no others', async (grant) => {
     const user = await BrowserUser.start(browser);
     expect(await record(user, grant)).toEqual(drawn(grant));
     await user.close();

@@ -22,14 +22,14 @@ describeOnPostgres('one of two instances is killed in the middle of a sign-in', 
     // Erin signs in at her company's identity provider, Dave on our own page.
     it.each([
       ['the sign-in URL', ERIN, /^GET \/api\/v4\/sso_url/],
-      ['the answer to the request for authorization', ERIN, /^GET \/oidc\/auth\?/],
+      ['the response to the authorization request', ERIN, /^GET \/oidc\/auth\?/],
       ['the redirect to the identity provider', ERIN, /^GET \/sign-in\/[\w-]+$/],
-      ['the answer to the callback', ERIN, /^GET \/sign-in\/callback\//],
+      ['the response to the callback', ERIN, /^GET \/sign-in\/callback\//],
       ['the sign-in page', DAVE, /^GET \/sign-in\/[\w-]+$/],
-      ['the answer to the password', DAVE, /^POST \/sign-in\//],
+      ['the response to the password', DAVE, /^POST \/sign-in\//],
       [`the redirect with the ${grant}`, ERIN, /^GET \/oidc\/auth\/./],
       ['the activation', ERIN, /^POST \/api\/v4\/activate_license/],
-    ])('after %s, and the other ends it', async (_answer, email, request) => {
+    ])('after %s, and the other one completes it', async (_answer, email, request) => {
       const { api } = world.application;
       const holder = { username: email };
       const fate = instances.killAfter(request);

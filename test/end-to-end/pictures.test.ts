@@ -46,7 +46,7 @@ type Name = keyof typeof cuts;
 const names = Object.keys(cuts) as Name[];
 
 needing('pictures that are not taken anew', !isUpdate).describe('docs/pictures', () => {
-  it.each(names)('has %s.png', (name) => {
+  it.each(names)('the pictures of the docs have %s.png', (name) => {
     expect(readFileIfThere(`docs/pictures/${name}.png`)).toBeDefined();
   });
 });

@@ -29,12 +29,12 @@ needing(missing.join(' and '), missing.length === 0).describe('a recipe of the d
   });
   afterAll(() => server.close());
 
-  it('is there for signing requests and for verifying answers', () => {
+  it('a recipe exists for signing requests and for verifying responses', () => {
     const pages = recipes.map(({ page }) => page);
     expect(pages).toEqual(expect.arrayContaining(['request-signing.md', 'verifying-answers.md']));
   });
 
-  it.each(recipes)('works, and prints what $page says', async ({ script, prints }) => {
+  it.each(recipes)('the recipe works and prints what $page says', async ({ script, prints }) => {
     const env = { LATCHKEY_URL: server.url, LATCHKEY_DATA_DIR: server.config.dataDir };
     const { code, stdout, stderr } = await start(
       'bash',

@@ -48,7 +48,7 @@ describeInBrowser('signing in with Chromium', () => {
     describeSeats(plain, 'code');
     describePages(plain, 'code');
 
-    it('the application’s own page for the grant token asks for it', async () => {
+    it('the page of the application for the grant token asks for it', async () => {
       const user = await plain.newUser();
       const request = { account: 'globex', grant: 'token' as const };
       const signedIn = world.application.signIn(user, request, async () => {
@@ -65,7 +65,7 @@ describeInBrowser('signing in with Chromium', () => {
       await tab.getByLabel(label).and(tab.locator(':focus')).waitFor();
     }
 
-    it('a person types e-mail address and password, and presses Enter', async () => {
+    it('a user types e-mail address and password, and presses Enter', async () => {
       const user = await newUser();
       const { keyboard } = user.tab;
       await world.application.signIn(user, { account: 'globex', grant: code }, async () => {
@@ -77,7 +77,7 @@ describeInBrowser('signing in with Chromium', () => {
       });
     });
 
-    it('a person whom the application names types the password alone', async () => {
+    it('a user whom the application names types only the password', async () => {
       const user = await newUser();
       const { keyboard } = user.tab;
       const request = { account: 'globex', grant: code, email: DAVE };
@@ -88,7 +88,7 @@ describeInBrowser('signing in with Chromium', () => {
       });
     });
 
-    it('a person leaves with Cancel', async () => {
+    it('a user cancels', async () => {
       const user = await newUser();
       const { keyboard } = user.tab;
       await expectDenied(world, user, { account: 'globex', grant: code }, async () => {
@@ -98,7 +98,7 @@ describeInBrowser('signing in with Chromium', () => {
       });
     });
 
-    it('a person chooses who they are at the demo identity provider', async () => {
+    it('a user chooses an account at the demo identity provider', async () => {
       const user = await newUser();
       const { keyboard } = user.tab;
       await world.application.signIn(user, { account: 'acme', grant: code }, async () => {

@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 alone.describe('the start of a server in a container', () => {
-  it('is ended by SIGTERM at any time, though it is process 1', async () => {
+  it('the server exits on SIGTERM at any time, as process 1 too', async () => {
     const migrated = await start(node, ['bin/latchkey.js', 'migrate'], settings).finished;
     expect(migrated.code).toBe(0);
     const session = await openSession(join(dataDir, 'latchkey.db'));

@@ -22,7 +22,7 @@ describe('npx latchkey try', () => {
   });
   afterAll(() => server.close());
 
-  it.each(['code', 'token'])('activates a license for Alice, with the grant %s', async (grant) => {
+  it.each(['code', 'token'])('activates a license for Alice with the grant %s', async (grant) => {
     const options = ['--as', 'alice@acme.test', '--grant', grant, '--hardware-id', `by ${grant}`];
     const { code, stdout, stderr } = await runTry(env, ...options);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -46,14 +46,14 @@ describe('npx latchkey try', () => {
   it.each([
     ['bob@acme.test', 'license_not_found', 'bob@acme.test holds no license of demo'],
     ['carol@acme.test', 'license_not_enabled', ''],
-  ])('ends with 1 for %s: %s', async (email, refusal, words) => {
+  ])('exits with 1 for %s: %s', async (email, refusal, words) => {
     const { code, stderr } = await runTry(env, '--as', email);
     expect(code).toBe(1);
     expect(stderr).toContain(`✗ ${refusal}  `);
     expect(stderr).toContain(words);
   });
 
-  it('ends with 1 on a device too many, and goes through once a seat is given back', async () => {
+  it('exits with 1 on one device too many, and succeeds after a deactivation', async () => {
     const run = (device: string, ...more: string[]) =>
       runTry(env, '--as', 'dave@globex.test', '--hardware-id', device, ...more);
     expect((await run('laptop')).stdout).toMatch(/Seats used +1 of 2/);
@@ -67,7 +67,7 @@ describe('npx latchkey try', () => {
     expect((await run('tablet')).stdout).toMatch(/Seats used +2 of 2/);
   });
 
-  it('activates by license key, without a sign-in', async () => {
+  it('activates by license key without a sign-in', async () => {
     const [key = ''] = server.demo.license_keys;
     const { code, stdout } = await runTry(env, '--license-key', key);
     expect(code).toBe(0);
@@ -76,7 +76,7 @@ describe('npx latchkey try', () => {
     expect(stdout).toMatch(new RegExp(`License key +${key}`));
   });
 
-  it('ends with 3 and says what to do where no server answers', async () => {
+  it('exits with 3 and says what to do when no server responds', async () => {
     const url = `http://localhost:${await freePort()}`;
     const { code, stdout, stderr } = await runTry(env, '--server', url);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
@@ -114,11 +114,11 @@ describe('npm start', () => {
       server = await startUp(dataDir);
     });
 
-    it('writes nothing but its log where no terminal reads it', () => {
+    it('writes nothing but its log when no terminal reads it', () => {
       expect(server.output).toEqual({ stdout: '', stderr: '' });
     });
 
-    it('makes a data directory whose files, named in the docs, only its owner reads', async () => {
+    it('creates a data directory whose files are in the docs and readable by their owner only', async () => {
       const all = await readdir(dataDir);
       const documented = await readFile('docs/pages/configuration.md', 'utf8');
       const [, section = ''] = documented.split('## The data directory');
@@ -131,7 +131,7 @@ describe('npm start', () => {
       expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     });
 
-    it('listens to this machine alone', async () => {
+    it('listens on loopback only', async () => {
       expect(await reaches('127.0.0.1', server)).toBe(true);
       for (const address of addresses) expect(await reaches(address, server)).toBe(false);
     });
@@ -145,7 +145,7 @@ describe('npm start', () => {
       server = await startUp(dataDir, { NODE_ENV: 'production' });
     });
 
-    it('has nothing of the demo', async () => {
+    it('has no demo data', async () => {
       expect(server.output.stdout).not.toContain('demo');
       expect(await readdir(dataDir)).not.toContain('demo.json');
       const discovery = await fetch(`${server.url}/demo-idp/.well-known/openid-configuration`);
@@ -153,7 +153,7 @@ describe('npm start', () => {
       expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     });
 
-    it('listens to all', async () => {
+    it('listens on all addresses', async () => {
       for (const address of ['127.0.0.1', ...addresses]) {
         expect(await reaches(address, server)).toBe(true);
       }
@@ -161,7 +161,7 @@ describe('npm start', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'ends with 0 on %s, with clients connected',
+    'exits with 0 on %s with connected clients',
     async (signal) => {
       const server = await startUp(await newDataDir());
       // Both stay open: one has been answered, one has not asked yet.
@@ -173,7 +173,7 @@ describe('npm start', () => {
     },
   );
 
-  it('keeps its data and its keys over a restart', async () => {
+  it('keeps its data and keys over a restart', async () => {
     const dataDir = await newDataDir();
     const env = { LATCHKEY_DATA_DIR: dataDir };
     const options = ['--as', 'dave@globex.test', '--hardware-id', 'laptop', '--json'];
@@ -196,7 +196,7 @@ describe('npm start', () => {
     expect(await runTry(env, '--as', 'alice@acme.test')).toMatchObject({ code: 0 });
   });
 
-  it('names every fault of its settings at once, and ends with 1', async () => {
+  it('shows all faults of its settings at once and exits with 1', async () => {
     const dataDir = await newDataDir();
     const { code, stdout, stderr } = await runServer({
       PORT: '99999',

@@ -8,7 +8,7 @@ import { createStage } from './stage.ts';
 import { describeSignIn } from './suites/sign-in.ts';
 import { ERIN, startWorld, type World } from './world.ts';
 
-describeOnPostgres('two instances that take turns', () => {
+describeOnPostgres('two instances in turn', () => {
   let instances: TwoInstances;
   let world: World;
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describeOnPostgres('two instances that take turns', () => {
     return world.application.signIn(user, request, () => user.choosePerson(ERIN));
   }
 
-  it('take a code once between them, for the same device too', async () => {
+  it('accept a code once between them, also for the same device', async () => {
     const { api, newDevice } = world.application;
     const { device, proof } = await world.activate(await stage.newUser(), ERIN, 'code');
     for (const one of [device, device, newDevice(), newDevice()]) {
@@ -50,7 +50,7 @@ describeOnPostgres('two instances that take turns', () => {
     }
   });
 
-  it('take a token for one device between them, as often as it comes', async () => {
+  it('accept a token for one device between them, any number of times', async () => {
     const { api, newDevice } = world.application;
     const { device, proof, license } = await world.activate(await stage.newUser(), ERIN, 'token');
     // First the others: neither instance is told again whose it is.
@@ -62,7 +62,7 @@ describeOnPostgres('two instances that take turns', () => {
     }
   });
 
-  it('list licenses for a token again and again, and for a code once', async () => {
+  it('list licenses for a token any number of times, and for a code once', async () => {
     const { api_key: apiKey, shared_key: sharedKey } = instances.demo;
     const [token, code] = [await signIn('token'), await signIn('code')];
     const statuses: number[] = [];
@@ -83,20 +83,23 @@ describeOnPostgres('two instances that take turns', () => {
   it.each([
     ['code', 'sso_code_invalid'],
     ['token', 'sso_token_used'],
-  ] as const)('let one device in of 50 that come at once with one %s', async (grant, refusal) => {
-    const proof = await signIn(grant);
-    const { api, newDevice } = world.application;
-    const devices = Array.from({ length: 50 }, newDevice);
-    const outcomes = await Promise.all(
-      devices.map((device) =>
-        api.activate(device, proof).then(
-          () => 'activated',
-          (error: unknown) => (error as { code: string }).code,
+  ] as const)(
+    'accept one device of 50 that are sent at once with one %s',
+    async (grant, refusal) => {
+      const proof = await signIn(grant);
+      const { api, newDevice } = world.application;
+      const devices = Array.from({ length: 50 }, newDevice);
+      const outcomes = await Promise.all(
+        devices.map((device) =>
+          api.activate(device, proof).then(
+            () => 'activated',
+            (error: unknown) => (error as { code: string }).code,
+          ),
         ),
-      ),
-    );
-    expect(outcomes.filter((outcome) => outcome === refusal)).toHaveLength(49);
-    const winner = devices[outcomes.indexOf('activated')];
-    await api.deactivate(winner ?? newDevice(), { username: ERIN });
-  });
+      );
+      expect(outcomes.filter((outcome) => outcome === refusal)).toHaveLength(49);
+      const winner = devices[outcomes.indexOf('activated')];
+      await api.deactivate(winner ?? newDevice(), { username: ERIN });
+    },
+  );
 });

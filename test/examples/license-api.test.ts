@@ -29,7 +29,7 @@ async function connect(behaviour: Behaviour = {}, sharedKey = SHARED_KEY) {
 }
 
 describe('signRequest', () => {
-  it('makes the signature of the documented example', () => {
+  it('returns the signature of the documented example', () => {
     expect(
       signRequest('Tue, 07 Jun 2011 20:51:35 GMT', 'kw4qSnpSwXzgiv5yxYpZZmFEd9QAeiKTQ6OuyMja'),
     ).toBe('UDysfR6MndUZReo07Y9r+vErn8vSxrnQ5ulit18iJ/Q=');
@@ -46,17 +46,17 @@ describe('isSignedBy', () => {
     return flipped;
   };
 
-  it('accepts the exact bytes', () => {
+  it('is true for the exact bytes', () => {
     expect(isSignedBy(key, body, signature.toString('base64'))).toBe(true);
   });
 
-  it('refuses any one flipped bit of the body', () => {
+  it('is false for each flipped bit of the body', () => {
     for (let bit = 0; bit < body.length * 8; bit++) {
       expect(isSignedBy(key, flip(body, bit), signature.toString('base64'))).toBe(false);
     }
   });
 
-  it('refuses one flipped bit of the signature, an empty one and nonsense', () => {
+  it('is false for a flipped bit of the signature, an empty one and another text', () => {
     for (const bit of [0, 7, 1000, signature.length * 8 - 1]) {
       expect(isSignedBy(key, body, flip(signature, bit).toString('base64'))).toBe(false);
     }
@@ -75,7 +75,7 @@ describe('LicenseApi', () => {
     ]);
   });
 
-  it('deactivates, where the answer is a bare string', async () => {
+  it('deactivates, with a string as the response', async () => {
     const { api, server } = await connect();
     await api.deactivate(DEVICE, HOLDER);
     expect(server.sent[0]).toEqual({
@@ -84,27 +84,27 @@ describe('LicenseApi', () => {
     });
   });
 
-  it('refuses an answer that was changed on the way', async () => {
+  it('throws on a response that was changed in transit', async () => {
     const { api } = await connect({ tamper: (body) => body.replace('false', 'true') });
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({ code: 'untrusted_answer' });
   });
 
-  it('refuses an answer without a signature', async () => {
+  it('throws on a response without a signature', async () => {
     const { api } = await connect({ unsigned: true });
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({ code: 'untrusted_answer' });
   });
 
-  it('refuses a license that is signed for another device', async () => {
+  it('throws on a license that is signed for another device', async () => {
     const { api } = await connect({ hardwareId: 'device-2' });
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({ code: 'untrusted_answer' });
   });
 
-  it('refuses a license of another product', async () => {
+  it('throws on a license of another product', async () => {
     const { api } = await connect({ product: 'cheaper' });
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({ code: 'untrusted_answer' });
   });
 
-  it('passes the code and message of a signed refusal on', async () => {
+  it('throws the code and message of a signed error', async () => {
     const refusal = { status: 400, code: 'license_not_found', message: 'No license.' };
     const { api } = await connect({ refusal });
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({
@@ -113,13 +113,13 @@ describe('LicenseApi', () => {
     });
   });
 
-  it('does not believe an unsigned refusal', async () => {
+  it('does not trust an unsigned error', async () => {
     const refusal = { status: 400, code: 'license_not_found', message: 'No license.' };
     const { api } = await connect({ refusal, unsigned: true });
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({ code: 'untrusted_answer' });
   });
 
-  it('says so when the shared key is wrong, or when nobody answers', async () => {
+  it('says that the shared key is wrong, or that no server responds', async () => {
     const { api, server } = await connect({}, 'another');
     await expect(api.check(DEVICE, HOLDER)).rejects.toMatchObject({ code: 'signature_mismatch' });
     server.close();
@@ -128,7 +128,7 @@ describe('LicenseApi', () => {
 });
 
 describe('fetchPublicKey', () => {
-  it('answers the key of the server', async () => {
+  it('returns the key of the server', async () => {
     const { server } = await connect();
     expect(await fetchPublicKey(server.url)).toBe(PUBLIC_KEY);
   });

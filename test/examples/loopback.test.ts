@@ -52,7 +52,7 @@ describe('listenOnLoopback', () => {
     expect((await result).get('code')).toBe('the-code');
   });
 
-  it('receives tokens in the fragment and takes them out of the address bar', async () => {
+  it('receives tokens in the fragment and removes them from the address bar', async () => {
     const { redirectUri, result } = await listen();
     const page = await visit(`${redirectUri}#id_token=a.b-c_d&token_type=Bearer&state=the-state`);
     expect(page).toEqual({
@@ -62,14 +62,14 @@ describe('listenOnLoopback', () => {
     expect((await result).get('id_token')).toBe('a.b-c_d');
   });
 
-  it('has words for a browser without JavaScript', async () => {
+  it('shows a text to a browser without JavaScript', async () => {
     const { redirectUri } = await listen();
     expect(await (await fetch(redirectUri)).text()).toContain(
       '<noscript>Please switch JavaScript on',
     );
   });
 
-  it('turns a wrong state away in either grant, and goes on waiting', async () => {
+  it('refuses a wrong state with either grant, and continues to wait', async () => {
     const { redirectUri, result } = await listen();
     for (const state of ['&state=wrong', '&state=', '']) {
       const response = await fetch(`${redirectUri}?code=forged${state}`);
@@ -83,19 +83,19 @@ describe('listenOnLoopback', () => {
     expect((await result).get('code')).toBe('right');
   });
 
-  it('says that nobody signed in when the result is an error', async () => {
+  it('shows that nobody signed in when the result is an error', async () => {
     const { redirectUri, result } = await listen();
     const response = await fetch(`${redirectUri}?error=access_denied&state=the-state`);
     expect(await response.text()).toContain('You are not signed in.');
     expect((await result).get('error')).toBe('access_denied');
   });
 
-  it('answers 404 elsewhere', async () => {
+  it('responds with 404 to other paths', async () => {
     const { redirectUri } = await listen();
     expect((await fetch(new URL('/favicon.ico', redirectUri))).status).toBe(404);
   });
 
-  it('gives up after a while', async () => {
+  it('stops waiting after its timeout', async () => {
     const { result } = await listen(20);
     await expect(result).rejects.toMatchObject({ code: 'sign_in_failed' });
   });

@@ -35,7 +35,7 @@ function run(...options: string[]): Promise<{ code: number; stdout: string; stde
 
 describe('npx latchkey try', () => {
   it.each(['code', 'token', 'implicit'])(
-    'tells the whole story without a browser, grant %s',
+    'shows all steps without a browser, grant %s',
     async (grant) => {
       const { code, stdout, stderr } = await run('--as', 'Alice@acme.test', '--grant', grant);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -51,7 +51,7 @@ describe('npx latchkey try', () => {
     },
   );
 
-  it('sends the same hardware id on every run, and another when told to', async () => {
+  it('sends the same hardware ID on every run, and another one with the option', async () => {
     server.sent.length = 0;
     await run('--license-key', 'AAAA-BBBB-CCCC-DDDD');
     await run('--license-key', 'AAAA-BBBB-CCCC-DDDD');
@@ -62,7 +62,7 @@ describe('npx latchkey try', () => {
     expect(server.sent[0]?.fields['product']).toBe('demo-key');
   });
 
-  it('gives the seat back, and prints nothing but the license with --json', async () => {
+  it('deactivates the device, and prints only the license with --json', async () => {
     server.sent.length = 0;
     const { stdout } = await run('--as', 'alice@acme.test', '--deactivate', '--json');
     expect(JSON.parse(stdout)).toHaveProperty('user.email', 'alice@acme.test');
@@ -88,7 +88,7 @@ describe('npx latchkey try', () => {
   });
 
   it.each([['--grant', 'sideways'], ['--nonsense'], ['surplus']])(
-    'ends with 2 where the command line is wrong: %s',
+    'exits with 2 when the command line is wrong: %s',
     async (...options) => {
       const { code, stdout, stderr } = await run(...options);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -96,11 +96,11 @@ describe('npx latchkey try', () => {
     },
   );
 
-  it('ends with 0 where it was asked for help', async () => {
+  it('exits with 0 for --help', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('names the people of the demo where it is to sign in somebody else', async () => {
+  it('lists the users of the demo when the option names another user', async () => {
     server.sent.length = 0;
     const { code, stderr } = await run('--as', 'nobody@acme.test');
     expect(code).toBe(2);
@@ -108,7 +108,7 @@ describe('npx latchkey try', () => {
     expect(server.sent).toEqual([]);
   });
 
-  it('offers nobody of the demo at a server of others', async () => {
+  it('lists no users of the demo for another server', async () => {
     const keys = ['--api-key', 'other', '--shared-key', 'other', '--server', server.url];
     const person = await run(...keys, '--as', 'alice@acme.test');
     expect(person.code).toBe(2);
@@ -124,7 +124,7 @@ describe('npx latchkey try', () => {
     expect(refused.stdout + refused.stderr).not.toContain('alice');
   });
 
-  it('says what to do when no server answers', async () => {
+  it('says what to do when no server responds', async () => {
     const { code, stderr } = await run('--server', 'http://127.0.0.1:9');
     expect(code).toBe(3);
     expect(stderr).toContain('No server answers at http://127.0.0.1:9.');

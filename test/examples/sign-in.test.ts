@@ -20,7 +20,7 @@ const walk = (password?: string) => (url: string, redirectUri: string) =>
   signInHeadless(url, redirectUri, { email: 'alice@acme.test', password });
 
 describe('signIn', () => {
-  it('brings a code that activates, with PKCE', async () => {
+  it('returns a code that activates, with PKCE', async () => {
     const proof = await signIn(api, { ...REQUEST, grant: 'code' }, walk(PASSWORD));
     expect(proof).toMatchObject({ customer_account_code: 'acme', code: expect.any(String) });
     expect(proof).not.toHaveProperty('id_token');
@@ -37,7 +37,7 @@ describe('signIn', () => {
     await expect(api.activate(DEVICE, proof)).resolves.toHaveProperty('user');
   });
 
-  it('brings an id_token by the implicit grant, without PKCE', async () => {
+  it('returns an id_token by the implicit grant, without PKCE', async () => {
     const proof = await signIn(api, { ...REQUEST, grant: 'token' }, walk(PASSWORD));
     expect(proof).toEqual({
       customer_account_code: 'acme',
@@ -47,7 +47,7 @@ describe('signIn', () => {
     expect(server.sent[0]?.fields).not.toHaveProperty('code_challenge');
   });
 
-  it('waits for the browser where there is one', async () => {
+  it('waits for the browser when there is one', async () => {
     const proof = await signIn(api, { ...REQUEST, grant: 'code' }, async (url, redirectUri) => {
       await fetch(await walk(PASSWORD)(url, redirectUri));
       return undefined;
@@ -63,7 +63,7 @@ describe('signIn', () => {
     });
   });
 
-  it('says what the sign-in page says when the password is wrong or missing', async () => {
+  it('throws the text of the sign-in page when the password is wrong or missing', async () => {
     const attempt = (password?: string) =>
       signIn(api, { ...REQUEST, grant: 'code' }, walk(password));
     await expect(attempt('wrong')).rejects.toThrow(/Wrong password\.$/);
@@ -74,13 +74,13 @@ describe('signIn', () => {
 describe('readResult', () => {
   const read = (query: string) => readResult(new URLSearchParams(query), 's', 'code');
 
-  it('takes only what the grant brings', () => {
+  it('reads only what the grant returns', () => {
     expect(read('state=s&code=c')).toEqual({ code: 'c' });
     expect(() => read('state=s&id_token=t')).toThrow('no code came back');
     expect(() => read('state=s&code=')).toThrow('no code came back');
   });
 
-  it('passes the words of an error on', () => {
+  it('throws the texts of an error', () => {
     expect(() => read('state=s&error=access_denied&error_description=Bob+left')).toThrow(
       'Bob left',
     );
@@ -89,7 +89,7 @@ describe('readResult', () => {
 });
 
 describe('openBrowser', () => {
-  it('hands nothing but web addresses to the system', async () => {
+  it('opens only http and https URLs', async () => {
     expect(await openBrowser('file:///etc/passwd')).toBe(false);
   });
 });

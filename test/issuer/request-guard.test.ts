@@ -46,22 +46,22 @@ describe('a sign-in URL is refused', () => {
       { response_type: 'id_token' },
     ],
     ['without a response type', {}, { response_type: undefined }],
-    ['without the challenge it had', { response_type: 'code', ...CHALLENGE }, withoutChallenge()],
+    ['without its challenge', { response_type: 'code', ...CHALLENGE }, withoutChallenge()],
     [
       'with another challenge',
       { response_type: 'code', ...CHALLENGE },
       { code_challenge: s256('') },
     ],
-    ['with a challenge it had not', { response_type: 'code' }, CHALLENGE],
+    ['with a challenge that it did not have', { response_type: 'code' }, CHALLENGE],
     ['without a nonce', {}, { nonce: undefined }],
     ['with a nonce that is not ours', {}, { nonce: 'n-0S6_WzA2Mj' }],
     ['with a response mode', {}, { response_mode: 'form_post' }],
-    ['with a query for the tokens', {}, { response_mode: 'query' }],
+    ['with the response mode query for tokens', {}, { response_mode: 'query' }],
     ['with a request object', {}, { request: 'eyJhbGciOiJub25lIn0.e30.' }],
     ['with the address of a request object', {}, { request_uri: 'https://attacker.test/request' }],
     ['with claims', {}, { claims: '{"id_token":{"email":{"value":"somebody@else.test"}}}' }],
     ['without a client', {}, { client_id: undefined }],
-    ['of an account that is not there', {}, { client_id: 'nobody' }],
+    ['of an account that does not exist', {}, { client_id: 'nobody' }],
   ])('%s', async (_name, query, changes) => {
     const url = changed(await customer.signInUrl(query), changes);
     await expectRefusal(url);
@@ -74,7 +74,7 @@ describe('a sign-in URL is refused', () => {
     await expectRefusal(url);
   });
 
-  it('with a parameter twice', async () => {
+  it('with a repeated parameter', async () => {
     for (const name of ['redirect_uri', 'nonce', 'client_id', 'response_type']) {
       const url = new URL(await customer.signInUrl());
       url.searchParams.append(name, url.searchParams.get(name) ?? '');
@@ -83,7 +83,7 @@ describe('a sign-in URL is refused', () => {
   });
 
   it.each(['/oidc/AUTH', '/oidc/Auth', '/oidc/auth/', '/oidc/AUTH/'])(
-    'that was changed and leads to %s',
+    'when it was changed and leads to %s',
     async (path) => {
       const tampered = { redirect_uri: 'http://localhost/callback' };
       const url = new URL(changed(await customer.signInUrl(), tampered));
@@ -92,7 +92,7 @@ describe('a sign-in URL is refused', () => {
     },
   );
 
-  it.each(['POST', 'HEAD'])('that was changed and comes by %s', async (method) => {
+  it.each(['POST', 'HEAD'])('when it was changed and is sent by %s', async (method) => {
     const tampered = { redirect_uri: 'http://localhost/callback' };
     const url = changed(await customer.signInUrl(), tampered);
     const { headers } = await http(url, {
@@ -103,7 +103,7 @@ describe('a sign-in URL is refused', () => {
     expect(headers['location']).toBeUndefined();
   });
 
-  it('whose body differs from its query', async () => {
+  it('when its body differs from its query', async () => {
     const url = await customer.signInUrl();
     const tampered = changed(url, { redirect_uri: 'http://localhost/callback' });
     const { headers } = await http(url, {
@@ -124,7 +124,7 @@ describe('a sign-in URL is refused', () => {
     ['code', '?error=access_denied', ''],
     ['token', '', '#error=access_denied'],
   ])(
-    'too late with a way back to the application, which is told (%s)',
+    'half an hour later with a link to the application, which gets an error (%s)',
     async (type, query, hash) => {
       const url = await customer.signInUrl({ response_type: type, state: 'a&b' });
       advance(30 * MINUTE + 1_000);
@@ -143,7 +143,7 @@ describe('a sign-in URL is refused', () => {
     },
   );
 
-  it('too late without a way back to an address that is registered no more', async () => {
+  it('half an hour later without a link when the address is no longer registered', async () => {
     const gone = await createCustomer(server, provider.connection(), { with: customer });
     const url = await gone.signInUrl();
     const known = await server.store.customerAccounts.find(gone.id);
@@ -158,7 +158,7 @@ describe('a sign-in URL is refused', () => {
     expect(text).not.toContain('error=access_denied');
   });
 
-  it('with a word about cookies where the browser sends none', async () => {
+  it('with a hint about cookies when the browser sends none', async () => {
     const asked = (cookies: readonly (readonly [string, string])[]) =>
       http(`${server.url}/sign-in/nothing`, { headers: [['Accept', 'text/html'], ...cookies] });
     expect((await asked([])).text).toContain('allow cookies for this address');
@@ -176,7 +176,7 @@ describe('a sign-in URL is refused', () => {
     }
   });
 
-  it('once the customer account is disabled, or its connection', async () => {
+  it('once the customer account or its connection is disabled', async () => {
     const gone = await createCustomer(server, provider.connection(), { with: customer });
     const url = await gone.signInUrl();
     const settings = { default_response_type: 'token', allow_implicit: true } as const;
@@ -192,7 +192,7 @@ describe('a sign-in URL is refused', () => {
   });
 });
 
-describe('a sign-in URL leads on', () => {
+describe('a sign-in URL is accepted', () => {
   it('unchanged', async () => {
     expect((await open(await customer.signInUrl())).leadsTo).toContain('/sign-in/');
   });
@@ -210,7 +210,7 @@ describe('a sign-in URL leads on', () => {
   });
 });
 
-it('without a sign-in, a request for no prompt goes back to the application as an error', async () => {
+it('a request with prompt=none and no session returns an error to the application', async () => {
   const url = changed(await customer.signInUrl(), { prompt: 'none', state: 'mine' });
   const { leadsTo = '' } = await open(url);
   const back = new URL(leadsTo);
@@ -218,7 +218,7 @@ it('without a sign-in, a request for no prompt goes back to the application as a
   expect(new URLSearchParams(back.hash.slice(1)).get('error')).toBe('login_required');
 });
 
-it('an account without implicit grant gives no sign-in URL for tokens', async () => {
+it('sso_url refuses tokens for an account without the implicit grant', async () => {
   const make = build(server.store);
   const account = await make.account({}, { kind: 'password', allow_implicit: false });
   const query = { product: customer.product.code, customer_account_code: account.code };

@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 
 const MINUTE = 60_000;
 
-describe('when a device was last seen', () => {
+describe('the time a device was last seen', () => {
   let server: TestServer;
   let session: Session;
   let client: Client;
@@ -51,7 +51,7 @@ describe('when a device was last seen', () => {
     expect(seen - since).toBeLessThan((minutes + 10) * MINUTE);
   };
 
-  it('is noted by an activation, the first one and the ones after it', async () => {
+  it('is stored by the first activation and by later ones', async () => {
     const activated = await lastSeen();
     about(0, activated, server.clock.now().getTime());
     server.clock.advance(30 * MINUTE);
@@ -59,7 +59,7 @@ describe('when a device was last seen', () => {
     about(30, activated, await lastSeen());
   });
 
-  it('is noted by a check, at most once an hour', async () => {
+  it('is stored by a check, at most once an hour', async () => {
     const activated = await lastSeen();
     expect(await checkAfter(40)).toBe(activated);
     const seen = await checkAfter(20);
@@ -68,12 +68,12 @@ describe('when a device was last seen', () => {
     about(60, seen, await checkAfter(20));
   });
 
-  it('is noted with what a device says of itself, which is written anyway', async () => {
+  it('is stored with changed device details in the same write', async () => {
     const activated = await lastSeen();
     about(30, activated, await checkAfter(30, client, { os_ver: 'Windows 11' }));
   });
 
-  it('is not noted by a key that may change nothing', async () => {
+  it('is not stored for a read-only API key', async () => {
     const activated = await lastSeen();
     expect(await checkAfter(600, reader)).toBe(activated);
   });

@@ -10,7 +10,7 @@ function databaseError(message: string, fields: object): Error {
 }
 
 describe('an error in the log', () => {
-  it('has type, message, code and place, and those of its causes', () => {
+  it('has its type, message, code and location, and those of its causes', () => {
     const cause = Object.assign(new TypeError('the cause'), { code: 'ECONNRESET' });
     const described = describeError(new ApiError('internal_error', 'It failed.', { cause }));
     expect(described).toEqual({
@@ -27,7 +27,7 @@ describe('an error in the log', () => {
     });
   });
 
-  it('has SQLite’s code and PostgreSQL’s', () => {
+  it('has the code of SQLite or PostgreSQL', () => {
     expect(describeError(Object.assign(new Error('busy'), { errcode: 5 }))).toMatchObject({
       code: 5,
     });
@@ -39,25 +39,25 @@ describe('an error in the log', () => {
     });
   });
 
-  it('has the first of several tries', () => {
+  it('has the first of several errors', () => {
     const tries = new AggregateError([new Error('refused'), new Error('refused too')]);
     expect(describeError(tries)).toMatchObject({ cause: { message: 'refused' } });
   });
 
-  it('ends where causes go in a circle', () => {
+  it('ends when causes refer to each other', () => {
     const error = new Error('round');
     error.cause = error;
     expect(JSON.stringify(describeError(error)).match(/round/g)).toHaveLength(6);
   });
 
   it.each<[string, unknown]>([
-    ['a text that is thrown', SECRET],
-    ['an object that is thrown', { message: SECRET }],
+    ['a thrown string', SECRET],
+    ['a thrown object', { message: SECRET }],
     ['a property', Object.assign(new Error('it failed'), { response: { body: SECRET } })],
     ['a parameter', Object.assign(new Error('it failed'), { parameters: [SECRET] })],
-    ['a URL that is none', error(() => new URL(SECRET))],
-    ['a text that is no JSON', error(() => JSON.parse(`{"a": ${SECRET}`))],
-    ['the message, and the stack with it', new Error(`unexpected ${SECRET}`)],
+    ['an invalid URL', error(() => new URL(SECRET))],
+    ['an invalid JSON text', error(() => JSON.parse(`{"a": ${SECRET}`))],
+    ['the message, in its stack', new Error(`unexpected ${SECRET}`)],
     ['a message that looks like a stack', new Error(`it failed\n    at ${SECRET}`)],
     ['a password in a URL', new Error('no answer of postgres://user:hunter2@db/latchkey')],
     ['a query', new Error('no answer of https://idp.test/token?code=hunter2&x=1')],
@@ -65,7 +65,7 @@ describe('an error in the log', () => {
     ['a value', databaseError('invalid input syntax: "hunter2"', { code: '22P02' })],
     ['a row', databaseError('duplicate key', { code: '23505', detail: 'Key (x)=(hunter2)' })],
     ['a cause', new Error('it failed', { cause: new Error(SECRET) })],
-  ])('has nothing of %s', (_, thrown) => {
+  ])('does not contain %s', (_, thrown) => {
     const described = JSON.stringify(describeError(thrown));
     expect(described).not.toContain(SECRET);
     expect(described).not.toContain('hunter2');

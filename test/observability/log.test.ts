@@ -150,7 +150,7 @@ function keepCookies(): void {
   }
 }
 
-describe('the log of a real process, at its most talkative, holds no secret after', () => {
+describe('the log of a real process at its lowest level contains no secret after', () => {
   it.each(['code', 'token'] as const)('a sign-in with a password, by %s', async (grant) => {
     const url = await signInUrl('password', grant);
     const person = { email, password: canary('password') };
@@ -230,7 +230,7 @@ describe('the log of a real process, at its most talkative, holds no secret afte
     provider.reset();
   });
 
-  it('requests that hold secrets where they belong, and where they do not', async () => {
+  it('requests with secrets in expected and unexpected places', async () => {
     const secrets = { license_key: canary('license-key'), password: canary('password') };
     const query = new URLSearchParams({ ...secrets, product: KEY_PRODUCT, hardware_id: 'a' });
     const json = JSON.stringify({ ...secrets, shared_key: canary('shared-key') });
@@ -264,7 +264,7 @@ describe('the log of a real process, at its most talkative, holds no secret afte
     await expectStatus(400, activate({ username: email, password: canary('wrong-password') }));
   });
 
-  it('requests to what is no API', async () => {
+  it('requests to paths outside of the API', async () => {
     const secret = canary('license-key');
     const targets = [
       ...['/', '/docs/', '/assets/', '/oidc/', '/oidc/auth/', '/sign-in/', '/sign-in/callback/a/'],
@@ -307,7 +307,7 @@ describe('the log of a real process, at its most talkative, holds no secret afte
     expect(server.output.stdout).toContain('request failed');
   });
 
-  it('its end', async () => {
+  it('its shutdown', async () => {
     const { stdout, stderr } = await server.stop();
     keepCookies();
     expect(stdout).toContain('"operation":"activateLicense"');
@@ -323,13 +323,13 @@ describe('the log of a real process, at its most talkative, holds no secret afte
   });
 });
 
-describe('a process that cannot start tells no secret', () => {
+describe('a process that cannot start shows no secret', () => {
   it.each([
     [
       'no server',
       (port: number) => `postgres://somebody:${canary('pg')}@127.0.0.1:${port}/latchkey`,
     ],
-    ['a URL that is none', () => `postgres://somebody:${canary('pg')}@:x/latchkey`],
+    ['an invalid URL', () => `postgres://somebody:${canary('pg')}@:x/latchkey`],
     ['an unknown option', () => `postgres://somebody:${canary('pg')}@127.0.0.1:1/db?sslmode=no`],
   ])('of its database: %s', async (_, url) => {
     const env = {

@@ -50,8 +50,8 @@ async function spansOf(
 const named = (name: string) => (span: CollectedSpan) => span.name === name;
 const only = (spans: CollectedSpan[], name: string) => spans.filter(named(name));
 
-describe('a request', () => {
-  it('has a span that says what it was and what came of it', async () => {
+describe('the trace of a request', () => {
+  it('has a span with the operation and the outcome', async () => {
     const spans = await spansOf(
       () => http(`${server.url}/api/v4/product_details?product=secret`),
       named('getProductDetails'),
@@ -71,14 +71,14 @@ describe('a request', () => {
     expect(spans[0]?.parentSpanId ?? '').toBe('');
   });
 
-  it('leads from its line in the log to its trace', async () => {
+  it('has the trace ID that is in the line of the log', async () => {
     const spans = await spansOf(() => http(`${server.url}/health/live`), named('getLiveness'));
     const [span] = only(spans, 'getLiveness');
     const lines = server.output.stdout.split('\n').filter((line) => line.includes('getLiveness'));
     expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({ traceId: span?.traceId });
   });
 
-  it('has the service’s name, and what else its operator says of it', async () => {
+  it('has the name of the service and the attributes that the operator sets', async () => {
     const [span] = await spansOf(() => http(`${server.url}/health/live`), named('getLiveness'));
     expect(span?.resource).toMatchObject({
       'service.name': 'licenses',
@@ -87,7 +87,7 @@ describe('a request', () => {
     });
   });
 
-  it('has its transactions beneath it', async () => {
+  it('has its transactions as child spans', async () => {
     const demo = await server.readDemo();
     const product = demo.products.find((one) => one.authorization_method === 'license-key');
     const key = { api_key: demo.api_key, shared_key: demo.shared_key };
@@ -108,7 +108,7 @@ describe('a request', () => {
     );
   });
 
-  it('has what the identity provider was asked beneath it, without codes and tokens', async () => {
+  it('has the requests to the identity provider as child spans, without codes and tokens', async () => {
     const demo = await server.readDemo();
     const key = { api_key: demo.api_key, shared_key: demo.shared_key };
     const query = 'product=demo&customer_account_code=acme&response_type=code';
@@ -137,7 +137,7 @@ describe('a request', () => {
     for (const code of codes) expect(JSON.stringify(collector.spans)).not.toContain(code);
   });
 
-  it('begins a trace of its own, whatever a stranger says', async () => {
+  it('begins anew when the traceparent is not from a trusted proxy', async () => {
     const traceId = randomBytes(16).toString('hex');
     const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
     const headers = [['traceparent', traceparent]] as const;
@@ -161,11 +161,11 @@ describe('a request', () => {
   });
 });
 
-describe('a server that ends', () => {
+describe('a server that shuts down', () => {
   it.each([
     ['sends its last traces', () => Promise.resolve(collector.url), 1],
     [
-      'does not wait for a collector that is away',
+      'does not wait for an unreachable collector',
       async () => `http://127.0.0.1:${await freePort()}`,
       0,
     ],
@@ -185,7 +185,7 @@ describe('a server that ends', () => {
 });
 
 describe('a server without a collector', () => {
-  it('loads nothing of OpenTelemetry but its interface', async () => {
+  it('loads only the API package of OpenTelemetry', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-tracing-'));
     const hook = `import { registerHooks } from 'node:module';
       registerHooks({ load: (url, context, next) => {

@@ -24,7 +24,7 @@ const sizes = [
 ];
 const schemes = ['light', 'dark'] as const;
 
-describeInBrowser('in Chromium', () => {
+describeInBrowser('the pages in Chromium', () => {
   let browser: Browser;
   let server: Server;
   let base: string;
@@ -73,7 +73,7 @@ describeInBrowser('in Chromium', () => {
   });
 
   it.each(languages)(
-    'fit a screen 320 wide in %s',
+    'fit a screen of 320 px in %s',
     async (language) => {
       const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
       const wider: unknown[] = [];
@@ -90,7 +90,7 @@ describeInBrowser('in Chromium', () => {
     60_000,
   );
 
-  it('is signed in to with the keyboard alone: e-mail, password, show it, Sign in, Cancel, what else there is', async () => {
+  it('can be used with the keyboard only: e-mail, password, show it, Sign in, Cancel, other links', async () => {
     const page = await browser.newPage();
     await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
     const path: unknown[] = [];
@@ -109,7 +109,7 @@ describeInBrowser('in Chromium', () => {
     await page.close();
   });
 
-  it('shows a password that is being typed, and sends it as a password', async () => {
+  it('show a password while it is typed, and send it as a password', async () => {
     const page = await browser.newPage();
     await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
     const field = page.getByLabel('Password', { exact: true });
@@ -121,7 +121,7 @@ describeInBrowser('in Chromium', () => {
     await page.close();
   });
 
-  it('has no box to show a password where scripts do not run', async () => {
+  it('have no box to show a password without JavaScript', async () => {
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(`${base}/${samples.findIndex(({ name }) => name === 'signIn')}`);
     expect(await page.getByText('Show password').isVisible()).toBe(false);

@@ -41,12 +41,12 @@ function faultsOf(env: Record<string, string>): readonly string[] {
   }
 }
 
-describe('the accent', () => {
+describe('the accent colour', () => {
   const color = tuple(...[0, 0, 0].map(() => integer({ min: 0, max: 255 })));
   const part = (css: string, name: string) =>
     parseColor(new RegExp(`--${name}: (#\\w+);`).exec(css)?.[1] ?? '') ?? [0, 0, 0];
 
-  it('of any colour can be read wherever the pages use it, in light and dark (WCAG AA)', () => {
+  it('is readable wherever the pages use it, in light and dark mode (WCAG AA)', () => {
     const backgrounds: Color[][] = [
       [
         [255, 255, 255],
@@ -73,7 +73,7 @@ describe('the accent', () => {
     );
   });
 
-  it('that can be read is taken as it is; one that cannot is changed, and a note says the ratios', () => {
+  it('is kept when it is readable, and changed with a note on its contrast otherwise', () => {
     const good = brandingOf({ LATCHKEY_ACCENT_COLOR: '#0f6b54' });
     expect(good.css).toContain(':root {--accent: #0f6b54;');
     expect(good.notes).toEqual([]);
@@ -87,7 +87,7 @@ describe('the accent', () => {
   });
 
   it.each(['red', '#fff', '#0f6b54,', '#0f6b54,#ffffff,#000000', '#0f6b5g'])(
-    '%j is none',
+    'is refused as %j',
     (value) => {
       expect(faultsOf({ LATCHKEY_ACCENT_COLOR: value })).toEqual([
         expect.stringContaining('LATCHKEY_ACCENT_COLOR must be a colour such as #0f6b54'),
@@ -100,7 +100,7 @@ describe('a logo', () => {
   it.each([
     ['an SVG', `<?xml version="1.0"?>\n<!-- ours -->\n${SVG}\n`, 'image/svg+xml'],
     ['a PNG', PNG, 'image/png'],
-  ])('may be %s', (_name, content, type) => {
+  ])('is accepted as %s', (_name, content, type) => {
     const LATCHKEY_LOGO = file('logo', content);
     expect(brandingOf({ LATCHKEY_VENDOR_NAME: 'N', LATCHKEY_LOGO }).logo?.type).toBe(type);
   });
@@ -113,14 +113,14 @@ describe('a logo', () => {
     ['an SVG with a handler', SVG.replace('<rect', '<rect onload = "x"'), 'event handler'],
     ['a PNG that was cut off', PNG.subarray(0, 30), 'a PNG without a picture'],
     ['too large', SVG.replace('<rect', `<!--${'x'.repeat(262_144)}--><rect`), 'maximum is 262144'],
-  ])('may not be %s', (_name, content, why) => {
+  ])('is refused as %s', (_name, content, why) => {
     const LATCHKEY_LOGO = file('logo', content);
     expect(faultsOf({ LATCHKEY_LOGO })).toEqual([
       expect.stringMatching(new RegExp(`^LATCHKEY_LOGO: .*logo: .*${why}`)),
     ]);
   });
 
-  it('must be there, and the vendor must have a name', () => {
+  it('is refused when the file is missing or the vendor has no name', () => {
     expect(faultsOf({ LATCHKEY_LOGO: join(folder, 'absent') })).toEqual([
       expect.stringMatching(/^LATCHKEY_LOGO: .*absent cannot be read \(ENOENT/),
     ]);
@@ -135,7 +135,7 @@ describe('the texts of the vendor', () => {
   const faults = (content: unknown) =>
     faultsOf({ LATCHKEY_TEXTS: file('texts.json', JSON.stringify(content)) });
 
-  it('stand in the place of ours', () => {
+  it('replace ours', () => {
     const own = { en: { 'signIn.title': 'Hello {account}' }, de: { 'page.cancel': 'Zurück' } };
     const { texts } = brandingOf({ LATCHKEY_TEXTS: file('t.json', JSON.stringify(own)) });
     expect(texts.en['signIn.title']).toBe('Hello {account}');
@@ -156,11 +156,11 @@ describe('the texts of the vendor', () => {
     [{ it: {} }, '"it" is not one of the languages en, de, fr, es, ja'],
     [{ en: 'x' }, 'en must be an object of texts'],
     [[], 'it is not a JSON object such as {"en": {"signIn.submit": "Go on"}}'],
-  ])('%j are refused', (content, fault) => {
+  ])('are refused as %j', (content, fault) => {
     expect(faults(content)).toEqual([`LATCHKEY_TEXTS: ${join(folder, 'texts.json')}: ${fault}`]);
   });
 
-  it('are refused with all their faults at once', () => {
+  it('are refused with all faults at once', () => {
     expect(faults({ en: { a: 'x', 'signIn.title': 'Hello' }, xx: {} })).toHaveLength(3);
   });
 });
@@ -170,7 +170,7 @@ describe('the support contact', () => {
     ['mailto:help@northwind.test', 'mailto:help@northwind.test', 'help@northwind.test'],
     ['https://northwind.test/help/', 'https://northwind.test/help/', 'northwind.test/help'],
     ['https://northwind.test', 'https://northwind.test/', 'northwind.test'],
-  ])('%s', (value, href, label) => {
+  ])('is accepted as %s', (value, href, label) => {
     const { support } = loadConfig({ LATCHKEY_SUPPORT_CONTACT: value }).branding;
     expect(support).toEqual({ href, label });
   });
@@ -181,7 +181,7 @@ describe('the support contact', () => {
     'javascript:alert(1)',
     'mailto:',
     'mailto:a@b?cc=c@d',
-  ])('%j is none', (value) => {
+  ])('is refused as %j', (value) => {
     expect(faultsOf({ LATCHKEY_SUPPORT_CONTACT: value })).toEqual([
       expect.stringContaining(
         'LATCHKEY_SUPPORT_CONTACT must be mailto:help@example.com or an https address',
@@ -190,7 +190,7 @@ describe('the support contact', () => {
   });
 });
 
-describe('a server with all of it', () => {
+describe('a server with all branding settings', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startServer({
@@ -208,7 +208,7 @@ describe('a server with all of it', () => {
   });
   afterAll(() => server.close());
 
-  it('shows it on the sign-in page, which names account and product', async () => {
+  it('shows them on the sign-in page, which names account and product', async () => {
     const customer = await createCustomer(server, { kind: 'password' });
     const { response } = await new UserAgent().follow(await customer.signInUrl());
     expectPage(response, 200, 'Sign in to An account to use A product');
@@ -223,7 +223,7 @@ describe('a server with all of it', () => {
     expect((await http(server.url + stylesheet)).text).toContain('--accent: #aa0000;');
   });
 
-  it('serves the logo as a picture in which nothing runs', async () => {
+  it('serves the logo as a picture that runs no scripts', async () => {
     const { logoUrl = '' } = server.deps.branding;
     const { status, headers, text } = await http(server.url + logoUrl);
     expect({ status, text }).toEqual({ status: 200, text: SVG });
@@ -242,7 +242,7 @@ describe('a server with all of it', () => {
   });
 });
 
-it('there is no logo where none is set', async () => {
+it('a server without a logo has no image', async () => {
   const server = await startServer();
   try {
     expect((await http(`${server.url}/assets/logo`)).status).toBe(404);

@@ -16,7 +16,7 @@ describe('the language of a page', () => {
     ['de;q=x, es', 'es'],
     ['constructor, __proto__', 'en'],
     [',;,;q=,=-', 'en'],
-  ])('of a browser that accepts %j is %s', (header, language) => {
+  ])('for Accept-Language %j is %s', (header, language) => {
     expect(chooseLanguage(undefined, header)).toBe(language);
   });
 
@@ -27,11 +27,11 @@ describe('the language of a page', () => {
     ['pt', 'de'],
     ['', 'de'],
     ['  ', 'de'],
-  ])('of an application that asks for %j, in a German browser, is %s', (uiLocales, language) => {
+  ])('for ui_locales %j in a German browser is %s', (uiLocales, language) => {
     expect(chooseLanguage(uiLocales, 'de')).toBe(language);
   });
 
-  it('reads the first 1,000 characters of a list and no more', () => {
+  it('is found in the first 1,000 characters of a list only', () => {
     const filler = 'pt,'.repeat(333);
     expect(chooseLanguage(undefined, `${filler.slice(3)}de`)).toBe('de');
     expect(chooseLanguage(undefined, `${filler},de`)).toBe('en');

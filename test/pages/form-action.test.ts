@@ -41,12 +41,12 @@ describeInBrowser('form-action', () => {
     application.close();
   });
 
-  it.each(hosts)('leads back to %s', async (host) => {
+  it.each(hosts)('allows a redirect to %s', async (host) => {
     formActions = (uri) => [uri];
     expect(await pressBack(host)).toBe('back');
   });
 
-  it('is held against the redirect, which is why the redirect URI is named', async () => {
+  it('blocks the redirect of a form when the redirect URI is not in it', async () => {
     formActions = () => [];
     expect(await pressBack('127.0.0.1')).toMatch(/violates .*form-action 'self'/);
   });

@@ -31,20 +31,20 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
 describe.each(samplePages())('the page $name', ({ name, data }) => {
   const html = renderPage(name, data, 'en', plainBranding);
 
-  it('says what happened, what to do next, and the request id', () => {
+  it('shows what happened, what to do next, and the request ID', () => {
     for (const sentence of says[name]) expect(html).toMatch(sentence);
     expect(html).toContain(`Request id: <code>${data.requestId}</code>`);
     expect(html).not.toContain('undefined');
   });
 
-  it('has a language, a title, one heading and one main part', () => {
+  it('has a language, a title, one heading and one main landmark', () => {
     expect(html).toMatch(/^<!doctype html>\n<html lang="en"/);
     expect(html).toMatch(/<title>[^<]+ · (Latchkey|Acme Identity)<\/title>/);
     expect(html.match(/<h1>/g)).toHaveLength(1);
     expect(html.match(/<main>/g)).toHaveLength(1);
   });
 
-  it('runs nothing, and loads only the style sheet and the icon', () => {
+  it('has no scripts and loads only the style sheet and the icon', () => {
     expect(html.replace(OUR_SCRIPT, '')).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/);
     const loads = [...html.matchAll(/<link[^>]+href="([^"]+)"/g)].map(([, href]) => href);
     expect(loads).toEqual([
@@ -55,9 +55,9 @@ describe.each(samplePages())('the page $name', ({ name, data }) => {
 });
 
 describe.each(samplePages((plain) => plain + hostile))(
-  'the page $name, told hostile text',
+  'the page $name with hostile texts',
   (page) => {
-    it('escapes it everywhere', () => {
+    it('escapes them everywhere', () => {
       const html = renderPage(page.name, page.data, 'en', plainBranding);
       expect(html.replace(OUR_SCRIPT, '')).not.toMatch(/<script|<img/);
       const given = JSON.stringify(page.data).split('<script>').length - 1;
@@ -75,14 +75,14 @@ describe('the sign-in page', () => {
     requestId: 'r',
   };
 
-  it('lets a password manager fill it in', () => {
+  it('can be filled in by a password manager', () => {
     const html = renderPage('signIn', data, 'en', plainBranding);
     expect(html).toMatch(/<input [^>]*name="email" [^>]*autocomplete="username"/);
     expect(html).toMatch(/<input [^>]*name="password" [^>]*autocomplete="current-password"/);
     expect(html).not.toContain('role="alert"');
   });
 
-  it('ties a problem to both fields and keeps the address', () => {
+  it('refers to an error from both fields and keeps the address', () => {
     const html = renderPage(
       'signIn',
       { ...data, email: 'ada@acme.example', problem: message('signIn.wrong', {}) },
@@ -95,29 +95,32 @@ describe('the sign-in page', () => {
     expect(html).toContain('<title>Problem: Sign in to Acme to use Studio');
   });
 
-  it('cancels without sending what was typed', () => {
+  it('cancels without sending the fields', () => {
     expect(renderPage('signIn', data, 'en', plainBranding)).toMatch(
       /<form method="post" action="\/i\/1">\s*<button [^>]*name="cancel" value="1">Cancel<\/button>\s*<\/form>/,
     );
   });
 });
 
-it('prints the sign-out form as oidc-provider made it', () => {
+it('the sign-out page contains the form of oidc-provider unchanged', () => {
   const form = '<form id="op.logoutForm" method="post" action="/end"><input name="xsrf"/></form>';
   const html = renderPage('signOut', { form, requestId: 'r' }, 'en', plainBranding);
   expect(html).toContain(form);
   expect(html).toMatch(/form="op.logoutForm" value="yes" name="logout">Sign out</);
 });
 
-it.each(['refused', 'providerUnreachable'] as const)('%s leads back only where it can', (name) => {
-  const data = {
-    accountName: 'Acme',
-    retryAction: '/r',
-    refusal: refusal('notSetUp', {}),
-    requestId: 'r',
-  };
-  expect(renderPage(name, data, 'en', plainBranding)).not.toContain('Back to the application');
-  expect(renderPage(name, { ...data, returnAction: '/back' }, 'en', plainBranding)).toMatch(
-    /action="\/back">\s*<button [^>]*name="cancel" value="1">Back to the application</,
-  );
-});
+it.each(['refused', 'providerUnreachable'] as const)(
+  '%s has a link to the application only when there is a redirect URI',
+  (name) => {
+    const data = {
+      accountName: 'Acme',
+      retryAction: '/r',
+      refusal: refusal('notSetUp', {}),
+      requestId: 'r',
+    };
+    expect(renderPage(name, data, 'en', plainBranding)).not.toContain('Back to the application');
+    expect(renderPage(name, { ...data, returnAction: '/back' }, 'en', plainBranding)).toMatch(
+      /action="\/back">\s*<button [^>]*name="cancel" value="1">Back to the application</,
+    );
+  },
+);

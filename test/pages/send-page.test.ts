@@ -25,14 +25,14 @@ function get(formActions?: string[] | 'any') {
 }
 
 describe('sendPage', () => {
-  it('answers HTML with the status and the request id', async () => {
+  it('responds with HTML, the status and the request ID', async () => {
     const reply = await get();
     expect(reply.status).toBe(403);
     expect(reply.type).toBe('text/html');
     expect(reply.text).toContain('Request id: <code>the-id</code>');
   });
 
-  it('keeps the page out of caches, frames and Referers', async () => {
+  it('keeps the page out of caches, frames and referrers', async () => {
     const { headers } = await get();
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -45,14 +45,14 @@ describe('sendPage', () => {
     });
   });
 
-  it('lets a form lead to the redirect URI of the application', async () => {
+  it('allows a form to lead to the redirect URI of the application', async () => {
     const { headers } = await get(['http://127.0.0.1:51004/cb']);
     expect(headers['content-security-policy']).toBe(
       `${policy}; form-action 'self' http://127.0.0.1:51004`,
     );
   });
 
-  it('lets a form lead anywhere when told so', async () => {
+  it('allows a form to lead anywhere with the option', async () => {
     const { headers } = await get('any');
     expect(headers['content-security-policy']).toBe(policy);
   });
@@ -73,7 +73,7 @@ describe('formActionSources', () => {
     expect(formActionSources([uri])).toEqual([source]);
   });
 
-  it('names each source once', () => {
+  it('returns each source once', () => {
     expect(formActionSources(['a:/1', 'b:/', 'a:/2'])).toEqual(['a:', 'b:']);
   });
 });

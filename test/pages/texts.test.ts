@@ -11,7 +11,7 @@ const templates = readdirSync(new URL('pages/', folder)).filter((name) => name.e
 const template = (name: string) => readFileSync(new URL(`pages/${name}`, folder), 'utf8');
 
 describe.each(others)('the texts in %s', (language) => {
-  it('are those that there are in English, none missing, none more, in the same order', () => {
+  it('have the same keys in the same order as the English ones', () => {
     expect(Object.keys(texts[language])).toEqual(keys);
   });
 
@@ -32,7 +32,7 @@ describe('the typography', () => {
     }
   });
 
-  it('has a space that does not break before French : ; ? and !', () => {
+  it('has a no-break space before French : ; ? and !', () => {
     for (const key of keys) {
       expect([key, /(^|[^\u00a0\u202f])[:;?!»]|«[^\u00a0]/.test(texts.fr[key])]).toEqual([
         key,
@@ -56,7 +56,7 @@ describe('the typography', () => {
 });
 
 describe.each(templates)('the template %s', (name) => {
-  it('says nothing by itself', () => {
+  it('contains no texts itself', () => {
     const words = template(name)
       .replaceAll(/<%.*?%>/gs, '')
       .replaceAll(/<(code|title)>.*?<\/\1>/gs, '')
@@ -68,7 +68,7 @@ describe.each(templates)('the template %s', (name) => {
   });
 });
 
-it('uses each of the texts', () => {
+it('the templates use each of the texts', () => {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|eta)$/.test(name) && !name.includes('texts/'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
@@ -84,20 +84,20 @@ it('uses each of the texts', () => {
 describe('a text', () => {
   const { text, html } = createWriter('de', texts.de);
 
-  it('has numbers and times as its language writes them', () => {
+  it('has numbers and times in the format of its language', () => {
     expect(text('demo.licensed', { devices: 12_000 })).toBe('Lizenz für 12.000 Geräte');
     expect(text('signIn.tooMany', { time: { seconds: 1 } })).toContain('in 1 Sekunde erneut');
     expect(text('signIn.tooMany', { time: { seconds: 119 } })).toContain('in 119 Sekunden erneut');
     expect(text('signIn.tooMany', { time: { seconds: 121 } })).toContain('in 3 Minuten erneut');
   });
 
-  it('is escaped as HTML, its values too', () => {
+  it('is escaped as HTML, with its values', () => {
     expect(html('signOut.of', { account: '<b>"A"</b> & {email} $&' })).toBe(
       'Sie sind in diesem Browser bei <strong>&lt;b&gt;&quot;A&quot;&lt;/b&gt; &amp; {email} $&amp;</strong> angemeldet.',
     );
   });
 
-  it('is not written without one of its values', () => {
+  it('throws when one of its values is missing', () => {
     expect(() => text('signIn.title')).toThrow('the text signIn.title needs a value for {account}');
   });
 });

@@ -80,12 +80,12 @@ describe.each(['activateLicense', 'deactivateLicense', 'listUserLicenses'])(
     describe.each(Object.keys(forms))('%s', (form) => {
       const { get, madeUp } = forms[form] as (typeof forms)[string];
 
-      it('is accepted where it was asked for', async () => {
+      it('is accepted with the binding of the sign-in', async () => {
         await own.activate((await forms['an id token']?.get(own)) ?? {});
         expect(await present(operation, {}, await get(own))).toMatchObject({ status: 200 });
       });
 
-      it('of another customer account is refused, like one that nobody was given', async () => {
+      it('of another customer account is refused like an unknown one', async () => {
         const refusal = await present(operation, { account: own.code }, madeUp);
         expect(refusal.status).toBe(400);
         expect(await present(operation, { account: own.code }, await get(otherAccount))).toEqual(
@@ -93,7 +93,7 @@ describe.each(['activateLicense', 'deactivateLicense', 'listUserLicenses'])(
         );
       });
 
-      it('for another product is refused, like one that nobody was given', async () => {
+      it('for another product is refused like an unknown one', async () => {
         const refusal = await present(operation, { product: otherProduct }, madeUp);
         expect(refusal.status).toBe(400);
         expect(await present(operation, { product: otherProduct }, await get(own))).toEqual(
@@ -101,7 +101,7 @@ describe.each(['activateLicense', 'deactivateLicense', 'listUserLicenses'])(
         );
       });
 
-      it('for another API key is refused, like one that nobody was given', async () => {
+      it('for another API key is refused like an unknown one', async () => {
         const refusal = await present(operation, { key: otherKey }, madeUp);
         expect(refusal.status).toBe(400);
         expect(await present(operation, { key: otherKey }, await get(own))).toEqual(refusal);
@@ -160,7 +160,7 @@ describe('the redirect URI', () => {
   }
 });
 
-describe('the code verifier', () => {
+describe('the code verifier is refused when it', () => {
   const another = 'a'.repeat(43);
 
   it.each<[string, Record<string, string>, Proof, string]>([
@@ -168,15 +168,15 @@ describe('the code verifier', () => {
     ['is another', CHALLENGE, { code_verifier: another }, 'sso_code_invalid'],
     ['is missing', CHALLENGE, {}, 'sso_code_invalid'],
     ['is the challenge', CHALLENGE, { code_verifier: s256(VERIFIER) }, 'sso_code_invalid'],
-    ['has a letter more', CHALLENGE, { code_verifier: `${VERIFIER}a` }, 'sso_code_invalid'],
+    ['has a letter too many', CHALLENGE, { code_verifier: `${VERIFIER}a` }, 'sso_code_invalid'],
     ['is in upper case', CHALLENGE, { code_verifier: VERIFIER.toUpperCase() }, 'sso_code_invalid'],
-    ['goes with no challenge', {}, { code_verifier: VERIFIER }, 'sso_code_invalid'],
+    ['belongs to a code without a challenge', {}, { code_verifier: VERIFIER }, 'sso_code_invalid'],
   ])('%s', async (_name, challenge, verifier, outcome) => {
     const { code } = await signIn(await own.signInUrl({ response_type: 'code', ...challenge }));
     expect((await own.activate({ code, ...verifier })).code).toBe(outcome);
   });
 
-  it('of another sign-in of the same person does not fit', async () => {
+  it('belongs to another sign-in of the same user', async () => {
     const verifiers = [VERIFIER, another];
     const codes = [];
     for (const verifier of verifiers) {
@@ -188,13 +188,13 @@ describe('the code verifier', () => {
   });
 });
 
-it('a code that was shown at the wrong place is used up', async () => {
+it('a code that was sent to the wrong binding is used up', async () => {
   const proof = (await forms['a code']?.get(own)) ?? {};
   expect((await present('activateLicense', { product: otherProduct }, proof)).status).toBe(400);
   expect((await own.activate(proof)).code).toBe('sso_code_invalid');
 });
 
-it('a token that was shown at the wrong place still works at the right one', async () => {
+it('a token that was sent to the wrong binding is still valid for the right one', async () => {
   const proof = (await forms['an id token']?.get(own)) ?? {};
   for (const place of [{ product: otherProduct }, { account: otherAccount.code }]) {
     expect((await present('activateLicense', place, proof)).status).toBe(400);

@@ -37,14 +37,14 @@ describe('a new id', () => {
   it.each([
     ['2053-12-31', 15],
     ['2200-01-01', 16],
-  ])('has not more digits than it needs in %s, and stays a safe integer: %i', (day, digits) => {
+  ])('has no more digits than needed in %s, and stays a safe integer: %i', (day, digits) => {
     now = Date.parse(day);
     const id = newId();
     expect(String(id)).toHaveLength(digits);
     expect(Number.isSafeInteger(id)).toBe(true);
   });
 
-  it('is higher than those before it, even where the clock is set back', () => {
+  it('is higher than earlier ones, also when the clock is set back', () => {
     const ids = [newId(), newId(), newId()];
     now -= 3_600_000;
     ids.push(newId());
@@ -54,13 +54,13 @@ describe('a new id', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('is none of those that were taken in a row', () => {
+  it('differs from ids that were reserved in a row', () => {
     const first = newIds(10_000);
     const row = new Set(Array.from({ length: 10_000 }, (_, index) => first + index * ID_STEP));
     expect(row.has(newId())).toBe(false);
   });
 
-  it('is none that another server makes in the same millisecond, nor a command', async () => {
+  it('differs from those of another server or command in the same millisecond', async () => {
     const made = await Promise.all([
       ...[1, 2, 3, 499].map((turn) => idsElsewhere(turn, now)),
       idsElsewhere(undefined, now),

@@ -26,12 +26,12 @@ const plain: Terms = {
   note: '',
 };
 
-describe('terms fit', () => {
+describe('the terms of a license are accepted:', () => {
   it.each<[string, Partial<Terms>]>([
     ['a perpetual license without an end', {}],
-    ['a trial with one, whatever its type', { is_trial: true, valid_until: END }],
-    ['a time-limited license with one', { license_type: 'time-limited', valid_until: END }],
-    ['a subscription without one', { license_type: 'subscription' }],
+    ['a trial with an end, whatever its type', { is_trial: true, valid_until: END }],
+    ['a time-limited license with an end', { license_type: 'time-limited', valid_until: END }],
+    ['a subscription without an end', { license_type: 'subscription' }],
     [
       'a subscription with grace',
       { license_type: 'subscription', valid_until: END, grace_hours: 72 },
@@ -42,12 +42,12 @@ describe('terms fit', () => {
   });
 
   it.each<[string, Partial<Terms>, string]>([
-    ['time-limited, for ever', { license_type: 'time-limited' }, 'valid_until'],
-    ['a trial, for ever', { is_trial: true }, 'valid_until'],
-    ['perpetual, with an end', { valid_until: END }, 'valid_until'],
-    ['grace for what is no subscription', { grace_hours: 1 }, 'grace_hours'],
-    ['a limit of users, under a key', { max_license_users: 3 }, 'max_license_users'],
-  ])('but not %s', (_, over, field) => {
+    ['time-limited without an end', { license_type: 'time-limited' }, 'valid_until'],
+    ['a trial without an end', { is_trial: true }, 'valid_until'],
+    ['perpetual with an end', { valid_until: END }, 'valid_until'],
+    ['grace without a subscription', { grace_hours: 1 }, 'grace_hours'],
+    ['a limit of users with a license key', { max_license_users: 3 }, 'max_license_users'],
+  ])('the terms of a license are refused:', (_, over, field) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'license-key')).toThrow(
       expect.objectContaining({
         code: 'validation_error',
@@ -57,19 +57,19 @@ describe('terms fit', () => {
   });
 });
 
-describe('holders fit their product', () => {
+describe('the holder of a license', () => {
   it.each([
     ['user', { license_key: 'K' }, 'license_key'],
     ['license-key', { users: [] }, 'users'],
-  ] as const)('and a product of kind %s has no other: %j', (method, holders, field) => {
+  ] as const)('of a product of kind %s cannot be %j', (method, holders, field) => {
     const product = { authorization_method: method, code: 'desktop' };
     expect(() => assertHoldersFit({}, product)).not.toThrow();
     expect(() => assertHoldersFit(holders, product)).toThrow(`body.${field}: licenses of desktop`);
   });
 });
 
-describe('there is room', () => {
-  it('for as many users as a license allows', () => {
+describe('the limits of a license', () => {
+  it('allow no more users than max_license_users', () => {
     const terms = { ...plain, max_license_users: 2 };
     expect(() => assertRoomForUsers(terms, 2)).not.toThrow();
     expect(() => assertRoomForUsers(terms, 3)).toThrow(
@@ -78,7 +78,7 @@ describe('there is room', () => {
     expect(() => assertRoomForUsers(plain, 1_000)).not.toThrow();
   });
 
-  it('for the devices and the users that a license has', () => {
+  it('cannot be below the devices and users that it has', () => {
     const used = { times_activated: 3, user_count: 2 };
     const limits = (maxActivations: number | null, maxLicenseUsers: number | null) => () =>
       assertRoomForWhatIs({

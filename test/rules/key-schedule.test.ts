@@ -27,20 +27,20 @@ function key(generation: number, activates: number, expires: number | null = nul
 
 const order = (...keys: Key[]) => keysInOrder(keys, 'openid', now).map(({ kid }) => kid);
 
-describe('the keys that count', () => {
-  it('are the one in use, then those before it, then those to come', () => {
+describe('the valid keys', () => {
+  it('are the current one, then earlier ones, then announced ones', () => {
     expect(order(key(1, -300, 5), key(2, -100, 8), key(3, 7))).toEqual(['k2', 'k1', 'k3']);
   });
 
-  it('are no longer those that have expired', () => {
+  it('do not include expired ones', () => {
     expect(order(key(1, -100, 0), key(2, -50))).toEqual(['k2']);
   });
 
-  it('change at the very moment that was said', () => {
+  it('change at the exact time of the schedule', () => {
     expect(order(key(1, -100, 8), key(2, 0))).toEqual(['k2', 'k1']);
   });
 
-  it('have one in use also where our clock is behind that of whoever made the first', () => {
+  it('include a current one when our clock is behind that of the creator', () => {
     expect(order(key(1, 0.001))).toEqual(['k1']);
     expect(order()).toEqual([]);
   });
@@ -51,14 +51,14 @@ describe('the keys that count', () => {
 });
 
 describe('a key', () => {
-  it('is due a lead before it reaches its age, and not twice', () => {
+  it('is due for rotation a lead time before its maximum age, and only once', () => {
     const maxAge = 90 * DAY;
     expect(isDue([key(1, -82.9)], 'openid', now, maxAge)).toBe(false);
     expect(isDue([key(1, -83)], 'openid', now, maxAge)).toBe(true);
     expect(isDue([key(1, -83, 8), key(2, 7)], 'openid', now, maxAge)).toBe(false);
   });
 
-  it('is due for its age where it may age, and never the one that applications carry', () => {
+  it('is due by its age unless the age is off, and never when applications carry it', () => {
     const old = (purpose: Purpose) => isDue([{ ...key(1, -999), purpose }], purpose, now, DAY * 90);
     expect(purposes.filter(old)).toEqual(['openid', 'cookies', 'binding']);
     expect(isDue([key(1, -999)], 'openid', now, null)).toBe(false);
@@ -72,7 +72,7 @@ describe('the next key', () => {
     ['cookies', 1 / 24, 1],
     ['binding', 1 / 24, 1],
   ] as const)(
-    'for %s is known %s days ahead; the last one is kept for %s',
+    'for %s is announced %s days ahead; the last one is kept for %s',
     (purpose, lead, kept) => {
       expect(succession([{ ...key(4, -100), purpose }], purpose, now, false)).toEqual({
         generation: 5,
@@ -82,11 +82,11 @@ describe('the next key', () => {
     },
   );
 
-  it('is not followed before it is in use', () => {
+  it('cannot be rotated before it is in use', () => {
     expect(succession([key(1, -100, 8), key(2, 7)], 'openid', now, false)).toBeUndefined();
   });
 
-  it('takes over at once from keys that somebody else may have, and they are gone', () => {
+  it('replaces compromised keys at once, and they are removed', () => {
     const keys = [key(1, -100, 8), key(2, 7)];
     expect(succession(keys, 'openid', now, true)).toEqual({
       generation: 3,

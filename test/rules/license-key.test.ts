@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newLicenseKey, normalizeLicenseKey } from '../../src/rules/license-key.ts';
 
-it('makes license keys that people can read to each other, each another', () => {
+it('newLicenseKey returns readable license keys, each one different', () => {
   const keys = Array.from({ length: 1_000 }, newLicenseKey);
   for (const key of keys) {
     expect(key).toMatch(/^([A-HJ-NP-Z2-9]{4}-){3}[A-HJ-NP-Z2-9]{4}$/);
@@ -17,7 +17,7 @@ describe('normalizeLicenseKey', () => {
     ['FUH3-4E7A-\r\nLZJL-7JTP', 'FUH3-4E7A-LZJL-7JTP'],
     ['FUH3–4E7A—LZJL−7JTP', 'FUH3-4E7A-LZJL-7JTP'],
     ['\u00a0FUH3 - 4E7A - LZJL - 7JTP', 'FUH3-4E7A-LZJL-7JTP'],
-  ])('reads %j as a key of our form', (text, key) => {
+  ])('normalizes %j as a key of our form', (text, key) => {
     expect(normalizeLicenseKey(text)).toBe(key);
   });
 
@@ -26,7 +26,7 @@ describe('normalizeLicenseKey', () => {
     [' abc def ', 'abc def'],
     ['fuh3-4e7a-lzjl-7jt0', 'fuh3-4e7a-lzjl-7jt0'],
     ['fuh3-4e7a-lzjl-7jtp-aaaa', 'fuh3-4e7a-lzjl-7jtp-aaaa'],
-  ])('leaves the case of %j, a key of another form', (text, key) => {
+  ])('keeps the case of %j, a key of another form', (text, key) => {
     expect(normalizeLicenseKey(text)).toBe(key);
   });
 });

@@ -85,7 +85,7 @@ describe('a license expires', () => {
     expect(isExpired(license(), now)).toBe(false);
   });
 
-  it('after its end, and not at it', () => {
+  it('after its end, and not at that time', () => {
     expect(isExpired(license({ valid_until: now }), now)).toBe(false);
     expect(isExpired(license({ valid_until: hoursAgo(0.001) }), now)).toBe(true);
   });
@@ -96,7 +96,7 @@ describe('a license expires', () => {
     expect(isExpired(license({ ...past, is_trial: true }), now)).toBe(true);
   });
 
-  it('as a subscription only after its grace hours', () => {
+  it('after its grace hours when it is a subscription', () => {
     const grace = { valid_until: hoursAgo(5), grace_hours: 6 };
     expect(isExpired(license({ ...grace, license_type: 'subscription' }), now)).toBe(false);
     expect(
@@ -135,27 +135,27 @@ describe('an activation', () => {
     expect(decide({ times_activated: 2 }, device())).toBe('keep');
   });
 
-  it('binds a known device anew that gave its seat back', () => {
+  it('binds a known device again after it gave its seat back', () => {
     expect(decide({}, device({ active: false }))).toBe('bind');
   });
 
-  it('is refused for a disabled or expired license, bound or not', () => {
+  it('is refused for a disabled or expired license, also for a bound device', () => {
     expect(decide({ enabled: false }, device())).toBe('license_not_enabled');
     expect(decide({ valid_until: hoursAgo(1) }, device())).toBe('license_expired');
   });
 
-  it('says first that the license is disabled', () => {
+  it('reports first that the license is disabled', () => {
     const all = { enabled: false, valid_until: hoursAgo(1), times_activated: 2 };
     expect(decide(all)).toBe('license_not_enabled');
   });
 
-  it('is refused past the number of devices of one user', () => {
+  it('is refused above the number of devices of one user', () => {
     expect(decide({ assignment })).toBe('licenseUserActivatedMaxTimes');
     expect(decide({ assignment: { ...assignment, max_activations: 2 } })).toBe('bind');
     expect(decide({ assignment: { ...assignment, max_activations: null } })).toBe('bind');
   });
 
-  it('bounds the devices of a license without a limit', () => {
+  it('is refused above the technical maximum when devices are unlimited', () => {
     const unlimited = (timesActivated: number) =>
       outcome(
         decideActivation(
@@ -168,7 +168,7 @@ describe('an activation', () => {
     expect(unlimited(MOST_DEVICES)).toBe('license_activated_max_times');
   });
 
-  it('counts as a transfer where another device gave its seat back', () => {
+  it('counts as a transfer when another device gave its seat back', () => {
     const decided = decideActivation(license({ vacated_seats: 1 }), undefined, now);
     expect(decided).toEqual({ outcome: 'bind', isTransfer: true });
     const back = decideActivation(
@@ -179,7 +179,7 @@ describe('an activation', () => {
     expect(back).toEqual({ outcome: 'bind', isTransfer: false });
   });
 
-  it('is refused past the number of transfers, save where devices are not limited', () => {
+  it('is refused above the number of transfers, unless devices are unlimited', () => {
     const moved = { vacated_seats: 1, max_transfers: 1, transfer_count: 1 };
     expect(decide(moved)).toBe('license_transferred_max_times');
     expect(decide({ ...moved, transfer_count: 0 })).toBe('bind');
@@ -187,7 +187,7 @@ describe('an activation', () => {
   });
 });
 
-describe('of several licenses', () => {
+describe('the choice between several licenses', () => {
   const choose = (...candidates: [License, Device | undefined][]) =>
     chooseActivation(
       candidates.map(([one, known]) => ({ license: one, device: known })),
@@ -196,18 +196,18 @@ describe('of several licenses', () => {
     ).candidate.license.id;
   const full = { times_activated: 2 };
 
-  it('the one that the device is bound to is activated', () => {
+  it('is the one that the device is bound to', () => {
     expect(choose([license({ id: 1 }), undefined], [license({ id: 2 }), device()])).toBe(2);
   });
 
-  it('the newest that may be is activated otherwise', () => {
+  it('is otherwise the newest that can be activated', () => {
     expect(choose([license({ id: 1, ...full }), undefined], [license({ id: 2 }), undefined])).toBe(
       2,
     );
     expect(choose([license({ id: 1 }), undefined], [license({ id: 2 }), undefined])).toBe(1);
   });
 
-  it('the newest says why, where none may be', () => {
+  it('is the newest, with its error, when none can be activated', () => {
     const disabled = license({ enabled: false });
     expect(codeOf(() => choose([license(full), undefined], [disabled, undefined]))).toBe(
       'license_activated_max_times',
@@ -217,7 +217,7 @@ describe('of several licenses', () => {
     );
   });
 
-  it('none is none', () => {
+  it('is undefined when there are none', () => {
     expect(codeOf(() => choose())).toBe('license_not_found');
   });
 });
@@ -226,7 +226,7 @@ describe('a check', () => {
   const check = (one: License | undefined, known?: Device) =>
     codeOf(() => checkable(one === undefined ? [] : [{ license: one, device: known }], 'none'));
 
-  it('refuses in the documented order', () => {
+  it('reports errors in the documented order', () => {
     expect(check(undefined)).toBe('license_not_found');
     expect(check(license({ enabled: false, times_activated: 0 }))).toBe('license_not_enabled');
     expect(check(license({ times_activated: 0 }))).toBe('license_not_active');
@@ -234,14 +234,14 @@ describe('a check', () => {
     expect(check(license(), device({ active: false }))).toBe('device_not_found');
   });
 
-  it('answers an expired license', () => {
+  it('accepts an expired license', () => {
     const expired = license({ valid_until: hoursAgo(1) });
     expect(checkable([{ license: expired, device: device() }], 'none').license).toBe(expired);
   });
 });
 
 describe('a deactivation', () => {
-  it('is of the license that the device is bound to', () => {
+  it('applies to the license that the device is bound to', () => {
     const found = boundTo(
       [
         { license: license({ id: 1 }), device: device({ active: false }) },

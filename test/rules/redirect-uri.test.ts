@@ -198,7 +198,7 @@ const everyRefused = Object.entries(refused).flatMap(([trick, uris]) =>
   uris.map((uri) => [trick, uri] as const),
 );
 
-describe('the rule', () => {
+describe('redirectUriAllowed', () => {
   it.each(allowed)('allows %j', (uri) => {
     expect(redirectUriAllowed(registered, uri)).toBe(true);
   });
@@ -207,7 +207,7 @@ describe('the rule', () => {
     expect(redirectUriAllowed(registered, uri)).toBe(false);
   });
 
-  it('allows nothing where nothing is registered', () => {
+  it('refuses everything when nothing is registered', () => {
     for (const uri of [...allowed, '']) expect(redirectUriAllowed([], uri)).toBe(false);
   });
 
@@ -218,11 +218,11 @@ describe('the rule', () => {
     ['http://127.0.0.1@example.com/cb', 'http://127.0.0.1:8080@example.com/cb'],
     ['http://127.0.0.1/cb#fragment', 'http://127.0.0.1:8080/cb#fragment'],
     ['http://127.0.0.2/cb', 'http://127.0.0.2:8080/cb'],
-  ])('does not free the port where %s is registered', (one, withPort) => {
+  ])('requires the exact port for %s', (one, withPort) => {
     expect(redirectUriAllowed([one], withPort)).toBe(false);
   });
 
-  it('allows only what a browser takes for a registered address, whatever the port', () => {
+  it('allows only what a browser resolves to a registered address, whatever the port', () => {
     const pieces = fc.constantFrom(
       ...['@', '#', '?', '/', '\\', '..', '%2e', '%00', ':', '\t', '\n', ' ', '.', '0', '51004'],
       ...['[::1]', '127.0.0.1', 'localhost', 'attacker.test', 'http://', 'A', '*', ';', '%'],
@@ -245,7 +245,7 @@ describe('the rule', () => {
   });
 });
 
-describe('through the server', () => {
+describe('a running server', () => {
   let server: TestServer;
   let provider: IdentityProvider;
   let customer: TestCustomer;
@@ -262,7 +262,7 @@ describe('through the server', () => {
     await provider.close();
   });
 
-  it.each(allowed)('sso_url leads back to %j', async (uri) => {
+  it.each(allowed)('accepts the redirect URI %j in sso_url', async (uri) => {
     const { url } = await signIn(await customer.signInUrl({ redirect_uri: uri }));
     // The result stands behind the address, in the fragment.
     expect(url.href.replace(/#.*$/, '')).toBe(new URL(uri).href);
@@ -270,7 +270,7 @@ describe('through the server', () => {
 
   // An empty one counts as absent, as every optional parameter.
   it.each(everyRefused.filter(([, uri]) => uri !== ''))(
-    'sso_url refuses %s: %j',
+    'refuses a redirect URI with %s in sso_url: %j',
     async (_trick, uri) => {
       const { code } = await customer.client.refused('getSsoUrl', {
         query: {
@@ -285,7 +285,7 @@ describe('through the server', () => {
   );
 
   it.each([...everyRefused, ['another registered one', 'http://127.0.0.1:1/callback'] as const])(
-    'a sign-in URL that was changed leads nowhere: %s: %j',
+    'does not redirect to %s from a changed sign-in URL: %j',
     async (_trick, uri) => {
       for (const query of [{}, { response_type: 'code' }]) {
         const url = new URL(await customer.signInUrl(query));
@@ -300,7 +300,7 @@ describe('through the server', () => {
     },
   );
 
-  it.each(everyRefused)('signing out leads nowhere else: %s: %j', async (_trick, uri) => {
+  it.each(everyRefused)('does not redirect to %s after signing out: %j', async (_trick, uri) => {
     const url = new URL(`${server.url}/oidc/session/end`);
     url.searchParams.set('client_id', customer.code);
     url.searchParams.set('post_logout_redirect_uri', uri);

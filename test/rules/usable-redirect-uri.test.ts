@@ -5,7 +5,7 @@ import { createClient, type Client } from '../support/client.ts';
 import { http } from '../support/http.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
-describe('a redirect URI can be used', () => {
+describe('isUsableRedirectUri', () => {
   it.each([
     'http://127.0.0.1/callback',
     'http://[::1]:8000/',
@@ -13,10 +13,10 @@ describe('a redirect URI can be used', () => {
     'https://app.example.com/callback',
     'com.example.app:/callback',
     'https://app.example.com/%C3%A9?a=%20b',
-  ])('%s', (uri) => expect(isUsableRedirectUri(uri)).toBe(true));
+  ])('is true for %s', (uri) => expect(isUsableRedirectUri(uri)).toBe(true));
 });
 
-describe('a redirect URI cannot be used', () => {
+describe('isUsableRedirectUri of an unusable one', () => {
   it.each([
     'http://app.corp.example/callback',
     'https://localhost/callback',
@@ -31,10 +31,10 @@ describe('a redirect URI cannot be used', () => {
     'https://app.example.com/call back',
     'https://app.example.com/call\nback',
     ' https://app.example.com/callback',
-  ])('%s', (uri) => expect(isUsableRedirectUri(uri)).toBe(false));
+  ])('is false for %s', (uri) => expect(isUsableRedirectUri(uri)).toBe(false));
 });
 
-describe('an account with redirect URIs that cannot be used', () => {
+describe('an account with unusable redirect URIs', () => {
   let server: TestServer;
   let client: Client;
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('an account with redirect URIs that cannot be used', () => {
     expect((await http(body.url)).headers['location']).toContain('/sign-in/');
   });
 
-  it('has no single sign-on where there are no others', async () => {
+  it('has no single sign-on when there are no others', async () => {
     const query = await queryFor('http://app.corp.example/cb', 'https://localhost/cb');
     expect((await client.refused('getSsoUrl', { query })).code).toBe('sso_not_configured');
   });

@@ -28,7 +28,7 @@ describe('the Authorization header', () => {
     (header: string) => header.replaceAll(', ', ' , '),
     (header: string) => ` ${header} `,
     (header: string) => header.split(', ').reverse().join(', '),
-  ])('may be spelled in the ways of its clients: %#', async (spell) => {
+  ])('is accepted in each spelling that its clients use: %#', async (spell) => {
     expect(await answerTo(spell)).toBe('unknown_product');
   });
 
@@ -40,7 +40,7 @@ describe('the Authorization header', () => {
     (header: string) => `,${header}`,
     (header: string) => header.replace(', ', ',, '),
     (header: string) => header.replace(', ', ', Bearer x, '),
-  ])('holds pairs and nothing else: %#', async (spell) => {
+  ])('is refused with anything but pairs: %#', async (spell) => {
     expect(await answerTo(spell)).toBe('authorization_invalid_headers');
   });
 });

@@ -18,7 +18,7 @@ afterAll(() => signed.server.close());
 
 const verdict = (headers: Headers) => signed.verdict(headers);
 
-describe('a date that is not one is refused, although it is signed', () => {
+describe('a date in another form is refused, although it is signed', () => {
   it.each([
     '',
     'now',
@@ -93,7 +93,7 @@ describe('a date that is not one is refused, although it is signed', () => {
   });
 });
 
-describe('a date in a form of RFC 9110, section 5.6.7, is accepted as it was signed', () => {
+describe('a date in a form of RFC 9110, section 5.6.7, is accepted as signed', () => {
   it.each([
     'Thu, 03 Dec 2026 20:51:35 GMT',
     'Thu, 3 Dec 2026 20:51:35 GMT',
@@ -121,13 +121,13 @@ describe('a date in a form of RFC 9110, section 5.6.7, is accepted as it was sig
   });
 });
 
-describe('the clock', () => {
+describe('the clock of a client', () => {
   const at = (seconds: number) => {
     const date = new Date(Date.parse(given.now) + seconds * 1_000).toUTCString();
     return signedHeaders(credentials, date);
   };
 
-  it.each([0, -900, 900, -899, 899])('may differ by %i s', async (seconds) => {
+  it.each([0, -900, 900, -899, 899])('is accepted %i s away', async (seconds) => {
     expect(await verdict(at(seconds))).toBe('accept');
   });
 
@@ -136,7 +136,7 @@ describe('the clock', () => {
     [901, 'ahead of'],
     [-86_400, 'behind'],
     [31_536_000, 'ahead of'],
-  ])('may not differ by %i s, and the answer says by how much', async (seconds, direction) => {
+  ])('is refused %i s away, with the difference in the response', async (seconds, direction) => {
     const { text } = await signed.ask(at(seconds));
     const { code, message } = JSON.parse(text) as { code: string; message: string };
     expect(code).toBe('date_header_diff');

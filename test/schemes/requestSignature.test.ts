@@ -34,7 +34,7 @@ const PARTS = `algorithm="hmac-sha256", headers="date"`;
 const PAIR = `signature="${SIGNATURE}", apikey="${given.api_key}"`;
 
 describe('the signature of a request', () => {
-  it('is the one of the documented example', async () => {
+  it('equals that of the documented example', async () => {
     const { shared_key, date, signature } = given.documented;
     expect(sign(shared_key, date)).toBe(signature);
     const other = await startServer({ now: new Date(date) });
@@ -55,16 +55,16 @@ describe('the signature of a request', () => {
 
   it.each([
     ['parameters in another order', `${PAIR}, ${PARTS}`],
-    ['names and values without case', PARTS.toUpperCase() + `, ${PAIR}`],
+    ['names and values in another case', PARTS.toUpperCase() + `, ${PAIR}`],
     ['white space around names and values', `${PARTS} ,  ${PAIR.replace('=', ' = ')} `],
-    ['a parameter more', `${PARTS}, ${PAIR}, version="2"`],
+    ['another parameter', `${PARTS}, ${PAIR}, version="2"`],
     ['no space after a comma', `${PARTS},${PAIR}`.replaceAll(', ', ',')],
-  ])('may be spelled with %s', async (_, value) => {
+  ])('is accepted with %s', async (_, value) => {
     expect(await verdict(spelled(value))).toBe('accept');
   });
 
   it.each(['DATE', 'dAtE', 'date'])(
-    'may stand under header names in any case: %s',
+    'is accepted with header names in any case: %s',
     async (name) => {
       const [, value] = authorization();
       const headers = [
@@ -94,12 +94,12 @@ describe('another spelling of the same signature is refused', () => {
     ['with a space before', ` ${SIGNATURE}`],
     ['with a space after', `${SIGNATURE} `],
     ['with a tab inside', `${SIGNATURE.slice(0, 20)}\t${SIGNATURE.slice(20)}`],
-    ['with a letter that is none of Base64', `${SIGNATURE.slice(0, 20)}!${SIGNATURE.slice(20)}`],
+    ['with a letter outside of Base64', `${SIGNATURE.slice(0, 20)}!${SIGNATURE.slice(20)}`],
     ['with its Base64 escaped', encodeURIComponent(SIGNATURE)],
     ['in hexadecimal', bytes.toString('hex')],
     ['in lower case', SIGNATURE.toLowerCase()],
-    ['in Base64 twice', Buffer.from(SIGNATURE).toString('base64')],
-    ['with more after it', SIGNATURE + SIGNATURE],
+    ['with Base64 applied twice', Buffer.from(SIGNATURE).toString('base64')],
+    ['with trailing characters', SIGNATURE + SIGNATURE],
   ])('%s', async (_, signature) => {
     expect(Buffer.from(signature, 'latin1')).not.toEqual(Buffer.from(SIGNATURE));
     expect(await verdict([['Date', DATE], authorization({ signature })])).toBe(
@@ -108,7 +108,7 @@ describe('another spelling of the same signature is refused', () => {
   });
 });
 
-describe('a wrong signature is refused, of any length', () => {
+describe('a wrong signature is refused, whatever its length', () => {
   it.each([
     ...['=', 'A', SIGNATURE.slice(0, 43), SIGNATURE.slice(1), 'A'.repeat(44), 'A'.repeat(4_000)],
     // As many characters as the right one, and more bytes.
@@ -124,7 +124,7 @@ describe('a wrong signature is refused, of any length', () => {
     ).toBe('signature_mismatch');
   });
 
-  it('of every bit flipped', async () => {
+  it('with each bit flipped', async () => {
     const bytes = Buffer.from(SIGNATURE, 'base64');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const flipped = Buffer.from(bytes);
@@ -143,7 +143,7 @@ describe('a wrong signature is refused, of any length', () => {
     ['with CR LF', `licenseSpring\r\ndate: ${DATE}`],
     ['with Date in upper case', `licenseSpring\nDate: ${DATE}`],
     ['with the first line in lower case', `licensespring\ndate: ${DATE}`],
-    ['with the method and path', `licenseSpring\ndate: ${DATE}\nGET /api/v4/product_details`],
+    ['with the method and the path', `licenseSpring\ndate: ${DATE}\nGET /api/v4/product_details`],
   ])('over %s', async (_, text) => {
     const signature = createHmac('sha256', given.shared_key).update(text).digest('base64');
     expect(await verdict([['Date', DATE], authorization({ signature })])).toBe(
@@ -158,9 +158,9 @@ describe('an Authorization header is refused', () => {
     ['with a parameter twice, once in upper case', `${PARTS}, ${PAIR}, SIGNATURE="AAAA"`],
     ['with two API keys', `${PARTS}, apikey="unknown", ${PAIR}`],
     ['with two algorithms', `algorithm="none", ${PARTS}, ${PAIR}`],
-    ['with more headers named', `algorithm="hmac-sha256", headers="date host", ${PAIR}`],
+    ['with more headers in the list', `algorithm="hmac-sha256", headers="date host", ${PAIR}`],
     ['with thousands of parameters', 'a="b",'.repeat(2_000)],
-    ['with no header named', `algorithm="hmac-sha256", headers=" ", ${PAIR}`],
+    ['without a list of headers', `algorithm="hmac-sha256", headers=" ", ${PAIR}`],
   ])('as invalid %s', async (_, value) => {
     expect(await verdict(spelled(value))).toBe('authorization_invalid_headers');
   });
@@ -205,10 +205,10 @@ describe('an Authorization header is refused', () => {
 
   it.each([
     ['Date', [['Date', DATE], ['Date', DATE], authorization()]],
-    ['Date, first another', [['Date', 'x'], ['date', DATE], authorization()]],
+    ['Date, another one first', [['Date', 'x'], ['date', DATE], authorization()]],
     ['Authorization', [['Date', DATE], authorization(), authorization()]],
-    ['Authorization, first another', [['Date', DATE], ['Authorization', 'x'], authorization()]],
-  ] as [string, Headers][])('that, or whose date, stands twice: %s', async (_, headers) => {
+    ['Authorization, another one first', [['Date', DATE], ['Authorization', 'x'], authorization()]],
+  ] as [string, Headers][])('when it or Date is repeated: %s', async (_, headers) => {
     expect(await verdict(headers)).toBe('authorization_invalid_headers');
   });
 
@@ -223,9 +223,9 @@ describe('an Authorization header is refused', () => {
   });
 });
 
-describe('the headers are read as they stand', () => {
+describe('the headers of a request', () => {
   it.each(['X-Date', 'Proxy-Authorization', 'X-Authorization', 'X-Amz-Date'])(
-    'and %s is neither of them',
+    'must have their exact names: %s is neither of them',
     async (name) => {
       const headers = [
         ['Date', DATE],
@@ -235,7 +235,7 @@ describe('the headers are read as they stand', () => {
     },
   );
 
-  it('and each that is missing is named', async () => {
+  it('are each named when they are missing', async () => {
     const named = async (headers: Headers) =>
       (JSON.parse((await signed.ask(headers)).text) as { message: string }).message;
     expect(await named([])).toBe('Some headers are missing: Date, Authorization');
@@ -243,7 +243,7 @@ describe('the headers are read as they stand', () => {
     expect(await named([authorization()])).toBe('Some headers are missing: Date');
   });
 
-  it('and each parameter that is missing is named', async () => {
+  it('have parameters that are each named when they are missing', async () => {
     const { text } = await signed.ask(spelled('apikey="a"'));
     const { message } = JSON.parse(text) as { message: string };
     expect(message).toBe(

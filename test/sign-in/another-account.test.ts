@@ -37,7 +37,7 @@ async function signedIn(): Promise<UserAgent> {
 }
 
 describe.each(['login', 'select_account'])('prompt=%s at sso_url', (prompt) => {
-  it('asks somebody who is signed in, and signs in whom they are then', async () => {
+  it('asks a user who is signed in, and signs in the user who answers', async () => {
     const browser = await signedIn();
     const url = await customer.signInUrl({ prompt, response_type: 'code' });
     const form = await browser.follow(url, isApplication);
@@ -48,7 +48,7 @@ describe.each(['login', 'select_account'])('prompt=%s at sso_url', (prompt) => {
     expect(new URL(end.url).searchParams.get('code')).toEqual(expect.any(String));
   });
 
-  it('is passed on to the identity provider, which finds the person by it', async () => {
+  it('is passed on to the identity provider', async () => {
     const url = await oidcCustomer.signInUrl({ prompt, response_type: 'code' });
     const end = await new UserAgent().follow(url, isApplication);
     expect(new URL(end.url).searchParams.get('code')).toEqual(expect.any(String));
@@ -63,7 +63,7 @@ it.each(['none', 'consent', 'login select_account'])(
   },
 );
 
-it('without a prompt nobody is asked twice, and the identity provider is asked for none', async () => {
+it('without prompt no user is asked twice, and the provider gets no prompt', async () => {
   const browser = await signedIn();
   const end = await browser.follow(await customer.signInUrl(), isApplication);
   expect(isApplication(end.url)).toBe(true);
@@ -88,7 +88,7 @@ describe('after a refusal', () => {
     return Object.fromEntries(new URL(url).searchParams);
   };
 
-  it('another account may be used: the provider lets the person choose', async () => {
+  it('the user may use another account: the provider lets the user choose', async () => {
     const browser = new UserAgent();
     const { response } = await refuse(browser);
     provider.claims = { email: oidcCustomer.user.email };
@@ -97,7 +97,7 @@ describe('after a refusal', () => {
     expect(provider.last('authorize').get('prompt')).toBe('select_account');
   });
 
-  it('another account ends the session that this browser has', async () => {
+  it('using another account ends the session of this browser', async () => {
     const browser = await signedIn();
     const { response } = await refuse(browser);
     await browser.get(another(response));
@@ -105,7 +105,7 @@ describe('after a refusal', () => {
     expectPage(end.response, 200, /^Sign in to /);
   });
 
-  it('the page is the same when it is loaded again, in this browser alone', async () => {
+  it('the page shows the same when it is reloaded, in this browser only', async () => {
     const browser = new UserAgent();
     const { url, response } = await refuse(browser);
     const again = await browser.get(url);
@@ -119,7 +119,7 @@ describe('after a refusal', () => {
     expect((await back(browser, again))['error']).toBe('access_denied');
   });
 
-  it('the application is told which it was', async () => {
+  it('the application gets the cause', async () => {
     const browser = new UserAgent();
     const { response } = await refuse(browser);
     expect(await back(browser, response)).toMatchObject({
@@ -134,7 +134,7 @@ describe('after a refusal', () => {
       () => (provider.takeovers.token = (request) => request.socket.destroy()),
     ],
     ['server_error', () => (provider.claims = { nonce: 'another' })],
-  ])('by a fault of the provider the application is told %s', async (error, fail) => {
+  ])('the application gets %s after a fault of the provider', async (error, fail) => {
     fail();
     const browser = new UserAgent();
     const url = await oidcCustomer.signInUrl({ response_type: 'code', state: 's' });
@@ -143,8 +143,8 @@ describe('after a refusal', () => {
   });
 });
 
-describe('a person who is disabled', () => {
-  it('is told so by their own company alone: to another they are a stranger', async () => {
+describe('a disabled user', () => {
+  it('gets that reason at the own company only, and is unknown to another', async () => {
     const other = await createCustomer(server, provider.connection(), { with: customer });
     await updateRow(server, 'license_users', other.user.id, { enabled: false });
     provider.claims = { email: other.user.email };

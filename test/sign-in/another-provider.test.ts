@@ -84,7 +84,7 @@ async function proofOf(way: (typeof WAYS)[number]): Promise<Record<string, unkno
 describe.each(Object.keys(CHANGES))('after %s', (name) => {
   const change = async () => CHANGES[name]?.();
 
-  it.each(WAYS)('the %s of a sign-in before is worth nothing', async (way) => {
+  it.each(WAYS)('the %s of an earlier sign-in is refused', async (way) => {
     const proof = await proofOf(way);
     await change();
     const { status, code } = await customer.activate(proof);
@@ -103,7 +103,7 @@ describe.each(Object.keys(CHANGES))('after %s', (name) => {
     expect(isResult(url)).toBe(false);
   });
 
-  it('somebody who is at the provider comes back in vain', async () => {
+  it('a user who is at the provider is refused on return', async () => {
     const browser = new UserAgent();
     const isBack = (target: string) => target.includes('/sign-in/callback/');
     const { url: callback } = await browser.follow(await customer.signInUrl(), isBack);
@@ -114,7 +114,7 @@ describe.each(Object.keys(CHANGES))('after %s', (name) => {
     expect(provider.count('token')).toBe(0);
   });
 
-  it('somebody who has come back from the provider is not signed in', async () => {
+  it('a user who has returned from the provider is not signed in', async () => {
     const browser = new UserAgent();
     const isResume = (target: string) => target.includes('/oidc/auth/');
     const { url: resume } = await browser.follow(await customer.signInUrl(), isResume);
@@ -124,7 +124,7 @@ describe.each(Object.keys(CHANGES))('after %s', (name) => {
   });
 });
 
-it('a sign-in is not kept where the connection changes while the provider is asked', async () => {
+it('a sign-in is not stored when the connection changes during the request to the provider', async () => {
   provider.metadata = { userinfo_endpoint: `${provider.url}/userinfo` };
   provider.claims = { email: undefined };
   const clientId = `client-${customer.id}`;
@@ -150,14 +150,14 @@ it('a sign-in is not kept where the connection changes while the provider is ask
 });
 
 describe.each(Object.keys(HARMLESS))('after %s', (name) => {
-  it.each(WAYS)('the %s of a sign-in before still activates', async (way) => {
+  it.each(WAYS)('the %s of an earlier sign-in still activates', async (way) => {
     const proof = await proofOf(way);
     await HARMLESS[name]?.();
     expect((await customer.activate(proof)).code).toBe('activated');
   });
 });
 
-it('a session of passwords ends where a provider takes their place, and passwords come again', async () => {
+it('a session of passwords ends when a provider replaces them, and stays ended when passwords return', async () => {
   const password = 'correct horse battery staple';
   customer = await createCustomer(server, { kind: 'password' }, { password });
   const browser = new UserAgent();

@@ -20,7 +20,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe.each<Algorithm>(['EdDSA', 'RS256', 'ES256'])(
-  'people whom better-auth vouches for, with %s',
+  'users of better-auth, with %s',
   (algorithm) => {
     let server: TestServer;
     let provider: BetterAuth;
@@ -44,27 +44,30 @@ describe.each<Algorithm>(['EdDSA', 'RS256', 'ES256'])(
       await provider.close();
     });
 
-    it.each(ROWS)('verified %j, with %j, comes to %s', async (verified, settings, expected) => {
-      const { customer, cookie } = people.get(verified) ?? {};
-      if (customer === undefined || cookie === undefined) throw new Error('nobody made them');
-      await server.store.connections.set(customer.id, {
-        enabled: true,
-        default_response_type: 'token',
-        allow_implicit: true,
-        ...provider.connection(settings),
-      });
-      const browser = new UserAgent();
-      const isThere = (url: string) => new URL(url).host === provider.host;
-      const { url } = await browser.follow(await customer.signInUrl(), isThere);
-      const back = await provider.authorize(url, cookie);
-      const end = await browser.follow(back, isAt(REDIRECT_URI));
-      if (!isAt(REDIRECT_URI)(end.url)) {
-        const { items } = await server.store.audit.list({ action: 'signIn' }, { limit: 1 });
-        expect(items[0]).toMatchObject({ outcome: 'refused', code: expected });
-        return;
-      }
-      const { id_token } = readResult(end.url);
-      expect((await customer.activate({ id_token })).code).toBe(expected);
-    });
+    it.each(ROWS)(
+      'with an address verified %j and %j get %s',
+      async (verified, settings, expected) => {
+        const { customer, cookie } = people.get(verified) ?? {};
+        if (customer === undefined || cookie === undefined) throw new Error('nobody made them');
+        await server.store.connections.set(customer.id, {
+          enabled: true,
+          default_response_type: 'token',
+          allow_implicit: true,
+          ...provider.connection(settings),
+        });
+        const browser = new UserAgent();
+        const isThere = (url: string) => new URL(url).host === provider.host;
+        const { url } = await browser.follow(await customer.signInUrl(), isThere);
+        const back = await provider.authorize(url, cookie);
+        const end = await browser.follow(back, isAt(REDIRECT_URI));
+        if (!isAt(REDIRECT_URI)(end.url)) {
+          const { items } = await server.store.audit.list({ action: 'signIn' }, { limit: 1 });
+          expect(items[0]).toMatchObject({ outcome: 'refused', code: expected });
+          return;
+        }
+        const { id_token } = readResult(end.url);
+        expect((await customer.activate({ id_token })).code).toBe(expected);
+      },
+    );
   },
 );

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 type Says = readonly [error: string, description?: string];
 
-describe('what a provider says in the callback has a cause', () => {
+describe('an error response in the callback has a cause', () => {
   const cases: [SignInCause, ...Says][] = [
     ['access_denied', 'access_denied'],
     ['access_denied', 'access_denied', 'AADSTS65004: User declined to consent'],
@@ -71,7 +71,7 @@ describe('what a provider says in the callback has a cause', () => {
   });
 });
 
-describe('what a token endpoint says has a cause', () => {
+describe('an error response of the token endpoint has a cause', () => {
   const cases: [SignInCause, number, ...Says][] = [
     ['client_secret_refused', 401, 'invalid_client', 'AADSTS7000215: Invalid client secret'],
     ['client_secret_refused', 400, 'invalid_client'],
@@ -92,7 +92,7 @@ describe('what a token endpoint says has a cause', () => {
     await expectCause(cause, { error, description, uri: 'https://idp.test/e' });
   });
 
-  it('client_secret_refused: 401 with a challenge, as after a wrong basic login', async () => {
+  it('client_secret_refused: 401 with a challenge after a failed basic authentication', async () => {
     const body = { error: 'invalid_client', error_description: 'no such client' };
     provider.takeovers.token = (_request, response) => {
       response.setHeader('WWW-Authenticate', 'Basic realm="idp", error="invalid_client"');
@@ -104,7 +104,7 @@ describe('what a token endpoint says has a cause', () => {
     });
   });
 
-  it('code_refused: where the provider tells our secrets back, they stand nowhere', async () => {
+  it('code_refused: secrets that the provider repeats are not logged or shown', async () => {
     const secrets: string[] = [];
     provider.takeovers.token = (_request, response) => {
       const sent = provider.last('token');
@@ -137,7 +137,7 @@ describe('what a token endpoint says has a cause', () => {
   });
 });
 
-describe('an answer that is not valid says what of it', () => {
+describe('an invalid token response has a cause', () => {
   const claims: [SignInCause, string, () => object][] = [
     ['id_token_nonce', 'of another nonce', () => ({ nonce: 'another' })],
     ['id_token_nonce', 'without a nonce', () => ({ nonce: undefined })],
@@ -154,12 +154,12 @@ describe('an answer that is not valid says what of it', () => {
     ['id_token_claims', 'with a subject that is too long', () => ({ sub: 's'.repeat(300) })],
   ];
 
-  it.each(claims)('%s: an id token %s', async (cause, _what, claimsOf) => {
+  it.each(claims)('%s: an ID token %s', async (cause, _what, claimsOf) => {
     provider.claims = { ...provider.claims, ...claimsOf() };
     await expectCause(cause);
   });
 
-  it('id_token_signature: another key under the same kid', async () => {
+  it('id_token_signature: another key with the same kid', async () => {
     const key = await createSigningKey(provider.keys[0]?.kid);
     provider.idToken = (given) => provider.sign(given, { key });
     await expectCause('id_token_signature');
@@ -181,23 +181,23 @@ describe('an answer that is not valid says what of it', () => {
     ['id_token_claims', 'that is none', 'token'],
   ];
 
-  it.each(tokens)('%s: an id token %s', async (cause, _what, token) => {
+  it.each(tokens)('%s: an ID token %s', async (cause, _what, token) => {
     provider.idToken = () => token;
     await expectCause(cause);
   });
 
-  it('id_token_missing: no id token', async () => {
+  it('id_token_missing: no ID token', async () => {
     provider.takeovers.token = (_request, response) =>
       json(response, 200, { access_token: 'a', token_type: 'Bearer' });
     await expectCause('id_token_missing');
   });
 
-  it('answer_issuer: a callback that names another issuer', async () => {
+  it('answer_issuer: a callback with another issuer', async () => {
     provider.back = { iss: 'https://another.test' };
     await expectCause('answer_issuer');
   });
 
-  it('userinfo_invalid: the userinfo endpoint speaks of another person', async () => {
+  it('userinfo_invalid: a userinfo response for another user', async () => {
     provider.metadata = { userinfo_endpoint: `${provider.url}/userinfo` };
     provider.claims = { email: undefined };
     provider.userinfo = { sub: 'another', email: customer.user.email };
@@ -206,13 +206,13 @@ describe('an answer that is not valid says what of it', () => {
   });
 });
 
-describe('a provider that cannot be asked', () => {
-  it('provider_unreachable: its token endpoint hangs up', async () => {
+describe('a provider that does not respond correctly has a cause', () => {
+  it('provider_unreachable: the token endpoint closes the connection', async () => {
     provider.takeovers.token = ({ socket }) => void socket.destroy();
     await expectCause('provider_unreachable');
   });
 
-  it('discovery_invalid: its document names another issuer', async () => {
+  it('discovery_invalid: the document names another issuer', async () => {
     const stranger = await IdentityProvider.start();
     try {
       stranger.metadata = { issuer: 'https://another.test' };
@@ -224,8 +224,8 @@ describe('a provider that cannot be asked', () => {
   });
 });
 
-describe('a person who is refused', () => {
-  it('person_disabled: was disabled in Latchkey', async () => {
+describe('a user who is refused has a cause', () => {
+  it('person_disabled: a user who was disabled in Latchkey', async () => {
     const of = await createCustomer(server, provider.connection(), { with: customer });
     provider.claims = { email: of.user.email };
     await updateRow(server, 'license_users', of.user.id, { enabled: false });

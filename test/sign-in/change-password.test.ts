@@ -52,7 +52,7 @@ async function makeInitial(): Promise<void> {
 }
 
 describe('changing a password', () => {
-  it('is offered on the sign-in page, keeps the new one, signs in, and is in the audit log', async () => {
+  it('is offered on the sign-in page, stores the new password, signs the user in and writes an audit entry', async () => {
     const opened = await open();
     const page = await opened.browser.get(`${opened.url}?change`);
     expectPage(page, 200, 'Change your password');
@@ -68,7 +68,7 @@ describe('changing a password', () => {
     expect(JSON.stringify(items)).not.toContain(NEW);
   });
 
-  it('ends what the old password opened: sessions and codes', async () => {
+  it('ends the sessions and codes of the old password', async () => {
     const elsewhere = new UserAgent();
     const person = { email: customer.user.email, password: OLD };
     const { code = '' } = await signInWithPassword(
@@ -89,14 +89,14 @@ describe('changing a password', () => {
     [{ again: 'something else' }, 'The two new passwords differ.'],
     [{ new_password: OLD, again: OLD }, 'The new password is the current one.'],
     [{ password: 'wrong' }, 'The e-mail address or the password is wrong.'],
-  ])('is refused with %j, and nothing is kept', async (over, problem) => {
+  ])('is refused with %j, and nothing is stored', async (over, problem) => {
     const page = await change(await open(), over);
     expectPage(page, 400, 'Change your password');
     expect(page.text).toContain(problem);
     expect(await isPassword(OLD)).toBe(true);
   });
 
-  it('is no way round the limit of guesses', async () => {
+  it('counts towards the rate limit of wrong passwords', async () => {
     const opened = await open();
     for (let guess = 0; guess < 5; guess += 1) await change(opened, { password: `wrong ${guess}` });
     const page = await change(opened);
@@ -107,7 +107,7 @@ describe('changing a password', () => {
 });
 
 describe('a password that somebody else has chosen', () => {
-  it('is changed before the person is signed in', async () => {
+  it('must be changed before the user is signed in', async () => {
     await makeInitial();
     const opened = await open();
     const { browser, url } = opened;
@@ -129,7 +129,7 @@ describe('a password that somebody else has chosen', () => {
     );
   });
 
-  it('opens nothing: no session stands for it', async () => {
+  it('opens no session', async () => {
     await makeInitial();
     const { browser, url } = await open();
     await browser.post(url, { email: customer.user.email, password: OLD });

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('the client secret', () => {
-  it('is shown by basic authentication where the provider names both methods', async () => {
+  it('is sent by basic authentication when the provider supports both methods', async () => {
     const { provider, customer } = await startCustomer({});
     await signIn(await customer.signInUrl());
     expect(provider.last('token').has('client_secret')).toBe(false);
@@ -33,7 +33,7 @@ describe('the client secret', () => {
   });
 
   it.each([BOTH, undefined])(
-    'is shown by post where basic is refused, and at once from then on: %j',
+    'is sent by post after basic is refused, and first from then on: %j',
     async (methods) => {
       const { provider, customer } = await startCustomer({ methods });
       provider.authMethod = 'client_secret_post';
@@ -44,7 +44,7 @@ describe('the client secret', () => {
     },
   );
 
-  it('leads to the provider once more, where the first try has used the code up', async () => {
+  it('is sent by post in a second authorization request when the first attempt used up the code', async () => {
     const { provider, customer } = await startCustomer({});
     provider.authMethod = 'client_secret_post';
     provider.usesUpCodes = true;
@@ -54,7 +54,7 @@ describe('the client secret', () => {
     expect(provider.count('authorize')).toBe(3);
   });
 
-  it('is tried by each method once where it is wrong', async () => {
+  it('is tried once by each method when it is wrong', async () => {
     const { provider, customer } = await startCustomer({ secret: 'wrong' });
     const { url } = await new UserAgent().follow(await customer.signInUrl(), isAt(REDIRECT_URI));
     expect(isAt(REDIRECT_URI)(url)).toBe(false);
@@ -62,14 +62,14 @@ describe('the client secret', () => {
     expect(await lastCause()).toBe('client_secret_refused');
   });
 
-  it('is not tried by a method that the provider does not name', async () => {
+  it('is not sent by a method that the provider does not support', async () => {
     const { provider, customer } = await startCustomer({ methods: ['client_secret_post'] });
     provider.authMethod = 'client_secret_basic';
     await new UserAgent().follow(await customer.signInUrl(), isAt(REDIRECT_URI));
     expect(provider.count('token')).toBe(1);
   });
 
-  it('is shown as the connection says, whatever the provider names', async () => {
+  it('is sent by the method of the connection, whatever the provider supports', async () => {
     const over = { token_endpoint_auth_method: 'client_secret_post' } as const;
     const { provider, customer } = await startCustomer({ over });
     provider.authMethod = 'client_secret_post';
@@ -81,7 +81,7 @@ describe('the client secret', () => {
   });
 
   it.each(['client_secret_basic', 'client_secret_post'] as const)(
-    'may have any characters, by %s',
+    'may have any characters with %s',
     async (method) => {
       const { provider, customer } = await startCustomer({ secret: 'a:b%c+d e/~ä=&.-_*' });
       provider.clientSecret = 'a:b%c+d e/~ä=&.-_*';

@@ -60,7 +60,7 @@ function send(request: string): void {
   sockets.push(sendRaw(server, request));
 }
 
-it('more sign-ins than the server takes in work are asked to try again', async () => {
+it('sign-ins above the limit of concurrent work are asked to try again', async () => {
   const urls = await signInUrls(MOST + 1);
   const before = await readExcess();
   const opened = await locked(async () => {
@@ -96,7 +96,7 @@ it('more sign-ins than the server takes in work are asked to try again', async (
   expect((await customer.activate({ id_token })).code).toBe('activated');
 });
 
-it('whoever has begun goes on, before others begin', async () => {
+it('sign-ins that have begun are served before new ones', async () => {
   const [last = '', ...urls] = await signInUrls(MOST + 2);
   const fill = async (some: string[]) => {
     for (const url of some) send(get(url));
@@ -114,7 +114,7 @@ it('whoever has begun goes on, before others begin', async () => {
   await calm();
 });
 
-it('whoever hangs up leaves their work behind', async () => {
+it('a request whose client hangs up still counts until its work is done', async () => {
   const [last = '', ...urls] = await signInUrls(MOST + 1);
   await locked(async () => {
     for (const url of urls) send(get(url));
@@ -127,7 +127,7 @@ it('whoever hangs up leaves their work behind', async () => {
   await calm();
 });
 
-it('answers that wait for their turn on a connection are no work', async () => {
+it('a response that waits for its turn on a connection does not count as work', async () => {
   const provider = await IdentityProvider.start();
   provider.takeovers.discovery = () => undefined;
   const other = await createCustomer(server, provider.connection(), { with: customer });
@@ -140,7 +140,7 @@ it('answers that wait for their turn on a connection are no work', async () => {
   await provider.close();
 });
 
-it('those who wait for a provider that does not answer shut nobody out', async () => {
+it('sign-ins that wait for a slow provider do not keep others out', async () => {
   const provider = await IdentityProvider.start();
   provider.takeovers.discovery = () => undefined;
   const other = await createCustomer(server, provider.connection(), { with: customer });
@@ -158,7 +158,7 @@ it('those who wait for a provider that does not answer shut nobody out', async (
   await provider.close();
 });
 
-it('nor do those whose forms do not come, for whom nothing is done', async () => {
+it('requests whose forms do not arrive do not keep others out', async () => {
   const reads = jest.spyOn(server.store.records, 'find');
   const { path, cookie } = await beginSignIn(await customer.signInUrl());
   const head = [`POST ${path} HTTP/1.1`, 'Host: x', `Cookie: ${cookie}`];

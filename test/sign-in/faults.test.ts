@@ -16,8 +16,8 @@ afterAll(() => server.close());
 
 const failures = () => server.logs.filter(({ msg }) => msg === 'request failed');
 
-describe('a sign-in that cannot be kept', () => {
-  it('is told to come again, where the database is busy for too long', async () => {
+describe('a sign-in that cannot be stored', () => {
+  it('shows that the user should try again when the database is busy for too long', async () => {
     const url = await customer.signInUrl();
     await whileLocked(server, async () => {
       const page = await new UserAgent().get(url);
@@ -29,7 +29,7 @@ describe('a sign-in that cannot be kept', () => {
     expect((await http(url)).status).toBe(303);
   });
 
-  it('is a fault like any other, where the program is wrong: logged, and told the request id', async () => {
+  it('is logged as a fault, with the request ID on the page, when the program has a bug', async () => {
     const url = await customer.signInUrl();
     const before = failures().length;
     await withoutTable(server, 'records', async () => {

@@ -59,8 +59,8 @@ function locationOf({ headers }: HttpResponse): URL {
   return new URL(String(headers['location']), server.url);
 }
 
-describe('an answer that the provider lets the browser post', () => {
-  it('goes on by GET of the same path, with the cookie, and signs in', async () => {
+describe('a callback that the browser posts (form_post)', () => {
+  it('is redirected to a GET of the same path, where the cookie arrives, and signs the user in', async () => {
     const { browser, action, fields } = await begin();
     expect(provider.last('authorize').get('response_mode')).toBe('form_post');
     const answer = await post(action, fields);
@@ -72,7 +72,7 @@ describe('an answer that the provider lets the browser post', () => {
     expect((await customer.activate({ id_token })).code).toBe('activated');
   });
 
-  it('is not kept, not logged and not sent on as a referrer', async () => {
+  it('is not stored, not logged and not sent as a referrer', async () => {
     const { action, fields } = await begin();
     const { headers } = await post(action, fields);
     expect(headers).toMatchObject({
@@ -84,7 +84,7 @@ describe('an answer that the provider lets the browser post', () => {
     for (const value of fields.values()) expect(logged).not.toContain(value);
   });
 
-  it('takes along what an answer consists of and nothing else', async () => {
+  it('keeps the parameters of a callback and drops all others', async () => {
     const { action } = await begin();
     const posted = new URLSearchParams({ code: 'a&b=c', state: 's' });
     posted.append('state', 't');
@@ -98,7 +98,7 @@ describe('an answer that the provider lets the browser post', () => {
     expect([...searchParams]).toEqual([...posted]);
   });
 
-  it('is nothing without the cookie of the browser that set out', async () => {
+  it('is refused without the cookie of the browser that began the sign-in', async () => {
     const { action, fields } = await begin();
     const { href } = locationOf(await post(action, fields));
     expectPage(await new UserAgent().get(href), 400, EXPIRED);
@@ -115,14 +115,14 @@ describe('an answer that the provider lets the browser post', () => {
   });
 });
 
-describeInBrowser('an answer that Chromium posts, from a provider on another site', () => {
+describeInBrowser('a callback that Chromium posts from a provider on another site', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 
-  it('comes without the cookie, goes on with it, and signs in', async () => {
+  it('arrives without the cookie, is redirected with it, and signs the user in', async () => {
     // 127.0.0.1 and localhost are two sites.
     expect(new URL(provider.url).hostname).not.toBe(new URL(server.url).hostname);
     const { tab } = await BrowserUser.start(browser);
@@ -145,13 +145,13 @@ describeInBrowser('an answer that Chromium posts, from a provider on another sit
   }, 60_000);
 });
 
-it('people come back by GET where the connection does not say form_post', async () => {
+it('a connection without form_post asks for the callback by GET', async () => {
   const other = await createCustomer(server, provider.connection(), { with: customer });
   await new UserAgent().follow(await other.signInUrl(), isAt(REDIRECT_URI));
   expect(provider.last('authorize').has('response_mode')).toBe(false);
 });
 
-it('the provider is asked for the scopes of the connection, each once', async () => {
+it('the authorization request has each scope of the connection once', async () => {
   const scopes = ['profile', 'email', 'allatclaims', 'profile'];
   const other = await createCustomer(server, provider.connection({ scopes }), { with: customer });
   await new UserAgent().follow(await other.signInUrl(), isAt(REDIRECT_URI));

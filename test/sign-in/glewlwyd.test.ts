@@ -152,23 +152,23 @@ needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', ()
   }
 
   describe.each<[string, readonly ExtraClaim[], readonly Row[]]>([
-    ['as it is', [], PLAIN],
-    ['which says upn, and whether an address is verified', [UPN, VERIFIED], MAPPED],
+    ['without changes', [], PLAIN],
+    ['with upn and email_verified', [UPN, VERIFIED], MAPPED],
   ])('%s', (_, claims, rows) => {
     beforeAll(() => provider.setClaims(claims));
 
-    it.each(rows)('%s, with %j, comes to %s', async (person, how, expected) => {
+    it.each(rows)('%s, with %j, gives %s', async (person, how, expected) => {
       expect(await attempt(person, how)).toBe(expected);
     });
   });
 
-  it('a wrong client secret has its own cause, with what glewlwyd says', async () => {
+  it('a wrong client secret has its own cause, with the error of glewlwyd', async () => {
     const settings = { ...unstated, client_secret: 'wrong' };
     expect(await attempt('alice', { settings })).toBe('client_secret_refused');
     expect((await lastEntry())?.detail).toMatchObject({ provider_error: 'unauthorized_client' });
   });
 
-  it('nobody comes through without the PKCE challenge that Latchkey sends', async () => {
+  it('glewlwyd refuses a sign-in without the PKCE challenge that Latchkey sends', async () => {
     const { browser, page } = await begin('alice', { settings: unstated });
     const altered = new URL(page);
     const asked = new URL(altered.searchParams.get('callback_url') ?? '');
@@ -180,14 +180,14 @@ needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', ()
     expect(await goOn('alice', browser, back)).toBe('request_refused');
   });
 
-  describeInBrowser('in Chromium', () => {
+  describeInBrowser('users of glewlwyd in Chromium', () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await launchBrowser();
     });
     afterAll(() => browser.close());
 
-    it('sign in on its own pages, and come back to the application', async () => {
+    it('sign in on its pages and return to the application', async () => {
       await provider.grant('alice', 'openid email');
       await connect('alice', managed);
       const { tab } = await BrowserUser.start(browser);
@@ -203,7 +203,7 @@ needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', ()
     }, 60_000);
   });
 
-  it('sign in with a new key of it, which nobody has announced', async () => {
+  it('sign in with a new signing key of the provider that was not announced', async () => {
     expect(await attempt('alice', { settings: managed })).toBe('activated');
     await provider.restartWithNewKey();
     // Its keys are fetched anew at most once in 30 seconds.

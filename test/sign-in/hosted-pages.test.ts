@@ -57,7 +57,7 @@ afterAll(async () => {
   await provider.close();
 });
 
-describe('a hosted page is private and inert:', () => {
+describe('the security headers of a hosted page:', () => {
   const pages: Record<string, [number, string | RegExp, () => Promise<HttpResponse>]> = {
     'the sign-in page': [200, /^Sign in to /, async () => (await openForm()).response],
     'the sign-in page, after a wrong password': [
@@ -118,7 +118,7 @@ describe('a hosted page is private and inert:', () => {
     expectOwnLoads(response);
   });
 
-  it('the demo identity provider’s page', async () => {
+  it('the page of the demo identity provider', async () => {
     const { api_key: apiKey, shared_key: sharedKey } = server.demo;
     const { body } = await createClient(server, { api_key: apiKey, shared_key: sharedKey }).call<{
       url: string;
@@ -128,7 +128,7 @@ describe('a hosted page is private and inert:', () => {
     expectOwnLoads(response);
   });
 
-  it('its forms lead to us and to the application alone', async () => {
+  it('allow its forms to lead to Latchkey and the application only', async () => {
     const { response } = await openForm();
     expect(policyOf(response)['form-action']).toEqual(["'self'", 'http://127.0.0.1']);
     expect(policyOf(await signOutPage(await signedIn()))['form-action']).toEqual(["'self'"]);
@@ -142,8 +142,8 @@ describe('a hosted page is private and inert:', () => {
   }
 });
 
-describe.each(['token', 'code'])('every answer on the way through a sign-in (%s)', (type) => {
-  it('is kept by nobody and passes no address on', async () => {
+describe.each(['token', 'code'])('every response of a sign-in (%s)', (type) => {
+  it('may not be cached and sends no referrer', async () => {
     for (const one of [customer, oidcCustomer]) {
       const browser = new UserAgent();
       await signInWith(one, browser, { response_type: type });
@@ -160,7 +160,7 @@ describe.each(['token', 'code'])('every answer on the way through a sign-in (%s)
     }
   });
 
-  it('puts tokens into the fragment alone, and never into a query', async () => {
+  it('puts tokens into the fragment and never into a query', async () => {
     const browser = new UserAgent();
     const { url, id_token, access_token, code } = await signInWith(customer, browser, {
       response_type: type,
@@ -177,13 +177,13 @@ describe.each(['token', 'code'])('every answer on the way through a sign-in (%s)
 });
 
 describe('a cookie', () => {
-  it('is kept from scripts and from other sites', async () => {
+  it('is hidden from scripts and from other sites', async () => {
     const cookies = (await walks(server, {})).flatMap(cookiesOf);
     expectCookies(cookies, (name) => `latchkey_${name}`);
     for (const cookie of cookies) expect(cookie).not.toMatch(/;\s*secure/i);
   });
 
-  it('is sent over TLS alone under a public URL of https', async () => {
+  it('is sent over TLS only when the public URL is https', async () => {
     const behindProxy = await startServer({
       env: {
         LATCHKEY_PUBLIC_URL: 'https://licenses.example.com',
@@ -248,7 +248,7 @@ describe('a cookie', () => {
   }
 });
 
-it('a session counts for nothing without the signature of its cookie', async () => {
+it('a session cookie without a valid signature is ignored', async () => {
   const { history } = await signedIn();
   const lines = history.flatMap(({ response }) => [response.headers['set-cookie'] ?? []].flat());
   const cookie = (name: string) =>
@@ -266,7 +266,7 @@ it('a session counts for nothing without the signature of its cookie', async () 
 });
 
 describe('the log', () => {
-  it('holds no token, code, state, nonce, verifier, password, secret or cookie', async () => {
+  it('contains no token, code, state, nonce, verifier, password, secret or cookie', async () => {
     const secrets = new Map<string, string | null | undefined>();
     const browsers: UserAgent[] = [];
     for (const one of [customer, oidcCustomer]) {
@@ -311,7 +311,7 @@ describe('the log', () => {
     expectNotLogged(secrets);
   });
 
-  it('holds none either of what a faulty provider answers', async () => {
+  it('contains none of them when a faulty provider repeats them', async () => {
     const canary = (name: string) => `CANARY-${name}-0123456789abcdef`;
     const json = { 'Content-Type': 'application/json' };
     const answers: Record<string, unknown>[] = [
@@ -364,7 +364,7 @@ describe('the log', () => {
   }
 });
 
-describe('who says that the server has another name', () => {
+describe('a request with another Host header', () => {
   const spoofed = [
     ['Host', 'attacker.test'],
     ['X-Forwarded-Host', 'attacker.test'],
@@ -376,7 +376,7 @@ describe('who says that the server has another name', () => {
     ['Forwarded', 'host=attacker.test;proto=https'],
   ] as const;
 
-  it('changes nothing on the way through a sign-in', async () => {
+  it('changes nothing in a sign-in', async () => {
     for (const one of [customer, oidcCustomer]) {
       const browser = new UserAgent({ headers: spoofed });
       const { id_token } = await signInWith(one, browser);
@@ -398,7 +398,7 @@ describe('who says that the server has another name', () => {
     },
   );
 
-  it('changes nothing by an absolute request target', async () => {
+  it('changes nothing when the request target is absolute', async () => {
     const { pathname, search } = new URL(await customer.signInUrl());
     const { headers } = await http(server.url, {
       target: `http://attacker.test${pathname}${search}`,
@@ -407,7 +407,7 @@ describe('who says that the server has another name', () => {
     expect(JSON.stringify(headers)).not.toContain('attacker.test');
   });
 
-  it('changes nothing in what sso_url answers', async () => {
+  it('changes nothing in the response of sso_url', async () => {
     const asked = createClient(server, customer.credentials);
     const honest = await asked.call<{ url: string }>('getSsoUrl', {
       query: { product: customer.product.code, customer_account_code: customer.code },
@@ -417,7 +417,7 @@ describe('who says that the server has another name', () => {
 });
 
 describe('a browser session', () => {
-  it('of an account with passwords is used again, for a new request', async () => {
+  it('of an account with passwords is used again for a new request', async () => {
     const browser = await signedIn();
     const { url } = await browser.follow(await customer.signInUrl(), isApplication);
     const { id_token } = readResult(url);
@@ -430,7 +430,7 @@ describe('a browser session', () => {
     expectPage(response, 200, /^Sign in to /);
   });
 
-  it('gives way to that of another account', async () => {
+  it('is replaced by a session of another account', async () => {
     const browser = await signedIn();
     await signInWith(otherCustomer, browser);
     const { url } = await browser.follow(await otherCustomer.signInUrl(), isApplication);
@@ -439,13 +439,13 @@ describe('a browser session', () => {
     expectPage(response, 200, /^Sign in to /);
   });
 
-  it('is of one browser alone', async () => {
+  it('is valid in one browser only', async () => {
     await signedIn();
     const { response } = await new UserAgent().follow(await customer.signInUrl(), isApplication);
     expectPage(response, 200, /^Sign in to /);
   });
 
-  it('is asked anew where the hint names somebody else, and not where it names the same', async () => {
+  it('is ignored when the login hint names another user, and used when it names the same one', async () => {
     const browser = await signedIn();
     const hint = { login_hint: customer.user.email.toUpperCase() };
     const same = await browser.follow(await customer.signInUrl(hint), isApplication);
@@ -456,7 +456,7 @@ describe('a browser session', () => {
     expect(response.text).toContain(`value="${otherCustomer.user.email}"`);
   });
 
-  it('is asked anew where the application says so', async () => {
+  it('is ignored when the application asks for a new sign-in', async () => {
     const browser = await signedIn();
     for (const more of ['prompt=login', 'max_age=0']) {
       const url = `${await customer.signInUrl()}&${more}`;
@@ -465,7 +465,7 @@ describe('a browser session', () => {
     }
   });
 
-  it('changes hands where somebody else signs in', async () => {
+  it('belongs to the other user after another user signs in', async () => {
     const browser = await signedIn();
     const make = build(server.store);
     const second = await make.user({ password: PASSWORD });
@@ -477,7 +477,7 @@ describe('a browser session', () => {
     expect(claimsOf(readResult(again.url).id_token ?? '')['email']).toBe(second.email);
   });
 
-  it('is over once the person is disabled', async () => {
+  it('ends when the user is disabled', async () => {
     const browser = await signedIn();
     await updateRow(server, 'license_users', customer.user.id, { enabled: false });
     try {
@@ -488,7 +488,7 @@ describe('a browser session', () => {
     }
   });
 
-  it('is over after eight hours', async () => {
+  it('ends after eight hours', async () => {
     const browser = await signedIn();
     server.clock.advance(8 * HOUR + 1_000);
     try {
@@ -511,7 +511,7 @@ describe('a browser session', () => {
 });
 
 describe('the sign-in page', () => {
-  it('says the same of a wrong password, a stranger and a person who is disabled', async () => {
+  it('shows the same error for a wrong password, an unknown user and a disabled user', async () => {
     const make = build(server.store);
     const disabled = await make.user({ password: PASSWORD, enabled: false });
     const withoutPassword = await make.user({});
@@ -542,7 +542,7 @@ describe('the sign-in page', () => {
     expect(pages[0]).toContain('The e-mail address or the password is wrong.');
   });
 
-  it('takes the right password after a wrong one', async () => {
+  it('accepts the right password after a wrong one', async () => {
     const opened = await openForm();
     await submit(opened, { password: 'wrong' });
     const response = await submit(opened, {});
@@ -555,7 +555,7 @@ describe('the sign-in page', () => {
     expect(text).not.toContain('a-wrong-password');
   });
 
-  it('leads back to the application, which learns that the user went away', async () => {
+  it('redirects to the application with access_denied when the user cancels', async () => {
     for (const response_type of ['token', 'code']) {
       const opened = await openForm({ response_type, state: 'of-the-application' });
       const action = actionOf(opened.response.text, 'Cancel');
@@ -568,7 +568,7 @@ describe('the sign-in page', () => {
     }
   });
 
-  it('is over once the account or its connection is disabled', async () => {
+  it('is refused once the account or its connection is disabled', async () => {
     const gone = await createCustomer(
       server,
       { kind: 'password' },
@@ -587,14 +587,14 @@ describe('the sign-in page', () => {
     expectPage(await submit(opened, {}), 403, 'Sign-in was refused');
   });
 
-  it('takes no form larger than it needs', async () => {
+  it('refuses a form that is larger than needed', async () => {
     const response = await submit(await openForm(), { password: 'x'.repeat(100_000) });
     expectPage(response, 413, 'This did not work');
   });
 });
 
-describe('signing out, in a browser without scripts,', () => {
-  it('asks, ends the session, and says so', async () => {
+describe('signing out in a browser without scripts', () => {
+  it('asks, ends the session and confirms it', async () => {
     const browser = await signedIn();
     const page = await signOutPage(browser);
     expect(page.text).toContain('form="op.logoutForm" value="yes" name="logout">Sign out</button>');
@@ -610,7 +610,7 @@ describe('signing out, in a browser without scripts,', () => {
     expectPage(next.response, 200, /^Sign in to /);
   });
 
-  it('leaves the session to who stays, and says so', async () => {
+  it('keeps the session of a user who stays signed in, and confirms it', async () => {
     const browser = await signedIn();
     const page = await signOutPage(browser);
     const answer = await submitForm(browser, page, 'op.logoutForm', {});
@@ -624,7 +624,7 @@ describe('signing out, in a browser without scripts,', () => {
     expect(isApplication(next.url)).toBe(true);
   });
 
-  it('does not happen to who followed a link, nor by a form of another site', async () => {
+  it('is refused without the token of the form, as from another site', async () => {
     const browser = await signedIn();
     await signOutPage(browser);
     for (const form of [{ logout: 'yes' }, { logout: 'yes', xsrf: 'guessed' }]) {
@@ -635,17 +635,20 @@ describe('signing out, in a browser without scripts,', () => {
     expect(isApplication(next.url)).toBe(true);
   });
 
-  it.each([REDIRECT_URI, 'https://attacker.test/'])('leads nowhere else: %s', async (uri) => {
-    const query = new URLSearchParams({ post_logout_redirect_uri: uri, state: 'a' }).toString();
-    for (const client of [`client_id=${customer.code}&`, 'client_id=nobody&', '']) {
-      const url = `${server.url}/oidc/session/end?${client}${query}`;
-      for (const browser of [new UserAgent(), await signedIn()]) {
-        const { headers, text } = await browser.get(url);
-        expect(headers['location']).toBeUndefined();
-        expect(text).not.toContain(uri);
+  it.each([REDIRECT_URI, 'https://attacker.test/'])(
+    'does not redirect to an address that is not registered: %s',
+    async (uri) => {
+      const query = new URLSearchParams({ post_logout_redirect_uri: uri, state: 'a' }).toString();
+      for (const client of [`client_id=${customer.code}&`, 'client_id=nobody&', '']) {
+        const url = `${server.url}/oidc/session/end?${client}${query}`;
+        for (const browser of [new UserAgent(), await signedIn()]) {
+          const { headers, text } = await browser.get(url);
+          expect(headers['location']).toBeUndefined();
+          expect(text).not.toContain(uri);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describeInBrowser('Chromium', () => {
@@ -657,7 +660,7 @@ describeInBrowser('Chromium', () => {
 
   afterAll(() => chromium.close());
 
-  it('without scripts signs in and tells nobody where it comes from', async () => {
+  it('signs in without scripts and sends no referrer', async () => {
     const page = await chromium.newPage({ javaScriptEnabled: false });
     const referers: Record<string, string | undefined> = {};
     page.on('request', (request) => {

@@ -26,7 +26,7 @@ afterAll(async () => {
 const browserOf = (languages: string) =>
   new UserAgent({ headers: [['Accept-Language', languages]] });
 
-describe('the pages speak', () => {
+describe('a page of a sign-in', () => {
   it.each([
     ['en-US,en;q=0.9', 'en', /^Sign in to /],
     ['de-AT,de;q=0.9,en;q=0.8', 'de', /^Bei .* anmelden/],
@@ -34,14 +34,14 @@ describe('the pages speak', () => {
     ['es-MX', 'es', /^Iniciar sesión en /],
     ['ja', 'ja', /にサインインして A product を利用$/],
     ['pt', 'en', /^Sign in to /],
-  ])('to a browser that accepts %s in %s', async (accepted, language, heading) => {
+  ])('is shown to a browser that accepts %s in %s', async (accepted, language, heading) => {
     const { response } = await browserOf(accepted).follow(await customer.signInUrl());
     expectPage(response, 200, heading);
     expect(response.text).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}"`));
     expect(response.headers['content-language']).toBe(language);
   });
 
-  it('what the application asks for, whatever the browser accepts, on every page of the sign-in', async () => {
+  it('is shown in the language that the application asks for, on every page of the sign-in', async () => {
     const browser = browserOf('de');
     const { url, response } = await browser.follow(
       await customer.signInUrl({ ui_locales: 'pt-BR es-MX en' }),
@@ -53,7 +53,7 @@ describe('the pages speak', () => {
     expectPage(await browser.get(url), 200, /^Iniciar sesión en /);
   });
 
-  it('it after the way to the identity provider too, which is told', async () => {
+  it('is shown in that language after the callback too, and the provider is asked for it', async () => {
     provider.claims = { email_verified: false };
     const browser = browserOf('de');
     const { response } = await browser.follow(
@@ -64,12 +64,12 @@ describe('the pages speak', () => {
     expect(provider.last('authorize').get('ui_locales')).toBe('fr-CA ja');
   });
 
-  it('it where a URL is refused before the sign-in begins', async () => {
+  it('is shown in that language when a URL is refused before the sign-in begins', async () => {
     const page = await browserOf('de').get(`${server.url}/oidc/auth?ui_locales=ja`);
     expectPage(page, 400, 'このサインインは期限切れです');
   });
 
-  it('the language of the browser where nothing is asked for: signing out, and what is not there', async () => {
+  it('is shown in the language of the browser when none is asked for: signing out, not found', async () => {
     const browser = browserOf('de');
     expectPage(await browser.get(`${server.url}/oidc/session/end`), 200, 'Sie sind abgemeldet');
     expectPage(await browser.get(`${server.url}/nothing`), 404, 'Seite nicht gefunden');

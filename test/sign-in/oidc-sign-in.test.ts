@@ -46,13 +46,13 @@ afterAll(async () => {
   await otherProvider.close();
 });
 
-it('a person of the provider is signed in, and activates', async () => {
+it('a user of the provider signs in and activates', async () => {
   const { id_token } = await signIn(await customer.signInUrl());
   expect((await customer.activate({ id_token })).code).toBe('activated');
 });
 
-describe('the request to the provider', () => {
-  it('asks for a code with PKCE S256, state and nonce, each time new ones', async () => {
+describe('the authorization request to the provider', () => {
+  it('asks for a code with PKCE S256, and a new state and nonce each time', async () => {
     const requests: URLSearchParams[] = [];
     for (const query of [{}, {}, { response_type: 'code' }]) {
       await signIn(await customer.signInUrl(query));
@@ -95,7 +95,7 @@ describe('the request to the provider', () => {
   });
 });
 
-describe('an answer of the provider is refused', () => {
+describe('a callback is refused', () => {
   it('without a state', async () => {
     const { browser, callback } = await begin();
     for (const state of [undefined, '', 'made-up']) {
@@ -113,13 +113,13 @@ describe('an answer of the provider is refused', () => {
     await expectRefusal(new UserAgent(), callback, 400, EXPIRED);
   });
 
-  it('in another browser that is on its own way to the same provider', async () => {
+  it('in another browser with a pending sign-in at the same provider', async () => {
     const attacker = await begin();
     const victim = await begin();
     await expectRefusal(victim.browser, attacker.callback, 400, EXPIRED);
   });
 
-  it('in the same browser, once its cookie lost its signature', async () => {
+  it('in the same browser when its cookie has no valid signature', async () => {
     const { browser, callback } = await begin();
     const lines = browser.history.flatMap(({ response }) =>
       [response.headers['set-cookie'] ?? []].flat(),
@@ -146,19 +146,19 @@ describe('an answer of the provider is refused', () => {
     await expectRefusal(victim.browser, withQuery(victim.callback, { code }), 403, REFUSED);
   });
 
-  it('for the second time', async () => {
+  it('the second time', async () => {
     const { browser, callback } = await begin();
     await browser.follow(callback, isAt(REDIRECT_URI));
     await expectRefusal(browser, callback, 400, EXPIRED);
   });
 
-  it('for the second time, after it was refused in another browser', async () => {
+  it('the second time, after it was refused in another browser', async () => {
     const { browser, callback } = await begin();
     await expectRefusal(new UserAgent(), callback, 400, EXPIRED);
     await expectRefusal(browser, callback, 400, EXPIRED);
   });
 
-  it('of 20 at the same time, but for one', async () => {
+  it('19 times of 20 when it arrives 20 times at once', async () => {
     const { browser, callback } = await begin();
     const answers = await Promise.all(Array.from({ length: 20 }, () => browser.get(callback)));
     const statuses = answers.map(({ status }) => status).sort();
@@ -175,13 +175,13 @@ describe('an answer of the provider is refused', () => {
     }
   });
 
-  it('at the callback of another account', async () => {
+  it('at the callback URL of another account', async () => {
     const { browser, callback } = await begin();
     const url = callback.replace(`/callback/${customer.code}`, `/callback/${otherCustomer.code}`);
     await expectRefusal(browser, url, 400, EXPIRED);
   });
 
-  it('at the callback of another account that has the same provider', async () => {
+  it('at the callback URL of another account with the same provider', async () => {
     const neighbour = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin();
     const url = callback.replace(`/callback/${customer.code}`, `/callback/${neighbour.code}`);
@@ -189,26 +189,26 @@ describe('an answer of the provider is refused', () => {
     expect(provider.count('token')).toBe(0);
   });
 
-  it('at a callback of no account', async () => {
+  it('at a callback URL of no account', async () => {
     const { browser, callback } = await begin();
     await expectRefusal(browser, callback.replace(customer.code, 'nobody'), 400, EXPIRED);
   });
 
-  it('that comes from another provider, by its code', async () => {
+  it('with a code of another provider', async () => {
     const { browser, callback } = await begin();
     const other = await begin(otherCustomer);
     const { code } = readResult(other.callback);
     await expectRefusal(browser, withQuery(callback, { code }), 403, REFUSED);
   });
 
-  it('that comes from another provider, by its iss', async () => {
+  it('with the iss of another provider', async () => {
     const { browser, callback } = await begin();
     const url = withQuery(callback, { iss: otherProvider.url });
     await expectRefusal(browser, url, 403, REFUSED);
     expect(provider.count('token')).toBe(0);
   });
 
-  it('that names no iss, where the provider says that it names one', async () => {
+  it('without iss, when the provider announces that it sends one', async () => {
     const strict = await IdentityProvider.start();
     try {
       strict.metadata = { authorization_response_iss_parameter_supported: true };
@@ -223,7 +223,7 @@ describe('an answer of the provider is refused', () => {
     }
   });
 
-  it('that brings tokens in place of a code', async () => {
+  it('with tokens in place of a code', async () => {
     const { browser, callback } = await begin();
     const id_token = await provider.sign({ sub: 'subject', email: customer.user.email });
     const url = withQuery(callback, { code: undefined, id_token, access_token: 'a' });
@@ -236,7 +236,7 @@ describe('an answer of the provider is refused', () => {
 describe('an interaction of another browser', () => {
   const isOurs = (url: string) => url.startsWith(`${server.url}/sign-in/`);
 
-  it('is not shown, not cancelled and not signed in to', async () => {
+  it('is not shown, cannot be cancelled and cannot be signed in to', async () => {
     const { url } = await new UserAgent().follow(await customer.signInUrl(), isOurs);
     const other = new UserAgent();
     await other.follow(await customer.signInUrl(), isOurs);
@@ -247,7 +247,7 @@ describe('an interaction of another browser', () => {
     }
   });
 
-  it('is not shown to who has the cookie of their own', async () => {
+  it('is not shown to a browser with the cookie of its own interaction', async () => {
     const { url } = await new UserAgent().follow(await customer.signInUrl(), isOurs);
     const other = new UserAgent();
     const own = await other.follow(await customer.signInUrl(), isOurs);
@@ -263,7 +263,7 @@ describe('an interaction of another browser', () => {
     expect((await http(own.url, { headers })).status).toBe(303);
   });
 
-  it('is not gone on with after its sign-in', async () => {
+  it('cannot be resumed after its sign-in', async () => {
     const { browser, callback } = await begin();
     const { headers } = await browser.get(callback);
     const resume = String(headers['location']);
@@ -273,7 +273,7 @@ describe('an interaction of another browser', () => {
     expect(readResult(url).id_token).toBeDefined();
   });
 
-  it('is over for its own browser too, once it has ended', async () => {
+  it('has ended for its own browser too once it is finished', async () => {
     const browser = new UserAgent();
     const { url } = await browser.follow(await customer.signInUrl(), isOurs);
     const { url: callback } = await browser.follow(url, isCallback);
@@ -285,7 +285,7 @@ describe('an interaction of another browser', () => {
   });
 });
 
-describe('what is disabled between two steps stops there:', () => {
+describe('a sign-in stops when one of them is disabled:', () => {
   const disabled: Record<string, (one: TestCustomer) => Promise<unknown>> = {
     'the account': (one) => updateRow(server, 'customer_accounts', one.id, { enabled: false }),
     'the connection': (one) =>
@@ -307,7 +307,7 @@ describe('what is disabled between two steps stops there:', () => {
       });
     });
 
-    it('before the browser is led to the provider', async () => {
+    it('before the browser is redirected to the provider', async () => {
       const browser = new UserAgent();
       const { url } = await browser.follow(await gone.signInUrl(), (target) =>
         target.startsWith(`${server.url}/sign-in/`),
@@ -317,14 +317,14 @@ describe('what is disabled between two steps stops there:', () => {
       expect(provider.count('authorize')).toBe(0);
     });
 
-    it('before the provider answers', async () => {
+    it('before the callback', async () => {
       const { browser, callback } = await begin(gone);
       await disable(gone);
       await expectRefusal(browser, callback, 403, REFUSED);
       expect(provider.count('token')).toBe(0);
     });
 
-    it('after the provider answered', async () => {
+    it('after the callback', async () => {
       const { browser, callback } = await begin(gone);
       const { headers } = await browser.get(callback);
       await disable(gone);
@@ -337,7 +337,7 @@ describe('what is disabled between two steps stops there:', () => {
     });
   });
 
-  it('the person', async () => {
+  it('the user', async () => {
     const { browser, callback } = await begin();
     await updateRow(server, 'license_users', customer.user.id, { enabled: false });
     try {
@@ -347,7 +347,7 @@ describe('what is disabled between two steps stops there:', () => {
     }
   });
 
-  it('the provider, for which there is another now', async () => {
+  it('the provider, replaced by another one', async () => {
     const moved = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin(moved);
     await server.store.connections.set(moved.id, {
@@ -358,7 +358,7 @@ describe('what is disabled between two steps stops there:', () => {
     expect(provider.count('token') + otherProvider.count('token')).toBe(0);
   });
 
-  it('the provider, in place of which there are passwords now', async () => {
+  it('the provider, replaced by passwords', async () => {
     const moved = await createCustomer(server, provider.connection(), { with: customer });
     const { browser, callback } = await begin(moved);
     await server.store.connections.set(moved.id, { kind: 'password', ...SETTINGS });
@@ -384,18 +384,23 @@ describe('the e-mail address', () => {
     ['may be verified or not', 'no', { email_verified: undefined }, false],
     ['is verified by null', 'no', { email_verified: null }, false],
     [
-      'may be verified or not, at a trusting connection',
+      'may be verified or not, at a connection with trust',
       'yes',
       { email_verified: undefined },
       true,
     ],
-    ['is not verified, at a trusting connection', 'yes', { email_verified: false }, false],
-    ['is not there', 'no', { email: undefined }, false],
-    ['is not there, at a trusting connection', 'yes', { email: undefined }, false],
+    ['is not verified, at a connection with trust', 'yes', { email_verified: false }, false],
+    ['is missing', 'no', { email: undefined }, false],
+    ['is missing, at a connection with trust', 'yes', { email: undefined }, false],
     ['is empty', 'no', { email: '' }, false],
-    ['is no text', 'no', { email: {} }, false],
+    ['is not a string', 'no', { email: {} }, false],
     ['is null', 'no', { email: null }, false],
-    ['is longer than any', 'no', { email: `${randomBytes(4_000).toString('hex')}@a.test` }, false],
+    [
+      'is longer than allowed',
+      'no',
+      { email: `${randomBytes(4_000).toString('hex')}@a.test` },
+      false,
+    ],
   ])('%s', async (_name, trust, claims, isAccepted) => {
     provider.claims = { ...provider.claims, ...claims };
     const { browser, callback } = await begin(trusting[trust]);
@@ -414,7 +419,7 @@ describe('the e-mail address', () => {
     expect((await customer.activate({ id_token })).code).toBe('activated');
   });
 
-  describe('that stands at the userinfo endpoint alone', () => {
+  describe('from the userinfo endpoint only', () => {
     let elsewhere: IdentityProvider;
     let reader: TestCustomer;
 
@@ -445,8 +450,8 @@ describe('the e-mail address', () => {
   });
 });
 
-describe('a person whom the provider turns away', () => {
-  it.each(['token', 'code'])('is led back to the application (%s)', async (response_type) => {
+describe('a user whom the provider refuses', () => {
+  it.each(['token', 'code'])('is redirected to the application (%s)', async (response_type) => {
     provider.back = { code: undefined, error: 'access_denied', error_description: 'CANARY' };
     const url = await customer.signInUrl({ response_type, state: 'of-the-application' });
     const { browser, callback } = await begin(customer, url);
@@ -466,7 +471,7 @@ describe('a person whom the provider turns away', () => {
     expect(new URL(end).hash === '').toBe(response_type === 'code');
   });
 
-  it('may try again, and succeed', async () => {
+  it('may try again and succeed', async () => {
     provider.back = { code: undefined, error: 'access_denied' };
     const { browser, callback } = await begin();
     const { response } = await browser.follow(callback);
@@ -477,7 +482,7 @@ describe('a person whom the provider turns away', () => {
   });
 
   it.each(['server_error', 'temporarily_unavailable'])(
-    'for its own trouble (%s) may try again',
+    'may try again after a temporary fault of the provider (%s)',
     async (error) => {
       provider.back = { code: undefined, error };
       const { browser, callback } = await begin();
@@ -493,7 +498,7 @@ const algorithms = [
 ] as const;
 
 describe.each(algorithms)(
-  'of a provider that signs with %s, a token answer is refused',
+  'a token response of a provider that signs with %s',
   (_name, supported) => {
     let signer: IdentityProvider;
     let person: TestCustomer;
@@ -512,12 +517,12 @@ describe.each(algorithms)(
 
     afterAll(() => signer.close());
 
-    it('that is honest: not at all', async () => {
+    it('is accepted when it is correct', async () => {
       const { browser, callback } = await begin(person);
       await browser.follow(callback, isAt(REDIRECT_URI));
     });
 
-    it.each(['nbf', 'iat'])('whose clock is 4 minutes ahead (%s): not at all', async (name) => {
+    it.each(['nbf', 'iat'])('is accepted when its clock is 4 minutes ahead (%s)', async (name) => {
       signer.claims = { ...signer.claims, [name]: seconds(240), exp: seconds(600) };
       await signIn(await person.signInUrl());
     });
@@ -543,7 +548,7 @@ describe.each(algorithms)(
       'that is valid later': () => ({ nbf: seconds(310) }),
     };
 
-    it.each(Object.keys(claims))('%s', async (name) => {
+    it.each(Object.keys(claims))('is refused %s', async (name) => {
       signer.claims = { ...signer.claims, ...claims[name]?.() };
       const { browser, callback } = await begin(person);
       await expectRefusal(browser, callback, 403, REFUSED);
@@ -568,13 +573,13 @@ describe.each(algorithms)(
       'that is no token': () => 'token',
     };
 
-    it.each(Object.keys(tokens))('%s', async (name) => {
+    it.each(Object.keys(tokens))('is refused %s', async (name) => {
       signer.idToken = tokens[name];
       const { browser, callback } = await begin(person);
       await expectRefusal(browser, callback, 403, REFUSED);
     });
 
-    it('without an id token', async () => {
+    it('is refused without an ID token', async () => {
       signer.takeovers.token = (_request, response) => {
         response
           .writeHead(200, { 'Content-Type': 'application/json' })

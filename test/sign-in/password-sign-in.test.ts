@@ -42,7 +42,7 @@ async function changeMeanwhile<T>(customer: TestCustomer, change: string, work: 
 }
 
 describe('the form', () => {
-  it('takes any text for an e-mail address, and a wrong one', async () => {
+  it('refuses a text that is not an address like a wrong address', async () => {
     const customer = await newCustomer();
     for (const email of [
       '',
@@ -57,12 +57,12 @@ describe('the form', () => {
   });
 });
 
-describe('a license user who is changed between the check of their password and the sign-in', () => {
+describe('a license user who changes between the check of the password and the sign-in', () => {
   it.each([
     ['gets another password', "password_hash = 'another'"],
     ['gets another address', "email = 'another' || id || '@customer.test'"],
     ['is disabled', 'enabled = 0'],
-  ])('%s, and is not signed in', async (_, change) => {
+  ])('is not signed in when the user %s', async (_, change) => {
     const customer = await newCustomer();
     const { submit } = await openForm(customer);
     const { status, text } = await changeMeanwhile(customer, change, submit);
@@ -74,7 +74,7 @@ describe('a license user who is changed between the check of their password and 
     expect(identities).toBe(0);
   });
 
-  it('is signed in where it is something else', async () => {
+  it('is signed in when something else changes', async () => {
     const customer = await newCustomer();
     const { submit } = await openForm(customer);
     const { status } = await changeMeanwhile(customer, "first_name = 'Another'", submit);
@@ -82,7 +82,7 @@ describe('a license user who is changed between the check of their password and 
   });
 });
 
-describeOnPostgres('a sign-in while its license user is changed', () => {
+describeOnPostgres('a sign-in while its license user changes', () => {
   let admin: AdminClient;
   beforeAll(async () => {
     admin = await createAdminClient(server);
@@ -92,7 +92,7 @@ describeOnPostgres('a sign-in while its license user is changed', () => {
     ['updateLicenseUser', { body: { email: 'a-new-one@customer.test' } }],
     ['setLicenseUserPassword', { body: { password: 'another horse entirely' } }],
     ['deleteLicenseUser', {}],
-  ])('counts no more once %s is done', async (operationId, call) => {
+  ])('is refused once %s is done', async (operationId, call) => {
     const customer = await newCustomer();
     const { browser, submit } = await openForm(customer);
     const session = await openSession(databaseOf(server.config));

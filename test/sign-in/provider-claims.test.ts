@@ -274,7 +274,7 @@ describe.each([
   ['a provider that sends claims as', ROWS],
   ['claims:', SPELLINGS],
 ] as const)('%s', (_, rows) => {
-  it.each(rows)('%s: %j, with %j, comes to %j', async (_name, sent, settings, outcome) => {
+  it.each(rows)('%s: %j, with %j, gives %j', async (_name, sent, settings, outcome) => {
     if (typeof outcome === 'string') {
       const { url } = await signInWith(sent, settings);
       expect(decodeJwt(readResult(url).id_token ?? '')).toMatchObject({ email: outcome });
@@ -287,7 +287,7 @@ describe.each([
   });
 });
 
-it('userinfo is asked only where the id token leaves something open', async () => {
+it('userinfo is requested only when the ID token leaves something open', async () => {
   const asked = async (sent: Sent, settings: Settings) => {
     await signInWith(sent, settings);
     return provider.count('userinfo');
@@ -302,7 +302,7 @@ it('userinfo is asked only where the id token leaves something open', async () =
   expect(await asked({ idToken: { sub: '' }, userinfo: {} }, {})).toBe(0);
 });
 
-it('all tenants of Entra ID are refused, also where a connection of before names them', async () => {
+it('a connection for all tenants of Entra ID is refused, also when it was stored earlier', async () => {
   await server.store.connections.set(customer.id, {
     enabled: true,
     default_response_type: 'token',
@@ -313,21 +313,24 @@ it('all tenants of Entra ID are refused, also where a connection of before names
   expectPage(response, 403, 'Sign-in was refused');
 });
 
-it('userinfo of another person is refused, whatever it says', async () => {
+it('a userinfo response for another user is refused', async () => {
   const answer = { sub: 'another', email, email_verified: true };
   const { response } = await signInWith({ idToken: {}, userinfo: answer }, { trust: 'managed' });
   expectPage(response, 403, 'Sign-in was refused');
 });
 
-describe('an id token', () => {
+describe('an ID token', () => {
   const now = () => Math.floor(server.clock.now().getTime() / 1_000);
   const verified = { email, email_verified: true };
 
   it.each<[string, () => Claims]>([
-    ['of another client, by its azp, where the audience is one', () => ({ azp: 'another' })],
+    ['for another client by its azp, when there is one audience', () => ({ azp: 'another' })],
     ['whose azp is empty', () => ({ azp: '' })],
-    ['that was issued 5 minutes and more ahead of us', () => ({ iat: now() + 310 })],
-    ['that was issued an hour ahead of us', () => ({ iat: now() + 3_600, exp: now() + 4_000 })],
+    ['that was issued 5 minutes or more ahead of our clock', () => ({ iat: now() + 310 })],
+    [
+      'that was issued an hour ahead of our clock',
+      () => ({ iat: now() + 3_600, exp: now() + 4_000 }),
+    ],
   ])('is refused %s', async (_, claims) => {
     const idToken = { ...verified, ...claims() };
     const { response } = await signInWith({ idToken }, {});
@@ -335,9 +338,9 @@ describe('an id token', () => {
   });
 
   it.each<[string, () => Claims]>([
-    ['of our client, by its azp', () => ({ azp: `client-${count + 1}` })],
-    ['that was issued 4 minutes ahead of us', () => ({ iat: now() + 240 })],
-  ])('counts %s', async (_, claims) => {
+    ['for our client by its azp', () => ({ azp: `client-${count + 1}` })],
+    ['that was issued 4 minutes ahead of our clock', () => ({ iat: now() + 240 })],
+  ])('is accepted %s', async (_, claims) => {
     const { url } = await signInWith({ idToken: { ...verified, ...claims() } }, {});
     expect(decodeJwt(readResult(url).id_token ?? '')).toMatchObject({ email });
   });

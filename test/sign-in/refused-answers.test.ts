@@ -38,8 +38,8 @@ const callback = (from: string, query: string) =>
     ],
   });
 
-describe('answers of a provider', () => {
-  it('that are not ours become too many, and nothing is kept of them', async () => {
+describe('callbacks', () => {
+  it('of no sign-in are limited in number, and nothing is stored of them', async () => {
     const from = newAddress();
     const statuses = [];
     for (let time = 0; time < 6; time += 1) {
@@ -50,7 +50,7 @@ describe('answers of a provider', () => {
     expect(await entries()).toEqual([]);
   });
 
-  it('that refuse a sign-in have their page and their entry, however many there were', async () => {
+  it('that refuse a sign-in get their page and their audit entry, however many there are', async () => {
     provider.back = { code: undefined, error: 'access_denied' };
     const statuses = [];
     for (let time = 0; time < 6; time += 1) {

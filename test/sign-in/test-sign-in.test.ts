@@ -63,7 +63,7 @@ const newCustomer = (over: Partial<OidcConnection> & { enabled?: boolean } = {})
   createCustomer(server, { ...provider.connection(), ...over });
 
 describe('a test sign-in', () => {
-  it('waits, is opened, and tells what the provider said and whom it leads to', async () => {
+  it('waits, is opened, and shows the claims of the provider and the license user they lead to', async () => {
     const test = await begin();
     expect(test).toMatchObject({ state: 'waiting', opened: false, message: null, claims: [] });
     expect(test.url).toMatch(/\/sign-in\/test\/[\w-]{43}$/);
@@ -89,7 +89,7 @@ describe('a test sign-in', () => {
     expect(result.claims).toContainEqual(verified);
   });
 
-  it('comes back to the redirect URI of real sign-ins, with the same request', async () => {
+  it('uses the redirect URI and the authorization request of real sign-ins', async () => {
     await perform(await begin());
     const asked = provider.last('authorize');
     expect(asked.get('redirect_uri')).toBe(`${server.url}/sign-in/callback/${customer.code}`);
@@ -97,7 +97,7 @@ describe('a test sign-in', () => {
     expect(asked.get('nonce')).toMatch(/\w/);
   });
 
-  it('issues nothing: no identity, no session, no code, no token, no user, no device', async () => {
+  it('issues nothing: no identity, session, code, token, user or device', async () => {
     const other = await newCustomer();
     provider.claims = { email: 'nobody-yet@customer.test' };
     const kept = async () => ({
@@ -131,7 +131,7 @@ describe('a test sign-in', () => {
     });
   });
 
-  it('tells that somebody holds no license of the account', async () => {
+  it('says that the user has no license of the account', async () => {
     const stranger = await build(server.store).user();
     provider.claims = { email: stranger.email };
     const test = await begin();
@@ -151,13 +151,13 @@ describe('a test sign-in', () => {
       403,
     ],
     [
-      'an id token for another client',
+      'an ID token for another client',
       () => (provider.claims = { email: customer.user.email, aud: 'another' }),
       { cause: 'id_token_audience', acts: 'vendor', claims: [] },
       403,
     ],
     [
-      'somebody who cancels',
+      'a user who cancels',
       () =>
         (provider.back = {
           code: undefined,
@@ -181,7 +181,7 @@ describe('a test sign-in', () => {
       { cause: 'client_secret_refused', acts: 'vendor', provider_error: 'invalid_client' },
       403,
     ],
-  ])('is refused as a sign-in is: %s', async (_, prepare, expected, status) => {
+  ])('is refused like a real sign-in: %s', async (_, prepare, expected, status) => {
     prepare();
     const test = await begin();
     const page = await perform(test);
@@ -192,7 +192,7 @@ describe('a test sign-in', () => {
     expect(page.text).toContain(result.cure);
   });
 
-  it('is refused where the provider cannot be asked, before anybody is sent there', async () => {
+  it('is refused before any redirect when the provider does not respond', async () => {
     const down = await newCustomer({ issuer: 'http://127.0.0.1:1' });
     const test = await begin(down);
     const page = await perform(test);
@@ -200,7 +200,7 @@ describe('a test sign-in', () => {
     expect(await stateOf(test, down)).toMatchObject({ cause: 'provider_unreachable' });
   });
 
-  it('is refused for somebody who is disabled', async () => {
+  it('is refused for a disabled user', async () => {
     const disabled = await newCustomer();
     provider.claims = { email: disabled.user.email };
     await admin.call('updateLicenseUser', {
@@ -221,7 +221,7 @@ describe('a test sign-in', () => {
     expectResult(await perform(test), 200, 'The test sign-in worked');
   });
 
-  it('sets out once more where the first try has used the code up', async () => {
+  it('sends a second authorization request when the first attempt used up the code', async () => {
     const posts = await newCustomer({ client_id: provider.clientId });
     provider.authMethod = 'client_secret_post';
     provider.usesUpCodes = true;
@@ -237,7 +237,7 @@ describe('a test sign-in', () => {
     Object.assign(provider, { clientId, clientSecret });
   });
 
-  it('shows its page again to the same browser, and to no other', async () => {
+  it('shows its page again in the same browser and in no other', async () => {
     const test = await begin();
     const browser = new UserAgent();
     await perform(test, browser);
@@ -248,7 +248,7 @@ describe('a test sign-in', () => {
     expect(provider.count('authorize')).toBe(1);
   });
 
-  it('ends once: who comes second changes nothing', async () => {
+  it('ends once: a second callback changes nothing', async () => {
     const test = await begin();
     const [first, second] = [new UserAgent(), new UserAgent()];
     const { url: late } = await second.follow(test.url, (url) => url.includes('/callback/'));
@@ -258,14 +258,14 @@ describe('a test sign-in', () => {
     expect(await stateOf(test)).toMatchObject({ email: customer.user.email });
   });
 
-  it('is not ended by another browser than the one that set out', async () => {
+  it('cannot be ended by another browser than the one that began it', async () => {
     const test = await begin();
     const { url } = await new UserAgent().follow(test.url, (at) => at.includes('/callback/'));
     expectPage(await new UserAgent().get(url), 400, 'This sign-in has expired');
     expect(await stateOf(test)).toMatchObject({ state: 'waiting', claims: [] });
   });
 
-  it('shows nothing that may be a token, and nothing that cannot be seen', async () => {
+  it('shows nothing that may be a token, and no invisible characters', async () => {
     provider.claims = {
       email: customer.user.email,
       upstream_access_token: 'gho_canary',
@@ -297,7 +297,7 @@ describe('a test sign-in', () => {
     expect(page.text).not.toContain('<script>');
   });
 
-  it('stands in the audit log, begun and ended, and its id nowhere', async () => {
+  it('is in the audit log when it begins and ends, without its ID', async () => {
     const test = await begin();
     await perform(test);
     provider.claims = { email: customer.user.email, email_verified: false };
@@ -320,8 +320,8 @@ describe('a test sign-in', () => {
   });
 });
 
-describe('a test sign-in is over', () => {
-  it('after ten minutes, and its result as long after that', async () => {
+describe('a test sign-in is gone', () => {
+  it('after ten minutes, and its result ten minutes later', async () => {
     const [left, done] = [await begin(), await begin()];
     server.clock.advance(9 * 60_000);
     await perform(done);
@@ -333,7 +333,7 @@ describe('a test sign-in is over', () => {
     expect(await stateOf(done)).toMatchObject({ state: 'expired', email: null, claims: [] });
   });
 
-  it('where another issuer is set meanwhile', async () => {
+  it('when another issuer is set in the meantime', async () => {
     const changed = await newCustomer();
     const [before, during] = [await begin(changed), await begin(changed)];
     const browser = new UserAgent();
@@ -346,20 +346,20 @@ describe('a test sign-in is over', () => {
     expect((await admin.refused('getTestSignIn', { path })).code).toBe('not_found');
   });
 
-  it('for all but its own account', async () => {
+  it('for every account but its own', async () => {
     const other = await newCustomer();
     const path = { id: other.id, test_sign_in_id: (await begin()).id };
     expect((await admin.refused('getTestSignIn', { path })).code).toBe('not_found');
   });
 });
 
-it('is not for a connection that leads to no provider', async () => {
+it('a test sign-in is refused for a connection without a provider', async () => {
   const path = { id: (await createCustomer(server, { kind: 'password' })).id };
   const { code } = await admin.refused('createTestSignIn', { path });
   expect(code).toBe('validation_error');
 });
 
-it('may begin, be performed and be read at different instances', async () => {
+it('a test sign-in may begin, run and be read at different instances', async () => {
   const beside = await startServer({
     beside: server,
     env: { LATCHKEY_PRIVATE_PROVIDERS: '127.0.0.1' },

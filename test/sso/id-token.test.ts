@@ -57,11 +57,11 @@ afterAll(async () => {
   await server.close();
 });
 
-it('an honest token is accepted', async () => {
+it('a token of Latchkey is accepted', async () => {
   expect(await activate(honest.token)).toBe('activated');
 });
 
-it('a token that is built here from the same header and claims is accepted too', async () => {
+it('a token that is built here from the same header and claims is accepted', async () => {
   expect(await activate(signed({}))).toBe('activated');
 });
 
@@ -72,7 +72,7 @@ describe('a token is refused whose algorithm', () => {
   );
 
   it.each(['none', 'NONE', 'HS256', 'RS384', 'PS256', 'ES256', 'rs256', ' RS256'])(
-    'is said to be %j above the signature of an honest token',
+    'is changed to %j, with the signature of a valid token',
     async (alg) => {
       const [, , signature = ''] = honest.token.split('.');
       expect(await activate(`${unsigned({ alg })}.${signature}`)).toBe('sso_token_invalid');
@@ -80,16 +80,16 @@ describe('a token is refused whose algorithm', () => {
   );
 
   it.each([undefined, null, 256, ['RS256'], { alg: 'RS256' }])(
-    'is %j, though our key signed it',
+    'is %j, with a signature of our key',
     async (alg) => expect(await activate(signed({ header: { alg } }))).toBe('sso_token_invalid'),
   );
 
-  it.each(['RS384', 'RS512'])('is %s, though our key signed it', async (alg) => {
+  it.each(['RS384', 'RS512'])('is %s, with a signature of our key', async (alg) => {
     const hash = `sha${alg.slice(2)}`;
     expect(await activate(signed({ header: { alg }, hash }))).toBe('sso_token_invalid');
   });
 
-  describe.each(['HS256', 'HS384', 'HS512'])('is %s, with our public key for a secret:', (alg) => {
+  describe.each(['HS256', 'HS384', 'HS512'])('is %s, with our public key as the secret:', (alg) => {
     it.each(Object.keys(publicKeyEncodings()))('%s', async (name) => {
       const secret = publicKeyEncodings()[name]?.(createPublicKey(ownKey)) ?? '';
       const content = unsigned({ alg });
@@ -100,7 +100,7 @@ describe('a token is refused whose algorithm', () => {
   });
 });
 
-describe('a token of another key is refused', () => {
+describe('a token with another key is refused', () => {
   const cases: Record<string, () => Json> = {
     'with our kid': () => ({}),
     'without a kid': () => ({ kid: undefined }),
@@ -130,19 +130,19 @@ describe('a token of another key is refused', () => {
     expect(await activate(token)).toBe('sso_token_invalid');
   });
 
-  it('that is of another kind (ES256)', async () => {
+  it('of another type (ES256)', async () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const token = signed({ header: { alg: 'ES256' }, key: privateKey as never });
     expect(await activate(token)).toBe('sso_token_invalid');
   });
 
-  it('an HMAC with the empty secret that a path in the kid stands for', async () => {
+  it('that is the empty secret of a path in the kid', async () => {
     const content = unsigned({ alg: 'HS256', kid: '../../../../dev/null' });
     const signature = createHmac('sha256', '').update(content).digest('base64url');
     expect(await activate(`${content}.${signature}`)).toBe('sso_token_invalid');
   });
 
-  it('and nobody went to an address that a header names', () => {
+  it('and no URL in a header is requested', () => {
     expect(fetches).toBe(0);
   });
 });
@@ -150,21 +150,21 @@ describe('a token of another key is refused', () => {
 describe('a token of our key is refused whose header', () => {
   it.each<[string, Json]>([
     ['names a kid that is not ours', { kid: 'another' }],
-    ['has an extension that must be understood', { crit: ['exp'], exp: 1 }],
+    ['has a critical extension', { crit: ['exp'], exp: 1 }],
     ['has an empty crit', { crit: [] }],
-    ['has a crit that is no list', { crit: 'exp', exp: 1 }],
-    ['has a crit without what it names', { crit: ['b64'] }],
+    ['has a crit that is not a list', { crit: 'exp', exp: 1 }],
+    ['has a crit that names a missing parameter', { crit: ['b64'] }],
     ['says that the payload is not encoded', { crit: ['b64'], b64: false }],
     ['is that of an access token', { typ: 'at+jwt' }],
-    ['is that of an access token, written out', { typ: 'application/at+jwt' }],
+    ['is that of an access token, with the full media type', { typ: 'application/at+jwt' }],
     ['is that of a logout token', { typ: 'logout+jwt' }],
     ['is that of a proof of possession', { typ: 'dpop+jwt' }],
-    ['has a typ that is no text', { typ: 1 }],
+    ['has a typ that is not a string', { typ: 1 }],
   ])('%s', async (_name, header) => {
     expect(await activate(signed({ header }))).toBe('sso_token_invalid');
   });
 
-  it('says that the payload is not encoded, and it is not', async () => {
+  it('says that the payload is not encoded, with an unencoded payload', async () => {
     const header = encode({ ...honest.header, crit: ['b64'], b64: false });
     const content = `${header}.${JSON.stringify(honest.claims)}`;
     expect(await activate(`${content}.${rs256(content)}`)).toBe('sso_token_invalid');
@@ -218,7 +218,7 @@ describe('a token of our key is refused whose claim', () => {
     expect(await activate(signed({ claims: claims() }))).toBe('sso_token_invalid');
   });
 
-  it('sub is somebody of another account', async () => {
+  it('sub is a user of another account', async () => {
     const identity = { id: 'of-another-account', customerAccountId: stranger.id, email: ALICE };
     const { id: sub } = await server.store.identities.record(identity, 'subject', new Date());
     expect(await activate(signed({ claims: { sub } }))).toBe('sso_token_invalid');
@@ -292,20 +292,20 @@ describe('a token is refused that', () => {
     expect(await activate(token)).toBe('sso_token_invalid');
   });
 
-  it('is sealed with our own sealing key', async () => {
+  it('is sealed with our secret key', async () => {
     const token = await new CompactEncrypt(Buffer.from(JSON.stringify(honest.claims)))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(server.keys.current.binding[0].key);
     expect(await activate(token)).toBe('sso_token_invalid');
   });
 
-  it('is longer than any of ours, though our key signed it', async () => {
+  it('is longer than any of ours, with a signature of our key', async () => {
     const token = signed({ claims: { padding: 'x'.repeat(5_300) } });
     expect(token.length).toBeGreaterThan(8_192);
     expect(await activate(token)).toBe('validation_error');
   });
 
-  it('is 1 MB long, though our key signed it', async () => {
+  it('is 1 MB long, with a signature of our key', async () => {
     const token = signed({ claims: { padding: 'x'.repeat(750_000) } });
     expect(token.length).toBeGreaterThan(1_000_000);
     expect(await activate(token)).toBe('payload_too_large');
@@ -313,11 +313,11 @@ describe('a token is refused that', () => {
 });
 
 describe('a token of the demo identity provider, which signs with the same key, is refused', () => {
-  it('at the account that signs in there', async () => {
+  it('at the account that uses that provider', async () => {
     expect(await activate(await demoToken())).toBe('sso_token_invalid');
   });
 
-  it('at an account that is named like its client', async () => {
+  it('at an account with the code of its client', async () => {
     const token = await demoToken();
     expect(decodeJwt(token).aud).toBe('latchkey');
     const namesake = await createCustomer(server, { kind: 'password' }, { code: 'latchkey' });

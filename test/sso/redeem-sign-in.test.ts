@@ -33,9 +33,9 @@ afterAll(async () => {
 });
 
 describe.each([
-  ['that answers at once', false],
-  ['that takes its time, as one across a network does', true],
-])('of 50 redemptions of one code at the same time, on a database %s,', (_name, isSlow) => {
+  ['without latency', false],
+  ['with the latency of a network', true],
+])('of 50 concurrent redemptions of one code, on a database %s,', (_name, isSlow) => {
   const restore: (() => void)[] = [];
 
   beforeAll(() => {
@@ -62,7 +62,7 @@ describe.each([
     expect(outcomes.filter(({ status }) => status === 400)).toHaveLength(49);
   });
 
-  it('one succeeds where half go to either', async () => {
+  it('one succeeds when each endpoint gets half of them', async () => {
     const { code } = await signIn(await customer.signInUrl(PKCE));
     const proof = { code, code_verifier: VERIFIER };
     const outcomes = await times<{ status: number }>(50, (index) =>
@@ -73,7 +73,7 @@ describe.each([
 });
 
 describe('the token endpoint', () => {
-  it('gives tokens for a code with PKCE, and activation takes the access token', async () => {
+  it('responds with tokens to a code with PKCE, and activation accepts the access token', async () => {
     const { code } = await signIn(await customer.signInUrl(PKCE));
     const { body } = await redeem({ code, code_verifier: VERIFIER });
     const { access_token, id_token } = body;
@@ -83,7 +83,7 @@ describe('the token endpoint', () => {
 
   it.each<[string, Record<string, string>, Record<string, unknown>]>([
     ['without a challenge', CODE, {}],
-    ['without a challenge, though a verifier comes', CODE, { code_verifier: VERIFIER }],
+    ['without a challenge, although a verifier is sent', CODE, { code_verifier: VERIFIER }],
     ['without its verifier', PKCE, {}],
     ['with another verifier', PKCE, { code_verifier: 'a'.repeat(43) }],
     ['with the challenge for a verifier', PKCE, { code_verifier: s256(VERIFIER) }],
@@ -100,21 +100,21 @@ describe('the token endpoint', () => {
     });
   });
 
-  it('refuses a code of another customer account like one that nobody was given', async () => {
+  it('refuses a code of another customer account like an unknown code', async () => {
     const other = await createCustomer(server, provider.connection(), { with: customer });
     const { code } = await signIn(await customer.signInUrl(PKCE));
     const proof = { client_id: other.code, code_verifier: VERIFIER };
     expect(await redeem({ ...proof, code })).toEqual(await redeem({ ...proof, code: 'nobodys' }));
   });
 
-  it('refuses a code that activation took', async () => {
+  it('refuses a code that activation has redeemed', async () => {
     const { code } = await signIn(await customer.signInUrl(PKCE));
     const proof = { code, code_verifier: VERIFIER };
     expect((await customer.activate(proof)).code).toBe('activated');
     expect((await redeem(proof)).status).toBe(400);
   });
 
-  it('has taken the code that activation is shown then', async () => {
+  it('uses up a code, which activation then refuses', async () => {
     const { code } = await signIn(await customer.signInUrl(PKCE));
     const proof = { code, code_verifier: VERIFIER };
     expect((await redeem(proof)).status).toBe(200);
@@ -123,25 +123,25 @@ describe('the token endpoint', () => {
 });
 
 describe('a code', () => {
-  it('works for 60 seconds', async () => {
+  it('is valid for 60 seconds', async () => {
     const { code } = await signIn(await customer.signInUrl(CODE));
     advance(58_000);
     expect((await customer.activate({ code })).code).toBe('activated');
   });
 
-  it('does not work any more after them', async () => {
+  it('is refused after 60 seconds', async () => {
     const { code } = await signIn(await customer.signInUrl(CODE));
     advance(61_000);
     expect((await customer.activate({ code })).code).toBe('sso_code_invalid');
   });
 
-  it('does not work any more after them at the token endpoint', async () => {
+  it('is refused by the token endpoint after 60 seconds', async () => {
     const { code } = await signIn(await customer.signInUrl(PKCE));
     advance(61_000);
     expect((await redeem({ code, code_verifier: VERIFIER })).status).toBe(400);
   });
 
-  it('looks the same unknown, used and expired', async () => {
+  it('gets the same response when it is unknown, used or expired', async () => {
     const used = await signIn(await customer.signInUrl(CODE));
     await customer.activate({ code: used.code });
     const expired = await signIn(await customer.signInUrl(CODE));
@@ -162,19 +162,19 @@ describe('a code', () => {
 describe.each(['id_token', 'access_token'] as const)('an %s', (name) => {
   const newToken = async () => (await signIn(await customer.signInUrl()))[name];
 
-  it('works for 10 minutes', async () => {
+  it('is valid for 10 minutes', async () => {
     const id_token = await newToken();
     advance(10 * MINUTE - 2_000);
     expect((await customer.activate({ id_token })).code).toBe('activated');
   });
 
-  it('has expired after them', async () => {
+  it('is refused after 10 minutes', async () => {
     const id_token = await newToken();
     advance(10 * MINUTE + 1_000);
     expect((await customer.activate({ id_token })).code).toBe('sso_token_expired');
   });
 
-  it('gives the same device the same answer again, and another device none', async () => {
+  it('gets the same response again for the same device, and is refused for another one', async () => {
     const id_token = await newToken();
     expect((await customer.activate({ id_token })).code).toBe('activated');
     expect((await customer.activate({ id_token })).code).toBe('activated');
@@ -182,7 +182,7 @@ describe.each(['id_token', 'access_token'] as const)('an %s', (name) => {
     expect(other.code).toBe('sso_token_used');
   });
 
-  it('activates one of 50 devices that come at the same time', async () => {
+  it('activates one of 50 devices that are sent at once', async () => {
     const id_token = await newToken();
     const outcomes = await times(50, (index) =>
       customer.activate({ id_token, hardware_id: `device-${index}` }),
@@ -206,7 +206,7 @@ it('the two tokens of one sign-in activate one device, not one each', async () =
   expect((await customer.activate(other)).code).toBe('sso_token_used');
 });
 
-describe('after the sign-in it stops', () => {
+describe('the result of a sign-in is refused', () => {
   const proofs = async (of: TestCustomer) => {
     const { id_token, access_token } = await signIn(await of.signInUrl());
     const { code } = await signIn(await of.signInUrl(CODE));
@@ -236,7 +236,7 @@ describe('after the sign-in it stops', () => {
     }
   });
 
-  it('once the person is disabled', async () => {
+  it('once the user is disabled', async () => {
     const given = await proofs(customer);
     await updateRow(server, 'license_users', customer.user.id, { enabled: false });
     try {
@@ -249,10 +249,10 @@ describe('after the sign-in it stops', () => {
   });
 });
 
-describe('somebody who signed in and holds no license', () => {
+describe('a user who signed in and has no license', () => {
   const email = 'nobody@customer.test';
 
-  it('is told so at activation, by e-mail address and product', async () => {
+  it('gets an error at activation with the e-mail address and the product', async () => {
     provider.claims = { email };
     const { id_token } = await signIn(await customer.signInUrl());
     provider.claims = { email: customer.user.email };
@@ -266,7 +266,7 @@ describe('somebody who signed in and holds no license', () => {
     expect(await server.store.licenseUsers.findByEmail(email)).toBeUndefined();
   });
 
-  it('holds none where theirs was issued to another customer account', async () => {
+  it('does not get a license that was issued to another customer account', async () => {
     const other = await createCustomer(server, provider.connection(), { with: customer });
     const { id_token } = await signIn(await other.signInUrl());
     expect((await other.activate({ id_token })).code).toBe('license_not_found');

@@ -11,7 +11,7 @@ function textOf(line: Line): string {
   return parts.map((part) => (part instanceof Styled ? String(part.value) : part)).join('');
 }
 
-describe('where the data is, as the terminal says it', () => {
+describe('the location of the data on a terminal', () => {
   const said = (LATCHKEY_DATABASE_URL?: string) => {
     const secrets = { LATCHKEY_SECRET_KEY: Buffer.alloc(32, 1).toString('base64') };
     const env = { LATCHKEY_DEMO: 'off', LATCHKEY_DATA_DIR: '/var/lib/latchkey' };
@@ -31,11 +31,11 @@ describe('where the data is, as the terminal says it', () => {
       'db.example.com:5433/licenses',
     ],
     ['postgres://me:secret@db.example.com/licenses', 'db.example.com/licenses'],
-  ])('is the PostgreSQL of %s, without what opens it', (url, where) => {
+  ])('is the PostgreSQL server of %s, without credentials', (url, where) => {
     expect(said(url)).toBe(`PostgreSQL at ${where}`);
   });
 
-  it('is PostgreSQL where a socket leads to it', () => {
+  it('is PostgreSQL when the server is reached by a socket', () => {
     expect(said('postgres:///licenses?host=/run/postgresql')).toBe(
       'PostgreSQL at /run/postgresql/licenses',
     );
@@ -43,7 +43,7 @@ describe('where the data is, as the terminal says it', () => {
 });
 
 describe('the banner', () => {
-  it('says where everything is, and what to try', () => {
+  it('shows all addresses and what to try', () => {
     const config = loadConfig({ LATCHKEY_DATA_DIR: '/srv/data' });
     const demo = {} as NonNullable<Parameters<typeof banner>[1]>;
     expect(banner(config, demo).map(textOf).join('\n')).toBe(`

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { start } from '../support/run.ts';
 
 describe('the log on a terminal', () => {
-  it('has a line for each record, in which others steer nothing', async () => {
+  it('has one line for each record, without control characters from others', async () => {
     const script = `
       import { createLog } from './src/observability/log.ts';
       import { logStream } from './src/terminal/log-stream.ts';

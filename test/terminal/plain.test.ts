@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { plain, plainJson, plainLines } from '../../src/terminal/plain.ts';
 
-describe('what others have written, on a terminal', () => {
+describe('text from others on a terminal', () => {
   it.each([
     ['h\u001b]0;title\u0007', 'h\\u001b]0;title\\u0007'],
     ['\u009b2J', '\\u009b2J'],
@@ -19,7 +19,7 @@ describe('what others have written, on a terminal', () => {
     ['a\ufe0fb', 'a\\ufe0fb'],
     ['tag\u{e0041}', 'tag\\u{e0041}'],
     ['half \ud83d', 'half \\ud83d'],
-  ])('steers nothing, and hides nothing (%#)', (text, shown) => {
+  ])('cannot control the terminal or hide characters (%#)', (text, shown) => {
     expect(plain(text)).toBe(shown);
     expect(plain(shown)).toBe(shown);
   });
@@ -31,13 +31,13 @@ describe('what others have written, on a terminal', () => {
     'क्‍ष',
     '👩‍💻 👨‍👩‍👧 🗝️ ☺︎ 1️⃣ 👍🏽',
     'back\\slash \\u001b',
-  ])('is as it is otherwise: %s', (text) => {
+  ])('stays the same otherwise: %s', (text) => {
     expect(plain(text)).toBe(text);
   });
 });
 
 describe('JSON on a terminal', () => {
-  it('steers nothing, and says the same to programs', () => {
+  it('contains no control characters and parses to the same value', () => {
     const value = { 'a\u009b': 'b\u001b[2J\u007f\u202e\u200b\u{e0041}\n', c: ['🗝️', 1] };
     for (const indent of [undefined, 2]) {
       const json = plainJson(JSON.stringify(value, null, indent));
@@ -48,7 +48,7 @@ describe('JSON on a terminal', () => {
 });
 
 describe('help on a terminal', () => {
-  it('has our styles and lines, and nothing else that steers', () => {
+  it('has our styles and line breaks, and no other control characters', () => {
     expect(plainLines('\u001b[1mUsage:\u001b[22m\nx\u001b[2J\u001b]0;t\u0007\r')).toBe(
       '\u001b[1mUsage:\u001b[22m\nx\\u001b[2J\\u001b]0;t\\u0007\\u000d',
     );

@@ -19,7 +19,7 @@ describe('latchkey account', () => {
   const codes = async (...args: string[]) =>
     (await json<{ items: Account[] }>('list', ...args)).items.map(({ code }) => code);
 
-  it('create makes an account, the first redirect URI being the default', async () => {
+  it('create makes an account with the first redirect URI as the default', async () => {
     const uris = ['http://127.0.0.1/callback', 'com.example.app:/callback'];
     const options = uris.flatMap((uri) => ['--redirect-uri', uri]);
     const account = await json('create', 'acme', '--name', 'Acme', ...options);
@@ -35,7 +35,7 @@ describe('latchkey account', () => {
     expect((await run('show', 'acme')).stdout).toContain('http://127.0.0.1/callback (default)\n');
   });
 
-  it('create and show say what the company registers at its provider', async () => {
+  it('create and show print what the company registers at its provider', async () => {
     const uri = `${server.url}/sign-in/callback/umbrella`;
     const account = await json('create', 'umbrella', '--name', 'Umbrella');
     expect(account.provider_redirect_uri).toBe(uri);
@@ -45,13 +45,13 @@ describe('latchkey account', () => {
     expect(await json('show', 'umbrella')).toMatchObject({ provider_redirect_uri: uri });
   });
 
-  it("create ends with 1 and the server's words at a redirect URI that is none", async () => {
+  it('create exits with 1 and the error of the server at an invalid redirect URI', async () => {
     const { code, stderr } = await run('create', 'x', '--name', 'X', '--redirect-uri', 'x');
     expect(code).toBe(1);
     expect(stderr).toMatch(/redirect_uris.*\(validation_error\)/);
   });
 
-  it('update changes what is named, and nothing else', async () => {
+  it('update changes only the named fields', async () => {
     const uri = ['--redirect-uri', 'http://127.0.0.1/callback'];
     const before = await json('create', 'globex', '--name', 'Globex', ...uri);
     const after = await json('update', 'globex', '--name', 'Globex Corp', '--disable');
@@ -74,7 +74,7 @@ describe('latchkey account', () => {
     expect(await codes('--connection', 'oidc')).toEqual([]);
   });
 
-  it('delete asks first, and then it is gone', async () => {
+  it('delete asks first, and then deletes', async () => {
     await json('create', 'gone', '--name', 'Gone');
     expect(await run('delete', 'gone')).toMatchObject({ code: 2 });
     expect(await run('delete', 'gone', '--yes')).toMatchObject({ code: 0 });

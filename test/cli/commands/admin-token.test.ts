@@ -30,7 +30,7 @@ describe('latchkey admin-token', () => {
     return (await fetch(`${server.url}/admin/v1/products`, { headers })).status;
   };
 
-  it('create prints the token alone, and on stderr that it is shown once', async () => {
+  it('create prints only the token, and on stderr that it is shown once', async () => {
     const { code, stdout, stderr } = await run('create', 'alice');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^latchkey_admin_[\w-]{43}\n$/);
@@ -41,7 +41,7 @@ describe('latchkey admin-token', () => {
     );
   });
 
-  it('create --days makes one that expires', async () => {
+  it('create --days makes a token that expires', async () => {
     const { stdout } = await run('create', 'shop', '--days', '2', '--json');
     const { token, id } = JSON.parse(stdout) as { token: string; id: number };
     expect(await statusWith(token)).toBe(200);
@@ -51,7 +51,7 @@ describe('latchkey admin-token', () => {
     expect(Math.round((Date.parse(expiry ?? '') - Date.now()) / 3_600_000)).toBe(48);
   });
 
-  it('list shows all but the tokens', async () => {
+  it('list shows everything but the tokens', async () => {
     const token = (await run('create', 'bob')).stdout.trim();
     const { stdout } = await run('list');
     expect(stdout).toMatch(/^ID +Name +State +Created +Expires\n/);
@@ -59,7 +59,7 @@ describe('latchkey admin-token', () => {
     expect(stdout).not.toContain(token);
   });
 
-  it('revoke stops one from working, at once', async () => {
+  it('revoke makes a token invalid at once', async () => {
     const token = (await run('create', 'carol')).stdout;
     const id = String((await list()).find(({ name }) => name === 'carol')?.id);
     const { code, stderr } = await run('revoke', id, '--yes');
@@ -68,7 +68,7 @@ describe('latchkey admin-token', () => {
     expect((await run('list')).stdout).toMatch(new RegExp(`^${id} +carol +revoked `, 'm'));
   });
 
-  it('revoke asks, so that it needs --yes where nobody can be asked', async () => {
+  it('revoke asks, and needs --yes when nobody can respond', async () => {
     const token = (await run('create', 'dave')).stdout;
     const id = String((await list()).find(({ name }) => name === 'dave')?.id);
     const { code, stderr } = await run('revoke', id);
@@ -78,23 +78,23 @@ describe('latchkey admin-token', () => {
     expect(await statusWith(token)).toBe(200);
   });
 
-  it('revoke ends with 1 where there is no such token', async () => {
+  it('revoke exits with 1 when there is no such token', async () => {
     const { code, stderr } = await run('revoke', '1', '--yes');
     expect(code).toBe(1);
     expect(stderr).toContain('There is no admin token with the id 1.');
   });
 
-  it.each(['0', '-1', '1.5', 'x'])('create ends with 2 for --days %s', async (days) => {
+  it.each(['0', '-1', '1.5', 'x'])('create exits with 2 for --days %s', async (days) => {
     expect(await run('create', 'erin', `--days=${days}`)).toMatchObject({ code: 2, stdout: '' });
   });
 
-  it.each(['', ' '])('create ends with 2 for the name "%s"', async (name) => {
+  it.each(['', ' '])('create exits with 2 for the name "%s"', async (name) => {
     const before = await list();
     expect(await run('create', name)).toMatchObject({ code: 2, stdout: '' });
     expect(await list()).toEqual(before);
   });
 
-  it('tells the audit log who made and revoked a token', async () => {
+  it('create and revoke write an audit entry with the operator', async () => {
     const { id } = JSON.parse((await run('create', 'frank', '--json')).stdout) as { id: number };
     await run('revoke', String(id), '--yes');
     const { items } = await server.store.audit.list(

@@ -22,7 +22,7 @@ describe('latchkey api-key', () => {
   const names = async (...args: string[]) =>
     (await json<{ items: Key[] }>('list', ...args)).items.map(({ name }) => name);
 
-  it('create shows the shared key, once, and says so', async () => {
+  it('create shows the shared key once, and says so', async () => {
     const { code, stdout, stderr } = await run('create', 'Desktop 3');
     expect(code).toBe(0);
     expect(stderr).toContain('shown this once');
@@ -34,13 +34,13 @@ describe('latchkey api-key', () => {
     expect(again.stdout).not.toContain(sharedKey);
   });
 
-  it('create limits a key to products, and to reading', async () => {
+  it('create limits a key to products and to reading', async () => {
     const key = await json('create', 'Monitor', '--product', 'desktop', '--read-only');
     expect(key).toMatchObject({ read_only: true, product_ids: [productId] });
     expect(key.shared_key).toMatch(/\w{16}/);
   });
 
-  it('update changes what is named, and nothing else', async () => {
+  it('update changes only the named fields', async () => {
     const { shared_key, ...before } = await json('create', 'Old', '--product', 'desktop');
     const after = await json('update', String(before.id), '--name', 'New', '--read-only');
     expect(after).toEqual({
@@ -55,7 +55,7 @@ describe('latchkey api-key', () => {
     expect(await run('update', 'New')).toMatchObject({ code: 2 });
   });
 
-  it('revoke asks first, and then it is of no use', async () => {
+  it('revoke asks first, and then the key is refused', async () => {
     await json('create', 'Gone');
     expect(await run('revoke', 'Gone')).toMatchObject({ code: 2 });
     expect(await run('revoke', 'Gone', '--yes')).toMatchObject({ code: 0 });

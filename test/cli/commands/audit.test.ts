@@ -55,7 +55,7 @@ describe('latchkey audit', () => {
     expect(await actions('--until', '2020-01-01T00:00:00Z')).toEqual([]);
   });
 
-  it('answers why somebody was refused, in one command', async () => {
+  it('list shows in one command why a user was refused', async () => {
     const make = build(server.store);
     const client = createClient(server, await make.apiKey());
     const [bob, other] = [await make.user({ password }), await make.user({ password })];
@@ -84,7 +84,7 @@ describe('latchkey audit', () => {
     expect((await shell.run(...why, '--detail')).stdout).toMatch(/^Repeated +2 times/m);
   });
 
-  it('list filters by person, device, product, code and request', async () => {
+  it('list filters by user, device, product, code and request', async () => {
     const { items } = await shell.json<{ items: Entry[] }>('audit', 'list', '--outcome', 'refused');
     const [entry] = items;
     const filters = [
@@ -103,7 +103,7 @@ describe('latchkey audit', () => {
     expect(await actions('--hardware-id', 'none of ours')).toEqual([]);
   });
 
-  it('list --follow prints what happens from now on', async () => {
+  it('list --follow prints new entries', async () => {
     const args = ['bin/latchkey.js', 'audit', 'list', '--follow', '--json'];
     const { child, output } = start(process.execPath, args, shell.env);
     try {

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('latchkey backup', () => {
-  it('makes one file, for its owner alone, and says what else to keep', async () => {
+  it('writes one file that only its owner can read, and says what else to keep', async () => {
     const file = join(folder, 'backup.db');
     const { code, stdout, stderr } = await latchkey(['backup', file], env);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -31,13 +31,13 @@ describe('latchkey backup', () => {
     expect(await readdir(folder)).toEqual(['backup.db', 'data']);
   });
 
-  it('is no stream, as an import or an export may be', async () => {
+  it('cannot write to a stream like import and export', async () => {
     const { code, stderr } = await latchkey(['backup', '-'], env);
     expect(code).toBe(2);
     expect(stderr).toContain('A backup is a file of its own');
   });
 
-  it('leaves a file alone that is there already', async () => {
+  it('does not overwrite an existing file', async () => {
     const file = join(folder, 'backup.db');
     await writeFile(file, 'mine');
     const { code, stderr } = await latchkey(['backup', file], env);
@@ -47,7 +47,7 @@ describe('latchkey backup', () => {
     expect(await readdir(folder)).toEqual(['backup.db', 'data']);
   });
 
-  it('leaves one alone that only shows once the copy is made', async () => {
+  it('does not overwrite a file that appears during the copy', async () => {
     const file = join(folder, 'backup.db');
     await symlink(join(folder, 'nowhere'), file);
     const { code, stderr } = await latchkey(['backup', file], env);
@@ -56,7 +56,7 @@ describe('latchkey backup', () => {
     expect(await readdir(folder)).toEqual(['backup.db', 'data']);
   });
 
-  it('does not make a copy first where the file is there already', async () => {
+  it('checks for an existing file before the copy', async () => {
     const file = join(folder, 'backup.db');
     await writeFile(file, 'mine');
     await writeFile(join(dataDir, 'latchkey.db'), 'no database, so that a copy would fail');
@@ -85,7 +85,7 @@ describe('latchkey backup', () => {
     }
   });
 
-  it('says which command backs PostgreSQL up', async () => {
+  it('shows the backup command for PostgreSQL', async () => {
     const settings = {
       ...env,
       LATCHKEY_SECRET_KEY: testSecretKey,

@@ -66,7 +66,7 @@ describe('latchkey connection', () => {
     });
   });
 
-  it('set-secret replaces one that cannot be read any more, and nothing else makes it empty', async () => {
+  it('set-secret replaces an unreadable secret, while update is refused', async () => {
     await build(server.store).account({ code: 'unreadable' }, null);
     await run('set', 'unreadable', ...oidc, '--trust', 'unstated');
     const session = await openSession(databaseOf(server.config));
@@ -91,7 +91,7 @@ describe('latchkey connection', () => {
     });
   });
 
-  it('set keeps the secret that there is, where none is named', async () => {
+  it('set keeps the existing secret when the options have none', async () => {
     await run('set', 'umbrella', ...oidc, '--yes');
     const again = ['oidc', '--issuer', provider.issuer, '--client-id', 'latchkey'];
     expect(await run('set', 'umbrella', ...again, '--trust', 'unstated', '--yes')).toMatchObject({
@@ -103,7 +103,7 @@ describe('latchkey connection', () => {
     });
   });
 
-  it('set takes what differs from provider to provider', async () => {
+  it('set stores the options that differ between providers', async () => {
     const settings = [
       ...['--trust', 'unstated', '--email-claim', 'upn', '--scope', 'profile', '--scope', 'all'],
       ...['--required-claim', 'hd=acme.com', '--required-claim', 'group=a=b'],
@@ -122,7 +122,7 @@ describe('latchkey connection', () => {
     });
   });
 
-  it.each(['hd', 'hd=', '=acme.com'])('set ends with 2 at --required-claim %s', async (claim) => {
+  it.each(['hd', 'hd=', '=acme.com'])('set exits with 2 at --required-claim %s', async (claim) => {
     const { code, stderr } = await run('set', 'umbrella', ...oidc, '--required-claim', claim);
     expect(code).toBe(2);
     expect(stderr).toContain('such as hd=acme.com');
@@ -152,7 +152,7 @@ describe('latchkey connection', () => {
         ['--required-claim', 'hd=acme.com', '--required-claim', 'a=1', '--required-claim', 'b=2'],
         { required_claims: { hd: 'acme.com', a: '1', b: '2' } },
       ],
-    ])('%j changes that, and asks nothing', async (args, changes) => {
+    ])('changes %j without asking', async (args, changes) => {
       expect(await run('update', 'umbrella', ...args)).toMatchObject({ code: 0 });
       expect(withoutRevision(await stored('umbrella'))).toEqual({
         ...withoutRevision(before),
@@ -176,7 +176,7 @@ describe('latchkey connection', () => {
         { required_claims: { hd: 'acme.com' } },
       ],
       [['--no-required-claim'], 'to {}', { required_claims: {} }],
-    ])('%j asks first, and then changes that', async (args, asked, changes) => {
+    ])('asks first, and then changes %j', async (args, asked, changes) => {
       const { code, stderr } = await run('update', 'umbrella', ...args);
       expect(code).toBe(2);
       expect(stderr).toContain(asked);
@@ -188,18 +188,18 @@ describe('latchkey connection', () => {
       });
     });
 
-    it('to another issuer says that everybody has to sign in again', async () => {
+    it('of the issuer says that all users have to sign in again', async () => {
       const other = [...oidc.slice(3), '--issuer', 'https://other.example'];
       const { code, stderr } = await run('update', 'umbrella', ...other);
       expect(code).toBe(2);
       expect(stderr).toContain('Everybody who is signed in will have to sign in again.');
     });
 
-    it('of nothing ends with 2', async () => {
+    it('without an option exits with 2', async () => {
       expect(await run('update', 'umbrella')).toMatchObject({ code: 2 });
     });
 
-    it('set-secret changes the secret, and nothing else', async () => {
+    it('set-secret changes only the secret', async () => {
       const file = join(server.config.dataDir, 'new.secret');
       await writeFile(file, 'the new secret\n');
       const { code, stdout } = await run('set-secret', 'umbrella', '--client-secret-file', file);
@@ -212,20 +212,20 @@ describe('latchkey connection', () => {
     });
   });
 
-  it('set takes the secret from stdin', async () => {
+  it('set reads the secret from stdin', async () => {
     const client = ['--client-id', 'latchkey', '--client-secret-file', '-'];
     const args = ['connection', 'set', 'initech', 'oidc', '--issuer', provider.issuer, ...client];
     expect(await latchkeyProcess(args, shell.env, 'by stdin\n')).toMatchObject({ code: 0 });
     expect(await stored('initech')).toMatchObject({ client_secret: 'by stdin' });
   });
 
-  it('set lets an account sign in by password', async () => {
+  it('set enables passwords for an account', async () => {
     await json('set', 'wayne', 'password', '--disable');
     expect(await stored('wayne')).toMatchObject({ kind: 'password', enabled: false });
     expect(await json('show', 'wayne')).toMatchObject({ kind: 'password', enabled: false });
   });
 
-  it('set asks first where it replaces any other, and says that it replaces all', async () => {
+  it('set asks before it replaces another connection as a whole', async () => {
     await run('set', 'umbrella', ...oidc, '--yes');
     const before = await stored('umbrella');
     const other = oidc.with(2, 'https://other.example');
@@ -241,7 +241,7 @@ describe('latchkey connection', () => {
     expect(await run('set', 'umbrella', ...oidc, '--yes')).toMatchObject({ code: 0 });
   });
 
-  it('set replaces none that somebody else set while it asked', async () => {
+  it('set does not replace one that was set while it asked', async () => {
     await run('set', 'umbrella', ...oidc, '--yes');
     const { context, stdin, stderr } = terminalContext(shell.env);
     const command = ['connection', 'set', 'umbrella', 'password'];
@@ -254,13 +254,13 @@ describe('latchkey connection', () => {
   });
 
   it.each([[['oidc']], [['oidc', '--issuer', 'https://x.example']], [['saml']]])(
-    'set ends with 2 at %j',
+    'set exits with 2 at %j',
     async (args) => {
       expect(await run('set', 'umbrella', ...args)).toMatchObject({ code: 2, stdout: '' });
     },
   );
 
-  it('test says of everything that must hold that it does, and what the company registers', async () => {
+  it('test shows all findings, and what the company registers', async () => {
     const { code, stdout } = await run('test', 'acme');
     expect(stdout).toMatch(/^ok +reachable +.+ responds\.$/m);
     expect(stdout).toContain(`${server.url}/sign-in/callback/acme`);
@@ -268,7 +268,7 @@ describe('latchkey connection', () => {
     expect(code).toBe(0);
   });
 
-  it('test ends with 1, and says what is wrong and its cure', async () => {
+  it('test exits with 1 and shows faults with their cures', async () => {
     await run('set', 'umbrella', ...oidc, '--yes');
     const { code, stdout } = await run('test', 'umbrella', '--issuer', 'https://127.0.0.1:9');
     expect(code).toBe(1);
@@ -278,7 +278,7 @@ describe('latchkey connection', () => {
     expect((JSON.parse(other.stdout) as Test).ok).toBe(false);
   });
 
-  it('delete asks first, and then there is none', async () => {
+  it('delete asks first, and then deletes', async () => {
     await run('set', 'initech', 'password', '--yes');
     expect(await run('delete', 'initech')).toMatchObject({ code: 2 });
     expect(await run('delete', 'initech', '--yes')).toMatchObject({ code: 0 });

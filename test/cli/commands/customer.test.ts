@@ -47,7 +47,7 @@ describe('latchkey customer', () => {
     expect((await run('show', 'ada@acme.test')).stdout).toMatch(/^Address +1 St, W1 London, UK$/m);
   });
 
-  it('create ends with 1 where there is no such customer account', async () => {
+  it('create exits with 1 when there is no such customer account', async () => {
     const { code, stderr } = await run('create', 'x@x.test', '--account', 'nobody');
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -55,7 +55,7 @@ describe('latchkey customer', () => {
     });
   });
 
-  it('show and update need the id where two have the same e-mail address', async () => {
+  it('show and update need the ID when two have the same e-mail address', async () => {
     const one = await json('create', 'two@twins.test');
     const other = await json('create', 'two@twins.test');
     const { code, stderr } = await run('show', 'two@twins.test');
@@ -64,7 +64,7 @@ describe('latchkey customer', () => {
     expect(await json('show', String(one.id))).toEqual(one);
   });
 
-  it('update changes what is named, and nothing else', async () => {
+  it('update changes only the named fields', async () => {
     const before = await json('create', 'b@acme.test', '--company', 'Old', '--account', 'acme');
     const after = await json('update', 'b@acme.test', '--company', 'New', '--no-account');
     expect(after).toEqual({
@@ -85,7 +85,7 @@ describe('latchkey customer', () => {
     expect(await emails('--account', 'acme')).not.toContain('c@globex.test');
   });
 
-  it('delete asks first, and then it is gone', async () => {
+  it('delete asks first, and then deletes', async () => {
     await json('create', 'gone@acme.test');
     expect(await run('delete', 'gone@acme.test')).toMatchObject({ code: 2 });
     expect(await run('delete', 'gone@acme.test', '--yes')).toMatchObject({ code: 0 });

@@ -39,14 +39,14 @@ describe('latchkey device', () => {
     expect(await names('--hardware-id', 'tablet')).toEqual(['tablet']);
   });
 
-  it('release gives the seat of a device back, once it was asked', async () => {
+  it('release asks first, and then frees the seat of a device', async () => {
     expect(await run('release', license, 'laptop')).toMatchObject({ code: 2 });
     expect(await run('release', license, 'laptop', '--yes')).toMatchObject({ code: 0 });
     expect(await names('--active')).toEqual(['desktop', 'tablet']);
     expect(await names('--released')).toEqual(['laptop']);
   });
 
-  it('release takes the id too', async () => {
+  it('release accepts the ID too', async () => {
     const { items } = await shell.json<{ items: Device[] }>(
       ...['device', 'list', license, '--hardware-id', 'tablet'],
     );
@@ -55,7 +55,7 @@ describe('latchkey device', () => {
     expect(await names('--active')).toEqual(['desktop']);
   });
 
-  it('release ends with 1 where the license has no such device, or has it no more', async () => {
+  it('release exits with 1 when the license has no such active device', async () => {
     const none = await run('release', license, 'watch', '--yes');
     expect(none).toMatchObject({ code: 1, stderr: 'error: There is no device watch.\n' });
     const again = await run('release', license, 'laptop', '--yes');

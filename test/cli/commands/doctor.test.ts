@@ -21,7 +21,7 @@ describe('latchkey doctor', () => {
   });
   afterAll(() => server.close());
 
-  it('says of everything that it is well, and ends with 0', async () => {
+  it('shows that everything is ok, and exits with 0', async () => {
     const { code, stdout, stderr } = await latchkey(['doctor'], env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^ok {7}settings {5}The settings are valid; demo mode is on\.\n/);
@@ -29,14 +29,14 @@ describe('latchkey doctor', () => {
     expect(stdout).toMatch(/\nFaults: 0\. Warnings: 0\.\n$/);
   });
 
-  it('ends with 1 where something is at fault, with the cure beneath it', async () => {
+  it('exits with 1 when there is a fault, with its cure below', async () => {
     const { code, stdout } = await latchkey(['doctor'], { ...env, LATCHKEY_LOG_LEVEL: 'loud' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^fault {4}settings {5}LATCHKEY_LOG_LEVEL must .*\n {22}→ /m);
     expect(stdout).toMatch(/\nFaults: 1\. Warnings: 0\.\n$/);
   });
 
-  it('--json prints one document for programs', async () => {
+  it('prints one document for programs with --json', async () => {
     const { code, stdout } = await latchkey(['doctor', '--json'], { ...env, PORT: 'none' });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({

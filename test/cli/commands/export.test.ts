@@ -34,7 +34,7 @@ describe('latchkey export', () => {
   it.each([
     ['--product', 'product'],
     ['--account', 'customer account'],
-  ])('refuses a code in %s that is not there', async (option, what) => {
+  ])('refuses an unknown code in %s', async (option, what) => {
     const file = join(folder, 'licenses.csv');
     const args = ['export', 'licenses', option, 'nope', '-o', file];
     expect(await latchkey(args, env)).toEqual({
@@ -46,8 +46,8 @@ describe('latchkey export', () => {
   });
 
   it.each([
-    ['draws a bar for a file', ['-o', 'customers.csv'], /100%/, /^$/],
-    ['draws none between the rows that it writes', [], /^$/, /^id,customer_account,/],
+    ['draws a progress bar for a file', ['-o', 'customers.csv'], /100%/, /^$/],
+    ['draws no progress bar between rows on stdout', [], /^$/, /^id,customer_account,/],
   ])('on a terminal %s', async (_, options, said, written) => {
     const { context, stdout, stderr } = terminalContext(env);
     const args = options.map((word) => (word === 'customers.csv' ? join(folder, word) : word));
@@ -56,7 +56,7 @@ describe('latchkey export', () => {
     expect(String(stdout.read() ?? '')).toMatch(written);
   });
 
-  it('says with --dry-run how many rows there are and which columns, and writes nothing', async () => {
+  it('shows with --dry-run the number of rows and the columns, and writes nothing', async () => {
     const file = join(folder, 'users.csv');
     const args = ['export', 'users', '--no-ids', '--dry-run', '-o', file];
     const { code, stdout, stderr } = await latchkey(args, env);
@@ -67,7 +67,7 @@ describe('latchkey export', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('notes in the audit log that password hashes were written, and nothing else', async () => {
+  it('writes an audit entry only when password hashes are exported', async () => {
     const file = join(folder, 'users.csv');
     const noted = async () => {
       const session = await openSession(join(dataDir, 'latchkey.db'));
@@ -82,7 +82,7 @@ describe('latchkey export', () => {
     expect(await noted()).toMatchObject([{ outcome: 'done', detail: '{"users":0}' }]);
   });
 
-  it('writes a file for its owner alone, in place of another', async () => {
+  it('writes a file that only its owner can read, in place of another one', async () => {
     const file = join(folder, 'customers.csv');
     await writeFile(file, 'before');
     expect(await exportTo(file)).toMatchObject({ code: 0, stdout: '' });
@@ -91,7 +91,7 @@ describe('latchkey export', () => {
     expect(await readdir(folder)).toEqual(['customers.csv']);
   });
 
-  it('overwrites no file unless it is forced to', async () => {
+  it('overwrites a file only with --force', async () => {
     const file = join(folder, 'customers.csv');
     await writeFile(file, 'before');
     expect(await latchkey(['export', 'customers', '-o', file], env)).toMatchObject({
@@ -122,12 +122,12 @@ describe('latchkey export', () => {
     expect(await readFile(file, 'utf8')).toMatch(text);
   });
 
-  it('writes no mark to standard output, where programs read it', async () => {
+  it('writes no byte order mark to stdout', async () => {
     const { stdout } = await latchkey(['export', 'customers'], env);
     expect(stdout).toMatch(/^id,customer_account,/);
   });
 
-  it.each(['a file', 'nothing yet'])('follows a symbolic link to %s', async (what) => {
+  it.each(['a file', 'a missing file'])('follows a symbolic link to %s', async (what) => {
     const target = join(folder, 'target.csv');
     if (what === 'a file') await writeFile(target, 'before');
     await symlink('target.csv', join(folder, 'link.csv'));
@@ -161,7 +161,7 @@ describe('latchkey export', () => {
 
   it.each([
     ['a folder', ''],
-    ['a folder that is not there', 'none/customers.csv'],
+    ['a missing folder', 'none/customers.csv'],
   ])('refuses %s', async (_, name) => {
     const { code, stderr } = await exportTo(join(folder, name));
     expect(code).toBe(1);

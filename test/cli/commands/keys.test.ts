@@ -35,7 +35,7 @@ describe('latchkey keys', () => {
     return items.filter((item) => item.purpose === purpose);
   };
 
-  it('list shows what there is, and nothing that is secret', async () => {
+  it('list shows the keys without secrets', async () => {
     const { code, stdout } = await run('list');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^For +Key +State +Used from +Counts until\n/);
@@ -48,7 +48,7 @@ describe('latchkey keys', () => {
     }
   });
 
-  it('rotate announces the next key, which the running server then tells of', async () => {
+  it('rotate announces the next key, which the running server publishes', async () => {
     const before = server.keys.current.responsePublic;
     const { code, stdout, stderr } = await run('rotate', 'response');
     expect(code).toBe(0);
@@ -62,14 +62,14 @@ describe('latchkey keys', () => {
     expect(Math.round((Date.parse(next?.from ?? '') - Date.now()) / DAY)).toBe(90);
   });
 
-  it('rotate refuses a second time, and says why', async () => {
+  it('rotate refuses a second rotation and says why', async () => {
     await run('rotate', 'openid');
     const { code, stdout, stderr } = await run('rotate', 'openid');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('The next key is there already');
   });
 
-  it('rotate --immediately asks first, and leaves none of the keys before', async () => {
+  it('rotate --immediately asks first, and removes all earlier keys', async () => {
     const unasked = await run('rotate', 'cookies', '--immediately');
     expect(unasked.code).toBe(2);
     expect(unasked.stderr).toContain('say --yes');
@@ -79,7 +79,7 @@ describe('latchkey keys', () => {
     expect(await list('cookies')).toMatchObject([{ kid, state: 'in use', until: null }]);
   });
 
-  it('rotate tells the audit log who did it', async () => {
+  it('rotate writes an audit entry with the operator', async () => {
     const { stdout } = await run('rotate', 'binding');
     const { items } = await server.store.audit.list({ action: 'rotateKey' }, { limit: 100 });
     expect(items).toContainEqual(
@@ -90,13 +90,13 @@ describe('latchkey keys', () => {
     );
   });
 
-  it('rotate knows what keys are for', async () => {
+  it('rotate refuses an unknown purpose', async () => {
     const { code, stderr } = await run('rotate', 'license');
     expect(code).toBe(2);
     expect(stderr).toContain('response, openid, cookies, binding');
   });
 
-  it('rotate waits for the first start, which may have keys to take over', async () => {
+  it('rotate waits for the first start, which may take keys over', async () => {
     const other = { ...env, LATCHKEY_DATA_DIR: `${server.config.dataDir}/empty` };
     await latchkey(['migrate'], other);
     const { code, stderr } = await latchkey(['keys', 'rotate', 'openid'], other);
@@ -104,7 +104,7 @@ describe('latchkey keys', () => {
     expect(stderr).toContain('the first start of the server makes it');
   });
 
-  it('reseal changes the secret key while the server runs, which then knows both', async () => {
+  it('reseal changes the secret key while the server runs and accepts both', async () => {
     const { api_key: apiKey } = await build(server.store).apiKey({ shared_key: 'shared' });
     const file = secretKeyFile(server.config);
     const [old, fresh] = [(await readFile(file, 'utf8')).trim(), newSecretKey()];

@@ -26,7 +26,7 @@ describe('latchkey license', () => {
   const ids = async (...args: string[]) =>
     (await json<{ items: License[] }>('list', ...args)).items.map(({ id }) => id);
 
-  it('create issues a license to people', async () => {
+  it('create issues a license to users', async () => {
     const people = ['--user', 'alice@acme.test', '--user', 'new@acme.test', '--create-users'];
     const limits = ['--max-activations', '3', '--max-transfers', '2', '--max-users', '5'];
     const options = [...people, ...limits, '--customer', 'it@customer.test', '--order', 'o-1'];
@@ -49,7 +49,7 @@ describe('latchkey license', () => {
     expect(await json('show', String(license.id))).toEqual(license);
   });
 
-  it('create issues a license by key, which then names it', async () => {
+  it('create issues a license by key, and other commands accept the key', async () => {
     const type = ['--type', 'subscription', '--valid-until', '2027-06-15', '--grace-hours', '48'];
     const more = ['--trial', '--note', 'a friend', '--metadata', '{"a":1}', '--disable'];
     const license = await create('plugin', ...type, ...more, '--max-activations', 'unlimited');
@@ -68,7 +68,7 @@ describe('latchkey license', () => {
     expect(await json('show', 'OWN-KEY-2027')).toEqual(own);
   });
 
-  it('create issues one license, however often it is sent with the same Idempotency-Key', async () => {
+  it('create issues one license when it is sent again with the same Idempotency-Key', async () => {
     const options = ['plugin', '--order', 'once', '--idempotency-key', 'shop-1'];
     expect(await create(...options)).toEqual(await create(...options));
     expect(await ids('--order', 'once')).toHaveLength(1);
@@ -78,19 +78,19 @@ describe('latchkey license', () => {
     [['--valid-until', '15.6.2027'], 'It must be a day'],
     [['--max-activations', '0'], 'or unlimited'],
     [['--type', 'eternal'], 'Allowed choices are'],
-  ])('create ends with 2 at %j', async (options, words) => {
+  ])('create exits with 2 at %j', async (options, words) => {
     const { code, stderr } = await run('create', '--product', 'plugin', ...options);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
   });
 
-  it('create ends with 1 for a person whom nobody knows', async () => {
+  it('create exits with 1 for an unknown user', async () => {
     const { code, stderr } = await run('create', '--product', 'desktop', '--user', 'who@acme.test');
     expect(code).toBe(1);
     expect(stderr).toContain('who@acme.test');
   });
 
-  it('update changes what is named, and nothing else', async () => {
+  it('update changes only the named fields', async () => {
     const before = await create('plugin', '--valid-until', '2027-06-15', '--type', 'time-limited');
     const key = before.license_key ?? '';
     const after = await json('update', key, '--valid-until', 'never', '--type', 'perpetual');
@@ -104,7 +104,7 @@ describe('latchkey license', () => {
     expect(await run('update', key)).toMatchObject({ code: 2 });
   });
 
-  it('assign and unassign do as they say', async () => {
+  it('assign and unassign change the users of a license', async () => {
     const { id } = await create('desktop');
     const name = String(id);
     const assigned = await json('assign', name, 'bob@acme.test', '--max-activations', '1');
@@ -119,7 +119,7 @@ describe('latchkey license', () => {
     expect((await json('unassign', name, 'bob@acme.test')).users).toEqual([]);
   });
 
-  it('unassign --release-devices asks first, and takes the devices too', async () => {
+  it('unassign --release-devices asks first, and frees the seats too', async () => {
     const { id, product_id: productId, users } = await create('desktop', '--user', 'bob@acme.test');
     const holder = { licenseUserId: users?.[0]?.license_user_id ?? 0 };
     await build(server.store).device({ productId, holder, hardwareId: 'laptop' });
@@ -164,7 +164,7 @@ describe('latchkey license', () => {
     for (const line of stdout.trimEnd().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('delete asks first, and then it is gone', async () => {
+  it('delete asks first, and then deletes', async () => {
     const { license_key: key } = await create('plugin');
     expect(await run('delete', key ?? '')).toMatchObject({ code: 2 });
     expect(await run('delete', key ?? '', '--yes')).toMatchObject({ code: 0 });

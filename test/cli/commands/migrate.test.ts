@@ -15,7 +15,7 @@ describe('latchkey migrate', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('--check names what is still to be done, and ends with 1', async () => {
+  it('lists pending migrations with --check, and exits with 1', async () => {
     const { code, stdout, stderr } = await latchkey(['migrate', '--check'], env);
     expect(code).toBe(1);
     expect(stdout).toBe('0001-tables\n');
@@ -25,7 +25,7 @@ describe('latchkey migrate', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('does it, as often as it is asked to, and then the check ends with 0', async () => {
+  it('applies them, any number of times, and then --check exits with 0', async () => {
     const upToDate = { code: 0, stdout: 'The database is up to date.\n', stderr: '' };
     const { code, stdout } = await latchkey(['migrate'], env);
     expect({ code, stdout, stderr: '' }).toEqual(upToDate);
@@ -33,7 +33,7 @@ describe('latchkey migrate', () => {
     expect(await latchkey(['migrate', '--check'], env)).toEqual(upToDate);
   });
 
-  it('is not done by commands that look at something, which say that it is to be done', async () => {
+  it('is not run by commands that only read, which say that migrations are pending', async () => {
     const session = await openSession(join(folder, 'data', 'latchkey.db'));
     const [last] = await session.query('select * from kysely_migration order by name desc limit 1');
     await session.query(`delete from kysely_migration where name = '${String(last?.['name'])}'`);
@@ -54,7 +54,7 @@ describe('latchkey migrate', () => {
     await session.close();
   });
 
-  it('ends with 1 where a newer release was', async () => {
+  it('exits with 1 on the database of a newer release', async () => {
     const session = await openSession(join(folder, 'data', 'latchkey.db'));
     await session.query("insert into kysely_migration values ('9999-newer', '2030-01-01')");
     await session.close();
@@ -65,7 +65,7 @@ describe('latchkey migrate', () => {
     }
   });
 
-  it('ends with 3, and not as where migrations are pending, where the file cannot be opened', async () => {
+  it('exits with 3, unlike for pending migrations, when the file cannot be opened', async () => {
     const dataDir = join(folder, 'data', 'latchkey.db');
     const { code, stdout, stderr } = await latchkey(['migrate', '--check'], {
       LATCHKEY_DATA_DIR: dataDir,
@@ -76,7 +76,7 @@ describe('latchkey migrate', () => {
     );
   });
 
-  it('ends with 3 where the database does not answer', async () => {
+  it('exits with 3 when the database does not respond', async () => {
     const url = `postgres://latchkey:secret@127.0.0.1:${await freePort()}/latchkey`;
     const { code, stdout, stderr } = await latchkey(['migrate', '--check'], {
       ...env,

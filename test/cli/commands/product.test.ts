@@ -20,7 +20,7 @@ describe('latchkey product', () => {
   const codes = async (...args: string[]) =>
     (await json<{ items: Product[] }>('list', ...args)).items.map(({ code }) => code);
 
-  it('create makes a product as it is told', async () => {
+  it('create makes a product from its options', async () => {
     const options = ['--name', 'Plug-in', '--method', 'license-key', '--metadata', '{"tier":1}'];
     const product = await json('create', 'plugin', ...options, '--disable', '--prevent-vm');
     expect(product).toMatchObject({
@@ -35,30 +35,30 @@ describe('latchkey product', () => {
     expect(await json('show', 'plugin')).toEqual(product);
   });
 
-  it('create shows people what was made', async () => {
+  it('create shows the product on a terminal', async () => {
     const { code, stdout, stderr } = await run('create', 'desktop-pro', '--name', 'Desktop Pro');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^ID +\d+\nCode +desktop-pro\nName +Desktop Pro\nMethod +user\n/);
   });
 
-  it("create ends with 1 and the server's words where the code is taken", async () => {
+  it('create exits with 1 and the error of the server when the code is taken', async () => {
     await json('create', 'twice', '--name', 'Once');
     const { code, stdout, stderr } = await run('create', 'twice', '--name', 'Twice');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^error: .*twice.* \(already_exists\)\n$/);
   });
 
-  it('show takes the code or the id', async () => {
+  it('show accepts the code or the ID', async () => {
     const { id } = await json('create', 'shown', '--name', 'Shown');
     expect(await json('show', String(id))).toEqual(await json('show', 'shown'));
   });
 
-  it('show ends with 1 where there is none', async () => {
+  it('show exits with 1 when there is none', async () => {
     const { code, stderr } = await run('show', 'nothing');
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: There is no product nothing.\n' });
   });
 
-  it('update changes what is named, and nothing else', async () => {
+  it('update changes only the named fields', async () => {
     const before = await json('create', 'changing', '--name', 'Before', '--prevent-vm');
     const after = await json('update', 'changing', '--name', 'After', '--disable');
     expect(after).toEqual({
@@ -77,14 +77,14 @@ describe('latchkey product', () => {
     [[], 'Say what to change'],
     [['--enable', '--disable'], 'cannot be used with'],
     [['--metadata', '[1]'], 'must be a JSON object'],
-  ])('update ends with 2 at %j', async (options, words) => {
+  ])('update exits with 2 at %j', async (options, words) => {
     await run('create', 'unchanged', '--name', 'Unchanged');
     const { code, stderr } = await run('update', 'unchanged', ...options);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
   });
 
-  it('archive and unarchive do as they say', async () => {
+  it('archive and unarchive set the state', async () => {
     await json('create', 'old', '--name', 'Old');
     expect(await json('archive', 'old')).toMatchObject({ archived: true });
     expect(await codes('--archived')).toEqual(['old']);
@@ -105,14 +105,14 @@ describe('latchkey product', () => {
     expect(await codes('--enabled')).not.toContain('by-key');
   });
 
-  it('delete asks first, and then it is gone', async () => {
+  it('delete asks first, and then deletes', async () => {
     await json('create', 'gone', '--name', 'Gone');
     expect(await run('delete', 'gone')).toMatchObject({ code: 2 });
     expect(await run('delete', 'gone', '--yes')).toMatchObject({ code: 0, stdout: '' });
     expect(await run('show', 'gone')).toMatchObject({ code: 1 });
   });
 
-  it('delete ends with 1 where it has licenses', async () => {
+  it('delete exits with 1 when the product has licenses', async () => {
     const { id } = await json('create', 'sold', '--name', 'Sold');
     await build(server.store).license({ product_id: id });
     const { code, stderr } = await run('delete', 'sold', '--yes');

@@ -70,7 +70,7 @@ describe('latchkey restore', () => {
     latchkey(['restore', file, ...more], settings(dataDir));
   const database = () => join(dataDir, 'latchkey.db');
 
-  it('brings every activation back that was acknowledged before the backup, and a server runs on it', async () => {
+  it('restores every activation from before the backup, and a server runs on it', async () => {
     expect(await restore(backup)).toMatchObject({ code: 0, stdout: '' });
     const server = await startServerProcess(dataDir, settings(dataDir));
     for (const hardwareId of acknowledged) {
@@ -100,16 +100,16 @@ describe('latchkey restore', () => {
     expect(devices).toBeGreaterThanOrEqual(acknowledged.length);
   });
 
-  it('let the server go on all the while', () => {
+  it('reads a backup that was made while the server kept responding', () => {
     expect(refusals).toEqual([]);
   });
 
-  it('refuses while a server runs, and leaves its database alone', () => {
+  it('refuses while a server runs, and does not change its database', () => {
     expect(whileRunning.code).toBe(1);
     expect(whileRunning.stderr).toContain('A server runs');
   });
 
-  it('keeps the database that was there, and only with --yes puts another in its place', async () => {
+  it('keeps the existing database, and replaces it only with --yes', async () => {
     expect(await latchkey(['migrate'], settings(dataDir))).toMatchObject({ code: 0 });
     const before = await readFile(database());
     const refused = await restore(backup);
@@ -121,7 +121,7 @@ describe('latchkey restore', () => {
     expect(names).toEqual(['latchkey.db', 'latchkey.db.before-TIME', 'secret-key']);
   });
 
-  it('takes the place of a database that is no database any more, with the log of it', async () => {
+  it('replaces a damaged database together with its log', async () => {
     await writeFile(database(), 'garbage');
     await writeFile(`${database()}-wal`, 'old log');
     expect(await restore(backup, '--yes')).toMatchObject({ code: 0 });
@@ -140,10 +140,10 @@ describe('latchkey restore', () => {
   }
 
   it.each([
-    ['is not there', () => '/nowhere.db', 'There is no such file.'],
-    ['is no database', () => secretKey, 'cannot be read'],
+    ['does not exist', () => '/nowhere.db', 'There is no such file.'],
+    ['is not a database', () => secretKey, 'cannot be read'],
     ['is of another program', () => altered('drop table kysely_migration'), 'not a database of'],
-    ['refers to what is not there', () => altered('update devices set license_id = 1'), 'damaged'],
+    ['has broken references', () => altered('update devices set license_id = 1'), 'damaged'],
     [
       'is of a newer release',
       () => altered("insert into kysely_migration values ('9999-new', '2030-01-01')"),
@@ -159,7 +159,7 @@ describe('latchkey restore', () => {
     expect(await readdir(dataDir)).toEqual(names);
   });
 
-  it('refuses where the secret key is missing, or another one', async () => {
+  it('refuses when the secret key is missing or a different one', async () => {
     await rm(join(dataDir, 'secret-key'));
     const missing = await restore(backup);
     expect(missing.code).toBe(1);

@@ -13,7 +13,7 @@ describe('latchkey find', () => {
   });
   afterAll(() => server.close());
 
-  it('shows whatever has a text in it, and of what kind it is', async () => {
+  it('shows everything that contains a text, with its kind', async () => {
     const { code, stdout } = await shell.run('find', 'KUNDE007');
     expect(code).toBe(0);
     const [head, ...lines] = stdout.trimEnd().split('\n');
@@ -23,7 +23,7 @@ describe('latchkey find', () => {
     expect(lines).toHaveLength(2);
   });
 
-  it('shows one kind, or says that there is more', async () => {
+  it('shows one kind, or says that there are more results', async () => {
     const only = await shell.json('find', 'kunde007', '--kind', 'customer');
     expect(only).toMatchObject({ items: [{ name: 'it@kunde007.test' }], more: [] });
     await shell.json('user', 'create', 'ann@kunde007.test');
@@ -32,7 +32,7 @@ describe('latchkey find', () => {
     expect(stderr).toContain('There is more of: license user.');
   });
 
-  it('says that there is nothing, and refuses what is too short', async () => {
+  it('says that nothing was found, and refuses a short text', async () => {
     expect(await shell.run('find', 'nobody has this')).toMatchObject({
       code: 0,
       stderr: 'There is nothing with that in it.\n',
@@ -41,7 +41,7 @@ describe('latchkey find', () => {
     expect(await shell.run('find', 'abc', '--limit', '51')).toMatchObject({ code: 2, stdout: '' });
   });
 
-  it('is what lists do with --find', async () => {
+  it('finds the same as --find of a list', async () => {
     const list = async (family: string, ...args: string[]) =>
       (await shell.json<{ total: number }>(family, 'list', ...args)).total;
     expect(await list('customer', '--find', 'unde 00')).toBe(1);

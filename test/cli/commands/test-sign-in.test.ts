@@ -42,7 +42,7 @@ describe('latchkey connection test --sign-in', () => {
   }
   const signIn = (url: string) => new UserAgent().follow(url);
 
-  it('waits, and says who signed in and what the provider told', async () => {
+  it('waits, and shows who signed in and the claims of the provider', async () => {
     const { code, stdout, stderr } = await run(signIn);
     expect(stderr).toMatch(/^Waiting until \S+Z\. Nothing is issued\./m);
     expect(stdout).toMatch(/^Sign-in +worked$/m);
@@ -56,7 +56,7 @@ describe('latchkey connection test --sign-in', () => {
     expect(code).toBe(0);
   });
 
-  it('ends with 1 where it was refused, and says why and who has to act', async () => {
+  it('exits with 1 after a refusal, with the cause and who has to act', async () => {
     provider.claims = { email: customer.user.email, email_verified: false };
     const { code, stdout } = await run(signIn);
     expect(stdout).toMatch(/^Sign-in +was refused$/m);
@@ -65,14 +65,14 @@ describe('latchkey connection test --sign-in', () => {
     expect(code).toBe(1);
   });
 
-  it('prints one document with --json, and the URL beside it', async () => {
+  it('prints one document with --json, and the URL on stderr', async () => {
     const { code, stdout } = await run(signIn, '--json');
     const test = JSON.parse(stdout) as components['schemas']['TestSignIn'];
     expect(test).toMatchObject({ state: 'signed_in', email: customer.user.email });
     expect(code).toBe(0);
   });
 
-  it('ends with 1 where nobody came back, and says where to look', async () => {
+  it('exits with 1 when nobody returned, and says where to look', async () => {
     const { code, stdout, stderr } = await run(async (url) => {
       await new UserAgent().get(url);
       server.clock.advance(10 * 60_000);
@@ -82,7 +82,7 @@ describe('latchkey connection test --sign-in', () => {
     expect(code).toBe(1);
   });
 
-  it('does not go with --issuer', async () => {
+  it('cannot be used with --issuer', async () => {
     const args = ['connection', 'test', customer.code, '--sign-in', '--issuer', 'https://x.test'];
     expect(await shell.run(...args)).toMatchObject({ code: 2 });
   });

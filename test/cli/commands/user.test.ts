@@ -28,7 +28,7 @@ describe('latchkey user', () => {
     return verifyPassword(user?.password_hash ?? '', password);
   };
 
-  it('create makes somebody who signs in with their company', async () => {
+  it('create makes a user who signs in at the company', async () => {
     const options = ['--first-name', 'Alice', '--last-name', 'Adams', '--phone', '+1'];
     const user = await json('create', 'Alice@acme.test', ...options);
     expect(user).toMatchObject({
@@ -53,7 +53,7 @@ describe('latchkey user', () => {
     expect(none.stderr).toContain('no password on stdin');
   });
 
-  it('set-password sets an initial one, or a final one', async () => {
+  it('set-password sets an initial or a final password', async () => {
     await json('create', 'frank@acme.test');
     const first = await typing('the first password', 'set-password', 'frank@acme.test');
     expect(JSON.parse(first.stdout)).toMatchObject({
@@ -67,14 +67,14 @@ describe('latchkey user', () => {
     expect(final.stdout + final.stderr).not.toContain('the final password');
   });
 
-  it("set-password ends with 1 and the server's words where it is too short", async () => {
+  it('set-password exits with 1 and the error of the server when it is too short', async () => {
     await json('create', 'grace@acme.test');
     const { code, stderr } = await typing('short', 'set-password', 'grace@acme.test');
     expect(code).toBe(1);
     expect(stderr).toMatch(/password.*\(validation_error\)/);
   });
 
-  it('update changes what is named, and nothing else', async () => {
+  it('update changes only the named fields', async () => {
     const before = await json('create', 'henry@acme.test', '--first-name', 'Henry');
     const after = await json('update', 'henry@acme.test', '--last-name', 'Hill', '--disable');
     expect(after).toEqual({
@@ -96,7 +96,7 @@ describe('latchkey user', () => {
     expect(await emails('--email', 'ida@acme.test')).toEqual(['ida@acme.test']);
   });
 
-  it('delete asks first, and then they are gone', async () => {
+  it('delete asks first, and then deletes', async () => {
     await json('create', 'gone@acme.test');
     expect(await run('delete', 'gone@acme.test')).toMatchObject({ code: 2 });
     expect(await run('delete', 'gone@acme.test', '--yes')).toMatchObject({ code: 0 });

@@ -10,7 +10,7 @@ import { latchkey, latchkeyProcess } from '../../support/latchkey.ts';
 import { freePort } from '../../support/server-process.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 
-describe('a command that asks a server', () => {
+describe('a command that calls a server', () => {
   let server: TestServer;
   let folder: string;
   let token: string;
@@ -28,30 +28,30 @@ describe('a command that asks a server', () => {
   const list = (options: string[], env: Record<string, string>) =>
     latchkey(['product', 'list', '--json', ...options], env);
 
-  it('finds server and token in the environment', async () => {
+  it('reads server and token from the environment', async () => {
     const env = { LATCHKEY_URL: server.url, LATCHKEY_ADMIN_TOKEN: token };
     expect(await list([], env)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('or in its options, which come first', async () => {
+  it('prefers its options to the environment', async () => {
     const options = ['--url', `${server.url}/`, '--token-file', join(folder, 'token')];
     const env = { LATCHKEY_URL: 'http://localhost:9', LATCHKEY_ADMIN_TOKEN: 'wrong' };
     expect(await list(options, env)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('takes the token from stdin', async () => {
+  it('reads the token from stdin', async () => {
     const options = ['product', 'list', '--json', '--url', server.url, '--token-file', '-'];
     expect(await latchkeyProcess(options, {}, `${token}\n`)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('ends with 2 without a token, and says where to get one', async () => {
+  it('exits with 2 without a token, and says how to create one', async () => {
     const { code, stdout, stderr } = await list([], { LATCHKEY_URL: server.url });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('latchkey admin-token create');
   });
 
   it.each(['not\none', 'not one', 'nöt', '\u{1F511}'])(
-    'ends with 2 for the token %j, which no header can hold, and does not show it',
+    'exits with 2 for the token %j, which is not valid in a header, without showing it',
     async (wrong) => {
       const file = join(folder, 'wrong');
       await writeFile(file, wrong);
@@ -67,7 +67,7 @@ describe('a command that asks a server', () => {
     },
   );
 
-  it('ends with 2 where the file with the token cannot be read', async () => {
+  it('exits with 2 when the token file cannot be read', async () => {
     const { code, stderr } = await list(['--token-file', join(folder, 'none')], {});
     expect(code).toBe(2);
     expect(stderr).toContain('ENOENT');
@@ -82,14 +82,14 @@ describe('a command that asks a server', () => {
     },
   );
 
-  it('ends with 1 where the token is of no use', async () => {
+  it('exits with 1 when the token is refused', async () => {
     const env = { LATCHKEY_URL: server.url, LATCHKEY_ADMIN_TOKEN: 'wrong' };
     const { code, stdout, stderr } = await list([], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('(invalid_admin_token)');
   });
 
-  it('ends with 3 where no server answers', async () => {
+  it('exits with 3 when no server responds', async () => {
     const url = `http://localhost:${await freePort()}`;
     const { code, stderr } = await list(['--url', url], { LATCHKEY_ADMIN_TOKEN: token });
     expect(code).toBe(3);
@@ -97,7 +97,7 @@ describe('a command that asks a server', () => {
     expect(stderr).toContain('latchkey start');
   });
 
-  describe('where something else answers', () => {
+  describe('when something else responds', () => {
     let other: Server;
     let reply: { status: number; type: string; body: string };
     beforeAll(async () => {
@@ -110,11 +110,7 @@ describe('a command that asks a server', () => {
 
     it.each([
       ['a page', { status: 200, type: 'text/html', body: '<h1>Hello</h1>' }, 1],
-      [
-        'a page that says that there is nothing',
-        { status: 404, type: 'text/html', body: '<h1>' },
-        1,
-      ],
+      ['a page with the status 404', { status: 404, type: 'text/html', body: '<h1>' }, 1],
       ['a proxy without its server', { status: 502, type: 'text/html', body: '<h1>Bad' }, 3],
       [
         'Latchkey without its database',
@@ -125,7 +121,7 @@ describe('a command that asks a server', () => {
         },
         3,
       ],
-    ])('%s, it says so and ends with %#', async (_, answer, expected) => {
+    ])('recognizes %s', async (_, answer, expected) => {
       reply = answer;
       const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
       const { code, stdout, stderr } = await list(['--url', url], { LATCHKEY_ADMIN_TOKEN: token });

@@ -29,7 +29,7 @@ describe('a list', () => {
 
   const list = (...options: string[]) => shell.run('product', 'list', ...options);
 
-  it('has 50 lines unless told otherwise, and says how many there are', async () => {
+  it('has 50 lines by default, and shows how many there are', async () => {
     const { stdout, stderr } = await list();
     expect(stdout.trimEnd().split('\n')).toHaveLength(51);
     expect(stderr).toBe(`50 of ${COUNT}; --all shows all.\n`);
@@ -40,14 +40,14 @@ describe('a list', () => {
     [['--limit', '202'], 202],
     [['--limit', '999'], COUNT],
     [['--all'], COUNT],
-  ])('has with %j every line once: %i', async (options, count) => {
+  ])('has with %j each line once: %i', async (options, count) => {
     const { items, total } = await shell.json<List>('product', 'list', ...options);
     expect(new Set(items.map(({ code }) => code)).size).toBe(count);
     expect(items).toHaveLength(count);
     expect(total).toBe(COUNT);
   });
 
-  it('is in columns that fit 80 characters', async () => {
+  it('has columns that fit 80 characters', async () => {
     const { stdout } = await list('--limit', '3');
     const [head = '', ...rows] = stdout.trimEnd().split('\n');
     expect(head).toMatch(/^ID +Code +Name +Method +State +Created$/);
@@ -58,7 +58,7 @@ describe('a list', () => {
     }
   });
 
-  it('has no colours where it is no terminal', async () => {
+  it('has no colours without a terminal', async () => {
     const { stdout, stderr } = await list();
     expect(stdout + stderr).not.toContain('\u001b');
   });
@@ -71,7 +71,7 @@ describe('a list', () => {
     });
   });
 
-  it.each(['0', '-5', 'ten', ''])('refuses the limit "%s" with 2', async (limit) => {
+  it.each(['0', '-5', 'ten', ''])('exits with 2 for the limit "%s"', async (limit) => {
     expect(await list(`--limit=${limit}`)).toMatchObject({ code: 2, stdout: '' });
   });
 });

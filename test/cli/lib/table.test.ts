@@ -30,7 +30,7 @@ describe('a table', () => {
   const table: Print = (context) =>
     printTable(context, ['ID', 'Name', 'What'], [[ID, words, `admin_token ${ID}`]]);
 
-  it('fits a terminal, and loses nothing', () => {
+  it('fits a terminal without losing text', () => {
     const lines = printed(table);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
     expect(lines.join('\n')).not.toContain('…');
@@ -39,7 +39,7 @@ describe('a table', () => {
     expect(all.filter((word) => word === ID)).toHaveLength(2);
   });
 
-  it('has as many rows as there are, each column as wide all the way', () => {
+  it('has all rows, with the same column widths throughout', () => {
     const rows = Array.from({ length: 130_000 }, (_, index) => [index, 'x']);
     const lines = printed((context) => printTable(context, ['N', 'X'], rows));
     expect(lines).toHaveLength(rows.length + 1);
@@ -47,14 +47,14 @@ describe('a table', () => {
     expect(lines.at(-1)).toBe('129999  x');
   });
 
-  it('lets nothing through that would steer the terminal', () => {
+  it('removes control characters', () => {
     const lines = printed((context) =>
       printTable(context, ['Device'], [['h\u001b[2J'], ['two\nlines'], [styled('red', '\u009b')]]),
     );
     expect(lines.slice(1)).toEqual(['h\\u001b[2J', 'two\\u000alines', '\\u009b']);
   });
 
-  it('has a line for each row where there is no terminal', () => {
+  it('has one line for each row without a terminal', () => {
     const lines = printed(table, Infinity);
     expect(lines).toHaveLength(2);
     expect(lines[1]).toContain(words);
@@ -70,11 +70,11 @@ describe('a table', () => {
     ];
     const lines = printed((context) => printTable(context, headings, rows), columns);
 
-    it('is never wider', () => {
+    it('is not wider', () => {
       for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     });
 
-    it('loses nothing', () => {
+    it('loses no text', () => {
       const text = lines.join('').replaceAll(/\s/g, '');
       for (const letter of new Set(Array.from(rows.flat().join('')))) {
         if (/[\dTZ.:\s-]/.test(letter)) continue;
@@ -83,13 +83,13 @@ describe('a table', () => {
       }
     });
 
-    it('cuts no id of ours', () => {
+    it('does not cut IDs', () => {
       if (columns < 40) return;
       expect(lines.filter((line) => line.includes(ID))).toHaveLength(3);
     });
   });
 
-  it('keeps a UUID whole where another column can be narrower', () => {
+  it('keeps a UUID whole when another column can be narrower', () => {
     const lines = printed((context) =>
       printTable(context, ['ID', 'Device', 'Name'], [[ID, UUID, words]]),
     );
@@ -97,7 +97,7 @@ describe('a table', () => {
     expect(lines.length).toBeGreaterThan(2);
   });
 
-  it('is one thing after the other where there is no room for columns', () => {
+  it('lists the fields below each other when there is no room for columns', () => {
     const lines = printed(
       (context) =>
         printTable(
@@ -134,7 +134,7 @@ describe('rows', () => {
 });
 
 describe('details', () => {
-  it('are whole on a terminal too: somebody copies them', () => {
+  it('are not cut on a terminal, so that they can be copied', () => {
     const url = `https://licenses.example.com/sign-in/callback/${'acme'.repeat(12)}`;
     const lines = printed((context) =>
       printDetails(context, [

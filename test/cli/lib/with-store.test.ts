@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { latchkey } from '../../support/latchkey.ts';
 
 // Where somebody forgot the settings of the server, or mistyped its folder.
-describe('commands on a database that is not there', () => {
+describe('commands on a missing database', () => {
   let folder: string;
   let dataDir: string;
   let env: Record<string, string>;
@@ -26,7 +26,7 @@ describe('commands on a database that is not there', () => {
     'keys list',
     'keys reseal',
     'keys rotate openid',
-  ])('`%s` says so, and makes none', async (line) => {
+  ])('`%s` says so and creates none', async (line) => {
     const file = join(folder, 'customers.csv');
     await writeFile(file, 'email,company_name\nit@acme.test,Acme Inc.\n');
     const args = line.split(' ').map((word) => (word === 'customers.csv' ? file : word));
@@ -38,7 +38,7 @@ describe('commands on a database that is not there', () => {
   });
 
   it.each(['migrate', 'admin-token create setup'])(
-    '`%s` makes it, and says where',
+    '`%s` creates it and says where',
     async (line) => {
       const { code, stderr } = await latchkey(line.split(' '), env);
       expect(code).toBe(0);

@@ -31,7 +31,7 @@ describe('the Admin API', () => {
   };
 
   describe('API keys', () => {
-    it('are created for all products, and sign requests at once', async () => {
+    it('are created for all products and sign requests at once', async () => {
       const { made, credentials, path } = await create();
       expect(made).toMatchObject({ read_only: false, product_ids: null, revoked_at: null });
       expect(made.shared_key).toMatch(/^[\w-]{40}$/);
@@ -41,7 +41,7 @@ describe('the Admin API', () => {
       expect(shown).not.toHaveProperty('shared_key');
     });
 
-    it('are good for the products that they are limited to', async () => {
+    it('are valid for the products that they are limited to', async () => {
       const [one, other] = [await world.make.product(), await world.make.product()];
       const { credentials, path } = await create({ product_ids: [one.id] });
       expect(await use(credentials, one.code)).toBe('ok');
@@ -54,7 +54,7 @@ describe('the Admin API', () => {
       expect(await use(credentials, one.code)).toBe('ok');
     });
 
-    it('name the product that is not there', async () => {
+    it('get an error that names an unknown product', async () => {
       const { id } = await world.make.product();
       const { path } = await create();
       const body = { name: 'Key', product_ids: [id, 1_000_000_000_000_001] };
@@ -70,7 +70,7 @@ describe('the Admin API', () => {
     });
 
     it.each([[[]], [[1, 1]], ['all'], [''], [false], [['1']]])(
-      'refuse %j for products: it must not come to mean all of them',
+      'refuse %j as products, which must not mean all of them',
       async (product_ids) => {
         const body = { name: 'Key', product_ids };
         const { code, message } = await world.client.refused('createApiKey', { body });
@@ -79,7 +79,7 @@ describe('the Admin API', () => {
       },
     );
 
-    it('are refused from the next request on when they are revoked, for good', async () => {
+    it('are refused from the next request on after they are revoked, for good', async () => {
       const { code } = await world.make.product();
       const { credentials, path } = await create();
       expect(await use(credentials, code)).toBe('ok');
@@ -93,7 +93,7 @@ describe('the Admin API', () => {
       expect(await use(credentials, code)).toBe('revoked_api_key');
     });
 
-    it('change nothing when they are read-only', async () => {
+    it('cannot change anything when they are read-only', async () => {
       const { credentials, path } = await create({ read_only: true });
       const client = createClient(world.server, credentials);
       const { code: product } = await world.make.product({ authorization_method: 'license-key' });
@@ -103,7 +103,7 @@ describe('the Admin API', () => {
       expect((await client.refused('activateLicense', { body })).code).toBe('license_not_found');
     });
 
-    it('are told what is missing', async () => {
+    it('report missing fields', async () => {
       const refused = await world.client.refused('createApiKey', { body: {} });
       expect(refused.code).toBe('missing_parameters');
       const empty = await world.client.refused('updateApiKey', {
@@ -113,7 +113,7 @@ describe('the Admin API', () => {
       expect(empty.code).toBe('validation_error');
     });
 
-    it('are listed by name, by state, and by what they are good for', async () => {
+    it('are listed by name, with filters by state and product', async () => {
       const product = await world.make.product();
       const all = (await create()).made;
       const limited = (await create({ product_ids: [product.id] })).made;
@@ -131,7 +131,7 @@ describe('the Admin API', () => {
       expect((await list({ revoked: false })).items.map(({ id }) => id)).toContain(all.id);
     });
 
-    it('show their shared key once, and again to nobody but who asked for that', async () => {
+    it('show their shared key once, and again only to a repeated request of the same token', async () => {
       const idempotencyKey = unique('once');
       const call = { body: { name: unique('key') }, idempotencyKey };
       const { body: made, headers } = await world.client.call<NewKey>('createApiKey', call);

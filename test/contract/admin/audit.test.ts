@@ -32,7 +32,7 @@ describe('the Admin API', () => {
     (await admin.call<Entries>('listAuditEntries', { query })).body.items;
 
   describe('the audit log', () => {
-    it('tells of activations and releases, with who and from where', async () => {
+    it('has activations and releases with caller and address', async () => {
       const { id, fields } = await newKeyLicense(world);
       const body = { ...fields, hardware_id: randomUUID() };
       const activated = await world.client.call('activateLicense', { body });
@@ -53,7 +53,7 @@ describe('the Admin API', () => {
       expect(release).toMatchObject({ action: 'deactivateLicense', outcome: 'done' });
     });
 
-    it('tells of refusals, with their code and what was sent', async () => {
+    it('has refusals with their code and what was sent', async () => {
       const hardware_id = randomUUID();
       const body = { product: world.keyProduct.code, license_key: 'GUESSED-KEY', hardware_id };
       await world.client.refused('activateLicense', { body });
@@ -65,7 +65,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('has one entry for what is refused again and again', async () => {
+    it('has one entry for a repeated refusal', async () => {
       const hardware_id = randomUUID();
       const body = { product: world.keyProduct.code, license_key: 'ASKED-AGAIN', hardware_id };
       for (let time = 0; time < 3; time += 1) {
@@ -76,7 +76,7 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('knows a license key however it was typed', async () => {
+    it('finds a license key however it was typed', async () => {
       const { id, fields } = await newKeyLicense(world, { license_key: newLicenseKey() });
       const { license_key } = fields;
       await admin.call('updateLicense', { path: { id }, body: { enabled: false } });
@@ -89,7 +89,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('answers why a person was refused, by their address, whatever way they came', async () => {
+    it('has the reason for a refusal under the address of the user, for every way to act', async () => {
       const person = await newPerson(world);
       const { id: productId, code: product } = await world.make.product();
       const { customerId } = world.account;
@@ -133,7 +133,7 @@ describe('the Admin API', () => {
     });
 
     it.each(['id_token', 'access_token'] as const)(
-      'says whose %s has expired, or came from another product',
+      'names the user of a %s that has expired or belongs to another product',
       async (way) => {
         const person = await newPerson(world);
         const fields = await fieldsAfterSignIn(world, way, { person });
@@ -153,7 +153,7 @@ describe('the Admin API', () => {
       },
     );
 
-    it('carries the person where the vendor changes something about them', async () => {
+    it('has the user of a change that the vendor makes', async () => {
       const { id, userId, email, product } = await newLicense(world, 1);
       const user = { path: { id: userId } };
       const assigned = { path: { id, user_id: userId } };
@@ -186,7 +186,7 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('has an entry for each person a license is issued to', async () => {
+    it('has an entry for each user to whom a license is issued', async () => {
       const { id: product_id, code: product } = await world.make.product();
       const emails = [`${randomUUID()}@acme.test`, `${randomUUID()}@acme.test`];
       const users = emails.map((email) => ({ email }));
@@ -201,7 +201,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('is found by license key, hardware id, product, code and request id', async () => {
+    it('is filtered by license key, hardware ID, product, code and request ID', async () => {
       const { id, fields } = await newKeyLicense(world, { max_activations: 1 });
       const [first, second] = [randomUUID(), randomUUID()];
       await world.client.call('activateLicense', { body: { ...fields, hardware_id: first } });
@@ -226,7 +226,7 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('names what has a name by it', async () => {
+    it('has names beside the IDs', async () => {
       const { id, product, productId, userId, email } = await newLicense(world);
       await admin.call('updateProduct', { path: { id: productId }, body: { name: 'New' } });
       await admin.call('updateLicenseUser', { path: { id: userId }, body: { first_name: 'Al' } });
@@ -244,7 +244,7 @@ describe('the Admin API', () => {
       expect(await nameOf('customer_account', account.id)).toBe(account.code);
     });
 
-    it('names the license that was found in vain', async () => {
+    it('names the license that was found when the request is refused', async () => {
       const { id, fields } = await newKeyLicense(world, { max_activations: 1 });
       const body = { ...fields, hardware_id: randomUUID() };
       const other = { ...fields, hardware_id: randomUUID() };
@@ -270,14 +270,14 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('has no row for what does not fit the License API', async () => {
+    it('has no entry for an invalid request to the License API', async () => {
       const before = await entries({ limit: 1 });
       const body = { product: world.keyProduct.code, license_key: 'X', hardware_id: 1 };
       await world.client.refused('activateLicense', { body });
       expect(await entries({ limit: 1 })).toEqual(before);
     });
 
-    it('tells of sign-ins, done and refused', async () => {
+    it('has completed and refused sign-ins', async () => {
       await fieldsAfterSignIn(world, 'code');
       const [done] = await entries({ action: 'signIn', email: world.person.email });
       expect(done).toMatchObject({
@@ -296,7 +296,7 @@ describe('the Admin API', () => {
       expect(JSON.stringify(await entries())).not.toContain(world.person.password);
     });
 
-    it('is found by time', async () => {
+    it('is filtered by time', async () => {
       const all = await entries({ limit: 200 });
       const at = all.at(-1)?.created_at ?? '';
       expect(await entries({ from: at, limit: 200 })).toHaveLength(all.length);

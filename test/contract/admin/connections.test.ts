@@ -50,7 +50,7 @@ describe('the Admin API', () => {
   };
 
   describe('a connection', () => {
-    it('is not there at first', async () => {
+    it('does not exist at first', async () => {
       const path = await newPath();
       for (const operation of ['getConnection', 'deleteConnection', 'testConnection']) {
         const refused = await world.client.refused(operation, { path });
@@ -62,7 +62,7 @@ describe('the Admin API', () => {
       expect((await refusal(path, { kind: 'password' }, '"1"')).code).toBe('precondition_failed');
     });
 
-    it('is set with its defaults, and never shows its secret', async () => {
+    it('is set with its defaults, and its secret is never returned', async () => {
       const path = await newPath();
       const { body, headers } = await set(path, oidc());
       expect(body).toEqual({
@@ -86,7 +86,7 @@ describe('the Admin API', () => {
       expect(account.body['connection_kind']).toBe('oidc');
     });
 
-    it('is replaced as a whole, and counts its changes', async () => {
+    it('is replaced as a whole, with a new revision', async () => {
       const path = await newPath();
       await set(path, oidc({ enabled: false, trust: 'managed', scopes: ['profile'] }));
       const { body, headers } = await set(path, oidc());
@@ -101,7 +101,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('keeps what differs from provider to provider', async () => {
+    it('stores the settings that differ between providers', async () => {
       const path = await newPath();
       const settings = {
         trust: 'unstated',
@@ -131,7 +131,7 @@ describe('the Admin API', () => {
       expect(message).toContain(named);
     });
 
-    it('keeps its secret for the same client of the same issuer alone', async () => {
+    it('keeps its secret only for the same client of the same issuer', async () => {
       const path = await newPath();
       const given = oidc();
       await set(path, given);
@@ -147,7 +147,7 @@ describe('the Admin API', () => {
       expect(await kept(path)).toBe('another');
     });
 
-    it('is changed once, where two change the same revision', async () => {
+    it('is changed once by two changes of the same revision', async () => {
       const path = await newPath();
       await set(path, { kind: 'password' });
       const results = await Promise.all(
@@ -170,7 +170,7 @@ describe('the Admin API', () => {
       [{ kind: 'password', issuer: 'https://a.test' }, 'validation_error', 'body.issuer'],
       [{ kind: 'password', allow_implicit: false }, 'validation_error', 'default_response_type'],
       [{ kind: 'password', enabled: 'yes' }, 'validation_error', 'body.enabled'],
-    ])('is refused as %j, and told why', async (body, code, named) => {
+    ])('is refused as %j, with the reason', async (body, code, named) => {
       const refused = await refusal(await newPath(), body);
       expect(refused.code).toBe(code);
       expect(refused.message).toContain(named);
@@ -189,14 +189,14 @@ describe('the Admin API', () => {
       expect(message).toMatch(/^body\.issuer must be an https URL /);
     });
 
-    it.each(['common', 'organizations'])('is refused with all tenants: %s', async (tenant) => {
+    it.each(['common', 'organizations'])('is refused for all tenants: %s', async (tenant) => {
       const issuer = `https://login.microsoftonline.com/${tenant}/v2.0`;
       const { code, message } = await refusal(await newPath(), oidc({ issuer }));
       expect(code).toBe('validation_error');
       expect(message).toContain('Name the tenant: https://login.microsoftonline.com/<tenant id>');
     });
 
-    it('is deleted, and may be set again', async () => {
+    it('is deleted and may be set again', async () => {
       const path = await newPath();
       await set(path, oidc());
       expect((await world.client.call('deleteConnection', { path })).status).toBe(204);
@@ -239,7 +239,7 @@ describe('the Admin API', () => {
       { token_endpoint_auth_method: 'auto' },
       { client_secret: 'another' },
       { allow_implicit: true, default_response_type: 'token' },
-    ])('to %j leaves all else as it is', async (changes) => {
+    ])('with %j keeps all other settings', async (changes) => {
       const path = await newPath();
       const given = oidc(settings) as { client_secret?: string };
       const { body: before } = await set(path, given);
@@ -250,7 +250,7 @@ describe('the Admin API', () => {
       expect(await kept(path)).toBe(client_secret ?? given.client_secret);
     });
 
-    it('of a password connection knows its three settings', async () => {
+    it('of passwords has three settings', async () => {
       const path = await newPath();
       await set(path, { kind: 'password', default_response_type: 'code', enabled: false });
       expect((await update(path, { enabled: true })).body).toEqual({
@@ -264,7 +264,7 @@ describe('the Admin API', () => {
       expect(message).toBe('body.trust: a password connection has no such setting');
     });
 
-    it('is audited with the values before and after, and what they weaken', async () => {
+    it('has an audit entry with the values before and after, and what it weakens', async () => {
       const path = await newPath();
       await set(path, oidc(settings));
       const changes = { trust: 'managed', required_claims: { hd: 'acme.com' }, scopes: ['all'] };
@@ -283,7 +283,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('that strengthens is audited as such', async () => {
+    it('that strengthens has an audit entry that says so', async () => {
       const path = await newPath();
       await set(path, oidc({ trust: 'managed' }));
       const required_claims = { hd: 'acme.com' };
@@ -301,7 +301,7 @@ describe('the Admin API', () => {
       [{ trust: 'verified' }, 'validation_error', 'body.email_claim'],
       [{ default_response_type: 'token' }, 'validation_error', 'body.allow_implicit'],
       [{ scopes: null }, 'validation_error', 'body.scopes'],
-    ])('to %j is refused, and told why', async (changes, expected, named) => {
+    ])('with %j is refused with the reason', async (changes, expected, named) => {
       const path = await newPath();
       const { body: before } = await set(path, oidc(settings));
       const { code, message } = await refusedUpdate(path, changes);
@@ -310,7 +310,7 @@ describe('the Admin API', () => {
       expect((await world.client.call('getConnection', { path })).body).toEqual(before);
     });
 
-    it('needs the connection as it was seen', async () => {
+    it('requires the current revision', async () => {
       const path = await newPath();
       expect((await refusedUpdate(path, { enabled: true })).code).toBe('not_found');
       await set(path, oidc());
@@ -323,7 +323,7 @@ describe('the Admin API', () => {
     const test = async (path: { id: number }, body: object = {}) =>
       (await world.client.call<Test>('testConnection', { path, body })).body;
 
-    it('finds nothing wrong with a good provider, and says what to register there', async () => {
+    it('passes a good provider, and returns what to register there', async () => {
       const { id, code } = await world.make.unusedAccount({}, null);
       await set({ id }, known({ enabled: false }));
       const { ok, issuer, checks, redirect_uri } = await test({ id });
@@ -335,7 +335,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('finds that the client secret is wrong, and that only then', async () => {
+    it('finds a wrong client secret, and only when it is wrong', async () => {
       const path = await newPath();
       await set(path, known({ client_secret: secret() }));
       const { ok, checks } = await test(path);
@@ -345,7 +345,7 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('shows the secret to no other issuer than its own', async () => {
+    it('sends the secret to its own issuer only', async () => {
       const path = await newPath();
       await set(path, known());
       const { checks } = await test(path, { issuer: other.url });
@@ -356,7 +356,7 @@ describe('the Admin API', () => {
       expect(names).toContain('client');
     });
 
-    it('tries another issuer before it is saved', async () => {
+    it('checks another issuer before it is saved', async () => {
       const { ok, issuer, checks } = await test(await newPath(), { issuer: 'https://127.0.0.1:1' });
       expect({ ok, issuer }).toEqual({ ok: false, issuer: 'https://127.0.0.1:1' });
       expect(checks.find((check) => check.result === 'failed')).toMatchObject({
@@ -365,13 +365,13 @@ describe('the Admin API', () => {
       });
     });
 
-    it('has nothing to check of a password connection', async () => {
+    it('checks nothing for a connection with passwords', async () => {
       const path = await newPath();
       await set(path, { kind: 'password' });
       expect(await test(path)).toMatchObject({ ok: true, issuer: null, checks: [] });
     });
 
-    it('needs no connection to the database while the provider thinks', async () => {
+    it('holds no connection to the database while the provider works', async () => {
       const path = await newPath();
       await set(path, oidc());
       provider.takeovers.discovery = (_request, response) => {
@@ -386,7 +386,7 @@ describe('the Admin API', () => {
     });
   });
 
-  it('leaves no client secret in the audit log, the log or an answer', async () => {
+  it('does not show the client secret in the audit log, the log or a response', async () => {
     const path = await newPath();
     const canary = secret();
     const answers = [

@@ -23,7 +23,7 @@ describe('the Admin API', () => {
     });
 
   describe('customer accounts', () => {
-    it('are created enabled, without a connection, and found under their address', async () => {
+    it('are created enabled, without a connection, with a Location', async () => {
       const { body, headers } = await create({ redirect_uris: [OWN_SCHEME, LOOPBACK] });
       expect(body).toMatchObject({ enabled: true, connection_kind: null });
       expect(body.redirect_uris).toEqual([OWN_SCHEME, LOOPBACK]);
@@ -32,7 +32,7 @@ describe('the Admin API', () => {
       expect((await world.client.call('getCustomerAccount', { path })).body).toEqual(body);
     });
 
-    it('have a code of their own', async () => {
+    it('have a unique code', async () => {
       const { body } = await create();
       const refused = await world.client.refused('createCustomerAccount', {
         body: { code: body.code, name: 'Other' },
@@ -46,14 +46,14 @@ describe('the Admin API', () => {
     });
 
     it.each([
-      ['http://example.com/', 'plain http elsewhere'],
-      ['https://localhost/', 'https on loopback'],
+      ['http://example.com/', 'with plain http elsewhere'],
+      ['https://localhost/', 'with https on loopback'],
       ['https://user@example.com/', 'user-info'],
-      ['https://example.com/#there', 'a fragment'],
-      ['myapp:/callback', 'a scheme that may be anybody’s'],
-      ['javascript:alert(1)', 'a script'],
-      ['/callback', 'no host'],
-      ['https://example.com/é', 'what needs percent-encoding'],
+      ['https://example.com/#there', 'with a fragment'],
+      ['myapp:/callback', 'with a scheme that anybody may use'],
+      ['javascript:alert(1)', 'with a script'],
+      ['/callback', 'without a host'],
+      ['https://example.com/é', 'with characters that need percent-encoding'],
     ])('refuse the redirect URI %s: %s', async (uri) => {
       const redirect_uris = [LOOPBACK, { uri }];
       const body = { code: unique('a'), name: 'Acme', redirect_uris };
@@ -62,7 +62,7 @@ describe('the Admin API', () => {
       expect(message).toMatch(/^body\.redirect_uris\.1\.uri must be https, /);
     });
 
-    it('take a redirect URI that is as long as the contract lets it be', async () => {
+    it('accept a redirect URI of the maximum length', async () => {
       // Not to be made smaller by compression: an index of PostgreSQL has no room for three bytes a letter.
       const letters = (first: string) =>
         Array.from(randomBytes(2_028), (byte) =>
@@ -76,7 +76,7 @@ describe('the Admin API', () => {
       expect(code).toBe('validation_error');
     });
 
-    it('refuse a redirect URI that stands twice, and a second default', async () => {
+    it('refuse a repeated redirect URI and a second default', async () => {
       const { body } = await create();
       const message = async (...redirect_uris: object[]) =>
         (
@@ -93,7 +93,7 @@ describe('the Admin API', () => {
       );
     });
 
-    it('change in what is named; redirect URIs as a whole', async () => {
+    it('change only in the named fields; redirect URIs are replaced as a whole', async () => {
       const { body } = await create({ redirect_uris: [LOOPBACK] });
       const path = { id: body.id };
       const update = async (changes: object) =>
@@ -110,7 +110,7 @@ describe('the Admin API', () => {
       expect(refused.code).toBe('validation_error');
     });
 
-    it('are deleted with all that is theirs, unless they were used', async () => {
+    it('are deleted with everything that belongs to them, unless they were used', async () => {
       const { id } = await world.make.unusedAccount();
       expect((await world.client.call('deleteCustomerAccount', { path: { id } })).status).toBe(204);
       expect((await world.client.refused('getConnection', { path: { id } })).code).toBe(
@@ -127,7 +127,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('are listed by what they are, and by how their people sign in', async () => {
+    it('are listed with filters, also by their sign-in method', async () => {
       const { body } = await create({ enabled: false });
       const { id: connected } = await world.make.account();
       const list = async (query: Record<string, string | boolean>) =>

@@ -33,7 +33,7 @@ describe('the Admin API', () => {
     });
 
   describe('customers', () => {
-    it('keep every field that the License API shows, and tell their account by its code', async () => {
+    it('store every field that the License API returns, and have their account by its code', async () => {
       const account = await world.make.account();
       const { body, headers } = await create({ ...EVERYTHING, customer_account_id: account.id });
       expect(body).toMatchObject({ ...EVERYTHING, customer_account: account.code });
@@ -42,7 +42,7 @@ describe('the Admin API', () => {
       expect(found.body).toEqual(body);
     });
 
-    it('need nothing but an e-mail address', async () => {
+    it('need only an e-mail address', async () => {
       const { body } = await create();
       const { metadata, ...texts } = EVERYTHING;
       for (const name of Object.keys(texts)) expect(body[name as keyof Customer]).toBe('');
@@ -55,7 +55,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('belong to an account that is there', async () => {
+    it('need an existing customer account', async () => {
       const { body } = await create();
       const path = { id: body.id };
       const wrong = { customer_account_id: 1_000_000_000_000_001 };
@@ -70,7 +70,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('change in what is named, and in nothing else', async () => {
+    it('change only in the named fields', async () => {
       const account = await world.make.account();
       const { body } = await create({ ...EVERYTHING, customer_account_id: account.id });
       const path = { id: body.id };
@@ -87,7 +87,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('are deleted, unless they have licenses', async () => {
+    it('are deleted unless they have licenses', async () => {
       const { id: productId } = await world.make.product();
       const customerId = await world.make.customer(null);
       await world.make.license({ product_id: productId, customer_id: customerId });
@@ -98,7 +98,7 @@ describe('the Admin API', () => {
       expect((await world.client.refused('getCustomer', { path })).code).toBe('not_found');
     });
 
-    it('are found by what names them', async () => {
+    it('are filtered by their names', async () => {
       const account = await world.make.account(undefined, null);
       const email = `${unique('It')}@Acme.Test`;
       const { body } = await create({

@@ -25,7 +25,7 @@ describe('the Admin API', () => {
   const release = (id: number, device_id: number) => ({ path: { id, device_id } });
 
   describe('devices', () => {
-    it('are listed with what they say of themselves', async () => {
+    it('are listed with their details', async () => {
       const { id, fields } = await newKeyLicense(world);
       const body = { ...fields, hardware_id: randomUUID(), os_ver: 'Windows 11' };
       await world.client.call('activateLicense', { body: { ...body, variables: { seat: 7 } } });
@@ -42,7 +42,7 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('are found by their person, their hardware id, and whether they hold a seat', async () => {
+    it('are filtered by user, hardware ID and state', async () => {
       const { person, product, license: of } = world;
       const credentials = { username: person.email, password: person.password };
       const body = { product: product.code, ...credentials, hardware_id: randomUUID() };
@@ -54,7 +54,7 @@ describe('the Admin API', () => {
       expect(await devices(of.id, { active: false })).toEqual([]);
     });
 
-    it('give their seat back, once, as a deactivation does', async () => {
+    it('give their seat back once, like a deactivation', async () => {
       const { id, fields } = await newKeyLicense(world, { max_activations: 1, max_transfers: 1 });
       const activate = (hardware_id: string) => ({ body: { ...fields, hardware_id } });
       await world.client.call('activateLicense', activate('one'));
@@ -77,7 +77,7 @@ describe('the Admin API', () => {
       expect(await license(id)).toMatchObject({ times_activated: 1, transfer_count: 1 });
     });
 
-    it('are released of the license that has them', async () => {
+    it('are released only at their own license', async () => {
       const [one, two] = [await newKeyLicense(world), await newKeyLicense(world)];
       const body = { ...one.fields, hardware_id: 'one' };
       await world.client.call('activateLicense', { body });
@@ -87,7 +87,7 @@ describe('the Admin API', () => {
       expect(await license(one.id)).toMatchObject({ times_activated: 1 });
     });
 
-    it('never outnumber their license, while its limit is lowered under way', async () => {
+    it('never exceed their license while its limit is lowered', async () => {
       for (let round = 0; round < 10; round += 1) {
         const { id, fields } = await newKeyLicense(world, { max_activations: 5 });
         const activations = Array.from({ length: 5 }, (_, index) =>

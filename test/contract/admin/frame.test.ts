@@ -50,19 +50,19 @@ describe('the Admin API', () => {
   };
 
   describe('a request to the Admin API', () => {
-    it.each(table())('%s succeeds with an admin token', async (operationId) => {
+    it.each(table())('to %s succeeds with an admin token', async (operationId) => {
       expect((await world.client.call(operationId, await good(operationId))).status).toBeLessThan(
         300,
       );
     });
 
-    it.each(table())('%s is refused without one', async (operationId) => {
+    it.each(table())('to %s is refused without one', async (operationId) => {
       for (const authorization of [undefined, 'Bearer', 'Bearer guessed', 'Basic Zm9vOmJhcg==']) {
         expect(await refusal(operationId, { authorization })).toBe('invalid_admin_token');
       }
     });
 
-    it.each(table())('%s is refused with a key of the License API', async (operationId) => {
+    it.each(table())('to %s is refused with an API key of the License API', async (operationId) => {
       const key = await world.make.apiKey();
       const [, [, signed]] = signedHeaders(key, new Date().toUTCString());
       for (const authorization of [signed, `Bearer ${key.api_key}`, `Bearer ${key.shared_key}`]) {
@@ -79,17 +79,20 @@ describe('the Admin API', () => {
       expect(await refusal('listProducts', { authorization })).toBe('invalid_admin_token');
     });
 
-    it.each(table())('%s tells nothing of a fault but its request id', async (operationId) => {
-      const call = await good(operationId);
-      const broken = () => world.client.refused(operationId, call);
-      const { code, message } = await withoutTable(world.server, 'admin_tokens', broken);
-      expect({ code, message }).toEqual({
-        code: 'internal_error',
-        message: expect.stringMatching(/^The server failed\. Its log has more under request id /),
-      });
-    });
+    it.each(table())(
+      'to %s shows only the request ID of an internal error',
+      async (operationId) => {
+        const call = await good(operationId);
+        const broken = () => world.client.refused(operationId, call);
+        const { code, message } = await withoutTable(world.server, 'admin_tokens', broken);
+        expect({ code, message }).toEqual({
+          code: 'internal_error',
+          message: expect.stringMatching(/^The server failed\. Its log has more under request id /),
+        });
+      },
+    );
 
-    it('is told so when the database cannot serve', async () => {
+    it('gets 503 when the database does not respond', async () => {
       const closed = await createAdminWorld();
       const calls = await Promise.all(
         table().map(async ([id]) => [id, await goodAdminCall(closed, id)] as const),
@@ -102,14 +105,14 @@ describe('the Admin API', () => {
     });
   });
 
-  describe('a token that asks too often', () => {
+  describe('an admin token above its rate limit', () => {
     let limited: AdminWorld;
     beforeAll(async () => {
       limited = await createAdminWorld({ env: { LATCHKEY_RATE_LIMITS: 'admin-token=1' } });
     });
     afterAll(() => limited.server.close());
 
-    it.each(table())('is told to wait by %s', async (operationId) => {
+    it.each(table())('is refused by %s', async (operationId) => {
       const client = await createAdminClient(limited.server);
       const call = await goodAdminCall(limited, operationId);
       expect((await client.call(operationId, call)).status).not.toBe(429);
@@ -149,20 +152,17 @@ describe('the Admin API', () => {
       }
     });
 
-    it.each(needing)('of %s tells what is missing', async (operationId) => {
+    it.each(needing)('of %s gets an error with the missing fields', async (operationId) => {
       expect(await refusal(operationId, { body: {} })).toBe('missing_parameters');
     });
 
-    it.each(withBody)(
-      'of %s must name no field that is not there, and is told which',
-      async (operationId) => {
-        const { body, ...call } = await good(operationId);
-        const more = { ...(body as object), unheard_of: 1 };
-        const { code, message } = await world.client.refused(operationId, { ...call, body: more });
-        expect(code).toBe('validation_error');
-        expect(message).toBe('body.unheard_of is not a parameter of this operation');
-      },
-    );
+    it.each(withBody)('of %s gets an error with unknown fields', async (operationId) => {
+      const { body, ...call } = await good(operationId);
+      const more = { ...(body as object), unheard_of: 1 };
+      const { code, message } = await world.client.refused(operationId, { ...call, body: more });
+      expect(code).toBe('validation_error');
+      expect(message).toBe('body.unheard_of is not a parameter of this operation');
+    });
   });
 
   describe('what an operation does not have', () => {
@@ -174,7 +174,7 @@ describe('the Admin API', () => {
       expect(status).toBeLessThan(300);
     };
 
-    it.each(withoutBody)('says nothing to %s: a body', async (operationId) => {
+    it.each(withoutBody)('is ignored by %s: a body', async (operationId) => {
       await taken(operationId, { rawBody: '{' });
       await taken(operationId, {
         rawBody: 'a=b',
@@ -183,11 +183,11 @@ describe('the Admin API', () => {
       await taken(operationId, { rawBody: ' '.repeat(70_000) });
     });
 
-    it.each(unconditional)('says nothing to %s: If-Match', async (operationId) => {
+    it.each(unconditional)('is ignored by %s: If-Match', async (operationId) => {
       await taken(operationId, { ifMatch: '"99"' });
     });
 
-    it.each(repeated)('says nothing to %s: an Idempotency-Key', async (operationId) => {
+    it.each(repeated)('is ignored by %s: an Idempotency-Key', async (operationId) => {
       const idempotencyKey = unique('key');
       await world.client.call('createProduct', {
         ...(await good('createProduct')),
@@ -200,7 +200,7 @@ describe('the Admin API', () => {
   });
 
   describe('a list', () => {
-    it.each(lists)('%s comes in pages that neither repeat nor skip', async (operationId) => {
+    it.each(lists)('of %s has pages that neither repeat nor skip', async (operationId) => {
       const call = await good(operationId);
       const ids: unknown[] = [];
       let cursor: string | null = null;
@@ -220,25 +220,25 @@ describe('the Admin API', () => {
       expect(ids).toHaveLength(total);
     });
 
-    it.each(lists)('%s refuses a cursor and a limit that are none', async (operationId) => {
+    it.each(lists)('of %s refuses an invalid cursor and limit', async (operationId) => {
       for (const query of [{ cursor: 'x' }, { limit: 0 }, { limit: 201 }, { limit: 'many' }]) {
         expect(await refusal(operationId, { query })).toBe('validation_error');
       }
     });
 
-    it.each(lists)('%s refuses a filter that it does not know', async (operationId) => {
+    it.each(lists)('of %s refuses an unknown filter', async (operationId) => {
       expect(await refusal(operationId, { query: { colour: 'red' } })).toBe('validation_error');
     });
   });
 
-  describe('one thing', () => {
-    it.each(ofOne)('%s answers not_found for an id that nothing has', async (operationId) => {
+  describe('one resource', () => {
+    it.each(ofOne)('gets not_found from %s for an unknown ID', async (operationId) => {
       const { path, ...call } = await good(operationId);
       const missing = { ...call, path: { ...path, id: 1_000_000_000_000_001 } };
       expect((await world.client.refused(operationId, missing)).code).toBe('not_found');
     });
 
-    it.each(ofOne)('%s refuses an id that is none', async (operationId) => {
+    it.each(ofOne)('gets an error from %s for an invalid ID', async (operationId) => {
       for (const id of ['abc', '0', '-1', '1.5']) {
         expect(await refusal(operationId, { path: { id } })).toBe('validation_error');
       }
@@ -247,22 +247,25 @@ describe('the Admin API', () => {
       }
     });
 
-    it.each(conditional)('%s is left alone where it has changed meanwhile', async (operationId) => {
-      expect(await refusal(operationId, { ifMatch: '"99"' })).toBe('precondition_failed');
-      expect(await refusal(operationId, { ifMatch: 'W/"99"' })).toBe('precondition_failed');
-      expect(await refusal(operationId, { ifMatch: '1' })).toBe('validation_error');
-      const call = { ...(await good(operationId)), ifMatch: '"1"' };
-      expect((await world.client.call(operationId, call)).status).toBeLessThan(300);
-    });
+    it.each(conditional)(
+      'is not changed by %s when it has another revision',
+      async (operationId) => {
+        expect(await refusal(operationId, { ifMatch: '"99"' })).toBe('precondition_failed');
+        expect(await refusal(operationId, { ifMatch: 'W/"99"' })).toBe('precondition_failed');
+        expect(await refusal(operationId, { ifMatch: '1' })).toBe('validation_error');
+        const call = { ...(await good(operationId)), ifMatch: '"1"' };
+        expect((await world.client.call(operationId, call)).status).toBeLessThan(300);
+      },
+    );
   });
 
-  it.each(conditional)('%s takes an ETag that a proxy made weak', async (operationId) => {
+  it.each(conditional)('%s accepts an ETag that a proxy made weak', async (operationId) => {
     const call = { ...(await good(operationId)), ifMatch: 'W/"1"' };
     expect((await world.client.call(operationId, call)).status).toBeLessThan(300);
   });
 
   it.each(conditional)(
-    '%s is refused where another instance is about to change it',
+    '%s is refused when another instance changes the same resource first',
     async (operationId, { path }) => {
       const call = await good(operationId);
       const [, , , kind = ''] = path.split('/');
@@ -284,7 +287,7 @@ describe('the Admin API', () => {
   );
 
   describe('an Idempotency-Key', () => {
-    it.each(creating)('lets %s happen once, however often it is sent', async (operationId) => {
+    it.each(creating)('makes %s run once, however often it is sent', async (operationId) => {
       const call = { ...(await good(operationId)), idempotencyKey: unique('key') };
       const replies = await Promise.all(
         Array.from({ length: 5 }, () => world.client.call(operationId, call)),
@@ -295,14 +298,14 @@ describe('the Admin API', () => {
       }
     });
 
-    it.each(creating)('of %s is not for another request', async (operationId) => {
+    it.each(creating)('of %s is refused for another request', async (operationId) => {
       const idempotencyKey = unique('key');
       await world.client.call(operationId, { ...(await good(operationId)), idempotencyKey });
       expect(await refusal(operationId, { idempotencyKey })).toBe('idempotency_key_used');
     });
 
     it.each(changing.filter((one) => !creating.some(([name]) => name === one[0])))(
-      'means nothing to %s, which declares none',
+      'is ignored by %s, which declares none',
       async (operationId) => {
         const idempotencyKey = randomBytes(5_000).toString('base64url');
         for (const call of [await good(operationId), await good(operationId)]) {
@@ -312,7 +315,7 @@ describe('the Admin API', () => {
       },
     );
 
-    it('is forgotten after a day, and belongs to one token', async () => {
+    it('expires after a day and belongs to one token', async () => {
       const call = { ...(await good('createProduct')), idempotencyKey: unique('key') };
       await world.client.call('createProduct', call);
       const other = await createAdminClient(world.server);
@@ -324,7 +327,7 @@ describe('the Admin API', () => {
   });
 
   describe('the audit log', () => {
-    it.each(changing)('has a row for %s', async (operationId) => {
+    it.each(changing)('has an entry for %s', async (operationId) => {
       const { headers } = await world.client.call(operationId, await good(operationId));
       const [entry] = await entries({ action: operationId, outcome: 'done' });
       expect(entry).toMatchObject({
@@ -337,7 +340,7 @@ describe('the Admin API', () => {
     });
 
     it.each(changing.filter(([, { path }]) => path.includes('{id}')))(
-      'has a row for %s where it is refused',
+      'has an entry for %s when it is refused',
       async (operationId) => {
         const id = 1_000_000_000_000_001;
         await refusal(operationId, { path: { ...(await good(operationId)).path, id } });
@@ -350,7 +353,7 @@ describe('the Admin API', () => {
       },
     );
 
-    it.each(withBody)('has a row for %s where it does not fit, save the body', async (id) => {
+    it.each(withBody)('has an entry for %s when it is invalid, without the body', async (id) => {
       const { body, path, ...call } = await good(id);
       const more = { ...(body as object), 'Secret-1': 'Secret-2', password: 'Secret-3' };
       await world.client.refused(id, { ...call, ...(path && { path }), body: more });
@@ -366,7 +369,7 @@ describe('the Admin API', () => {
       expect(JSON.stringify(refusals)).not.toContain('Secret-');
     });
 
-    it('names the field that does not fit, and no list that was asked for', async () => {
+    it('names the invalid field but no list that was requested', async () => {
       await refusal('setLicenseUserPassword', { body: { password: 'short' } });
       await refusal('listProducts', { query: { limit: 0 } });
       const [entry] = await entries({ action: 'setLicenseUserPassword', outcome: 'refused' });
@@ -374,7 +377,7 @@ describe('the Admin API', () => {
       expect(await entries({ action: 'listProducts' })).toEqual([]);
     });
 
-    it('has no row for what was not kept', async () => {
+    it('has no entry for a change that was rolled back', async () => {
       const hasty = await createAdminWorld({ busyTimeout: 50 });
       const call = await goodAdminCall(hasty, 'createProduct');
       await whileLocked(hasty.server, () => hasty.client.refused('createProduct', call));

@@ -29,7 +29,7 @@ describe('the Admin API', () => {
     (await world.client.call<License>('getLicense', { path: { id } })).body;
 
   describe('license users', () => {
-    it('are created without a password, or with an initial one', async () => {
+    it('are created without a password or with an initial one', async () => {
       const names = { first_name: 'Alice', last_name: 'Adams', phone_number: '+43 1' };
       const body = await create(names);
       expect(body).toMatchObject({
@@ -48,7 +48,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('have an e-mail address of their own, whatever its case', async () => {
+    it('have a unique e-mail address in any case', async () => {
       const one = await create({ email: `${unique('Ada')}@Acme.Test` });
       expect(one.email).toBe(one.email.toLowerCase());
       const two = await create();
@@ -82,7 +82,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('change in what is named, and in nothing else', async () => {
+    it('change only in the named fields', async () => {
       const before = await create({ first_name: 'Alice', password: PASSWORD });
       const email = `${unique('other')}@acme.test`;
       const { body: after } = await world.client.call<User>('updateLicenseUser', {
@@ -92,7 +92,7 @@ describe('the Admin API', () => {
       expect(after).toEqual({ ...before, email, enabled: false, updated_at: after.updated_at });
     });
 
-    it('are deleted, unless they are assigned', async () => {
+    it('are deleted unless they are assigned', async () => {
       const { id, userId, devices } = await newLicense(world, 1);
       const path = { id: userId };
       expect((await world.client.refused('deleteLicenseUser', { path })).code).toBe('in_use');
@@ -106,7 +106,7 @@ describe('the Admin API', () => {
       expect(body['items']).toMatchObject([{ id: devices[0], license_user_id: null }]);
     });
 
-    it('are found by address, license and state', async () => {
+    it('are filtered by address, license and state', async () => {
       const { id, userId, email } = await newLicense(world);
       const disabled = await create({ enabled: false });
       const list = async (query: Record<string, string | number | boolean>) =>
@@ -122,7 +122,7 @@ describe('the Admin API', () => {
   });
 
   describe('assigning a license user', () => {
-    it('adds them to the license, or changes how many devices they may bind', async () => {
+    it('adds the user to the license, or changes the limit of devices', async () => {
       const { id } = await newLicense(world);
       const user = await create();
       const path = { id, user_id: user.id };
@@ -150,7 +150,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('leaves room for the devices they have', async () => {
+    it('leaves room for the devices of the user', async () => {
       const { id, userId } = await newLicense(world, 2);
       const refused = await world.client.refused('assignLicenseUser', {
         path: { id, user_id: userId },
@@ -162,7 +162,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('stops at the most that the license allows, also of several at once', async () => {
+    it('is refused above the limit of the license, also for several at once', async () => {
       const { id } = await newLicense(world);
       const limit = { path: { id }, body: { max_license_users: 3 } };
       await world.client.call('updateLicense', limit);
@@ -178,7 +178,7 @@ describe('the Admin API', () => {
       expect((await license(id)).user_count).toBe(3);
     });
 
-    it('needs one who is there', async () => {
+    it('requires an existing user', async () => {
       const { id } = await newLicense(world);
       const path = { id, user_id: newId() };
       const { code } = await world.client.refused('assignLicenseUser', { path, body: {} });
@@ -187,7 +187,7 @@ describe('the Admin API', () => {
   });
 
   describe('unassigning a license user', () => {
-    it('waits for their devices, or releases them', async () => {
+    it('is refused while devices are bound, unless they are released too', async () => {
       const { id, userId } = await newLicense(world, 2);
       const path = { id, user_id: userId };
       const refused = await world.client.refused('unassignLicenseUser', { path });

@@ -36,7 +36,7 @@ describe('the Admin API', () => {
   ];
 
   describe('a license of a license-key product', () => {
-    it('gets a key of its own, one device and no end', async () => {
+    it('gets a key, one device and no end by default', async () => {
       const { body, headers } = await issue({ product_id: byKey.id });
       expect(body).toMatchObject({
         product_id: byKey.id,
@@ -63,7 +63,7 @@ describe('the Admin API', () => {
       expect(found.body).toEqual(body);
     });
 
-    it('takes a key that is given, once', async () => {
+    it('accepts a given key once', async () => {
       const license_key = unique('OURS');
       expect((await issued({ product_id: byKey.id, license_key })).license_key).toBe(license_key);
       const again = await world.client.refused('createLicense', {
@@ -87,7 +87,7 @@ describe('the Admin API', () => {
   });
 
   describe('a license of a user product', () => {
-    it('belongs to people, named by id or e-mail address', async () => {
+    it('is assigned to users by ID or e-mail address', async () => {
       const [one, two] = [await world.make.user(), await world.make.user()];
       const { users, license_key, user_count } = await issued({
         product_id: byUser.id,
@@ -103,7 +103,7 @@ describe('the Admin API', () => {
       ]);
     });
 
-    it('creates people, where it is told to', async () => {
+    it('creates users with the option', async () => {
       const email = `${unique('new')}@acme.test`;
       const body = { product_id: byUser.id, users: [{ email }] };
       const refused = await world.client.refused('createLicense', { body });
@@ -120,7 +120,7 @@ describe('the Admin API', () => {
       expect(log.items).toHaveLength(1);
     });
 
-    it('names each person once, and in one way', async () => {
+    it('refuses a repeated user and a user named in two ways', async () => {
       const { id, email } = await world.make.user();
       for (const users of [
         [{ license_user_id: id }, { email }],
@@ -153,7 +153,7 @@ describe('the Admin API', () => {
   });
 
   describe('the terms of a license', () => {
-    it('keep everything that is named', async () => {
+    it('store every named field', async () => {
       const terms = {
         customer_id: await world.make.customer(null),
         order_store_id: unique('order'),
@@ -177,7 +177,7 @@ describe('the Admin API', () => {
       expect(await update(plain.id, terms)).toMatchObject(terms);
     });
 
-    it('end with a day where a date is named, and at an instant to the millisecond', async () => {
+    it('end with the day of a date, or at a time to the millisecond', async () => {
       const license = await issued({
         product_id: byKey.id,
         license_type: 'time-limited',
@@ -195,7 +195,7 @@ describe('the Admin API', () => {
       expect(day.valid_until).toBe('2027-03-02T23:59:59.999Z');
     });
 
-    it('change in what is named, and in nothing else', async () => {
+    it('change only in the named fields', async () => {
       const before = await issued({ product_id: byKey.id, max_activations: 3, note: 'One' });
       const after = await update(before.id, { enabled: false });
       expect(after).toEqual({ ...before, enabled: false, updated_at: after.updated_at });
@@ -212,20 +212,20 @@ describe('the Admin API', () => {
       ['max_license_users', { max_license_users: 2 }],
       ['max_activations', { max_activations: 0 }],
       ['customer_id', { customer_id: 1_000_000_000_000_001 }],
-    ])('fit together, and %s is named where it does not: %j', async (field, body) => {
+    ])('must fit together, and the error names %s: %j', async (field, body) => {
       for (const { code, message } of await misfits(body)) {
         expect(code).toBe('validation_error');
         expect(message).toContain(`body.${field}`);
       }
     });
 
-    it('are of a product that is there', async () => {
+    it('need an existing product', async () => {
       const body = { product_id: 1_000_000_000_000_001 };
       const refused = await world.client.refused('createLicense', { body });
       expect(refused.message).toContain('body.product_id');
     });
 
-    it('leave room for the devices and users that are there', async () => {
+    it('leave room for the existing devices and users', async () => {
       const { id } = await newLicense(world, 3);
       const path = { id };
       const devices = await world.client.refused('updateLicense', {
@@ -249,7 +249,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('change under an ETag that activations leave as it is', async () => {
+    it('have an ETag that activations do not change', async () => {
       const { id, productId, userId } = await newLicense(world);
       const path = { id };
       const { headers } = await world.client.call('getLicense', { path });
@@ -266,7 +266,7 @@ describe('the Admin API', () => {
   });
 
   describe('licenses', () => {
-    it('are deleted, unless devices are bound', async () => {
+    it('are deleted unless devices are bound', async () => {
       const { id, devices } = await newLicense(world, 1);
       const path = { id };
       const refused = await world.client.refused('deleteLicense', { path });
@@ -277,7 +277,7 @@ describe('the Admin API', () => {
       expect((await world.client.refused('getLicense', { path })).code).toBe('not_found');
     });
 
-    it('are listed with the names of what they belong to, and without their users', async () => {
+    it('are listed with the names of related resources, and without their users', async () => {
       const account = await world.make.account();
       const customer_id = account.customerId;
       const { email } = await world.make.user();
@@ -296,7 +296,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('are found by what they are of', async () => {
+    it('are filtered by related resources', async () => {
       const account = await world.make.account();
       const order_store_id = unique('order');
       const { id: productId } = await world.make.product();
@@ -324,7 +324,7 @@ describe('the Admin API', () => {
       expect(await ids({ order_store_id, license_type: 'subscription' })).toEqual([one.id]);
     });
 
-    it('are found by whether they have expired, as each of them says', async () => {
+    it('are filtered by whether they have expired, as each of them says', async () => {
       const order_store_id = unique('order');
       const now = world.server.clock.now().getTime();
       const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000).toISOString();

@@ -24,8 +24,8 @@ describe('the Admin API', () => {
     return refusal;
   }
 
-  describe('what goes or comes while a change is made', () => {
-    it('is told of by its name: a user who is gone', async () => {
+  describe('a change in the meantime', () => {
+    it('is reported by name: a user who was deleted', async () => {
       const { id } = await world.make.user();
       const product = await world.make.product();
       const body = { product_id: product.id, users: [{ license_user_id: id }] };
@@ -37,7 +37,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('is told of by its name: a code that is taken', async () => {
+    it('is reported by name: a code that was taken', async () => {
       const { id } = await world.make.product();
       const code = unique('taken');
       const body = { code, name: 'Made', authorization_method: 'user' };

@@ -19,7 +19,7 @@ describe('the Admin API', () => {
     });
 
   describe('products', () => {
-    it('are created enabled, and found under their address', async () => {
+    it('are created enabled, with a Location', async () => {
       const { body, headers } = await create({ metadata: { tier: 1 } });
       expect(body).toMatchObject({ enabled: true, archived: false, prevent_vm: false });
       expect(headers).toMatchObject({ etag: '"1"', location: `/admin/v1/products/${body.id}` });
@@ -27,7 +27,7 @@ describe('the Admin API', () => {
       expect(found.body).toEqual(body);
     });
 
-    it('have a code of their own', async () => {
+    it('have a unique code', async () => {
       const { body } = await create();
       const { code, message } = await world.client.refused('createProduct', {
         body: { code: body.code, name: 'Other', authorization_method: 'user' },
@@ -38,7 +38,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('have a code that needs no escaping, and is named when it does', async () => {
+    it('refuse a code that needs escaping, with its name', async () => {
       for (const code of ['', 'a b', 'ä', '-a', 'a/b', 'x'.repeat(129)]) {
         const body = { code, name: 'Desktop', authorization_method: 'user' };
         const refused = await world.client.refused('createProduct', { body });
@@ -47,7 +47,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('tell what is missing', async () => {
+    it('report missing fields', async () => {
       const refused = await world.client.refused('createProduct', { body: {} });
       expect(refused).toMatchObject({
         code: 'missing_parameters',
@@ -55,7 +55,7 @@ describe('the Admin API', () => {
       });
     });
 
-    it('change in what is named, and in nothing else', async () => {
+    it('change only in the named fields', async () => {
       const { body } = await create({ metadata: { tier: 1 } });
       const path = { id: body.id };
       const { body: after, headers } = await world.client.call<Product>('updateProduct', {
@@ -68,7 +68,7 @@ describe('the Admin API', () => {
       expect(empty.code).toBe('validation_error');
     });
 
-    it('change once, where two change the same revision', async () => {
+    it('are changed once by two changes of the same revision', async () => {
       const { body } = await create();
       const results = await Promise.all(
         ['one', 'two'].map((name) =>
@@ -82,7 +82,7 @@ describe('the Admin API', () => {
       expect(results.map(({ status }) => status).sort()).toEqual([200, 412]);
     });
 
-    it('are deleted, unless they have licenses', async () => {
+    it('are deleted unless they have licenses', async () => {
       const { body } = await create();
       const path = { id: body.id };
       const { id: licensed } = await world.make.product();
@@ -93,7 +93,7 @@ describe('the Admin API', () => {
       expect((await world.client.refused('getProduct', { path })).code).toBe('not_found');
     });
 
-    it('are listed by what they are', async () => {
+    it('are listed with filters', async () => {
       const { body } = await create({ authorization_method: 'license-key', enabled: false });
       const list = async (query: Record<string, string | boolean>) =>
         (await world.client.call<Products>('listProducts', { query })).body.items;

@@ -50,7 +50,7 @@ describe('the Admin API', () => {
       expect(await found('PLANER')).toEqual(['product planer-3', 'api_key Planer for desktops']);
     });
 
-    it('makes no difference between capitals and others, nor between accents', async () => {
+    it('ignores case and accents', async () => {
       await make('createCustomer', { email: 'e@c.test', company_name: 'Müller & Cafè Söhne' });
       for (const q of ['müller', 'MULLER', 'Mu\u0308ller', 'cafe so', 'CAFÈ SÖ', '& cafe']) {
         expect({ q, found: await found(q) }).toEqual({ q, found: ['customer e@c.test'] });
@@ -58,7 +58,7 @@ describe('the Admin API', () => {
       expect(await found('muller  cafe')).toEqual([]);
     });
 
-    it('takes signs for what they are', async () => {
+    it('has no wildcards', async () => {
       const signs = `100% "sure" _under* (OR) a'b -x:y ${randomUUID()}`;
       await make('createCustomer', { email: 'signs@c.test', company_name: signs });
       for (const q of ['100%', '"sure"', '_under*', '(OR)', "a'b", '-x:y']) {
@@ -69,7 +69,7 @@ describe('the Admin API', () => {
       }
     });
 
-    it('finds licenses and devices by the beginning of their keys, orders, hardware ids', async () => {
+    it('finds licenses and devices by the beginning of license keys, orders and hardware IDs', async () => {
       const { id: product_id } = await world.make.product({ authorization_method: 'license-key' });
       const order_store_id = 'SHOP-2026-001042';
       const license_key = 'QWER-TZUI-OPAS-DFGH';
@@ -87,7 +87,7 @@ describe('the Admin API', () => {
       expect(items).toMatchObject([{ kind: 'device', name: hardwareId, license_id: id }]);
     });
 
-    it('finds devices by what they call themselves', async () => {
+    it('finds devices by their own names', async () => {
       const { id, devices } = await newLicense(world, 1);
       const { store } = world.server;
       const device = await store.devices.find(id, devices[0] ?? 0);
@@ -99,7 +99,7 @@ describe('the Admin API', () => {
       expect(await found('windows')).toEqual([]);
     });
 
-    it('knows of a change at once, and of what is deleted no more', async () => {
+    it('includes changes and excludes deleted resources at once', async () => {
       const id = await make('createCustomer', { email: 'f@c.test', company_name: 'Altmann' });
       await change('updateCustomer', id, { company_name: 'Neumann' });
       expect(await found('altmann')).toEqual([]);
@@ -108,7 +108,7 @@ describe('the Admin API', () => {
       expect(await found('neumann')).toEqual([]);
     });
 
-    it('answers the newest of each kind, and says of which there is more', async () => {
+    it('returns the newest of each kind, and which kinds have more', async () => {
       for (let index = 0; index < 3; index += 1) {
         await make('createLicenseUser', { email: `many-${index}@more.test` });
       }
@@ -119,7 +119,7 @@ describe('the Admin API', () => {
       expect((await search('@more.test', { kind: 'customer' })).items).toEqual([]);
     });
 
-    it('is refused without three characters, accents not counted', async () => {
+    it('requires three characters, not counting accents', async () => {
       for (const q of ['ab', 'a\u0301b', '   ab  ', '\0ab']) {
         expect(await world.client.refused('getMatches', { query: { q } })).toMatchObject({
           code: 'validation_error',
@@ -133,8 +133,8 @@ describe('the Admin API', () => {
     });
   });
 
-  describe('the lists', () => {
-    it('hold what has a text in it, in pages and with other filters', async () => {
+  describe('the parameter find of lists', () => {
+    it('filters by a contained text, with pages and other filters', async () => {
       const { id: account } = await world.make.account();
       const ids: number[] = [];
       for (const [index, customer_account_id] of [account, account, null, account].entries()) {
@@ -165,13 +165,13 @@ describe('the Admin API', () => {
       'listLicenses',
       'listLicenseUsers',
       'listApiKeys',
-    ])('%s holds nothing where nothing has the text in it', async (operationId) => {
+    ])('of %s returns nothing when nothing contains the text', async (operationId) => {
       const query = { q: 'nobody has this' };
       const { body } = await world.client.call<List>(operationId, { query });
       expect(body).toMatchObject({ items: [], total: 0 });
     });
 
-    it('hold devices of a license by their names', async () => {
+    it('filters the devices of a license by their names', async () => {
       const { id } = await newLicense(world, 3);
       const call = { path: { id }, query: { q: 'DEVICE-1' } };
       const { body } = await world.client.call<List>('listDevices', call);

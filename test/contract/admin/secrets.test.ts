@@ -16,7 +16,7 @@ describe('the Admin API', () => {
   };
 
   describe('secrets', () => {
-    it('of licenses are not in the log: their keys', async () => {
+    it('of licenses are not logged: license keys', async () => {
       const { id: product_id } = await world.make.product({ authorization_method: 'license-key' });
       const license_key = unique('CANARY');
       const body = { product_id, license_key };
@@ -33,7 +33,7 @@ describe('the Admin API', () => {
       expect(text).not.toContain(made['license_key']);
     });
 
-    it('of license users are in no log: their passwords', async () => {
+    it('of license users are not logged: passwords', async () => {
       const password = unique('SECRET');
       const email = `${unique('user')}@acme.test`;
       const body = { email, password };
@@ -50,7 +50,7 @@ describe('the Admin API', () => {
       expect(JSON.stringify(user)).not.toMatch(/SECRET|argon2/);
     });
 
-    it('are not told by the hash that stands for a request: passwords', async () => {
+    it('are not revealed by the hash of a request: passwords', async () => {
       const idempotencyKey = unique('key');
       const email = `${unique('user')}@acme.test`;
       const create = (password: string) =>

@@ -56,7 +56,7 @@ describe('the Admin API', () => {
   describe.each(ENDINGS)('%s of a license user', (_, operationId, body) => {
     const change = ({ id }: Person) => admin.call(operationId, { path: { id }, body: body() });
 
-    it('ends the session of their browser', async () => {
+    it('ends the session in the browser', async () => {
       const person = await newHolder();
       const nobody = { ...person, password: 'no password of theirs' };
       const browser = new UserAgent();
@@ -68,7 +68,7 @@ describe('the Admin API', () => {
     });
 
     it.each(['id_token', 'access_token', 'code'] satisfies Way[])(
-      'makes the %s of a sign-in useless',
+      'invalidates the %s of a sign-in',
       async (way) => {
         const person = await newHolder();
         const fields = await fieldsAfterSignIn(world, way, { person });
@@ -79,8 +79,8 @@ describe('the Admin API', () => {
     );
   });
 
-  describe('an address that changes hands', () => {
-    it('does not take along who signed in under it before', async () => {
+  describe('an e-mail address that another user gets', () => {
+    it('does not include earlier sign-ins under it', async () => {
       const before = await newHolder();
       const { email } = before;
       const browser = new UserAgent();
@@ -105,7 +105,7 @@ describe('the Admin API', () => {
   });
 
   describe('a new password', () => {
-    it('opens what the old one opens no more', async () => {
+    it('invalidates what the old one gave access to', async () => {
       const { id, email: username, password } = await newHolder();
       const product = world.product.code;
       await admin.call('setLicenseUserPassword', {

@@ -18,15 +18,15 @@ export function describeChoice(startWorld = createWorld): void {
   const refusal = async (body: Record<string, unknown>) =>
     (await world.client.refused('activateLicense', { body })).code;
 
-  describe('activation: one of several licenses', () => {
-    it('is the one that the device is bound to, even if it is an old one', async () => {
+  describe('activation: the choice between several licenses', () => {
+    it('is the one that the device is bound to, even an old one', async () => {
       const { ids, fields } = await newUserLicenses(world, {}, {});
       await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body).toMatchObject({ id: ids[0], times_activated: 1 });
     });
 
-    it('is refused for what is wrong with the one that the device is bound to', async () => {
+    it('returns the error of the one that the device is bound to', async () => {
       const { ids, fields } = await newUserLicenses(world, {}, {});
       await activate({ ...fields, hardware_id: 'a', license_id: ids[0] });
       await updateRow(world.server, 'licenses', ids[0] ?? 0, { enabled: false });
@@ -38,7 +38,7 @@ export function describeChoice(startWorld = createWorld): void {
       expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[2]);
     });
 
-    it('is the newest that is enabled, has not expired and has a free seat', async () => {
+    it('is the newest that is enabled, not expired and has a free seat', async () => {
       const { ids, fields } = await newUserLicenses(
         world,
         ...[{}, {}, { max_activations: 1 }, { enabled: false }],
@@ -48,7 +48,7 @@ export function describeChoice(startWorld = createWorld): void {
       expect((await activate({ ...fields, hardware_id: 'a' })).body.id).toBe(ids[1]);
     });
 
-    it('is refused for what is wrong with the newest where none will do', async () => {
+    it('returns the error of the newest when none can be activated', async () => {
       const full = { max_activations: 1 };
       const expired = { license_type: 'time-limited', valid_until: PAST } as const;
       const { ids, fields } = await newUserLicenses(world, expired, { enabled: false }, full);
@@ -60,7 +60,7 @@ export function describeChoice(startWorld = createWorld): void {
       expect(await refusal({ ...another.fields, hardware_id: 'a' })).toBe('license_not_enabled');
     });
 
-    it('is the one with license_id, and no other', async () => {
+    it('is the one with license_id and no other', async () => {
       const { ids, fields } = await newUserLicenses(world, { enabled: false }, {}, {});
       const body = { ...fields, hardware_id: 'a' };
       expect((await activate({ ...body, license_id: ids[1] })).body.id).toBe(ids[1]);

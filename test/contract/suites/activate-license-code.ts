@@ -31,7 +31,7 @@ export function describeActivateLicenseCode(startWorld = createWorld): void {
       expect((await refusal(fields, 'another')).code).toBe('sso_code_invalid');
     });
 
-    it('uses the code up also where it is refused', async () => {
+    it('uses the code up also when it is refused', async () => {
       const { code, ...rest } = await fieldsAfterSignIn(world, 'code');
       const wrong = { ...rest, code, redirect_uri: 'http://127.0.0.1/wrong' };
       expect((await refusal(wrong)).code).toBe('sso_code_invalid');
@@ -49,7 +49,7 @@ export function describeActivateLicenseCode(startWorld = createWorld): void {
       });
     });
 
-    it('takes one of parallel calls', async () => {
+    it('accepts one of several concurrent requests', async () => {
       const fields = await fieldsAfterSignIn(world, 'code');
       const bodies = Array.from({ length: 20 }, (_, index) => ({
         ...fields,
@@ -63,7 +63,7 @@ export function describeActivateLicenseCode(startWorld = createWorld): void {
       expect(refused).toHaveLength(19);
     });
 
-    it('needs the verifier where there was a challenge', async () => {
+    it('requires the verifier when there was a challenge', async () => {
       const cases: [Record<string, string>, string | undefined, boolean][] = [
         [CHALLENGE, VERIFIER, true],
         [CHALLENGE, undefined, false],
@@ -87,7 +87,7 @@ export function describeActivateLicenseCode(startWorld = createWorld): void {
       }
     });
 
-    it('takes no token for a code', async () => {
+    it('refuses a token as a code', async () => {
       const { id_token: code, ...rest } = await fieldsAfterSignIn(world, 'access_token');
       expect((await refusal({ ...rest, code })).code).toBe('sso_code_invalid');
     });

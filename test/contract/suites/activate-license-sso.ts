@@ -22,18 +22,18 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
   const invalid = (way: Way) => (way === 'code' ? 'sso_code_invalid' : 'sso_token_invalid');
 
   describe.each(WAYS)('activation with %s', (way) => {
-    it('gives the license of the person who signed in', async () => {
+    it('returns the license of the user who signed in', async () => {
       const { body } = await activate(await fieldsAfterSignIn(world, way));
       expect(body).toMatchObject({ id: world.license.id, user: { email: world.person.email } });
     });
 
-    it('is bound to its API key', async () => {
+    it('requires the same API key', async () => {
       const other = createClient(world.server, await world.make.apiKey());
       const body = { hardware_id: 'a device', ...(await fieldsAfterSignIn(world, way)) };
       expect((await other.refused('activateLicense', { body })).code).toBe(invalid(way));
     });
 
-    it('is bound to its product', async () => {
+    it('requires the same product', async () => {
       const product = await world.make.product();
       const license = { product_id: product.id, userId: world.person.id };
       await world.make.license({ ...license, customer_id: world.account.customerId });
@@ -41,7 +41,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect((await refusal(fields)).code).toBe(invalid(way));
     });
 
-    it('is bound to its customer account', async () => {
+    it('requires the same customer account', async () => {
       const account = await world.make.account();
       const license = { product_id: world.product.id, userId: world.person.id };
       await world.make.license({ ...license, customer_id: account.customerId });
@@ -50,7 +50,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect(code).toBe(invalid(way));
     });
 
-    it('is bound to the redirect URI that was asked for', async () => {
+    it('requires the same redirect URI', async () => {
       const redirect_uri = 'http://127.0.0.1:51004/callback';
       const query = { redirect_uri };
       const without = await fieldsAfterSignIn(world, way, { query });
@@ -62,7 +62,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect((await activate({ ...right, redirect_uri })).status).toBe(200);
     });
 
-    it('takes the default redirect URI named or not, where none was asked for', async () => {
+    it('accepts the default redirect URI or none when the sign-in named none', async () => {
       const redirect_uri = 'http://127.0.0.1/callback';
       const named = await fieldsAfterSignIn(world, way);
       expect((await activate({ ...named, redirect_uri })).status).toBe(200);
@@ -71,7 +71,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect(code).toBe(invalid(way));
     });
 
-    it('is refused where the person holds no license of the product, naming both', async () => {
+    it('is refused when the user has no license of the product, with both names', async () => {
       const person = await newPerson(world);
       const { code, message } = await refusal(await fieldsAfterSignIn(world, way, { person }));
       expect(code).toBe('license_not_found');
@@ -79,14 +79,14 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect(message).toContain(world.product.code);
     });
 
-    it('does not reach licenses of another customer account', async () => {
+    it('does not use licenses of another customer account', async () => {
       const account = await world.make.account();
       const query = { customer_account_code: account.code };
       const fields = await fieldsAfterSignIn(world, way, { query });
       expect((await refusal(fields)).code).toBe('license_not_found');
     });
 
-    it('stops where the user was disabled meanwhile', async () => {
+    it('is refused when the user was disabled after the sign-in', async () => {
       const person = await newPerson(world);
       const license = { product_id: world.product.id, userId: person.id };
       await world.make.license({ ...license, customer_id: world.account.customerId });
@@ -97,7 +97,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect(message).toContain(person.email);
     });
 
-    it('stops where the customer account was disabled meanwhile', async () => {
+    it('is refused when the customer account was disabled after the sign-in', async () => {
       const account = await world.make.account();
       const query = { customer_account_code: account.code };
       const fields = await fieldsAfterSignIn(world, way, { query });
@@ -105,7 +105,7 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect((await refusal(fields)).code).toBe('sso_not_configured');
     });
 
-    it('stops where the connection was disabled meanwhile', async () => {
+    it('is refused when the connection was disabled after the sign-in', async () => {
       const account = await world.make.account();
       const query = { customer_account_code: account.code };
       const fields = await fieldsAfterSignIn(world, way, { query });
@@ -114,13 +114,13 @@ export function describeActivateLicenseSso(startWorld = createWorld): void {
       expect((await refusal(fields)).code).toBe('sso_not_configured');
     });
 
-    it('needs a customer account that exists', async () => {
+    it('requires an existing customer account', async () => {
       const fields = await fieldsAfterSignIn(world, way);
       const { code } = await refusal({ ...fields, customer_account_code: 'nobody' });
       expect(code).toBe('customer_account_not_found');
     });
 
-    it('takes a license_id as others do', async () => {
+    it('accepts a license_id', async () => {
       const fields = await fieldsAfterSignIn(world, way);
       const { code } = await refusal({ ...fields, license_id: 12 });
       expect(code).toBe('license_not_found');

@@ -28,7 +28,7 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
     world.client.refused('activateLicense', { body: { hardware_id, ...fields } });
 
   describe.each(TOKENS)('activation with the value of %s as id_token', (way) => {
-    it('gives the same device the same answer again', async () => {
+    it('returns the same response to the same device again', async () => {
       const fields = await fieldsAfterSignIn(world, way);
       const first = await activate(fields, 'same device');
       expect((await activate(fields, 'same device')).body).toEqual(first.body);
@@ -42,7 +42,7 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
       expect((await activate(await fieldsAfterSignIn(world, way), 'two')).status).toBe(200);
     });
 
-    it('is not used up by a refusal', async () => {
+    it('is not used up by an error', async () => {
       const person = await newPerson(world);
       const license = { userId: person.id, max_activations: 1, product_id: world.product.id };
       await world.make.license({ ...license, customer_id: world.account.customerId });
@@ -64,8 +64,8 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
     });
   });
 
-  describe('activation with an id token and its access token', () => {
-    it('is one sign-in: what one was used for, the other is used for', async () => {
+  describe('activation with an ID token and its access token', () => {
+    it('accepts both for one device, the ID token first', async () => {
       const { id_token, access_token } = await signIn(world);
       const account = { customer_account_code: world.account.code, product: world.product.code };
       await activate({ ...account, id_token }, 'A');
@@ -75,7 +75,7 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
       expect((await activate({ ...account, id_token: access_token }, 'A')).status).toBe(200);
     });
 
-    it('is one sign-in the other way round', async () => {
+    it('accepts both for one device, the access token first', async () => {
       const { id_token, access_token } = await signIn(world);
       const account = { customer_account_code: world.account.code, product: world.product.code };
       await activate({ ...account, id_token: access_token }, 'A');
@@ -83,7 +83,7 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
       expect((await activate({ ...account, id_token }, 'A')).status).toBe(200);
     });
 
-    it('takes neither a code nor anything else for a token', async () => {
+    it('refuses a code or any other text as a token', async () => {
       const fields = await fieldsAfterSignIn(world, 'code');
       const { code: id_token, ...rest } = fields;
       const tokens = [id_token, 'x', '.', '..', 'a.b.c', 'x'.repeat(43), `${'a'.repeat(8_000)}.`];
@@ -93,7 +93,7 @@ export function describeActivateLicenseTokens(startWorld = createWorld): void {
       expect((await activate(fields)).status).toBe(200);
     });
 
-    it('takes no token with a part of it altered', async () => {
+    it('refuses a token with any part altered', async () => {
       const { id_token = '', ...rest } = await fieldsAfterSignIn(world, 'id_token');
       const [header = '', payload = '', signature = ''] = id_token.split('.');
       const none = Buffer.from('{"alg":"none"}').toString('base64url');

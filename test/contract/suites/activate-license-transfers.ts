@@ -29,14 +29,14 @@ export function describeTransfers(startWorld = createWorld): void {
       return count;
     };
 
-    it('are counted when a seat given back on one device is taken on another', async () => {
+    it('are counted when a freed seat is taken by another device', async () => {
       const { fields } = await newKeyLicense(world, { max_transfers: 9 });
       expect(await move(fields, 'a')).toBe(0);
       expect(await move(fields, 'b')).toBe(1);
       expect(await move(fields, 'a')).toBe(2);
     });
 
-    it('are not counted when the same device comes back, or a free seat is taken', async () => {
+    it('are not counted when the same device returns or a free seat is taken', async () => {
       const { fields } = await newKeyLicense(world, { max_transfers: 9 });
       expect(await move(fields, 'a', 'a')).toBe(0);
       const other = await newKeyLicense(world, { max_transfers: 9 });
@@ -45,7 +45,7 @@ export function describeTransfers(startWorld = createWorld): void {
       expect(body.transfer_count).toBe(0);
     });
 
-    it('are counted once for a seat given back', async () => {
+    it('are counted once for each freed seat', async () => {
       const { fields } = await newKeyLicense(world, { max_transfers: 9, max_activations: 2 });
       await move(fields, 'a');
       for (const hardware_id of ['b', 'c']) {
@@ -54,7 +54,7 @@ export function describeTransfers(startWorld = createWorld): void {
       }
     });
 
-    it('are refused beyond max_transfers, and the device that gave the seat back may return', async () => {
+    it('are refused above max_transfers, and the device that freed the seat may return', async () => {
       const { fields } = await newKeyLicense(world, { max_transfers: 1 });
       expect(await move(fields, 'a', 'b')).toBe(1);
       expect(await refusal({ ...fields, hardware_id: 'c' })).toBe('license_transferred_max_times');
@@ -63,7 +63,7 @@ export function describeTransfers(startWorld = createWorld): void {
       expect(body).toMatchObject({ transfer_count: 1, max_transfers: 1 });
     });
 
-    it('are counted for each of several seats that were given back', async () => {
+    it('are counted for each of several freed seats', async () => {
       const { fields } = await newKeyLicense(world, { max_activations: 2, max_transfers: 1 });
       for (const hardware_id of ['a', 'b']) await activate({ ...fields, hardware_id });
       for (const hardware_id of ['a', 'b']) await deactivate({ ...fields, hardware_id });
@@ -72,19 +72,19 @@ export function describeTransfers(startWorld = createWorld): void {
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_transferred_max_times');
     });
 
-    it('are not counted for a device that comes back after another gave a seat back', async () => {
+    it('are not counted for a device that returns after another one freed a seat', async () => {
       const { fields } = await newKeyLicense(world, { max_activations: 2, max_transfers: 0 });
       for (const hardware_id of ['a', 'b']) await activate({ ...fields, hardware_id });
       for (const hardware_id of ['a', 'b']) await deactivate({ ...fields, hardware_id });
       expect((await activate({ ...fields, hardware_id: 'a' })).body.transfer_count).toBe(0);
     });
 
-    it('are not limited where max_transfers is 0', async () => {
+    it('are unlimited when max_transfers is 0', async () => {
       const { fields } = await newKeyLicense(world, { max_transfers: 0 });
       expect(await move(fields, 'a', 'b', 'c')).toBe(2);
     });
 
-    it('are not limited where activations are not', async () => {
+    it('are unlimited when activations are', async () => {
       const { fields } = await newKeyLicense(world, { max_transfers: 1, max_activations: null });
       expect(await move(fields, 'a', 'b', 'c')).toBe(2);
     });

@@ -32,11 +32,11 @@ export function describeActivateLicense(startWorld = createWorld): void {
     (await world.client.refused('activateLicense', { body })).code;
   const user = () => ({ username: world.person.email, password: world.person.password });
 
-  describe('activation: what is kept of a device', () => {
+  describe('activation: the variables of a device', () => {
     const named = (from: number, count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${from + index}`, index]));
 
-    it('is at most 64 variables, over however many requests', async () => {
+    it('are at most 64, over all requests', async () => {
       const { fields } = await newKeyLicense(world);
       const device = { ...fields, hardware_id: 'a' };
       const { body } = await activate({ ...device, variables: named(0, 64) });
@@ -51,7 +51,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       expect((await activate({ ...device, variables: { v0: 'x' } })).status).toBe(200);
     });
 
-    it('is at most 65536 bytes of variables', async () => {
+    it('have at most 65536 bytes', async () => {
       const { fields } = await newKeyLicense(world);
       const device = { ...fields, hardware_id: 'a' };
       await activate({ ...device, variables: { a: 'x'.repeat(40_000) } });
@@ -60,8 +60,8 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
   });
 
-  describe('activation: a license that was issued to nobody', () => {
-    it('has a customer whose texts are empty', async () => {
+  describe('activation: a license without a customer', () => {
+    it('has a customer with empty texts', async () => {
       const { fields } = await newKeyLicense(world);
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       const { metadata, ...texts } = body.customer;
@@ -71,7 +71,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
   });
 
-  describe('activation: who is acting', () => {
+  describe('activation: the license holder', () => {
     it('is whoever has the license key', async () => {
       const { id, fields } = await newKeyLicense(world);
       const { body } = await activate({ ...fields, hardware_id: 'a' });
@@ -80,9 +80,9 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
 
     it.each([
-      ['in small letters', (key: string) => key.toLowerCase()],
+      ['in lower case', (key: string) => key.toLowerCase()],
       ['with a line feed', (key: string) => `${key}\n`],
-      ['with blanks for hyphens around them', (key: string) => ` ${key.replaceAll('-', ' - ')} `],
+      ['with spaces around the hyphens', (key: string) => ` ${key.replaceAll('-', ' - ')} `],
     ])('is whoever has a license key of our form, written %s', async (_, write) => {
       const licenseKey = newLicenseKey();
       const { id, fields } = await newKeyLicense(world, { license_key: licenseKey });
@@ -90,28 +90,28 @@ export function describeActivateLicense(startWorld = createWorld): void {
       expect((await activate(body)).body).toMatchObject({ id, license_key: licenseKey });
     });
 
-    it('is not whoever writes a key of another form in another case', async () => {
+    it('is unknown for a key of another form in another case', async () => {
       const { fields } = await newKeyLicense(world, { license_key: `Other-${randomUUID()}` });
       const license_key = fields.license_key.toUpperCase();
       expect(await refusal({ ...fields, license_key, hardware_id: 'a' })).toBe('license_not_found');
       expect((await activate({ ...fields, hardware_id: 'a' })).status).toBe(200);
     });
 
-    it('is the license user with their password', async () => {
+    it('is the license user with the password', async () => {
       const { ids, fields } = await newUserLicenses(world, {});
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect(body).toMatchObject({ id: ids[0], user: { email: world.person.email } });
       expect(body).not.toHaveProperty('license_key');
     });
 
-    it('is found whatever the case of the e-mail address', async () => {
+    it('is found by e-mail address in any case', async () => {
       const { fields } = await newUserLicenses(world, {});
       const username = ` ${world.person.email.toUpperCase()} `;
       const { body } = await activate({ ...fields, username, hardware_id: 'a' });
       expect(body.user?.email).toBe(world.person.email);
     });
 
-    it('is nobody where name or password is wrong, and the answer does not say which', async () => {
+    it('is unknown when name or password is wrong, with the same response for both', async () => {
       const { make, product } = world;
       const [right, disabled, companyOnly] = [
         await make.user({ password: 'pass' }),
@@ -139,7 +139,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       expect(messages.size).toBe(1);
     });
 
-    it('is nobody where the license key is wrong', async () => {
+    it('is unknown when the license key is wrong', async () => {
       const { product, license_key } = (await newKeyLicense(world)).fields;
       for (const wrong of ['AAAA', `${license_key}A`, license_key.slice(1), '%']) {
         const body = { product, license_key: wrong, hardware_id: 'a' };
@@ -147,7 +147,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       }
     });
 
-    it('holds nothing of another product', async () => {
+    it('gets no license of another product', async () => {
       const { fields } = await newKeyLicense(world);
       const other = await newUserLicenses(world, {});
       const body = { ...fields, product: other.fields.product, hardware_id: 'a' };
@@ -166,7 +166,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       expect(second.body.times_activated).toBe(1);
     });
 
-    it('updates what it says of itself, and keeps what it does not say again', async () => {
+    it('updates the details that it sends and keeps the others', async () => {
       const { fields } = await newKeyLicense(world);
       const said = { hostname: 'one', os_ver: '1', variables: { a: 1, b: true } };
       const { body } = await activate({ ...fields, hardware_id: 'a', ...said });
@@ -177,7 +177,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       });
     });
 
-    it('is told apart by its hardware id to the letter', async () => {
+    it('is identified by its exact hardware ID', async () => {
       const { fields } = await newKeyLicense(world);
       for (const hardware_id of ['a', 'A', ' a', 'ä', 'ä'.normalize('NFD')]) {
         await activate({ ...fields, hardware_id });
@@ -187,7 +187,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
   });
 
   describe('activation: seats', () => {
-    it('are never more than max_activations', async () => {
+    it('are limited to max_activations', async () => {
       const { fields } = await newKeyLicense(world, { max_activations: 2 });
       expect((await activate({ ...fields, hardware_id: 'a' })).body.times_activated).toBe(1);
       const { body } = await activate({ ...fields, hardware_id: 'b' });
@@ -197,7 +197,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       expect((await activate({ ...fields, hardware_id: 'c' })).body.times_activated).toBe(2);
     });
 
-    it('are without end where the license says so', async () => {
+    it('are unlimited when the license says so', async () => {
       const { fields } = await newKeyLicense(world, { max_activations: null });
       for (const hardware_id of ['a', 'b', 'c']) await activate({ ...fields, hardware_id });
       const { body } = await activate({ ...fields, hardware_id: 'd' });
@@ -226,17 +226,17 @@ export function describeActivateLicense(startWorld = createWorld): void {
       expect(other.body.user?.total_activations).toBe(1);
     });
 
-    it('are not given by a license that is not enabled', async () => {
+    it('are refused for a disabled license', async () => {
       const { fields } = await newKeyLicense(world, { enabled: false });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
     });
   });
 
-  describe('activation: time', () => {
+  describe('activation: the end of a license', () => {
     const soon = () => new Date(world.server.clock.now().getTime() + DAY);
 
     it.each(['time-limited', 'subscription'] as const)(
-      'ends a %s license: it is not activated, also not again',
+      'refuses a %s license that has expired, also for a bound device',
       async (type) => {
         const { fields } = await newKeyLicense(world, { license_type: type, valid_until: soon() });
         expect((await activate({ ...fields, hardware_id: 'a' })).body.is_expired).toBe(false);
@@ -247,7 +247,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       },
     );
 
-    it('leaves no grace to other licenses', async () => {
+    it('has no grace hours for other license types', async () => {
       const license = {
         license_type: 'time-limited',
         valid_until: soon(),
@@ -259,7 +259,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       });
     });
 
-    it('leaves a subscription its hours of grace', async () => {
+    it('has grace hours for a subscription', async () => {
       const grace = { license_type: 'subscription', valid_until: soon(), grace_hours: 2 } as const;
       const { fields } = await newKeyLicense(world, grace);
       await later(world.server, DAY + 7_100_000, async () => {
@@ -275,7 +275,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       });
     });
 
-    it('does not end a perpetual license', async () => {
+    it('does not exist for a perpetual license', async () => {
       const { fields } = await newKeyLicense(world, {
         license_type: 'perpetual',
         valid_until: PAST,
@@ -285,7 +285,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
   });
 
-  it('activation takes what older clients send along', async () => {
+  it('activation ignores parameters of older clients', async () => {
     const { fields } = await newKeyLicense(world);
     const more = { quantity: 1, bundle_code: 'b', include_metadata_string: true, consumptions: {} };
     const { status } = await activate({ ...fields, ...more, hardware_id: randomUUID() });

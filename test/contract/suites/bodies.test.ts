@@ -39,7 +39,7 @@ describe('the contract', () => {
   afterAll(() => world.server.close());
 
   describe.each(OPERATIONS)('the body of %s', (operationId) => {
-    it.each(Object.entries(BROKEN))('is not taken with %s', async (_, rawBody) => {
+    it.each(Object.entries(BROKEN))('is refused with %s', async (_, rawBody) => {
       const { code } = await world.client.refused(operationId, { rawBody });
       expect(code).toBe('invalid_json');
       expect({}).not.toHaveProperty('polluted');
@@ -68,7 +68,7 @@ describe('the contract', () => {
       expect({}).not.toHaveProperty('polluted');
     });
 
-    it('may have 65536 bytes, and not one more', async () => {
+    it('may have 65536 bytes and not one more', async () => {
       const rawBody = JSON.stringify((await goodCall(world, operationId)).body);
       const fits = rawBody.padEnd(65_536);
       const { status, body } = await world.client.call(operationId, { rawBody: `${fits} ` });
@@ -79,7 +79,7 @@ describe('the contract', () => {
       expect((await world.client.call(operationId, { rawBody: fits })).status).toBe(200);
     });
 
-    it.each([100_000, 5_000_000])('is refused at %i bytes', async (length) => {
+    it.each([100_000, 5_000_000])('is refused with %i bytes', async (length) => {
       const { status } = await world.client.refused(operationId, { rawBody: ' '.repeat(length) });
       expect(status).toBe(413);
     });
@@ -92,14 +92,14 @@ describe('the contract', () => {
       'application/json-patch+json',
       'application/jsonp',
       'application/xml, application/json',
-    ])('is not taken as %s', async (contentType) => {
+    ])('is refused as %s', async (contentType) => {
       const call = { ...(await goodCall(world, operationId)), contentType };
       const { status, code } = await world.client.refused(operationId, call);
       expect({ status, code }).toEqual({ status: 415, code: 'unsupported_media_type' });
     });
 
     it.each(['gzip', 'deflate', 'br', 'gzip, identity', 'x'.repeat(400)])(
-      'is not taken with the Content-Encoding %s, and the answer says so',
+      'is refused with the Content-Encoding %s, which the response names',
       async (encoding) => {
         const date = world.server.clock.now().toUTCString();
         const headers = [
@@ -114,7 +114,7 @@ describe('the contract', () => {
       },
     );
 
-    it('is taken with the Content-Encoding identity', async () => {
+    it('is accepted with the Content-Encoding identity', async () => {
       const date = world.server.clock.now().toUTCString();
       const headers = [
         ...signedHeaders(world.apiKey, date),
@@ -130,7 +130,7 @@ describe('the contract', () => {
       'application/json;charset=UTF-8',
       'Application/JSON',
       null,
-    ])('is taken as %s', async (contentType) => {
+    ])('is accepted as %s', async (contentType) => {
       const call = { ...(await goodCall(world, operationId)), contentType };
       expect((await world.client.call(operationId, call)).status).toBe(200);
     });

@@ -24,20 +24,20 @@ export function describeCheckLicense(startWorld = createWorld): void {
   const user = () => ({ product: world.product.code, username: world.person.email });
 
   describe('a check', () => {
-    it('answers what activation answered', async () => {
+    it('returns the same license as the activation', async () => {
       const { fields } = await newKeyLicense(world);
       const { body } = await activate({ ...fields, hardware_id: 'a' });
       expect((await check({ ...fields, hardware_id: 'a' })).body).toEqual(body);
     });
 
-    it('takes the name of the license user, whatever its case', async () => {
+    it('accepts the name of the license user in any case', async () => {
       const hardware_id = 'by name';
       const { body } = await activate({ ...user(), password: world.person.password, hardware_id });
       const username = world.person.email.toUpperCase();
       expect((await check({ ...user(), username, hardware_id })).body).toEqual(body);
     });
 
-    it('answers an expired license as one, with is_expired', async () => {
+    it('returns an expired license with is_expired', async () => {
       const validUntil = new Date(world.server.clock.now().getTime() + DAY);
       const { fields } = await newKeyLicense(world, {
         license_type: 'time-limited',
@@ -51,7 +51,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(body).toMatchObject({ license_active: true, license_enabled: true });
     });
 
-    it('takes the license that the device is bound to, of several', async () => {
+    it('returns the license that the device is bound to, of several', async () => {
       const { id: productId, code: product } = await world.make.product();
       const license = { product_id: productId, userId: world.person.id };
       const old = await world.make.license({ ...license, createdAt: new Date(0) });
@@ -63,7 +63,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(await refusal({ ...query, license_id: other.id })).toBe('license_not_active');
     });
 
-    it('keeps what the device says of itself', async () => {
+    it('stores the device details', async () => {
       const { fields } = await newKeyLicense(world);
       const query = { ...fields, hardware_id: 'a' };
       const { body } = await activate({ ...query, hostname: 'old', os_ver: '1' });
@@ -72,7 +72,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(known).toEqual({ hostname: 'new', os_ver: '1', is_vm: true });
     });
 
-    it('keeps nothing that comes with a read-only API key', async () => {
+    it('stores nothing for a read-only API key', async () => {
       const { fields } = await newKeyLicense(world);
       const query = { ...fields, hardware_id: 'a' };
       const { body } = await activate({ ...query, hostname: 'old' });
@@ -84,7 +84,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(known).toEqual({ hostname: 'old' });
     });
 
-    it('does not mind parameters that other versions of the API have', async () => {
+    it('ignores parameters of other versions of the API', async () => {
       const { fields } = await newKeyLicense(world);
       const query = { ...fields, hardware_id: 'a' };
       await activate(query);
@@ -94,7 +94,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
   });
 
   describe('a check is refused', () => {
-    it('where there is no such license', async () => {
+    it('when there is no such license', async () => {
       const { product } = (await newKeyLicense(world)).fields;
       const query = { product, license_key: 'AAAA', hardware_id: 'a' };
       expect(await refusal(query)).toBe('license_not_found');
@@ -105,7 +105,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(await refusal(disabled)).toBe('license_not_found');
     });
 
-    it('where the license was disabled, whatever else', async () => {
+    it('when the license is disabled, before all other errors', async () => {
       const { id, fields } = await newKeyLicense(world);
       await activate({ ...fields, hardware_id: 'a' });
       await updateRow(world.server, 'licenses', id, { enabled: false });
@@ -113,7 +113,7 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('license_not_enabled');
     });
 
-    it('where no device is active on the license', async () => {
+    it('when no device is active on the license', async () => {
       const { fields } = await newKeyLicense(world);
       const query = { ...fields, hardware_id: 'a' };
       expect(await refusal(query)).toBe('license_not_active');
@@ -122,13 +122,13 @@ export function describeCheckLicense(startWorld = createWorld): void {
       expect(await refusal(query)).toBe('license_not_active');
     });
 
-    it('where this device is not, and others are', async () => {
+    it('when this device is not active and others are', async () => {
       const { fields } = await newKeyLicense(world);
       await activate({ ...fields, hardware_id: 'a' });
       expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('device_not_found');
     });
 
-    it('where this device is not bound to a subscription, active from its creation', async () => {
+    it('when this device is not bound to a subscription, which is active from its creation', async () => {
       const { fields } = await newKeyLicense(world, { license_type: 'subscription' });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('device_not_found');
     });

@@ -30,7 +30,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
   }
 
   describe('deactivation', () => {
-    it('gives the seat back, and says so in a bare string', async () => {
+    it('frees the seat and returns a string', async () => {
       const { fields } = await newKeyLicense(world, { max_activations: 1 });
       await activate({ ...fields, hardware_id: 'a' });
       const { body, bytes } = await deactivate({ ...fields, hardware_id: 'a' });
@@ -47,13 +47,13 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('device_not_found');
     });
 
-    it('needs a device that is bound', async () => {
+    it('requires a bound device', async () => {
       const { fields } = await newKeyLicense(world);
       await activate({ ...fields, hardware_id: 'a' });
       expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('device_not_found');
     });
 
-    it('needs a license', async () => {
+    it('requires a license', async () => {
       const { product } = (await newKeyLicense(world)).fields;
       const body = { product, license_key: 'AAAA', hardware_id: 'a' };
       expect(await refusal(body)).toBe('license_not_found');
@@ -61,7 +61,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect(await refusal({ ...user(), username, hardware_id: 'a' })).toBe('license_not_found');
     });
 
-    it('frees the license of license_id, and no other', async () => {
+    it('frees the license of license_id and no other', async () => {
       const { id: productId, code: product } = await world.make.product();
       const license = { product_id: productId, userId: world.person.id };
       const [one, two] = [await world.make.license(license), await world.make.license(license)];
@@ -73,7 +73,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect((await deactivate({ ...fields, license_id: one.id })).status).toBe(200);
     });
 
-    it('works for a license that has expired or was disabled', async () => {
+    it('works for a license that has expired or is disabled', async () => {
       const validUntil = new Date(world.server.clock.now().getTime() + DAY);
       const { id, fields } = await newKeyLicense(world, {
         license_type: 'time-limited',
@@ -86,14 +86,14 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
     });
   });
 
-  describe('deactivation: who is acting', () => {
-    it('is the license user by name alone, whatever its case', async () => {
+  describe('deactivation: the license holder', () => {
+    it('is the license user by name only, in any case', async () => {
       const username = world.person.email.toUpperCase();
       const body = { ...user(), username, hardware_id: await bound('by name') };
       expect((await deactivate(body)).status).toBe(200);
     });
 
-    it('is no co-user, who cannot free the device of somebody else', async () => {
+    it('is not another user of the license, who cannot free the device of somebody else', async () => {
       const { id: productId, code: product } = await world.make.product();
       const { id } = await world.make.license({ product_id: productId, userId: world.person.id });
       const colleague = await newPerson(world);
@@ -110,7 +110,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect((await deactivate({ ...device, username })).status).toBe(200);
     });
 
-    it('is nobody where a password is sent and wrong', async () => {
+    it('is unknown when a password is sent and wrong', async () => {
       const hardware_id = await bound('by password');
       const body = { ...user(), hardware_id };
       expect(await refusal({ ...body, password: 'wrong' })).toBe('license_not_found');
@@ -118,7 +118,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
     });
 
     it.each(['id_token', 'access_token'] as const)(
-      'is who signed in, with the value of %s, for one device',
+      'is the user who signed in, with the value of %s, for one device',
       async (way) => {
         const [one, two] = [await bound(`${way} one`), await bound(`${way} two`)];
         const body = { ...account(), id_token: (await signIn(world))[way] };
@@ -127,7 +127,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       },
     );
 
-    it('is who signed in, with the token that the device was activated with', async () => {
+    it('is the user who signed in, with the token of the activation', async () => {
       const { id_token } = await signIn(world);
       const body = { ...account(), id_token, hardware_id: 'round trip' };
       await activate(body);
@@ -135,14 +135,14 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect((await activate(body)).status).toBe(200);
     });
 
-    it('is who signed in, with a code, once', async () => {
+    it('is the user who signed in, with a code, once', async () => {
       const [one, two] = [await bound('code one'), await bound('code two')];
       const { code } = await signIn(world, { query: { response_type: 'code' } });
       expect((await deactivate({ ...account(), code, hardware_id: one })).status).toBe(200);
       expect(await refusal({ ...account(), code, hardware_id: two })).toBe('sso_code_invalid');
     });
 
-    it('is not who signed in for another product or too long ago', async () => {
+    it('is unknown after a sign-in for another product or too long ago', async () => {
       const { id_token } = await signIn(world);
       const hardware_id = await bound('refused');
       const { code: product } = await world.make.product();
@@ -153,7 +153,7 @@ export function describeDeactivateLicense(startWorld = createWorld): void {
       expect((await deactivate(body)).status).toBe(200);
     });
 
-    it('needs a customer account where people can sign in', async () => {
+    it('needs a customer account whose users can sign in', async () => {
       const body = { ...account(), id_token: 'x', hardware_id: 'a' };
       const unknown = { ...body, customer_account_code: 'nobody' };
       expect(await refusal(unknown)).toBe('customer_account_not_found');

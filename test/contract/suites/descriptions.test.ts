@@ -12,7 +12,7 @@ describe('the contract', () => {
   afterAll(() => world.server.close());
 
   describe("a product's details", () => {
-    it('are what the product is', async () => {
+    it('describe the product', async () => {
       const metadata = { color: 'green', nested: { deep: [1, 2.5, null] } };
       const over = { name: 'Ünïcode ☃', prevent_vm: true, metadata };
       const product = await world.make.product({ ...over, authorization_method: 'license-key' });
@@ -43,7 +43,7 @@ describe('the contract', () => {
         { include_custom_fields: true, include_latest_version: true },
         ['custom_fields', 'latest_version'],
       ],
-    ])('have more where more is asked for: %j', async (asked, more) => {
+    ])('have more fields on request: %j', async (asked, more) => {
       const query = { product: world.product.code, ...asked } as Record<string, string>;
       const { body } = await world.client.call('getProductDetails', { query });
       const names = ['custom_fields', 'latest_version'].filter((name) => name in body);
@@ -53,7 +53,7 @@ describe('the contract', () => {
   });
 
   describe("the server's metadata", () => {
-    it('need no key, and do not mind a wrong one', async () => {
+    it('need no key and ignore a wrong one', async () => {
       const strange = [
         ['Authorization', 'x'],
         ['Date', 'x'],
@@ -63,7 +63,7 @@ describe('the contract', () => {
       }
     });
 
-    it('name the server, its versions and the time', async () => {
+    it('contain the server, its versions and the time', async () => {
       const { body } = await world.client.call('getMetadata');
       expect(body).toMatchObject({
         api_base_url: `${world.server.url}/api/v4`,
@@ -78,7 +78,7 @@ describe('the contract', () => {
       expect(difference).toBeLessThan(10_000);
     });
 
-    it('say where a server is a demo', async () => {
+    it('mark a server in demo mode', async () => {
       await withWorld({ demo: true }, async ({ client }) => {
         expect((await client.call('getMetadata')).body['environment']).toBe('demo');
       });
@@ -92,7 +92,7 @@ describe('the contract', () => {
       expect(body['endpoints']).toEqual(expected);
     });
 
-    it('hold the public half of the key, and only that', async () => {
+    it('contain only the public part of the key', async () => {
       const { body, bytes } = await world.client.call('getMetadata');
       const key = createPublicKey(String(body['pub_key']));
       expect(key.equals(createPublicKey(world.server.keys.current.response))).toBe(true);
@@ -101,10 +101,13 @@ describe('the contract', () => {
   });
 
   describe('health', () => {
-    it.each(['getLiveness', 'getReadiness'])('%s answers without a key', async (operationId) => {
-      const { body, headers } = await world.client.call(operationId, { headers: [] });
-      expect(body).toEqual({ status: 'ok' });
-      expect(headers).not.toHaveProperty('licensesignature');
-    });
+    it.each(['getLiveness', 'getReadiness'])(
+      'of %s responds without a key',
+      async (operationId) => {
+        const { body, headers } = await world.client.call(operationId, { headers: [] });
+        expect(body).toEqual({ status: 'ok' });
+        expect(headers).not.toHaveProperty('licensesignature');
+      },
+    );
   });
 });

@@ -20,14 +20,17 @@ describe('the contract', () => {
   afterAll(() => world.server.close());
 
   describe('every operation: its path', () => {
-    it.each(table())('%s answers with and without a slash at the end', async (operationId) => {
-      for (const slash of [false, true]) {
-        const call = await goodCall(world, operationId);
-        expect((await world.client.call(operationId, { ...call, slash })).status).toBe(200);
-      }
-    });
+    it.each(table())(
+      'is accepted by %s with and without a slash at the end',
+      async (operationId) => {
+        for (const slash of [false, true]) {
+          const call = await goodCall(world, operationId);
+          expect((await world.client.call(operationId, { ...call, slash })).status).toBe(200);
+        }
+      },
+    );
 
-    it.each(table())('%s answers 404 below it and around it', async (_, { method, path }) => {
+    it.each(table())('has nothing but 404 below and beside it: %s', async (_, { method, path }) => {
       const elsewhere = [`${path}/nothing`, `${path}//`, `/${path}`, `${path}.json`, `${path}%2F`];
       for (const target of [...elsewhere, path.toUpperCase(), `${path};a=b`]) {
         const { status, text } = await http(world.server.url, { method, target });
@@ -40,31 +43,34 @@ describe('the contract', () => {
       }
     });
 
-    it.each(table())('%s answers 405 to other methods, and names its own', async (_, operation) => {
-      const { method: own, path } = operation;
-      const allowed = own === 'GET' ? ['GET', 'HEAD'] : [own];
-      for (const method of METHODS.filter((one) => !allowed.includes(one))) {
-        for (const target of [path, `${path}/`]) {
-          const { status, headers, bytes } = await http(world.server.url, { method, target });
-          expect({ method, status, allow: headers['allow'] }).toEqual({
-            method,
-            status: 405,
-            allow: allowed.join(', '),
-          });
-          if (method === 'HEAD') continue;
-          expect(JSON.parse(bytes.toString())).toEqual({
-            status: 405,
-            code: 'method_not_allowed',
-            message: expect.any(String),
-          });
-          const signature = headers['licensesignature'];
-          expect(isSigned(world.server, bytes, signature)).toBe(path.startsWith('/api/'));
+    it.each(table())(
+      'gets 405 for other methods from %s, with the allowed ones',
+      async (_, operation) => {
+        const { method: own, path } = operation;
+        const allowed = own === 'GET' ? ['GET', 'HEAD'] : [own];
+        for (const method of METHODS.filter((one) => !allowed.includes(one))) {
+          for (const target of [path, `${path}/`]) {
+            const { status, headers, bytes } = await http(world.server.url, { method, target });
+            expect({ method, status, allow: headers['allow'] }).toEqual({
+              method,
+              status: 405,
+              allow: allowed.join(', '),
+            });
+            if (method === 'HEAD') continue;
+            expect(JSON.parse(bytes.toString())).toEqual({
+              status: 405,
+              code: 'method_not_allowed',
+              message: expect.any(String),
+            });
+            const signature = headers['licensesignature'];
+            expect(isSigned(world.server, bytes, signature)).toBe(path.startsWith('/api/'));
+          }
         }
-      }
-    });
+      },
+    );
 
     it.each(table(({ method }) => method === 'GET'))(
-      '%s answers HEAD as GET, without the body',
+      'accepts HEAD as GET without the body: %s',
       async (operationId, { path }) => {
         const { query } = await goodCall(world, operationId);
         const search = new URLSearchParams(query as Record<string, string> | undefined).toString();
@@ -82,7 +88,7 @@ describe('the contract', () => {
     );
 
     it.each(['/', '/openapi.yaml', '/health/live', '/health/ready'])(
-      'answers HEAD as GET at %s',
+      'accepts HEAD as GET at %s',
       async (target) => {
         const get = await http(world.server.url, { method: 'GET', target });
         const head = await http(world.server.url, { method: 'HEAD', target });
@@ -94,14 +100,14 @@ describe('the contract', () => {
       },
     );
 
-    it('signs what it answers to a path of the License API that is not there', async () => {
+    it('gets a signed 404 when it is below the License API and unknown', async () => {
       const { headers, bytes } = await http(`${world.server.url}/api/v4/nothing`);
       expect(isSigned(world.server, bytes, headers['licensesignature'])).toBe(true);
     });
   });
 
   describe('every operation: a query of more than 100 parameters', () => {
-    it.each(table())('%s refuses it', async (operationId) => {
+    it.each(table())('is refused by %s', async (operationId) => {
       const rawQuery = Array.from({ length: 101 }, () => 'a=1').join('&');
       const { code, message } = await world.client.refused(operationId, { rawQuery });
       expect(code).toBe('validation_error');
@@ -109,9 +115,9 @@ describe('the contract', () => {
     });
   });
 
-  describe('every operation: what the contract does not name', () => {
+  describe('every operation: what is not in the contract', () => {
     it.each(table(({ operationId }) => operationId !== 'getSsoUrl'))(
-      '%s ignores it',
+      'is ignored by %s',
       async (operationId) => {
         const call = await goodCall(world, operationId);
         const strange = { quantity: 1, constructor: 'x', toString: 'x', length: '3', 'a[b]': 1 };
@@ -121,7 +127,7 @@ describe('the contract', () => {
     );
 
     it.each(table(({ method, operationId }) => method === 'GET' && operationId !== 'getSsoUrl'))(
-      '%s ignores a parameter named __proto__',
+      'is ignored by %s: a parameter named __proto__',
       async (operationId) => {
         const { query } = await goodCall(world, operationId);
         const known = new URLSearchParams(query as Record<string, string> | undefined);
@@ -132,7 +138,7 @@ describe('the contract', () => {
     );
 
     it.each(table(({ method, operationId }) => method === 'GET' && operationId !== 'getSsoUrl'))(
-      '%s ignores a parameter named others',
+      'is ignored by %s: a parameter named others',
       async (operationId) => {
         const call = withFields(await goodCall(world, operationId), { others: 'x' });
         expect((await world.client.call(operationId, call)).status).toBe(200);
@@ -140,14 +146,14 @@ describe('the contract', () => {
     );
 
     it.each(table(({ method }) => method === 'POST'))(
-      '%s ignores it in the query too',
+      'is ignored by %s in the query too',
       async (operationId) => {
         const call = { ...(await goodCall(world, operationId)), query: { quantity: 1 } };
         expect((await world.client.call(operationId, call)).status).toBe(200);
       },
     );
 
-    it('getSsoUrl refuses it, and names it', async () => {
+    it('is refused by getSsoUrl with its name', async () => {
       const call = await goodCall(world, 'getSsoUrl');
       for (const name of ['quantity', 'others', 'constructor', '__proto__', 'hardware_id']) {
         const query = { ...call.query };

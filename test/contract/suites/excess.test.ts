@@ -45,8 +45,8 @@ describe('the contract', () => {
     return Number(/^latchkey_excess_total (\d+)$/m.exec(text)?.[1]);
   }
 
-  describe('more requests than the server takes in work', () => {
-    it('are refused at once, and all that are in work are done', async () => {
+  describe('concurrent requests above the limit', () => {
+    it('are refused at once, and all requests in progress are completed', async () => {
       const statuses = await whileFull(async () => {
         const before = await readExcess();
         for (const { operationId } of admitted) {
@@ -80,7 +80,7 @@ describe('the contract', () => {
       }
     });
 
-    it('are not those whose bodies do not come', async () => {
+    it('do not include those whose bodies do not arrive', async () => {
       const slow: Socket[] = [];
       const head = signedHeaders(world.apiKey, world.server.clock.now().toUTCString());
       const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
@@ -93,7 +93,7 @@ describe('the contract', () => {
       for (const socket of slow) socket.destroy();
     });
 
-    it('are not those whose answers wait for their turn on a connection', async () => {
+    it('do not include those whose responses wait for their turn on a connection', async () => {
       const activations = await activationRequests('turn', 10);
       // Until times are calm.
       await setTimeout(1_100);
@@ -107,7 +107,7 @@ describe('the contract', () => {
       await Promise.all(answered);
     });
 
-    it('are refused while those are in work who have hung up', async () => {
+    it('are refused while requests of closed connections are in progress', async () => {
       const activations = await activationRequests('gone', MOST);
       await whileLocked(world.server, async () => {
         const sockets = activations.map(send);
@@ -119,7 +119,7 @@ describe('the contract', () => {
       while ((await world.client.call('getMetadata')).status === 503) await setTimeout(1_100);
     });
 
-    it('are refused also where the work waits for nothing', async () => {
+    it('are refused also when the work waits for nothing', async () => {
       const requests = await activationRequests('at once', MOST + 50, { license_key: 'UNKNOWN' });
       const sockets = requests.map(() => send(''));
       await Promise.all(sockets.map((socket) => once(socket, 'connect')));
@@ -154,7 +154,7 @@ describe('the contract', () => {
       return sendRaw(world.server, request);
     }
 
-    it('may come once others have gone away before their answer', async () => {
+    it('are accepted after others hang up before their response', async () => {
       const { hostname, port } = new URL(world.server.url);
       for (let count = 0; count < MOST + 20; count += 1) {
         const socket = connect(Number(port), hostname);

@@ -46,9 +46,9 @@ describe('the contract', () => {
     expect(lines).toContainEqual(expect.objectContaining({ level: 50, err: expect.anything() }));
   }
 
-  describe('a fault inside', () => {
+  describe('an internal error', () => {
     it.each(signed.map(({ operationId }) => operationId))(
-      'does not show in the answer of %s, but its request id',
+      'is hidden in the response of %s except for the request ID',
       async (operationId) => {
         const table = NEEDED_TABLES[operationId] ?? 'api_keys';
         const call = await goodCall(world, operationId);
@@ -58,7 +58,7 @@ describe('the contract', () => {
       },
     );
 
-    it('does not show in the answer of getMetadata, but its request id', async () => {
+    it('is hidden in the response of getMetadata except for the request ID', async () => {
       await withWorld({}, async (broken) => {
         broken.server.clock.advance(Number.NaN);
         expectFault(broken, await broken.client.call('getMetadata', { headers: [] }));
@@ -66,7 +66,7 @@ describe('the contract', () => {
     });
 
     it.each(signed.map(({ operationId }) => operationId))(
-      'lets nobody in to %s where the keys cannot be read',
+      'refuses %s when the keys cannot be read',
       async (operationId) => {
         const call = await goodCall(world, operationId);
         const work = () => world.client.call(operationId, call);
@@ -74,7 +74,7 @@ describe('the contract', () => {
       },
     );
 
-    it('makes the server not ready where the database cannot be read', async () => {
+    it('makes the server not ready when the database cannot be read', async () => {
       const work = () => world.client.call('getReadiness', { headers: [] });
       const { status, body } = await withoutTable(world.server, 'products', work);
       expect({ status, body }).toEqual({
@@ -84,13 +84,13 @@ describe('the contract', () => {
       expect((await work()).status).toBe(200);
     });
 
-    it('leaves the process alive', async () => {
+    it('does not end the process', async () => {
       const work = () => world.client.call('getLiveness', { headers: [] });
       expect((await withoutTable(world.server, 'products', work)).status).toBe(200);
     });
   });
 
-  describe('a database that takes no writes', () => {
+  describe('a read-only database', () => {
     /** What each operation that writes is asked for. */
     const WRITES = {
       activateLicense: () => goodCall(world, 'activateLicense'),
@@ -104,7 +104,7 @@ describe('the contract', () => {
     };
 
     it.each(Object.entries(WRITES))(
-      'makes %s answer 503, try again, and keeps nothing of the call',
+      'makes %s respond with 503 and store nothing of the request',
       async (operationId, prepare) => {
         const call = await prepare();
         const work = () => world.client.call(operationId, call);
@@ -119,7 +119,7 @@ describe('the contract', () => {
     );
 
     it.each(signed.map(({ operationId }) => operationId))(
-      'makes %s answer 503 where it was closed, as it is at the end of the process',
+      'makes %s respond with 503 when it is closed at the end of the process',
       async (operationId) => {
         await withWorld({}, async (closing) => {
           const call = await goodCall(closing, operationId);
@@ -134,7 +134,7 @@ describe('the contract', () => {
     );
 
     it.each(['getSsoUrl', 'checkLicense', 'getProductDetails', 'getReadiness'])(
-      'does not keep %s from reading',
+      'does not stop %s from reading',
       async (operationId) => {
         const call = await goodCall(world, operationId);
         const work = () => world.client.call(operationId, call);

@@ -26,7 +26,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
   }
 
   describe('sso_url: the grant', () => {
-    it('is implicit unless something else is said', async () => {
+    it('is implicit by default', async () => {
       const url = await urlFor();
       expect(url.origin + url.pathname).toBe(`${world.server.url}/oidc/auth`);
       expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -41,11 +41,11 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
     it.each([
       ['token', 'id_token token'],
       ['code', 'code'],
-    ])('is the one asked for: %s', async (response_type, expected) => {
+    ])('is the requested one: %s', async (response_type, expected) => {
       expect((await urlFor({ response_type })).searchParams.get('response_type')).toBe(expected);
     });
 
-    it('is the default of the connection where none is asked for', async () => {
+    it('is the default of the connection when none is requested', async () => {
       const { code } = await world.make.account({}, { default_response_type: 'code' });
       const url = await urlFor({ customer_account_code: code });
       expect(url.searchParams.get('response_type')).toBe('code');
@@ -54,7 +54,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
     });
 
     it.each(['token', undefined])(
-      'is refused as implicit where the connection forbids it, asked for as %s',
+      'is refused as implicit when the connection forbids it, requested as %s',
       async (response_type) => {
         const { code: customer_account_code } = await world.make.account(
           {},
@@ -68,7 +68,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       },
     );
 
-    it('brings tokens in the fragment, and nothing in the query', async () => {
+    it('returns tokens in the fragment and nothing in the query', async () => {
       const { url, params } = await signIn(world, {
         query: { response_type: 'token', state: 'a b' },
       });
@@ -83,7 +83,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       });
     });
 
-    it('brings a code in the query, and nothing in the fragment', async () => {
+    it('returns a code in the query and nothing in the fragment', async () => {
       const { url, params } = await signIn(world, {
         query: { response_type: 'code', state: 'ü&=' },
       });
@@ -102,14 +102,14 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       { uri: 'https://app.example/done?a=b', is_default: true },
     ];
 
-    it('is the default of the account where none is asked for', async () => {
+    it('is the default of the account when none is requested', async () => {
       const { code } = await world.make.account({ redirect_uris: uris });
       const url = await urlFor({ customer_account_code: code });
       expect(url.searchParams.get('redirect_uri')).toBe('https://app.example/done?a=b');
     });
 
     it.each(['http://127.0.0.1/callback', 'http://127.0.0.1:51004/callback'])(
-      'is the one asked for, with any port on loopback: %s',
+      'is the requested one, with any port on loopback: %s',
       async (redirect_uri) => {
         expect((await urlFor({ redirect_uri })).searchParams.get('redirect_uri')).toBe(
           redirect_uri,
@@ -131,13 +131,13 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       'http://localhost/callback',
       'callback',
       '//127.0.0.1/callback',
-    ])('is refused where it is not registered: %s', async (redirect_uri) => {
+    ])('is refused when it is not registered: %s', async (redirect_uri) => {
       expect(await codeFor({ redirect_uri })).toBe('redirect_uri_not_allowed');
     });
   });
 
-  describe('sso_url: what is said of a redirect URI that is not registered', () => {
-    it('is which one it is, and of which forms the registered ones are', async () => {
+  describe('sso_url: the error for a redirect URI that is not registered', () => {
+    it('names it and the forms of the registered ones', async () => {
       const { code } = await world.make.account({
         redirect_uris: [
           { uri: 'http://127.0.0.1/callback', is_default: true },
@@ -161,7 +161,7 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
   });
 
   describe('sso_url: what it passes on', () => {
-    it('is the state, the login hint, the languages and the challenge', async () => {
+    it('includes the state, the login hint, the languages and the challenge', async () => {
       const more = { state: 's', login_hint: 'alice@acme.test', ui_locales: 'de-AT en' };
       const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
       const url = await urlFor({ ...more, ...challenge, response_type: 'code' });
@@ -172,12 +172,15 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       });
     });
 
-    it.each([{ response_type: 'token' }, {}])('is no challenge for tokens: %j', async (grant) => {
-      const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
-      expect(await codeFor({ ...grant, ...challenge })).toBe('validation_error');
-    });
+    it.each([{ response_type: 'token' }, {}])(
+      'includes no challenge for tokens: %j',
+      async (grant) => {
+        const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
+        expect(await codeFor({ ...grant, ...challenge })).toBe('validation_error');
+      },
+    );
 
-    it('is a nonce that says nothing, and never the same twice', async () => {
+    it('includes a random nonce that is never the same twice', async () => {
       const [one, two] = [await urlFor(), await urlFor()];
       const nonces = [one, two].map((url) => url.searchParams.get('nonce') ?? '');
       expect(nonces[0]).not.toBe(nonces[1]);
@@ -203,12 +206,12 @@ export function describeGetSsoUrl(startWorld = createWorld): void {
       ['has a disabled connection', [{}, { enabled: false }]],
       ['has no redirect URI', [{ redirect_uris: [] }]],
     ];
-    it.each(UNUSABLE)('gets no dead URL where it %s', async (_, account) => {
+    it.each(UNUSABLE)('gets an error in place of a URL when it %s', async (_, account) => {
       const { code } = await world.make.account(...account);
       expect(await codeFor({ customer_account_code: code })).toBe('sso_not_configured');
     });
 
-    it('is asked for with a user product', async () => {
+    it('requires a user product', async () => {
       expect(await codeFor({ product: world.keyProduct.code })).toBe('validation_error');
     });
   });

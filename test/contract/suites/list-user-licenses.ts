@@ -46,12 +46,12 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(await idsOf(user())).toEqual([ids[2], ids[1], ids[0]]);
     });
 
-    it('are those of the customer account alone after single sign-on', async () => {
+    it('are only those of the customer account after a sign-in', async () => {
       const { id_token = '' } = await signIn(world, { person });
       expect(await idsOf({ ...account(), id_token })).toEqual([ids[1], ids[0]]);
     });
 
-    it('are none for a person who holds none', async () => {
+    it('are none for a user without licenses', async () => {
       const nobody = await newPerson(world);
       const { email: username, password } = nobody;
       expect(await idsOf({ ...user(), username, password })).toEqual([]);
@@ -59,7 +59,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(await idsOf({ ...account(), id_token })).toEqual([]);
     });
 
-    it('say how they stand', async () => {
+    it('contain their state', async () => {
       const { id: productId, code: product } = await world.make.product();
       const ended = { license_type: 'time-limited', valid_until: new Date('2020-01-01') } as const;
       const license = {
@@ -86,7 +86,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       ]);
     });
 
-    it('can each be activated by their id', async () => {
+    it('can each be activated by their ID', async () => {
       for (const license_id of await idsOf(user())) {
         const body = { ...user(), license_id, hardware_id: `device ${license_id}` };
         const { body: license } = await world.client.call('activateLicense', { body });
@@ -95,8 +95,8 @@ export function describeListUserLicenses(startWorld = createWorld): void {
     });
   });
 
-  describe('asking for the licenses of a license user', () => {
-    it('needs the right name and password', async () => {
+  describe('listing the licenses of a license user', () => {
+    it('requires the right name and password', async () => {
       const disabled = await world.make.user({ password: 'pass', enabled: false });
       for (const wrong of [
         { password: 'wrong' },
@@ -108,7 +108,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
     });
 
     it.each(['id_token', 'access_token'] as const)(
-      'does not use a token up, given the value of %s',
+      'does not use up a token, sent as the value of %s',
       async (way) => {
         const id_token = (await signIn(world, { person }))[way] ?? '';
         const query = { ...account(), id_token };
@@ -131,7 +131,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(refused).toBe('sso_code_invalid');
     });
 
-    it('takes the verifier and the redirect URI of the sign-in', async () => {
+    it('accepts the verifier and the redirect URI of the sign-in', async () => {
       const redirect_uri = 'http://127.0.0.1:51004/callback';
       const code_challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
       const challenge = { code_challenge, code_challenge_method: 'S256' };
@@ -144,7 +144,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(await refusal({ ...account(), code: second })).toBe('sso_code_invalid');
     });
 
-    it('is refused to a token that is foreign or has expired', async () => {
+    it('refuses a foreign or expired token', async () => {
       const { id_token = '' } = await signIn(world, { person });
       const query = { ...account(), id_token };
       const { code: product } = await world.make.product();
@@ -154,7 +154,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(await later(world.server, 601_000, work)).toBe('sso_token_expired');
     });
 
-    it('gives nothing to a person who was disabled since they signed in', async () => {
+    it('refuses a user who was disabled after the sign-in', async () => {
       const leaver = await newPerson(world);
       const license = { product_id: world.product.id, userId: leaver.id };
       await world.make.license({ ...license, customer_id: world.account.customerId });
@@ -164,7 +164,7 @@ export function describeListUserLicenses(startWorld = createWorld): void {
       expect(await idsOf({ ...account(), id_token })).toEqual([]);
     });
 
-    it('needs a customer account where people can sign in', async () => {
+    it('requires a customer account whose users can sign in', async () => {
       const query = { ...account(), id_token: 'x' };
       const unknown = { ...query, customer_account_code: 'nobody' };
       expect(await refusal(unknown)).toBe('customer_account_not_found');

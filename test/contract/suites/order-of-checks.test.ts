@@ -137,7 +137,7 @@ describe('the contract', () => {
   function describeOrder(blank: Partial<Draft>, checks: Faults): void {
     const order = Object.entries(checks);
     it.each(order.map(([code], index) => [code, index] as const))(
-      'answers %s whatever else is wrong that is checked later',
+      'returns %s before all errors that are checked later',
       async (code, index) => {
         const [, first = () => undefined] = order[index] ?? [];
         expect(await codeOf(blank, [first])).toBe(code);

@@ -103,19 +103,25 @@ describe('the contract', () => {
       : { query: some };
 
   describe('missing parameters', () => {
-    it.each(Object.entries(REQUIRED))('%s names them all: %s', async (operationId, names) => {
-      const { code, message } = await world.client.refused(operationId);
-      expect(code).toBe('missing_parameters');
-      expect(message).toBe(`Some parameters are missing in the request: ${names}`);
-    });
+    it.each(Object.entries(REQUIRED))(
+      'get an error from %s with all their names: %s',
+      async (operationId, names) => {
+        const { code, message } = await world.client.refused(operationId);
+        expect(code).toBe('missing_parameters');
+        expect(message).toBe(`Some parameters are missing in the request: ${names}`);
+      },
+    );
 
-    it.each(Object.entries(REQUIRED))('%s counts them before misfits', async (operationId) => {
-      const call = fields(operationId, { hostname: long(600), response_type: 'id', code: '' });
-      expect((await world.client.refused(operationId, call)).code).toBe('missing_parameters');
-    });
+    it.each(Object.entries(REQUIRED))(
+      'get an error from %s before invalid ones',
+      async (operationId) => {
+        const call = fields(operationId, { hostname: long(600), response_type: 'id', code: '' });
+        expect((await world.client.refused(operationId, call)).code).toBe('missing_parameters');
+      },
+    );
 
     it.each(Object.entries(WAYS))(
-      '%s needs to know who is acting: %s',
+      'that say who is acting are required by %s: %s',
       async (operationId, ways) => {
         const call = fields(operationId, { product: world.product.code, hardware_id: 'device' });
         const { code, message } = await world.client.refused(operationId, call);
@@ -143,13 +149,16 @@ describe('the contract', () => {
         { code_challenge_method: 'S256', customer_account_code: 'a' },
         'code_challenge',
       ],
-    ])('%s with %j needs %s', async (operationId, some: Record<string, string>, name) => {
-      const device = operationId === 'getSsoUrl' ? {} : { hardware_id: 'device' };
-      const call = fields(operationId, { product: world.product.code, ...device, ...some });
-      const { code, message } = await world.client.refused(operationId, call);
-      expect(code).toBe('missing_parameters');
-      expect(message).toBe(`Some parameters are missing in the request: ${name}`);
-    });
+    ])(
+      'get an error from %s for %j: %s',
+      async (operationId, some: Record<string, string>, name) => {
+        const device = operationId === 'getSsoUrl' ? {} : { hardware_id: 'device' };
+        const call = fields(operationId, { product: world.product.code, ...device, ...some });
+        const { code, message } = await world.client.refused(operationId, call);
+        expect(code).toBe('missing_parameters');
+        expect(message).toBe(`Some parameters are missing in the request: ${name}`);
+      },
+    );
   });
 
   describe('optional parameters that are null or empty', () => {
@@ -157,7 +166,7 @@ describe('the contract', () => {
       optionalParameters(operation).map((name) => [operation.operationId, name] as const),
     );
 
-    it.each(optional)('%s takes an empty %s for none', async (operationId, name) => {
+    it.each(optional)('are ignored by %s: an empty %s', async (operationId, name) => {
       const good = await goodCall(world, operationId);
       // What a good call sends is needed there: without it the call is refused in another way.
       if (name in { ...good.query, ...(good.body as object) }) return;
@@ -173,7 +182,7 @@ describe('the contract', () => {
       ['activateLicense', { license_key: '', username: null }, 'one of license_key, username'],
       ['activateLicense', { username: 'a@b.test', password: '' }, 'password'],
       ['listUserLicenses', { username: '', id_token: '' }, 'one of username, id_token, code'],
-    ])('%s misses what is so and needed: %j', async (operationId, some, name) => {
+    ])('are missing for %s when they are required: %j', async (operationId, some, name) => {
       const device = { product: world.product.code, hardware_id: 'device' };
       const call = fields(operationId, { ...device, ...some } as Record<string, string>);
       const { code, message } = await world.client.refused(operationId, call);
@@ -182,7 +191,7 @@ describe('the contract', () => {
     });
   });
 
-  describe('texts that no database keeps as they are', () => {
+  describe('texts that the database cannot store unchanged', () => {
     it.each(['a\0', '\ud800', 'a\udc00b'])(
       'are refused in a body, so that two devices do not become one: %j',
       async (hardware_id) => {
@@ -204,7 +213,7 @@ describe('the contract', () => {
       },
     );
 
-    it('are not those of other scripts and symbols', async () => {
+    it('do not include other scripts and symbols', async () => {
       const { fields: license } = await newKeyLicense(world);
       const device = { ...license, hardware_id: 'プリンタ 🖨️ \u{10ffff}' };
       await world.client.call('activateLicense', { body: device });
@@ -213,8 +222,8 @@ describe('the contract', () => {
     });
   });
 
-  describe('numbers and booleans that come as texts', () => {
-    it.each(['true', '1', 1, true])('activateLicense reads is_vm from %j', async (is_vm) => {
+  describe('numbers and booleans sent as strings', () => {
+    it.each(['true', '1', 1, true])('are read by activateLicense: is_vm from %j', async (is_vm) => {
       const { id, fields: license } = await newKeyLicense(world);
       const body = { ...license, hardware_id: 'a', is_vm, license_id: String(id) };
       const { body: answer } = await world.client.call('activateLicense', { body });
@@ -222,7 +231,7 @@ describe('the contract', () => {
       expect({ id: answer['id'], known }).toEqual({ id, known: { is_vm: true } });
     });
 
-    it.each(['false', '0'])('checkLicense reads is_vm from %j', async (is_vm) => {
+    it.each(['false', '0'])('are read by checkLicense: is_vm from %j', async (is_vm) => {
       const { fields: license } = await newKeyLicense(world);
       const query = { ...license, hardware_id: 'a', is_vm };
       await world.client.call('activateLicense', { body: { ...license, hardware_id: 'a' } });
@@ -232,8 +241,8 @@ describe('the contract', () => {
     });
   });
 
-  describe('misfits', () => {
-    it.each(MISFITS)('%s with %j: %s', async (operationId, misfit, words) => {
+  describe('invalid parameters', () => {
+    it.each(MISFITS)('get an error from %s for %j: %s', async (operationId, misfit, words) => {
       const call = withFields(await goodCall(world, operationId), misfit);
       const { code, message } = await world.client.refused(operationId, call);
       expect(code).toBe('validation_error');
@@ -241,7 +250,7 @@ describe('the contract', () => {
     });
 
     it.each(['getSsoUrl', 'checkLicense', 'listUserLicenses', 'getProductDetails'])(
-      '%s refuses a parameter that stands twice',
+      'get an error from %s when one is repeated',
       async (operationId) => {
         const { product } = world;
         const good = await goodCall(world, operationId);
@@ -271,13 +280,16 @@ describe('the contract', () => {
       ['deactivateLicense', { username: 'a', code: 'b' }, 'username and code'],
       ['checkLicense', { license_key: 'a', username: 'b' }, 'license_key and username'],
       ['listUserLicenses', { username: 'a', id_token: 'b' }, 'username and id_token'],
-    ])('%s takes one way to say who is acting, not %j', async (operationId, some, words) => {
-      const device = { product: world.product.code, hardware_id: 'device' };
-      const ways = { ...some, customer_account_code: 'a', password: 'a' };
-      const call = fields(operationId, { ...device, ...ways });
-      const { code, message } = await world.client.refused(operationId, call);
-      expect(code).toBe('validation_error');
-      expect(message).toContain(words);
-    });
+    ])(
+      'get an error from %s for two ways to say who is acting: %j',
+      async (operationId, some, words) => {
+        const device = { product: world.product.code, hardware_id: 'device' };
+        const ways = { ...some, customer_account_code: 'a', password: 'a' };
+        const call = fields(operationId, { ...device, ...ways });
+        const { code, message } = await world.client.refused(operationId, call);
+        expect(code).toBe('validation_error');
+        expect(message).toContain(words);
+      },
+    );
   });
 });

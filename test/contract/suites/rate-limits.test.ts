@@ -14,9 +14,9 @@ describe('the contract', () => {
   });
   afterAll(() => world.server.close());
 
-  describe('an API key that asks too often', () => {
+  describe('an API key above its rate limit', () => {
     it.each(signed.map(({ operationId }) => operationId))(
-      'is told to wait by %s, and may ask again then',
+      'is refused by %s until the time in the response',
       async (operationId) => {
         world.server.clock.advance(60_000);
         const call = await goodCall(world, operationId);

@@ -80,7 +80,7 @@ describe('the contract', () => {
   });
 
   describe('every signed operation: its product', () => {
-    it.each(all)('%s refuses one that does not exist', async (operationId) => {
+    it.each(all)('does not exist: %s refuses it', async (operationId) => {
       const call = withFields(await goodCall(world, operationId), { product: 'nothing' });
       const { code, message } = await world.client.refused(operationId, call);
       expect({ code, message }).toEqual({
@@ -89,7 +89,7 @@ describe('the contract', () => {
       });
     });
 
-    it.each(all)('%s refuses one that the API key is not for', async (operationId) => {
+    it.each(all)('is not allowed for the API key: %s refuses it', async (operationId) => {
       const limited = await world.make.apiKey({ product_ids: [(await world.make.product()).id] });
       const none = await world.make.apiKey({ product_ids: [] });
       for (const apiKey of [limited, none]) {
@@ -99,7 +99,7 @@ describe('the contract', () => {
       }
     });
 
-    it.each(all)('%s takes one that the API key is for', async (operationId) => {
+    it.each(all)('is allowed for the API key: %s accepts it', async (operationId) => {
       const productIds = [world.product.id, world.keyProduct.id];
       const client = createClient(
         world.server,
@@ -113,7 +113,7 @@ describe('the contract', () => {
     const declaredState = (operationId: string, code: ErrorCode) =>
       declaredCodes(operationOf(operationId), 400).includes(code) ? code : 'answer';
 
-    it.each(all)('%s goes by whether it is disabled or archived', async (operationId) => {
+    it.each(all)('is disabled or archived: %s respects it', async (operationId) => {
       const call = await goodCall(world, operationId);
       const answers = async (state: { enabled: boolean; archived: boolean }) => {
         for (const { id } of [world.product, world.keyProduct]) {
@@ -135,13 +135,13 @@ describe('the contract', () => {
   });
 
   describe('a read-only key', () => {
-    it.each(reading)('may call %s', async (operationId) => {
+    it.each(reading)('is accepted by %s', async (operationId) => {
       const client = createClient(world.server, await world.make.apiKey({ read_only: true }));
       const { status } = await client.call(operationId, await goodCall(world, operationId));
       expect(status).toBe(200);
     });
 
-    it.each(changing)('may not call %s', async (operationId) => {
+    it.each(changing)('is refused by %s', async (operationId) => {
       const client = createClient(world.server, await world.make.apiKey({ read_only: true }));
       const call = await goodCall(world, operationId);
       expect((await client.refused(operationId, call)).code).toBe('read_only_api_key');

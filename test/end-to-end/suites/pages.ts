@@ -6,12 +6,12 @@ import { DAVE, SIGNED_IN } from '../world.ts';
 
 /** What goes wrong on the way, and how the person gets on or back. */
 export function describePages({ world, newUser }: Stage, grant: Grant): void {
-  it('Cancel on the sign-in page tells the application access_denied', async () => {
+  it('Cancel on the sign-in page returns access_denied to the application', async () => {
     const user = await newUser();
     await expectDenied(world(), user, { account: 'globex', grant }, () => user.press('Cancel'));
   });
 
-  it('Cancel at the identity provider leads to a page that leads back', async () => {
+  it('Cancel at the identity provider shows a page that returns to the application', async () => {
     const user = await newUser();
     await expectDenied(world(), user, { account: 'initech', grant }, async () => {
       await user.press('Cancel');
@@ -23,7 +23,7 @@ export function describePages({ world, newUser }: Stage, grant: Grant): void {
     });
   });
 
-  it('an identity provider that is down leads to a page that tries again and leads back', async () => {
+  it('an identity provider that is down leads to a page to try again or return to the application', async () => {
     const user = await newUser();
     await expectDenied(
       world(),
@@ -39,7 +39,7 @@ export function describePages({ world, newUser }: Stage, grant: Grant): void {
     );
   });
 
-  it('a wrong password is asked for again, and the right one goes through', async () => {
+  it('a wrong password is asked for again, and the right one signs in', async () => {
     const user = await newUser();
     await world().application.signIn(user, { account: 'globex', grant }, async () => {
       await user.typePassword(DAVE, 'wrong');
@@ -53,7 +53,7 @@ export function describePages({ world, newUser }: Stage, grant: Grant): void {
     expect((await user.page()).heading).toBe(SIGNED_IN);
   });
 
-  it('a password account asks once in a browser, until the person signs out', async () => {
+  it('an account with passwords asks once in a browser, until the user signs out', async () => {
     const user = await newUser();
     const signIn = (acts: () => Promise<void>) =>
       world().application.signIn(user, { account: 'globex', grant }, acts);

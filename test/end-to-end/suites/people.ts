@@ -9,7 +9,7 @@ export function describePeople({ world, newUser }: Stage): void {
   it.each([
     [BOB, 'holds no license', 'license_not_found', 'bob@acme.test holds no license of demo'],
     [CAROL, 'holds a disabled license', 'license_not_enabled', 'not enabled'],
-  ])('%s, who %s, comes back to the application, which learns %s', async (...row) => {
+  ])('%s, who %s, returns to the application, which gets the error %s', async (...row) => {
     const [email, , refusal, words] = row;
     const user = await newUser();
     await expect(world().activate(user, email)).rejects.toMatchObject({
@@ -20,7 +20,7 @@ export function describePeople({ world, newUser }: Stage): void {
   });
 
   it.each(people.slice(1))(
-    'a person of $account sees no page of ours on the way, nor on the way back',
+    'a user of $account sees no page of Latchkey during a sign-in',
     async ({ account, email }) => {
       const user = await newUser();
       await world().application.signIn(user, { account, grant: code }, () =>
@@ -33,7 +33,7 @@ export function describePeople({ world, newUser }: Stage): void {
     },
   );
 
-  it('a person with two seats gets two devices, and a third when one is given back', async () => {
+  it('a user with two seats gets two devices, and a third after one is deactivated', async () => {
     const first = await world().activate(await newUser(), DAVE);
     await world().activate(await newUser(), DAVE);
     await expect(world().activate(await newUser(), DAVE)).rejects.toMatchObject({
@@ -44,7 +44,7 @@ export function describePeople({ world, newUser }: Stage): void {
     expect(third.license.times_activated).toBe(2);
   });
 
-  it('the application’s login_hint stands in the e-mail field', async () => {
+  it('the login_hint of the application fills the e-mail field', async () => {
     const user = await newUser();
     const request = { account: 'globex', grant: code, email: DAVE };
     await world().application.signIn(user, request, async () => {
@@ -56,7 +56,7 @@ export function describePeople({ world, newUser }: Stage): void {
     });
   });
 
-  it('the application’s login_hint reaches the identity provider', async () => {
+  it('the login_hint of the application is passed on to the identity provider', async () => {
     const { application, foreign } = world();
     const user = await newUser();
     const ask = (email: string) =>
@@ -69,14 +69,14 @@ export function describePeople({ world, newUser }: Stage): void {
     expect(foreign.authorizations.at(-1)).not.toHaveProperty('login_hint');
   });
 
-  it('the demo identity provider signs a person in at once whom login_hint names', async () => {
+  it('the demo identity provider signs in the user of login_hint at once', async () => {
     const user = await newUser();
     const request = { account: 'acme', grant: code, email: BOB };
     await world().application.signIn(user, request, () => Promise.resolve());
     expect(user.visits.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  it('people sign in at the same time in their own browsers, and get their own licenses', async () => {
+  it('users sign in at the same time in their own browsers and get their own licenses', async () => {
     const emails = [ALICE, CAROL, DAVE, ERIN];
     const users = await Promise.all(emails.map(() => newUser()));
     // Nobody goes on before everybody stands in front of their page.
@@ -98,7 +98,7 @@ export function describePeople({ world, newUser }: Stage): void {
     expect(await Promise.all(results)).toEqual([ALICE, 'license_not_enabled', DAVE, ERIN]);
   });
 
-  it('a sign-in that began in one browser does not go on in another', async () => {
+  it('a sign-in that began in one browser is refused in another', async () => {
     const [user, other] = [await newUser(), await newUser()];
     await world().application.signIn(user, { account: 'globex', grant: code }, async () => {
       await other.open((await user.page()).url);
@@ -107,7 +107,7 @@ export function describePeople({ world, newUser }: Stage): void {
     });
   });
 
-  it('an identity provider is asked each time, whoever signed in before', async () => {
+  it('an identity provider is asked in each sign-in, whoever signed in before', async () => {
     const user = await newUser();
     for (const email of [ALICE, BOB]) {
       const request = { account: 'acme', grant: code };

@@ -5,7 +5,7 @@ import { people, SIGNED_IN } from '../world.ts';
 
 /** Signing in, activating, checking and giving back, in every way. */
 export function describeSeats({ world, newUser }: Stage, grant: Grant): void {
-  it.each(people)('a person of $account signs in $how and gets a seat', async ({ email }) => {
+  it.each(people)('a user of $account signs in $how and gets a seat', async ({ email }) => {
     const { api } = world().application;
     const user = await newUser();
     const { device, proof, license } = await world().activate(user, email, grant);
