@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaultsOf } from '../../src/contract/defaults.ts';
 import {
   assertHoldersFit,
   assertRoomForUsers,
@@ -9,22 +10,7 @@ import type { Terms } from '../../src/rules/license-terms.ts';
 
 const END = new Date('2030-01-01T00:00:00.000Z');
 
-const plain: Terms = {
-  customer_id: null,
-  order_store_id: 'order',
-  license_type: 'perpetual',
-  is_trial: false,
-  enabled: true,
-  valid_until: null,
-  maintenance_until: null,
-  grace_hours: 0,
-  max_activations: 1,
-  max_transfers: 0,
-  max_license_users: null,
-  custom_fields: [],
-  metadata: {},
-  note: '',
-};
+const plain: Terms = { ...defaultsOf('NewLicense'), order_store_id: 'order' };
 
 describe('the terms of a license are accepted:', () => {
   it.each<[string, Partial<Terms>]>([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaultsOf } from '../../src/contract/defaults.ts';
 import {
   type Activation,
   boundTo,
@@ -18,26 +19,16 @@ const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 
 function license(over: Partial<License> = {}): License {
   return {
+    ...defaultsOf('NewLicense'),
     id: 1,
-    customer_id: null,
     order_store_id: 'order',
     license_key: 'KEY',
     assignment: null,
     license_type: 'time-limited',
-    is_trial: false,
-    enabled: true,
-    valid_until: null,
-    maintenance_until: null,
-    grace_hours: 0,
     max_activations: 2,
     times_activated: 1,
-    max_transfers: 0,
     transfer_count: 0,
     vacated_seats: 0,
-    max_license_users: null,
-    custom_fields: [],
-    metadata: {},
-    note: '',
     customer: null,
     ...over,
   };
