@@ -11,7 +11,9 @@ const count = Number(process.argv[2] ?? 2_000);
 const CONCURRENCY = 16;
 
 // Limits are on, as they are by default, but let everything through.
-const server = await startServer({ env: { LATCHKEY_RATE_LIMITS: 'api-key=100000' } });
+const server = await startServer({
+  env: { LATCHKEY_RATE_LIMITS: 'api-key=100000,api-key-address=100000' },
+});
 const apiKey = await build(server.store).apiKey();
 const product = await build(server.store).product({ code: 'bench' });
 const account = await build(server.store).account({ code: 'bench' });
