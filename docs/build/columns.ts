@@ -14,11 +14,11 @@ export function renderColumns(kind: KindName): string {
 }
 
 function mustOf({ type, none }: Column): string {
-  return none === undefined ? type.must : `${type.must}, or \`${none}\``;
+  return none === undefined ? type.requirement : `${type.requirement}, or \`${none}\``;
 }
 
 /** What a new row gets then. */
-function leftOut({ type, nullable, none, otherwise, made }: Column): string {
+function leftOut({ type, nullable, none, default: otherwise, generated: made }: Column): string {
   if (made === 'now') return 'the time of the import';
   if (made === 'uuid') return 'a new one';
   if (otherwise === undefined) return nullable === true ? 'none' : 'required';

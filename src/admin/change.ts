@@ -7,7 +7,7 @@ import type { AdminId, AdminRequest } from '../contract/operation.ts';
 import { isDuplicate, isForeignKeyViolation } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 
-/** Milliseconds that an Idempotency-Key is remembered. */
+/** Milliseconds for which an Idempotency-Key is stored. */
 const IDEMPOTENCY_KEPT = 24 * 3_600_000;
 
 type Request = Pick<AdminRequest<AdminId>, 'operationId' | 'adminToken' | 'origin'> & {
@@ -16,12 +16,12 @@ type Request = Pick<AdminRequest<AdminId>, 'operationId' | 'adminToken' | 'origi
   readonly body: unknown;
 };
 
-/** What a change came to: the answer, and what the audit log says of it. */
+/** The result of a change: the response, and its entry in the audit log. */
 export interface Change<Reply> {
   readonly reply: Reply;
   readonly subject: NonNullable<AuditEvent['subject']>;
   readonly about?: About;
-  /** Never a secret. Names of fields tell enough of an update. */
+  /** Never a secret. For an update, the names of the changed fields. */
   readonly detail?: Record<string, unknown>;
 }
 
@@ -45,7 +45,7 @@ export async function change<Reply>(
         const fingerprint = fingerprintOf(request);
         const expiresAt = new Date(now.getTime() + IDEMPOTENCY_KEPT);
         const before = await tables.idempotencyKeys.take(once, fingerprint, { now, expiresAt });
-        if (before !== undefined) return again(before, fingerprint) as Reply;
+        if (before !== undefined) return repeatResponse(before, fingerprint) as Reply;
       }
       const { reply, subject, about, detail } = await work(tables, now);
       const event = { action, outcome: 'done', subject, about, ...(detail && { detail }) } as const;
@@ -54,7 +54,7 @@ export async function change<Reply>(
       return reply;
     });
   try {
-    // Where somebody was faster, after `work` had looked: it looks again, and says what is wrong.
+    // Another request may have been faster after `work` had checked. `work` runs again and names the fault.
     return await make().catch((error: unknown) => {
       if (isDuplicate(error) || isForeignKeyViolation(error)) return make();
       throw error;
@@ -75,11 +75,14 @@ export function inUse(message: string, cause?: unknown): ApiError {
 }
 
 /** @param what with its article: `product` */
-export function noSuch(what: string, id: number): ApiError {
+export function notFoundById(what: string, id: number): ApiError {
   return new ApiError('not_found', `There is no ${what} with the id ${id}.`);
 }
 
-function again(before: { fingerprint: string; reply: unknown }, fingerprint: string): unknown {
+function repeatResponse(
+  before: { fingerprint: string; reply: unknown },
+  fingerprint: string,
+): unknown {
   if (before.fingerprint === fingerprint) return before.reply;
   throw new ApiError(
     'idempotency_key_used',
@@ -92,7 +95,7 @@ export function unknownId(field: string, what: string, id: number): ApiError {
   return new ApiError('validation_error', `body.${field}: there is no ${what} with the id ${id}`);
 }
 
-/** Of all but passwords: people choose those, so that a hash of them can be guessed. */
+/** Without passwords: a hash of a chosen password could be guessed. */
 function fingerprintOf({ operationId, path, body }: Request): string {
   const text = JSON.stringify([operationId, path, body], (name, value: unknown) =>
     name === 'password' ? undefined : value,

@@ -1,6 +1,6 @@
 import { etagOf } from './etag.ts';
 
-/** The answer to a creation. @param collection the path under which it now has one of its own */
+/** The response to a creation. @param collection the path that the new resource is below */
 export function created<Body>(
   collection: string,
   stored: { readonly id: number; readonly revision: number },

@@ -27,7 +27,7 @@ export function changedMeanwhile(current: { readonly revision: number }, what: s
   );
 }
 
-/** The answer that tells of one thing, with its ETag. */
+/** The response with one resource and its ETag. */
 export function withEtag<Body>(stored: { readonly revision: number }, body: Body) {
   return { status: 200, body, headers: { ETag: etagOf(stored) } } as const;
 }

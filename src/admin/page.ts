@@ -2,12 +2,12 @@ import { ApiError } from '../rules/errors.ts';
 import { MOST_MATCHES, searchText, type SearchText } from '../store/search/search.ts';
 import type { Page, PageRequest, Position } from '../store/pages.ts';
 
-/** As the contract says. */
+/** The default of the contract. */
 const DEFAULT_LIMIT = 50;
 
 /**
- * The page that a list request asks for.
- * @throws ApiError validation_error for a cursor that is none of ours, or a text that is too short
+ * The page that a list request names.
+ * @throws ApiError validation_error for an unknown cursor, or a text that is too short
  */
 export function pageOf(query: { limit?: number; cursor?: string; q?: string }): PageRequest {
   const { limit = DEFAULT_LIMIT, cursor, q } = query;
@@ -25,7 +25,7 @@ export function textOf(q: string): SearchText {
   throw new ApiError('validation_error', 'query.q must have at least 3 characters');
 }
 
-/** A list as the contract has it. @throws ApiError validation_error where too much has the text in it */
+/** The response with a page of a list. @throws ApiError validation_error where too much has the text in it */
 export function presentPage<T, Item>(page: Page<T>, present: (one: T) => Item) {
   if (page.tooMany) {
     throw new ApiError(

@@ -4,25 +4,25 @@ import { midnightOf, type TimeZone } from '../rules/time-zone.ts';
 import { type DateFormat, datesOf } from './dates.ts';
 import { parseJson } from './json-records.ts';
 
-/** What a column of the database holds: times are milliseconds, truth values 0 or 1, JSON is text. */
+/** The value of a database column. Times are milliseconds, booleans are 0 or 1, JSON is text. */
 export type Cell = string | number | null;
 
-/** How dates stand in a file, and what they mean. */
-export interface Manner {
+/** The date format of a file, and the time zone of its dates. */
+export interface DateSettings {
   readonly timeZone: TimeZone;
   readonly dateFormat?: DateFormat | undefined;
 }
 
 export interface CellType {
   /** Goes on after "must be". */
-  readonly must: string;
-  /** What a text in CSV stands for; what it returns still has to be parsed. */
+  readonly requirement: string;
+  /** Converts the text of a CSV cell to the value that `parse` checks. */
   readonly fromText: (text: string) => unknown;
-  /** @returns undefined where the value may not stand there */
-  readonly parse: (value: unknown, manner: Manner) => Cell | undefined;
-  /** Why a value may not stand there, where there is more to say than what must. */
-  readonly fault?: (value: unknown, manner: Manner) => string | undefined;
-  /** What JSON Lines show of it. */
+  /** @returns undefined when the value is not allowed */
+  readonly parse: (value: unknown, settings: DateSettings) => Cell | undefined;
+  /** A more exact reason than the requirement, where there is one. */
+  readonly fault?: (value: unknown, settings: DateSettings) => string | undefined;
+  /** The value in JSON Lines. */
   readonly present: (cell: Cell) => unknown;
 }
 
@@ -31,7 +31,7 @@ const asItIs = <T>(value: T) => value;
 export function text(minLength: number, maxLength: number): CellType {
   const length = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
   return {
-    must: `a text of ${length} characters`,
+    requirement: `a text of ${length} characters`,
     fromText: asItIs,
     parse: (value) =>
       isStorable(value) && value.length >= minLength && isAtMost(value, maxLength)
@@ -41,7 +41,7 @@ export function text(minLength: number, maxLength: number): CellType {
   };
 }
 
-/** One of our form is kept in upper case. */
+/** A license key. Keys in the format of Latchkey are stored in upper case. */
 export const licenseKey: CellType = {
   ...text(1, 64),
   parse: (value) => {
@@ -52,9 +52,9 @@ export const licenseKey: CellType = {
 
 const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 
-/** Kept in lower case. */
+/** An e-mail address, stored in lower case. */
 export const email: CellType = {
-  must: 'an e-mail address',
+  requirement: 'an e-mail address',
   fromText: asItIs,
   parse: (value) => {
     const isAddress =
@@ -66,7 +66,7 @@ export const email: CellType = {
 
 export function integer(least: number, most: number): CellType {
   return {
-    must: `a whole number from ${least} to ${most}`,
+    requirement: `a whole number from ${least} to ${most}`,
     fromText: (digits) => (/^\d{1,16}$/.test(digits) ? Number(digits) : undefined),
     parse: (value) =>
       Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
@@ -77,7 +77,7 @@ export function integer(least: number, most: number): CellType {
 }
 
 export const truth: CellType = {
-  must: 'true or false',
+  requirement: 'true or false',
   // Spreadsheets write them in capitals.
   fromText: (word) => ({ true: true, false: false })[word.toLowerCase()],
   parse: (value) => (typeof value === 'boolean' ? Number(value) : undefined),
@@ -86,7 +86,7 @@ export const truth: CellType = {
 
 export function oneOf(...words: readonly string[]): CellType {
   return {
-    must: `one of ${words.join(', ')}`,
+    requirement: `one of ${words.join(', ')}`,
     fromText: asItIs,
     parse: (value) => words.find((word) => word === value),
     present: asItIs,
@@ -102,7 +102,7 @@ function timeType(
   dayOf: (date: string, zone: TimeZone) => number | undefined,
 ): CellType {
   return {
-    must: `a time in UTC such as 2027-01-31T00:00:00.000Z, or a date such as 2027-01-31${must}`,
+    requirement: `a time in UTC such as 2027-01-31T00:00:00.000Z, or a date such as 2027-01-31${must}`,
     fromText: asItIs,
     parse: (value, { timeZone, dateFormat }) => {
       if (typeof value !== 'string') return undefined;
@@ -118,7 +118,7 @@ function timeType(
   };
 }
 
-/** @returns undefined for a time that no calendar has */
+/** @returns undefined for a time that does not exist, such as 31 February */
 function instantOf(text: string): number | undefined {
   const time = new Date(text);
   return midnightOf(text.slice(0, 10)) === undefined || Number.isNaN(time.getTime())
@@ -135,10 +135,10 @@ export const time = timeType('', (date, zone) => {
 /** When something ends: a date means its end. */
 export const end = timeType(', which means its end', (date, zone) => zone.endOf(date)?.getTime());
 
-/** JSON that is kept as it comes. @param fits what is known of its form */
+/** JSON, stored as it is. @param fits checks the form of a value */
 export function json(must: string, fits: (value: object) => boolean): CellType {
   return {
-    must,
+    requirement: must,
     fromText: parseJson,
     parse: (value) => {
       if (typeof value !== 'object' || value === null || !fits(value)) return undefined;
@@ -148,12 +148,12 @@ export function json(must: string, fits: (value: object) => boolean): CellType {
   };
 }
 
-/** What both databases can keep: no NUL, no half of a surrogate pair. */
+/** True for text that both databases can store: no NUL, no lone surrogate. */
 function isStorable(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0') && value.isWellFormed();
 }
 
-/** In characters, as the contract counts them, not in UTF-16 units. */
+/** Counts characters, as the contract does, not UTF-16 code units. */
 function isAtMost(value: string, length: number): boolean {
   return (
     value.length <= length || (value.length <= length * 2 && Array.from(value).length <= length)

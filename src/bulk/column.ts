@@ -3,22 +3,22 @@ import type { Cell, CellType } from './cell-types.ts';
 /** A column of a file. */
 export interface Column {
   readonly type: CellType;
-  /** Whether it may hold nothing: `null` in JSON Lines, an empty cell in CSV. */
+  /** True when the value may be missing: `null` in JSON Lines, an empty cell in CSV. */
   readonly nullable?: true;
-  /** The word for nothing in CSV, where an empty cell would say too little. */
+  /** The word for `null` in CSV, where an empty cell would be ambiguous. */
   readonly none?: string;
-  /** What a new row gets where the file says nothing. Without it the file has to say. */
-  readonly otherwise?: Cell;
-  /** Whether it names another row, or is worked on before it is kept, so is no column of the database. */
+  /** The value of a new row when the file has none. Without it the column is required. */
+  readonly default?: Cell;
+  /** True when it refers to another row or is converted first, so that the database has no such column. */
   readonly derived?: true;
-  /** What a new row gets where the file says nothing: the time of the import, or what nobody else has. */
-  readonly made?: 'now' | 'uuid';
-  /** Whether a row that is there already keeps its own. */
+  /** How the value of a new row is generated when the file has none: the time of the import, or a UUID. */
+  readonly generated?: 'now' | 'uuid';
+  /** True when an update never changes it. */
   readonly fixed?: true;
-  /** Whether it is written only when asked for. */
+  /** True when an export leaves it out unless the caller asks for it. */
   readonly secret?: true;
-  /** Whether it says which row is meant: by an id of ours, or by a name that somebody gave it. */
-  readonly tells?: 'id' | 'name';
+  /** How it identifies a row: by the id of Latchkey, or by a name that the vendor gave. */
+  readonly identifies?: 'id' | 'name';
 }
 
 /** The columns of a kind of file, in the order in which they are written. */

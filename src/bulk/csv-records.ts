@@ -5,25 +5,25 @@ import { unquoteFormula } from './formulas.ts';
 import type { RawRecord } from './raw-record.ts';
 import type { Row } from './read-rows.ts';
 
-export interface CsvManner {
-  /** What separates the cells; undefined to find out. */
+export interface CsvSettings {
+  /** The delimiter; undefined to detect it. */
   readonly delimiter?: Delimiter | undefined;
-  /** Whether cells are taken as they are, quotes before formulas too. */
+  /** True to keep the quotes before formulas. */
   readonly raw?: boolean | undefined;
 }
 
 /**
- * Makes records of the rows of one file, of which the first names the columns.
- * @param columns those there may be
- * @param tell is told each row that cannot be read
+ * Converts the rows of a file to records. The first row names the columns.
+ * @param columns the columns that the file may have
+ * @param tell called for each row that cannot be read
  */
 export function csvRecords(
   columns: readonly string[],
   tell: (fault: Fault) => void,
-  manner: CsvManner,
+  settings: CsvSettings,
 ): (rows: readonly Row[]) => RawRecord[] {
   let names: readonly string[] | undefined;
-  let { delimiter } = manner;
+  let { delimiter } = settings;
   return (rows) => {
     let rest = rows;
     const [first] = rows;
@@ -32,10 +32,10 @@ export function csvRecords(
       if (named !== undefined) rest = rows.slice(1);
       delimiter ??= named ?? detectDelimiter(first.text);
     }
-    const cells = parseRows(rest, delimiter ?? ',', tell).filter(saysAnything);
-    // Of `sep=` alone there may be nothing more in the first rows.
+    const cells = parseRows(rest, delimiter ?? ',', tell).filter(hasContent);
+    // The first rows may hold only the line `sep=`.
     names ??= readHeader(cells.shift(), columns);
-    return cells.flatMap((row) => toRecord(row, names ?? [], manner, tell) ?? []);
+    return cells.flatMap((row) => toRecord(row, names ?? [], settings, tell) ?? []);
   };
 }
 
@@ -47,10 +47,10 @@ interface Cells {
 function toRecord(
   { line, texts }: Cells,
   names: readonly string[],
-  { raw }: CsvManner,
+  { raw }: CsvSettings,
   tell: (fault: Fault) => void,
 ): RawRecord | undefined {
-  // Spreadsheets write empty cells where others stand in other lines.
+  // Spreadsheets fill short rows with empty cells.
   const beyond = texts.slice(names.length).some((text) => text.trim() !== '');
   if (texts.length < names.length || beyond) {
     tell({ line, reason: `has ${texts.length} cell(s), the first line ${names.length}` });
@@ -60,7 +60,7 @@ function toRecord(
   return { line, values: new Map(names.map((name, index) => [name, valueOf(texts[index])])) };
 }
 
-function saysAnything({ texts }: Cells): boolean {
+function hasContent({ texts }: Cells): boolean {
   return texts.some((text) => text.trim() !== '');
 }
 
@@ -80,7 +80,7 @@ function readHeader(first: Cells | undefined, columns: readonly string[]): strin
   return names;
 }
 
-/** All at once, which is fast; one by one where one of them is at fault. */
+/** Parses all rows at once, which is fast, or one by one when one of them is invalid. */
 function parseRows(
   rows: readonly Row[],
   delimiter: Delimiter,

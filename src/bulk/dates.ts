@@ -1,6 +1,6 @@
 import { midnightOf } from '../rules/time-zone.ts';
 
-/** How a date may stand in a file beside `yyyy-mm-dd`. */
+/** The date formats that a file may use beside `yyyy-mm-dd`. */
 export const dateFormats = [
   ...(['dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'dd-mm-yyyy', 'mm-dd-yyyy'] as const),
   'yyyy/mm/dd',
@@ -8,7 +8,7 @@ export const dateFormats = [
 export type DateFormat = (typeof dateFormats)[number];
 
 /**
- * The dates that a text may be.
+ * The dates that a text can stand for.
  * @param format what the file's dates are like, where somebody has said it
  * @returns such as `2026-11-26`; none where it is no date, and two where day and month may be either way round
  */

@@ -1,14 +1,14 @@
-/** What may stand between the cells of CSV, and how it is named. */
+/** The delimiters of CSV, with their names in options. */
 export const delimiters = { ',': ',', ';': ';', tab: '\t' } as const;
 export type Delimiter = (typeof delimiters)[keyof typeof delimiters];
 
-/** What a first line `sep=;` says, which spreadsheets write and read. */
+/** The delimiter of a first line such as `sep=;`, which spreadsheets write and read. */
 export function namedDelimiter(firstLine: string): Delimiter | undefined {
   const [, name] = /^sep=(.)$/i.exec(firstLine) ?? [];
   return Object.values(delimiters).find((delimiter) => delimiter === name);
 }
 
-/** The one that stands most often between the headings; a comma where there is only one heading. */
+/** The most frequent delimiter of the headings; a comma when there is only one heading. */
 export function detectDelimiter(headings: string): Delimiter {
   const unquoted = headings.replaceAll(/"[^"]*"/g, '');
   const counts = Object.values(delimiters).map((one) => [one, unquoted.split(one).length] as const);

@@ -8,21 +8,21 @@ import { quoteFormula } from './formulas.ts';
 import type { Column, Columns } from './column.ts';
 import { type KindName, kinds } from './kinds.ts';
 import type { Format } from './format.ts';
-import { ways } from './resolve/ways.ts';
+import { importers } from './resolve/importers.ts';
 
 export interface ExportOptions extends ExportFilter {
-  /** What separates the cells of CSV. */
+  /** The delimiter of CSV. */
   readonly delimiter: Delimiter;
-  /** Whether texts are written as they are, even where a spreadsheet would run them. */
+  /** True to write texts unchanged, even when a spreadsheet would run them as formulas. */
   readonly raw: boolean;
-  /** Whether CSV begins with a byte order mark, by which spreadsheets know it for UTF-8. */
+  /** True to begin CSV with a byte order mark, which tells spreadsheets that it is UTF-8. */
   readonly mark: boolean;
   readonly kind: KindName;
   readonly format: Format;
   readonly withPasswordHashes: boolean;
-  /** Whether line breaks and other controls in a value are shown, as for a terminal. */
+  /** True to escape control characters in values, for a terminal. */
   readonly forTerminal: boolean;
-  /** Whether the columns with ids are left out. */
+  /** True to leave out the columns with ids. */
   readonly withoutIds: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function exportRecords(
   columns: string[];
   pieces: AsyncIterable<{ text: string; rows: number }>;
 }> {
-  const exported = store.export(ways[options.kind].table, options);
+  const exported = store.export(importers[options.kind].table, options);
   return {
     total: await exported.count(),
     columns: Object.keys(writtenColumns(options)),
@@ -68,7 +68,7 @@ async function* toText(rows: AsyncIterable<BulkRow>, options: ExportOptions) {
 function writtenColumns({ kind, withPasswordHashes, withoutIds }: ExportOptions): Columns {
   const all: Columns = kinds[kind];
   // What is both is a password: there is none to be written.
-  const isWritten = ({ secret, derived, tells }: Column) =>
+  const isWritten = ({ secret, derived, identifies: tells }: Column) =>
     (secret !== true || (withPasswordHashes && derived !== true)) &&
     !(withoutIds && tells === 'id');
   return Object.fromEntries(Object.entries(all).filter(([, column]) => isWritten(column)));

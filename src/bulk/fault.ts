@@ -1,13 +1,13 @@
-/** What is wrong with a line of a file. */
+/** An error in a line of a file. */
 export interface Fault {
   /** The number of the line in the file, from 1. */
   readonly line: number;
   readonly column?: string;
-  /** Goes on after the column's name or `line n`. */
+  /** Continues the sentence that begins with the column's name or `line n`. */
   readonly reason: string;
 }
 
-/** Faults that differ in nothing but the line and the values that they name. */
+/** Faults that differ only in the line and the values that they name. */
 export interface FaultKind {
   /** The first ones, in full. */
   readonly first: readonly Fault[];
@@ -30,9 +30,9 @@ export function describeFault({ line, column, reason }: Fault): string {
   return column === undefined ? `line ${line} ${reason}` : `line ${line}: ${column} ${reason}`;
 }
 
-/** How many faults are told to programs; of more there is the number. */
+/** The number of faults that programs get in full; of others they get only the count. */
 const MOST = 50;
-/** How many kinds are kept apart, and of each how many in full. */
+/** The number of kinds that are counted separately, and of faults of each that are kept in full. */
 const MOST_KINDS = 100;
 const FIRST_OF_KIND = 3;
 
@@ -50,7 +50,7 @@ export class Faults {
     if (kind.first.length < FIRST_OF_KIND) kind.first.push(fault);
   }
 
-  /** In the order in which they first occur. Beyond a hundred, all others are one. */
+  /** In the order of their first occurrence. After the first hundred, all other kinds are counted as one. */
   get kinds(): FaultKind[] {
     return [...this.#kinds.values()];
   }

@@ -1,6 +1,6 @@
 import type { Origin } from '../rules/audit-event.ts';
-import type { Manner } from './cell-types.ts';
-import type { CsvManner } from './csv-records.ts';
+import type { DateSettings } from './cell-types.ts';
+import type { CsvSettings } from './csv-records.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../rules/ids.ts';
 import { UNCHANGED } from '../store/bulk/store-staged.ts';
@@ -13,38 +13,38 @@ import { type Line, parseRecord } from './parse-record.ts';
 import type { Format } from './format.ts';
 import { readRecords } from './read-records.ts';
 import type { Resolving } from './resolve/resolving.ts';
-import { ways } from './resolve/ways.ts';
+import { importers } from './resolve/importers.ts';
 
-export interface ImportOptions extends CsvManner, Manner {
+export interface ImportOptions extends CsvSettings, DateSettings {
   /** For the audit log, like the file's name. */
   readonly origin: Origin;
   readonly fileName: string;
   readonly kind: KindName;
   readonly format: Format;
-  /** Whether the good lines of a faulty file are kept. */
+  /** True to store the valid rows of a file that has faults. */
   readonly partial: boolean;
-  /** Whether rows that are there already are overwritten, rather than faults. */
+  /** True to update existing rows. Otherwise they are faults. */
   readonly update: boolean;
-  /** Whether the file is only looked at. */
+  /** True to check the file and store nothing. */
   readonly dryRun: boolean;
   /** Called once all rows are read, where very many of them are stored now: that takes as long again. */
   readonly onStoring?: () => void;
 }
 
 export interface ImportResult {
-  /** How many rows were kept, or would be. */
+  /** The number of rows that were stored, or would be. */
   readonly created: number;
   readonly updated: number;
-  /** How many rows are there already, with all that the file says. */
+  /** The number of existing rows that the file does not change. */
   readonly unchanged: number;
-  /** In how many rows each column is changed. */
+  /** For each column, the number of rows in which it changes. */
   readonly changes: ReadonlyMap<string, number>;
   readonly faults: Faults;
 }
 
 /** How many rows a partial import stores at once: a server waits for it no longer than for a few activations. */
 const PARTIAL_ROWS = 1_000;
-/** From so many on, storing is something to wait for. */
+/** From this number of rows on, storing takes noticeable time. */
 const MANY_ROWS = 100_000;
 
 /**
@@ -77,7 +77,7 @@ export async function importRecords(
     return tables.audit.record(origin, event, now);
   };
 
-  await store.stage(ways[kind].table, async (staging) => {
+  await store.stage(importers[kind].table, async (staging) => {
     const brought = new Set<number>();
     const batches = toRows(input, options, {
       staging,
@@ -125,7 +125,7 @@ async function* toRows(
   try {
     for await (const records of readRecords(input, options, Object.keys(columns), tell)) {
       const lines = records.flatMap((one) => parseRecord(one, columns, options, tell) ?? []);
-      const rows = await ways[kind].resolve({ ...making, lines, columns, update, refuse });
+      const rows = await importers[kind].resolve({ ...making, lines, columns, update, refuse });
       passOn();
       yield rows;
     }

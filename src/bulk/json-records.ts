@@ -29,7 +29,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Level by level: a function that calls itself has no stack for what is nested a thousand times. */
+/** Level by level, because recursion would exhaust the stack on a thousand levels. */
 function isDeep(value: unknown): boolean {
   let level = [value].filter(isNested);
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -20,9 +20,9 @@ export const kindNames = ['customers', 'users', 'licenses', 'assignments', 'devi
 export type KindName = (typeof kindNames)[number];
 
 const idType = integer(1, Number.MAX_SAFE_INTEGER);
-const id: Column = { type: idType, otherwise: null, fixed: true, tells: 'id' };
-const timeOfImport: Column = { type: time, otherwise: null, made: 'now', fixed: true };
-const optionalText: Column = { type: text(0, 512), otherwise: '' };
+const id: Column = { type: idType, default: null, fixed: true, identifies: 'id' };
+const timeOfImport: Column = { type: time, default: null, generated: 'now', fixed: true };
+const optionalText: Column = { type: text(0, 512), default: '' };
 const limit = {
   type: integer(1, 1_000_000_000),
   nullable: true,
@@ -32,18 +32,18 @@ const limit = {
 const count = { type: integer(0, 1_000_000_000), otherwise: 0 } as const;
 const object: Column = {
   type: json('a JSON object', (value) => !Array.isArray(value)),
-  otherwise: '{}',
+  default: '{}',
 };
-const truthOr = (otherwise: 0 | 1): Column => ({ type: truth, otherwise });
-/** An empty text says as little as none. */
+const truthOr = (otherwise: 0 | 1): Column => ({ type: truth, default: otherwise });
+/** An empty text counts as no value. */
 const optionalEmail: CellType = {
   ...email,
-  parse: (value, manner) => (value === '' ? value : email.parse(value, manner)),
+  parse: (value, settings) => (value === '' ? value : email.parse(value, settings)),
 };
-/** Names another row. */
+/** Refers to another row. */
 const reference = (type: CellType): Column => ({ type, nullable: true, derived: true });
 
-const named = (column: Column): Column => ({ ...column, tells: 'name' });
+const named = (column: Column): Column => ({ ...column, identifies: 'name' });
 
 const licenseReference = {
   license_id: { ...reference(idType), tells: 'id' },
@@ -52,7 +52,7 @@ const licenseReference = {
   order_store_id: named(reference(text(0, 512))),
 } as const;
 
-/** What the files hold. */
+/** The columns of each kind of file. */
 export const kinds = {
   customers: {
     id,
@@ -68,19 +68,19 @@ export const kinds = {
     id,
     ...resourceColumns(licenseUserFields, fields.NewLicenseUser, {
       email: { type: email },
-      // Whoever brings people along has told them their passwords.
+      // The users of an import know their passwords.
       is_initial_password: truthOr(0),
     }),
     password: { ...reference(text(1, 1024)), secret: true },
-    password_hash: { type: passwordHash, nullable: true, otherwise: null, secret: true },
+    password_hash: { type: passwordHash, nullable: true, default: null, secret: true },
     created_at: timeOfImport,
   },
   licenses: {
     id,
     product: { type: text(1, 128), derived: true },
-    license_key: named({ type: licenseKey, nullable: true, otherwise: null }),
-    order_store_id: named({ type: text(1, 128), otherwise: null, made: 'uuid' }),
-    customer_id: { ...reference(idType), tells: 'id' },
+    license_key: named({ type: licenseKey, nullable: true, default: null }),
+    order_store_id: named({ type: text(1, 128), default: null, generated: 'uuid' }),
+    customer_id: { ...reference(idType), identifies: 'id' },
     customer_reference: named(reference(text(0, 512))),
     customer_email: reference(optionalEmail),
     customer_company: reference(text(0, 512)),
@@ -111,7 +111,7 @@ export const kinds = {
     activated_at: timeOfImport,
     created_at: timeOfImport,
     updated_at: timeOfImport,
-    last_seen_at: { type: time, nullable: true, otherwise: null },
+    last_seen_at: { type: time, nullable: true, default: null },
   },
 } satisfies Record<KindName, Columns>;
 

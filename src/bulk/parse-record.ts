@@ -1,27 +1,27 @@
-import type { Cell, Manner } from './cell-types.ts';
+import type { Cell, DateSettings } from './cell-types.ts';
 import type { Fault } from './fault.ts';
 import type { Columns } from './column.ts';
 import type { Format } from './format.ts';
 import type { RawRecord } from './raw-record.ts';
 
-/** How spreadsheets show numbers that have more digits than they keep. */
+/** The form in which spreadsheets show numbers with too many digits. */
 const ROUNDED = /^\d([.,]\d+)?E\+\d\d$/i;
 
-/** A row of a file that holds what may stand there. What the file does not say is not in it. */
+/** A valid row of a file. It has only the cells that the file has. */
 export interface Line {
   readonly number: number;
   readonly cells: Readonly<Record<string, Cell>>;
 }
 
 /**
- * Looks at each value of a row by itself.
- * @param tell is told all that may not stand there
- * @returns undefined where anything may not
+ * Checks each value of a row by itself.
+ * @param tell called for each invalid value
+ * @returns undefined when a value is invalid
  */
 export function parseRecord(
   { line, values }: RawRecord,
   columns: Columns,
-  { format, ...manner }: Manner & { format: Format },
+  { format, ...settings }: DateSettings & { format: Format },
   tell: (fault: Fault) => void,
 ): Line | undefined {
   const cells: Record<string, Cell> = {};
@@ -46,17 +46,17 @@ export function parseRecord(
       cells[name] = null;
       continue;
     }
-    if (format === 'csv' && column.tells !== undefined && ROUNDED.test(String(value))) {
+    if (format === 'csv' && column.identifies !== undefined && ROUNDED.test(String(value))) {
       refuse(name, `is what a spreadsheet makes of a long number: ${shorten(value)}`);
       continue;
     }
     const given = format === 'csv' ? type.fromText(String(value)) : value;
-    const cell = type.parse(given, manner);
+    const cell = type.parse(given, settings);
     if (cell !== undefined) cells[name] = cell;
-    // Only a text can be empty; of anything else an empty cell says nothing.
+    // Only a text can be empty. For other types an empty cell counts as no value.
     else if (!isEmptyCell || !Object.hasOwn(column, 'otherwise')) {
-      const must = none === undefined ? type.must : `${type.must}, or ${none}`;
-      const fault = type.fault?.(value, manner) ?? `must be ${must}; it is`;
+      const must = none === undefined ? type.requirement : `${type.requirement}, or ${none}`;
+      const fault = type.fault?.(value, settings) ?? `must be ${must}; it is`;
       refuse(name, fault.endsWith(' is') ? `${fault} ${shorten(value)}` : fault);
     }
   }

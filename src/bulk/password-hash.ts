@@ -8,7 +8,7 @@ const MOST_ROUNDS = 16;
 
 /** An argon2id hash in PHC form, of any program's making. */
 export const passwordHash: CellType = {
-  must: `an argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$…$…, of at most ${MOST_MEMORY} KiB and ${MOST_ROUNDS} rounds`,
+  requirement: `an argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$…$…, of at most ${MOST_MEMORY} KiB and ${MOST_ROUNDS} rounds`,
   fromText: (value) => value,
   parse: (value) => {
     if (typeof value !== 'string') return undefined;

@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { LineFault } from './fault.ts';
 
-/** Bytes; a longer line is no row of ours, and would fill the memory. */
+/** Maximum length of a line in bytes. A longer one would fill the memory. */
 export const LONGEST_LINE = 1_048_576;
 const LF = 10;
 const CR = 13;
 
-/** A line of a file as it stands there, with what ends it. */
+/** A line of a file with its line break. */
 export interface PhysicalLine {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-import { csvRecords, type CsvManner } from './csv-records.ts';
+import { csvRecords, type CsvSettings } from './csv-records.ts';
 import type { Fault } from './fault.ts';
 import type { Format } from './format.ts';
 import { jsonRecords } from './json-records.ts';
@@ -12,19 +12,19 @@ const MOST_TEXT = 1_048_576;
 
 /**
  * The rows of a file, up to a hundred at a time.
- * @param columns those there may be
- * @param tell is told each row that cannot be read
+ * @param columns the columns that the file may have
+ * @param tell called for each row that cannot be read
  * @throws LineFault where all the rest cannot be read, once what stands before it was read
  */
 export async function* readRecords(
   input: AsyncIterable<Buffer>,
-  { format, ...manner }: CsvManner & { format: Format },
+  { format, ...settings }: CsvSettings & { format: Format },
   columns: readonly string[],
   tell: (fault: Fault) => void,
 ): AsyncGenerator<RawRecord[]> {
   const lines = readLines(input);
   const rows = format === 'csv' ? readQuotedRows(lines) : readLineRows(lines);
-  const toRecords = format === 'csv' ? csvRecords(columns, tell, manner) : jsonRecords(tell);
+  const toRecords = format === 'csv' ? csvRecords(columns, tell, settings) : jsonRecords(tell);
   let batch: Row[] = [];
   let size = 0;
   try {

@@ -48,10 +48,10 @@ function columnOf(name: string, kind: Fields[string]['kind'], limits: Limits): C
   if (!('default' in limits)) return { type };
   const { default: value } = limits;
   const otherwise = value === null ? null : (type.parse(value, ANY_ZONE) ?? null);
-  if (!types.includes('null')) return { type, otherwise };
+  if (!types.includes('null')) return { type, default: otherwise };
   // An empty cell says too little where a number limits something.
   const none = types.includes('integer') ? ({ none: 'unlimited' } as const) : {};
-  return { type, otherwise, nullable: true, ...none };
+  return { type, default: otherwise, nullable: true, ...none };
 }
 
 /** No default of the contract is a time. */

@@ -4,7 +4,7 @@ import { usableProduct } from '../rules/product.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { deviceReport, isEmptyReport } from './device-report.ts';
-import { checkable, isToBeNoted } from '../rules/license.ts';
+import { chooseToCheck, shouldRecordSeen } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 
 /** Returns the state of the license that a device is bound to. With a read-only API key nothing is stored. */
@@ -29,16 +29,16 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
     hardwareId,
     licenseId: query.license_id,
   });
-  const checked = checkable(candidates, notFoundMessage);
+  const checked = chooseToCheck(candidates, notFoundMessage);
 
   const now = deps.clock();
   const report = deviceReport(query);
   const { device } = checked;
   if (!apiKey.read_only && !isEmptyReport(report)) {
     await deps.store.transaction((store) => store.licenses.updateDevice(device, report, now));
-  } else if (!apiKey.read_only && isToBeNoted(device, now)) {
+  } else if (!apiKey.read_only && shouldRecordSeen(device, now)) {
     // A failure to store it must not fail the check.
-    await deps.store.licenses.noteSeen(device, now).catch((error: unknown) => {
+    await deps.store.licenses.recordSeen(device, now).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'the last use of a device could not be stored');
     });
   }

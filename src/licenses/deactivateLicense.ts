@@ -5,7 +5,7 @@ import { assertMayChange } from '../rules/api-key.ts';
 import { authorizationForm } from '../rules/authorization-form.ts';
 import { authorizeHolder } from './authorize-holder.ts';
 import { claimToken } from './claim-token.ts';
-import { boundTo } from '../rules/license.ts';
+import { findActivatedOn } from '../rules/license.ts';
 
 /** Deactivates a device. `username` is sufficient, but not for another user's device (docs/pages/decisions.md#license-users-deactivate-their-own-devices). */
 export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (deps, request) => {
@@ -33,7 +33,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
       licenseId: body.license_id,
     });
     const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
-    const { device, license } = boundTo(candidates, notFoundMessage, user);
+    const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
     const now = deps.clock();
     await store.licenses.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;

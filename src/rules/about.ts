@@ -1,4 +1,4 @@
-/** Whom and what something is about, for the audit log: as far as it came to light, and as it was sent. */
+/** The user, product, license and device that an audit entry is about, as far as they are known, as they were sent. */
 export interface About {
   /** The person's e-mail address. */
   email?: string | undefined;
@@ -10,7 +10,7 @@ export interface About {
   hardwareId?: string | undefined;
 }
 
-/** What a request says of that by itself. Whoever works on it adds what comes to light on the way. */
+/** What the parameters of a request tell. The operation adds what it learns. */
 export function aboutRequest(request: {
   readonly query?: unknown;
   readonly body?: unknown;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What opens the Admin API. The token itself is nowhere kept. */
+/** A token of the Admin API. The token itself is not stored. */
 export interface AdminToken {
   readonly id: number;
   readonly name: string;
@@ -15,7 +15,7 @@ export function newAdminToken(): string {
   return `latchkey_admin_${randomBytes(32).toString('base64url')}`;
 }
 
-/** What is kept of a token. A plain hash is enough for 256 random bits. */
+/** The hash that is stored. A plain hash is enough for 256 random bits. */
 export function hashAdminToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiError } from './errors.ts';
 
-/** A key of the License API: names its holder and signs requests. */
+/** A key of the License API. It identifies the application and signs its requests. */
 export interface ApiKey {
   readonly id: number;
   /** For people. */
   readonly name: string;
   readonly api_key: string;
   readonly shared_key: string;
-  /** Whether it may read alone. */
+  /** True when the key is read-only. */
   readonly read_only: boolean;
   readonly revoked_at: Date | null;
   /** The products it may be used for; null for all. */
@@ -18,7 +18,7 @@ export interface ApiKey {
 /** An API key without its secret. */
 export type ApiKeyOverview = Omit<ApiKey, 'shared_key'>;
 
-/** What a new key is called on the wire, and the secret that signs: 40 characters. */
+/** A new key with its secret of 40 characters, which signs. */
 export function newCredentials(): Pick<ApiKey, 'api_key' | 'shared_key'> {
   return { api_key: randomUUID(), shared_key: randomBytes(30).toString('base64url') };
 }

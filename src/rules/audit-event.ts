@@ -4,7 +4,7 @@ import type { SignInCause } from './sign-in-causes.ts';
 
 type Schemas = components['schemas'];
 
-/** Who asks, and from where. */
+/** Who sends a request, and from where. */
 export interface Origin {
   readonly actorKind: Schemas['AuditActorKind'];
   /** The id of the key or token, or the e-mail address of a person; null where there is none. */
@@ -13,7 +13,7 @@ export interface Origin {
   readonly requestId: string | null;
 }
 
-/** What the server does by itself. */
+/** The origin of what the server does without a request. */
 export const systemOrigin: Origin = {
   actorKind: 'system',
   actorId: null,
@@ -21,7 +21,7 @@ export const systemOrigin: Origin = {
   requestId: null,
 };
 
-/** What happened. Nothing of it may be a secret. */
+/** An event for the audit log. It must not contain secrets. */
 export interface AuditEvent {
   /** The operationId of the contract, or a verb of the same form. */
   readonly action: string;
@@ -35,14 +35,14 @@ export interface AuditEvent {
 }
 
 export interface AuditEntry extends Origin, AuditEvent {
-  /** What the key or token is called that did it; null for others. */
+  /** The name of the API key or admin token; null for other actors. */
   readonly actorName: string | null;
-  /** What people call the subject; null where it has no name, or is no more. */
+  /** The name of the subject; null when it has none or was deleted. */
   readonly subjectName: string | null;
   readonly about: Readonly<About>;
   readonly id: number;
   readonly createdAt: Date;
   readonly detail: Record<string, unknown>;
-  /** Of a refusal: how often the same was refused again within the minute. */
+  /** For a refusal: how often it happened again within the minute. */
   readonly repeated: number;
 }

@@ -1,7 +1,7 @@
 import { ApiError } from './errors.ts';
 import { normalizeLicenseKey } from './license-key.ts';
 
-/** What a request may say of who is acting. */
+/** The parameters by which a request identifies the user. */
 export interface AuthorizationFields {
   readonly license_key?: string;
   readonly username?: string;
@@ -13,7 +13,7 @@ export interface AuthorizationFields {
   readonly redirect_uri?: string;
 }
 
-/** A sign-in's result, with what it must match. */
+/** The result of a sign-in, with the values that it must match. */
 export interface SignInForm {
   readonly kind: 'id_token' | 'code';
   readonly value: string;
@@ -35,7 +35,7 @@ interface Ways {
   readonly passwordRequired: boolean;
 }
 
-/** The ways that each operation takes; those that are not here ask for no one. */
+/** The ways of authorization that each operation accepts. Other operations need none. */
 const WAYS = {
   activateLicense: {
     ways: ['license_key', 'username', 'id_token', 'code'],

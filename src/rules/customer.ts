@@ -1,6 +1,6 @@
 import { json, nullable, number, text, type Values } from './fields.ts';
 
-/** What the vendor says of a customer. Texts are empty when unset. */
+/** The fields of a customer that the vendor sets. Texts are empty when unset. */
 export const customerFields = {
   /** null for a customer whose people sign in with no company. */
   customer_account_id: nullable(number),
@@ -18,7 +18,7 @@ export const customerFields = {
   metadata: json<Record<string, unknown>>(),
 };
 
-/** Whom licenses are issued to. */
+/** A customer, to whom licenses are issued. */
 export interface Customer extends Values<typeof customerFields> {
   readonly id: number;
 }

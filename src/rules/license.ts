@@ -166,7 +166,7 @@ export function chooseActivation(
  * @param licenseUserId where given, devices of other people do not count
  * @throws ApiError license_not_found, with `absent`; device_not_found
  */
-export function boundTo(
+export function findActivatedOn(
   candidates: readonly Candidate[],
   absent: string,
   licenseUserId?: number,
@@ -192,18 +192,18 @@ export function boundTo(
  * @param candidates newest first
  * @throws ApiError license_not_found, with `absent`; license_not_enabled, license_not_active, device_not_found
  */
-export function checkable(
+export function chooseToCheck(
   candidates: readonly Candidate[],
   absent: string,
 ): Candidate & { readonly device: Device } {
-  const meant = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
-  if (meant?.license.enabled === false) {
-    throw refusalOf(meant, 'license_not_enabled', 'The license is not enabled.');
+  const chosen = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
+  if (chosen?.license.enabled === false) {
+    throw refusalOf(chosen, 'license_not_enabled', 'The license is not enabled.');
   }
-  if (meant !== undefined && !isActive(meant.license)) {
-    throw refusalOf(meant, 'license_not_active', 'The license is not active.');
+  if (chosen !== undefined && !isActive(chosen.license)) {
+    throw refusalOf(chosen, 'license_not_active', 'The license is not active.');
   }
-  return boundTo(candidates, absent);
+  return findActivatedOn(candidates, absent);
 }
 
 /** The audit log names the license, or the newest of several. */
@@ -216,7 +216,7 @@ function refuse(code: ErrorCode, message: string): Activation {
 }
 
 /** Whether it is to be noted that a device is seen: not more often than once an hour, as checks are many. */
-export function isToBeNoted(
+export function shouldRecordSeen(
   { last_seen_at: lastSeenAt }: Pick<Device, 'last_seen_at'>,
   now: Date,
 ): boolean {

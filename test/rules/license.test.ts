@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultsOf } from '../../src/contract/defaults.ts';
 import {
   type Activation,
-  boundTo,
-  checkable,
+  findActivatedOn,
+  chooseToCheck,
   chooseActivation,
   decideActivation,
   type Device,
@@ -215,7 +215,7 @@ describe('the choice between several licenses', () => {
 
 describe('a check', () => {
   const check = (one: License | undefined, known?: Device) =>
-    codeOf(() => checkable(one === undefined ? [] : [{ license: one, device: known }], 'none'));
+    codeOf(() => chooseToCheck(one === undefined ? [] : [{ license: one, device: known }], 'none'));
 
   it('reports errors in the documented order', () => {
     expect(check(undefined)).toBe('license_not_found');
@@ -227,13 +227,13 @@ describe('a check', () => {
 
   it('accepts an expired license', () => {
     const expired = license({ valid_until: hoursAgo(1) });
-    expect(checkable([{ license: expired, device: device() }], 'none').license).toBe(expired);
+    expect(chooseToCheck([{ license: expired, device: device() }], 'none').license).toBe(expired);
   });
 });
 
 describe('a deactivation', () => {
   it('applies to the license that the device is bound to', () => {
-    const found = boundTo(
+    const found = findActivatedOn(
       [
         { license: license({ id: 1 }), device: device({ active: false }) },
         { license: license({ id: 2 }), device: device() },

@@ -1,9 +1,9 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentApiKey } from './present-api-key.ts';
 
 export const getApiKey: AdminOperation<'getApiKey'> = async ({ store }, request) => {
-  const apiKey = existing(await store.apiKeys.find(request.path.id), request, 'API key');
+  const apiKey = requireExisting(await store.apiKeys.find(request.path.id), request, 'API key');
   return withEtag(apiKey, presentApiKey(apiKey));
 };

@@ -1,13 +1,13 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentApiKey } from './present-api-key.ts';
 
 /** Every request reads its key anew: it is refused from the next one on, by every instance. */
 export const revokeApiKey: AdminOperation<'revokeApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
-    const before = existing(await store.apiKeys.find(request.path.id), request, 'API key');
+    const before = requireExisting(await store.apiKeys.find(request.path.id), request, 'API key');
     const after =
       before.revoked_at === null
         ? await store.apiKeys.update({ ...before, revoked_at: now }, now)

@@ -1,14 +1,14 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { assertProducts } from './assert-products.ts';
 import { presentApiKey } from './present-api-key.ts';
 
 export const updateApiKey: AdminOperation<'updateApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
-    const before = existing(await store.apiKeys.find(path.id), request, 'API key');
+    const before = requireExisting(await store.apiKeys.find(path.id), request, 'API key');
     if (body.product_ids !== undefined) await assertProducts(store, body.product_ids);
     const apiKey = { ...before, ...body };
     const after = await store.apiKeys.update(apiKey, now);

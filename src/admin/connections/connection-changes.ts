@@ -4,7 +4,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 type Shown = components['schemas']['AdminConnection'];
 type Values = Readonly<Record<string, unknown>>;
 
-/** A setting that has another value than before; undefined where one of both has none. */
+/** A setting that has changed. A value is undefined when that connection has no such setting. */
 export interface ChangedSetting {
   readonly name: string;
   readonly before: unknown;
@@ -21,7 +21,7 @@ export function changedSettings(before: Shown, after: Shown): ChangedSetting[] {
     .map((name) => ({ name, before: old[name], after: now[name] }));
 }
 
-/** Whether people may sign in who could not before, or by a weaker grant. */
+/** True when the change lets more people sign in, or allows a weaker grant. */
 export function isWeakened({ name, before, after }: ChangedSetting): boolean {
   switch (name) {
     case 'enabled':

@@ -1,7 +1,7 @@
 import { ApiError } from '../../rules/errors.ts';
 import type { StoredConnection } from '../../store/tables/connections.ts';
 import type { Tables } from '../../store/tables.ts';
-import { noSuch } from '../change.ts';
+import { notFoundById } from '../change.ts';
 
 /**
  * The connection of a customer account, to be shown or changed: also where its secret cannot be read.
@@ -14,7 +14,7 @@ export async function connectionOf(
   const connection = await store.connections.findToChange(accountId);
   if (connection !== undefined) return connection;
   if ((await store.customerAccounts.find(accountId)) === undefined) {
-    throw noSuch('customer account', accountId);
+    throw notFoundById('customer account', accountId);
   }
   throw noConnection(accountId);
 }

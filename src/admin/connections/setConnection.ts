@@ -1,18 +1,18 @@
 import type { AdminOperation } from '../../contract/operation.ts';
-import { change, noSuch } from '../change.ts';
+import { change, notFoundById } from '../change.ts';
 import { assertUnchanged, changedMeanwhile, withEtag } from '../etag.ts';
 import { describeConnectionChange } from './describe-change.ts';
 import { presentConnection } from './present-connection.ts';
 import { readConnection } from './read-connection.ts';
 
-/** What stands for the revision of a connection that is not there. */
+/** The revision of a missing connection. */
 const NONE = { revision: 0 };
 
 export const setConnection: AdminOperation<'setConnection'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { body, path, headers } = request;
     if ((await store.customerAccounts.find(path.id)) === undefined) {
-      throw noSuch('customer account', path.id);
+      throw notFoundById('customer account', path.id);
     }
     const before = await store.connections.findToChange(path.id);
     const { revision } = before ?? NONE;

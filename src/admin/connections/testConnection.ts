@@ -6,15 +6,15 @@ import type { Deps } from '../../deps.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { callbackUrl } from '../../config/sign-in-paths.ts';
 import type { CustomerAccount } from '../../rules/customer-account.ts';
-import { noSuch } from '../change.ts';
+import { notFoundById } from '../change.ts';
 import { noConnection } from './connection-of.ts';
 
-/** Not through `change`: nothing is, and nobody may wait for a provider with the database in hand. */
+/** Does not use `change`: nothing changes, and a transaction must not wait for a provider. */
 export const testConnection: AdminOperation<'testConnection'> = async (deps, request) => {
   const { store, config, clock } = deps;
   const { body, path, operationId: action, origin } = request;
   const account = await store.customerAccounts.find(path.id);
-  if (account === undefined) throw noSuch('customer account', path.id);
+  if (account === undefined) throw notFoundById('customer account', path.id);
   const { issuer, checks } = await check(deps, account, body.issuer);
   const failed = checks.filter(hasFailed).map(({ name }) => name);
   const unknown = checks.filter(({ result }) => result === 'unknown').map(({ name }) => name);

@@ -1,12 +1,12 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 
 export const deleteCustomerAccount: AdminOperation<'deleteCustomerAccount'> = (deps, request) =>
   change(deps, request, async (store) => {
     const found = await store.customerAccounts.find(request.path.id);
-    const account = existing(found, request, 'customer account');
+    const account = requireExisting(found, request, 'customer account');
     if (await store.customerAccounts.isInUse(account.id)) {
       throw inUse(
         'The customer account has customers, or people have signed in with it. Disable it instead.',

@@ -1,6 +1,6 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 
 export const getCustomerAccount: AdminOperation<'getCustomerAccount'> = async (
@@ -8,6 +8,6 @@ export const getCustomerAccount: AdminOperation<'getCustomerAccount'> = async (
   request,
 ) => {
   const found = await store.customerAccounts.find(request.path.id);
-  const account = existing(found, request, 'customer account');
+  const account = requireExisting(found, request, 'customer account');
   return withEtag(account, presentCustomerAccount(account, config));
 };

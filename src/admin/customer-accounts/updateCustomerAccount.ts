@@ -1,7 +1,7 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentCustomerAccount } from './present-customer-account.ts';
 import { readRedirectUris } from './read-redirect-uris.ts';
 
@@ -9,7 +9,7 @@ export const updateCustomerAccount: AdminOperation<'updateCustomerAccount'> = (d
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const found = await store.customerAccounts.find(path.id);
-    const before = existing(found, request, 'customer account');
+    const before = requireExisting(found, request, 'customer account');
     const { redirect_uris: uris } = body;
     const redirect_uris = uris === undefined ? before.redirect_uris : readRedirectUris(uris);
     const account = { ...before, ...body, redirect_uris };

@@ -1,11 +1,15 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 
 export const deleteCustomer: AdminOperation<'deleteCustomer'> = (deps, request) =>
   change(deps, request, async (store) => {
-    const customer = existing(await store.customers.find(request.path.id), request, 'customer');
+    const customer = requireExisting(
+      await store.customers.find(request.path.id),
+      request,
+      'customer',
+    );
     const { id } = customer;
     if (await store.customers.isInUse(id)) {
       throw inUse(

@@ -1,9 +1,13 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentCustomer } from './present-customer.ts';
 
 export const getCustomer: AdminOperation<'getCustomer'> = async ({ store }, request) => {
-  const customer = existing(await store.customers.find(request.path.id), request, 'customer');
+  const customer = requireExisting(
+    await store.customers.find(request.path.id),
+    request,
+    'customer',
+  );
   return withEtag(customer, presentCustomer(customer));
 };

@@ -2,14 +2,14 @@ import { normalizeEmail } from '../../rules/license-user.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { assertAccount } from './assert-account.ts';
 import { presentCustomer } from './present-customer.ts';
 
 export const updateCustomer: AdminOperation<'updateCustomer'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
-    const before = existing(await store.customers.find(path.id), request, 'customer');
+    const before = requireExisting(await store.customers.find(path.id), request, 'customer');
     await assertAccount(store, body.customer_account_id);
     const email = normalizeEmail(body.email ?? before.email);
     const customer = { ...before, ...body, email };

@@ -10,7 +10,7 @@ import { presentLicenseUser } from './present-license-user.ts';
 export const createLicenseUser: AdminOperation<'createLicenseUser'> = async (deps, request) => {
   const { body } = request;
   const { password, ...said } = body;
-  // Hashing takes its time: before the transaction, which others wait for.
+  // Hashing is slow, so it happens before the transaction, which blocks others.
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return change(deps, request, async (store, now) => {
     const email = normalizeEmail(body.email);

@@ -2,19 +2,19 @@ import { subjectOf } from '../../rules/license-user.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 
 export const deleteLicenseUser: AdminOperation<'deleteLicenseUser'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path } = request;
-    const user = existing(await store.licenseUsers.find(path.id), request, 'license user');
+    const user = requireExisting(await store.licenseUsers.find(path.id), request, 'license user');
     if (user.license_count > 0) {
       throw inUse(
         `The license user is assigned to ${user.license_count} license(s). Unassign them first, or disable them.`,
       );
     }
     if (!(await store.licenseUsers.delete(user))) throw changedMeanwhile(user, 'license user');
-    // Last: until here, somebody could sign in as them.
+    // This comes last: until here somebody could sign in as this user.
     await store.identities.forget(subjectOf(user));
     return {
       reply: { status: 204 },

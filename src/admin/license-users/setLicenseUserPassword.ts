@@ -3,7 +3,7 @@ import { hashPassword } from '../../security/password.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
 /** Also ends what the old password opened: sessions, codes and tokens. */
@@ -12,10 +12,10 @@ export const setLicenseUserPassword: AdminOperation<'setLicenseUserPassword'> = 
   request,
 ) => {
   const { body, path } = request;
-  // Hashing takes its time: before the transaction, which others wait for.
+  // Hashing is slow, so it happens before the transaction, which blocks others.
   const passwordHash = await hashPassword(body.password);
   return change(deps, request, async (store, now) => {
-    const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
+    const before = requireExisting(await store.licenseUsers.find(path.id), request, 'license user');
     const { is_initial_password } = body;
     const user = { ...before, password_hash: passwordHash, is_initial_password };
     const after = await store.licenseUsers.update(user, now);

@@ -2,19 +2,19 @@ import { normalizeEmail, subjectOf } from '../../rules/license-user.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { assertFreeEmail } from './free-email.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
 export const updateLicenseUser: AdminOperation<'updateLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
-    const before = existing(await store.licenseUsers.find(path.id), request, 'license user');
+    const before = requireExisting(await store.licenseUsers.find(path.id), request, 'license user');
     const email = normalizeEmail(body.email ?? before.email);
     if (email !== before.email) await assertFreeEmail(store, email);
     const after = await store.licenseUsers.update({ ...before, ...body, email }, now);
     if (after === undefined) throw changedMeanwhile(before, 'license user');
-    // A session goes by the address, which may be another person's tomorrow. Last: until here, somebody could sign in.
+    // A session belongs to the address, which another person may get later. This comes last: until here somebody could sign in.
     if (email !== before.email) await store.identities.forget(subjectOf(before));
     return {
       reply: withEtag(after, presentLicenseUser(after)),

@@ -1,16 +1,16 @@
 import { ApiError } from '../../rules/errors.ts';
 import { assertRoomForUsers } from '../../rules/issued-license.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
-import { change, inUse, noSuch } from '../change.ts';
-import { existing } from '../existing.ts';
+import { change, inUse, notFoundById } from '../change.ts';
+import { requireExisting } from '../require-existing.ts';
 import { answerLicense } from './answer-license.ts';
 
 export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
-    const license = existing(await store.issuedLicenses.find(id), request, 'license');
+    const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
     const user = await store.licenseUsers.find(userId);
-    if (user === undefined) throw noSuch('license user', userId);
+    if (user === undefined) throw notFoundById('license user', userId);
     if (license.license_key !== null) {
       throw new ApiError('validation_error', 'path.id: the license has a key, and no users');
     }

@@ -1,12 +1,12 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { aboutLicense } from './about-license.ts';
 
 export const deleteLicense: AdminOperation<'deleteLicense'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path } = request;
-    const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
+    const license = requireExisting(await store.issuedLicenses.find(path.id), request, 'license');
     const { id, times_activated: timesActivated, order_store_id: orderStoreId } = license;
     if (timesActivated > 0) {
       throw inUse(

@@ -1,11 +1,11 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentLicense } from './present-license.ts';
 
 export const getLicense: AdminOperation<'getLicense'> = async ({ store, clock }, request) => {
   const { id } = request.path;
-  const license = existing(await store.issuedLicenses.find(id), request, 'license');
+  const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
   const users = await store.assignments.list(id);
   return withEtag(license, presentLicense(license, clock(), users));
 };

@@ -1,11 +1,11 @@
 import type { AdminOperation } from '../../contract/operation.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { pageOf, presentPage } from '../page.ts';
 import { presentDevice } from './present-device.ts';
 
 export const listDevices: AdminOperation<'listDevices'> = async ({ store }, request) => {
   const { path, query } = request;
-  const license = existing(await store.issuedLicenses.find(path.id), request, 'license');
+  const license = requireExisting(await store.issuedLicenses.find(path.id), request, 'license');
   const filter = {
     license_id: license.id,
     active: query.active,

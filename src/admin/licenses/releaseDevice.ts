@@ -1,17 +1,17 @@
 import { ApiError } from '../../rules/errors.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
-import { change, noSuch } from '../change.ts';
-import { existing } from '../existing.ts';
+import { change, notFoundById } from '../change.ts';
+import { requireExisting } from '../require-existing.ts';
 import { aboutLicense } from './about-license.ts';
 import { presentDevice } from './present-device.ts';
 
-/** Gives a device's seat back, under the license's lock. */
+/** Releases a device, under the lock of its license. */
 export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, device_id: deviceId } = request.path;
-    const license = existing(await store.issuedLicenses.find(id), request, 'license');
+    const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
     const device = await store.devices.find(id, deviceId);
-    if (device === undefined) throw noSuch('device of this license', deviceId);
+    if (device === undefined) throw notFoundById('device of this license', deviceId);
     if (!device.active) {
       throw new ApiError(
         'not_found',

@@ -1,14 +1,14 @@
 import type { AdminOperation } from '../../contract/operation.ts';
-import { change, inUse, noSuch } from '../change.ts';
-import { existing } from '../existing.ts';
+import { change, inUse, notFoundById } from '../change.ts';
+import { requireExisting } from '../require-existing.ts';
 import { answerLicense } from './answer-license.ts';
 
 export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
-    const license = existing(await store.issuedLicenses.find(id), request, 'license');
+    const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
     const assigned = await store.assignments.find(id, userId);
-    if (assigned === undefined) throw noSuch('assigned license user', userId);
+    if (assigned === undefined) throw notFoundById('assigned license user', userId);
     const devices = await store.devices.listActive(id, userId);
     if (devices.length > 0 && !request.query.release_devices) {
       throw inUse(

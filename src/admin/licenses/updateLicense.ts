@@ -1,17 +1,17 @@
 import { assertRoomForWhatIs, assertTermsFit } from '../../rules/issued-license.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { aboutLicense } from './about-license.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
 import { readTerms } from './read-terms.ts';
 
-/** Under the license's lock, so that no activation happens between what is decided here and what is kept. */
+/** Holds the lock of the license, so that no activation happens between the check and the update. */
 export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
-    const before = existing(await store.issuedLicenses.find(path.id), request, 'license');
+    const before = requireExisting(await store.issuedLicenses.find(path.id), request, 'license');
     const after = { ...before, ...readTerms(body, deps.config.timeZone) };
     await assertCustomer(store, body.customer_id);
     assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');

@@ -1,11 +1,11 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change, inUse } from '../change.ts';
 import { changedMeanwhile } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 
 export const deleteProduct: AdminOperation<'deleteProduct'> = (deps, request) =>
   change(deps, request, async (store) => {
-    const product = existing(await store.products.find(request.path.id), request, 'product');
+    const product = requireExisting(await store.products.find(request.path.id), request, 'product');
     if (await store.products.isInUse(product.id)) {
       throw inUse('The product has licenses, or API keys limited to it. Archive it instead.');
     }

@@ -1,13 +1,13 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
-import { existing } from '../existing.ts';
+import { requireExisting } from '../require-existing.ts';
 import { presentProduct } from './present-product.ts';
 
 export const updateProduct: AdminOperation<'updateProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
-    const before = existing(await store.products.find(path.id), request, 'product');
+    const before = requireExisting(await store.products.find(path.id), request, 'product');
     const after = await store.products.update({ ...before, ...body }, now);
     if (after === undefined) throw changedMeanwhile(before, 'product');
     return {

@@ -1,6 +1,6 @@
 import { Known } from './known.ts';
 import { findLicenses } from './known-licenses.ts';
-import { given, onlyOne, type Resolve, toFound, takeEach } from './resolving.ts';
+import { valuesIn, singleMatch, type Resolve, toFound, mapAccepted } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
 /** An assignment is known by its license and its user. */
@@ -8,13 +8,13 @@ export const resolveAssignments: Resolve = async (resolving) => {
   const { lines, staging, refuse } = resolving;
   const licenses = await findLicenses(resolving, 'license_id');
   const users = new Known(
-    await staging.find('license_users', { email: given(lines, 'user') }),
+    await staging.find('license_users', { email: valuesIn(lines, 'user') }),
     ({ email }) => email,
   );
-  const pairs = takeEach(lines, (line) => {
-    const license = licenses.meant(line);
+  const pairs = mapAccepted(lines, (line) => {
+    const license = licenses.referred(line);
     const rows = users.get(line.cells['user'] ?? null);
-    const user = onlyOne(resolving, line, { column: 'user', rows });
+    const user = singleMatch(resolving, line, { column: 'user', rows });
     if (license === undefined || user === undefined) return undefined;
     if (license.license_key === null) return { line, license, user };
     return refuse(line, 'license_key', 'is of a product without users');
@@ -29,7 +29,7 @@ export const resolveAssignments: Resolve = async (resolving) => {
   );
   const counts = await staging.countAssignments(licenseIds);
 
-  return takeEach(pairs, ({ line, license, user }) => {
+  return mapAccepted(pairs, ({ line, license, user }) => {
     const keys = { license_id: license.id, license_user_id: user.id };
     const matches = known.get(keyOf(keys));
     const count = counts.get(license.id) ?? 0;

@@ -1,19 +1,19 @@
 import type { Line } from '../parse-record.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
-import { given, type Resolve, toFound, takeEach } from './resolving.ts';
+import { valuesIn, type Resolve, toFound, mapAccepted } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
 /** A customer is known by id, else by reference, else by e-mail address and company. */
 export const resolveCustomers: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
   const accounts = await staging.find('customer_accounts', {
-    code: given(lines, 'customer_account'),
+    code: valuesIn(lines, 'customer_account'),
   });
   const accountIds = new Map(accounts.map(({ code, id }) => [code, id]));
   const names = { id: 'id', reference: 'reference', email: 'email', company: 'company_name' };
   const known = await findCustomers(resolving, lines.map(keyOf), names);
 
-  return takeEach(lines, (line) => {
+  return mapAccepted(lines, (line) => {
     const key = keyOf(line);
     const code = line.cells['customer_account'] ?? null;
     const accountId = code === null ? null : accountIds.get(String(code));

@@ -4,12 +4,12 @@ import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
 import { findLicenses } from './known-licenses.ts';
 import {
-  given,
-  onlyOne,
+  valuesIn,
+  singleMatch,
   type Resolve,
   type Resolving,
-  takeEach,
-  thereBefore,
+  mapAccepted,
+  storedBefore,
   toFound,
 } from './resolving.ts';
 import { rowOf } from './row-of.ts';
@@ -21,17 +21,20 @@ import { Seats } from './seats.ts';
  */
 export const resolveDevices: Resolve = async (resolving) => {
   const { lines, staging, refuse } = resolving;
-  const meant = await findOwners(resolving);
-  const licenseIds = [...new Set(meant.map(({ license }) => license.id))];
-  const userIds = [...new Set(meant.flatMap(({ user }) => (user === null ? [] : [user.id])))];
+  const owners = await findOwners(resolving);
+  const licenseIds = [...new Set(owners.map(({ license }) => license.id))];
+  const userIds = [...new Set(owners.flatMap(({ user }) => (user === null ? [] : [user.id])))];
   const keyOf = (row: { license_id: number; hardware_id: string }) =>
     `${row.license_id} ${row.hardware_id}`;
-  const hardwareIds = given<string>(lines, 'hardware_id');
+  const hardwareIds = valuesIn<string>(lines, 'hardware_id');
   const known = new Known(
     await staging.find('devices', { license_id: licenseIds, hardware_id: hardwareIds }),
     keyOf,
   );
-  const ids = new Known(await staging.find('devices', { id: given(lines, 'id') }), ({ id }) => id);
+  const ids = new Known(
+    await staging.find('devices', { id: valuesIn(lines, 'id') }),
+    ({ id }) => id,
+  );
   const seats = new Seats(
     await staging.find('license_assignments', {
       license_user_id: userIds,
@@ -40,16 +43,16 @@ export const resolveDevices: Resolve = async (resolving) => {
     await staging.countSeats(licenseIds),
   );
 
-  const neighbours = await findNeighbours(resolving, 'devices', given(lines, 'id'));
+  const neighbours = await findNeighbours(resolving, 'devices', valuesIn(lines, 'id'));
 
-  return takeEach(meant, ({ line, license, user }) => {
+  return mapAccepted(owners, ({ line, license, user }) => {
     const hardwareId = String(line.cells['hardware_id'] ?? '');
     const key = keyOf({ license_id: license.id, hardware_id: hardwareId });
     if (ids.get(line.cells['id'] ?? null).some((other) => keyOf(other) !== key)) {
       return refuse(line, 'id', 'is that of another device');
     }
     const { id = null, active = 1, vacated = 0 } = line.cells;
-    const [named] = thereBefore(resolving, known.get(key));
+    const [named] = storedBefore(resolving, known.get(key));
     if (named?.id !== id) {
       const other = named && { column: 'hardware_id', name: hardwareId, id: named.id };
       const fault = faultOfNewId(id, other, neighbours(id));
@@ -86,14 +89,16 @@ function withTimes({ number, cells }: Line): Line {
 async function findOwners(resolving: Resolving) {
   const licenses = await findLicenses(resolving, 'license_id');
   const users = new Known(
-    await resolving.staging.find('license_users', { email: given(resolving.lines, 'user') }),
+    await resolving.staging.find('license_users', { email: valuesIn(resolving.lines, 'user') }),
     ({ email }) => email,
   );
-  return takeEach(resolving.lines, (line) => {
-    const license = licenses.meant(line);
+  return mapAccepted(resolving.lines, (line) => {
+    const license = licenses.referred(line);
     const email = line.cells['user'] ?? null;
     const user: Found<'license_users'> | null | undefined =
-      email === null ? null : onlyOne(resolving, line, { column: 'user', rows: users.get(email) });
+      email === null
+        ? null
+        : singleMatch(resolving, line, { column: 'user', rows: users.get(email) });
     return license === undefined || user === undefined ? undefined : { line, license, user };
   });
 }

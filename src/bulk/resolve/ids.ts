@@ -17,7 +17,7 @@ export interface Name {
 }
 
 /** The row that a line means by an id. */
-interface Meant {
+interface RowReference {
   /** Where the id stands. */
   readonly column: string;
   readonly id: number;
@@ -47,39 +47,42 @@ export async function findNeighbours(
  * is what the row is called. Where the id may be that of another row, all names have to be right.
  */
 export function faultOfNames(
-  meant: Meant,
+  reference: RowReference,
   names: readonly Name[],
 ): readonly [string, string] | undefined {
   const said = names.filter(({ given }) => given !== null && given !== '');
   const wrong = said.filter(({ given, own }) => given !== own);
-  if (meant.neighbour !== undefined) return faultOfDoubt(meant, said);
+  if (reference.neighbour !== undefined) return faultOfDoubt(reference, said);
   const fault =
     wrong.find(({ isTaken }) => isTaken === true) ??
     (wrong.length === said.length ? wrong[0] : undefined);
-  return fault && misnamed(meant, fault);
+  return fault && misnamed(reference, fault);
 }
 
 /** Why a line may not refer to a row: it says something of it that is not so. */
 export function faultOfReference(
-  meant: Meant,
+  reference: RowReference,
   names: readonly Name[],
 ): readonly [string, string] | undefined {
   const said = names.filter(({ given }) => given !== null && given !== '');
-  if (meant.neighbour !== undefined) return faultOfDoubt(meant, said);
+  if (reference.neighbour !== undefined) return faultOfDoubt(reference, said);
   const fault = said.find(({ given, own }) => given !== own);
-  return fault && misnamed(meant, fault);
+  return fault && misnamed(reference, fault);
 }
 
-function faultOfDoubt(meant: Meant, said: readonly Name[]): readonly [string, string] | undefined {
-  const { column, id, neighbour } = meant;
+function faultOfDoubt(
+  reference: RowReference,
+  said: readonly Name[],
+): readonly [string, string] | undefined {
+  const { column, id, neighbour } = reference;
   if (said.length === 0) {
-    return [column, `${id} may be ${neighbour}: ${ROUNDED}, and nothing else says which is meant`];
+    return [column, `${id} may be ${neighbour}: ${ROUNDED}, and nothing else says which one it is`];
   }
   const fault = said.find(({ given, own }) => given !== own);
-  return fault && misnamed(meant, fault);
+  return fault && misnamed(reference, fault);
 }
 
-function misnamed({ column, id }: Meant, name: Name): readonly [string, string] {
+function misnamed({ column, id }: RowReference, name: Name): readonly [string, string] {
   const what = `${JSON.stringify(name.given)} does not belong to the ${column} ${id}`;
   return [name.column, `${what}${hint(id)}`];
 }

@@ -3,9 +3,9 @@ import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
-import { type Matches, onlyOne, type Resolving, thereBefore } from './resolving.ts';
+import { type Matches, singleMatch, type Resolving, storedBefore } from './resolving.ts';
 
-/** What a file may say of a customer; the first of it that it says decides. */
+/** The columns that identify a customer. The first one that has a value decides. */
 export interface CustomerKey {
   readonly id: Cell;
   readonly reference: Cell;
@@ -77,11 +77,11 @@ export async function findCustomers(
       const [row] = byId.get(key.id);
       const neighbour = neighbours(key.id);
       if (row !== undefined) {
-        const meant = { column: names.id, id: row.id, neighbour };
-        return faultOfNames(meant, namesOf(key, row));
+        const reference = { column: names.id, id: row.id, neighbour };
+        return faultOfNames(reference, namesOf(key, row));
       }
-      const [called] = thereBefore(resolving, withReference(key));
-      const [addressed] = thereBefore(resolving, withAddress(key));
+      const [called] = storedBefore(resolving, withReference(key));
+      const [addressed] = storedBefore(resolving, withAddress(key));
       const known =
         called === undefined
           ? addressed && { column: names.email, name: key.email, id: addressed.id }
@@ -91,8 +91,8 @@ export async function findCustomers(
     },
 
     /** The customer that a line refers to; undefined where it is refused. */
-    meant(line: Line, key: CustomerKey): Customer | undefined {
-      const row = onlyOne(resolving, line, matching(key));
+    referred(line: Line, key: CustomerKey): Customer | undefined {
+      const row = singleMatch(resolving, line, matching(key));
       if (row === undefined) return undefined;
       const neighbour = key.id === null ? undefined : neighbours(key.id);
       const fault = faultOfReference(

@@ -3,7 +3,14 @@ import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
-import { given, type Matches, onlyOne, type Resolving, thereBefore, toFound } from './resolving.ts';
+import {
+  valuesIn,
+  type Matches,
+  singleMatch,
+  type Resolving,
+  storedBefore,
+  toFound,
+} from './resolving.ts';
 
 type License = Found<'licenses'>;
 
@@ -14,16 +21,16 @@ type License = Found<'licenses'>;
 export async function findLicenses(resolving: Resolving, idColumn: string) {
   const { lines, staging } = resolving;
   const products = new Known(
-    await staging.find('products', { code: given(lines, 'product') }),
+    await staging.find('products', { code: valuesIn(lines, 'product') }),
     ({ code }) => code,
   );
-  const ids = given<number>(lines, idColumn);
+  const ids = valuesIn<number>(lines, idColumn);
   const byId = new Known(await staging.find('licenses', { id: ids }), ({ id }) => id);
   const byKey = new Known(
-    await staging.find('licenses', { license_key: given(lines, 'license_key') }),
+    await staging.find('licenses', { license_key: valuesIn(lines, 'license_key') }),
     ({ license_key: key }) => key,
   );
-  const orders = given<string>(lines, 'order_store_id').filter((order) => order !== '');
+  const orders = valuesIn<string>(lines, 'order_store_id').filter((order) => order !== '');
   const byOrder = new Known(
     await staging.find('licenses', { order_store_id: orders }),
     ({ order_store_id: order, product_id: product }) => `${product} ${order}`,
@@ -65,11 +72,11 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
       if (id === null) return undefined;
       const [row] = byId.get(id);
       if (row !== undefined) {
-        const meant = { column: idColumn, id: row.id, neighbour: neighbours(id) };
-        return faultOfNames(meant, namesOf(line, row));
+        const reference = { column: idColumn, id: row.id, neighbour: neighbours(id) };
+        return faultOfNames(reference, namesOf(line, row));
       }
-      const [keyed] = thereBefore(resolving, withKeyOf(line));
-      const [ordered] = thereBefore(resolving, key === null ? withOrderOf(line) : []);
+      const [keyed] = storedBefore(resolving, withKeyOf(line));
+      const [ordered] = storedBefore(resolving, key === null ? withOrderOf(line) : []);
       const known =
         keyed === undefined
           ? ordered && { column: 'order_store_id', name: order ?? null, id: ordered.id }
@@ -79,8 +86,8 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
     },
 
     /** The license that a line refers to; undefined where it is refused. */
-    meant(line: Line): License | undefined {
-      const row = onlyOne(resolving, line, matching(line));
+    referred(line: Line): License | undefined {
+      const row = singleMatch(resolving, line, matching(line));
       if (row === undefined) return undefined;
       const id = line.cells[idColumn] ?? null;
       const code = line.cells['product'] ?? null;

@@ -1,6 +1,6 @@
 import type { Cell } from '../cell-types.ts';
 
-/** Rows by something that several may have in common; those without it are not among them. */
+/** Rows by a value that several rows can share. Rows without the value are left out. */
 export class Known<Row> {
   readonly #rows = new Map<Cell, Row[]>();
   readonly #keyOf: (row: Row) => Cell;

@@ -6,7 +6,7 @@ import type { Line } from '../parse-record.ts';
 
 type Fault = readonly [column: string, reason: string];
 
-/** What lines of licenses are held against. */
+/** What the checks of a line of licenses need. */
 interface Known {
   readonly product: Found<'products'> | undefined;
   /** The license that the line means, where it is there already. */
@@ -15,7 +15,7 @@ interface Known {
   readonly users: number;
 }
 
-/** What a license may not be, by the rules that hold for the Admin API too. */
+/** Checks a license by the rules of the Admin API. */
 export function faultOfLicense(line: Line, known: Known): Fault | undefined {
   return faultOfNames(line, known) ?? faultOfTerms(line, known);
 }
@@ -53,7 +53,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     Object.hasOwn(cells, name)
       ? (cells[name] ?? null)
       : license === undefined
-        ? kinds.licenses[name].otherwise
+        ? kinds.licenses[name].default
         : license[name];
   const until = term('valid_until');
   const seats = term('max_activations');

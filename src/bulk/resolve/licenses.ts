@@ -2,7 +2,7 @@ import type { Line } from '../parse-record.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
 import { faultOfLicense } from './license-fault.ts';
-import { type Resolve, takeEach } from './resolving.ts';
+import { type Resolve, mapAccepted } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
 const CUSTOMER = {
@@ -20,7 +20,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
   const users = await staging.countAssignments(there.map(({ id }) => id));
   const customers = await findCustomers(resolving, lines.map(customerOf), CUSTOMER);
 
-  return takeEach(lines, (line) => {
+  return mapAccepted(lines, (line) => {
     const product = known.productOf(line);
     const { column, rows } = known.matching(line);
     // First of all: of a line before, only what it is known by can be found.
@@ -36,7 +36,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
     if (fault !== undefined) return refuse(line, ...fault);
     const key = customerOf(line);
     const hasCustomer = [key.id, key.reference, key.email].some((one) => one !== null);
-    const customer = hasCustomer ? customers.meant(line, key) : null;
+    const customer = hasCustomer ? customers.referred(line, key) : null;
     if (customer === undefined) return undefined;
     const link = { customer_id: customer?.id ?? null };
     const saysCustomer = Object.values(CUSTOMER).some((name) => Object.hasOwn(line.cells, name));

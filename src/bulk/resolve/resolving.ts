@@ -5,7 +5,7 @@ import type { Cell } from '../cell-types.ts';
 import type { Columns } from '../column.ts';
 import type { Line } from '../parse-record.ts';
 
-/** Lines on their way to be rows, and what that takes. */
+/** The lines to convert to rows, with what the conversion needs. */
 export interface Resolving {
   readonly lines: readonly Line[];
   readonly columns: Columns;
@@ -16,29 +16,32 @@ export interface Resolving {
   readonly brought: ReadonlySet<number>;
   /** Milliseconds. */
   readonly now: number;
-  /** Says why a line is not taken. */
+  /** Refuses a line, with the reason. */
   readonly refuse: (line: Line, column: string, reason: string) => undefined;
 }
 
-/** Makes rows of lines, save those that it refuses. */
+/** Converts lines to rows. Refused lines are left out. */
 export type Resolve = (resolving: Resolving) => Promise<StagedRow[]>;
 
-/** The rows of a table that the lines may mean. */
+/** The rows of a table that a line may refer to. */
 export interface Matches<Table extends keyof Schema> {
-  /** What they were found by. */
+  /** The column by which they were found. */
   readonly column: string;
   readonly rows: readonly Found<Table>[];
 }
 
-/** What the lines say in a column, each once. */
-export function given<T extends Cell>(lines: readonly Line[], column: string): T[] {
+/** The distinct values of a column. */
+export function valuesIn<T extends Cell>(lines: readonly Line[], column: string): T[] {
   const values = new Set(lines.map(({ cells }) => cells[column] ?? null));
   values.delete(null);
   return [...values] as T[];
 }
 
-/** What each of many becomes, save those that are refused. */
-export function takeEach<In, Out>(all: readonly In[], take: (one: In) => Out | undefined): Out[] {
+/** Maps each item. Items for which `take` returns undefined are left out. */
+export function mapAccepted<In, Out>(
+  all: readonly In[],
+  take: (one: In) => Out | undefined,
+): Out[] {
   return all.map(take).filter((out) => out !== undefined);
 }
 
@@ -46,7 +49,7 @@ export function takeEach<In, Out>(all: readonly In[], take: (one: In) => Out | u
  * The one row that a line refers to.
  * @returns undefined where there is none, or several; the line is refused then
  */
-export function onlyOne<Table extends keyof Schema>(
+export function singleMatch<Table extends keyof Schema>(
   { refuse }: Resolving,
   line: Line,
   { column, rows }: Matches<Table>,
@@ -60,15 +63,15 @@ export function onlyOne<Table extends keyof Schema>(
   return row;
 }
 
-/** Those of some rows that were there before the file. */
-export function thereBefore<Row extends { readonly id: number | null; readonly staged: boolean }>(
+/** The rows that were stored before the import began. */
+export function storedBefore<Row extends { readonly id: number | null; readonly staged: boolean }>(
   { brought }: Pick<Resolving, 'brought'>,
   rows: readonly Row[],
 ): Row[] {
   return rows.filter(({ id, staged }) => !staged && !brought.has(id ?? 0));
 }
 
-/** A row made of a line, for the lines after it to find. */
+/** Makes a staged row available to the lines after it. */
 export function toFound<Table extends keyof Schema>(row: BulkRow): Found<Table> {
   const found: unknown = { ...row, staged: true };
   return found as Found<Table>;

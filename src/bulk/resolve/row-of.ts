@@ -9,7 +9,7 @@ interface Match {
   readonly staged: boolean;
 }
 
-/** Why a line may not mean what it does, where a line before it does too. */
+/** The fault of a line that repeats a row of an earlier line. */
 export function faultOfRepeat(matches: readonly Match[]): string | undefined {
   return matches.some(({ staged }) => staged) ? 'stands in the file twice' : undefined;
 }
@@ -57,14 +57,14 @@ function newRow(
   let complete = true;
   for (const [name, column] of Object.entries(columns)) {
     if (column.derived === true) continue;
-    const cell = Object.hasOwn(line.cells, name) ? line.cells[name] : column.otherwise;
+    const cell = Object.hasOwn(line.cells, name) ? line.cells[name] : column.default;
     if (cell !== undefined) row[name] = cell;
     else {
       refuse(line, name, 'is missing');
       complete = false;
     }
-    if (column.made === 'now') row[name] ??= now;
-    if (column.made === 'uuid') row[name] ??= randomUUID();
+    if (column.generated === 'now') row[name] ??= now;
+    if (column.generated === 'uuid') row[name] ??= randomUUID();
   }
   return complete ? { row, overwrites: [] } : undefined;
 }

@@ -2,22 +2,22 @@ import { hashPassword } from '../../security/password.ts';
 import { UNCHANGED } from '../../store/bulk/store-staged.ts';
 import { faultOfNewId, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
-import { given, type Resolve, takeEach, thereBefore, toFound } from './resolving.ts';
+import { valuesIn, type Resolve, mapAccepted, storedBefore, toFound } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
 /** A user is known by e-mail address. */
 export const resolveUsers: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
   const known = new Known(
-    await staging.find('license_users', { email: given(lines, 'email') }),
+    await staging.find('license_users', { email: valuesIn(lines, 'email') }),
     ({ email }) => email,
   );
   const ids = new Known(
-    await staging.find('license_users', { id: given(lines, 'id') }),
+    await staging.find('license_users', { id: valuesIn(lines, 'id') }),
     ({ id }) => id,
   );
-  const neighbours = await findNeighbours(resolving, 'license_users', given(lines, 'id'));
-  const rows = takeEach(lines, (line) => {
+  const neighbours = await findNeighbours(resolving, 'license_users', valuesIn(lines, 'id'));
+  const rows = mapAccepted(lines, (line) => {
     const { email = null, id = null, password = null, password_hash: hash = null } = line.cells;
     if (password !== null && hash !== null) {
       return refuse(line, 'password', 'and password_hash may not both be given');
@@ -26,13 +26,13 @@ export const resolveUsers: Resolve = async (resolving) => {
     if (id !== null && ids.get(id).some((other) => other.email !== email)) {
       return refuse(line, 'id', 'is that of another user');
     }
-    const [named] = thereBefore(resolving, matches);
+    const [named] = storedBefore(resolving, matches);
     if (named?.id !== id) {
       const other = named && { column: 'email', name: email, id: named.id };
       const fault = faultOfNewId(id, other, neighbours(id));
       if (fault !== undefined) return refuse(line, 'id', fault);
     }
-    // Somebody else chose it, so applications ask for a new one.
+    // An imported password was chosen by somebody else, so applications ask for a new one.
     const isInitial = password === null ? {} : { is_initial_password: 1 };
     const told = { ...line, cells: { ...isInitial, ...line.cells } };
     const staged = rowOf(resolving, told, {
@@ -48,7 +48,7 @@ export const resolveUsers: Resolve = async (resolving) => {
     ids.add(row);
     return { ...staged, password };
   });
-  // Slow on purpose, so only of what is taken.
+  // Hashing is slow on purpose, so only accepted lines are hashed.
   return Promise.all(
     rows.map(async ({ row, overwrites, changed, password }) => {
       if (password === null) return { row, overwrites, ...(changed && { changed }) };

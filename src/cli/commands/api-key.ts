@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
-import { adminCommand, asking } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient } from '../lib/admin-command.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { confirm } from '../lib/confirm.ts';
@@ -90,13 +90,16 @@ export function addApiKeys(program: Command, context: Context): void {
       adminCommand(family, 'revoke <api-key>', 'refuse it from now on, for good')
         .option('--yes', 'do not ask')
         .action(
-          asking(context, async (api, options: AdminOptions & { yes?: true }, wanted = '') => {
-            const { id, name } = await findApiKey(api, wanted);
-            await confirm(context, `Revoke the API key "${name}"? Applications stop.`, options);
-            const params = { path: { id } };
-            await answer(api.POST('/admin/v1/api-keys/{id}/revoke', { params }));
-            say(context, `Revoked the API key "${name}".`);
-          }),
+          withAdminClient(
+            context,
+            async (api, options: AdminOptions & { yes?: true }, wanted = '') => {
+              const { id, name } = await findApiKey(api, wanted);
+              await confirm(context, `Revoke the API key "${name}"? Applications stop.`, options);
+              const params = { path: { id } };
+              await answer(api.POST('/admin/v1/api-keys/{id}/revoke', { params }));
+              say(context, `Revoked the API key "${name}".`);
+            },
+          ),
         );
     },
     examples: [

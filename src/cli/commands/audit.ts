@@ -5,9 +5,9 @@ import type { AdminClient } from '../lib/admin-client.ts';
 import { styled, type Styled } from '../../terminal/styled.ts';
 import { writeJson } from '../../terminal/write.ts';
 import { answer } from '../lib/admin-api.ts';
-import { asking } from '../lib/admin-command.ts';
+import { withAdminClient } from '../lib/admin-command.ts';
 import { type Context, print } from '../lib/context.ts';
-import { given, parseTime } from '../lib/fields.ts';
+import { omitUndefined, parseTime } from '../lib/fields.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findUser } from '../lib/find.ts';
 import { listCommand, type ListOptions, type PageQuery, showEach, showList } from '../lib/list.ts';
@@ -121,7 +121,7 @@ export function addAudit(program: Command, context: Context): void {
     .option('--detail', 'show all there is of each')
     .option('--follow', 'go on with what happens from now; with --json a line for each')
     .action(
-      asking(context, async (api, options: Options) => {
+      withAdminClient(context, async (api, options: Options) => {
         const filters = await filtersOf(api, options);
         if (options.follow === true) return follow(context, api, options, filters);
         const ask = (page: PageQuery) =>
@@ -142,7 +142,7 @@ export function addAudit(program: Command, context: Context): void {
 
 async function filtersOf(api: AdminClient, options: Filters): Promise<Query> {
   const { action, outcome, actorKind, actor, subjectKind, subject, code, user } = options;
-  return given({
+  return omitUndefined({
     action,
     outcome,
     actor_kind: actorKind,
@@ -176,7 +176,7 @@ function showEntry(context: Context, entry: Entry): void {
 /** Prints entries as they come, oldest first, until it is interrupted. */
 async function follow(context: Context, api: AdminClient, options: Options, filters: Query) {
   const page = async (cursor?: string) => {
-    const query = { limit: 200, ...filters, ...given({ cursor }) };
+    const query = { limit: 200, ...filters, ...omitUndefined({ cursor }) };
     return answer(api.GET('/admin/v1/audit', { params: { query } }));
   };
   let known = new Set((await page()).items.map(({ id }) => id));

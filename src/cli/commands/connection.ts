@@ -2,7 +2,7 @@ import { Argument, type Command, Option } from 'commander';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
-import { adminCommand, asking, showThing } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { confirm } from '../lib/confirm.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
 import { exitCodes, Failure } from '../lib/failure.ts';
@@ -21,9 +21,9 @@ import { questionBefore } from '../lib/connection-changes.ts';
 import {
   addSwitch,
   changesOf,
-  given,
+  omitUndefined,
   readSecretFile,
-  switched,
+  switchValue,
   withDefaults,
 } from '../lib/fields.ts';
 import { printFinding } from '../lib/findings.ts';
@@ -68,7 +68,7 @@ export function addConnections(program: Command, context: Context): void {
     .description('how the people of a customer account sign in');
 
   adminCommand(family, 'show <account>', 'show it, without its secret').action(
-    asking(context, async (api, options, name = '') => {
+    withAdminClient(context, async (api, options, name = '') => {
       const params = await paramsOf(api, name);
       showThing(context, options, await answer(api.GET(PATH, { params })), details);
     }),
@@ -83,7 +83,7 @@ export function addConnections(program: Command, context: Context): void {
     .option('--disable', 'nobody is to sign in through it yet')
     .option('--yes', 'do not ask, where it replaces one')
     .action(
-      asking(context, async (api, options: Settings, name = '', kind = '') => {
+      withAdminClient(context, async (api, options: Settings, name = '', kind = '') => {
         const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
         const account = await findAccount(api, name);
         const path = { id: account.id };
@@ -110,11 +110,11 @@ export function addConnections(program: Command, context: Context): void {
   addSwitch(update, ['enable', 'let people sign in'], ['disable', 'let nobody sign in']);
   type Update = AdminOptions & ConnectionFields & OidcFields & Flags<'enable' | 'disable' | 'yes'>;
   update.action(
-    asking(context, async (api, options: Update, name = '') => {
+    withAdminClient(context, async (api, options: Update, name = '') => {
       const body = changesOf({
         ...connectionFieldsOf(options),
         ...oidcFieldsOf(options),
-        enabled: switched(options.enable, options.disable),
+        enabled: switchValue(options.enable, options.disable),
       });
       const { path } = await paramsOf(api, name);
       const { connection, ifMatch: header } = await seen(api, path);
@@ -128,7 +128,7 @@ export function addConnections(program: Command, context: Context): void {
   adminCommand(family, 'set-secret <account>', 'replace the client secret, and nothing else')
     .requiredOption('--client-secret-file <file>', '- is stdin')
     .action(
-      asking(
+      withAdminClient(
         context,
         async (api, options: AdminOptions & { clientSecretFile: string }, name = '') => {
           const params = await paramsOf(api, name);
@@ -148,10 +148,10 @@ export function addConnections(program: Command, context: Context): void {
     )
     .option('--sign-in', 'wait for somebody to sign in, and issue nothing')
     .action(
-      asking(context, async (api, options: TestOptions, name = '') => {
+      withAdminClient(context, async (api, options: TestOptions, name = '') => {
         const params = await paramsOf(api, name);
         if (options.signIn) return testSignIn(context, api, params.path.id, options);
-        const body = given({ issuer: options.issuer });
+        const body = omitUndefined({ issuer: options.issuer });
         const test = await answer(api.POST(`${PATH}/test`, { params, body }));
         if (options.json === true) printJson(context, test);
         else {
@@ -167,7 +167,7 @@ export function addConnections(program: Command, context: Context): void {
   adminCommand(family, 'delete <account>', 'delete it; nobody signs in until there is another')
     .option('--yes', 'do not ask')
     .action(
-      asking(context, async (api, options: AdminOptions & { yes?: true }, name = '') => {
+      withAdminClient(context, async (api, options: AdminOptions & { yes?: true }, name = '') => {
         const params = await paramsOf(api, name);
         await confirm(context, `Delete the connection of ${name}?`, options);
         await answer(api.DELETE(PATH, { params }));
@@ -196,7 +196,7 @@ async function seen(api: AdminClient, path: { id: number }) {
   const asked = api.GET(PATH, { params: { path } });
   const connection = await answer(asked);
   const etag = (await asked).response.headers.get('ETag') ?? undefined;
-  return { connection, ifMatch: given({ 'If-Match': etag }) };
+  return { connection, ifMatch: omitUndefined({ 'If-Match': etag }) };
 }
 
 async function paramsOf(api: AdminClient, name: string) {

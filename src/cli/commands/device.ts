@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
-import { adminCommand, asking, showThing } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { confirm } from '../lib/confirm.ts';
 import type { Context } from '../lib/context.ts';
-import { addSwitch, given, switched } from '../lib/fields.ts';
+import { addSwitch, omitUndefined, switchValue } from '../lib/fields.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { type ListOptions, searchedListCommand, showList } from '../lib/list.ts';
 import { findOne } from '../lib/find-one.ts';
@@ -35,11 +35,11 @@ export function addDevices(program: Command, context: Context): void {
   addSwitch(list, ['active', 'only those that hold a seat'], ['released', 'only others']);
   type Filters = { user?: string; hardwareId?: string } & Flags<'active' | 'released'>;
   list.action(
-    asking(context, async (api, options: ListOptions & Filters, license = '') => {
+    withAdminClient(context, async (api, options: ListOptions & Filters, license = '') => {
       const { user, hardwareId, active, released } = options;
       const { id } = await findLicense(api, license);
-      const filters = given({
-        active: switched(active, released),
+      const filters = omitUndefined({
+        active: switchValue(active, released),
         hardware_id: hardwareId,
         license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
       });
@@ -54,7 +54,7 @@ export function addDevices(program: Command, context: Context): void {
     .argument('<device>', 'its hardware id or its id')
     .option('--yes', 'do not ask')
     .action(
-      asking(
+      withAdminClient(
         context,
         async (api, options: AdminOptions & Flags<'yes'>, license = '', wanted = '') => {
           const path = { id: (await findLicense(api, license)).id };

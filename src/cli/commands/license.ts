@@ -4,11 +4,11 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { isDate } from '../../rules/time-zone.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
-import { adminCommand, asking, type Details, showThing } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient, type Details, showThing } from '../lib/admin-command.ts';
 import { confirm } from '../lib/confirm.ts';
 import { type Context, say } from '../lib/context.ts';
 import type { FieldOption } from '../lib/field-options.ts';
-import { collect, given, type Limit, orNone, parseLimit } from '../lib/fields.ts';
+import { collect, omitUndefined, type Limit, nullWhen, parseLimit } from '../lib/fields.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
 
@@ -155,7 +155,7 @@ export function addLicenses(program: Command, context: Context): void {
       },
       more: [['--idempotency-key <text>', 'the same again within a day issues nothing more']],
       call: (api, body: Schemas['NewLicense'], { idempotencyKey }) => {
-        const header = given({ 'Idempotency-Key': idempotencyKey as string | undefined });
+        const header = omitUndefined({ 'Idempotency-Key': idempotencyKey as string | undefined });
         return api.POST('/admin/v1/licenses', { params: { header }, body });
       },
     },
@@ -197,12 +197,17 @@ function addAssignments(family: Command, context: Context, details: Details<Lice
   adminCommand(family, 'assign <license> <user>', 'let a license user have it')
     .option('--max-activations <count>', 'on so many devices, or unlimited', parseLimit)
     .action(
-      asking(context, async (api, options: AdminOptions & { maxActivations?: Limit }, ...names) => {
-        const params = await assignmentOf(api, names);
-        const body = given({ max_activations: orNone(options.maxActivations, 'unlimited') });
-        const request = api.PUT('/admin/v1/licenses/{id}/users/{user_id}', { params, body });
-        showThing(context, options, await answer(request), details);
-      }),
+      withAdminClient(
+        context,
+        async (api, options: AdminOptions & { maxActivations?: Limit }, ...names) => {
+          const params = await assignmentOf(api, names);
+          const body = omitUndefined({
+            max_activations: nullWhen(options.maxActivations, 'unlimited'),
+          });
+          const request = api.PUT('/admin/v1/licenses/{id}/users/{user_id}', { params, body });
+          showThing(context, options, await answer(request), details);
+        },
+      ),
     );
 
   type Unassign = AdminOptions & { releaseDevices?: true; yes?: true };
@@ -210,7 +215,7 @@ function addAssignments(family: Command, context: Context, details: Details<Lice
     .option('--release-devices', 'and give the seats of their devices back')
     .option('--yes', 'do not ask, where devices are released')
     .action(
-      asking(context, async (api, options: Unassign, ...names) => {
+      withAdminClient(context, async (api, options: Unassign, ...names) => {
         const { path } = await assignmentOf(api, names);
         if (options.releaseDevices) {
           const [license = '', user = ''] = names;
@@ -220,7 +225,7 @@ function addAssignments(family: Command, context: Context, details: Details<Lice
             options,
           );
         }
-        const query = given({ release_devices: options.releaseDevices });
+        const query = omitUndefined({ release_devices: options.releaseDevices });
         const request = api.DELETE('/admin/v1/licenses/{id}/users/{user_id}', {
           params: { path, query },
         });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
-import { adminCommand, asking, showThing } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { answer } from '../lib/admin-api.ts';
 import type { Context } from '../lib/context.ts';
 import type { FieldOption } from '../lib/field-options.ts';
@@ -89,7 +89,7 @@ export function addProducts(program: Command, context: Context): void {
     },
     more: (family, details) => {
       const archive = (archived: boolean) =>
-        asking(context, async (api, options, name = '') => {
+        withAdminClient(context, async (api, options, name = '') => {
           const { id } = await findProduct(api, name);
           const params = { path: { id } };
           const request = api.PATCH('/admin/v1/products/{id}', { params, body: { archived } });

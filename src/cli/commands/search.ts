@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
-import { adminCommand, asking } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient } from '../lib/admin-command.ts';
 import { type Context, printJson, say } from '../lib/context.ts';
-import { given, parseCount } from '../lib/fields.ts';
+import { omitUndefined, parseCount } from '../lib/fields.ts';
 import { addExamples } from '../lib/help.ts';
 import { printTable } from '../lib/table.ts';
 
@@ -14,7 +14,7 @@ const KINDS: Kind[] = [
   ...(['license_user', 'customer', 'customer_account', 'license', 'device'] as const),
   ...(['product', 'api_key'] as const),
 ];
-/** As the contract says. */
+/** The default of the contract. */
 const MOST = 50;
 
 const columns = {
@@ -41,8 +41,8 @@ export function addFind(program: Command, context: Context): void {
     .addOption(new Option('--kind <kind>', 'only these').choices(KINDS))
     .option('--limit <count>', `how many of each kind, ${MOST} at most`, parseMost, 10)
     .action(
-      asking(context, async (api, { kind, limit, json }: Options, q = '') => {
-        const query = { q, limit, ...given({ kind }) };
+      withAdminClient(context, async (api, { kind, limit, json }: Options, q = '') => {
+        const query = { q, limit, ...omitUndefined({ kind }) };
         const { items, more } = await answer(api.GET('/admin/v1/search', { params: { query } }));
         if (json === true) return printJson(context, { items, more });
         if (items.length === 0) return say(context, 'There is nothing with that in it.');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
-import { adminCommand, asking, showThing } from '../lib/admin-command.ts';
+import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import type { Context } from '../lib/context.ts';
 import { findLicense, findUser } from '../lib/find.ts';
@@ -79,14 +79,17 @@ export function addUsers(program: Command, context: Context): void {
       adminCommand(family, 'set-password <user>', 'asks for it, or reads a line of stdin')
         .option('--final', 'they need not choose another')
         .action(
-          asking(context, async (api, options: AdminOptions & { final?: true }, name = '') => {
-            const { id } = await findUser(api, name);
-            const password = await readPassword(context);
-            const body = { password, is_initial_password: options.final !== true };
-            const params = { path: { id } };
-            const request = api.POST('/admin/v1/license-users/{id}/password', { params, body });
-            showThing(context, options, await answer(request), details);
-          }),
+          withAdminClient(
+            context,
+            async (api, options: AdminOptions & { final?: true }, name = '') => {
+              const { id } = await findUser(api, name);
+              const password = await readPassword(context);
+              const body = { password, is_initial_password: options.final !== true };
+              const params = { path: { id } };
+              const request = api.POST('/admin/v1/license-users/{id}/password', { params, body });
+              showThing(context, options, await answer(request), details);
+            },
+          ),
         );
     },
     remove: {

@@ -31,7 +31,7 @@ export function adminCommand(family: Command, nameAndArgs: string, description: 
  * @param work is given the server, the options, and the arguments as they were typed
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- whoever adds the options knows them
-export function asking<Options extends AdminOptions>(
+export function withAdminClient<Options extends AdminOptions>(
   context: Context,
   work: (api: AdminClient, options: Options, ...args: string[]) => Promise<void>,
 ) {
@@ -62,7 +62,7 @@ export function showCommand<Thing extends object>(
   { find, details }: { find: Find<Thing>; details: Details<Thing> },
 ): void {
   adminCommand(family, `show <${what}>`, `show ${described}`).action(
-    asking(context, async (api, options, name = '') =>
+    withAdminClient(context, async (api, options, name = '') =>
       showThing(context, options, await find(api, name), details),
     ),
   );
@@ -87,7 +87,7 @@ export function deleteCommand<Thing extends { readonly id: number }>(
   adminCommand(family, `delete <${what}>`, `delete ${rule}`)
     .option('--yes', 'do not ask')
     .action(
-      asking(context, async (api, { yes }: AdminOptions & { yes?: true }, name = '') => {
+      withAdminClient(context, async (api, { yes }: AdminOptions & { yes?: true }, name = '') => {
         const thing = await options.find(api, name);
         const label = `the ${what} ${options.label(thing)}`;
         await confirm(context, `Delete ${label}?`, { ...(yes && { yes }) });

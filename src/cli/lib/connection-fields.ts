@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { components } from '../../../generated/openapi.d.ts';
-import { collect, given, readSecretFile } from './fields.ts';
+import { collect, omitUndefined, readSecretFile } from './fields.ts';
 
 type Schemas = components['schemas'];
 type Grant = Schemas['AdminConnection']['default_response_type'];
 
-/** What may be said of any connection. */
+/** The options of every connection. */
 export interface ConnectionFields {
   grant?: Grant;
   implicit?: boolean;
 }
 
-/** What may be said of one to an OpenID provider. */
+/** The options of a connection to an OpenID provider. */
 export interface OidcFields {
   issuer?: string;
   clientId?: string;
@@ -60,14 +60,14 @@ Whoever can choose their own address at a provider could sign in as anybody of
 this customer account: choose unstated or managed only where administrators
 alone decide who has which address.`;
 
-/** Adds the options that say something of any connection. */
+/** Adds the options of every connection. */
 export function addConnectionFields(command: Command): Command {
   return command.addOption(
     new Option('--grant <grant>', 'where an application names none').choices(['code', 'token']),
   );
 }
 
-/** Adds the options that say something of a connection to an OpenID provider. */
+/** Adds the options of a connection to an OpenID provider. */
 export function addOidcFields(command: Command): Command {
   return command
     .option('--issuer <url>', "with oidc: the provider's name for itself")
@@ -96,15 +96,15 @@ export function addOidcFields(command: Command): Command {
     );
 }
 
-/** The fields that they say. */
+/** The fields that these options set. */
 export function connectionFieldsOf(options: ConnectionFields) {
-  return given({ default_response_type: options.grant, allow_implicit: options.implicit });
+  return omitUndefined({ default_response_type: options.grant, allow_implicit: options.implicit });
 }
 
-/** The fields that they say. @throws Failure where the file of the secret cannot be read */
+/** The fields that these options set. @throws Failure where the file of the secret cannot be read */
 export function oidcFieldsOf(options: OidcFields) {
   const { clientSecretFile: file, scope, requiredClaim } = options;
-  return given({
+  return omitUndefined({
     issuer: options.issuer,
     client_id: options.clientId,
     client_secret: file === undefined ? undefined : readSecretFile(file),

@@ -2,13 +2,13 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Line } from '../../terminal/styled.ts';
 import { writeJson, writeLine } from '../../terminal/write.ts';
 
-/** What the commands are given by the process they run in. Made once, in `main.ts`. */
+/** What commands use of their process. Made once, in `main.ts`. */
 export interface Context {
   readonly env: Record<string, string | undefined>;
   readonly stdin: ReadStream;
-  /** What was asked for, and nothing else. */
+  /** Gets the result, and nothing else. */
   readonly stdout: WriteStream;
-  /** Everything that is said about it. */
+  /** Gets messages about the work. */
   readonly stderr: WriteStream;
   /** What the command ends with, set where it did its work and has bad news. Else 0. */
   exitCode?: number;

@@ -1,7 +1,7 @@
-/** How every command ends. */
+/** The exit codes. */
 export const exitCodes = {
   ok: 0,
-  /** The server or a rule said no, or something failed. */
+  /** The server refused, a rule was broken, or something failed. */
   refused: 1,
   /** The command line is wrong. */
   usage: 2,
@@ -11,7 +11,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** Ends a command: what went wrong, and what to do next. */
+/** Ends a command with a message, and with advice on what to do next. */
 export class Failure extends Error {
   readonly exitCode: number;
   /** The server's code, where it was the server that refused. */

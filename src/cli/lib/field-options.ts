@@ -6,7 +6,7 @@ import {
   parseJsonObject,
   parseLimit,
   parseNumber,
-  switched,
+  switchValue,
 } from './fields.ts';
 
 /** What generated/fields.ts says of a field. */
@@ -170,7 +170,7 @@ async function valueOf(
     const [yes, no] = [new Option(option.on[0]), new Option(option.off[0])];
     const value = given[yes.attributeName()];
     if (no.negate) return value;
-    return switched(value as true | undefined, given[no.attributeName()] as true | undefined);
+    return switchValue(value as true | undefined, given[no.attributeName()] as true | undefined);
   }
   const { none } = option;
   if (none !== undefined && isNone(new Option(none[0]), given)) return null;

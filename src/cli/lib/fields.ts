@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Failure } from './failure.ts';
 
 /** The fields that were given: those that are undefined are left out. */
-export function given<Fields extends object>(fields: Fields) {
+export function omitUndefined<Fields extends object>(fields: Fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
@@ -13,7 +13,7 @@ export function given<Fields extends object>(fields: Fields) {
 export function withDefaults<Body extends object>(fields: {
   [Name in keyof Body]?: Body[Name] | undefined;
 }): Body {
-  return given(fields) as Body;
+  return omitUndefined(fields) as Body;
 }
 
 /**
@@ -21,7 +21,7 @@ export function withDefaults<Body extends object>(fields: {
  * @throws Failure where there are none
  */
 export function changesOf<Fields extends object>(fields: Fields) {
-  const changes = given(fields);
+  const changes = omitUndefined(fields);
   if (Object.keys(changes).length > 0) return changes;
   throw new Failure('usage', 'Say what to change; --help shows what can be.');
 }
@@ -36,8 +36,8 @@ export function addSwitch(
   return command.option(`--${yes[0]}`, yes[1]).addOption(opposite);
 }
 
-/** What a switch says; undefined where it says nothing. */
-export function switched(yes: true | undefined, no: true | undefined): boolean | undefined {
+/** The value of two opposite options; undefined when neither is given. */
+export function switchValue(yes: true | undefined, no: true | undefined): boolean | undefined {
   return yes ?? (no === undefined ? undefined : false);
 }
 
@@ -95,8 +95,8 @@ export function parseEnd(text: string): string {
   return text;
 }
 
-/** What was typed, null standing for a word that means none. */
-export function orNone<Value, Word extends Value & string>(value: Value | undefined, none: Word) {
+/** The value, or null for the word that means none. */
+export function nullWhen<Value, Word extends Value & string>(value: Value | undefined, none: Word) {
   return value === none ? null : (value as Exclude<Value, Word> | undefined);
 }
 

@@ -1,7 +1,7 @@
 import { Failure } from './failure.ts';
 
 /**
- * Finds what somebody means by a code, an e-mail address or an id.
+ * Finds a resource by a code, an e-mail address or an id.
  * @param what for messages, in the singular: `product`
  * @param how.named gets those of that name
  * @param how.byId gets the one with an id; asked only where there is nothing of that name

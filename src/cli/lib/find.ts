@@ -3,7 +3,7 @@ import type { AdminClient } from './admin-client.ts';
 import { answer } from './admin-api.ts';
 import { findOne, isId } from './find-one.ts';
 
-// How people name things. Each throws Failure where there is none, or more than one.
+// Each function throws Failure when there is no such resource, or more than one.
 
 type Schemas = components['schemas'];
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 
-/** What one might type, and what it does. */
+/** A command line, and what it does. */
 export type Example = readonly [line: string, does?: string];
 
 /** Adds the last part of a command's help. */

@@ -36,7 +36,7 @@ export function searchedListCommand(family: Command, description: string): Comma
   );
 }
 
-/** What is asked for of a list. */
+/** The query parameters of a page. */
 export type PageQuery = { limit: number; cursor?: string; q?: string };
 type Ask<Row> = (page: PageQuery) => Promise<Page<Row>>;
 

@@ -3,7 +3,7 @@ import { type AdminOptions, answer } from './admin-api.ts';
 import type { AdminClient } from './admin-client.ts';
 import {
   adminCommand,
-  asking,
+  withAdminClient,
   deleteCommand,
   type Details,
   showCommand,
@@ -122,7 +122,7 @@ function addList<Thing, Label extends string, Body, Changes>(
   );
   const command = searchedListCommand(family, `list ${many}, newest first`);
   addFieldOptions(command, list.filters, 'filter').action(
-    asking(context, async (api, options: ListOptions) => {
+    withAdminClient(context, async (api, options: ListOptions) => {
       const filters = await readFieldOptions(list.filters, { ...options }, api);
       await showList(context, options, columns, (page) =>
         answer(list.call(api, { ...page, ...filters } as never)),
@@ -145,7 +145,7 @@ function addCreate<Thing extends object, Label extends string, Body, Changes>(
   addFieldOptions(command, options, 'create', fields);
   for (const [flags, help] of create.more ?? []) command.option(flags, help);
   command.action(
-    asking(context, async (api, given: Given, name = '') => {
+    withAdminClient(context, async (api, given: Given, name = '') => {
       const body: unknown = {
         ...(argument !== undefined && { [argument]: name }),
         ...(await readFieldOptions(options, given, api)),
@@ -167,7 +167,7 @@ function addUpdate<Thing extends { readonly id: number }, Label extends string, 
   const options = optionsFor(update.fields, { ...common, ...update.options });
   const command = adminCommand(family, `update <${name}>`, `change ${one}`);
   addFieldOptions(command, options, 'update').action(
-    asking(context, async (api, given: Given, wanted = '') => {
+    withAdminClient(context, async (api, given: Given, wanted = '') => {
       const body: unknown = changesOf(await readFieldOptions(options, given, api));
       const { id } = await find(api, wanted);
       const thing = await answer(update.call(api, id, body as Changes));

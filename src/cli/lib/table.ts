@@ -4,7 +4,7 @@ import { type Context, print } from './context.ts';
 
 /** Between two columns. */
 const GAP = 2;
-/** Below it, what does not fit is shown as one thing after the other. */
+/** On a narrower terminal, rows that do not fit are shown one field a line. */
 const NARROW = 60;
 /** Words up to so long are not broken, if it can be helped: ids of ours, dates; and ids of others, such as a UUID. */
 const WHOLE_WORDS = [36, 20, 16];
@@ -14,7 +14,7 @@ const LEAST = 12;
 interface Column {
   /** As wide as its widest line. */
   readonly width: number;
-  /** As wide as it has to be. */
+  /** The width that it needs at least. */
   readonly least: number;
 }
 

@@ -109,7 +109,7 @@ export function licenseStore(db: Kysely<Schema>) {
     },
 
     /** Stores when a device was last seen, unless a later time is stored. */
-    async noteSeen(device: Device, now: Date): Promise<void> {
+    async recordSeen(device: Device, now: Date): Promise<void> {
       await db
         .updateTable('devices')
         .set({ last_seen_at: now.getTime() })

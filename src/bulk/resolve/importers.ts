@@ -7,8 +7,8 @@ import { resolveLicenses } from './licenses.ts';
 import type { Resolve } from './resolving.ts';
 import { resolveUsers } from './users.ts';
 
-/** Where each kind of file goes, and what makes rows of its lines. */
-export const ways: Record<KindName, { table: BulkTable; resolve: Resolve }> = {
+/** The table of each kind of file, and the function that converts its lines to rows. */
+export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }> = {
   customers: { table: 'customers', resolve: resolveCustomers },
   users: { table: 'license_users', resolve: resolveUsers },
   licenses: { table: 'licenses', resolve: resolveLicenses },
