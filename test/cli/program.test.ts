@@ -55,7 +55,7 @@ describe('latchkey', () => {
 
   it('marks required options in its help', async () => {
     const { stdout } = await latchkey(['license', 'create', '--help']);
-    expect(stdout).toMatch(/^ {2}--product <product> +what it is for \(required\)$/m);
+    expect(stdout).toMatch(/^ {2}--product <product> +the product \(required\)$/m);
   });
 });
 

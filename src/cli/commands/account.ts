@@ -10,7 +10,7 @@ type Schemas = components['schemas'];
 
 const redirectUris = {
   flags: '--redirect-uri <uri>',
-  help: 'where sign-ins may end; again for more, the first is the default',
+  help: 'redirect URI of your application; repeat for more, the first is the default',
   parse: collect,
   read: (uris: readonly string[]) => uris.map((uri, place) => ({ uri, is_default: place === 0 })),
 };
@@ -21,7 +21,7 @@ export function addAccounts(program: Command, context: Context): void {
     name: 'account',
     one: 'a customer account',
     many: 'customer accounts',
-    summary: 'companies whose people sign in',
+    summary: 'companies whose users sign in',
     find: findAccount,
     label: ({ code }) => code,
     shown: fields.AdminCustomerAccount,
@@ -56,8 +56,8 @@ export function addAccounts(program: Command, context: Context): void {
       call: (api, query) => api.GET('/admin/v1/customer-accounts', { params: { query } }),
     },
     options: {
-      name: { flags: '--name <name>', help: 'as people read it', required: true },
-      enabled: { on: ['--enable', 'let people sign in'], off: ['--disable', 'let nobody sign in'] },
+      name: { flags: '--name <name>', help: 'name that users see', required: true },
+      enabled: { on: ['--enable', 'allow sign-in'], off: ['--disable', 'refuse sign-in'] },
       redirect_uris: redirectUris,
     },
     create: {

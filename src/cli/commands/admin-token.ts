@@ -24,7 +24,7 @@ export function addAdminTokens(program: Command, context: Context): void {
 
   family
     .command('create')
-    .description('make a token; the name is for you, to tell it from others')
+    .description('create an admin token; the name tells it from others')
     .addArgument(new Argument('<name>').argParser(parseName))
     .option('--days <count>', 'after which it expires (default: never)', parseDays)
     .option('--json', 'print one JSON document')
@@ -52,13 +52,13 @@ export function addAdminTokens(program: Command, context: Context): void {
 
   family
     .command('list')
-    .description('list the tokens; the tokens themselves are not kept')
+    .description('list admin tokens, without the tokens themselves')
     .option('--json', 'print one JSON document')
     .action(async ({ json }: { json?: true }) => {
       const tokens = await withStore(context, (store) => store.adminTokens.list());
       const items = tokens.map(present);
       if (json === true) return printJson(context, { items, total: items.length });
-      if (tokens.length === 0) return say(context, 'There are none.');
+      if (tokens.length === 0) return say(context, 'No results.');
       const now = new Date();
       printTable(
         context,
@@ -71,7 +71,7 @@ export function addAdminTokens(program: Command, context: Context): void {
 
   family
     .command('revoke <id>')
-    .description('stop a token from working, at once')
+    .description('revoke an admin token at once')
     .option('--yes', 'do not ask')
     .action(async (id: string, options: { yes?: true }) => {
       await withStore(context, async (store) => {

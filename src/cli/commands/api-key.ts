@@ -25,7 +25,7 @@ export function addApiKeys(program: Command, context: Context): void {
     name: 'api-key',
     one: 'an API key',
     many: 'API keys',
-    summary: 'what your applications sign their requests with',
+    summary: 'keys that applications sign requests with',
     find,
     label: ({ name }) => name,
     shown: fields.AdminApiKey,
@@ -45,7 +45,7 @@ export function addApiKeys(program: Command, context: Context): void {
       filters: {
         product_id: {
           flags: '--product <product>',
-          help: 'only those that are good for it',
+          help: 'only keys for this product',
           read: async (name: string, api) => (await findProduct(api, name)).id,
         },
         revoked: {
@@ -58,17 +58,17 @@ export function addApiKeys(program: Command, context: Context): void {
     options: {
       product_ids: {
         flags: '--product <product>',
-        help: 'good for this product alone; again for more',
+        help: 'only for this product; repeat for more',
         parse: collect,
         read: async (names: readonly string[], api) => {
           const products = await Promise.all(names.map((name) => findProduct(api, name)));
           return products.map(({ id }) => id);
         },
-        none: ['--all-products', 'good for every product'],
+        none: ['--all-products', 'for all products'],
       },
       read_only: {
-        on: ['--read-only', 'it may check and list, and change nothing'],
-        off: ['--read-write', 'it may activate'],
+        on: ['--read-only', 'the key can read and change nothing'],
+        off: ['--read-write', 'the key can activate licenses'],
       },
     },
     create: {
@@ -79,7 +79,7 @@ export function addApiKeys(program: Command, context: Context): void {
     },
     update: {
       fields: fields.ApiKeyChanges,
-      options: { name: { flags: '--name <name>', help: 'as you call it' } },
+      options: { name: { flags: '--name <name>', help: 'name of the key' } },
       call: (api, id, body: Schemas['ApiKeyChanges']) =>
         api.PATCH('/admin/v1/api-keys/{id}', { params: { path: { id } }, body }),
     },
@@ -87,7 +87,7 @@ export function addApiKeys(program: Command, context: Context): void {
       if (shared_key !== undefined) say(context, 'The shared key is shown this once. Keep it.');
     },
     more: (family) => {
-      adminCommand(family, 'revoke <api-key>', 'refuse it from now on, for good')
+      adminCommand(family, 'revoke <api-key>', 'refuse every request of an API key, for ever')
         .option('--yes', 'do not ask')
         .action(
           withAdminClient(

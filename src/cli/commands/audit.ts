@@ -102,14 +102,18 @@ function whatOf({ subject_kind, subject_id, subject_name, product, license_key }
 export function addAudit(program: Command, context: Context): void {
   const family = program.command('audit').description('what happened, who did it, and from where');
 
-  listCommand(family, 'list what happened, newest first; times are UTC')
-    .option('--action <name>', 'only this one, such as activateLicense')
-    .addOption(new Option('--outcome <outcome>', 'only these').choices(['done', 'refused']))
-    .addOption(new Option('--actor-kind <kind>', 'only what these did').choices(ACTORS))
+  listCommand(family, 'list audit entries, newest first; times are UTC')
+    .option('--action <name>', 'only this action, such as activateLicense')
+    .addOption(new Option('--outcome <outcome>', 'only this outcome').choices(['done', 'refused']))
+    .addOption(
+      new Option('--actor-kind <kind>', 'only actions of this kind of actor').choices(ACTORS),
+    )
     .option('--actor <id>', 'only what this one did: an id, or an e-mail address')
-    .addOption(new Option('--subject-kind <kind>', 'only what happened to these').choices(SUBJECTS))
-    .option('--subject <id>', 'only what happened to this one')
-    .option('--code <code>', 'only what was refused with this code')
+    .addOption(
+      new Option('--subject-kind <kind>', 'only actions on this kind of subject').choices(SUBJECTS),
+    )
+    .option('--subject <id>', 'only actions on this subject')
+    .option('--code <code>', 'only refusals with this code')
     .option('--email <address>', 'only what this person did, or what concerned them')
     .option('--user <user>', 'only what concerned this license user, also under other addresses')
     .option('--product <code>', 'only what concerned this product')

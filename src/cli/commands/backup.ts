@@ -15,8 +15,8 @@ import { hasDatabase, noDatabase } from '../lib/with-store.ts';
 export function addBackup(program: Command, context: Context): void {
   const command = program
     .command('backup')
-    .description('copy the database into one file, while the server runs')
-    .argument('<file>', 'the file to make; there must be none of that name')
+    .description('copy the database to a file, while the server runs')
+    .argument('<file>', 'the file to write; it must not exist')
     .action(async (file: string) => {
       if (file === '-') throw new Failure('usage', 'A backup is a file of its own: name it.');
       const config = loadConfig(context.env);

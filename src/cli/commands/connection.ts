@@ -67,14 +67,14 @@ export function addConnections(program: Command, context: Context): void {
     .command('connection')
     .description('how the people of a customer account sign in');
 
-  adminCommand(family, 'show <account>', 'show it, without its secret').action(
+  adminCommand(family, 'show <account>', 'show the connection, without its secret').action(
     withAdminClient(context, async (api, options, name = '') => {
       const params = await paramsOf(api, name);
       showThing(context, options, await answer(api.GET(PATH, { params })), details);
     }),
   );
 
-  const set = adminCommand(family, 'set', 'make it, or replace all of it')
+  const set = adminCommand(family, 'set', 'create the connection, or replace all of it')
     .argument('<account>')
     .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']));
   addConnectionFields(addOidcFields(set))
@@ -99,7 +99,11 @@ export function addConnections(program: Command, context: Context): void {
       }),
     );
 
-  const update = adminCommand(family, 'update <account>', 'change what is named, and nothing else');
+  const update = adminCommand(
+    family,
+    'update <account>',
+    'change single settings of the connection',
+  );
   addConnectionFields(addOidcFields(update))
     .option('--no-scope', 'with oidc: ask for none beside openid email')
     .option('--no-required-claim', 'with oidc: require none')
@@ -107,7 +111,7 @@ export function addConnections(program: Command, context: Context): void {
     .option('--no-implicit', 'refuse the implicit grant')
     .option('--yes', 'do not ask, where it lets somebody in who was not before')
     .addHelpText('after', TRUST_HELP);
-  addSwitch(update, ['enable', 'let people sign in'], ['disable', 'let nobody sign in']);
+  addSwitch(update, ['enable', 'allow sign-in'], ['disable', 'refuse sign-in']);
   type Update = AdminOptions & ConnectionFields & OidcFields & Flags<'enable' | 'disable' | 'yes'>;
   update.action(
     withAdminClient(context, async (api, options: Update, name = '') => {
@@ -125,7 +129,7 @@ export function addConnections(program: Command, context: Context): void {
     }),
   );
 
-  adminCommand(family, 'set-secret <account>', 'replace the client secret, and nothing else')
+  adminCommand(family, 'set-secret <account>', 'replace the client secret')
     .requiredOption('--client-secret-file <file>', '- is stdin')
     .action(
       withAdminClient(
@@ -139,7 +143,7 @@ export function addConnections(program: Command, context: Context): void {
       ),
     );
 
-  adminCommand(family, 'test <account>', "ask the company's provider what a sign-in would")
+  adminCommand(family, 'test <account>', 'check the connection at the identity provider')
     .addHelpText('after', TEST_HELP)
     .addOption(
       new Option('--issuer <url>', 'try this one in place of the one that is set').conflicts(
@@ -164,7 +168,11 @@ export function addConnections(program: Command, context: Context): void {
       }),
     );
 
-  adminCommand(family, 'delete <account>', 'delete it; nobody signs in until there is another')
+  adminCommand(
+    family,
+    'delete <account>',
+    'delete the connection; nobody can sign in until there is a new one',
+  )
     .option('--yes', 'do not ask')
     .action(
       withAdminClient(context, async (api, options: AdminOptions & { yes?: true }, name = '') => {

@@ -19,7 +19,7 @@ export function addCustomers(program: Command, context: Context): void {
     name: 'customer',
     one: 'a customer',
     many: 'customers',
-    summary: 'whom licenses are issued to',
+    summary: 'customers that licenses are issued to',
     find: findCustomer,
     label: ({ email }) => email,
     shown: fields.AdminCustomer,
@@ -57,8 +57,8 @@ export function addCustomers(program: Command, context: Context): void {
     options: {
       customer_account_id: {
         ...account,
-        help: 'of this customer account',
-        none: ['--no-account', 'of no customer account'],
+        help: 'the customer account',
+        none: ['--no-account', 'no customer account'],
       },
       company_name: { flags: '--company <name>' },
     },
@@ -69,7 +69,7 @@ export function addCustomers(program: Command, context: Context): void {
     },
     update: {
       fields: fields.CustomerChanges,
-      options: { email: { flags: '--email <address>', help: 'of the customer' } },
+      options: { email: { flags: '--email <address>', help: 'e-mail address of the customer' } },
       call: (api, id, body: Schemas['CustomerChanges']) =>
         api.PATCH('/admin/v1/customers/{id}', { params: { path: { id } }, body }),
     },

@@ -26,13 +26,13 @@ const details = {
 
 /** `latchkey device …`; a device is named by its license and its hardware id, or its id. */
 export function addDevices(program: Command, context: Context): void {
-  const family = program.command('device').description('where licenses are activated');
+  const family = program.command('device').description('devices that licenses are activated on');
 
   const list = searchedListCommand(family, 'list the devices of a license')
     .argument('<license>', 'its id or its license key')
     .option('--user <user>', 'only of this license user')
     .option('--hardware-id <id>', 'only the one that the application calls so');
-  addSwitch(list, ['active', 'only those that hold a seat'], ['released', 'only others']);
+  addSwitch(list, ['active', 'only those that hold a seat'], ['released', 'only the others']);
   type Filters = { user?: string; hardwareId?: string } & Flags<'active' | 'released'>;
   list.action(
     withAdminClient(context, async (api, options: ListOptions & Filters, license = '') => {
@@ -49,7 +49,7 @@ export function addDevices(program: Command, context: Context): void {
     }),
   );
 
-  adminCommand(family, 'release', 'give the seat of a device back')
+  adminCommand(family, 'release', 'release a device, so that its seat is free')
     .argument('<license>', 'its id or its license key')
     .argument('<device>', 'its hardware id or its id')
     .option('--yes', 'do not ask')

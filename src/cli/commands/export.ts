@@ -30,14 +30,14 @@ interface Options {
 export function addExport(program: Command, context: Context): void {
   const command = program
     .command('export')
-    .description('write customers, users, licenses, assignments or devices to a file')
-    .addArgument(new Argument('<kind>', 'what to write').choices(kindNames))
+    .description('export customers, users, licenses, assignments or devices to a file')
+    .addArgument(new Argument('<kind>', 'kind of rows to export').choices(kindNames))
     .option('-o, --output <file>', 'the file to write; - is standard output', '-')
     .addOption(
-      new Option('--format <format>', 'of the file, where its name does not tell').choices(formats),
+      new Option('--format <format>', 'format of the file (default: by its name)').choices(formats),
     )
-    .option('--product <code>', 'only what has to do with this product')
-    .option('--account <code>', 'only what has to do with this customer account')
+    .option('--product <code>', 'only rows of this product')
+    .option('--account <code>', 'only rows of this customer account')
     .option(
       '--with-password-hashes',
       'of users; then keep the file as you keep passwords. The audit log notes it',
@@ -47,10 +47,10 @@ export function addExport(program: Command, context: Context): void {
         .choices(Object.keys(delimiters))
         .default(','),
     )
-    .option('--raw', 'write texts as they are, even where a spreadsheet would run them')
+    .option('--raw', 'write texts unchanged, even if a spreadsheet would run them')
     .option('--force', 'overwrite the file')
     .option('--dry-run', 'only say how many rows would be written, and with which columns')
-    .option('--no-ids', 'leave ids out, so that rows are known by their names')
+    .option('--no-ids', 'leave out the columns with ids')
     .action((kind: KindName, options: Options) =>
       withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
     );

@@ -33,22 +33,22 @@ interface Options {
 export function addImport(program: Command, context: Context): void {
   const command = program
     .command('import')
-    .description('bring customers, users, licenses, assignments or devices in from a file')
-    .addArgument(new Argument('<kind>', 'what the file holds').choices(kindNames))
+    .description('import customers, users, licenses, assignments or devices from a file')
+    .addArgument(new Argument('<kind>', 'kind of rows in the file').choices(kindNames))
     .argument('<file>', 'the file, or - for standard input')
     .addOption(
-      new Option('--format <format>', 'of the file, where its name does not tell').choices(formats),
+      new Option('--format <format>', 'format of the file (default: by its name)').choices(formats),
     )
-    .option('--partial', 'keep the good lines of a file that has faulty ones')
-    .option('--update', 'overwrite rows that are there already')
-    .option('--dry-run', 'only say what is wrong with the file, and what would change')
+    .option('--partial', 'import the valid rows of a file that has faults')
+    .option('--update', 'update existing rows')
+    .option('--dry-run', 'only report faults, and what would change')
     .addOption(
       new Option('--delimiter <character>', 'between cells (default: found out)').choices(
         Object.keys(delimiters),
       ),
     )
     .addOption(new Option('--date-format <format>', 'of dates').choices(dateFormats))
-    .option('--raw', 'take cells as they are, as export --raw wrote them')
+    .option('--raw', 'read cells unchanged, as export --raw wrote them')
     .option('--json', 'print one JSON document')
     .action(async (kind: KindName, file: string, options: Options) => {
       if (kind === 'devices' && options.update === true) {

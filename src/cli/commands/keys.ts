@@ -21,7 +21,7 @@ export function addKeys(program: Command, context: Context): void {
 
   family
     .command('list')
-    .description('list the keys that count; the keys themselves are not shown')
+    .description('list the keys in use, without the keys themselves')
     .option('--json', 'print one JSON document')
     .action(async ({ json }: { json?: true }) => {
       const now = new Date();
@@ -38,8 +38,8 @@ export function addKeys(program: Command, context: Context): void {
 
   family
     .command('rotate')
-    .description('make the next key; it takes over once everybody had time to learn of it')
-    .addArgument(new Argument('<purpose>', 'what the key is for').choices(purposes))
+    .description('create the next key; it replaces the current one after a waiting time')
+    .addArgument(new Argument('<purpose>', 'purpose of the key').choices(purposes))
     .option('--immediately', 'use it at once, and none of those before: somebody else may have one')
     .option('--yes', 'do not ask')
     .option('--json', 'print one JSON document')
@@ -52,7 +52,7 @@ export function addKeys(program: Command, context: Context): void {
 
   family
     .command('reseal')
-    .description('seal every secret with the first key of LATCHKEY_SECRET_KEY')
+    .description('seal all secrets with the first key of LATCHKEY_SECRET_KEY')
     .option('--json', 'print one JSON document')
     .addHelpText('after', changeOfKeys())
     .action(async ({ json }: { json?: true }) => {

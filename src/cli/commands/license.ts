@@ -31,7 +31,7 @@ export function addLicenses(program: Command, context: Context): void {
     name: 'license',
     one: 'a license',
     many: 'licenses',
-    summary: 'who may use a product, on how many devices',
+    summary: 'licenses, their users and limits',
     find: findLicense,
     label: ({ id, license_key }) => license_key ?? String(id),
     shown: fields.AdminLicense,
@@ -111,17 +111,20 @@ export function addLicenses(program: Command, context: Context): void {
           on: ['--enabled', 'only enabled ones'],
           off: ['--disabled', 'only disabled ones'],
         },
-        expired: { on: ['--expired', 'only expired ones'], off: ['--not-expired', 'only others'] },
+        expired: {
+          on: ['--expired', 'only expired ones'],
+          off: ['--not-expired', 'only the others'],
+        },
       },
       call: (api, query) => api.GET('/admin/v1/licenses', { params: { query } }),
     },
     options: {
-      customer_id: { ...customer, help: 'whom it is issued to' },
+      customer_id: { ...customer, help: 'the customer that it is issued to' },
       order_store_id: { flags: '--order <id>' },
       license_type: { flags: TYPE },
       is_trial: { on: ['--trial', 'a trial'], off: ['--no-trial', 'not a trial'] },
       enabled: {
-        on: ['--enable', 'to be used again'],
+        on: ['--enable', 'allow use again'],
         off: ['--disable', 'refuse every use of it'],
       },
       valid_until: {
@@ -131,7 +134,7 @@ export function addLicenses(program: Command, context: Context): void {
       max_activations: { help: 'devices at a time, or unlimited' },
       max_license_users: {
         flags: '--max-users <count>',
-        help: 'people who may be assigned, or unlimited',
+        help: 'license users that may be assigned, or unlimited',
       },
       custom_fields: undefined,
     },
@@ -139,21 +142,20 @@ export function addLicenses(program: Command, context: Context): void {
       help: 'issue a license',
       fields: fields.NewLicense,
       options: {
-        product_id: { ...product, help: 'what it is for', required: true },
+        product_id: { ...product, help: 'the product', required: true },
         users: {
           flags: '--user <email>',
-          help: 'assign this person; again for more',
+          help: 'assign this license user; repeat for more',
           parse: collect,
           read: (emails: readonly string[]) =>
             emails.map((email) => ({ email, max_activations: null })),
         },
         create_users: {
-          on: ['--create-users', 'make license users of addresses that nobody has'],
-          off: ['--no-create-users', 'refuse such addresses'],
+          on: ['--create-users', 'create license users for unknown addresses'],
         },
         license_key: { flags: '--key <key>', help: 'the license key (default: a new one)' },
       },
-      more: [['--idempotency-key <text>', 'the same again within a day issues nothing more']],
+      more: [['--idempotency-key <text>', 'repeating it within a day issues no second license']],
       call: (api, body: Schemas['NewLicense'], { idempotencyKey }) => {
         const header = omitUndefined({ 'Idempotency-Key': idempotencyKey as string | undefined });
         return api.POST('/admin/v1/licenses', { params: { header }, body });
@@ -194,8 +196,12 @@ export function addLicenses(program: Command, context: Context): void {
 }
 
 function addAssignments(family: Command, context: Context, details: Details<License>): void {
-  adminCommand(family, 'assign <license> <user>', 'let a license user have it')
-    .option('--max-activations <count>', 'on so many devices, or unlimited', parseLimit)
+  adminCommand(family, 'assign <license> <user>', 'assign a license to a license user')
+    .option(
+      '--max-activations <count>',
+      'devices that this user may activate, or unlimited',
+      parseLimit,
+    )
     .action(
       withAdminClient(
         context,
@@ -211,9 +217,9 @@ function addAssignments(family: Command, context: Context, details: Details<Lice
     );
 
   type Unassign = AdminOptions & { releaseDevices?: true; yes?: true };
-  adminCommand(family, 'unassign <license> <user>', 'take it from a license user')
-    .option('--release-devices', 'and give the seats of their devices back')
-    .option('--yes', 'do not ask, where devices are released')
+  adminCommand(family, 'unassign <license> <user>', 'unassign a license from a license user')
+    .option('--release-devices', 'release the devices of the user too')
+    .option('--yes', 'do not ask before devices are released')
     .action(
       withAdminClient(context, async (api, options: Unassign, ...names) => {
         const { path } = await assignmentOf(api, names);

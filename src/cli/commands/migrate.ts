@@ -9,8 +9,8 @@ import { askDatabase, withStore } from '../lib/with-store.ts';
 export function addMigrate(program: Command, context: Context): void {
   const migrate = program
     .command('migrate')
-    .description('bring the tables of the database up to date')
-    .option('--check', 'change nothing, and end with 1 where they are not')
+    .description('update the tables of the database')
+    .option('--check', 'change nothing; exit code 1 when migrations are pending')
     .option('--json', 'print one JSON document')
     .action(async ({ check, json }: { check?: true; json?: true }) => {
       if (check !== true) await withStore(context, () => Promise.resolve(), { make: true });

@@ -32,9 +32,9 @@ interface Options {
 export function addMove(program: Command, context: Context): void {
   const command = program
     .command('move')
-    .description('copy everything into another database, keys included, while no server runs')
+    .description('copy all data and keys to another database, while no server runs')
     .requiredOption('--to <database>', 'an empty PostgreSQL database by its URL, or a folder')
-    .option('--dry-run', 'say what would be moved, and whether it could be')
+    .option('--dry-run', 'only report what would be moved, and obstacles')
     .option('--yes', 'do not ask')
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {

@@ -18,7 +18,7 @@ export function addProducts(program: Command, context: Context): void {
     name: 'product',
     one: 'a product',
     many: 'products',
-    summary: 'what you sell',
+    summary: 'the products that you license',
     find: findProduct,
     label: ({ code }) => code,
     shown: fields.AdminProduct,
@@ -53,20 +53,20 @@ export function addProducts(program: Command, context: Context): void {
         },
         archived: {
           on: ['--archived', 'only archived ones'],
-          off: ['--not-archived', 'only others'],
+          off: ['--not-archived', 'only the others'],
         },
       },
       call: (api, query) => api.GET('/admin/v1/products', { params: { query } }),
     },
     options: {
-      name: { flags: '--name <name>', help: 'as people read it', required: true },
+      name: { flags: '--name <name>', help: 'name that users see', required: true },
       enabled: {
-        on: ['--enable', 'to be used again'],
+        on: ['--enable', 'allow use again'],
         off: ['--disable', 'refuse every call for it'],
       },
       prevent_vm: {
         on: ['--prevent-vm', 'tell applications not to run in a virtual machine'],
-        off: ['--allow-vm', 'tell them that they may'],
+        off: ['--allow-vm', 'allow virtual machines'],
       },
     },
     create: {
@@ -75,7 +75,7 @@ export function addProducts(program: Command, context: Context): void {
       options: {
         authorization_method: {
           flags: '--method <method>',
-          help: 'how it is activated',
+          help: 'how licenses are activated',
           default: 'user',
         } satisfies FieldOption,
       },

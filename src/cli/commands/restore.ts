@@ -15,9 +15,9 @@ import { askDatabase } from '../lib/with-store.ts';
 export function addRestore(program: Command, context: Context): void {
   const command = program
     .command('restore')
-    .description('put a backup in the place of the database, while no server runs')
-    .argument('<file>', 'what latchkey backup made')
-    .option('--yes', 'do not ask where there is a database already')
+    .description('replace the database by a backup, while no server runs')
+    .argument('<file>', 'a file that latchkey backup wrote')
+    .option('--yes', 'do not ask before a database is replaced')
     .action(async (file: string, options: { yes?: true }) => {
       const config = loadConfig(context.env);
       if (config.databaseUrl !== null) throw pgRestore(file);

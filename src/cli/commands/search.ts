@@ -38,7 +38,7 @@ export function addFind(program: Command, context: Context): void {
     'find people, customers, licenses, devices and more by a part of their names',
   )
     .argument('<text>', 'at least 3 characters of a name, or the beginning of a key')
-    .addOption(new Option('--kind <kind>', 'only these').choices(KINDS))
+    .addOption(new Option('--kind <kind>', 'only this outcome').choices(KINDS))
     .option('--limit <count>', `how many of each kind, ${MOST} at most`, parseMost, 10)
     .action(
       withAdminClient(context, async (api, { kind, limit, json }: Options, q = '') => {

@@ -16,7 +16,7 @@ export function addUsers(program: Command, context: Context): void {
     name: 'user',
     one: 'a license user',
     many: 'license users',
-    summary: 'people who may sign in to a product',
+    summary: 'people who use licenses',
     find: findUser,
     label: ({ email }) => email,
     shown: fields.AdminLicenseUser,
@@ -58,7 +58,10 @@ export function addUsers(program: Command, context: Context): void {
     },
     options: {
       phone_number: { flags: '--phone <number>' },
-      enabled: { on: ['--enable', 'let them sign in'], off: ['--disable', 'let them do nothing'] },
+      enabled: {
+        on: ['--enable', 'allow sign-in again'],
+        off: ['--disable', 'refuse sign-in and use of licenses'],
+      },
     },
     create: {
       argument: 'email',
@@ -71,13 +74,19 @@ export function addUsers(program: Command, context: Context): void {
     },
     update: {
       fields: fields.LicenseUserChanges,
-      options: { email: { flags: '--email <address>', help: 'by which they are found' } },
+      options: {
+        email: { flags: '--email <address>', help: 'e-mail address, by which the user signs in' },
+      },
       call: (api, id, body: Schemas['LicenseUserChanges']) =>
         api.PATCH('/admin/v1/license-users/{id}', { params: { path: { id } }, body }),
     },
     more: (family, details) => {
-      adminCommand(family, 'set-password <user>', 'asks for it, or reads a line of stdin')
-        .option('--final', 'they need not choose another')
+      adminCommand(
+        family,
+        'set-password <user>',
+        'set a password; asks for it, or reads a line of stdin',
+      )
+        .option('--final', 'the user need not choose another one')
         .action(
           withAdminClient(
             context,

@@ -40,7 +40,8 @@ export interface FieldOption {
 /** Two options for a field that is true or false. */
 export interface FieldSwitch {
   readonly on: readonly [flag: string, help: string];
-  readonly off: readonly [flag: string, help: string];
+  /** Left out where only true can be said. */
+  readonly off?: readonly [flag: string, help: string];
 }
 
 /** The options of fields by the fields' names; undefined for a field without an option. */
@@ -152,9 +153,10 @@ function addSwitch(
   purpose: Purpose,
   ordinary: unknown,
 ): void {
-  const [yes, no] = [new Option(on[0], on[1]), new Option(off[0], off[1])];
-  if (purpose === 'create' && !no.negate) {
-    command.addOption(ordinary === true ? no : yes);
+  const yes = new Option(on[0], on[1]);
+  const no = off && new Option(off[0], off[1]);
+  if (no === undefined || (purpose === 'create' && !no.negate)) {
+    command.addOption(ordinary === true && no !== undefined ? no : yes);
     return;
   }
   command.addOption(yes).addOption(no.negate ? no : no.conflicts(yes.attributeName()));
@@ -167,9 +169,9 @@ async function valueOf(
   api: AdminClient,
 ): Promise<unknown> {
   if ('on' in option) {
-    const [yes, no] = [new Option(option.on[0]), new Option(option.off[0])];
-    const value = given[yes.attributeName()];
-    if (no.negate) return value;
+    const value = given[new Option(option.on[0]).attributeName()];
+    const no = option.off && new Option(option.off[0]);
+    if (no === undefined || no.negate) return value;
     return switchValue(value as true | undefined, given[no.attributeName()] as true | undefined);
   }
   const { none } = option;

@@ -24,15 +24,15 @@ export interface Page<Row> {
 /** Adds a command that lists something. */
 export function listCommand(family: Command, description: string): Command {
   return adminCommand(family, 'list', description)
-    .option('--limit <count>', 'how many at most', parseCount, 50)
-    .option('--all', 'as many as there are');
+    .option('--limit <count>', 'number of results', parseCount, 50)
+    .option('--all', 'list all');
 }
 
 /** Adds a command that lists what can be found by a part of its name. */
 export function searchedListCommand(family: Command, description: string): Command {
   return listCommand(family, description).option(
     '--find <text>',
-    'only what has this in its name: at least 3 characters, or the beginning of a key',
+    'only what contains this text: at least 3 characters, or the beginning of a key',
   );
 }
 
@@ -88,7 +88,7 @@ async function show<Row>(
   } while (cursor !== null && items.length < wanted);
 
   if (json === true) return printJson(context, { items, total });
-  if (items.length === 0) return say(context, 'There are none.');
+  if (items.length === 0) return say(context, 'No results.');
   print(items);
   if (cursor !== null) say(context, `${items.length} of ${total}; --all shows all.`);
 }

@@ -64,7 +64,7 @@ describe('a list', () => {
   });
 
   it('says on stderr that it is empty', async () => {
-    expect(await list('--archived')).toEqual({ code: 0, stdout: '', stderr: 'There are none.\n' });
+    expect(await list('--archived')).toEqual({ code: 0, stdout: '', stderr: 'No results.\n' });
     expect(await shell.json<List>('product', 'list', '--archived')).toEqual({
       items: [],
       total: 0,
