@@ -15,6 +15,9 @@ const ROOTS = [
   'examples',
   'packaging',
   'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   'openapi.yaml',
 ];
 const files = ROOTS.flatMap((root) =>
