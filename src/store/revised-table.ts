@@ -2,11 +2,13 @@ import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 
 import type { Fields, Values } from '../rules/fields.ts';
 import { type Columns, fromColumns, toColumns } from './columns.ts';
 import { type Page, type PageRequest, readPage } from './pages.ts';
-import type { Schema } from './schema.ts';
+import type { Schema, WithRevision } from './schema.ts';
 import { type Stored, storedFields } from './stored.ts';
 
 /** Tables that the Admin API changes, with a `revision` for optimistic locking (If-Match; RFC 9110, section 13.1.1). */
-type WithRevision = 'products' | 'customer_accounts' | 'customers' | 'license_users';
+type Revised = {
+  [Table in keyof Schema]: Schema[Table] extends WithRevision ? Table : never;
+}[keyof Schema];
 
 export interface Seen {
   readonly id: number;
@@ -14,7 +16,7 @@ export interface Seen {
 }
 
 /** Reads and changes such a table. @param fields the fields of its resource, apart from the id */
-export function revisedTable<Table extends WithRevision, F extends Fields>(
+export function revisedTable<Table extends Revised, F extends Fields>(
   db: Kysely<Schema>,
   name: Table,
   fields: F,

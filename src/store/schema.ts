@@ -8,7 +8,7 @@ import type { productFields } from '../rules/product.ts';
 import type { Columns } from './columns.ts';
 
 /** What every thing has that the Admin API changes. */
-interface WithRevision {
+export interface WithRevision {
   id: number;
   created_at: number;
   /** Counts the changes made to it; its ETag. */

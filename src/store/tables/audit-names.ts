@@ -1,10 +1,13 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { AuditEvent } from '../../rules/audit-event.ts';
 import type { Schema } from '../schema.ts';
 
 /** Names by kind and id: `product 17` is `desktop-pro`. */
 export type Names = ReadonlyMap<string, string>;
 
-/** Table and name (in SQL) of each kind. A connection has the name of its account. */
+type Kind = NonNullable<AuditEvent['subject']>['kind'];
+
+/** Table and name (in SQL) of each kind that has one. A connection has the name of its account. */
 const named = {
   admin_token: ['admin_tokens', 'name'],
   api_key: ['api_keys', 'name'],
@@ -15,7 +18,7 @@ const named = {
   license: ['licenses', 'coalesce(license_key, order_store_id)'],
   license_user: ['license_users', 'email'],
   device: ['devices', 'hardware_id'],
-} as const;
+} as const satisfies Record<Exclude<Kind, 'key' | 'import'>, readonly [keyof Schema, string]>;
 
 type Row = Pick<
   Selectable<Schema['audit_log']>,
