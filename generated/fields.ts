@@ -1512,5 +1512,153 @@ export const fields = {
         "maximum": 9007199254740991
       }
     }
+  },
+  "AuditEntry": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "actor_kind": {
+      "type": "string",
+      "enum": [
+        "admin_token",
+        "api_key",
+        "license_user",
+        "command_line",
+        "system"
+      ]
+    },
+    "actor_id": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The id of the key or token, or the e-mail address of the person."
+    },
+    "actor_name": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The name of the key or token; null for other actors."
+    },
+    "action": {
+      "type": "string",
+      "description": "What was done: an operationId of this document, such as `activateLicense`, or another name of this form, such as `signIn`."
+    },
+    "outcome": {
+      "type": "string",
+      "enum": [
+        "done",
+        "refused"
+      ]
+    },
+    "code": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Why it was refused: the code of the response."
+    },
+    "repeated": {
+      "type": "integer",
+      "description": "How often the same refusal was repeated within the minute. Address and request id are those of the first.",
+      "minimum": 0
+    },
+    "subject_kind": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "product",
+        "customer_account",
+        "connection",
+        "customer",
+        "license",
+        "device",
+        "license_user",
+        "api_key",
+        "admin_token",
+        "key",
+        "import"
+      ]
+    },
+    "subject_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "subject_name": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The name of the subject: the code of a product or account, a license key (without one, the order), an e-mail address, a hardware id, or the name of a key or token. Null when it has none or was deleted."
+    },
+    "email": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The e-mail address of the person who did it or whom it is about, when it is known."
+    },
+    "license_user_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "description": "The same person as a license user, when they are one."
+    },
+    "product": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The code of the product that it is about, as the application sent it."
+    },
+    "license_key": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The license key that it is about. Keys in the form of Latchkey are normalized, others are as the application sent them."
+    },
+    "hardware_id": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The device that it is about."
+    },
+    "address": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The IP address that the request came from."
+    },
+    "request_id": {
+      "type": [
+        "string",
+        "null"
+      ]
+    },
+    "detail": {
+      "type": "object",
+      "description": "More facts, such as the `message` of a refusal. Never a password, a code or a token.",
+      "additionalProperties": true
+    }
   }
 } as const;

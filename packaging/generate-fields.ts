@@ -14,8 +14,8 @@ interface Schema {
 }
 
 const FILE = 'generated/fields.ts';
-/** Resources as they are shown, made and changed. */
-const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|Changes$/;
+/** Resources as they are shown, made and changed, and entries of the audit log. */
+const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|Changes$|^AuditEntry$/;
 const KEYWORDS = [
   ...['type', 'enum', 'default', 'description'],
   ...['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'maxItems'],

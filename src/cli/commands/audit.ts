@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
+import { fields } from '../../../generated/fields.ts';
 import type { components, operations } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { styled, type Styled } from '../../terminal/styled.ts';
@@ -37,13 +38,7 @@ interface Filters {
 
 type Options = ListOptions & Filters & { follow?: true; detail?: true };
 
-const ACTORS: Entry['actor_kind'][] = [
-  ...(['admin_token', 'api_key', 'license_user', 'command_line', 'system'] as const),
-];
-const SUBJECTS: Schemas['AuditSubjectKind'][] = [
-  ...(['product', 'customer_account', 'connection', 'customer', 'license', 'device'] as const),
-  ...(['license_user', 'api_key', 'admin_token', 'key', 'import'] as const),
-];
+const { outcome, actor_kind, subject_kind } = fields.AuditEntry;
 /** Milliseconds between two looks with --follow. */
 const FOLLOW_INTERVAL = 2_000;
 
@@ -104,13 +99,17 @@ export function addAudit(program: Command, context: Context): void {
 
   listCommand(family, 'list audit entries, newest first; times are UTC')
     .option('--action <name>', 'only this action, such as activateLicense')
-    .addOption(new Option('--outcome <outcome>', 'only this outcome').choices(['done', 'refused']))
+    .addOption(new Option('--outcome <outcome>', 'only this outcome').choices(outcome.enum))
     .addOption(
-      new Option('--actor-kind <kind>', 'only actions of this kind of actor').choices(ACTORS),
+      new Option('--actor-kind <kind>', 'only actions of this kind of actor').choices(
+        actor_kind.enum,
+      ),
     )
     .option('--actor <id>', 'only what this one did: an id, or an e-mail address')
     .addOption(
-      new Option('--subject-kind <kind>', 'only actions on this kind of subject').choices(SUBJECTS),
+      new Option('--subject-kind <kind>', 'only actions on this kind of subject').choices(
+        subject_kind.enum,
+      ),
     )
     .option('--subject <id>', 'only actions on this subject')
     .option('--code <code>', 'only refusals with this code')
