@@ -241,16 +241,21 @@ describeOnPostgres('latchkey move', () => {
 
   it('locks the source against writes', async () => {
     await moved(database.database, onSqlite(), '--yes');
+    // Whoever holds the last table keeps the move waiting with the locks that it has.
+    const other = await openSession(database.database);
+    await other.query('begin');
+    await other.query('lock table devices in access exclusive mode');
     const moving = move(join(folder, `meanwhile-${count}`), onPostgres(), '--yes');
     const locked = async () => {
       const [row] = await target.query(
-        "select count(*)::int as n from pg_locks where mode = 'ExclusiveLock' and relation = 'devices'::regclass",
+        "select count(*)::int as n from pg_locks where mode = 'ExclusiveLock' and granted and relation = 'products'::regclass",
       );
       return row?.['n'] === 1;
     };
     while (!(await locked())) await setTimeout(2);
     await target.query("set lock_timeout = '20ms'");
     await expect(target.query('update products set name = name')).rejects.toThrow('lock timeout');
+    await other.close();
     expect(await moving).toMatchObject({ code: 0 });
   });
 
