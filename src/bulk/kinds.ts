@@ -29,7 +29,7 @@ const limit = {
   otherwise: null,
   none: 'unlimited',
 } as const;
-const count = { type: integer(0, 1_000_000_000), otherwise: 0 } as const;
+const count = { type: integer(0, 1_000_000_000), default: 0 } as const;
 const object: Column = {
   type: json('a JSON object', (value) => !Array.isArray(value)),
   default: '{}',
