@@ -23,18 +23,18 @@ const idType = integer(1, Number.MAX_SAFE_INTEGER);
 const id: Column = { type: idType, default: null, fixed: true, identifies: 'id' };
 const timeOfImport: Column = { type: time, default: null, generated: 'now', fixed: true };
 const optionalText: Column = { type: text(0, 512), default: '' };
-const limit = {
+const limit: Column = {
   type: integer(1, 1_000_000_000),
   nullable: true,
-  otherwise: null,
+  default: null,
   none: 'unlimited',
-} as const;
-const count = { type: integer(0, 1_000_000_000), default: 0 } as const;
+};
+const count: Column = { type: integer(0, 1_000_000_000), default: 0 };
 const object: Column = {
   type: json('a JSON object', (value) => !Array.isArray(value)),
   default: '{}',
 };
-const truthOr = (otherwise: 0 | 1): Column => ({ type: truth, default: otherwise });
+const truthOr = (value: 0 | 1): Column => ({ type: truth, default: value });
 /** An empty text counts as no value. */
 const optionalEmail: CellType = {
   ...email,
