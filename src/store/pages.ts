@@ -5,15 +5,9 @@ import { matchingIds, MOST_MATCHES, type SearchText } from './search/search.ts';
 import type { Searched } from './search/searched-columns.ts';
 
 /** Tables that the Admin API lists, newest first: each has an index on `created_at` and `id`. */
-type Listed =
-  | 'products'
-  | 'customer_accounts'
-  | 'customers'
-  | 'licenses'
-  | 'license_users'
-  | 'devices'
-  | 'api_keys'
-  | 'audit_log';
+type Listed = {
+  [Table in keyof Schema]: Schema[Table] extends { id: number; created_at: number } ? Table : never;
+}[keyof Schema];
 
 /** The last row of a page. */
 export interface Position {
