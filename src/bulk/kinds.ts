@@ -46,11 +46,11 @@ const reference = (type: CellType): Column => ({ type, nullable: true, derived: 
 const named = (column: Column): Column => ({ ...column, identifies: 'name' });
 
 const licenseReference = {
-  license_id: { ...reference(idType), tells: 'id' },
+  license_id: { ...reference(idType), identifies: 'id' },
   license_key: named(reference(licenseKey)),
   product: reference(text(1, 128)),
   order_store_id: named(reference(text(0, 512))),
-} as const;
+} satisfies Columns;
 
 /** The columns of each kind of file. */
 export const kinds = {
