@@ -54,7 +54,7 @@ export function parseRecord(
     const cell = type.parse(given, settings);
     if (cell !== undefined) cells[name] = cell;
     // Only a text can be empty. For other types an empty cell counts as no value.
-    else if (!isEmptyCell || !Object.hasOwn(column, 'otherwise')) {
+    else if (!isEmptyCell || column.default === undefined) {
       const must = none === undefined ? type.requirement : `${type.requirement}, or ${none}`;
       const fault = type.fault?.(value, settings) ?? `must be ${must}; it is`;
       refuse(name, fault.endsWith(' is') ? `${fault} ${shorten(value)}` : fault);
