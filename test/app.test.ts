@@ -24,7 +24,7 @@ function sendRaw(bytes: string): Promise<string> {
 const asBrowser = [['Accept', 'text/html,application/xhtml+xml,*/*;q=0.8']] as const;
 
 describe('the server', () => {
-  it('says at its root where to go', async () => {
+  it('links to the docs and the contract from its root', async () => {
     const { status, text } = await http(server.url, { headers: asBrowser });
     expect(status).toBe(200);
     expect(text).toContain('/docs/');
@@ -38,7 +38,7 @@ describe('the server', () => {
     expect(text).toMatch(/^openapi: 3\.1/);
   });
 
-  it('leads /docs to the folder that its pages link from', async () => {
+  it('redirects /docs to the folder of its pages', async () => {
     const { status, headers } = await http(`${server.url}/docs`);
     expect([status, headers['location']]).toEqual([302, '/docs/']);
   });
@@ -53,7 +53,7 @@ describe('the server', () => {
   );
 
   it.each(['/nothing', '//', '/sign-in', '/docs/%E0%A4%A', '/oidc/nothing', '/assets/..'])(
-    'has nothing at %s, and says so to programs and people',
+    'responds with 404 at %s, as a page and as JSON',
     async (target) => {
       const forPrograms = await http(server.url, { target });
       expect(forPrograms.status).toBe(404);
@@ -64,7 +64,7 @@ describe('the server', () => {
     },
   );
 
-  it('answers what is not HTTP with the error of the contract, and closes', async () => {
+  it('responds to invalid HTTP with an error of the contract, and closes the connection', async () => {
     const answer = await sendRaw('GET / HTTP/1.1\r\nno colon here\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     const body: unknown = JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
@@ -77,7 +77,7 @@ describe('the server', () => {
     expect(answer).toContain('The request took too long to arrive.');
   });
 
-  it('writes its public URL wherever it names itself, whatever Host says', async () => {
+  it('uses its public URL everywhere, whatever the Host header is', async () => {
     const { text } = await http(`${server.url}/oidc/.well-known/openid-configuration`, {
       headers: [['Host', 'evil.example']],
     });

@@ -8,8 +8,8 @@ import { start } from './support/run.ts';
 
 it.each([
   ['whose port is taken', '127.0.0.1', /^Cannot listen on port \d+ of 127\.0\.0\.1: .* set PORT /],
-  ['whose address is not here', '192.0.2.1', /^Cannot listen on .* Set LATCHKEY_HOST /],
-])('a server %s says so, and what to do', async (_, host, words) => {
+  ['whose address is not on this machine', '192.0.2.1', /^Cannot listen on .* Set LATCHKEY_HOST /],
+])('a server %s reports the fault with its cure', async (_, host, words) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-server-'));
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

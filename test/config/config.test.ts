@@ -79,7 +79,7 @@ describe('loadConfig', () => {
   });
 
   it.each(['https://licenses.example.com', 'http://192.168.1.2:8080', 'http://0.0.0.0:8080'])(
-    'refuses a demo at %s, which others can reach',
+    'refuses a demo at %s, which other machines can reach',
     (url) => {
       const faults = faultsOf({ LATCHKEY_PUBLIC_URL: url });
       expect(faults).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('loadConfig', () => {
   );
 
   it.each(['https://localhost', 'http://127.0.0.1:9000', 'http://[::1]:8080'])(
-    'takes a demo at %s',
+    'accepts a demo at %s',
     (url) => {
       expect(loadConfig({ LATCHKEY_PUBLIC_URL: url }).demo).toBe(true);
     },

@@ -7,7 +7,7 @@ describe('isLoopback', () => {
   });
 
   it.each(['localhost.example.com', '127.example.com', '127.0.0.1.example.com', '::', '0.0.0.0'])(
-    'is not %s',
+    'is false for %s',
     (host) => {
       expect(isLoopback(host)).toBe(false);
     },

@@ -12,7 +12,7 @@ describe('the demo data', () => {
   const fill = () => seedDemo({ ...server.deps, config: { ...server.config, demo: true } });
   const count = async () => (await server.store.products.list({}, { limit: 10 })).total;
 
-  it('are made once, however many instances start at once', async () => {
+  it('are created once when several instances start at once', async () => {
     const [one, other] = await Promise.all([fill(), fill()]);
     expect(await count()).toBe(2);
     // They share a data directory here: both know what is in the database.
@@ -20,7 +20,7 @@ describe('the demo data', () => {
     expect(other).toEqual(one);
   });
 
-  it('are left as they are by the next start', async () => {
+  it('are not changed by the next start', async () => {
     const before = await fill();
     expect(await fill()).toEqual(before);
     expect(await count()).toBe(2);

@@ -28,7 +28,7 @@ describe('checkFacts', () => {
     ['another encoding', { encoding: 'SQL_ASCII' }, 'fault', 'SQL_ASCII'],
     ['a standby', { isStandby: true }, 'fault', 'standby'],
     ['no writes', { isReadOnly: true }, 'fault', 'is read-only'],
-    ['a pooler of transactions', { keepsSessions: false }, 'fault', 'pooler'],
+    ['a pooler with transaction pooling', { keepsSessions: false }, 'fault', 'pooler'],
     [
       'limits that are lost',
       { lostLimits: [{ name: 'lock_timeout', is: '0', asked: '5s' }] },

@@ -171,12 +171,12 @@ describe('examine of the public URL', () => {
       'has the base URL https://a.test/api/v4',
     ],
     [
-      'past something that writes answers anew',
+      'past a proxy that rewrites responses',
       ({ text }) => ({ bytes: Buffer.from(JSON.stringify(JSON.parse(text), null, 1)) }),
       'signature of the response is not valid',
     ],
     [
-      'past something that drops headers',
+      'past a proxy that drops headers',
       ({ headers }) => ({ headers: { ...headers, licensesignature: undefined } }),
       'signature of the response is not valid',
     ],

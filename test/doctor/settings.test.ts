@@ -28,7 +28,7 @@ describe('checkSettings', () => {
     ['plain http', { ...production, LATCHKEY_PUBLIC_URL: 'http://a.test' }, 'without https'],
     ['an address of its own machine', production, 'which other machines cannot reach'],
     [
-      'a proxy that is not named',
+      'a proxy that is not in the settings',
       { NODE_ENV: 'production', LATCHKEY_PUBLIC_URL: 'https://a.test' },
       'LATCHKEY_TRUSTED_PROXIES is not set',
     ],

@@ -175,7 +175,7 @@ describe('a server whose keys are out of date', () => {
     expect(await one.findBindingKey(made?.kid ?? '')).toBeDefined();
   });
 
-  it('keeps its keys while the database does not answer', async () => {
+  it('keeps its keys when the database does not respond', async () => {
     const ring = await instance();
     const { current } = ring;
     await ring.store.close();

@@ -41,7 +41,7 @@ describe('latchkey_requests_total', () => {
   it.each(
     declaredOperations.map(({ operationId, path, method }) => ({ operationId, path, method })),
   )(
-    'are counted by operation, also where nobody may: $operationId',
+    'counts each operation, also without access: $operationId',
     async ({ operationId, path, method }) => {
       const url = world.server.url + path.replaceAll(/\{\w+\}/g, '1');
       const raised = await raisedBy(() => http(url, { method }));

@@ -57,7 +57,7 @@ describe('/metrics without a token', () => {
   });
 
   it.each(['X-Forwarded-For', 'Forwarded', 'Via'])(
-    'is not there for what a proxy passed on, as %s shows',
+    'responds with 404 to a request through a proxy with %s',
     async (name) => {
       expect(await ask({}, [[name, '127.0.0.1']])).toBe(404);
     },
@@ -68,7 +68,7 @@ describe('/metrics without a token', () => {
   });
 
   it.each(['localhost', 'localhost:8080', '127.0.0.1:1', '[::1]:8080'])(
-    'answers this machine where it asks for %s',
+    'responds to this machine at %s',
     async (host) => {
       expect(await ask({}, [['Host', host]])).toBe(200);
     },

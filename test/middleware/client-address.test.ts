@@ -26,7 +26,7 @@ async function loggedAddress(
 
 describe('the address of a client', () => {
   it.each(['/health/live', '/oidc/jwks', '/sign-in/unknown', '/nothing'])(
-    'is the one that a trusted proxy names, at %s',
+    'is taken from the headers of a trusted proxy, at %s',
     async (path) => {
       const headers: [string, string][] = [['X-Forwarded-For', '198.51.100.1, 192.0.2.7']];
       expect(await loggedAddress(behindProxy, path, headers)).toBe('192.0.2.7');
@@ -39,7 +39,7 @@ describe('the address of a client', () => {
     ['X-Real-IP', '192.0.2.7'],
     ['CF-Connecting-IP', '192.0.2.7'],
     ['True-Client-IP', '192.0.2.7'],
-  ])('is not what anybody else says in %s', async (name, value) => {
+  ])('is not taken from %s of any other client', async (name, value) => {
     expect(await loggedAddress(direct, '/health/live', [[name, value]])).toBe('127.0.0.1');
   });
 });

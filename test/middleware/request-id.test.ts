@@ -21,18 +21,18 @@ async function idOf(server: TestServer, given: string): Promise<unknown> {
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-describe('the id of a request', () => {
-  it('is the one of a trusted proxy, on the answer and in the log', async () => {
+describe('the request ID', () => {
+  it('is taken from a trusted proxy, for the response and the log', async () => {
     expect(await idOf(behindProxy, 'Proxy_1.2-3')).toBe('Proxy_1.2-3');
     expect(behindProxy.logs.map(({ requestId }) => requestId)).toContain('Proxy_1.2-3');
   });
 
-  it('is our own where anybody else names one', async () => {
+  it('is our own when another client sends one', async () => {
     expect(await idOf(direct, 'claimed')).toMatch(UUID);
   });
 
   it.each(['', 'a b', 'a"b', '<b>', 'a,b', 'ü', '%0a', 'a'.repeat(129)])(
-    'is our own where the proxy’s may not be kept: %s',
+    'is our own when that of the proxy is not allowed: %s',
     async (given) => {
       expect(await idOf(behindProxy, given)).toMatch(UUID);
     },

@@ -18,7 +18,7 @@ async function linesOf(work: () => Promise<unknown>): Promise<Record<string, unk
 }
 
 describe('the log of requests', () => {
-  it('has one line for each, with who asked for what, what came of it, and from where', async () => {
+  it('has one line for each request with caller, operation, outcome and address', async () => {
     const { fields } = await newKeyLicense(world);
     const lines = await linesOf(() =>
       world.client.call('activateLicense', { body: { ...fields, hardware_id: 'a' } }),
@@ -42,7 +42,7 @@ describe('the log of requests', () => {
     ]);
   });
 
-  it('says why a request was refused, and whose it was once that is known', async () => {
+  it('has the reason for a refusal, and its subject once that is known', async () => {
     const query = { product: 'unknown' };
     const [refused] = await linesOf(() => world.client.call('getProductDetails', { query }));
     expect(refused).toMatchObject({
@@ -65,7 +65,7 @@ describe('the log of requests', () => {
     expect(unsigned).not.toHaveProperty('apiKeyId');
   });
 
-  it('says how a sign-in ended, and at which customer account', async () => {
+  it('has the outcome of a sign-in and its customer account', async () => {
     const person = await newPerson(world);
     const query = { product: world.product.code, customer_account_code: world.account.code };
     const { body } = await world.client.call<{ url: string }>('getSsoUrl', { query });
@@ -79,7 +79,7 @@ describe('the log of requests', () => {
     );
   });
 
-  it('quotes no secret in the message of a refusal, and not much', async () => {
+  it('contains no secret in an error message, and shortens the message', async () => {
     const token = randomUUID();
     const [refused] = await linesOf(async () => {
       const query = {
@@ -94,7 +94,7 @@ describe('the log of requests', () => {
     expect(String(refused?.['message']).length).toBeLessThanOrEqual(300);
   });
 
-  it('has nothing of the address but its route: secrets stand in queries, and by mistake in paths', async () => {
+  it('contains only the route of a URL, because queries and mistyped paths may contain secrets', async () => {
     const secret = randomUUID();
     const targets = [`/?code=${secret}`, `/${secret}`, `/api/v4/${secret}`, `/sign-in/${secret}`];
     const lines = await linesOf(async () => {

@@ -16,12 +16,12 @@ async function headersOf(publicUrl?: string): Promise<unknown[]> {
 }
 
 describe('Strict-Transport-Security', () => {
-  it('stands on all answers where the public URL is https', async () => {
+  it('is in every response when the public URL is https', async () => {
     const values = await headersOf('https://licenses.example.com');
     expect(new Set(values)).toEqual(new Set(['max-age=31536000']));
   });
 
-  it('stands on none where it is http', async () => {
+  it('is in no response when the public URL is http', async () => {
     expect(new Set(await headersOf())).toEqual(new Set([undefined]));
   });
 });

@@ -39,7 +39,7 @@ function interpolate(value: string, values: Record<string, string>): string {
 describe('compose.yaml', () => {
   const { latchkey, postgres } = services;
 
-  it('asks for every secret by name, and .env.example names them all', () => {
+  it('requires every secret, and .env.example lists them all', () => {
     const required = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name);
     expect(required).toContain('POSTGRES_PASSWORD');
     expect(required).toContain('LATCHKEY_SECRET_KEY');
@@ -47,7 +47,7 @@ describe('compose.yaml', () => {
     for (const name of named) expect(text).toContain(`\${${name}:`);
   });
 
-  it('gives the server settings that it takes', () => {
+  it('sets valid settings of the server', () => {
     const values = {
       LATCHKEY_PUBLIC_URL: 'https://licenses.example.com',
       LATCHKEY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -64,19 +64,19 @@ describe('compose.yaml', () => {
     expect(config).toMatchObject({ demo: false, publicUrl: 'https://licenses.example.com' });
   });
 
-  it('passes on every setting, save those that the image and this file decide', () => {
+  it('passes on every setting except those that the image or this file sets', () => {
     const decided = ['LATCHKEY_DATA_DIR', 'LATCHKEY_DEMO', 'LATCHKEY_HOST'];
     const passed = Object.keys(latchkey.environment).filter((name) => name.startsWith('LATCHKEY_'));
     expect([...passed, ...decided].sort()).toEqual([...settings].sort());
   });
 
-  it('starts the server once the database answers, and both again after a crash', () => {
+  it('starts the server after the database, and restarts both after a crash', () => {
     expect(latchkey.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
     expect(postgres.healthcheck?.test).toEqual(expect.arrayContaining(['CMD', 'pg_isready']));
     for (const { restart } of [latchkey, postgres]) expect(restart).toBe('unless-stopped');
   });
 
-  it('names one database, user and password on both sides', () => {
+  it('uses the same database, user and password for both', () => {
     const values = {
       LATCHKEY_PUBLIC_URL: '',
       LATCHKEY_SECRET_KEY: '',
@@ -90,12 +90,12 @@ describe('compose.yaml', () => {
     expect(url.password).toBe(password);
   });
 
-  it('lets nobody in from outside but through the proxy on this machine', () => {
+  it('can only be reached by the proxy on this machine', () => {
     expect(latchkey.ports).toEqual(['127.0.0.1:8080:8080']);
     expect(postgres.ports).toBeUndefined();
   });
 
-  it('keeps what both write in volumes', () => {
+  it('stores the data of both in volumes', () => {
     const [, dataDir] = /^VOLUME (.+)$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
     expect(latchkey.volumes).toEqual([`data:${dataDir ?? ''}`]);
     expect(postgres.volumes).toEqual(['postgres:/var/lib/postgresql']);

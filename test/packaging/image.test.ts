@@ -32,7 +32,7 @@ describe('the image of the Dockerfile', () => {
     expect(setting('USER')).toBe('node');
   });
 
-  it('holds nothing that only we need, and nothing of this machine', () => {
+  it('contains no development files and nothing of this machine', () => {
     for (const absent of ['typescript', 'jest', 'node', '@redocly/cli', 'playwright-core']) {
       expect(existsSync(join(image.workdir, 'node_modules', absent))).toBe(false);
     }
@@ -45,7 +45,7 @@ describe('the image of the Dockerfile', () => {
     }
   });
 
-  it('keeps its data in a volume that its user alone can read', () => {
+  it('stores its data in a volume that only its user can read', () => {
     const volume = join(image.root, setting('VOLUME'));
     expect(image.env['LATCHKEY_DATA_DIR']).toBe(volume);
     expect(statSync(volume).mode & 0o777).toBe(0o700);
@@ -56,7 +56,7 @@ describe('the image of the Dockerfile', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` });
   });
 
-  it('starts, is healthy, and ends in time when it is asked to', async () => {
+  it('starts, is healthy, and stops in time', async () => {
     const env = { PORT: String(await freePort()) };
     const health = () => {
       const [, command = ''] = / CMD (.+)$/.exec(setting('HEALTHCHECK')) ?? [];

@@ -21,7 +21,7 @@ describe('on an old Node.js', () => {
   const run = (cwd: string, ...args: string[]) =>
     start(process.execPath, [...old, ...args], {}, { cwd }).finished;
 
-  it('latchkey runs by the Node.js of the package "node"', async () => {
+  it('latchkey runs with the Node.js of the package "node"', async () => {
     expect(await run(resolve('.'), 'bin/latchkey.js', '--version')).toEqual({
       code: 0,
       stdout: `${version}\n`,
@@ -31,7 +31,7 @@ describe('on an old Node.js', () => {
   });
 
   it.each(['latchkey.js', 'check-node.js'])(
-    '%s says which one is needed where that package is missing',
+    '%s says which version is required when that package is missing',
     async (file) => {
       const { code, stdout, stderr } = await run(folder, `bin/${file}`);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -39,7 +39,7 @@ describe('on an old Node.js', () => {
     },
   );
 
-  it('npm start says so before anything else, and npm warns of no package', async () => {
+  it('npm start says so first, and npm warns of no package', async () => {
     const { scripts, engines } = JSON.parse(await readFile('package.json', 'utf8')) as {
       scripts: Record<string, string>;
       engines: { node: string };

@@ -9,7 +9,7 @@ import { type Finished, type Running, start } from '../support/run.ts';
 import { freePort, untilReady } from '../support/server-process.ts';
 import { npmEnv } from './npm-env.ts';
 
-describe('the package that npm pack makes, installed in an empty folder', () => {
+describe('the package of npm pack, installed in an empty folder,', () => {
   let folder: string;
   const running: Running[] = [];
 
@@ -45,7 +45,7 @@ describe('the package that npm pack makes, installed in an empty folder', () => 
 
   const inPackage = (...path: string[]) => join(folder, 'node_modules/latchkey', ...path);
 
-  it('holds what was compiled, its docs and its contract, and nothing that only we need', async () => {
+  it('contains the compiled files, the docs and the contract, and no development files', async () => {
     expect((await readdir(inPackage())).sort()).toEqual([
       ...['LICENSE', 'README.md', 'bin', 'dist', 'package.json'],
     ]);
@@ -61,7 +61,7 @@ describe('the package that npm pack makes, installed in an empty folder', () => 
     expect(stdout).toBe(`${version}\n`);
   });
 
-  it('says in which line of the source a fault is', async () => {
+  it('shows the line of the source for an error', async () => {
     const map = await readFile(inPackage('dist/src/cli/main.js.map'), 'utf8');
     const { sources, sourcesContent } = JSON.parse(map) as Record<string, string[]>;
     expect(sources).toEqual(['../../../src/cli/main.ts']);
@@ -94,21 +94,21 @@ describe('the package that npm pack makes, installed in an empty folder', () => 
       },
     );
 
-    it.each(['code', 'token'])('lets npx latchkey try sign in, by the grant %s', async (grant) => {
+    it.each(['code', 'token'])('lets npx latchkey try sign in with the grant %s', async (grant) => {
       const options = ['latchkey', 'try', '--as', 'alice@acme.test', '--grant', grant, '--json'];
       const { code, stdout, stderr } = await run('npx', options, settings).finished;
       expect({ code, stderr: withoutNpm(stderr) }).toEqual({ code: 0, stderr: '' });
       expect(JSON.parse(stdout)).toMatchObject({ user: { email: 'alice@acme.test' } });
     });
 
-    it('passes on that npx latchkey try was refused', async () => {
+    it('makes npx latchkey try show a refusal', async () => {
       const options = ['latchkey', 'try', '--as', 'bob@acme.test'];
       const { code, stderr } = await run('npx', options, settings).finished;
       expect(code).toBe(1);
       expect(stderr).toContain('✗ license_not_found  ');
     });
 
-    it('ends on Ctrl-C, which reaches all that runs', async () => {
+    it('exits on Ctrl-C with all its processes', async () => {
       process.kill(-(server.child.pid ?? 0), 'SIGINT');
       await server.finished;
       await expect(fetch(url)).rejects.toThrow('fetch failed');

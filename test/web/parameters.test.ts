@@ -16,7 +16,7 @@ describe('readParameters', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'may be called %s, which is a parameter like any other',
+    'accepts the name %s like any other',
     (name) => {
       const parameters = readParameters(`${name}=1&${name}=2`);
       expect(Object.entries(parameters)).toEqual([[name, ['1', '2']]]);
