@@ -91,19 +91,19 @@ export async function startBetterAuth(algorithm: Algorithm) {
       rows['oauthClient'] = [
         {
           id: randomUUID(),
-          client_id: CLIENT.id,
+          clientId: CLIENT.id,
           disabled: false,
           requirePKCE: true,
           // As it stores it.
-          client_secret: createHash('sha256').update(CLIENT.secret).digest('base64url'),
-          redirect_uris: [...redirectUris],
+          clientSecret: createHash('sha256').update(CLIENT.secret).digest('base64url'),
+          redirectUris: [...redirectUris],
           scopes: ['openid', 'email'],
           skipConsent: true,
           grantTypes: ['authorization_code'],
           responseTypes: ['code'],
-          token_endpoint_auth_method: 'client_secret_basic',
-          created_at: new Date(),
-          updated_at: new Date(),
+          tokenEndpointAuthMethod: 'client_secret_basic',
+          createdAt: new Date(),
+          updatedAt: new Date(),
         },
       ];
     },
