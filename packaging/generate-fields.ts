@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseContract } from '../src/contract/contract.ts';
+import { writeGenerated } from './write-generated.ts';
 
 // Writes generated/fields.ts: the fields of the Admin API's resources with their limits, for what has to know them
 // without reading the contract. `--check` writes nothing, and fails where the file is not what would be written.
@@ -13,7 +13,6 @@ interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-const FILE = 'generated/fields.ts';
 /** Resources as they are shown, made and changed, and entries of the audit log. */
 const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|Changes$|^AuditEntry$/;
 const KEYWORDS = [
@@ -22,10 +21,8 @@ const KEYWORDS = [
   ...['required', 'additionalProperties'],
 ];
 
-const contract = parse(readFileSync('openapi.yaml', 'utf8')) as {
-  components: { schemas: Record<string, Schema> };
-};
-const { schemas } = contract.components;
+const contract: unknown = parseContract();
+const { schemas } = (contract as { components: { schemas: Record<string, Schema> } }).components;
 
 const resources = Object.entries(schemas).flatMap(([name, { properties }]) =>
   RESOURCE.test(name) && properties !== undefined
@@ -38,12 +35,7 @@ const text = `/* Written by \`npm run generate\` from openapi.yaml. Do not edit.
 export const fields = ${JSON.stringify(Object.fromEntries(resources), null, 2)} as const;
 `;
 
-if (process.argv.includes('--check')) {
-  if (text !== readFileSync(FILE, 'utf8')) {
-    console.error(`${FILE} is not what openapi.yaml says. Run: npm run generate`);
-    process.exitCode = 1;
-  }
-} else writeFileSync(FILE, text);
+writeGenerated({ 'fields.ts': text });
 
 /** What a field may hold: the keywords of its schema, and of the schemas that it refers to. */
 function fieldOf(schema: Schema): Record<string, unknown> {

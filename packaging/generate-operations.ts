@@ -6,13 +6,10 @@
  *
  * With --check it writes nothing, and fails when a file is out of date.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { parseContract } from '../src/contract/contract.ts';
 import { ContractRouter } from '../src/contract/contract-router.ts';
+import { writeGenerated } from './write-generated.ts';
 
-const { check } = parseArgs({ options: { check: { type: 'boolean' } } }).values;
 const operations = new ContractRouter(parseContract())
   .getOperations()
   .map(({ operationId: id = '', tags: [tag = ''] = [], security: [scheme = {}] = [] }) => ({
@@ -42,12 +39,4 @@ ${operations.map(({ id }) => `  ${id},`).join('\n')}
 `,
 };
 
-for (const [name, text] of Object.entries(files)) {
-  const file = join(import.meta.dirname, '../generated', name);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-  if (check !== true) writeFileSync(file, text);
-  else {
-    console.error(`generated/${name} is out of date: run npm run generate.`);
-    process.exitCode = 1;
-  }
-}
+writeGenerated(files);
