@@ -8,11 +8,10 @@ export type Searched =
   | 'devices'
   | 'api_keys';
 
-/**
- * Columns that are found by any part of their text, as an SQL expression for both databases. The index has the same
- * expression, so a change needs a migration.
- */
-export const words: Partial<Record<Searched, string>> = {
+// The indexes have these expressions and columns, so each change needs a migration.
+
+/** Columns that are found by any part of their text, as an SQL expression for both databases. */
+const words: Partial<Record<Searched, string>> = {
   products: "code || '\n' || name",
   customer_accounts: "code || '\n' || name",
   customers:
