@@ -5,7 +5,7 @@
  */
 import { searchText } from '../src/store/search/search.ts';
 import { openStore } from '../src/store/store.ts';
-import type { LicenseFilter } from '../src/store/tables/issued-licenses.ts';
+import type { LicenseFilter } from '../src/store/tables/licenses.ts';
 import { newSecretKey } from '../src/security/secret-key.ts';
 import { createDatabase, openSession } from '../test/support/database.ts';
 import { createPostgresDatabase } from '../test/support/postgres-databases.ts';

@@ -1,5 +1,5 @@
 import type { components } from '../../generated/openapi.d.ts';
-import type { DeviceReport } from '../store/tables/licenses.ts';
+import type { DeviceReport } from '../store/tables/seats.ts';
 
 type Fields = components['schemas']['DeviceFields'];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOf } from '../../src/config/config.ts';
-import { MOST_RELEASED } from '../../src/store/tables/licenses.ts';
+import { MOST_RELEASED } from '../../src/store/tables/seats.ts';
 import { build } from '../support/build.ts';
 import { createClient } from '../support/client.ts';
 import { openSession } from '../support/database.ts';

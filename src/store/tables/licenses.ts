@@ -1,208 +1,154 @@
-import type { Kysely } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { SqlBool } from 'kysely';
 import type { IssuedLicense } from '../../rules/issued-license.ts';
-import { termFields, type Terms } from '../../rules/license-terms.ts';
-import { mergeVariables } from '../../rules/device-variables.ts';
-import type { Candidate, Device, License } from '../../rules/license.ts';
-import { type CandidateQuery, findCandidates } from './license-candidates.ts';
-import { toColumns } from '../columns.ts';
+import { termFields } from '../../rules/license-terms.ts';
+import { countAssignments } from './license-assignments.ts';
+import { fromColumns, toColumns } from '../columns.ts';
+import { lookUp } from '../look-up.ts';
+import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
+import { type Stored, storedFields } from '../stored.ts';
 
-/** What a device reports about itself. */
-export interface DeviceReport {
-  readonly fields: Record<string, unknown>;
-  readonly variables: Record<string, unknown>;
+/** Filters; undefined means any. */
+export interface LicenseFilter {
+  readonly product_id?: number | undefined;
+  readonly customer_id?: number | undefined;
+  readonly customer_account_id?: number | undefined;
+  readonly license_user_id?: number | undefined;
+  readonly license_key?: string | undefined;
+  readonly order_store_id?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly license_type?: string | undefined;
+  readonly expired?: { readonly is: boolean; readonly at: Date } | undefined;
 }
 
-export type NewLicense = Terms & Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'>;
+type Builder = ExpressionBuilder<Schema, 'licenses'>;
 
-/** The number of released devices that are stored for a license. */
-export const MOST_RELEASED = 1_000;
-
-export function licenseStore(db: Kysely<Schema>) {
+/** Licenses, for the Admin API. `licenseStore` counts activations. */
+export function issuedLicenseStore(db: Kysely<Schema>) {
   return {
-    /**
-     * Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends.
-     */
-    findCandidates: (query: CandidateQuery): Promise<Candidate[]> => findCandidates(db, query),
-
-    /** Takes a seat for a device that has none. Call it in a transaction. */
-    async bindDevice(binding: {
-      license: License;
-      /** The device, when it was bound to the license before. */
-      device: Device | undefined;
-      newDeviceId: number;
-      hardwareId: string;
-      report: DeviceReport;
-      isTransfer: boolean;
-      now: Date;
-    }): Promise<void> {
-      const { license, device, hardwareId, report, isTransfer, now } = binding;
-      const licenseUserId = license.assignment?.license_user_id ?? null;
-      const row = {
-        license_user_id: licenseUserId,
-        active: 1,
-        vacated: 0,
-        fields: JSON.stringify(report.fields),
-        variables: JSON.stringify(report.variables),
-        activated_at: now.getTime(),
-        updated_at: now.getTime(),
-        last_seen_at: now.getTime(),
-      };
-      await db
-        .insertInto('devices')
-        .values({
-          id: device?.id ?? binding.newDeviceId,
-          license_id: license.id,
-          hardware_id: hardwareId,
-          created_at: now.getTime(),
-          ...row,
-        })
-        .onConflict((conflict) => conflict.columns(['license_id', 'hardware_id']).doUpdateSet(row))
-        .execute();
-      await countActivation(license.id, licenseUserId, {
-        times_activated: 1,
-        transfer_count: Number(binding.isTransfer),
-        vacated_seats: -Number(await retakeSeat(device, binding)),
-      });
-      if (isTransfer) await deleteReleased(license.id);
-    },
-
-    /** Gives the seat of a device back. Call it in a transaction. */
-    async releaseDevice(device: Device, now: Date): Promise<void> {
-      await db
-        .updateTable('devices')
-        .set({ active: 0, vacated: 1, updated_at: now.getTime() })
-        .where('id', '=', device.id)
-        .execute();
-      await countActivation(device.license_id, device.license_user_id, {
-        times_activated: -1,
-        transfer_count: 0,
-        vacated_seats: 1,
-      });
-    },
-
-    /**
-     * Merges a report of a device into what is stored, unless the device was deleted meanwhile. Call it in a transaction.
-     * @throws ApiError validation_error when the device would have too many variables
-     */
-    async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
-      const known = await db
-        .selectFrom('devices')
-        .select(['fields', 'variables'])
-        .where('id', '=', device.id)
-        .$if(needsRowLocks(db), (select) => select.forUpdate())
+    /** Finds a license. A transaction locks it until it ends, and with it its devices and assignments. */
+    async find(id: number): Promise<Stored<IssuedLicense> | undefined> {
+      if (needsRowLocks(db)) {
+        await db.selectFrom('licenses').select('id').where('id', '=', id).forUpdate().execute();
+      }
+      const row = await db
+        .selectFrom('licenses')
+        .selectAll()
+        .where('id', '=', id)
         .executeTakeFirst();
-      if (known === undefined) return;
-      const fields = { ...parseObject(known.fields), ...report.fields };
-      const variables = mergeVariables(parseObject(known.variables), report.variables);
+      return row && (await toLicenses([row]))[0];
+    },
+
+    async list(filter: LicenseFilter, page: PageRequest): Promise<Page<Stored<IssuedLicense>>> {
+      const found = await readPage(db, 'licenses', (eb) => conditions(eb, filter), page);
+      return { ...found, items: await toLicenses(found.items) };
+    },
+
+    async hasKey(licenseKey: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('licenses')
+        .select('id')
+        .where('license_key', '=', licenseKey)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Stores the terms of a license, but not its counters. Call `find` first in the same transaction, for the lock. */
+    async update(license: Stored<IssuedLicense>, now: Date): Promise<void> {
       await db
-        .updateTable('devices')
+        .updateTable('licenses')
         .set({
-          fields: JSON.stringify(fields),
-          variables: JSON.stringify(variables),
-          updated_at: now.getTime(),
-          last_seen_at: now.getTime(),
-        })
-        .where('id', '=', device.id)
-        .execute();
-    },
-
-    /** Stores when a device was last seen, unless a later time is stored. */
-    async recordSeen(device: Device, now: Date): Promise<void> {
-      await db
-        .updateTable('devices')
-        .set({ last_seen_at: now.getTime() })
-        .where('id', '=', device.id)
-        .where((eb) =>
-          eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', now.getTime())]),
-        )
-        .execute();
-    },
-
-    async create(license: NewLicense, now: Date): Promise<void> {
-      await db
-        .insertInto('licenses')
-        .values({
-          id: license.id,
-          product_id: license.product_id,
-          license_key: license.license_key,
           ...toColumns(termFields, license),
-          times_activated: 0,
-          transfer_count: 0,
-          vacated_seats: 0,
-          created_at: now.getTime(),
+          revision: license.revision + 1,
           updated_at: now.getTime(),
         })
+        .where('id', '=', license.id)
         .execute();
+    },
+
+    /** Deletes a license without active devices, with its assignments and released devices. */
+    async delete(id: number): Promise<void> {
+      for (const table of ['devices', 'license_assignments'] as const) {
+        await db.deleteFrom(table).where('license_id', '=', id).execute();
+      }
+      await db.deleteFrom('licenses').where('id', '=', id).execute();
     },
   };
 
-  /**
-   * Takes a vacated seat: that of the device itself or, for a transfer, the one that was vacated first.
-   * @returns false when the device takes a seat that was never used
-   */
-  async function retakeSeat(
-    device: Device | undefined,
-    { license, isTransfer }: { license: License; isTransfer: boolean },
-  ): Promise<boolean> {
-    if (device?.vacated === true) return true;
-    if (!isTransfer) return false;
-    const longestVacant = db
-      .selectFrom('devices')
-      .select('id')
-      .where('license_id', '=', license.id)
-      .where('vacated', '=', 1)
-      .orderBy('updated_at')
-      .orderBy('id')
-      .limit(1);
-    await db.updateTable('devices').set({ vacated: 0 }).where('id', '=', longestVacant).execute();
-    return true;
-  }
-
-  /**
-   * Deletes the oldest released devices whose seats were taken again. Otherwise each transfer of a license would add a
-   * row.
-   */
-  async function deleteReleased(licenseId: number): Promise<void> {
-    const oldest = db
-      .selectFrom('devices')
-      .select('id')
-      .where('license_id', '=', licenseId)
-      .where('active', '=', 0)
-      .where('vacated', '=', 0)
-      .orderBy('updated_at', 'desc')
-      .orderBy('id', 'desc')
-      // SQLite has no offset without a limit. There is more than one to delete after an import only.
-      .limit(100)
-      .offset(MOST_RELEASED);
-    await db.deleteFrom('devices').where('id', 'in', oldest).execute();
-  }
-
-  async function countActivation(
-    licenseId: number,
-    licenseUserId: number | null,
-    by: { times_activated: number; transfer_count: number; vacated_seats: number },
-  ) {
-    await db
-      .updateTable('licenses')
-      .set((eb) => ({
-        times_activated: eb('times_activated', '+', by.times_activated),
-        transfer_count: eb('transfer_count', '+', by.transfer_count),
-        vacated_seats: eb('vacated_seats', '+', by.vacated_seats),
-      }))
-      .where('id', '=', licenseId)
-      .execute();
-    if (licenseUserId === null) return;
-    await db
-      .updateTable('license_assignments')
-      .set((eb) => ({ total_activations: eb('total_activations', '+', by.times_activated) }))
-      .where('license_id', '=', licenseId)
-      .where('license_user_id', '=', licenseUserId)
-      .execute();
+  async function toLicenses(
+    rows: Selectable<Schema['licenses']>[],
+  ): Promise<Stored<IssuedLicense>[]> {
+    const products = await lookUp(
+      db,
+      'products',
+      rows.map((row) => row.product_id),
+    );
+    const customers = await lookUp(
+      db,
+      'customers',
+      rows.map((row) => row.customer_id),
+    );
+    const userCounts = await countAssignments(
+      db,
+      'license_id',
+      rows.map((row) => row.id),
+    );
+    return rows.map((row) => {
+      const customer = customers.get(row.customer_id ?? 0);
+      return {
+        ...fromColumns(termFields, row),
+        id: row.id,
+        license_key: row.license_key,
+        times_activated: row.times_activated,
+        transfer_count: row.transfer_count,
+        product_id: row.product_id,
+        product_code: products.get(row.product_id)?.code ?? '',
+        customer_email: customer?.email ?? null,
+        customer_company_name: customer?.company_name ?? null,
+        user_count: userCounts.get(row.id) ?? 0,
+        ...storedFields(row),
+      };
+    });
   }
 }
 
-function parseObject(json: string): Record<string, unknown> {
-  return JSON.parse(json) as Record<string, unknown>;
+function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
+  const { customer_account_id, license_user_id, expired, ...values } = filter;
+  const found = equal(eb, values);
+  if (customer_account_id !== undefined) {
+    const customers = eb
+      .selectFrom('customers')
+      .select('customers.id')
+      .where('customer_account_id', '=', customer_account_id);
+    found.push(eb('customer_id', 'in', customers));
+  }
+  if (license_user_id !== undefined) {
+    const assigned = eb
+      .selectFrom('license_assignments')
+      .select('license_id')
+      .where('license_user_id', '=', license_user_id);
+    found.push(eb('id', 'in', assigned));
+  }
+  if (expired !== undefined) {
+    const has = hasExpired(eb, expired.at);
+    // Without `valid_until`, the comparison is null, and so is its negation.
+    found.push(expired.is ? has : eb.or([eb('valid_until', 'is', null), eb.not(has)]));
+  }
+  return found;
+}
+
+/** The rule `isExpired`, in SQL. */
+function hasExpired(eb: Builder, at: Date): Expression<SqlBool> {
+  const now = at.getTime();
+  return eb.and([
+    eb('valid_until', '<', now),
+    eb.or([eb('license_type', '<>', 'perpetual'), eb('is_trial', '=', 1)]),
+    eb.or([
+      eb('license_type', '<>', 'subscription'),
+      // As a 64-bit number: the grace of a month has more milliseconds than 32 bits hold.
+      sql<SqlBool>`valid_until + cast(grace_hours as bigint) * 3600000 < ${now}`,
+    ]),
+  ]);
 }

@@ -1,0 +1,208 @@
+import type { Kysely } from 'kysely';
+import type { IssuedLicense } from '../../rules/issued-license.ts';
+import { termFields, type Terms } from '../../rules/license-terms.ts';
+import { mergeVariables } from '../../rules/device-variables.ts';
+import type { Candidate, Device, License } from '../../rules/license.ts';
+import { type CandidateQuery, findCandidates } from './license-candidates.ts';
+import { toColumns } from '../columns.ts';
+import { needsRowLocks } from '../postgres/row-locks.ts';
+import type { Schema } from '../schema.ts';
+
+/** What a device reports about itself. */
+export interface DeviceReport {
+  readonly fields: Record<string, unknown>;
+  readonly variables: Record<string, unknown>;
+}
+
+export type NewLicense = Terms & Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'>;
+
+/** The number of released devices that are stored for a license. */
+export const MOST_RELEASED = 1_000;
+
+export function licenseStore(db: Kysely<Schema>) {
+  return {
+    /**
+     * Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends.
+     */
+    findCandidates: (query: CandidateQuery): Promise<Candidate[]> => findCandidates(db, query),
+
+    /** Takes a seat for a device that has none. Call it in a transaction. */
+    async bindDevice(binding: {
+      license: License;
+      /** The device, when it was bound to the license before. */
+      device: Device | undefined;
+      newDeviceId: number;
+      hardwareId: string;
+      report: DeviceReport;
+      isTransfer: boolean;
+      now: Date;
+    }): Promise<void> {
+      const { license, device, hardwareId, report, isTransfer, now } = binding;
+      const licenseUserId = license.assignment?.license_user_id ?? null;
+      const row = {
+        license_user_id: licenseUserId,
+        active: 1,
+        vacated: 0,
+        fields: JSON.stringify(report.fields),
+        variables: JSON.stringify(report.variables),
+        activated_at: now.getTime(),
+        updated_at: now.getTime(),
+        last_seen_at: now.getTime(),
+      };
+      await db
+        .insertInto('devices')
+        .values({
+          id: device?.id ?? binding.newDeviceId,
+          license_id: license.id,
+          hardware_id: hardwareId,
+          created_at: now.getTime(),
+          ...row,
+        })
+        .onConflict((conflict) => conflict.columns(['license_id', 'hardware_id']).doUpdateSet(row))
+        .execute();
+      await countActivation(license.id, licenseUserId, {
+        times_activated: 1,
+        transfer_count: Number(binding.isTransfer),
+        vacated_seats: -Number(await retakeSeat(device, binding)),
+      });
+      if (isTransfer) await deleteReleased(license.id);
+    },
+
+    /** Gives the seat of a device back. Call it in a transaction. */
+    async releaseDevice(device: Device, now: Date): Promise<void> {
+      await db
+        .updateTable('devices')
+        .set({ active: 0, vacated: 1, updated_at: now.getTime() })
+        .where('id', '=', device.id)
+        .execute();
+      await countActivation(device.license_id, device.license_user_id, {
+        times_activated: -1,
+        transfer_count: 0,
+        vacated_seats: 1,
+      });
+    },
+
+    /**
+     * Merges a report of a device into what is stored, unless the device was deleted meanwhile. Call it in a transaction.
+     * @throws ApiError validation_error when the device would have too many variables
+     */
+    async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
+      const known = await db
+        .selectFrom('devices')
+        .select(['fields', 'variables'])
+        .where('id', '=', device.id)
+        .$if(needsRowLocks(db), (select) => select.forUpdate())
+        .executeTakeFirst();
+      if (known === undefined) return;
+      const fields = { ...parseObject(known.fields), ...report.fields };
+      const variables = mergeVariables(parseObject(known.variables), report.variables);
+      await db
+        .updateTable('devices')
+        .set({
+          fields: JSON.stringify(fields),
+          variables: JSON.stringify(variables),
+          updated_at: now.getTime(),
+          last_seen_at: now.getTime(),
+        })
+        .where('id', '=', device.id)
+        .execute();
+    },
+
+    /** Stores when a device was last seen, unless a later time is stored. */
+    async recordSeen(device: Device, now: Date): Promise<void> {
+      await db
+        .updateTable('devices')
+        .set({ last_seen_at: now.getTime() })
+        .where('id', '=', device.id)
+        .where((eb) =>
+          eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', now.getTime())]),
+        )
+        .execute();
+    },
+
+    async create(license: NewLicense, now: Date): Promise<void> {
+      await db
+        .insertInto('licenses')
+        .values({
+          id: license.id,
+          product_id: license.product_id,
+          license_key: license.license_key,
+          ...toColumns(termFields, license),
+          times_activated: 0,
+          transfer_count: 0,
+          vacated_seats: 0,
+          created_at: now.getTime(),
+          updated_at: now.getTime(),
+        })
+        .execute();
+    },
+  };
+
+  /**
+   * Takes a vacated seat: that of the device itself or, for a transfer, the one that was vacated first.
+   * @returns false when the device takes a seat that was never used
+   */
+  async function retakeSeat(
+    device: Device | undefined,
+    { license, isTransfer }: { license: License; isTransfer: boolean },
+  ): Promise<boolean> {
+    if (device?.vacated === true) return true;
+    if (!isTransfer) return false;
+    const longestVacant = db
+      .selectFrom('devices')
+      .select('id')
+      .where('license_id', '=', license.id)
+      .where('vacated', '=', 1)
+      .orderBy('updated_at')
+      .orderBy('id')
+      .limit(1);
+    await db.updateTable('devices').set({ vacated: 0 }).where('id', '=', longestVacant).execute();
+    return true;
+  }
+
+  /**
+   * Deletes the oldest released devices whose seats were taken again. Otherwise each transfer of a license would add a
+   * row.
+   */
+  async function deleteReleased(licenseId: number): Promise<void> {
+    const oldest = db
+      .selectFrom('devices')
+      .select('id')
+      .where('license_id', '=', licenseId)
+      .where('active', '=', 0)
+      .where('vacated', '=', 0)
+      .orderBy('updated_at', 'desc')
+      .orderBy('id', 'desc')
+      // SQLite has no offset without a limit. There is more than one to delete after an import only.
+      .limit(100)
+      .offset(MOST_RELEASED);
+    await db.deleteFrom('devices').where('id', 'in', oldest).execute();
+  }
+
+  async function countActivation(
+    licenseId: number,
+    licenseUserId: number | null,
+    by: { times_activated: number; transfer_count: number; vacated_seats: number },
+  ) {
+    await db
+      .updateTable('licenses')
+      .set((eb) => ({
+        times_activated: eb('times_activated', '+', by.times_activated),
+        transfer_count: eb('transfer_count', '+', by.transfer_count),
+        vacated_seats: eb('vacated_seats', '+', by.vacated_seats),
+      }))
+      .where('id', '=', licenseId)
+      .execute();
+    if (licenseUserId === null) return;
+    await db
+      .updateTable('license_assignments')
+      .set((eb) => ({ total_activations: eb('total_activations', '+', by.times_activated) }))
+      .where('license_id', '=', licenseId)
+      .where('license_user_id', '=', licenseUserId)
+      .execute();
+  }
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  return JSON.parse(json) as Record<string, unknown>;
+}
