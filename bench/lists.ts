@@ -77,9 +77,9 @@ const middle = { createdAt: at - (count / 2) * 1_000, id: count / 2 };
 
 console.log(`${count} licenses on ${postgres === undefined ? 'SQLite' : 'PostgreSQL'}, ms:`);
 for (const [name, filter] of Object.entries(filters)) {
-  const first = await best(() => store.issuedLicenses.list(filter, { limit: 50 }));
-  const inside = await best(() => store.issuedLicenses.list(filter, { limit: 50, after: middle }));
-  const { total } = await store.issuedLicenses.list(filter, { limit: 1 });
+  const first = await best(() => store.licenses.list(filter, { limit: 50 }));
+  const inside = await best(() => store.licenses.list(filter, { limit: 50, after: middle }));
+  const { total } = await store.licenses.list(filter, { limit: 1 });
   console.log(
     `${name.padEnd(27)} first ${first.toFixed(0).padStart(5)}   middle ${inside.toFixed(0).padStart(5)}   of ${total}`,
   );
@@ -94,7 +94,7 @@ for (const q of ['kunde 777', 'nobody has this', 'user4711@', 'gmbh', 'K77', 'o1
     for (const kind of kinds) await store.search.find(kind, text, 10);
   });
   const page = { limit: 50, text };
-  const licenses = await best(() => store.issuedLicenses.list({}, page));
+  const licenses = await best(() => store.licenses.list({}, page));
   const customers = await best(() => store.customers.list({}, page));
   const { total, tooMany } = await store.customers.list({}, page);
   console.log(

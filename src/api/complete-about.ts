@@ -14,7 +14,7 @@ export async function completeAbout(
   const user = await findUser(store, email, licenseUserId);
   const license =
     about.product === undefined && subject?.kind === 'license'
-      ? await store.issuedLicenses.find(subject.id)
+      ? await store.licenses.find(subject.id)
       : undefined;
   return {
     ...about,

@@ -32,18 +32,18 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
   const query = { productId: product.id, holder, hardwareId };
   const activated = await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
-    const candidates = await store.licenses.findCandidates({
+    const candidates = await store.seats.findCandidates({
       ...query,
       licenseId: body.license_id,
     });
     const { candidate, activation } = chooseActivation(candidates, now, notFoundMessage);
     const { license, device } = candidate;
     if (activation.outcome === 'keep' && device !== undefined) {
-      await store.licenses.updateDevice(device, report, now);
+      await store.seats.updateDevice(device, report, now);
     } else {
       const isTransfer = activation.outcome === 'bind' && activation.isTransfer;
       const newDeviceId = newId();
-      await store.licenses.bindDevice({
+      await store.seats.bindDevice({
         license,
         device,
         newDeviceId,
@@ -55,7 +55,7 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
     }
     const subject = { kind: 'license', id: license.id } as const;
     await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
-    const [result] = await store.licenses.findCandidates({ ...query, licenseId: license.id });
+    const [result] = await store.seats.findCandidates({ ...query, licenseId: license.id });
     return result ?? candidate;
   });
   return {

@@ -23,7 +23,7 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   if (holder === undefined) throw new ApiError('license_not_found', notFoundMessage);
 
   const hardwareId = query.hardware_id;
-  const candidates = await deps.store.licenses.findCandidates({
+  const candidates = await deps.store.seats.findCandidates({
     productId: product.id,
     holder,
     hardwareId,
@@ -35,10 +35,10 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   const report = deviceReport(query);
   const { device } = checked;
   if (!apiKey.read_only && !isEmptyReport(report)) {
-    await deps.store.transaction((store) => store.licenses.updateDevice(device, report, now));
+    await deps.store.transaction((store) => store.seats.updateDevice(device, report, now));
   } else if (!apiKey.read_only && shouldRecordSeen(device, now)) {
     // A failure to store it must not fail the check.
-    await deps.store.licenses.recordSeen(device, now).catch((error: unknown) => {
+    await deps.store.seats.recordSeen(device, now).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'the last use of a device could not be stored');
     });
   }

@@ -26,7 +26,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
   const hardwareId = body.hardware_id;
   await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
-    const candidates = await store.licenses.findCandidates({
+    const candidates = await store.seats.findCandidates({
       productId: product.id,
       holder,
       hardwareId,
@@ -35,7 +35,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
     const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
     const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
     const now = deps.clock();
-    await store.licenses.releaseDevice(device, now);
+    await store.seats.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;
     await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
   });

@@ -14,7 +14,7 @@ export const listUserLicenses: SignedOperation<'listUserLicenses'> = async (deps
   const candidates =
     holder === undefined
       ? []
-      : await deps.store.licenses.findCandidates({ productId: product.id, holder });
+      : await deps.store.seats.findCandidates({ productId: product.id, holder });
   const now = deps.clock();
   return {
     status: 200,

@@ -11,16 +11,16 @@ import { customerStore } from './tables/customers.ts';
 import { deviceStore } from './tables/devices.ts';
 import { idempotencyKeyStore } from './tables/idempotency-keys.ts';
 import { identityStore } from './tables/identities.ts';
-import { issuedLicenseStore } from './tables/licenses.ts';
 import { assignmentStore } from './tables/license-assignments.ts';
 import { licenseFigures } from './tables/license-figures.ts';
 import { licenseUserStore } from './tables/license-users.ts';
-import { licenseStore } from './tables/seats.ts';
+import { licenseStore } from './tables/licenses.ts';
 import { productStore } from './tables/products.ts';
 import { rateLimitStore } from './tables/rate-limits.ts';
 import { recordStore } from './tables/records.ts';
 import { runningServerStore } from './tables/running-servers.ts';
 import { searchStore } from './search/search.ts';
+import { seatStore } from './tables/seats.ts';
 import { serverStartStore } from './tables/server-starts.ts';
 import { signingKeyStore } from './tables/signing-keys.ts';
 import { tokenUseStore } from './tables/token-uses.ts';
@@ -41,7 +41,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
     licenseFigures: licenseFigures(db),
-    issuedLicenses: issuedLicenseStore(db),
+    seats: seatStore(db),
     assignments: assignmentStore(db),
     devices: deviceStore(db),
     identities: identityStore(db),

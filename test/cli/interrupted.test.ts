@@ -56,7 +56,7 @@ needing('script', hasTerminal).describe('Ctrl-C in an import, on a terminal', ()
     expect(code).toBe(130);
     expect(output).not.toContain('Stored');
     const store = await open();
-    expect((await store.issuedLicenses.list({}, { limit: 1 })).total).toBe(0);
+    expect((await store.licenses.list({}, { limit: 1 })).total).toBe(0);
     await store.close();
   });
 });

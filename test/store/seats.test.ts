@@ -45,7 +45,7 @@ describe('seats', () => {
   }
 
   async function stored(licenseKey: string) {
-    const [found] = await server.store.licenses.findCandidates({
+    const [found] = await server.store.seats.findCandidates({
       productId: product.id,
       holder: { licenseKey },
     });

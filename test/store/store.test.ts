@@ -47,7 +47,7 @@ describe('a report of a device that was deleted meanwhile', () => {
       last_seen_at: null,
     };
     const report = { fields: { os_ver: 'Windows 11' }, variables: {} };
-    await store.transaction((tables) => tables.licenses.updateDevice(device, report, now));
+    await store.transaction((tables) => tables.seats.updateDevice(device, report, now));
     expect(await elsewhere('select id from devices where id = 77')).toEqual([]);
   });
 });

@@ -157,10 +157,10 @@ export function build(store: Store) {
       holder: LicenseHolder;
       hardwareId: string;
     }): Promise<number> {
-      const [candidate] = await store.licenses.findCandidates(query);
+      const [candidate] = await store.seats.findCandidates(query);
       if (candidate === undefined) throw new Error('no license for the device');
       const newDeviceId = newId();
-      await store.licenses.bindDevice({
+      await store.seats.bindDevice({
         ...candidate,
         newDeviceId,
         hardwareId: query.hardwareId,

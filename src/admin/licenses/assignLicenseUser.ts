@@ -8,7 +8,7 @@ import { answerLicense } from './answer-license.ts';
 export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
-    const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
+    const license = requireExisting(await store.licenses.find(id), request, 'license');
     const user = await store.licenseUsers.find(userId);
     if (user === undefined) throw notFoundById('license user', userId);
     if (license.license_key !== null) {
@@ -27,7 +27,7 @@ export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, req
       }
       await store.assignments.setMaxActivations(id, userId, maxActivations);
     }
-    await store.issuedLicenses.update(license, now);
+    await store.licenses.update(license, now);
     return {
       reply: await answerLicense(store, id, now),
       subject: { kind: 'license', id },

@@ -28,7 +28,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
     assertTermsFit(terms, product.authorization_method);
     const given =
       body.license_key === undefined ? undefined : normalizeLicenseKey(body.license_key);
-    if (given !== undefined && (await store.issuedLicenses.hasKey(given))) {
+    if (given !== undefined && (await store.licenses.hasKey(given))) {
       throw alreadyExists('body.license_key: another license has it.');
     }
     const users = await namedUsers(store, body, { origin, now });

@@ -6,14 +6,14 @@ import { aboutLicense } from './about-license.ts';
 export const deleteLicense: AdminOperation<'deleteLicense'> = (deps, request) =>
   change(deps, request, async (store) => {
     const { path } = request;
-    const license = requireExisting(await store.issuedLicenses.find(path.id), request, 'license');
+    const license = requireExisting(await store.licenses.find(path.id), request, 'license');
     const { id, times_activated: timesActivated, order_store_id: orderStoreId } = license;
     if (timesActivated > 0) {
       throw inUse(
         `${timesActivated} device(s) are bound to the license. Release them first, or disable it.`,
       );
     }
-    await store.issuedLicenses.delete(id);
+    await store.licenses.delete(id);
     return {
       reply: { status: 204 },
       subject: { kind: 'license', id },

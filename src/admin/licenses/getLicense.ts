@@ -5,7 +5,7 @@ import { presentLicense } from './present-license.ts';
 
 export const getLicense: AdminOperation<'getLicense'> = async ({ store, clock }, request) => {
   const { id } = request.path;
-  const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
+  const license = requireExisting(await store.licenses.find(id), request, 'license');
   const users = await store.assignments.list(id);
   return withEtag(license, presentLicense(license, clock(), users));
 };

@@ -5,7 +5,7 @@ import { presentDevice } from './present-device.ts';
 
 export const listDevices: AdminOperation<'listDevices'> = async ({ store }, request) => {
   const { path, query } = request;
-  const license = requireExisting(await store.issuedLicenses.find(path.id), request, 'license');
+  const license = requireExisting(await store.licenses.find(path.id), request, 'license');
   const filter = {
     license_id: license.id,
     active: query.active,

@@ -17,6 +17,6 @@ export const listLicenses: AdminOperation<'listLicenses'> = async ({ store, cloc
     license_key: key === undefined ? undefined : normalizeLicenseKey(key),
     expired: expired === undefined ? undefined : { is: expired, at: now },
   };
-  const page = await store.issuedLicenses.list(filter, pageOf(query));
+  const page = await store.licenses.list(filter, pageOf(query));
   return { status: 200, body: presentPage(page, (license) => presentLicense(license, now)) };
 };

@@ -9,7 +9,7 @@ import { presentDevice } from './present-device.ts';
 export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, device_id: deviceId } = request.path;
-    const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
+    const license = requireExisting(await store.licenses.find(id), request, 'license');
     const device = await store.devices.find(id, deviceId);
     if (device === undefined) throw notFoundById('device of this license', deviceId);
     if (!device.active) {
@@ -18,7 +18,7 @@ export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
         `The device ${deviceId} holds no seat: it was released before.`,
       );
     }
-    await store.licenses.releaseDevice(device, now);
+    await store.seats.releaseDevice(device, now);
     return {
       reply: {
         status: 200,

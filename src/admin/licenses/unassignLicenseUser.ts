@@ -6,7 +6,7 @@ import { answerLicense } from './answer-license.ts';
 export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { id, user_id: userId } = request.path;
-    const license = requireExisting(await store.issuedLicenses.find(id), request, 'license');
+    const license = requireExisting(await store.licenses.find(id), request, 'license');
     const assigned = await store.assignments.find(id, userId);
     if (assigned === undefined) throw notFoundById('assigned license user', userId);
     const devices = await store.devices.listActive(id, userId);
@@ -15,9 +15,9 @@ export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps,
         `The license user has bound ${devices.length} device(s). Release them first, or ask for release_devices=true.`,
       );
     }
-    for (const device of devices) await store.licenses.releaseDevice(device, now);
+    for (const device of devices) await store.seats.releaseDevice(device, now);
     await store.assignments.unassign(id, userId);
-    await store.issuedLicenses.update(license, now);
+    await store.licenses.update(license, now);
     return {
       reply: await answerLicense(store, id, now),
       subject: { kind: 'license', id },

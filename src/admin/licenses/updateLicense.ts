@@ -11,12 +11,12 @@ import { readTerms } from './read-terms.ts';
 export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
-    const before = requireExisting(await store.issuedLicenses.find(path.id), request, 'license');
+    const before = requireExisting(await store.licenses.find(path.id), request, 'license');
     const after = { ...before, ...readTerms(body, deps.config.timeZone) };
     await assertCustomer(store, body.customer_id);
     assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
     assertRoomForWhatIs(after);
-    await store.issuedLicenses.update(after, now);
+    await store.licenses.update(after, now);
     return {
       reply: await answerLicense(store, path.id, now),
       subject: { kind: 'license', id: path.id },

@@ -13,7 +13,7 @@ export interface DeviceFilter {
   readonly hardware_id?: string | undefined;
 }
 
-/** Devices, for the Admin API. `licenseStore` activates and releases them. */
+/** Devices, for the Admin API. `seatStore` activates and releases them. */
 export function deviceStore(db: Kysely<Schema>) {
   return {
     async find(licenseId: number, id: number): Promise<KnownDevice | undefined> {

@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import type { IssuedLicense } from '../../rules/issued-license.ts';
-import { termFields } from '../../rules/license-terms.ts';
+import { termFields, type Terms } from '../../rules/license-terms.ts';
 import { countAssignments } from './license-assignments.ts';
 import { fromColumns, toColumns } from '../columns.ts';
 import { lookUp } from '../look-up.ts';
@@ -23,10 +23,12 @@ export interface LicenseFilter {
   readonly expired?: { readonly is: boolean; readonly at: Date } | undefined;
 }
 
+export type NewLicense = Terms & Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'>;
+
 type Builder = ExpressionBuilder<Schema, 'licenses'>;
 
-/** Licenses, for the Admin API. `licenseStore` counts activations. */
-export function issuedLicenseStore(db: Kysely<Schema>) {
+/** Licenses, as the vendor issues them. `seatStore` counts their activations. */
+export function licenseStore(db: Kysely<Schema>) {
   return {
     /** Finds a license. A transaction locks it until it ends, and with it its devices and assignments. */
     async find(id: number): Promise<Stored<IssuedLicense> | undefined> {
@@ -53,6 +55,23 @@ export function issuedLicenseStore(db: Kysely<Schema>) {
         .where('license_key', '=', licenseKey)
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    async create(license: NewLicense, now: Date): Promise<void> {
+      await db
+        .insertInto('licenses')
+        .values({
+          id: license.id,
+          product_id: license.product_id,
+          license_key: license.license_key,
+          ...toColumns(termFields, license),
+          times_activated: 0,
+          transfer_count: 0,
+          vacated_seats: 0,
+          created_at: now.getTime(),
+          updated_at: now.getTime(),
+        })
+        .execute();
     },
 
     /** Stores the terms of a license, but not its counters. Call `find` first in the same transaction, for the lock. */

@@ -1,10 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { IssuedLicense } from '../../rules/issued-license.ts';
-import { termFields, type Terms } from '../../rules/license-terms.ts';
 import { mergeVariables } from '../../rules/device-variables.ts';
 import type { Candidate, Device, License } from '../../rules/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
-import { toColumns } from '../columns.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
@@ -14,12 +11,11 @@ export interface DeviceReport {
   readonly variables: Record<string, unknown>;
 }
 
-export type NewLicense = Terms & Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'>;
-
 /** The number of released devices that are stored for a license. */
 export const MOST_RELEASED = 1_000;
 
-export function licenseStore(db: Kysely<Schema>) {
+/** The seats of licenses: finds licenses with a seat for a device, gives it a seat and takes it back. */
+export function seatStore(db: Kysely<Schema>) {
   return {
     /**
      * Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends.
@@ -117,23 +113,6 @@ export function licenseStore(db: Kysely<Schema>) {
         .where((eb) =>
           eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', now.getTime())]),
         )
-        .execute();
-    },
-
-    async create(license: NewLicense, now: Date): Promise<void> {
-      await db
-        .insertInto('licenses')
-        .values({
-          id: license.id,
-          product_id: license.product_id,
-          license_key: license.license_key,
-          ...toColumns(termFields, license),
-          times_activated: 0,
-          transfer_count: 0,
-          vacated_seats: 0,
-          created_at: now.getTime(),
-          updated_at: now.getTime(),
-        })
         .execute();
     },
   };

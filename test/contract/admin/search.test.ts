@@ -93,7 +93,7 @@ describe('the Admin API', () => {
       const device = await store.devices.find(id, devices[0] ?? 0);
       if (device === undefined) throw new Error('there is no such device');
       const report = { fields: { hostname: 'BÜRO-"17"', os_ver: 'Windows' }, variables: {} };
-      await store.licenses.updateDevice(device, report, new Date());
+      await store.seats.updateDevice(device, report, new Date());
       expect(await found('büro-')).toEqual(['device device-0']);
       expect((await search('büro-')).items).toMatchObject([{ description: 'BÜRO-"17"' }]);
       expect(await found('windows')).toEqual([]);
