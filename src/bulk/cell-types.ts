@@ -14,13 +14,13 @@ export interface DateSettings {
 }
 
 export interface CellType {
-  /** Goes on after "must be". */
+  /** Continues the sentence "must be …". */
   readonly requirement: string;
   /** Converts the text of a CSV cell to the value that `parse` checks. */
   readonly fromText: (text: string) => unknown;
   /** @returns undefined when the value is not allowed */
   readonly parse: (value: unknown, settings: DateSettings) => Cell | undefined;
-  /** A more exact reason than the requirement, where there is one. */
+  /** A more exact reason than the requirement, if there is one. */
   readonly fault?: (value: unknown, settings: DateSettings) => string | undefined;
   /** The value in JSON Lines. */
   readonly present: (cell: Cell) => unknown;
@@ -96,7 +96,7 @@ export function oneOf(...words: readonly string[]): CellType {
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const DAY = 86_400_000;
 
-/** @param dayOf the time that a date means */
+/** @param dayOf the time that stands for a date, in milliseconds */
 function timeType(
   must: string,
   dayOf: (date: string, zone: TimeZone) => number | undefined,
@@ -112,13 +112,13 @@ function timeType(
     },
     fault: (value, { dateFormat }) => {
       const [date, other] = datesOf(String(value), dateFormat);
-      return other && `may be ${date} or ${other}: --date-format says which`;
+      return other && `may be ${date} or ${other}: choose with --date-format`;
     },
     present: (cell) => new Date(Number(cell)).toISOString(),
   };
 }
 
-/** @returns undefined for a time that does not exist, such as 31 February */
+/** The time in milliseconds. @returns undefined for a time that does not exist, such as 31 February */
 function instantOf(text: string): number | undefined {
   const time = new Date(text);
   return midnightOf(text.slice(0, 10)) === undefined || Number.isNaN(time.getTime())
@@ -126,16 +126,22 @@ function instantOf(text: string): number | undefined {
     : time.getTime();
 }
 
-/** When something happened: a date means its beginning. */
+/** The time of an event. A date stands for its beginning. */
 export const time = timeType('', (date, zone) => {
   const before = new Date((midnightOf(date) ?? 0) - DAY).toISOString().slice(0, 10);
   return (zone.endOf(before)?.getTime() ?? 0) + 1;
 });
 
-/** When something ends: a date means its end. */
-export const end = timeType(', which means its end', (date, zone) => zone.endOf(date)?.getTime());
+/** The end of something. A date stands for its end. */
+export const end = timeType(', which stands for its end', (date, zone) =>
+  zone.endOf(date)?.getTime(),
+);
 
-/** JSON, stored as it is. @param fits checks the form of a value */
+/**
+ * JSON, stored unchanged.
+ * @param must the requirement
+ * @param fits true for a valid value
+ */
 export function json(must: string, fits: (value: object) => boolean): CellType {
   return {
     requirement: must,

@@ -15,7 +15,8 @@ export interface CsvSettings {
 /**
  * Converts the rows of a file to records. The first row names the columns.
  * @param columns the columns that the file may have
- * @param tell called for each row that cannot be read
+ * @param tell called for each invalid row
+ * @returns a function that converts the next rows
  */
 export function csvRecords(
   columns: readonly string[],
@@ -64,7 +65,7 @@ function hasContent({ texts }: Cells): boolean {
   return texts.some((text) => text.trim() !== '');
 }
 
-/** @throws LineFault where there is none, or it names a column that there is not, or one twice */
+/** Reads the names of the columns. @throws LineFault when the line is missing, or has an unknown or repeated column */
 function readHeader(first: Cells | undefined, columns: readonly string[]): string[] {
   if (first === undefined) {
     throw new LineFault({ line: 1, reason: 'is missing: the first line names the columns' });
@@ -74,7 +75,7 @@ function readHeader(first: Cells | undefined, columns: readonly string[]): strin
   names.length = last + 1;
   names.forEach((column, index) => {
     const refuse = (reason: string) => new LineFault({ line: first.line, column, reason });
-    if (!columns.includes(column)) throw refuse(`is none of the columns ${columns.join(', ')}`);
+    if (!columns.includes(column)) throw refuse(`is not one of the columns ${columns.join(', ')}`);
     if (names.indexOf(column) !== index) throw refuse('is named twice');
   });
   return names;
@@ -96,8 +97,9 @@ function parseRows(
       try {
         return [{ line: row.line, texts: parseCsv(row.text)[0] ?? [] }];
       } catch {
-        const until = row.lastLine === row.line ? '' : `, up to line ${row.lastLine},`;
-        tell({ line: row.line, reason: `has a quote${until} where none may stand` });
+        const until =
+          row.lastLine === row.line ? '' : ` between this line and line ${row.lastLine}`;
+        tell({ line: row.line, reason: `has a misplaced quote${until}` });
         return [];
       }
     });

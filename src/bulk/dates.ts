@@ -1,6 +1,6 @@
 import { midnightOf } from '../rules/time-zone.ts';
 
-/** The date formats that a file may use beside `yyyy-mm-dd`. */
+/** The date formats that a file may use in addition to `yyyy-mm-dd`. */
 export const dateFormats = [
   ...(['dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'dd-mm-yyyy', 'mm-dd-yyyy'] as const),
   'yyyy/mm/dd',
@@ -9,8 +9,8 @@ export type DateFormat = (typeof dateFormats)[number];
 
 /**
  * The dates that a text can stand for.
- * @param format what the file's dates are like, where somebody has said it
- * @returns such as `2026-11-26`; none where it is no date, and two where day and month may be either way round
+ * @param format the date format of the file, if it is known
+ * @returns such as `2026-11-26`; none when the text is no date, and two when day and month can be swapped
  */
 export function datesOf(text: string, format: DateFormat | undefined): string[] {
   if (midnightOf(text) !== undefined) return [text];

@@ -2,7 +2,7 @@
 export const delimiters = { ',': ',', ';': ';', tab: '\t' } as const;
 export type Delimiter = (typeof delimiters)[keyof typeof delimiters];
 
-/** The delimiter of a first line such as `sep=;`, which spreadsheets write and read. */
+/** The delimiter that a first line such as `sep=;` names. Spreadsheets write and read such lines. */
 export function namedDelimiter(firstLine: string): Delimiter | undefined {
   const [, name] = /^sep=(.)$/i.exec(firstLine) ?? [];
   return Object.values(delimiters).find((delimiter) => delimiter === name);

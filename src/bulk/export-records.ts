@@ -30,8 +30,8 @@ export interface ExportOptions extends ExportFilter {
 const BATCH = 500;
 
 /**
- * Writes rows as the text of a file that `importRecords` reads.
- * @returns how many there are, the names of their columns, and the text in pieces, each with the number of rows in it
+ * Writes rows in the form that `importRecords` reads.
+ * @returns the number of rows, the names of the columns, and the text in pieces, each with its number of rows
  */
 export async function exportRecords(
   store: Store,
@@ -67,7 +67,7 @@ async function* toText(rows: AsyncIterable<BulkRow>, options: ExportOptions) {
 
 function writtenColumns({ kind, withPasswordHashes, withoutIds }: ExportOptions): Columns {
   const all: Columns = kinds[kind];
-  // What is both is a password: there is none to be written.
+  // A column that is secret and derived is a password, which is not stored.
   const isWritten = ({ secret, derived, identifies: tells }: Column) =>
     (secret !== true || (withPasswordHashes && derived !== true)) &&
     !(withoutIds && tells === 'id');
@@ -105,8 +105,8 @@ function textOf(value: unknown): string {
 }
 
 /**
- * As RFC 4180 has it. A lone line feed within a cell is quoted too, and whatever separates cells elsewhere: a
- * spreadsheet that goes by the country would begin a cell there.
+ * CSV as in RFC 4180. Cells that contain a lone line feed or any delimiter are quoted too, since spreadsheets in other
+ * countries expect another delimiter.
  */
 function csvLines(
   rows: readonly (readonly string[])[],

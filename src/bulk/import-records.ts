@@ -27,7 +27,7 @@ export interface ImportOptions extends CsvSettings, DateSettings {
   readonly update: boolean;
   /** True to check the file and store nothing. */
   readonly dryRun: boolean;
-  /** Called once all rows are read, where very many of them are stored now: that takes as long again. */
+  /** Called before a large number of rows is stored, which takes as long as reading them. */
   readonly onStoring?: () => void;
 }
 
@@ -42,16 +42,16 @@ export interface ImportResult {
   readonly faults: Faults;
 }
 
-/** How many rows a partial import stores at once: a server waits for it no longer than for a few activations. */
+/** How many rows a partial import stores at once. A server waits for them about as long as for a few activations. */
 const PARTIAL_ROWS = 1_000;
 /** From this number of rows on, storing takes noticeable time. */
 const MANY_ROWS = 100_000;
 
 /**
- * Brings the rows of a file into the database. The whole file is looked at first, which locks nothing and holds
- * a hundred rows in memory; then all is stored in one transaction, or nothing where there is any fault. A
- * partial import stores a thousand rows at a time, each time with an entry in the audit log of all so far.
- * @throws ChangedMeanwhile where what was looked at does not hold any more
+ * Imports the rows of a file. First the whole file is checked, which locks nothing and holds a hundred rows in memory.
+ * Then all rows are stored in one transaction, or none if there is any fault. A partial import stores a thousand rows
+ * at a time, each time with an audit entry about all rows so far.
+ * @throws ChangedMeanwhile when a row that the checks read has changed since
  */
 export async function importRecords(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -78,10 +78,10 @@ export async function importRecords(
   };
 
   await store.stage(importers[kind].table, async (staging) => {
-    const brought = new Set<number>();
+    const storedIds = new Set<number>();
     const batches = toRows(input, options, {
       staging,
-      brought,
+      storedIds,
       now: now.getTime(),
       faults: result.faults,
     });
@@ -94,7 +94,7 @@ export async function importRecords(
         for (const name of changed) changes.set(name, (changes.get(name) ?? 0) + 1);
       }
       if (!partial || dryRun) continue;
-      for (const { row } of rows) if (typeof row['id'] === 'number') brought.add(row['id']);
+      for (const { row } of rows) if (typeof row['id'] === 'number') storedIds.add(row['id']);
       if (staging.size() >= PARTIAL_ROWS) await staging.commit(audit);
     }
     if (dryRun || (!partial && result.faults.count > 0)) return;
@@ -105,11 +105,11 @@ export async function importRecords(
   return result;
 }
 
-/** What stands in the file, up to a hundred rows at a time, save what is at fault. */
+/** The valid rows of the file, up to a hundred at a time. */
 async function* toRows(
   input: AsyncIterable<Buffer>,
   options: ImportOptions,
-  making: Pick<Resolving, 'staging' | 'brought' | 'now'> & { faults: Faults },
+  making: Pick<Resolving, 'staging' | 'storedIds' | 'now'> & { faults: Faults },
 ): AsyncGenerator<StagedRow[]> {
   const { kind, update } = options;
   const columns: Columns = kinds[kind];
@@ -117,7 +117,7 @@ async function* toRows(
   const tell = (fault: Fault): undefined => void told.push(fault);
   const refuse = ({ number: line }: Line, column: string, reason: string) =>
     tell({ line, column, reason });
-  // In the order of the file, which is not the order in which they are found.
+  // Sorted by line: the checks find faults in another order.
   const passOn = () => {
     for (const fault of told.sort((a, b) => a.line - b.line)) making.faults.add(fault);
     told = [];

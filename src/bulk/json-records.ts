@@ -4,8 +4,9 @@ import type { RawRecord } from './raw-record.ts';
 import type { Row } from './read-rows.ts';
 
 /**
- * Makes records of lines that hold an object each.
- * @param tell is told each line that does not
+ * Converts lines of JSON to records.
+ * @param tell called for each line that is not a JSON object
+ * @returns a function that converts the next lines
  */
 export function jsonRecords(tell: (fault: Fault) => void): (rows: readonly Row[]) => RawRecord[] {
   return (rows) =>
@@ -19,7 +20,7 @@ export function jsonRecords(tell: (fault: Fault) => void): (rows: readonly Row[]
     });
 }
 
-/** @returns undefined where it is no JSON, or nested deeper than the server takes it */
+/** Parses JSON. @returns undefined when it is invalid, or nested deeper than the server allows */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -29,7 +30,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Level by level, because recursion would exhaust the stack on a thousand levels. */
+/** True when a value is nested too deeply. It goes level by level, since recursion would exhaust the stack. */
 function isDeep(value: unknown): boolean {
   let level = [value].filter(isNested);
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -40,7 +40,7 @@ const optionalEmail: CellType = {
   ...email,
   parse: (value, settings) => (value === '' ? value : email.parse(value, settings)),
 };
-/** Refers to another row. */
+/** A column that refers to another row. */
 const reference = (type: CellType): Column => ({ type, nullable: true, derived: true });
 
 const named = (column: Column): Column => ({ ...column, identifies: 'name' });
@@ -115,7 +115,7 @@ export const kinds = {
   },
 } satisfies Record<KindName, Columns>;
 
-/** Columns with more of them after the one of that name. */
+/** Inserts columns after the one with a name. */
 function columnsAfter<A extends Columns, B extends Columns>(name: keyof A, more: B, columns: A) {
   const all = Object.entries(columns).flatMap((column) =>
     column[0] === name ? [column, ...Object.entries(more)] : [column],

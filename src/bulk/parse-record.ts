@@ -7,7 +7,7 @@ import type { RawRecord } from './raw-record.ts';
 /** The form in which spreadsheets show numbers with too many digits. */
 const ROUNDED = /^\d([.,]\d+)?E\+\d\d$/i;
 
-/** A valid row of a file. It has only the cells that the file has. */
+/** A valid row of a file, with a cell for each column of the file. */
 export interface Line {
   readonly number: number;
   readonly cells: Readonly<Record<string, Cell>>;
@@ -39,7 +39,7 @@ export function parseRecord(
     const { type, nullable, none } = column;
     const isEmptyCell = format === 'csv' && value === '';
     if (isEmptyCell && none !== undefined) {
-      refuse(name, `is empty: it must say how many, or ${none}`);
+      refuse(name, `is empty: enter a number, or ${none}`);
       continue;
     }
     if (nullable === true && (value === null || isEmptyCell || (none && value === none))) {
@@ -47,7 +47,7 @@ export function parseRecord(
       continue;
     }
     if (format === 'csv' && column.identifies !== undefined && ROUNDED.test(String(value))) {
-      refuse(name, `is what a spreadsheet makes of a long number: ${shorten(value)}`);
+      refuse(name, `is a long number that a spreadsheet has rounded: ${shorten(value)}`);
       continue;
     }
     const given = format === 'csv' ? type.fromText(String(value)) : value;

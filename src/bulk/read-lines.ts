@@ -14,9 +14,9 @@ export interface PhysicalLine {
 }
 
 /**
- * The lines of a UTF-8 file, with or without a byte order mark. They end as the first does: CR, LF, or both. No more of
- * it than a line is held at a time.
- * @throws LineFault where a line is not UTF-8, or longer than a mebibyte
+ * Reads the lines of a UTF-8 file, with or without a byte order mark. The first line break decides how all lines end:
+ * CR, LF or both. It holds one line in memory at a time.
+ * @throws LineFault when a line is not UTF-8, or is longer than a mebibyte
  */
 export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<PhysicalLine> {
   let number = 1;
@@ -49,7 +49,9 @@ export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<P
   if (rest.length > 0) yield decode(number, Buffer.concat(rest));
 }
 
-/** What ends the lines: a carriage return alone where one ends the first, as old spreadsheets write it. */
+/**
+ * The last byte of each line break: CR for files whose first line ends with CR alone, as old spreadsheets write them.
+ */
 function newlineOf(bytes: Buffer): number | undefined {
   const end = bytes.findIndex((byte) => byte === LF || byte === CR);
   if (end === -1) return undefined;

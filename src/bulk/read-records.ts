@@ -6,15 +6,17 @@ import { readLines } from './read-lines.ts';
 import type { RawRecord } from './raw-record.ts';
 import { readLineRows, readQuotedRows, type Row } from './read-rows.ts';
 
-/** How many rows are worked on at a time, and how many characters of them. More is not faster, and takes memory. */
+/**
+ * How many rows, and characters of them, are processed at a time. Higher numbers are not faster, and take more memory.
+ */
 const MOST_ROWS = 100;
 const MOST_TEXT = 1_048_576;
 
 /**
- * The rows of a file, up to a hundred at a time.
+ * Reads the rows of a file, up to a hundred at a time.
  * @param columns the columns that the file may have
- * @param tell called for each row that cannot be read
- * @throws LineFault where all the rest cannot be read, once what stands before it was read
+ * @param tell called for each invalid row
+ * @throws LineFault when the rest of the file cannot be read, after the rows before it
  */
 export async function* readRecords(
   input: AsyncIterable<Buffer>,

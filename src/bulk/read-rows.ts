@@ -9,7 +9,7 @@ export interface Row {
   readonly text: string;
 }
 
-/** One row a line, save blank ones. */
+/** Reads one row from each line, and skips blank lines. */
 export async function* readLineRows(lines: AsyncIterable<PhysicalLine>): AsyncGenerator<Row> {
   for await (const { number, text } of lines) {
     if (text.trim() !== '') yield toRow(number, number, text);
@@ -17,8 +17,8 @@ export async function* readLineRows(lines: AsyncIterable<PhysicalLine>): AsyncGe
 }
 
 /**
- * A line break within quotes belongs to its row, and every quote has a partner (RFC 4180, section 2).
- * @throws LineFault where a quote is never closed
+ * Reads rows that may contain quoted line breaks (RFC 4180, section 2).
+ * @throws LineFault when a quote is never closed
  */
 export async function* readQuotedRows(lines: AsyncIterable<PhysicalLine>): AsyncGenerator<Row> {
   let open: { line: number; text: string } | undefined;

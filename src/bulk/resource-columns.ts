@@ -3,7 +3,7 @@ import type { Fields } from '../rules/fields.ts';
 import { type CellType, end, integer, json, oneOf, text, truth } from './cell-types.ts';
 import type { Column } from './column.ts';
 
-/** What the contract says of a field of a new resource. */
+/** The limits of a field of a new resource in the contract. */
 interface Limits {
   readonly type: string | readonly string[];
   readonly enum?: readonly string[];
@@ -19,9 +19,9 @@ type Special = Readonly<Record<string, Column | undefined>>;
 const ajv = new Ajv({ strict: false });
 
 /**
- * The columns of the fields that a record and a new resource of the contract have in common, in the order of the
- * record: the record says how a field is kept, the contract what it may hold and what it is where nothing is said.
- * @param special columns that differ from that; undefined for a field that has no column
+ * The columns for the fields that a record and the `New…` schema of the contract share, in the order of the record. The
+ * record says how a field is stored; the contract says what it may contain, and its default.
+ * @param special columns that differ; undefined for a field without a column
  */
 export function resourceColumns<
   F extends Fields,
@@ -49,7 +49,7 @@ function columnOf(name: string, kind: Fields[string]['kind'], limits: Limits): C
   const { default: value } = limits;
   const otherwise = value === null ? null : (type.parse(value, ANY_ZONE) ?? null);
   if (!types.includes('null')) return { type, default: otherwise };
-  // An empty cell says too little where a number limits something.
+  // An empty cell would be ambiguous for a limit.
   const none = types.includes('integer') ? ({ none: 'unlimited' } as const) : {};
   return { type, default: otherwise, nullable: true, ...none };
 }

@@ -128,7 +128,7 @@ describe('a date in a file', () => {
   });
 
   it.each([
-    ['03/04/2027', undefined, 'may be 2027-04-03 or 2027-03-04: --date-format says which'],
+    ['03/04/2027', undefined, 'may be 2027-04-03 or 2027-03-04: choose with --date-format'],
     ['31/04/2027', undefined, /^must be a time/],
     ['13/13/2027', 'dd/mm/yyyy', /^must be a time/],
     ['31/01/2027', 'mm/dd/yyyy', /^must be a time/],
@@ -168,7 +168,7 @@ describe('a limit in a file', () => {
     'is a fault when the cell is empty, in %s: %s',
     async (kind, headings, cells, column) => {
       const { faults } = await importText(store, kind, `${headings}\n${cells}\n`);
-      const reason = 'is empty: it must say how many, or unlimited';
+      const reason = 'is empty: enter a number, or unlimited';
       expect(faults).toEqual([{ line: 2, column, reason }]);
     },
   );
@@ -256,7 +256,7 @@ describe('an import with updates', () => {
     await importText(store, 'customers', 'email,reference\na@x.test,R-1\n');
     const twice = 'email,reference\na@x.test,R-1\na@x.test,R-1\n';
     const { faults } = await importText(store, 'customers', twice, { update: true });
-    expect(faults).toEqual([{ line: 3, column: 'reference', reason: 'stands in the file twice' }]);
+    expect(faults).toEqual([{ line: 3, column: 'reference', reason: 'is in the file twice' }]);
   });
 });
 
@@ -269,7 +269,7 @@ describe('the faults of a file', () => {
     expect(kinds).toMatchObject([
       { count: 2_000, first: [{ line: 2 }, { line: 3 }, { line: 4 }] },
       { count: 1, first: [{ line: 2_002, reason: 'has 2 cell(s), the first line 1' }] },
-      { count: 1, first: [{ line: 2_004, reason: 'stands in the file twice' }] },
+      { count: 1, first: [{ line: 2_004, reason: 'is in the file twice' }] },
     ]);
   });
 });

@@ -60,7 +60,7 @@ describe('a license that is twice in the file', () => {
     const text = `product,${column}\n${line}${line}`;
     for (const update of [false, true]) {
       const { faults } = await importText(store, 'licenses', text, { update });
-      expect(faults).toEqual([{ line: 3, column, reason: 'stands in the file twice' }]);
+      expect(faults).toEqual([{ line: 3, column, reason: 'is in the file twice' }]);
     }
   });
 });

@@ -217,22 +217,22 @@ describe('a line whose ID and names belong to different rows', () => {
       'id,email',
       '77,c1@acme.test',
       'id',
-      '77 is not there, and email "c1@acme.test" is that of 1001',
+      '77 does not exist, and email "c1@acme.test" belongs to 1001',
     ],
     [
       'customers',
       'id,reference,email',
       '77,C-2,x@y.test',
       'id',
-      '77 is not there, and reference "C-2" is that of 1002',
+      '77 does not exist, and reference "C-2" belongs to 1002',
     ],
-    ['users', 'id,email', '1001,u2@acme.test', 'id', 'is that of another user'],
+    ['users', 'id,email', '1001,u2@acme.test', 'id', 'belongs to another user'],
     [
       'users',
       'id,email',
       '77,u2@acme.test',
       'id',
-      '77 is not there, and email "u2@acme.test" is that of 1002',
+      '77 does not exist, and email "u2@acme.test" belongs to 1002',
     ],
     [
       'licenses',
@@ -260,14 +260,14 @@ describe('a line whose ID and names belong to different rows', () => {
       'id,product,license_key',
       '77,keys,K-3',
       'id',
-      '77 is not there, and license_key "K-3" is that of 1003',
+      '77 does not exist, and license_key "K-3" belongs to 1003',
     ],
     [
       'licenses',
       'id,product,order_store_id',
       '77,people,order-2',
       'id',
-      '77 is not there, and order_store_id "order-2" is that of 1002',
+      '77 does not exist, and order_store_id "order-2" belongs to 1002',
     ],
     [
       'licenses',
@@ -302,7 +302,7 @@ describe('a line whose ID and names belong to different rows', () => {
       'id,license_key,hardware_id',
       '77,K-1,hw-1',
       'id',
-      '77 is not there, and hardware_id "hw-1" is that of 1001',
+      '77 does not exist, and hardware_id "hw-1" belongs to 1001',
     ],
   ] as const)('is a fault in %s: %s = %s', async (kind, headings, cells, column, reason) => {
     const text = `${headings}\n${cells}\n`;
@@ -321,7 +321,7 @@ describe('a number in scientific notation of a spreadsheet', () => {
     ['devices', 'license_key,hardware_id', 'K-1,4.5E+17', 'hardware_id', '4.5E+17'],
   ] as const)('is a fault in %s: %s = %s', async (kind, headings, cells, column, value) => {
     const { faults } = await importText(store, kind, `${headings}\n${cells}\n`);
-    const reason = `is what a spreadsheet makes of a long number: "${value}"`;
+    const reason = `is a long number that a spreadsheet has rounded: "${value}"`;
     expect(faults).toEqual([{ line: 2, column, reason }]);
   });
 });

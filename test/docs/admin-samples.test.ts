@@ -53,7 +53,7 @@ const stock = {
   customer_account_id: async ({ make }: AdminWorld) => (await make.unusedAccount()).id,
 };
 
-// Somebody who is there already may get a license, but cannot be created.
+// Somebody who exists already may get a license, but cannot be created.
 const inOrder = [...adminOperations].sort(
   (one, other) =>
     Number(other.operationId === 'createLicenseUser') -

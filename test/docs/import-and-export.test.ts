@@ -62,7 +62,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
       expect(answers).toHaveLength(1);
       for (const { code } of answers) expect(walked.output).toContain(code);
       expect(walked.output).toContain('Stored 1 new and 0 changed licenses; 2 fault(s).');
-      expect(walked.output).toMatch(/^line 2: reference is there already$/m);
+      expect(walked.output).toMatch(/^line 2: reference exists already$/m);
     });
 
     it('the commands leave the installation in the state of the files', async () => {

@@ -3,7 +3,7 @@ import { findLicenses } from './known-licenses.ts';
 import { valuesIn, singleMatch, type Resolve, toFound, mapAccepted } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
-/** An assignment is known by its license and its user. */
+/** An assignment is identified by its license and its user. */
 export const resolveAssignments: Resolve = async (resolving) => {
   const { lines, staging, refuse } = resolving;
   const licenses = await findLicenses(resolving, 'license_id');
@@ -17,7 +17,7 @@ export const resolveAssignments: Resolve = async (resolving) => {
     const user = singleMatch(resolving, line, { column: 'user', rows });
     if (license === undefined || user === undefined) return undefined;
     if (license.license_key === null) return { line, license, user };
-    return refuse(line, 'license_key', 'is of a product without users');
+    return refuse(line, 'license_key', 'is for a product without users');
   });
   const licenseIds = [...new Set(pairs.map(({ license }) => license.id))];
   const userIds = [...new Set(pairs.map(({ user }) => user.id))];
@@ -35,19 +35,19 @@ export const resolveAssignments: Resolve = async (resolving) => {
     const count = counts.get(license.id) ?? 0;
     const { max_license_users: most } = license;
     if (matches.length === 0 && most !== null && count >= most) {
-      refuse(line, 'user', `is one more than the ${most} that the license may have`);
+      refuse(line, 'user', `exceeds the ${most} user(s) that the license allows`);
       return undefined;
     }
     const { max_activations: own = null } = line.cells;
     const bound = matches[0]?.total_activations ?? 0;
     if (own !== null && Number(own) < bound) {
-      return refuse(line, 'max_activations', `is less than the ${bound} device(s) that are bound`);
+      return refuse(line, 'max_activations', `is less than the ${bound} active device(s)`);
     }
     const staged = rowOf(resolving, line, {
       column: 'user',
       matches,
       keys: () => keys,
-      beside: { ...keys, total_activations: 0 },
+      defaults: { ...keys, total_activations: 0 },
       changes: {},
     });
     if (staged === undefined) return undefined;

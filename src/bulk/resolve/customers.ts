@@ -3,7 +3,7 @@ import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { valuesIn, type Resolve, toFound, mapAccepted } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
-/** A customer is known by id, else by reference, else by e-mail address and company. */
+/** A customer is identified by ID, else by reference, else by e-mail address and company. */
 export const resolveCustomers: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
   const accounts = await staging.find('customer_accounts', {
@@ -18,7 +18,7 @@ export const resolveCustomers: Resolve = async (resolving) => {
     const code = line.cells['customer_account'] ?? null;
     const accountId = code === null ? null : accountIds.get(String(code));
     if (accountId === undefined) {
-      return refuse(line, 'customer_account', `${JSON.stringify(code)} is not there`);
+      return refuse(line, 'customer_account', `${JSON.stringify(code)} does not exist`);
     }
     const { column, rows } = known.matching(key);
     const fault = faultOfRepeat(rows) === undefined ? known.faultOf(key) : undefined;
@@ -28,7 +28,7 @@ export const resolveCustomers: Resolve = async (resolving) => {
       column,
       matches: rows,
       keys: ({ id }) => ({ id }),
-      beside: { ...account, updated_at: now },
+      defaults: { ...account, updated_at: now },
       changes: { ...(Object.hasOwn(line.cells, 'customer_account') && account), updated_at: now },
     });
     if (staged === undefined) return undefined;

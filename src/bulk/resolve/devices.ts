@@ -16,8 +16,8 @@ import { rowOf } from './row-of.ts';
 import { Seats } from './seats.ts';
 
 /**
- * A device is known by its license and its hardware id. It takes a seat of its license, and of its user. One that is
- * there already is never overwritten: that is the server's to do.
+ * A device is identified by its license and its hardware ID. It takes a seat of its license and of its user. An import
+ * never overwrites devices, since the server changes them at any time.
  */
 export const resolveDevices: Resolve = async (resolving) => {
   const { lines, staging, refuse } = resolving;
@@ -49,7 +49,7 @@ export const resolveDevices: Resolve = async (resolving) => {
     const hardwareId = String(line.cells['hardware_id'] ?? '');
     const key = keyOf({ license_id: license.id, hardware_id: hardwareId });
     if (ids.get(line.cells['id'] ?? null).some((other) => keyOf(other) !== key)) {
-      return refuse(line, 'id', 'is that of another device');
+      return refuse(line, 'id', 'belongs to another device');
     }
     const { id = null, active = 1, vacated = 0 } = line.cells;
     const [named] = storedBefore(resolving, known.get(key));
@@ -59,17 +59,17 @@ export const resolveDevices: Resolve = async (resolving) => {
       if (fault !== undefined) return refuse(line, 'id', fault);
     }
     if (active === 1 && vacated === 1) {
-      return refuse(line, 'vacated', 'is for a device that is not active');
+      return refuse(line, 'vacated', 'must be false for an active device');
     }
     const staged = rowOf({ ...resolving, update: false }, withTimes(line), {
       column: 'hardware_id',
       matches: known.get(key),
       keys: () => ({}),
-      beside: { license_id: license.id, license_user_id: user?.id ?? null },
+      defaults: { license_id: license.id, license_user_id: user?.id ?? null },
       changes: {},
     });
     if (staged === undefined) return undefined;
-    const fault = active === 1 ? seats.take(license, user) : seats.mayHold(license, user);
+    const fault = active === 1 ? seats.take(license, user) : seats.faultOfUser(license, user);
     if (fault !== undefined) return refuse(line, ...fault);
     const row = toFound<'devices'>(staged.row);
     known.add(row);
@@ -78,14 +78,14 @@ export const resolveDevices: Resolve = async (resolving) => {
   });
 };
 
-/** What nobody told otherwise happened when it was activated. */
+/** Times that the file does not have get the time of the activation. */
 function withTimes({ number, cells }: Line): Line {
   const { activated_at: time } = cells;
   const times = time === undefined ? {} : { created_at: time, updated_at: time };
   return { number, cells: { ...times, ...cells } };
 }
 
-/** Whose devices the lines tell of. */
+/** Finds the license and the user of each device. */
 async function findOwners(resolving: Resolving) {
   const licenses = await findLicenses(resolving, 'license_id');
   const users = new Known(

@@ -1,36 +1,36 @@
 import type { Cell } from '../cell-types.ts';
 import type { Resolving } from './resolving.ts';
 
-/** A spreadsheet makes zeros of all digits of a number after the fifteenth, or rounds there. */
+/** Spreadsheets keep 15 digits of a number, and round the rest or replace it by zeros. */
 const KEPT_BY_SPREADSHEETS = 10 ** 15;
 const ROUNDED = 'a spreadsheet rounds ids of 16 digits';
 
-/** Something that a line calls a row beside its id. */
+/** A value by which a line identifies a row, besides its ID. */
 export interface Name {
   readonly column: string;
-  /** What the line says; null and an empty text say nothing. */
+  /** The value in the line; null and an empty text do not count. */
   readonly given: Cell;
-  /** What the row has there. */
+  /** The value of the row. */
   readonly own: Cell;
-  /** Whether another row has what the line says. */
+  /** True when another row has the value of the line. */
   readonly isTaken?: boolean;
 }
 
-/** The row that a line means by an id. */
+/** The row that a line refers to by ID. */
 interface RowReference {
-  /** Where the id stands. */
+  /** The column with the ID. */
   readonly column: string;
   readonly id: number;
-  /** Another row, whose id a spreadsheet would have turned into this one. */
+  /** The ID of another row, which a spreadsheet rounds to this one. */
   readonly neighbour: number | undefined;
 }
 
 /**
- * Looks for rows whose ids a spreadsheet would turn into these.
- * @returns for an id one that it may have been, of a row that this file did not bring
+ * Finds rows whose IDs a spreadsheet rounds to the given ones. Rows that this file created do not count.
+ * @returns a function that takes one of the IDs and returns such a row's ID, or undefined
  */
 export async function findNeighbours(
-  { staging, brought }: Pick<Resolving, 'staging' | 'brought'>,
+  { staging, storedIds }: Pick<Resolving, 'staging' | 'storedIds'>,
   table: 'customers' | 'license_users' | 'licenses' | 'devices',
   ids: readonly Cell[],
 ): Promise<(id: Cell) => number | undefined> {
@@ -38,13 +38,14 @@ export async function findNeighbours(
   const rows: readonly { id: number; staged: boolean }[] = await staging.find(table, {
     id: wanted,
   });
-  const there = rows.filter(({ id, staged }) => !staged && !brought.has(id)).map(({ id }) => id);
+  const there = rows.filter(({ id, staged }) => !staged && !storedIds.has(id)).map(({ id }) => id);
   return (id) => originalsOf(id).find((original) => there.includes(original));
 }
 
 /**
- * Why a line may not change the row that has its id: a name that it gives the row is that of another, or no name of it
- * is what the row is called. Where the id may be that of another row, all names have to be right.
+ * The reason why a line must not change the row with its ID: a name in the line belongs to another row, or no name in
+ * the line is that of the row. When a spreadsheet may have rounded the ID, all names must be right.
+ * @returns the column and the reason; undefined when the line may change the row
  */
 export function faultOfNames(
   reference: RowReference,
@@ -52,25 +53,28 @@ export function faultOfNames(
 ): readonly [string, string] | undefined {
   const said = names.filter(({ given }) => given !== null && given !== '');
   const wrong = said.filter(({ given, own }) => given !== own);
-  if (reference.neighbour !== undefined) return faultOfDoubt(reference, said);
+  if (reference.neighbour !== undefined) return faultOfAmbiguousId(reference, said);
   const fault =
     wrong.find(({ isTaken }) => isTaken === true) ??
     (wrong.length === said.length ? wrong[0] : undefined);
   return fault && misnamed(reference, fault);
 }
 
-/** Why a line may not refer to a row: it says something of it that is not so. */
+/**
+ * The reason why a line must not refer to a row: a name in the line is not that of the row.
+ * @returns the column and the reason; undefined when the line may refer to it
+ */
 export function faultOfReference(
   reference: RowReference,
   names: readonly Name[],
 ): readonly [string, string] | undefined {
   const said = names.filter(({ given }) => given !== null && given !== '');
-  if (reference.neighbour !== undefined) return faultOfDoubt(reference, said);
+  if (reference.neighbour !== undefined) return faultOfAmbiguousId(reference, said);
   const fault = said.find(({ given, own }) => given !== own);
   return fault && misnamed(reference, fault);
 }
 
-function faultOfDoubt(
+function faultOfAmbiguousId(
   reference: RowReference,
   said: readonly Name[],
 ): readonly [string, string] | undefined {
@@ -88,9 +92,10 @@ function misnamed({ column, id }: RowReference, name: Name): readonly [string, s
 }
 
 /**
- * Why a line may not make a new row with its id.
- * @param known a name in the line that a row with another id has
- * @param neighbour a row whose id a spreadsheet would have turned into this one
+ * The reason why a line must not create a row with its ID.
+ * @param known a name in the line that a row with another ID has
+ * @param neighbour the ID of a row that a spreadsheet rounds to this one
+ * @returns undefined when the line may create it
  */
 export function faultOfNewId(
   id: Cell,
@@ -99,18 +104,18 @@ export function faultOfNewId(
 ): string | undefined {
   if (id === null) return undefined;
   if (known !== undefined) {
-    const whose = `${known.column} ${JSON.stringify(known.name)} is that of ${known.id}`;
-    return `${id} is not there, and ${whose}${hint(id)}`;
+    const whose = `${known.column} ${JSON.stringify(known.name)} belongs to ${known.id}`;
+    return `${id} does not exist, and ${whose}${hint(id)}`;
   }
   if (neighbour === undefined) return undefined;
-  return `${id} is not there, and may be ${neighbour}: ${ROUNDED}`;
+  return `${id} does not exist, and may be ${neighbour}: ${ROUNDED}`;
 }
 
 function hint(id: Cell): string {
   return Number(id) < KEPT_BY_SPREADSHEETS ? '' : `: ${ROUNDED}`;
 }
 
-/** The other ids that a spreadsheet would turn into this one. */
+/** The other IDs that a spreadsheet rounds to this one. */
 function originalsOf(id: Cell): number[] {
   if (typeof id !== 'number' || id < KEPT_BY_SPREADSHEETS || id % 10 !== 0) return [];
   const all = Array.from({ length: 15 }, (_, index) => id - 5 + index);

@@ -16,7 +16,7 @@ export interface CustomerKey {
 
 type Customer = Found<'customers'>;
 
-/** @param names what the file calls the parts of the key */
+/** Finds the customers that lines refer to. @param names the columns that contain the parts of the key */
 export async function findCustomers(
   resolving: Resolving,
   keys: readonly CustomerKey[],
@@ -57,7 +57,7 @@ export async function findCustomers(
         own: row.reference,
         isTaken: isTaken(withReference(key)),
       },
-      // The Admin API keeps addresses as they were written.
+      // The Admin API does not change the case of these addresses.
       {
         column: names.email,
         given: email,
@@ -71,7 +71,7 @@ export async function findCustomers(
   return {
     matching,
 
-    /** Why a line may not bring or change the customer with its id. */
+    /** The reason why a line must not create or change the customer with its ID; undefined when it may. */
     faultOf(key: CustomerKey): readonly [column: string, reason: string] | undefined {
       if (key.id === null) return undefined;
       const [row] = byId.get(key.id);
@@ -90,7 +90,7 @@ export async function findCustomers(
       return reason === undefined ? undefined : [names.id, reason];
     },
 
-    /** The customer that a line refers to; undefined where it is refused. */
+    /** The customer that a line refers to; undefined when the line was refused. */
     referred(line: Line, key: CustomerKey): Customer | undefined {
       const row = singleMatch(resolving, line, matching(key));
       if (row === undefined) return undefined;

@@ -15,8 +15,8 @@ import {
 type License = Found<'licenses'>;
 
 /**
- * The licenses that lines mean: by id, else by key, else by product and order.
- * @param idColumn what the file calls the id
+ * Finds the licenses that lines refer to: by ID, else by license key, else by product and order.
+ * @param idColumn the column with the ID
  */
 export async function findLicenses(resolving: Resolving, idColumn: string) {
   const { lines, staging } = resolving;
@@ -66,7 +66,7 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
     productOf,
     matching,
 
-    /** Why a line may not bring or change the license with its id. */
+    /** The reason why a line must not create or change the license with its ID; undefined when it may. */
     faultOf(line: Line): readonly [column: string, reason: string] | undefined {
       const { [idColumn]: id = null, license_key: key = null, order_store_id: order } = line.cells;
       if (id === null) return undefined;
@@ -85,7 +85,7 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
       return reason === undefined ? undefined : [idColumn, reason];
     },
 
-    /** The license that a line refers to; undefined where it is refused. */
+    /** The license that a line refers to; undefined when the line was refused. */
     referred(line: Line): License | undefined {
       const row = singleMatch(resolving, line, matching(line));
       if (row === undefined) return undefined;
@@ -102,7 +102,7 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
       return fault === undefined ? row : resolving.refuse(line, ...fault);
     },
 
-    /** For the lines after it to find. */
+    /** Makes a new license available to later lines. */
     add({ id = null, license_key = null, product_id = null, order_store_id = null }: BulkRow) {
       const row = toFound<'licenses'>({ id, license_key, product_id, order_store_id });
       for (const known of [byId, byKey, byOrder]) known.add(row);

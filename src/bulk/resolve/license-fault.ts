@@ -9,13 +9,13 @@ type Fault = readonly [column: string, reason: string];
 /** What the checks of a line of licenses need. */
 interface Known {
   readonly product: Found<'products'> | undefined;
-  /** The license that the line means, where it is there already. */
+  /** The existing license that the line refers to. */
   readonly license: Found<'licenses'> | undefined;
   /** How many users the license has. */
   readonly users: number;
 }
 
-/** Checks a license by the rules of the Admin API. */
+/** Checks a license by the rules of the Admin API. @returns the column and the reason; undefined when it is valid */
 export function faultOfLicense(line: Line, known: Known): Fault | undefined {
   return faultOfNames(line, known) ?? faultOfTerms(line, known);
 }
@@ -25,10 +25,10 @@ function faultOfNames({ cells }: Line, known: Known): Fault | undefined {
   const { product: code = null, license_key: key = null } = cells;
   if (code === null && license === undefined) return ['product', 'is missing'];
   if (code !== null && product === undefined) {
-    return ['product', `${JSON.stringify(code)} is not there`];
+    return ['product', `${JSON.stringify(code)} does not exist`];
   }
   if (license !== undefined && product !== undefined && product.id !== license.product_id) {
-    return ['product', 'is not the one that the license is for'];
+    return ['product', 'is not the product of the license'];
   }
   const isByKey =
     license === undefined
@@ -36,8 +36,10 @@ function faultOfNames({ cells }: Line, known: Known): Fault | undefined {
       : license.license_key !== null;
   const hasKey =
     license === undefined || Object.hasOwn(cells, 'license_key') ? key !== null : isByKey;
-  if (isByKey && !hasKey) return ['license_key', 'is missing; the product asks for it'];
-  return !isByKey && hasKey ? ['license_key', 'is not for a product of users'] : undefined;
+  if (isByKey && !hasKey) return ['license_key', 'is missing: licenses of this product need one'];
+  return !isByKey && hasKey
+    ? ['license_key', 'must be empty: licenses of this product have users']
+    : undefined;
 }
 
 function faultOfTerms({ cells }: Line, { product, license, users }: Known): Fault | undefined {
@@ -71,10 +73,10 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   if (misfit !== undefined) return [misfit[0], `does not fit: ${misfit[1]}`];
   const bound = license?.times_activated ?? 0;
   if (seats !== null && Number(seats) < bound) {
-    return ['max_activations', `is less than the ${bound} device(s) that are bound`];
+    return ['max_activations', `is less than the ${bound} active device(s)`];
   }
   if (most !== null && Number(most) < users) {
-    return ['max_license_users', `is less than the ${users} user(s) that are assigned`];
+    return ['max_license_users', `is less than the ${users} assigned user(s)`];
   }
   return undefined;
 }

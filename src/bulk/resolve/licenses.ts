@@ -12,7 +12,7 @@ const CUSTOMER = {
   company: 'customer_company',
 };
 
-/** A license is known by id, else by key, else by product and order. */
+/** A license is identified by ID, else by license key, else by product and order. */
 export const resolveLicenses: Resolve = async (resolving) => {
   const { lines, staging, refuse, update, now } = resolving;
   const known = await findLicenses(resolving, 'id');
@@ -23,7 +23,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
   return mapAccepted(lines, (line) => {
     const product = known.productOf(line);
     const { column, rows } = known.matching(line);
-    // First of all: of a line before, only what it is known by can be found.
+    // This comes first: of a row of an earlier line only the identifying columns are known.
     const repeat = faultOfRepeat(rows);
     if (repeat !== undefined) return refuse(line, column, repeat);
     const fault =
@@ -44,7 +44,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
       column,
       matches: rows,
       keys: ({ id }) => ({ id }),
-      beside: {
+      defaults: {
         ...link,
         product_id: product?.id ?? null,
         times_activated: 0,
@@ -59,7 +59,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
   });
 };
 
-/** An empty text says as little of a customer as none. */
+/** An empty text counts as no value. */
 function customerOf({ cells }: Line): CustomerKey {
   return {
     id: cells[CUSTOMER.id] ?? null,

@@ -10,10 +10,10 @@ export interface Resolving {
   readonly lines: readonly Line[];
   readonly columns: Columns;
   readonly staging: Staging;
-  /** Whether rows that are there already are overwritten, rather than refused. */
+  /** True to overwrite existing rows. Otherwise they are faults. */
   readonly update: boolean;
-  /** The ids of rows that this file has brought and that are stored already. */
-  readonly brought: ReadonlySet<number>;
+  /** The IDs of rows that a partial import of this file has stored already. */
+  readonly storedIds: ReadonlySet<number>;
   /** Milliseconds. */
   readonly now: number;
   /** Refuses a line, with the reason. */
@@ -45,10 +45,7 @@ export function mapAccepted<In, Out>(
   return all.map(take).filter((out) => out !== undefined);
 }
 
-/**
- * The one row that a line refers to.
- * @returns undefined where there is none, or several; the line is refused then
- */
+/** The one row that a line refers to. @returns undefined when there is none or several; the line is refused then */
 export function singleMatch<Table extends keyof Schema>(
   { refuse }: Resolving,
   line: Line,
@@ -58,20 +55,20 @@ export function singleMatch<Table extends keyof Schema>(
   const cell = line.cells[column] ?? null;
   if (cell === null) return refuse(line, column, 'is missing');
   const value = JSON.stringify(cell);
-  if (row === undefined) return refuse(line, column, `${value} is not there`);
-  if (rows.length > 1) return refuse(line, column, `${value} is what several have`);
+  if (row === undefined) return refuse(line, column, `${value} does not exist`);
+  if (rows.length > 1) return refuse(line, column, `${value} matches several rows`);
   return row;
 }
 
-/** The rows that were stored before the import began. */
+/** Those of the rows that were stored before the import began. */
 export function storedBefore<Row extends { readonly id: number | null; readonly staged: boolean }>(
-  { brought }: Pick<Resolving, 'brought'>,
+  { storedIds }: Pick<Resolving, 'storedIds'>,
   rows: readonly Row[],
 ): Row[] {
-  return rows.filter(({ id, staged }) => !staged && !brought.has(id ?? 0));
+  return rows.filter(({ id, staged }) => !staged && !storedIds.has(id ?? 0));
 }
 
-/** Makes a staged row available to the lines after it. */
+/** Makes a staged row available to later lines. */
 export function toFound<Table extends keyof Schema>(row: BulkRow): Found<Table> {
   const found: unknown = { ...row, staged: true };
   return found as Found<Table>;

@@ -11,17 +11,17 @@ interface Match {
 
 /** The fault of a line that repeats a row of an earlier line. */
 export function faultOfRepeat(matches: readonly Match[]): string | undefined {
-  return matches.some(({ staged }) => staged) ? 'stands in the file twice' : undefined;
+  return matches.some(({ staged }) => staged) ? 'is in the file twice' : undefined;
 }
 
 /**
- * The row that a line stands for: a new one, or changes to one that is there already.
- * @param known.matches the rows that the line may mean
- * @param known.column what they were found by
- * @param known.keys what identifies a row
- * @param known.beside what a new row holds beside what the file says
- * @param known.changes what a row that is there gets beside what the file says
- * @returns undefined where the line was refused
+ * The row to store for a line: a new row, or the changes of an existing one.
+ * @param known.matches the rows that the line may refer to
+ * @param known.column the column by which they were found
+ * @param known.keys the columns that identify a row
+ * @param known.defaults values of a new row in addition to those of the file
+ * @param known.changes values of an existing row in addition to those of the file
+ * @returns undefined when the line was refused
  */
 export function rowOf<Row extends Match>(
   resolving: Resolving,
@@ -30,19 +30,19 @@ export function rowOf<Row extends Match>(
     matches: readonly Row[];
     column: string;
     keys: (row: Row) => BulkRow;
-    beside: BulkRow;
+    defaults: BulkRow;
     changes: BulkRow;
   },
 ): StagedRow | undefined {
-  const { matches, column, beside } = known;
+  const { matches, column, defaults } = known;
   const [found] = matches;
-  if (found === undefined) return newRow(resolving, line, beside);
+  if (found === undefined) return newRow(resolving, line, defaults);
   const reason =
     faultOfRepeat(matches) ??
     (!resolving.update
-      ? 'is there already'
+      ? 'exists already'
       : matches.length > 1
-        ? 'is what several have; name the one that is meant by its id'
+        ? 'matches several rows; name the right one by its id'
         : undefined);
   if (reason !== undefined) return resolving.refuse(line, column, reason);
   return changedRow(resolving, line, { ...known, found, keys: known.keys(found) });
@@ -51,9 +51,9 @@ export function rowOf<Row extends Match>(
 function newRow(
   { columns, now, refuse }: Resolving,
   line: Line,
-  beside: BulkRow,
+  defaults: BulkRow,
 ): StagedRow | undefined {
-  const row: Record<string, Cell> = { ...beside };
+  const row: Record<string, Cell> = { ...defaults };
   let complete = true;
   for (const [name, column] of Object.entries(columns)) {
     if (column.derived === true) continue;
@@ -69,23 +69,23 @@ function newRow(
   return complete ? { row, overwrites: [] } : undefined;
 }
 
-/** It has all columns that a new row has; those that are not overwritten do not count. */
+/** It has all columns of a new row. Those that are not in `overwrites` are ignored. */
 function changedRow(
   { columns }: Resolving,
   line: Line,
   {
-    beside,
+    defaults,
     changes,
     keys,
     found,
-  }: { beside: BulkRow; changes: BulkRow; keys: BulkRow; found: object },
+  }: { defaults: BulkRow; changes: BulkRow; keys: BulkRow; found: object },
 ): StagedRow {
   const kept = Object.entries(columns).filter(([, column]) => column.derived !== true);
   const cells = Object.fromEntries(kept.map(([name]) => [name, line.cells[name] ?? null]));
   const given = kept.filter(
     ([name, { fixed }]) => Object.hasOwn(line.cells, name) && fixed !== true,
   );
-  const row: BulkRow = { ...beside, ...cells, ...changes, ...keys };
+  const row: BulkRow = { ...defaults, ...cells, ...changes, ...keys };
   const overwrites = [...given.map(([name]) => name), ...Object.keys(changes)];
   const stored = found as BulkRow;
   const changed = overwrites.filter((name) => name !== 'updated_at' && row[name] !== stored[name]);

@@ -5,7 +5,7 @@ import { Known } from './known.ts';
 import { valuesIn, type Resolve, mapAccepted, storedBefore, toFound } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
-/** A user is known by e-mail address. */
+/** A user is identified by e-mail address. */
 export const resolveUsers: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
   const known = new Known(
@@ -24,7 +24,7 @@ export const resolveUsers: Resolve = async (resolving) => {
     }
     const matches = known.get(email);
     if (id !== null && ids.get(id).some((other) => other.email !== email)) {
-      return refuse(line, 'id', 'is that of another user');
+      return refuse(line, 'id', 'belongs to another user');
     }
     const [named] = storedBefore(resolving, matches);
     if (named?.id !== id) {
@@ -39,7 +39,7 @@ export const resolveUsers: Resolve = async (resolving) => {
       column: 'email',
       matches,
       keys: (row) => ({ id: row.id }),
-      beside: { updated_at: now },
+      defaults: { updated_at: now },
       changes: { updated_at: now },
     });
     if (staged === undefined) return undefined;
@@ -62,7 +62,7 @@ export const resolveUsers: Resolve = async (resolving) => {
   );
 };
 
-/** A new password changes a row that is unchanged otherwise. */
+/** A row with a new password counts as changed. */
 function overwritten(overwrites: readonly string[]): readonly string[] {
   return overwrites === UNCHANGED ? ['updated_at'] : overwrites;
 }
