@@ -1,8 +1,11 @@
-/** The user, product, license and device that an audit entry is about, as far as they are known, as they were sent. */
+/**
+ * What an audit entry is about: user, product, license and device, as far as they are known, with the values that were
+ * sent.
+ */
 export interface About {
-  /** The person's e-mail address. */
+  /** The user's e-mail address. */
   email?: string | undefined;
-  /** The same person, where they are a license user. */
+  /** The ID of that user, if they are a license user. */
   licenseUserId?: number | undefined;
   /** The product's code. */
   product?: string | undefined;
@@ -10,7 +13,7 @@ export interface About {
   hardwareId?: string | undefined;
 }
 
-/** What the parameters of a request tell. The operation adds what it learns. */
+/** What the parameters of a request say. The operation adds the rest. */
 export function aboutRequest(request: {
   readonly query?: unknown;
   readonly body?: unknown;

@@ -4,13 +4,13 @@ import { createHash, randomBytes } from 'node:crypto';
 export interface AdminToken {
   readonly id: number;
   readonly name: string;
-  /** null for one that does not expire. */
+  /** null when it does not expire. */
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
   readonly created_at: Date;
 }
 
-/** A new token: 256 random bits, with a prefix by which people and secret scanners know it. */
+/** A new token: 256 random bits, with a prefix that people and secret scanners recognize. */
 export function newAdminToken(): string {
   return `latchkey_admin_${randomBytes(32).toString('base64url')}`;
 }

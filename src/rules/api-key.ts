@@ -4,7 +4,7 @@ import { ApiError } from './errors.ts';
 /** A key of the License API. It identifies the application and signs its requests. */
 export interface ApiKey {
   readonly id: number;
-  /** For people. */
+  /** A name for the vendor; applications do not send it. */
   readonly name: string;
   readonly api_key: string;
   readonly shared_key: string;
@@ -18,7 +18,7 @@ export interface ApiKey {
 /** An API key without its secret. */
 export type ApiKeyOverview = Omit<ApiKey, 'shared_key'>;
 
-/** A new key with its secret of 40 characters, which signs. */
+/** A new API key with its shared key of 40 characters. */
 export function newCredentials(): Pick<ApiKey, 'api_key' | 'shared_key'> {
   return { api_key: randomUUID(), shared_key: randomBytes(30).toString('base64url') };
 }

@@ -7,7 +7,7 @@ type Schemas = components['schemas'];
 /** Who sends a request, and from where. */
 export interface Origin {
   readonly actorKind: Schemas['AuditActorKind'];
-  /** The id of the key or token, or the e-mail address of a person; null where there is none. */
+  /** The ID of the API key or admin token, or the e-mail address of a user; null when there is none. */
   readonly actorId: string | null;
   readonly address: string | null;
   readonly requestId: string | null;
@@ -23,10 +23,10 @@ export const systemOrigin: Origin = {
 
 /** An event for the audit log. It must not contain secrets. */
 export interface AuditEvent {
-  /** The operationId of the contract, or a verb of the same form. */
+  /** The `operationId` of the contract, or a verb of the same form, such as `signIn`. */
   readonly action: string;
   readonly outcome: Schemas['AuditOutcome'];
-  /** Why it was refused; of a sign-in, its cause. */
+  /** Why it was refused: an error code, or the cause of a refused sign-in. */
   readonly code?: Schemas['ErrorCode'] | SignInCause;
   readonly subject?:
     { readonly kind: Schemas['AuditSubjectKind']; readonly id: number } | undefined;
@@ -43,6 +43,6 @@ export interface AuditEntry extends Origin, AuditEvent {
   readonly id: number;
   readonly createdAt: Date;
   readonly detail: Record<string, unknown>;
-  /** For a refusal: how often it happened again within the minute. */
+  /** For a refusal: how many more times it happened within the minute. */
   readonly repeated: number;
 }

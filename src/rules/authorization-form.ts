@@ -31,11 +31,11 @@ type Way = 'license_key' | 'username' | 'id_token' | 'code';
 
 interface Ways {
   readonly ways: readonly Way[];
-  /** Whether `username` needs `password`. */
+  /** True when `username` needs `password`. */
   readonly passwordRequired: boolean;
 }
 
-/** The ways of authorization that each operation accepts. Other operations need none. */
+/** The parameters with which each operation can be authorized. Other operations need none. */
 const WAYS = {
   activateLicense: {
     ways: ['license_key', 'username', 'id_token', 'code'],
@@ -51,14 +51,14 @@ const WAYS = {
 
 export type AuthorizedOperation = keyof typeof WAYS;
 
-/** Whether an operation asks who is acting. */
+/** True for the operations that need one of these parameters. */
 export function isAuthorized(operationId: string): operationId is AuthorizedOperation {
   return Object.hasOwn(WAYS, operationId);
 }
 
 /**
- * The one way in which a request says who is acting. What else it says is not looked at, here nor by the limits.
- * @param fields those where the operation looks: its query or its body
+ * Reads how a request identifies its user. The operation and the limits of guesses ignore all other parameters.
+ * @param fields the parameters in the place where the operation reads them: its query or its body
  * @throws ApiError missing_parameters, validation_error
  */
 export function authorizationForm(

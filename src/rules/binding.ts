@@ -1,15 +1,18 @@
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /**
- * What a sign-in is bound to. It travels sealed in the `nonce` of the authorization request, and from there in
- * the id token, the access token and the code: each of them works only where the sign-in URL was asked for.
+ * What the result of a sign-in is valid for. It is sealed in the `nonce` of the authorization request, and from there
+ * in the ID token, the access token and the code. Each of them works only for the API key, product, customer account
+ * and redirect URI of its sign-in URL.
  */
 export interface Binding {
   readonly apiKeyId: number;
   readonly productId: number;
   readonly customerAccountId: number;
   readonly redirectUri: string;
-  /** Whether the application named the redirect URI; it must then name it again (RFC 6749, section 4.1.3). */
+  /**
+   * True when the application sent `redirect_uri`; it must then send it again with the code (RFC 6749, section 4.1.3).
+   */
   readonly redirectUriGiven: boolean;
   /** A PKCE challenge, S256 (RFC 7636). */
   readonly codeChallenge: string | null;
@@ -17,10 +20,14 @@ export interface Binding {
   readonly responseType: string;
 }
 
-/** Milliseconds in which a sign-in URL must be opened. */
+/** Milliseconds for which a sign-in URL is valid. */
 export const SIGN_IN_URL_LIFETIME = 30 * 60_000;
 
-/** @param key.key 32 bytes @returns a compact JWE (RFC 7516), which only this installation can read or make */
+/**
+ * Encrypts a binding.
+ * @param key.key 32 bytes
+ * @returns a compact JWE (RFC 7516), which only this installation can read or create
+ */
 export async function sealBinding(
   { kid, key }: { kid: string; key: Uint8Array },
   binding: Binding,
@@ -33,8 +40,9 @@ export async function sealBinding(
 }
 
 /**
- * @param findKey finds a key of ours by its name
- * @returns what was sealed and when, or undefined for anything else
+ * Decrypts a binding.
+ * @param findKey returns the key with an ID, or undefined
+ * @returns the binding and the time when it was sealed; undefined when it was not sealed here, or is damaged
  */
 export async function openBinding(
   findKey: (kid: string) => Promise<Uint8Array | undefined>,

@@ -5,20 +5,20 @@ import { isUsableRedirectUri } from './redirect-uri.ts';
 
 export type ResponseType = 'code' | 'token';
 
-/** How people of a customer account sign in. SAML will be a third kind. */
+/** How the users of a customer account sign in. SAML will be a third kind. */
 export type Connection = {
   readonly enabled: boolean;
   readonly default_response_type: ResponseType;
-  /** Whether `response_type=token` may be asked for. */
+  /** True when the implicit grant (`response_type=token`) is allowed. */
   readonly allow_implicit: boolean;
 } & (PasswordConnection | OidcConnection);
 
-/** The license users' e-mail and password, on our own sign-in page. */
+/** License users sign in with e-mail address and password on our own sign-in page. */
 export interface PasswordConnection {
   readonly kind: 'password';
 }
 
-/** What is kept of a customer account itself. */
+/** The stored fields of a customer account, without its connection and redirect URIs. */
 export const customerAccountFields = {
   code: text,
   name: text,
@@ -36,12 +36,12 @@ export interface RedirectUri {
   readonly is_default: boolean;
 }
 
-/** An account without what its connection consists of. */
+/** An account with the kind of its connection, but not its settings. */
 export type AccountOverview = Omit<CustomerAccount, 'connection'> & {
   readonly connection_kind: Connection['kind'] | null;
 };
 
-/** A customer account whose people can sign in now. */
+/** A customer account whose users can sign in now. */
 export interface ConnectedAccount extends CustomerAccount {
   readonly connection: Connection;
 }
@@ -51,7 +51,8 @@ export function isConnected(account: CustomerAccount | undefined): account is Co
 }
 
 /**
- * The account a request names, when its people can sign in.
+ * Checks that the users of an account can sign in.
+ * @param code the code that the request names
  * @throws ApiError customer_account_not_found, sso_not_configured
  */
 export function connectedAccount(
@@ -70,14 +71,14 @@ export function connectedAccount(
   return account;
 }
 
-/** The redirect URI that is used when a request names none. */
+/** The redirect URI for requests that send none. */
 export function defaultRedirectUri(account: CustomerAccount): string | undefined {
   const usable = usableRedirectUris(account);
   const chosen = account.redirect_uris.find(({ is_default: isDefault }) => isDefault)?.uri;
   return chosen !== undefined && usable.includes(chosen) ? chosen : usable[0];
 }
 
-/** The registered redirect URIs, without those that nobody can be sent to. */
+/** The registered redirect URIs that `isUsableRedirectUri` accepts. */
 export function usableRedirectUris(account: CustomerAccount): string[] {
   return account.redirect_uris.map(({ uri }) => uri).filter(isUsableRedirectUri);
 }

@@ -2,7 +2,7 @@ import { json, nullable, number, text, type Values } from './fields.ts';
 
 /** The fields of a customer that the vendor sets. Texts are empty when unset. */
 export const customerFields = {
-  /** null for a customer whose people sign in with no company. */
+  /** null for a customer without a customer account. */
   customer_account_id: nullable(number),
   reference: text,
   email: text,

@@ -2,14 +2,14 @@ import { ApiError } from './errors.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Names that a device may have variables under, over all its requests. */
+/** The maximum number of variables of a device. */
 export const MOST_VARIABLES = 64;
-/** Bytes that they may have together, as JSON in UTF-8. */
+/** The maximum size of all variables of a device: bytes of JSON in UTF-8. */
 export const VARIABLES_LIMIT = 65_536;
 
 /**
- * Adds variables to those that a device has; a name that is there already gets its new value.
- * @throws ApiError validation_error where there would be more than are kept
+ * Adds variables to those of a device. An existing name gets the new value.
+ * @throws ApiError validation_error when the result exceeds a maximum
  */
 export function mergeVariables(known: Variables, news: Variables): Variables {
   const merged = { ...known, ...news };
@@ -18,7 +18,7 @@ export function mergeVariables(known: Variables, news: Variables): Variables {
   if (count <= MOST_VARIABLES && size <= VARIABLES_LIMIT) return merged;
   throw new ApiError(
     'validation_error',
-    `body.variables: the device would have ${count} variables of ${size} bytes together; ` +
-      `at most ${MOST_VARIABLES} of ${VARIABLES_LIMIT} bytes are kept. Use names that it has already.`,
+    `body.variables: the device would have ${count} variables with ${size} bytes in total; ` +
+      `the maximum is ${MOST_VARIABLES} with ${VARIABLES_LIMIT} bytes. Send names that the device has already.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { components } from '../../generated/openapi.d.ts';
 import type { AuditEvent } from './audit-event.ts';
 
-/** Every code of the contract, and no other. */
+/** The error codes of the contract. */
 export type ErrorCode = components['schemas']['ErrorCode'];
 
 /**
@@ -56,7 +56,10 @@ export const statusOf = {
   validation_error: 400,
 } as const satisfies Record<ErrorCode, number>;
 
-/** A refusal the caller may see. `detail` and `cause` are for the log alone, `audit` for the audit log. */
+/**
+ * An error that the caller sees as `code` and `message`. `detail` and `cause` go only to the log, `audit` goes to the
+ * audit log.
+ */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly status: number;

@@ -1,6 +1,6 @@
-/** A person whom a connection vouches for. Whether they hold a license is another matter. */
+/** A user whom a connection has authenticated. They need not have a license. */
 export interface Identity {
-  /** `sub` of our id tokens: opaque, and never given to another person. */
+  /** The `sub` of our ID tokens: opaque, and never reused for another user. */
   readonly id: string;
   readonly customerAccountId: number;
   /** In lower case. */

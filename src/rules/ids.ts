@@ -1,35 +1,42 @@
 import { randomInt } from 'node:crypto';
 
-/** Ids count milliseconds since then: so they have 15 digits until September 2054, and are safe integers ever after. */
+/**
+ * IDs count the milliseconds since this time, so they have 15 digits until September 2054, and are always safe
+ * integers.
+ */
 const START = Date.UTC(2023, 0, 1);
-/** How many processes may make ids in the same millisecond. The second half of their numbers is for commands. */
+/** How many processes can make IDs in the same millisecond. The second half of their numbers is for commands. */
 const MAKERS = 1_000;
 
 let maker = MAKERS / 2 + randomInt(MAKERS / 2);
 let last = 0;
 
-/** From one id of a process to the next. */
+/** The difference between two consecutive IDs of a process. */
 export const ID_STEP = MAKERS;
 
 /**
- * A new id: a whole number of at most 15 digits, which a spreadsheet keeps as it is (it has 15), above all ids that
- * this process made before. Of other processes, that of the later millisecond is the higher one.
+ * A new ID: a whole number of at most 15 digits, which spreadsheets do not round. It is higher than all IDs that this
+ * process made before. Of two processes, the ID of the later millisecond is the higher one.
  */
 export function newId(): number {
   return newIds(1);
 }
 
-/** So many ids in a row. @returns the first; each is `ID_STEP` more than the one before */
+/**
+ * Reserves IDs.
+ * @param count how many
+ * @returns the first one; each of the others is `ID_STEP` more than the one before
+ */
 export function newIds(count: number): number {
-  // A clock that was set back, and more than one id a millisecond, make no id twice.
+  // No ID is repeated, even if the clock was set back or more than one ID is made in a millisecond.
   const first = Math.max(last + 1, Date.now() - START);
   last = first + count - 1;
   return first * MAKERS + maker;
 }
 
 /**
- * Gives this process a number among servers, so that no two of them make the same id. Until then, and in commands,
- * it has a random one of its own.
+ * Gives this process a number among servers, so that no two of them make the same ID. Before that, and in commands, the
+ * number is random.
  * @param turn counts the starts of servers
  */
 export function numberIds(turn: number): void {

@@ -3,28 +3,29 @@ import type { Product } from './product.ts';
 import type { Assignment, License } from './license.ts';
 import type { Terms } from './license-terms.ts';
 
-/** A license with what the vendor is shown beside its terms. */
+/** A license as the Admin API shows it. */
 export interface IssuedLicense
   extends Terms, Pick<License, 'id' | 'license_key' | 'times_activated' | 'transfer_count'> {
   readonly product_id: number;
   readonly product_code: string;
   readonly customer_email: string | null;
   readonly customer_company_name: string | null;
-  /** How many people are assigned. */
+  /** How many license users are assigned. */
   readonly user_count: number;
 }
 
-/** A license user on a license, as the vendor sees it. */
+/** An assignment as the Admin API shows it. */
 export type AssignedUser = Pick<
   Assignment,
   'license_user_id' | 'email' | 'max_activations' | 'total_activations'
 >;
 
-/** What is to be told of a field that does not fit. */
+/** A field whose value contradicts others, and the reason. */
 export type Misfit = readonly [field: string, why: string];
 
 /**
- * Whether terms make sense together: what ends says when, and nothing is promised that no rule keeps.
+ * Checks that the terms of a license do not contradict each other or the product.
+ * @param method how licenses of the product are activated
  * @throws ApiError validation_error, which names the field
  */
 export function assertTermsFit(terms: Terms, method: Product['authorization_method']): void {
@@ -32,7 +33,7 @@ export function assertTermsFit(terms: Terms, method: Product['authorization_meth
   if (found !== undefined) throw misfit(...found);
 }
 
-/** The first of the terms that does not make sense with the others. */
+/** The first term that contradicts the others or the product, and the reason; undefined when all fit. */
 export function findTermsMisfit(
   terms: Pick<
     Terms,
@@ -54,7 +55,7 @@ export function findTermsMisfit(
     return ['valid_until', 'a perpetual license has no end, unless it is a trial'];
   }
   if (graceHours > 0 && type !== 'subscription') {
-    return ['grace_hours', 'only a subscription has grace'];
+    return ['grace_hours', 'only a subscription can have grace hours'];
   }
   if (maxLicenseUsers !== null && method !== 'user') {
     return ['max_license_users', 'a license of a license-key product has no users'];
@@ -63,7 +64,7 @@ export function findTermsMisfit(
 }
 
 /**
- * Whether a new license names its holders as its product does: by key, or by users.
+ * Checks that a new license has a license key or users, depending on its product.
  * @throws ApiError validation_error, which names the field
  */
 export function assertHoldersFit(
@@ -74,14 +75,18 @@ export function assertHoldersFit(
   }: Pick<Product, 'authorization_method' | 'code'>,
 ): void {
   if (authorizationMethod === 'user' && holders.license_key !== undefined) {
-    throw misfit('license_key', `licenses of ${code} have users, not keys`);
+    throw misfit('license_key', `licenses of the product ${code} have users, not keys`);
   }
   if (authorizationMethod === 'license-key' && holders.users !== undefined) {
-    throw misfit('users', `licenses of ${code} have keys, not users`);
+    throw misfit('users', `licenses of the product ${code} have keys, not users`);
   }
 }
 
-/** @param count how many users it would have @throws ApiError license_users_max */
+/**
+ * Checks that a license allows a number of users.
+ * @param count how many users it would have
+ * @throws ApiError license_users_max
+ */
 export function assertRoomForUsers(
   { max_license_users: maxLicenseUsers }: Terms,
   count: number,
@@ -94,10 +99,10 @@ export function assertRoomForUsers(
 }
 
 /**
- * Whether new terms leave room for what the license has already.
- * @throws ApiError in_use, which says how much is in the way
+ * Checks that the new limits of a license are not below its active devices and assigned users.
+ * @throws ApiError in_use, which says how many to release or unassign first
  */
-export function assertRoomForWhatIs(
+export function assertLimitsFit(
   license: Pick<
     IssuedLicense,
     'max_activations' | 'times_activated' | 'max_license_users' | 'user_count'
@@ -112,7 +117,7 @@ export function assertRoomForWhatIs(
   if (maxActivations !== null && timesActivated > maxActivations) {
     throw new ApiError(
       'in_use',
-      `body.max_activations: ${timesActivated} device(s) are bound. Release ${timesActivated - maxActivations} first.`,
+      `body.max_activations: ${timesActivated} device(s) are active. Release ${timesActivated - maxActivations} first.`,
     );
   }
   if (maxLicenseUsers !== null && userCount > maxLicenseUsers) {

@@ -1,23 +1,25 @@
-/** What the installation needs keys of its own for. */
+/** What an installation has keys for. */
 export const purposes = ['response', 'openid', 'cookies', 'binding'] as const;
 
 /**
- * `response` signs the answers of the License API, `openid` the id tokens, `cookies` the cookies of the sign-in
- * pages; `binding` seals what a sign-in is bound to.
+ * `response` signs the responses of the License API, `openid` the ID tokens, and `cookies` the cookies of the sign-in
+ * pages. `binding` encrypts the binding of a sign-in.
  */
 export type Purpose = (typeof purposes)[number];
 
-/** A key of one purpose. They follow each other: the next one is known ahead, the last one counts for a while. */
+/**
+ * A key for one purpose. The next key is published before it is used, and the previous one stays valid for some time.
+ */
 export interface Key {
   readonly purpose: Purpose;
-  /** 1 for the first; no two keys of a purpose share it. */
+  /** Counts the keys of a purpose from 1. */
   readonly generation: number;
   readonly kid: string;
   readonly secret: string;
   readonly createdAt: Date;
-  /** From then on it is in use, until the next one is. */
+  /** When it comes into use, until the next key does. */
   readonly activatesAt: Date;
-  /** From then on nothing counts that was made with it; null while nothing follows it. */
+  /** When it stops being valid; null while no key follows it. */
   readonly expiresAt: Date | null;
 }
 
@@ -26,30 +28,31 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 interface Schedule {
-  /** Milliseconds that a key is known before it is used: more than any cache of it lives. */
+  /** Milliseconds from the publication of a key to its first use: longer than any cache of keys. */
   readonly lead: number;
-  /** Milliseconds that a key counts after the next one took over: more than anything made with it lives. */
+  /** Milliseconds for which a replaced key stays valid: longer than anything that was signed or encrypted with it. */
   readonly kept: number;
-  /** Whether it is followed for its age alone. */
+  /** True when the server itself replaces old keys. */
   readonly ages: boolean;
 }
 
 /** See docs/pages/decisions.md#key-rotation. */
 const schedules: Record<Purpose, Schedule> = {
-  // Applications carry it: only their maker knows when they know the next one. Kept answers outlive it.
+  // Applications contain the public key, and only their vendor knows when they have the next one. Stored responses
+  // outlive it.
   response: { lead: 90 * DAY, kept: 365 * DAY, ages: false },
   openid: { lead: 7 * DAY, kept: DAY, ages: true },
   cookies: { lead: HOUR, kept: DAY, ages: true },
   binding: { lead: HOUR, kept: DAY, ages: true },
 };
 
-/** The keys of a purpose that count now: the one in use, those before it, those to come. */
+/** The valid keys of a purpose: first the one in use, then the previous ones, then the next one. */
 export function keysInOrder(keys: readonly Key[], purpose: Purpose, now: Date): Key[] {
   const known = keys
     .filter((key) => key.purpose === purpose)
     .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
     .sort((a, b) => b.generation - a.generation);
-  // Where clocks differ, the first key may seem to be one to come.
+  // When the clocks of instances differ, the first key may not be active yet.
   const inUse = known.find(({ activatesAt }) => activatesAt <= now) ?? known.at(-1);
   if (inUse === undefined) return [];
   const before = known.filter(({ generation }) => generation < inUse.generation);
@@ -57,7 +60,10 @@ export function keysInOrder(keys: readonly Key[], purpose: Purpose, now: Date): 
   return [inUse, ...before, ...toCome];
 }
 
-/** Whether a key has to be made now, so that the one in use is not used for longer than `maxAge` milliseconds. */
+/**
+ * True when the next key must be created now, so that the one in use does not get older than `maxAge` milliseconds.
+ * @param maxAge null for never
+ */
 export function isDue(
   keys: readonly Key[],
   purpose: Purpose,
@@ -70,18 +76,18 @@ export function isDue(
   return now.getTime() - newest.activatesAt.getTime() >= maxAge - lead;
 }
 
-/** What becomes of the keys of a purpose when one is added. */
+/** When a new key comes into use, and when the previous ones expire. */
 export interface Succession {
   readonly generation: number;
   readonly activatesAt: Date;
-  /** When the keys before it expire. */
+  /** When the previous keys expire. */
   readonly othersExpireAt: Date;
 }
 
 /**
- * When the next key takes over, and when the ones before it go.
- * @param immediately for a key that somebody else may have: all before it go at once
- * @returns undefined where the next one is there already and waits for its time
+ * When the next key comes into use, and when the previous ones expire.
+ * @param immediately true when somebody else may have a key: the previous keys expire at once
+ * @returns undefined when the next key exists already and is not in use yet
  */
 export function succession(
   keys: readonly Key[],

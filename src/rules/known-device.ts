@@ -1,13 +1,13 @@
 import { json, text, time, type Values } from './fields.ts';
 import { deviceStateFields } from './license.ts';
 
-/** All that is kept of a device. */
+/** The stored fields of a device. */
 export const deviceFields = {
   ...deviceStateFields,
   hardware_id: text,
-  /** What the device says of itself. */
+  /** What the application reported about the device, such as its host name. */
   fields: json<Record<string, unknown>>(),
-  /** Its variables. */
+  /** The variables that the application stored for the device. */
   variables: json<Record<string, unknown>>(),
   activated_at: time,
   /** When it was first activated. */

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** Without the characters that people mistake for others. */
+/** Letters and digits, without those that people confuse. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** A new license key, `XXXX-XXXX-XXXX-XXXX`: 80 random bits, which nobody guesses. */
+/** A new license key of 80 random bits: `XXXX-XXXX-XXXX-XXXX`. */
 export function newLicenseKey(): string {
   const group = () =>
     Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
@@ -13,8 +13,8 @@ export function newLicenseKey(): string {
 const OURS = new RegExp(`^[${ALPHABET}]{4}(-[${ALPHABET}]{4}){3}$`);
 
 /**
- * A license key as it is kept: without white space around it, and one of our form in upper case with plain hyphens and
- * no white space inside, however it was typed or pasted. Keys of another form keep their case.
+ * A license key as it is stored, without white space around it. A key in Latchkey's own form gets upper case, plain
+ * hyphens and no white space inside, however it was typed or pasted. Keys of other forms keep their case.
  */
 export function normalizeLicenseKey(text: string): string {
   const ours = text

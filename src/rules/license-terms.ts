@@ -6,7 +6,7 @@ export interface CustomField {
   readonly value: string;
 }
 
-/** What the vendor decides about a license. */
+/** The fields of a license that the vendor sets. */
 export const termFields = {
   customer_id: nullable(number),
   order_store_id: text,
@@ -17,7 +17,7 @@ export const termFields = {
   maintenance_until: nullable(time),
   /** Hours after `valid_until` in which a subscription still counts as valid. */
   grace_hours: number,
-  /** Devices at a time; null for no limit. */
+  /** The maximum number of active devices; null for no limit. */
   max_activations: nullable(number),
   /** 0 for no limit. */
   max_transfers: number,
@@ -25,7 +25,7 @@ export const termFields = {
   max_license_users: nullable(number),
   custom_fields: json<CustomField[]>(),
   metadata: json<Record<string, unknown>>(),
-  /** For the vendor alone. */
+  /** Applications do not get it. */
   note: text,
 };
 

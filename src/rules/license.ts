@@ -4,7 +4,7 @@ import { boolean, nullable, number, time, type Values } from './fields.ts';
 import type { Terms } from './license-terms.ts';
 import { licenseUserFields } from './license-user.ts';
 
-/** What a device is told of its license user. */
+/** The fields of a license user that applications get. */
 const { email, first_name, last_name, phone_number, is_initial_password } = licenseUserFields;
 export const assignedUserFields = {
   email,
@@ -14,36 +14,36 @@ export const assignedUserFields = {
   is_initial_password,
 };
 
-/** A license user on one license. */
+/** The assignment of a license user to a license. */
 export interface Assignment extends Values<typeof assignedUserFields> {
   readonly license_user_id: number;
-  /** Devices this person may bind; null for no limit. */
+  /** The maximum number of active devices of this user; null for no limit. */
   readonly max_activations: number | null;
   readonly total_activations: number;
 }
 
 export interface License extends Terms {
   readonly id: number;
-  /** On licenses of license-key products. */
+  /** null for licenses of user products. */
   readonly license_key: string | null;
-  /** On licenses of user products, when looked up for a person. */
+  /** The assignment of the user in question; null for licenses of license-key products. */
   readonly assignment: Assignment | null;
   readonly times_activated: number;
   readonly transfer_count: number;
-  /** Seats that were given back and not taken again since. */
+  /** The number of seats that were given back and not taken again. */
   readonly vacated_seats: number;
   readonly customer: CustomerWithAccount | null;
 }
 
-/** What activations know of a device that is, or was, bound to a license. */
+/** The fields of a device that activations need. The device is, or was, active on the license. */
 export const deviceStateFields = {
   id: number,
   license_id: number,
   active: boolean,
-  /** True when its seat was given back and not taken again since. */
+  /** True when its seat was given back and not taken again. */
   vacated: boolean,
   license_user_id: nullable(number),
-  /** When its application last activated or checked it, to the hour; null where it never did so here. */
+  /** The hour in which its application last activated or checked it; null when it never did so here. */
   last_seen_at: nullable(time),
 };
 
@@ -51,10 +51,10 @@ export type Device = Values<typeof deviceStateFields>;
 
 const HOUR = 3_600_000;
 
-/** Devices that a license without a limit may have: an application must not fill the disk. */
+/** The maximum number of devices of a license without a limit, so that an application cannot fill the disk. */
 export const MOST_DEVICES = 100_000;
 
-/** Perpetual licenses never expire; subscriptions do after their grace hours. */
+/** True after the end of a license and its grace hours. Perpetual licenses do not expire. */
 export function isExpired(
   license: Pick<License, 'license_type' | 'is_trial' | 'valid_until' | 'grace_hours'>,
   now: Date,
@@ -65,22 +65,23 @@ export function isExpired(
   return license.valid_until.getTime() + grace < now.getTime();
 }
 
-/** Disabled overrides all; a subscription is active from its creation, others once activated. */
+/** True when a license is enabled and in use: a subscription from its creation, others from their first activation. */
 export function isActive(license: License): boolean {
   return (
     license.enabled && (license.license_type === 'subscription' || license.times_activated > 0)
   );
 }
 
-/** What activating a license on a device comes to. */
+/** The result of an activation. */
 export type Activation =
   | { readonly outcome: 'keep' }
   | { readonly outcome: 'bind'; readonly isTransfer: boolean }
   | { readonly outcome: 'refuse'; readonly code: ErrorCode; readonly message: string };
 
 /**
- * Decides an activation. A bound device keeps its seat (docs/pages/decisions.md#a-device-that-is-already-active); a transfer is a
- * seat given back on one device and taken on another, and is not limited where devices are not.
+ * Decides an activation. An active device keeps its seat (docs/pages/decisions.md#a-device-that-is-already-active). A
+ * transfer is a seat that one device gave back and another one takes; it is not limited when the number of devices is
+ * not.
  * @param device what the license knows of this device, if anything
  */
 export function decideActivation(
@@ -133,17 +134,17 @@ export function decideActivation(
   return { outcome: 'bind', isTransfer };
 }
 
-/** A license with what it knows of the device in question. */
+/** A license, and its device with the hardware ID of the request, if any. */
 export interface Candidate {
   readonly license: License;
   readonly device: Device | undefined;
 }
 
 /**
- * Which of several licenses to activate: the one this device is bound to; else the first that may be; else
- * the refusal of the first.
+ * Chooses the license to activate: the one on which the device is active, else the first one that allows an activation.
  * @param candidates newest first
- * @throws ApiError the refusal, or `license_not_found` with `absent` where there are none
+ * @param absent the message when there are none
+ * @throws ApiError license_not_found when there are none; else the refusal of the first candidate
  */
 export function chooseActivation(
   candidates: readonly Candidate[],
@@ -161,10 +162,11 @@ export function chooseActivation(
 }
 
 /**
- * The license that this device is bound to.
+ * Finds the license on which the device is active.
  * @param candidates newest first
- * @param licenseUserId where given, devices of other people do not count
- * @throws ApiError license_not_found, with `absent`; device_not_found
+ * @param absent the message when there are none
+ * @param licenseUserId when given, devices of other users do not count
+ * @throws ApiError license_not_found when there are none; device_not_found
  */
 export function findActivatedOn(
   candidates: readonly Candidate[],
@@ -174,7 +176,7 @@ export function findActivatedOn(
   const [first] = candidates;
   if (first === undefined) throw new ApiError('license_not_found', absent);
   for (const { license, device } of candidates) {
-    // A device that was imported may be nobody's: whoever holds the license may have it.
+    // An imported device may have no user. Any user of the license may then have it.
     const isTheirs =
       licenseUserId === undefined ||
       [null, licenseUserId].includes(device?.license_user_id ?? null);
@@ -188,9 +190,10 @@ export function findActivatedOn(
 }
 
 /**
- * The license to answer a check with, in the documented order of refusals.
+ * Chooses the license to check, in the documented order of refusals.
  * @param candidates newest first
- * @throws ApiError license_not_found, with `absent`; license_not_enabled, license_not_active, device_not_found
+ * @param absent the message when there are none
+ * @throws ApiError license_not_found when there are none; license_not_enabled, license_not_active, device_not_found
  */
 export function chooseToCheck(
   candidates: readonly Candidate[],
@@ -206,7 +209,7 @@ export function chooseToCheck(
   return findActivatedOn(candidates, absent);
 }
 
-/** The audit log names the license, or the newest of several. */
+/** A refusal whose audit entry names the license. */
 function refusalOf({ license: { id } }: Candidate, code: ErrorCode, message: string): ApiError {
   return new ApiError(code, message, { audit: { subject: { kind: 'license', id } } });
 }
@@ -215,7 +218,7 @@ function refuse(code: ErrorCode, message: string): Activation {
   return { outcome: 'refuse', code, message };
 }
 
-/** Whether it is to be noted that a device is seen: not more often than once an hour, as checks are many. */
+/** True when `last_seen_at` must be updated: at most once an hour, since checks are frequent. */
 export function shouldRecordSeen(
   { last_seen_at: lastSeenAt }: Pick<Device, 'last_seen_at'>,
   now: Date,

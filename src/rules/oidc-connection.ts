@@ -1,13 +1,13 @@
 /**
- * When an e-mail address counts: where the provider calls it verified; also where it says nothing of it; always, as
- * the customer's administrators decide who has which.
+ * When an e-mail address counts as verified. `verified`: when `email_verified` is true. `unstated`: also when the
+ * provider does not send it. `managed`: always, since the customer's administrators assign the addresses.
  */
 export type Trust = 'verified' | 'unstated' | 'managed';
 
-/** How the provider sends people back (OAuth 2.0 Form Post Response Mode). */
+/** How the provider returns the authorization response (OAuth 2.0 Form Post Response Mode). */
 export type ResponseMode = 'query' | 'form_post';
 
-/** How our client secret is shown to the provider; `auto` finds out. */
+/** How Latchkey sends its client secret; `auto` finds out which method the provider accepts. */
 export type TokenEndpointAuthMethod = 'auto' | 'client_secret_basic' | 'client_secret_post';
 
 /** The customer's OpenID provider. */
@@ -18,14 +18,14 @@ export interface OidcConnection extends OidcSettings {
   readonly client_secret: string;
 }
 
-/** What differs from provider to provider. */
+/** The settings that depend on the provider. */
 export interface OidcSettings {
   readonly trust: Trust;
-  /** The claim that holds the e-mail address. */
+  /** The claim that contains the e-mail address. */
   readonly email_claim: string;
-  /** Asked for beside `openid email`. */
+  /** The scopes to request in addition to `openid email`. */
   readonly scopes: readonly string[];
-  /** Names of claims that a person must have, with their values as text. */
+  /** The claims that a user must have, with their values as text. */
   readonly required_claims: Readonly<Record<string, string>>;
   readonly response_mode: ResponseMode;
   readonly token_endpoint_auth_method: TokenEndpointAuthMethod;

@@ -2,13 +2,13 @@ import { ApiError } from './errors.ts';
 import type { ApiKey } from './api-key.ts';
 import { boolean, json, oneOf, text, type Values } from './fields.ts';
 
-/** What the vendor says of a product. */
+/** The fields of a product that the vendor sets. */
 export const productFields = {
   code: text,
   name: text,
   authorization_method: oneOf<'license-key' | 'user'>(),
   enabled: boolean,
-  /** Nothing new is activated; what is activated stays so. */
+  /** True when new activations are refused; existing ones continue. */
   archived: boolean,
   /** Tells applications not to run in a virtual machine. */
   prevent_vm: boolean,
@@ -19,14 +19,14 @@ export interface Product extends Values<typeof productFields> {
   readonly id: number;
 }
 
-/** Which product a request names, and with which key. */
+/** The product code that a request names, and its API key. */
 interface ProductRequest {
   readonly code: string;
   readonly apiKey: ApiKey;
 }
 
 /**
- * The product a request names, when the API key may use it.
+ * Checks that the product exists and the API key may use it.
  * @throws ApiError unknown_product, api_key_product_not_allowed
  */
 export function permittedProduct(
@@ -45,7 +45,7 @@ export function permittedProduct(
   return product;
 }
 
-/** @throws ApiError disabled_product */
+/** Checks that the product is enabled too. @throws ApiError those of `permittedProduct`, disabled_product */
 export function usableProduct(product: Product | undefined, request: ProductRequest): Product {
   const permitted = permittedProduct(product, request);
   if (!permitted.enabled) {
@@ -54,7 +54,7 @@ export function usableProduct(product: Product | undefined, request: ProductRequ
   return permitted;
 }
 
-/** A product that may be activated. @throws ApiError as `usableProduct`, and archived_product */
+/** Checks that the product allows new activations too. @throws ApiError those of `usableProduct`, archived_product */
 export function activatableProduct(product: Product | undefined, request: ProductRequest): Product {
   const usable = usableProduct(product, request);
   if (usable.archived) {

@@ -2,13 +2,13 @@ const MINUTE = 60;
 const QUARTER = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 
-/** How often something may happen within so many seconds. */
+/** The maximum number of requests or guesses in a number of seconds. */
 export interface RateLimit {
   readonly count: number;
   readonly seconds: number;
 }
 
-/** Every limit by the name it has in the settings, with its default. What each counts stands in the docs. */
+/** The default of each limit, by its name in the settings. docs/pages/rate-limits.md says what each one counts. */
 export const defaultRateLimits = {
   'api-key-address': { count: 600, seconds: MINUTE },
   'api-key': { count: 1_800, seconds: MINUTE },
@@ -28,8 +28,8 @@ export type LimitName = keyof typeof defaultRateLimits;
 export type RateLimits = Readonly<Record<LimitName, RateLimit | null>>;
 
 /**
- * Reads `name=count` or `name=off`, separated by commas, or `off` for all.
- * @returns the defaults with those changes; undefined where the text is none
+ * Parses `name=count` or `name=off`, separated by commas, or `off` for all.
+ * @returns the defaults with those changes; undefined when the text is invalid
  */
 export function parseRateLimits(text: string): RateLimits | undefined {
   const limits: Record<LimitName, RateLimit | null> = { ...defaultRateLimits };

@@ -1,6 +1,6 @@
 /**
- * Whether a redirect URI is one of the registered: as an exact string, save that the port of a literal loopback
- * host over http may be any (RFC 8252, section 7.3).
+ * True when a redirect URI is registered. It must be equal as a string, except that the port of a loopback host over
+ * http may differ (RFC 8252, section 7.3).
  */
 export function redirectUriAllowed(registered: readonly string[], uri: string): boolean {
   if (registered.includes(uri)) return true;
@@ -10,16 +10,15 @@ export function redirectUriAllowed(registered: readonly string[], uri: string): 
   );
 }
 
-/** All that a URI is made of (RFC 3986): anything else has to be percent-encoded. */
+/** The characters of a URI (RFC 3986). All others must be percent-encoded. */
 const URI_CHARACTERS = /^[\x21-\x7e]+$/;
 
 /**
- * Whether people can be sent there at all, with a native application waiting: a loopback address over http, https
- * elsewhere, or a scheme of the application's own in reverse domain form (RFC 8252, section 7). oidc-provider
- * refuses a client with any other.
+ * True when a native application can use the redirect URI: a loopback address over http, another host over https, or a
+ * private scheme in reverse domain form (RFC 8252, section 7). oidc-provider refuses clients with any other.
  */
 export function isUsableRedirectUri(uri: string): boolean {
-  // Parsing would drop line feeds and encode the rest, so that what is compared is not what people are sent to.
+  // Parsing would remove line feeds and encode the rest: the compared URI would not be the one of the redirect.
   const url = URI_CHARACTERS.test(uri) ? URL.parse(uri) : null;
   if (url === null || uri.includes('#') || url.username + url.password !== '') {
     return false;
@@ -31,8 +30,8 @@ export function isUsableRedirectUri(uri: string): boolean {
 }
 
 /**
- * What to say of a redirect URI that is not registered: of which kinds the registered ones are, and no more. API keys
- * can be found in applications, so whoever asks may be a stranger.
+ * The message for a redirect URI that is not registered. It says only which kinds are registered: API keys can be
+ * extracted from applications, so the caller may be a stranger.
  */
 export function redirectUriRefusal(
   uri: string,
@@ -55,7 +54,7 @@ function kindOf(uri: string): string {
   return protocol === 'https:' ? 'https://…' : '<scheme of the application>:…';
 }
 
-// On the string as it came: parsing would fold case, dots, backslashes and user-info away.
+// Matched against the original string: parsing would normalize case, dots and backslashes, and hide user information.
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
 
 function stripLoopbackPort(uri: string): string | undefined {

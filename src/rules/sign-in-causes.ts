@@ -1,35 +1,35 @@
 /**
- * Who can end a cause: the person who signs in, the IT department of the company (at its identity provider), or the
- * vendor (in Latchkey).
+ * Who can remove a cause: the user, the IT department of the company (at its identity provider), or the vendor (in
+ * Latchkey).
  */
 export type WhoActs = 'person' | 'company_it' | 'vendor';
 
 interface CauseFacts {
-  /** Of the page. */
+  /** The HTTP status of the page. */
   readonly status: 403 | 502;
   readonly acts: WhoActs;
 }
 
 /**
- * Why a sign-in can be refused, once it is clear at which customer account: the one table of it. The code stands in the
- * audit log, in the log and as outcome in the metrics; the page has two texts for each, `refused.<cause>.reason` and
+ * All causes for which a sign-in can be refused once the customer account is known. The code is in the audit log, in
+ * the log and in the metrics (as outcome). The page has two texts for each: `refused.<cause>.reason` and
  * `refused.<cause>.next` (`pages/texts`).
  */
 export const signInCauses = {
-  // The provider does not answer, or says that the trouble is its own.
+  // The provider does not respond, or reports a failure of its own.
   provider_unreachable: { status: 502, acts: 'company_it' },
   provider_trouble: { status: 502, acts: 'company_it' },
-  /** What it publishes under `/.well-known/openid-configuration` does not hold. */
+  /** Its discovery document (`/.well-known/openid-configuration`) is invalid. */
   discovery_invalid: { status: 403, acts: 'vendor' },
 
-  // The provider refuses the person.
-  /** The person cancelled, or may not: RFC 6749 has one code for both. */
+  // The provider refuses the user.
+  /** The user cancelled, or has no permission: RFC 6749 has one code for both. */
   access_denied: { status: 403, acts: 'person' },
   person_not_assigned: { status: 403, acts: 'company_it' },
   consent_missing: { status: 403, acts: 'company_it' },
   interaction_required: { status: 403, acts: 'person' },
 
-  // The provider refuses Latchkey: the client is registered otherwise than it is set up here.
+  // The provider refuses Latchkey: its client is registered with other settings than here.
   client_secret_refused: { status: 403, acts: 'vendor' },
   client_secret_expired: { status: 403, acts: 'company_it' },
   client_not_allowed: { status: 403, acts: 'company_it' },
@@ -42,7 +42,7 @@ export const signInCauses = {
   request_refused: { status: 403, acts: 'company_it' },
   code_refused: { status: 403, acts: 'person' },
 
-  // The provider's answer is not valid, by what of it.
+  // The response of the provider is invalid.
   answer_invalid: { status: 403, acts: 'company_it' },
   answer_issuer: { status: 403, acts: 'vendor' },
   id_token_missing: { status: 403, acts: 'company_it' },
@@ -57,8 +57,8 @@ export const signInCauses = {
   id_token_claims: { status: 403, acts: 'company_it' },
   userinfo_invalid: { status: 403, acts: 'company_it' },
 
-  // The provider's answer is valid, and does not do.
-  /** The id token names nobody. */
+  // The response of the provider is valid but not sufficient.
+  /** The ID token has no `sub`. */
   subject_missing: { status: 403, acts: 'company_it' },
   email_missing: { status: 403, acts: 'company_it' },
   email_declined: { status: 403, acts: 'person' },
@@ -67,7 +67,7 @@ export const signInCauses = {
   required_claim_missing: { status: 403, acts: 'company_it' },
   required_claim_different: { status: 403, acts: 'company_it' },
 
-  // Latchkey refuses the person.
+  // Latchkey refuses the user.
   person_disabled: { status: 403, acts: 'vendor' },
 } as const satisfies Record<string, CauseFacts>;
 

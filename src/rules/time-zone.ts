@@ -1,24 +1,24 @@
-/** How many ends of days are remembered: a file names the same few thousand over and over. */
+/** How many ends of days are cached: a file repeats the same few thousand dates. */
 const MOST_REMEMBERED = 10_000;
 const HOUR = 3_600_000;
-/** No zone is further from UTC. */
+/** The largest offset of any zone from UTC. */
 const FURTHEST = 15 * HOUR;
 
-/** The days of a time zone. */
+/** A time zone. */
 export interface TimeZone {
   readonly name: string;
   /**
-   * The last millisecond of a day, whether the day has 23, 24 or 25 hours there.
+   * The last millisecond of a day, which may have 23, 24 or 25 hours.
    * @param date such as `2026-11-26`
-   * @returns undefined where there is no such day
+   * @returns undefined when the date does not exist
    */
   endOf(date: string): Date | undefined;
 }
 
 /**
- * The zone of that name.
- * @param name of the IANA database, such as `Europe/Berlin`, or `UTC`
- * @returns undefined where there is none
+ * Finds a time zone.
+ * @param name in the IANA database, such as `Europe/Berlin`, or `UTC`
+ * @returns undefined when there is none
  */
 export function timeZone(name: string): TimeZone | undefined {
   let format: Intl.DateTimeFormat;
@@ -46,21 +46,24 @@ export function timeZone(name: string): TimeZone | undefined {
 
 export const utc = timeZone('UTC') as TimeZone;
 
-/** Whether a text is a date without a time, of this calendar or not. */
+/** True when a text has the form of a date without a time, whether or not the date exists. */
 export function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text);
 }
 
-/** The beginning of a day in UTC. @returns undefined where there is no such day, such as 31 February */
+/**
+ * The beginning of a day in UTC, in milliseconds.
+ * @returns undefined when the date does not exist, such as 31 February
+ */
 export function midnightOf(date: string): number | undefined {
   if (!isDate(date)) return undefined;
   const time = Date.parse(`${date}T00:00:00Z`);
-  // JavaScript takes 31 February for 3 March.
+  // JavaScript reads 31 February as 3 March.
   const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
   return isReal ? time : undefined;
 }
 
-/** Days follow each other everywhere, whatever clocks do: so halving finds where the next one begins. */
+/** The last millisecond of a day, found by bisection: a local date never goes backwards, even when clocks change. */
 function lastOf(date: string, midnight: number, dayOf: (time: number) => string): number {
   let within = midnight - FURTHEST;
   let beyond = midnight + 24 * HOUR + FURTHEST;

@@ -20,13 +20,13 @@ describe('mergeVariables', () => {
 
   it('throws with both numbers for one name too many', () => {
     expect(() => mergeVariables(named(MOST_VARIABLES), { more: 1 })).toThrow(
-      /would have 65 variables .* at most 64 of 65536 bytes/,
+      /would have 65 variables .* maximum is 64 with 65536 bytes/,
     );
   });
 
   it('throws for too many bytes, counted in UTF-8', () => {
     const known = { a: 'ü'.repeat(VARIABLES_LIMIT / 2 - 20) };
     expect(mergeVariables(known, { b: 1 })).toHaveProperty('b');
-    expect(() => mergeVariables(known, { b: 'x'.repeat(40) })).toThrow(/2 variables of 65\d\d\d/);
+    expect(() => mergeVariables(known, { b: 'x'.repeat(40) })).toThrow(/2 variables with 65\d\d\d/);
   });
 });

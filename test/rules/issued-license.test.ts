@@ -3,7 +3,7 @@ import { defaultsOf } from '../../src/contract/defaults.ts';
 import {
   assertHoldersFit,
   assertRoomForUsers,
-  assertRoomForWhatIs,
+  assertLimitsFit,
   assertTermsFit,
 } from '../../src/rules/issued-license.ts';
 import type { Terms } from '../../src/rules/license-terms.ts';
@@ -12,28 +12,28 @@ const END = new Date('2030-01-01T00:00:00.000Z');
 
 const plain: Terms = { ...defaultsOf('NewLicense'), order_store_id: 'order' };
 
-describe('the terms of a license are accepted:', () => {
+describe('assertTermsFit', () => {
   it.each<[string, Partial<Terms>]>([
     ['a perpetual license without an end', {}],
     ['a trial with an end, whatever its type', { is_trial: true, valid_until: END }],
     ['a time-limited license with an end', { license_type: 'time-limited', valid_until: END }],
     ['a subscription without an end', { license_type: 'subscription' }],
     [
-      'a subscription with grace',
+      'a subscription with grace hours',
       { license_type: 'subscription', valid_until: END, grace_hours: 72 },
     ],
     ['a limit of users', { max_license_users: 3 }],
-  ])('%s', (_, over) => {
+  ])('accepts %s', (_, over) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'user')).not.toThrow();
   });
 
   it.each<[string, Partial<Terms>, string]>([
-    ['time-limited without an end', { license_type: 'time-limited' }, 'valid_until'],
+    ['a time-limited license without an end', { license_type: 'time-limited' }, 'valid_until'],
     ['a trial without an end', { is_trial: true }, 'valid_until'],
-    ['perpetual with an end', { valid_until: END }, 'valid_until'],
-    ['grace without a subscription', { grace_hours: 1 }, 'grace_hours'],
+    ['a perpetual license with an end', { valid_until: END }, 'valid_until'],
+    ['grace hours without a subscription', { grace_hours: 1 }, 'grace_hours'],
     ['a limit of users with a license key', { max_license_users: 3 }, 'max_license_users'],
-  ])('the terms of a license are refused:', (_, over, field) => {
+  ])('refuses %s', (_, over, field) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'license-key')).toThrow(
       expect.objectContaining({
         code: 'validation_error',
@@ -47,10 +47,12 @@ describe('the holder of a license', () => {
   it.each([
     ['user', { license_key: 'K' }, 'license_key'],
     ['license-key', { users: [] }, 'users'],
-  ] as const)('of a product of kind %s cannot be %j', (method, holders, field) => {
+  ] as const)('of a product with the method %s cannot be %j', (method, holders, field) => {
     const product = { authorization_method: method, code: 'desktop' };
     expect(() => assertHoldersFit({}, product)).not.toThrow();
-    expect(() => assertHoldersFit(holders, product)).toThrow(`body.${field}: licenses of desktop`);
+    expect(() => assertHoldersFit(holders, product)).toThrow(
+      `body.${field}: licenses of the product desktop`,
+    );
   });
 });
 
@@ -67,14 +69,14 @@ describe('the limits of a license', () => {
   it('cannot be below the devices and users that it has', () => {
     const used = { times_activated: 3, user_count: 2 };
     const limits = (maxActivations: number | null, maxLicenseUsers: number | null) => () =>
-      assertRoomForWhatIs({
+      assertLimitsFit({
         ...used,
         max_activations: maxActivations,
         max_license_users: maxLicenseUsers,
       });
     expect(limits(3, 2)).not.toThrow();
     expect(limits(null, null)).not.toThrow();
-    expect(limits(2, null)).toThrow('3 device(s) are bound. Release 1 first.');
+    expect(limits(2, null)).toThrow('3 device(s) are active. Release 1 first.');
     expect(limits(null, 1)).toThrow('2 user(s) are assigned. Unassign 1 first.');
   });
 });

@@ -1,4 +1,4 @@
-import { assertRoomForWhatIs, assertTermsFit } from '../../rules/issued-license.ts';
+import { assertLimitsFit, assertTermsFit } from '../../rules/issued-license.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { requireExisting } from '../require-existing.ts';
@@ -15,7 +15,7 @@ export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
     const after = { ...before, ...readTerms(body, deps.config.timeZone) };
     await assertCustomer(store, body.customer_id);
     assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
-    assertRoomForWhatIs(after);
+    assertLimitsFit(after);
     await store.licenses.update(after, now);
     return {
       reply: await answerLicense(store, path.id, now),

@@ -234,7 +234,7 @@ describe('the Admin API', () => {
       });
       expect(devices).toMatchObject({
         code: 'in_use',
-        message: 'body.max_activations: 3 device(s) are bound. Release 1 first.',
+        message: 'body.max_activations: 3 device(s) are active. Release 1 first.',
       });
       expect((await update(id, { max_activations: 3 })).max_activations).toBe(3);
       const { id: user_id } = await world.make.user();
