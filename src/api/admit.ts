@@ -1,11 +1,11 @@
 import { type Admission, tooBusy } from '../web/admission.ts';
 import type { Step } from './exchange.ts';
 
-/** The paths of the health checks, which are answered however busy the server is. */
+/** The paths of the health checks, which are always answered, even under overload. */
 const HEALTH = '/health/';
 
 /**
- * Counts the request as work from here on. It comes after the body: one that is still on its way is no work.
+ * Counts the request as concurrent from here on. It runs after `receiveBody`: waiting for a body costs nothing.
  * @throws ApiError service_unavailable
  */
 export function admit(admission: Admission): Step {

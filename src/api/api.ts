@@ -18,9 +18,9 @@ import { sign } from './sign.ts';
 import { validate } from './validate.ts';
 
 /**
- * Serves the contract: the steps of every request, in the order of docs/pages/decisions.md#order-of-checks.
- * openapi-backend routes and validates. Its own order of hooks is not used: refusals of validation and of operations
- * are audited by one step here, which would have to be two of its hooks. Every refusal is thrown as `ApiError`.
+ * Serves the contract. The steps of a request are in the order of docs/pages/decisions.md#order-of-checks.
+ * openapi-backend routes and validates, but its own hooks are not used: one step here audits the refusals of both
+ * validation and operations. Every refusal is thrown as `ApiError`.
  */
 export async function createApi(
   deps: Deps,

@@ -4,12 +4,12 @@ import { ApiError } from '../rules/errors.ts';
 import { completeAbout } from './complete-about.ts';
 import type { Exchange, Step } from './exchange.ts';
 
-/** What else a refused request may have named, and nobody could use. Passwords, codes and tokens are not here. */
+/** Parameters that identify something and are not secret. Passwords, codes and tokens are not in this list. */
 const NAMED = ['id', 'license_id', 'customer_account_code'] as const;
 
 /**
- * Writes refusals into the audit log: why, whom they concern, and what they were about. Public operations refuse
- * nobody; reading in the Admin API is not worth a row.
+ * Writes refusals to the audit log: the code, the user, and what they were about. Refused public requests and refused
+ * reads in the Admin API are not written.
  */
 export function auditRefusals({ store, clock }: Pick<Deps, 'store' | 'clock'>): Step {
   return async (exchange, next) => {
@@ -22,7 +22,7 @@ export function auditRefusals({ store, clock }: Pick<Deps, 'store' | 'clock'>): 
         const event = eventOf(exchange, error);
         const complete = () => completeAbout(about, event.subject, store);
         const now = clock();
-        // Whoever may change everything is told of one by one. Applications are many, and ask again and again.
+        // Each refusal of an admin token is written. Applications repeat requests often, so theirs are combined.
         if (origin.actorKind === 'admin_token') {
           await store.audit.record(origin, { ...event, about: await complete() }, now);
         } else {
@@ -35,10 +35,10 @@ export function auditRefusals({ store, clock }: Pick<Deps, 'store' | 'clock'>): 
 }
 
 function isAudited({ caller, endpoint, about }: Exchange, { code, status }: ApiError): boolean {
-  // Whoever is not listened to any more cannot fill the log.
+  // A caller above a rate limit must not fill the log.
   if (status >= 500 || code === 'too_many_requests') return false;
   if (caller?.scheme === 'adminToken') return !/^(get|list)/.test(endpoint.operationId);
-  // Applications that do not fit the contract are many, and tell nothing of a license.
+  // Invalid requests of applications are frequent, and are about no license.
   return about !== undefined;
 }
 
@@ -51,7 +51,10 @@ function eventOf(exchange: Exchange, error: ApiError) {
   return { action, outcome: 'refused', code, subject, detail } as const;
 }
 
-/** Of a request that does not fit the contract, the path alone: anything may be a password in the wrong place. */
+/**
+ * The parameters to write. Of an invalid request only those in the path, since any other may contain a password by
+ * mistake.
+ */
 function namedIn({ query, body, pathParameters, about }: Exchange): Record<string, unknown> {
   const given = { ...(about && query), ...(about && (body as object)), ...pathParameters };
   const named = Object.entries(given).filter(([name]) =>
@@ -61,8 +64,8 @@ function namedIn({ query, body, pathParameters, about }: Exchange): Record<strin
 }
 
 /**
- * What an operation of the Admin API is about: its path has the id, its tag the kind, in the plural.
- * `admin/license-users` is about a `license_user`.
+ * The subject of an operation of the Admin API: the ID is in its path, the kind in its tag. `admin/license-users`
+ * becomes `license_user`.
  */
 function namedByPath(
   { pathParameters }: Exchange,

@@ -13,8 +13,8 @@ const WRONG_CREDENTIAL: readonly ErrorCode[] = [
 ];
 
 /**
- * Authenticates the caller, and counts a wrong credential for the address. A right credential is never refused because
- * of wrong ones (docs/pages/decisions.md#limits-for-guesses).
+ * Authenticates the caller, and counts a wrong credential for its address. A correct credential is always accepted,
+ * even after wrong ones (docs/pages/decisions.md#limits-for-guesses).
  * @throws ApiError too_many_requests, and those of the security scheme
  */
 export function authenticate(

@@ -3,7 +3,10 @@ import type { About } from '../rules/about.ts';
 import type { AuditEvent } from '../rules/audit-event.ts';
 import { storableEmail } from '../store/storable-text.ts';
 
-/** Adds the rest of the person, and what the ids lead to that stand in the path of a request to the Admin API. */
+/**
+ * Completes what an audit entry is about: the user's ID or e-mail address, and the product and key of the license that
+ * the request names by ID.
+ */
 export async function completeAbout(
   about: About,
   subject: AuditEvent['subject'],
@@ -25,7 +28,7 @@ export async function completeAbout(
   };
 }
 
-/** The person of whom one thing is known. */
+/** Finds the license user by ID or e-mail address. Undefined when there is none, or nothing to look up. */
 async function findUser(
   { licenseUsers }: Deps['store'],
   email: string | undefined,

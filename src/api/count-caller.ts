@@ -2,10 +2,7 @@ import type { Limits } from '../limits/limits.ts';
 import { networkOf } from '../limits/network-of.ts';
 import type { Step } from './exchange.ts';
 
-/**
- * Counts the request of a known caller, first for the address that it comes from.
- * @throws ApiError too_many_requests
- */
+/** Counts the request of an authenticated caller, first for its address. @throws ApiError too_many_requests */
 export function countCaller({
   callers,
   callersByAddress,

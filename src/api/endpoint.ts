@@ -6,7 +6,7 @@ import { schemes } from '../schemes/caller.ts';
 /** The paths of the License API. */
 const LICENSE_API = '/api/';
 
-/** An operation of the contract, and what the steps need to know of it. */
+/** An operation of the contract, with what the steps need. */
 export interface Endpoint {
   readonly operationId: OperationId;
   /** As in the contract, with its references resolved. */
@@ -15,11 +15,11 @@ export interface Endpoint {
   readonly scheme: Scheme | undefined;
   /** The names of its headers, as the contract spells them. */
   readonly headers: readonly string[];
-  /** Undefined outside the License API, where parameters are not read leniently. */
+  /** Undefined outside the License API, which alone reads parameters leniently. */
   readonly lenient: LenientParameters | undefined;
 }
 
-/** @throws Error at start-up when no step can check what the operation asks for */
+/** @throws Error at start-up when the operation requires a security scheme that is not implemented */
 export function endpointOf(operation: Operation): Endpoint {
   const { operationId = '', path, security = [], parameters = [] } = operation;
   const [scheme, ...others] = security.flatMap((requirement) => Object.keys(requirement));

@@ -3,11 +3,11 @@ import type { About } from '../rules/about.ts';
 import type { Caller } from '../schemes/caller.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** A request to the contract, and what the steps have found out. */
+/** A request to the contract, with the results of the steps so far. */
 export interface Exchange {
   readonly ctx: Koa.Context;
   readonly endpoint: Endpoint;
-  /** Without the slash that may end it. */
+  /** Without a slash at the end. */
   readonly path: string;
   /** The body as it was sent; undefined when the operation takes none. */
   bytes: Buffer | undefined;
@@ -16,7 +16,7 @@ export interface Exchange {
   query: Readonly<Record<string, unknown>>;
   pathParameters: Readonly<Record<string, unknown>>;
   body: unknown;
-  /** For the audit log; undefined until the request fits the contract. */
+  /** For the audit log; undefined until the request has been validated. */
   about: About | undefined;
   reply: OperationReply | undefined;
 }
@@ -27,5 +27,5 @@ export interface OperationReply {
   readonly headers?: Record<string, string>;
 }
 
-/** One of the things that are done for a request. `next` does all those that follow. */
+/** A step of every request. `next` runs the steps after it. */
 export type Step = (exchange: Exchange, next: () => Promise<void>) => Promise<void>;

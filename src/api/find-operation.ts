@@ -4,7 +4,7 @@ import { ApiError, notFound } from '../rules/errors.ts';
 import { endpointOf } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 
-/** @throws ApiError not_found, method_not_allowed, from what it returns */
+/** Returns a function that finds the operation of a request, which throws ApiError not_found, method_not_allowed. */
 export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exchange {
   const endpoints = new Map(
     router.getOperations().map((operation) => [operation, endpointOf(operation)]),

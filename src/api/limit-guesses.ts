@@ -29,7 +29,7 @@ export function limitGuesses({ guesses }: Pick<Limits, 'guesses'>): Step {
   };
 }
 
-/** Uses the same authorization form as the operation, and ignores other fields. */
+/** True when the request contains a license key, username, code or token that the operation reads. */
 function isGuess({ endpoint: { operationId }, query, body }: Exchange): boolean {
   if (!isAuthorized(operationId)) return false;
   const form = authorizationForm(operationId, body ?? query);

@@ -3,8 +3,8 @@ import { parseJson } from '../web/request-body.ts';
 import type { Step } from './exchange.ts';
 
 /**
- * Parses the body, and reads body and query leniently in the License API. It comes after `authenticate`: only then is
- * a body worth parsing.
+ * Parses the body, and reads body and query leniently in the License API. It runs after `authenticate`, so that no body
+ * of a stranger is parsed.
  * @throws ApiError unsupported_media_type, invalid_json, validation_error
  */
 export const parseParameters: Step = async (exchange, next) => {

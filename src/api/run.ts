@@ -6,7 +6,7 @@ import type { Exchange, OperationReply, Step } from './exchange.ts';
 
 type AnyOperation = (deps: Deps, request: unknown) => Promise<OperationReply>;
 
-/** Runs the operation. @throws ApiError what the operation throws */
+/** Runs the operation. @throws ApiError those of the operation */
 export function run(deps: Deps, { guesses }: Pick<Limits, 'guesses'>): Step {
   return async (exchange, next) => {
     const { ctx, caller, query, pathParameters: path, body, about } = exchange;

@@ -8,7 +8,7 @@ type ValidatorRequest = Parameters<OpenAPIValidator['validateRequest']>[0];
 type Coerced = Partial<Pick<Exchange, 'query'> & { params: Exchange['pathParameters'] }>;
 
 /**
- * Holds a request to the contract. Its parameters get the contract's types and defaults.
+ * Validates the request against the contract. Its parameters get the types and defaults of the contract.
  * @throws ApiError missing_parameters, validation_error
  */
 export function validate(validator: OpenAPIValidator): Step {
