@@ -1,6 +1,6 @@
 /** The values of libpq's sslmode (PostgreSQL, 34.19.4). */
 const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
-export type TlsMode = (typeof TLS_MODES)[number];
+type TlsMode = (typeof TLS_MODES)[number];
 
 /** Limits of Latchkey that the URL can override. */
 const LIMITS = [

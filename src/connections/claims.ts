@@ -15,7 +15,7 @@ export interface ReceivedClaims {
 }
 
 /** The user whom the identity provider has signed in. */
-export interface OidcUser {
+interface OidcUser {
   readonly subject: string;
   /** In lower case. */
   readonly email: string;

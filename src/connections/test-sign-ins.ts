@@ -35,7 +35,7 @@ export interface TestSignInResult {
 }
 
 /** The state of a test sign-in. */
-export type TestState = 'waiting' | 'signed_in' | 'refused' | 'expired';
+type TestState = 'waiting' | 'signed_in' | 'refused' | 'expired';
 
 export interface TestSignInStatus {
   readonly test: TestSignIn;

@@ -13,9 +13,9 @@ type WithScheme<Scheme> = {
   [Id in OperationId]: Security[Id] extends Scheme ? Id : never;
 }[OperationId];
 
-export type SignedId = WithScheme<'requestSignature'>;
+type SignedId = WithScheme<'requestSignature'>;
 export type AdminId = WithScheme<'adminToken'>;
-export type PublicId = WithScheme<null>;
+type PublicId = WithScheme<null>;
 
 /** The security schemes of the contract. */
 export type Scheme = NonNullable<Security[OperationId]>;
@@ -86,7 +86,7 @@ type Answer<Status, Response> = Response extends { content: { 'application/json'
   : { readonly status: Status; readonly body?: undefined };
 
 /** The replies of an operation that are not refusals; those are thrown as `ApiError`. */
-export type Reply<Id extends OperationId> = {
+type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: Answer<
     Status,
     operations[Id]['responses'][Status]

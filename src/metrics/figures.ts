@@ -18,7 +18,7 @@ const PAUSE = 10;
 const PATIENCE = 1_000;
 
 /** Numbers of days within which ending licenses are counted. */
-export const DAYS_AHEAD = [7, 30] as const;
+const DAYS_AHEAD = [7, 30] as const;
 
 /** Figures of the whole installation. Undefined ones are not known yet. */
 export interface Figures {

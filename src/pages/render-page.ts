@@ -55,7 +55,7 @@ export interface Pages {
 }
 
 /** A user of the demo identity provider. */
-export interface DemoPerson {
+interface DemoPerson {
   email: string;
   name: string;
   note: Message;

@@ -14,7 +14,7 @@ export type Connection = {
 } & (PasswordConnection | OidcConnection);
 
 /** License users sign in with e-mail address and password on our own sign-in page. */
-export interface PasswordConnection {
+interface PasswordConnection {
   readonly kind: 'password';
 }
 

@@ -2,13 +2,13 @@
  * When an e-mail address counts as verified. `verified`: when `email_verified` is true. `unstated`: also when the
  * provider does not send it. `managed`: always, since the customer's administrators assign the addresses.
  */
-export type Trust = 'verified' | 'unstated' | 'managed';
+type Trust = 'verified' | 'unstated' | 'managed';
 
 /** How the provider returns the authorization response (OAuth 2.0 Form Post Response Mode). */
-export type ResponseMode = 'query' | 'form_post';
+type ResponseMode = 'query' | 'form_post';
 
 /** How Latchkey sends its client secret; `auto` finds out which method the provider accepts. */
-export type TokenEndpointAuthMethod = 'auto' | 'client_secret_basic' | 'client_secret_post';
+type TokenEndpointAuthMethod = 'auto' | 'client_secret_basic' | 'client_secret_post';
 
 /** The customer's OpenID provider. */
 export interface OidcConnection extends OidcSettings {

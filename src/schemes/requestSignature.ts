@@ -6,7 +6,7 @@ import { headerValues } from './header-values.ts';
 import { parseHttpDate } from './http-date.ts';
 
 /** Milliseconds by which the Date header may differ from our clock, in both directions. */
-export const DATE_TOLERANCE = 15 * 60_000;
+const DATE_TOLERANCE = 15 * 60_000;
 
 const PARAMETERS = ['algorithm', 'headers', 'signature', 'apikey'] as const;
 type Parameter = (typeof PARAMETERS)[number];

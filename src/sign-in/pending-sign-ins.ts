@@ -10,7 +10,7 @@ import type { OidcConnection } from '../rules/oidc-connection.ts';
 import { callbackUrl } from '../config/sign-in-paths.ts';
 
 /** What the user signs in for: an interaction of an application, or a test sign-in. */
-export type Purpose = { readonly interactionUid: string } | { readonly testId: string };
+type Purpose = { readonly interactionUid: string } | { readonly testId: string };
 
 /** A sign-in whose user was redirected to the identity provider and has not returned. */
 export type PendingSignIn = Purpose & {

@@ -1,7 +1,7 @@
 import { ApiError } from '../rules/errors.ts';
 
 /** The maximum number of parameters of a query or form. The largest operation has a third of it. */
-export const MAX_PARAMETERS = 100;
+const MAX_PARAMETERS = 100;
 
 /** Parameters by name. A repeated parameter has a list of values. */
 export type Parameters = Record<string, string | string[]>;

@@ -4,7 +4,7 @@ import getRawBody from 'raw-body';
 import { ApiError } from '../rules/errors.ts';
 
 /** The maximum size of a body in bytes. Honest requests are far smaller. */
-export const BODY_LIMIT = 65_536;
+const BODY_LIMIT = 65_536;
 /** The maximum nesting of objects and lists. */
 export const DEPTH_LIMIT = 32;
 

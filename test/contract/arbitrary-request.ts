@@ -16,7 +16,7 @@ export type ArbitraryCall = Omit<Call, 'headers'> & {
   readonly headerFault: HeaderFault | undefined;
 };
 
-export type HeaderFault =
+type HeaderFault =
   | { readonly kind: 'omit'; readonly names: readonly string[] }
   | { readonly kind: 'date'; readonly seconds: number }
   | { readonly kind: 'raw'; readonly date: string; readonly authorization: string };

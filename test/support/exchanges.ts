@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Step } from '../../docs/build/diagrams.ts';
 
-export type Participant = 'Application' | 'Browser' | 'Latchkey' | 'Identity provider';
+type Participant = 'Application' | 'Browser' | 'Latchkey' | 'Identity provider';
 
 interface Exchange {
   readonly request: IncomingMessage;

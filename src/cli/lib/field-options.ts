@@ -38,7 +38,7 @@ export interface FieldOption {
 }
 
 /** Two options for a field that is true or false. */
-export interface FieldSwitch {
+interface FieldSwitch {
   readonly on: readonly [flag: string, help: string];
   /** Left out where only true can be said. */
   readonly off?: readonly [flag: string, help: string];

@@ -28,7 +28,7 @@ export function title(text: string): string {
 }
 
 /** The last part of a command's help, as text. */
-export function examples(lines: readonly Example[]): string {
+function examples(lines: readonly Example[]): string {
   const width = Math.max(...lines.map(([line, does]) => (does === undefined ? 0 : line.length)));
   const rows = lines.map(([line, does]) =>
     does === undefined ? `  ${line}` : `  ${line.padEnd(width)}  ${does}`,

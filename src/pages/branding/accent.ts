@@ -11,7 +11,7 @@ const schemes = {
   dark: { card: [21, 26, 24], page: [12, 16, 15], away: WHITE, soft: 0.2 },
 } as const satisfies Record<string, { card: Color; page: Color; away: Color; soft: number }>;
 
-export type Scheme = keyof typeof schemes;
+type Scheme = keyof typeof schemes;
 
 /** The vendor's accent colour for the style sheet. */
 export interface Accent {
