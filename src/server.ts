@@ -15,7 +15,7 @@ import { sealingOf } from './keys/secret-key-file.ts';
 import type { Sealing } from './security/sealing.ts';
 import { numberIds } from './rules/ids.ts';
 import { endOnFault, shutDownOnSignal } from './web/shutdown.ts';
-import { MigrationError } from './store/migrations/migrate.ts';
+import { MigrationError } from './store/migrate/migrate.ts';
 import { SecretKeyError } from './store/tables/secret-key-check.ts';
 import { logStream } from './terminal/log-stream.ts';
 import { writeLine } from './terminal/write.ts';

@@ -8,9 +8,9 @@ import {
   migrationStatus,
   type MigrationStatus,
   newDatabaseStatus,
-} from './migrations/migrate.ts';
-import { findObstacle } from './migrations/obstacle.ts';
-import type { MigrationFailure } from './migrations/failure.ts';
+} from './migrate/migrate.ts';
+import { findObstacle } from './migrate/obstacle.ts';
+import type { MigrationFailure } from './migrate/failure.ts';
 import { isPostgresUnavailable } from './postgres/postgres-errors.ts';
 import { isPostgres } from '../config/postgres-url.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';

@@ -16,7 +16,7 @@ export function addMigrate(program: Command, context: Context): void {
       if (check !== true) await withStore(context, () => Promise.resolve(), { make: true });
       const database = databaseOf(loadConfig(context.env));
       const status = await askDatabase(({ checkMigrations }) => checkMigrations(database));
-      const { unknownMigrations } = await import('../../store/migrations/failure.ts');
+      const { unknownMigrations } = await import('../../store/migrate/failure.ts');
       const { pending, unknown } = status;
       if (json === true) printJson(context, status);
       if (unknown.length > 0) {

@@ -78,7 +78,7 @@ export async function askDatabase<T>(
 ): Promise<T> {
   const [module, { MigrationError }, { SecretKeyError }] = await Promise.all([
     import('../../store/store.ts'),
-    import('../../store/migrations/migrate.ts'),
+    import('../../store/migrate/migrate.ts'),
     import('../../store/tables/secret-key-check.ts'),
   ]);
   try {

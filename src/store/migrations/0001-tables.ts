@@ -310,11 +310,9 @@ create table running_servers (
   seen_at bigint not null
 )`;
 
-export const tables: Migration = {
-  async up(db) {
-    for (const statement of statements.split(';')) {
-      await db.executeQuery(CompiledQuery.raw(statement));
-    }
-    await makeSearchIndexes(db);
-  },
+export const up: Migration['up'] = async (db) => {
+  for (const statement of statements.split(';')) {
+    await db.executeQuery(CompiledQuery.raw(statement));
+  }
+  await makeSearchIndexes(db);
 };

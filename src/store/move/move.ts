@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import { connect } from '../connect.ts';
-import { migrationStatus, runMigrations } from '../migrations/migrate.ts';
-import { unknownMigrations } from '../migrations/failure.ts';
+import { migrationStatus, runMigrations } from '../migrate/migrate.ts';
+import { unknownMigrations } from '../migrate/failure.ts';
 import { isPostgres } from '../../config/postgres-url.ts';
 import { runningServerStore } from '../tables/running-servers.ts';
 import type { Schema } from '../schema.ts';

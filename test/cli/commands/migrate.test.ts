@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newDatabaseStatus } from '../../../src/store/migrations/migrate.ts';
+import { newDatabaseStatus } from '../../../src/store/migrate/migrate.ts';
 import { openSession } from '../../support/database.ts';
 import { latchkey } from '../../support/latchkey.ts';
 import { freePort } from '../../support/server-process.ts';

@@ -6,9 +6,9 @@ import type { Migration } from 'kysely/migration';
 import pg from 'pg';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { connect } from '../../../src/store/connect.ts';
-import { migrate } from '../../../src/store/migrations/migrate.ts';
-import { migrationFailure } from '../../../src/store/migrations/failure.ts';
-import { tables } from '../../../src/store/migrations/0001-tables.ts';
+import { migrate } from '../../../src/store/migrate/migrate.ts';
+import { migrationFailure } from '../../../src/store/migrate/failure.ts';
+import * as tables from '../../../src/store/migrations/0001-tables.ts';
 import {
   createDatabase,
   openSession,

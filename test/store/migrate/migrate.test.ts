@@ -12,7 +12,7 @@ import {
   type Migrations,
   migrationStatus,
   newDatabaseStatus,
-} from '../../../src/store/migrations/migrate.ts';
+} from '../../../src/store/migrate/migrate.ts';
 import type { Schema } from '../../../src/store/schema.ts';
 import { checkMigrations, openStore } from '../../../src/store/store.ts';
 import { createDatabase, openSession, type TestDatabase } from '../../support/database.ts';
