@@ -33,15 +33,15 @@ export interface Page<T> {
   readonly tooMany: boolean;
 }
 
-/** Values of columns to filter by. Booleans are stored as 0 and 1. */
-type Values<Table extends Listed> = {
+/** Values of columns to filter by; undefined means any. Booleans are stored as 0 and 1. */
+export type Filter<Table extends Listed> = {
   readonly [Column in keyof Schema[Table]]?: string | number | boolean | undefined;
 };
 
 /** Conditions that columns equal these values. Undefined values are left out. */
 export function equal<Table extends Listed>(
   eb: ExpressionBuilder<Schema, Table>,
-  values: Values<Table>,
+  values: Filter<Table>,
 ): Expression<SqlBool>[] {
   return Object.entries<string | number | boolean | undefined>(values)
     .filter(([, value]) => value !== undefined)

@@ -1,7 +1,7 @@
 import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely';
 import type { Fields, Values } from '../rules/fields.ts';
 import { type Columns, fromColumns, toColumns } from './columns.ts';
-import { type Page, type PageRequest, readPage } from './pages.ts';
+import { equal, type Filter, type Page, type PageRequest, readPage } from './pages.ts';
 import type { Schema, WithRevision } from './schema.ts';
 import { type Stored, storedFields } from './stored.ts';
 
@@ -33,26 +33,19 @@ export function revisedTable<Table extends Revised, F extends Fields>(
   };
 
   return {
-    resourceOf,
+    find: (id: number): Promise<Stored<Resource> | undefined> => findBy('id', id),
 
-    find: async (
-      column: 'id' | 'code',
-      value: number | string,
-    ): Promise<Stored<Resource> | undefined> => {
-      const row = await db
-        .selectFrom(table)
-        .selectAll()
-        .where(column, '=', value as never)
-        .executeTakeFirst();
-      return row && resourceOf(row);
-    },
+    /** @param column is unique */
+    findBy,
 
+    /** @param where conditions besides the filter */
     list: async (
-      where: (eb: ExpressionBuilder<Schema, Table>) => Expression<SqlBool>[],
+      filter: Filter<Table>,
       page: PageRequest,
+      where: (eb: ExpressionBuilder<Schema, Table>) => Expression<SqlBool>[] = () => [],
     ): Promise<Page<Stored<Resource>>> => {
-      const found = await readPage(db, name, where, page);
-      return { ...found, items: found.items.map((row) => resourceOf(row)) };
+      const found = await readPage(db, name, (eb) => [...equal(eb, filter), ...where(eb)], page);
+      return { ...found, items: found.items.map(resourceOf) };
     },
 
     create: async (resource: Resource, now: Date): Promise<Stored<Resource>> => {
@@ -92,4 +85,16 @@ export function revisedTable<Table extends Revised, F extends Fields>(
       return numDeletedRows === 1n;
     },
   };
+
+  async function findBy(
+    column: keyof Schema[Table] & string,
+    value: number | string,
+  ): Promise<Stored<Resource> | undefined> {
+    const row = await db
+      .selectFrom(table)
+      .selectAll()
+      .where(column as 'id', '=', value as never)
+      .executeTakeFirst();
+    return row && resourceOf(row);
+  }
 }

@@ -1,24 +1,28 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { AuditEvent } from '../../rules/audit-event.ts';
+import type { AuditEvent, Origin } from '../../rules/audit-event.ts';
 import type { Schema } from '../schema.ts';
 
 /** Names by kind and id: `product 17` is `desktop-pro`. */
 export type Names = ReadonlyMap<string, string>;
 
-type Kind = NonNullable<AuditEvent['subject']>['kind'];
+type Kind = NonNullable<AuditEvent['subject']>['kind'] | Origin['actorKind'];
 
-/** Table and name (in SQL) of each kind that has one. A connection has the name of its account. */
-const named = {
-  admin_token: ['admin_tokens', 'name'],
-  api_key: ['api_keys', 'name'],
-  product: ['products', 'code'],
-  customer_account: ['customer_accounts', 'code'],
-  connection: ['customer_accounts', 'code'],
-  customer: ['customers', 'email'],
-  license: ['licenses', 'coalesce(license_key, order_store_id)'],
-  license_user: ['license_users', 'email'],
-  device: ['devices', 'hardware_id'],
-} as const satisfies Record<Exclude<Kind, 'key' | 'import'>, readonly [keyof Schema, string]>;
+/** Actors and subjects that have no row. */
+const withoutRow = ['key', 'import', 'command_line', 'system'] as const satisfies Kind[];
+
+/** Each kind has its rows in the table `<kind>s`; a connection has the name of its customer account. */
+type WithTable = Exclude<Kind, (typeof withoutRow)[number] | 'connection'>;
+type WithCode = { [K in WithTable]: Schema[`${K}s`] extends { code: string } ? K : never };
+
+/** What names one of a kind, in SQL. Where nothing is said here, it is the `code`. */
+const nameOf: Record<Exclude<WithTable, WithCode[WithTable]>, string> = {
+  admin_token: 'name',
+  api_key: 'name',
+  customer: 'email',
+  license: 'coalesce(license_key, order_store_id)',
+  license_user: 'email',
+  device: 'hardware_id',
+};
 
 type Row = Pick<
   Selectable<Schema['audit_log']>,
@@ -28,13 +32,11 @@ type Row = Pick<
 /** Reads the names of the actors and subjects of audit entries. */
 export async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise<Names> {
   const names = new Map<string, string>();
-  for (const [kind, [table, name]] of Object.entries(named)) {
-    const ids = new Set<number>();
-    for (const row of rows) {
-      if (row.actor_kind === kind && isId(row.actor_id)) ids.add(Number(row.actor_id));
-      if (row.subject_kind === kind && row.subject_id !== null) ids.add(row.subject_id);
-    }
-    if (ids.size === 0) continue;
+  for (const [kind, ids] of idsByKind(rows)) {
+    const [table, name] =
+      kind === 'connection'
+        ? ['customer_accounts', 'code']
+        : [`${kind}s`, (nameOf as Partial<Record<string, string>>)[kind] ?? 'code'];
     const found = await db
       .selectFrom(table as 'products')
       .select(['id', sql<string>`${sql.raw(name)}`.as('name')])
@@ -45,7 +47,22 @@ export async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise
   return names;
 }
 
-/** Actors that are people or command lines have names in place of ids. */
-function isId(actorId: string | null): boolean {
-  return actorId !== null && /^\d{1,16}$/.test(actorId);
+/** The ids of the actors and subjects that have rows. */
+function idsByKind(rows: readonly Row[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>();
+  const add = (kind: string | null, id: string | number | null) => {
+    // People and command lines have names in place of ids.
+    if (kind === null || isWithoutRow(kind) || !/^\d{1,16}$/.test(String(id))) return;
+    const ids = found.get(kind) ?? new Set();
+    found.set(kind, ids.add(Number(id)));
+  };
+  for (const row of rows) {
+    add(row.actor_kind, row.actor_id);
+    add(row.subject_kind, row.subject_id);
+  }
+  return found;
+}
+
+function isWithoutRow(kind: string): boolean {
+  return (withoutRow as readonly string[]).includes(kind);
 }

@@ -7,18 +7,15 @@ import {
   customerAccountFields,
 } from '../../rules/customer-account.ts';
 import { connectionStore } from './connections.ts';
-import { equal, type Page, type PageRequest } from '../pages.ts';
+import type { Filter, Page, PageRequest } from '../pages.ts';
 import { redirectUriStore } from './redirect-uris.ts';
 import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 import type { Stored } from '../stored.ts';
 
-/** Filters; undefined means any. */
-export interface CustomerAccountFilter {
-  readonly code?: string | undefined;
-  readonly enabled?: boolean | undefined;
+export type CustomerAccountFilter = Filter<'customer_accounts'> & {
   readonly connection_kind?: Connection['kind'] | 'none' | undefined;
-}
+};
 
 type StoredAccount = Stored<AccountOverview>;
 /** Without what other tables keep of it. */
@@ -32,7 +29,7 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
     /** Reads an account with its connection, for a sign-in. */
     async findByCode(code: string): Promise<CustomerAccount | undefined> {
-      const account = await table.find('code', code);
+      const account = await table.findBy('code', code);
       if (account === undefined) return undefined;
       return {
         ...account,
@@ -42,7 +39,7 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     async find(id: number): Promise<StoredAccount | undefined> {
-      const account = await table.find('id', id);
+      const account = await table.find(id);
       return account && overviewOf(account);
     },
 
@@ -52,15 +49,11 @@ export function customerAccountStore(db: Kysely<Schema>, sealing: Sealing) {
         .selectFrom('connections')
         .select('connections.customer_account_id')
         .whereRef('connections.customer_account_id', '=', 'customer_accounts.id' as never);
-      const found = await table.list((eb) => {
-        if (kind === undefined) return equal(eb, values);
-        return [
-          ...equal(eb, values),
-          kind === 'none'
-            ? eb.not(eb.exists(connected))
-            : eb.exists(connected.where('kind', '=', kind)),
-        ];
-      }, page);
+      const found = await table.list(values, page, (eb) => {
+        if (kind === undefined) return [];
+        if (kind === 'none') return [eb.not(eb.exists(connected))];
+        return [eb.exists(connected.where('kind', '=', kind))];
+      });
       return { ...found, items: await overviewsOf(found.items) };
     },
 

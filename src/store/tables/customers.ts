@@ -1,18 +1,10 @@
 import type { Kysely } from 'kysely';
 import { type Customer, customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
 import { lookUp } from '../look-up.ts';
-import { equal, type Page, type PageRequest } from '../pages.ts';
+import type { Filter, Page, PageRequest } from '../pages.ts';
 import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 import type { Stored } from '../stored.ts';
-
-/** Filters; undefined means any. */
-export interface CustomerFilter {
-  readonly email?: string | undefined;
-  readonly company_name?: string | undefined;
-  readonly reference?: string | undefined;
-  readonly customer_account_id?: number | undefined;
-}
 
 type StoredCustomer = Stored<CustomerWithAccount>;
 
@@ -21,11 +13,11 @@ export function customerStore(db: Kysely<Schema>) {
 
   return {
     async find(id: number): Promise<StoredCustomer | undefined> {
-      return withAccount(await table.find('id', id));
+      return withAccount(await table.find(id));
     },
 
-    async list(filter: CustomerFilter, page: PageRequest): Promise<Page<StoredCustomer>> {
-      const found = await table.list((eb) => equal(eb, filter), page);
+    async list(filter: Filter<'customers'>, page: PageRequest): Promise<Page<StoredCustomer>> {
+      const found = await table.list(filter, page);
       return { ...found, items: await withAccounts(found.items) };
     },
 

@@ -1,19 +1,13 @@
 import type { Kysely } from 'kysely';
 import { type LicenseUser, licenseUserFields } from '../../rules/license-user.ts';
 import { countAssignments } from './license-assignments.ts';
-import { equal, type Page, type PageRequest } from '../pages.ts';
+import type { Filter, Page, PageRequest } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 import type { Stored } from '../stored.ts';
 
-/** Filters; undefined means any. */
-export interface LicenseUserFilter {
-  readonly email?: string | undefined;
-  readonly enabled?: boolean | undefined;
-  readonly license_id?: number | undefined;
-}
-
+type LicenseUserFilter = Filter<'license_users'> & { readonly license_id?: number | undefined };
 type StoredUser = Stored<LicenseUser>;
 
 /** A license user, with the number of licenses that they are assigned to. */
@@ -24,14 +18,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
 
   return {
     /** @param email in lower case */
-    async findByEmail(email: string): Promise<LicenseUser | undefined> {
-      const row = await db
-        .selectFrom('license_users')
-        .selectAll()
-        .where('email', '=', email)
-        .executeTakeFirst();
-      return row && table.resourceOf(row);
-    },
+    findByEmail: (email: string): Promise<LicenseUser | undefined> => table.findBy('email', email),
 
     /** True when a license user is as they were read. In a transaction they then stay so until it ends. */
     async isUnchanged({
@@ -67,20 +54,20 @@ export function licenseUserStore(db: Kysely<Schema>) {
     },
 
     async find(id: number): Promise<CountedLicenseUser | undefined> {
-      const user = await table.find('id', id);
+      const user = await table.find(id);
       return user && (await withCounts([user]))[0];
     },
 
     async list(filter: LicenseUserFilter, page: PageRequest): Promise<Page<CountedLicenseUser>> {
       const { license_id: licenseId, ...values } = filter;
-      const found = await table.list((eb) => {
-        if (licenseId === undefined) return equal(eb, values);
+      const found = await table.list(values, page, (eb) => {
+        if (licenseId === undefined) return [];
         const assigned = eb
           .selectFrom('license_assignments')
           .select('license_user_id')
           .where('license_id', '=', licenseId);
-        return [...equal(eb, values), eb('id', 'in', assigned)];
-      }, page);
+        return [eb('id', 'in', assigned)];
+      });
       return { ...found, items: await withCounts(found.items) };
     },
 
