@@ -4,7 +4,7 @@ import { newCredentials } from '../../rules/api-key.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertProducts } from './assert-products.ts';
-import { presentApiKey } from './present-api-key.ts';
+import { present } from '../present.ts';
 
 export const createApiKey: AdminOperation<'createApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -13,7 +13,7 @@ export const createApiKey: AdminOperation<'createApiKey'> = (deps, request) =>
     const apiKey = { ...body, id: newId(), ...newCredentials(), revoked_at: null };
     const stored = await store.apiKeys.create(apiKey, now);
     const { shared_key } = apiKey;
-    const shown = { ...presentApiKey(stored), revoked_at: null, shared_key };
+    const shown = { ...present('AdminApiKey', stored), revoked_at: null, shared_key };
     return {
       reply: created('/admin/v1/api-keys', stored, shown),
       subject: { kind: 'api_key', id: apiKey.id },

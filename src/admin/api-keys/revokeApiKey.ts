@@ -2,7 +2,7 @@ import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
-import { presentApiKey } from './present-api-key.ts';
+import { present } from '../present.ts';
 
 /** Every request reads its key anew: it is refused from the next one on, by every instance. */
 export const revokeApiKey: AdminOperation<'revokeApiKey'> = (deps, request) =>
@@ -14,7 +14,7 @@ export const revokeApiKey: AdminOperation<'revokeApiKey'> = (deps, request) =>
         : before;
     if (after === undefined) throw changedMeanwhile(before, 'API key');
     return {
-      reply: withEtag(after, presentApiKey(after)),
+      reply: withEtag(after, present('AdminApiKey', after)),
       subject: { kind: 'api_key', id: after.id },
       detail: { api_key: after.api_key },
     };

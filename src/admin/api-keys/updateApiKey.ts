@@ -3,7 +3,7 @@ import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
 import { assertProducts } from './assert-products.ts';
-import { presentApiKey } from './present-api-key.ts';
+import { present } from '../present.ts';
 
 export const updateApiKey: AdminOperation<'updateApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -14,7 +14,7 @@ export const updateApiKey: AdminOperation<'updateApiKey'> = (deps, request) =>
     const after = await store.apiKeys.update(apiKey, now);
     if (after === undefined) throw changedMeanwhile(before, 'API key');
     return {
-      reply: withEtag(after, presentApiKey(after)),
+      reply: withEtag(after, present('AdminApiKey', after)),
       subject: { kind: 'api_key', id: after.id },
       detail: { changed: Object.keys(body) },
     };

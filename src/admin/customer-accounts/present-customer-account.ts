@@ -2,14 +2,15 @@ import type { Config } from '../../config/config.ts';
 import { callbackUrl } from '../../config/sign-in-paths.ts';
 import type { AccountOverview } from '../../rules/customer-account.ts';
 import type { Stored } from '../../store/stored.ts';
-import { presenter } from '../presenter.ts';
-
-const present = presenter('AdminCustomerAccount');
+import { present } from '../present.ts';
 
 /** As the Admin API shows it, with the address that the company registers at its identity provider. */
 export function presentCustomerAccount(
   account: Stored<AccountOverview>,
   config: Pick<Config, 'publicUrl'>,
 ) {
-  return present({ ...account, provider_redirect_uri: callbackUrl(config, account.code) });
+  return present('AdminCustomerAccount', {
+    ...account,
+    provider_redirect_uri: callbackUrl(config, account.code),
+  });
 }

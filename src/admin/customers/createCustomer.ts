@@ -4,7 +4,7 @@ import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { created } from '../created.ts';
 import { assertAccount } from './assert-account.ts';
-import { presentCustomer } from './present-customer.ts';
+import { present } from '../present.ts';
 
 export const createCustomer: AdminOperation<'createCustomer'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -13,7 +13,7 @@ export const createCustomer: AdminOperation<'createCustomer'> = (deps, request) 
     const customer = { ...body, id: newId(), email: normalizeEmail(body.email) };
     const stored = await store.customers.create(customer, now);
     return {
-      reply: created('/admin/v1/customers', stored, presentCustomer(stored)),
+      reply: created('/admin/v1/customers', stored, present('AdminCustomer', stored)),
       subject: { kind: 'customer', id: customer.id },
       about: { email: customer.email },
     };

@@ -1,7 +1,7 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
-import { presentCustomer } from './present-customer.ts';
+import { present } from '../present.ts';
 
 export const getCustomer: AdminOperation<'getCustomer'> = async ({ store }, request) => {
   const customer = requireExisting(
@@ -9,5 +9,5 @@ export const getCustomer: AdminOperation<'getCustomer'> = async ({ store }, requ
     request,
     'customer',
   );
-  return withEtag(customer, presentCustomer(customer));
+  return withEtag(customer, present('AdminCustomer', customer));
 };

@@ -4,7 +4,7 @@ import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
 import { assertAccount } from './assert-account.ts';
-import { presentCustomer } from './present-customer.ts';
+import { present } from '../present.ts';
 
 export const updateCustomer: AdminOperation<'updateCustomer'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -16,7 +16,7 @@ export const updateCustomer: AdminOperation<'updateCustomer'> = (deps, request) 
     const after = await store.customers.update(customer, now);
     if (after === undefined) throw changedMeanwhile(before, 'customer');
     return {
-      reply: withEtag(after, presentCustomer(after)),
+      reply: withEtag(after, present('AdminCustomer', after)),
       subject: { kind: 'customer', id: after.id },
       about: { email: customer.email },
       detail: { changed: Object.keys(body) },

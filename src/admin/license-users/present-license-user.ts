@@ -1,9 +1,7 @@
 import type { CountedLicenseUser } from '../../store/tables/license-users.ts';
-import { presenter } from '../presenter.ts';
-
-const present = presenter('AdminLicenseUser');
+import { present } from '../present.ts';
 
 /** Never with the hash of the password. */
 export function presentLicenseUser(user: CountedLicenseUser) {
-  return present({ ...user, has_password: user.password_hash !== null });
+  return present('AdminLicenseUser', { ...user, has_password: user.password_hash !== null });
 }

@@ -1,7 +1,7 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { requireExisting } from '../require-existing.ts';
 import { pageOf, presentPage } from '../page.ts';
-import { presentDevice } from './present-device.ts';
+import { present } from '../present.ts';
 
 export const listDevices: AdminOperation<'listDevices'> = async ({ store }, request) => {
   const { path, query } = request;
@@ -13,5 +13,5 @@ export const listDevices: AdminOperation<'listDevices'> = async ({ store }, requ
     hardware_id: query.hardware_id,
   };
   const page = await store.devices.list(filter, pageOf(query));
-  return { status: 200, body: presentPage(page, presentDevice) };
+  return { status: 200, body: presentPage(page, (one) => present('AdminDevice', one)) };
 };

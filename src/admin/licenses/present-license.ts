@@ -1,9 +1,7 @@
 import type { AssignedUser, IssuedLicense } from '../../rules/issued-license.ts';
 import { isExpired } from '../../rules/license.ts';
 import type { Stored } from '../../store/stored.ts';
-import { presenter } from '../presenter.ts';
-
-const present = presenter('AdminLicense');
+import { present } from '../present.ts';
 
 /** @param users who is assigned; not in lists */
 export function presentLicense(
@@ -11,5 +9,9 @@ export function presentLicense(
   now: Date,
   users?: readonly AssignedUser[],
 ) {
-  return present({ ...license, is_expired: isExpired(license, now), ...(users && { users }) });
+  return present('AdminLicense', {
+    ...license,
+    is_expired: isExpired(license, now),
+    ...(users && { users }),
+  });
 }

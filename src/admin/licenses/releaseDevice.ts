@@ -3,7 +3,7 @@ import type { AdminOperation } from '../../contract/operation.ts';
 import { change, notFoundById } from '../change.ts';
 import { requireExisting } from '../require-existing.ts';
 import { aboutLicense } from './about-license.ts';
-import { presentDevice } from './present-device.ts';
+import { present } from '../present.ts';
 
 /** Releases a device, under the lock of its license. */
 export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
@@ -22,7 +22,7 @@ export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
     return {
       reply: {
         status: 200,
-        body: presentDevice((await store.devices.find(id, deviceId)) ?? device),
+        body: present('AdminDevice', (await store.devices.find(id, deviceId)) ?? device),
       },
       subject: { kind: 'license', id },
       about: {

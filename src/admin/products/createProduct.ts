@@ -2,7 +2,7 @@ import { newId } from '../../rules/ids.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { alreadyExists, change } from '../change.ts';
 import { created } from '../created.ts';
-import { presentProduct } from './present-product.ts';
+import { present } from '../present.ts';
 
 export const createProduct: AdminOperation<'createProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -13,7 +13,7 @@ export const createProduct: AdminOperation<'createProduct'> = (deps, request) =>
     const product = { ...body, id: newId(), archived: false };
     const stored = await store.products.create(product, now);
     return {
-      reply: created('/admin/v1/products', stored, presentProduct(stored)),
+      reply: created('/admin/v1/products', stored, present('AdminProduct', stored)),
       subject: { kind: 'product', id: product.id },
       about: { product: product.code },
     };

@@ -2,7 +2,7 @@ import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
-import { presentProduct } from './present-product.ts';
+import { present } from '../present.ts';
 
 export const updateProduct: AdminOperation<'updateProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -11,7 +11,7 @@ export const updateProduct: AdminOperation<'updateProduct'> = (deps, request) =>
     const after = await store.products.update({ ...before, ...body }, now);
     if (after === undefined) throw changedMeanwhile(before, 'product');
     return {
-      reply: withEtag(after, presentProduct(after)),
+      reply: withEtag(after, present('AdminProduct', after)),
       subject: { kind: 'product', id: after.id },
       about: { product: after.code },
       detail: { changed: Object.keys(body) },

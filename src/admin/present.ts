@@ -17,16 +17,15 @@ type RecordOf<Schema> = {
  * What the Admin API shows of a record: the fields of a schema of the contract, and nothing else that the record has.
  * @param schema its name in the contract, such as `AdminCustomer`
  */
-export function presenter<Name extends Shown>(
+export function present<Name extends Shown>(
   schema: Name,
-): (record: RecordOf<Schemas[Name]>) => Schemas[Name] {
-  const names = Object.keys(fields[schema]);
-  return (record) => {
-    const shown: Record<string, unknown> = {};
-    for (const name of names) {
-      const value = record[name as keyof typeof record] as unknown;
-      if (value !== undefined) shown[name] = value instanceof Date ? value.toISOString() : value;
-    }
-    return shown as Schemas[Name];
-  };
+  record: RecordOf<Schemas[Name]>,
+): Schemas[Name] {
+  const values = record as Readonly<Record<string, unknown>>;
+  const shown: Record<string, unknown> = {};
+  for (const name in fields[schema]) {
+    const value = values[name];
+    if (value !== undefined) shown[name] = value instanceof Date ? value.toISOString() : value;
+  }
+  return shown as Schemas[Name];
 }

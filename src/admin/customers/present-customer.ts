@@ -1,3 +1,0 @@
-import { presenter } from '../presenter.ts';
-
-export const presentCustomer = presenter('AdminCustomer');

@@ -1,3 +1,0 @@
-import { presenter } from '../presenter.ts';
-
-export const presentDevice = presenter('AdminDevice');

@@ -1,3 +1,0 @@
-import { presenter } from '../presenter.ts';
-
-export const presentProduct = presenter('AdminProduct');
