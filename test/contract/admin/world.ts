@@ -3,8 +3,13 @@ import { beginTest } from '../../../src/connections/test-sign-ins.ts';
 import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/rules/oidc-connection.ts';
 import { build } from '../../support/build.ts';
 import { type AdminCall, createAdminClient } from '../../support/admin-client.ts';
-import { operationOf, requiredQuery } from '../../support/contract.ts';
-import { startServer } from '../../support/start-server.ts';
+import {
+  adminOperations,
+  type DeclaredOperation,
+  operationOf,
+  requiredQuery,
+} from '../../support/contract.ts';
+import { startServer, type TestServer } from '../../support/start-server.ts';
 
 /** A server with an admin token. */
 export async function createAdminWorld(options: Parameters<typeof startServer>[0] = {}) {
@@ -46,18 +51,6 @@ export async function goodAdminCall(
   operationId: string,
 ): Promise<AdminCall> {
   switch (operationId) {
-    case 'createProduct':
-      return { body: { code: unique('made'), name: 'Made', authorization_method: 'user' } };
-    case 'getProduct':
-    case 'deleteProduct':
-      return { path: { id: (await make.product()).id } };
-    case 'updateProduct':
-      return { path: { id: (await make.product()).id }, body: { name: 'Another' } };
-    case 'createCustomer':
-      return { body: { email: `${unique('it')}@made.test` } };
-    case 'getCustomer':
-    case 'deleteCustomer':
-      return { path: { id: await make.customer(null) } };
     case 'updateCustomer':
       return { path: { id: await make.customer(null) }, body: { company_name: 'Another' } };
     case 'createLicense': {
@@ -83,25 +76,10 @@ export async function goodAdminCall(
       const { id, userId } = await newLicense({ make });
       return { path: { id, user_id: userId } };
     }
-    case 'createLicenseUser':
-      return { body: { email: `${unique('user')}@made.test` } };
-    case 'getLicenseUser':
-    case 'deleteLicenseUser':
-      return { path: { id: (await make.user()).id } };
-    case 'updateLicenseUser':
-      return { path: { id: (await make.user()).id }, body: { first_name: 'Another' } };
     case 'setLicenseUserPassword': {
       const { id } = await make.user();
       return { path: { id }, body: { password: 'correct horse battery' } };
     }
-    case 'createCustomerAccount':
-      return { body: { code: unique('made'), name: 'Made' } };
-    case 'getCustomerAccount':
-      return { path: { id: (await make.account()).id } };
-    case 'deleteCustomerAccount':
-      return { path: { id: (await make.unusedAccount()).id } };
-    case 'updateCustomerAccount':
-      return { path: { id: (await make.account()).id }, body: { name: 'Another' } };
     case 'testConnection':
       return { path: { id: (await make.account()).id }, body: {} };
     case 'createTestSignIn':
@@ -118,17 +96,40 @@ export async function goodAdminCall(
       return { path: { id: (await make.account()).id }, body: { kind: 'password' } };
     case 'updateConnection':
       return { path: { id: (await make.account()).id }, body: { enabled: false } };
-    case 'createApiKey':
-      return { body: { name: unique('made') } };
-    case 'getApiKey':
     case 'revokeApiKey':
       return { path: { id: (await make.apiKey()).id } };
-    case 'updateApiKey':
-      return { path: { id: (await make.apiKey()).id }, body: { name: 'Another' } };
     default:
-      if (operationOf(operationId).path.includes('{')) {
-        throw new Error(`goodAdminCall does not know ${operationId}, whose path has parameters`);
-      }
-      return { query: requiredQuery(operationId) };
+      return exampleCall(server, operationId);
   }
+}
+
+/** A request as the contract's examples have it. The resource that its path names is created first. */
+async function exampleCall(server: TestServer, operationId: string): Promise<AdminCall> {
+  const operation = operationOf(operationId);
+  const collection = operation.path.replace(/\/\{id\}$/, '');
+  if (collection.includes('{')) {
+    throw new Error(`goodAdminCall does not know ${operationId}, whose path has parameters`);
+  }
+  const body = exampleBody(operation);
+  if (collection === operation.path) return { query: requiredQuery(operationId), body };
+  const create = adminOperations.find((one) => one.path === collection && one.method === 'POST');
+  if (create === undefined) throw new Error(`nothing creates what ${operationId} needs`);
+  // A client of its own: the rate limit is for each token.
+  const client = await createAdminClient(server);
+  const made = await client.call<{ id: number }>(create.operationId, { body: exampleBody(create) });
+  return { path: { id: made.body.id }, body };
+}
+
+/** The first example of a request's body, with names that nothing else has, and without the ids of others. */
+function exampleBody({ requestBody }: DeclaredOperation): AdminCall['body'] {
+  const { examples = {} } = requestBody?.content['application/json'] ?? {};
+  const [example] = Object.values(examples) as { value: Record<string, unknown> }[];
+  if (example === undefined) return undefined;
+  const named = Object.entries(example.value)
+    .filter(([name, value]) => !name.endsWith('_id') || typeof value !== 'number')
+    .map(([name, value]) => [
+      name,
+      /^(code|email|name)$/.test(name) ? `${randomUUID()}-${String(value)}` : value,
+    ]);
+  return Object.fromEntries(named) as Record<string, unknown>;
 }
