@@ -64,9 +64,7 @@ describe('the image of the Dockerfile', () => {
     };
     const server = run(setting('ENTRYPOINT'), env, ...(JSON.parse(setting('CMD')) as string[]));
     try {
-      const ended = server.finished.then(({ stderr }) => Promise.reject(new Error(stderr)));
-      ended.catch(() => undefined);
-      await Promise.race([untilReady(`http://localhost:${env.PORT}`), ended]);
+      expect(await untilReady(`http://localhost:${env.PORT}`, server)).toBeUndefined();
       expect(await health()).toEqual({ code: 0, stdout: '', stderr: '' });
       server.child.kill(setting('STOPSIGNAL') as NodeJS.Signals);
       expect(await server.finished).toMatchObject({ code: 0 });

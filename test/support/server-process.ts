@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { DemoFile } from '../../src/config/demo-file.ts';
-import { type Finished, start } from './run.ts';
+import { type Finished, type Running, start } from './run.ts';
 
 export interface ServerProcess {
   readonly url: string;
@@ -29,9 +29,10 @@ export async function startServerProcess(
     LATCHKEY_LOG_LEVEL: 'fatal',
     ...env,
   };
-  const { child, output, finished } = start(process.execPath, ['src/server.ts'], settings);
+  const server = start(process.execPath, ['src/server.ts'], settings);
+  const { child, output, finished } = server;
   const url = `http://localhost:${port}`;
-  const early = await Promise.race([untilReady(url), finished]);
+  const early = await untilReady(url, server);
   if (early !== undefined) throw new Error(`the server ended: ${early.stderr}${early.stdout}`);
   return {
     url,
@@ -46,10 +47,22 @@ export async function startServerProcess(
   };
 }
 
-/** Waits until a server takes connections; for ever where it never does. It asks for nothing, which would be logged. */
-export async function untilReady(url: string): Promise<undefined> {
-  while (!(await takesConnections(Number(new URL(url).port)))) await setTimeout(20);
-  return undefined;
+/**
+ * Waits until a server takes connections, or has ended. It asks for nothing, which would be logged.
+ * @param server its process
+ * @returns how it ended; undefined when it takes connections
+ */
+export async function untilReady(
+  url: string,
+  { finished }: Pick<Running, 'finished'>,
+): Promise<Finished | undefined> {
+  const port = Number(new URL(url).port);
+  let ended: Finished | undefined;
+  const end = finished.then((how) => (ended = how));
+  while (ended === undefined && !(await takesConnections(port))) {
+    await Promise.race([setTimeout(20), end]);
+  }
+  return ended;
 }
 
 function takesConnections(port: number): Promise<boolean> {
