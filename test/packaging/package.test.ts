@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { version } from '../../src/config/release.ts';
 import { readBlocks } from '../support/page-walk.ts';
-import { type Finished, type Running, start } from '../support/run.ts';
+import { type Running, start } from '../support/run.ts';
 import { freePort, untilReady } from '../support/server-process.ts';
 import { npmEnv } from './npm-env.ts';
 
