@@ -1330,6 +1330,131 @@ export const fields = {
       "description": "How Latchkey sends its client secret to the provider. `auto` chooses by the discovery document."
     }
   },
+  "PasswordConnectionSettings": {
+    "kind": {
+      "type": "string"
+    },
+    "enabled": {
+      "type": "boolean",
+      "default": true,
+      "description": "False when nobody can sign in through the connection."
+    },
+    "default_response_type": {
+      "type": "string",
+      "enum": [
+        "code",
+        "token"
+      ],
+      "default": "token",
+      "description": "The grant that is used when an application names none."
+    },
+    "allow_implicit": {
+      "type": "boolean",
+      "default": true,
+      "description": "True when applications may use `token`."
+    }
+  },
+  "OidcConnectionSettings": {
+    "kind": {
+      "type": "string"
+    },
+    "enabled": {
+      "type": "boolean",
+      "default": true,
+      "description": "False when nobody can sign in through the connection."
+    },
+    "default_response_type": {
+      "type": "string",
+      "enum": [
+        "code",
+        "token"
+      ],
+      "default": "token",
+      "description": "The grant that is used when an application names none."
+    },
+    "allow_implicit": {
+      "type": "boolean",
+      "default": true,
+      "description": "True when applications may use `token`."
+    },
+    "issuer": {
+      "type": "string",
+      "description": "The issuer URL of the provider. Its discovery document is at `/.well-known/openid-configuration` below it.",
+      "minLength": 1,
+      "maxLength": 2048
+    },
+    "client_id": {
+      "type": "string",
+      "description": "The client id of Latchkey at the provider.",
+      "minLength": 1,
+      "maxLength": 512
+    },
+    "client_secret": {
+      "type": "string",
+      "description": "The client secret of Latchkey at the provider. It is stored encrypted and never shown.",
+      "minLength": 1,
+      "maxLength": 1024
+    },
+    "trust": {
+      "type": "string",
+      "enum": [
+        "verified",
+        "unstated",
+        "managed"
+      ],
+      "description": "When an e-mail address is accepted. `verified`: when the provider sends `email_verified: true`. `unstated`: also\nwhen it sends no `email_verified`. `managed`: always, because administrators of the company assign the addresses.\nWith `managed`, anybody who can choose their address at the provider can sign in as any user of this account.\n",
+      "default": "verified"
+    },
+    "email_claim": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100,
+      "pattern": "^[!-~]+$",
+      "default": "email",
+      "description": "The claim that has the e-mail address. `email_verified` applies to `email` only, so another claim needs the trust `unstated` or `managed`."
+    },
+    "scopes": {
+      "type": "array",
+      "description": "Scopes to request in addition to `openid email`, such as `profile`.",
+      "maxItems": 10,
+      "items": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100,
+        "pattern": "^[!#-\\[\\]-~]+$"
+      },
+      "default": []
+    },
+    "required_claims": {
+      "type": "object",
+      "description": "The claims that a person must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.\n",
+      "additionalProperties": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 500
+      },
+      "default": {}
+    },
+    "response_mode": {
+      "type": "string",
+      "enum": [
+        "query",
+        "form_post"
+      ],
+      "description": "How the provider returns its response. Use `form_post` when the provider requires it, as Apple and some AD FS do.",
+      "default": "query"
+    },
+    "token_endpoint_auth_method": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "client_secret_basic",
+        "client_secret_post"
+      ],
+      "description": "How Latchkey sends its client secret to the provider. `auto` chooses by the discovery document.",
+      "default": "auto"
+    }
+  },
   "ConnectionChanges": {
     "enabled": {
       "type": "boolean"

@@ -14,7 +14,7 @@ interface Schema {
 }
 
 /** Resources as they are shown, made and changed, and entries of the audit log. */
-const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|Changes$|^AuditEntry$/;
+const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|(Changes|Settings)$|^AuditEntry$/;
 const KEYWORDS = [
   ...['type', 'enum', 'default', 'description'],
   ...['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'maxItems'],

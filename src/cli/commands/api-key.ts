@@ -7,6 +7,7 @@ import type { AdminClient } from '../lib/admin-client.ts';
 import { confirm } from '../lib/confirm.ts';
 import { type Context, say } from '../lib/context.ts';
 import { collect } from '../lib/fields.ts';
+import { idBy } from '../lib/find-one.ts';
 import { findApiKey, findProduct } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
 
@@ -46,7 +47,7 @@ export function addApiKeys(program: Command, context: Context): void {
         product_id: {
           flags: '--product <product>',
           help: 'only keys for this product',
-          read: async (name: string, api) => (await findProduct(api, name)).id,
+          read: idBy(findProduct),
         },
         revoked: {
           on: ['--revoked', 'only revoked ones'],

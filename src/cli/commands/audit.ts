@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components, operations } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
@@ -8,7 +8,9 @@ import { writeJson } from '../../terminal/write.ts';
 import { answer } from '../lib/admin-api.ts';
 import { withAdminClient } from '../lib/admin-command.ts';
 import { type Context, print } from '../lib/context.ts';
+import { addFieldOptions, type FieldOptions, readFieldOptions } from '../lib/field-options.ts';
 import { omitUndefined, parseTime } from '../lib/fields.ts';
+import { idBy } from '../lib/find-one.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findUser } from '../lib/find.ts';
 import { listCommand, type ListOptions, type PageQuery, showEach, showList } from '../lib/list.ts';
@@ -18,27 +20,56 @@ type Schemas = components['schemas'];
 type Query = NonNullable<operations['listAuditEntries']['parameters']['query']>;
 type Entry = Schemas['AuditEntry'];
 
-interface Filters {
-  action?: string;
-  outcome?: Entry['outcome'];
-  actorKind?: Entry['actor_kind'];
-  actor?: string;
-  subjectKind?: Schemas['AuditSubjectKind'];
-  subject?: string;
-  code?: Schemas['ErrorCode'];
-  email?: string;
-  user?: string;
-  product?: string;
-  licenseKey?: string;
-  hardwareId?: string;
-  requestId?: string;
-  since?: string;
-  until?: string;
-}
-
-type Options = ListOptions & Filters & { follow?: true; detail?: true };
+type Options = ListOptions & { follow?: true; detail?: true };
 
 const { outcome, actor_kind, subject_kind } = fields.AuditEntry;
+
+const filters: FieldOptions = {
+  action: { flags: '--action <name>', help: 'only this action, such as activateLicense' },
+  outcome: { flags: '--outcome <outcome>', help: 'only this outcome', choices: outcome.enum },
+  actor_kind: {
+    flags: '--actor-kind <kind>',
+    help: 'only actions of this kind of actor',
+    choices: actor_kind.enum,
+  },
+  actor_id: {
+    flags: '--actor <id>',
+    help: 'only what this one did: an id, or an e-mail address',
+  },
+  subject_kind: {
+    flags: '--subject-kind <kind>',
+    help: 'only actions on this kind of subject',
+    choices: subject_kind.enum,
+  },
+  subject_id: { flags: '--subject <id>', help: 'only actions on this subject', read: Number },
+  code: { flags: '--code <code>', help: 'only refusals with this code' },
+  email: {
+    flags: '--email <address>',
+    help: 'only what this person did, or what concerned them',
+  },
+  license_user_id: {
+    flags: '--user <user>',
+    help: 'only what concerned this license user, also under other addresses',
+    read: idBy(findUser),
+  },
+  product: { flags: '--product <code>', help: 'only what concerned this product' },
+  license_key: {
+    flags: '--license-key <key>',
+    help: 'only what concerned the license with this key',
+  },
+  hardware_id: {
+    flags: '--hardware-id <id>',
+    help: 'only what concerned the device that the application calls so',
+  },
+  request_id: { flags: '--request-id <id>', help: 'only what came of this request' },
+  from: {
+    flags: '--since <time>',
+    help: 'not before this day or time, in UTC',
+    parse: parseTime,
+  },
+  to: { flags: '--until <time>', help: 'before this day or time, in UTC', parse: parseTime },
+};
+
 /** Milliseconds between two looks with --follow. */
 const FOLLOW_INTERVAL = 2_000;
 
@@ -97,38 +128,16 @@ function whatOf({ subject_kind, subject_id, subject_name, product, license_key }
 export function addAudit(program: Command, context: Context): void {
   const family = program.command('audit').description('what happened, who did it, and from where');
 
-  listCommand(family, 'list audit entries, newest first; times are UTC')
-    .option('--action <name>', 'only this action, such as activateLicense')
-    .addOption(new Option('--outcome <outcome>', 'only this outcome').choices(outcome.enum))
-    .addOption(
-      new Option('--actor-kind <kind>', 'only actions of this kind of actor').choices(
-        actor_kind.enum,
-      ),
-    )
-    .option('--actor <id>', 'only what this one did: an id, or an e-mail address')
-    .addOption(
-      new Option('--subject-kind <kind>', 'only actions on this kind of subject').choices(
-        subject_kind.enum,
-      ),
-    )
-    .option('--subject <id>', 'only actions on this subject')
-    .option('--code <code>', 'only refusals with this code')
-    .option('--email <address>', 'only what this person did, or what concerned them')
-    .option('--user <user>', 'only what concerned this license user, also under other addresses')
-    .option('--product <code>', 'only what concerned this product')
-    .option('--license-key <key>', 'only what concerned the license with this key')
-    .option('--hardware-id <id>', 'only what concerned the device that the application calls so')
-    .option('--request-id <id>', 'only what came of this request')
-    .option('--since <time>', 'not before this day or time, in UTC', parseTime)
-    .option('--until <time>', 'before this day or time, in UTC', parseTime)
+  const list = listCommand(family, 'list audit entries, newest first; times are UTC');
+  addFieldOptions(list, filters, 'filter')
     .option('--detail', 'show all there is of each')
     .option('--follow', 'go on with what happens from now; with --json a line for each')
     .action(
       withAdminClient(context, async (api, options: Options) => {
-        const filters = await filtersOf(api, options);
-        if (options.follow === true) return follow(context, api, options, filters);
+        const given: Query = await readFieldOptions(filters, { ...options }, api);
+        if (options.follow === true) return follow(context, api, options, given);
         const ask = (page: PageQuery) =>
-          answer(api.GET('/admin/v1/audit', { params: { query: { ...page, ...filters } } }));
+          answer(api.GET('/admin/v1/audit', { params: { query: { ...page, ...given } } }));
         return options.detail === true
           ? showEach(context, options, (entry) => showEntry(context, entry), ask)
           : showList(context, options, columns, ask);
@@ -141,27 +150,6 @@ export function addAudit(program: Command, context: Context): void {
     ['latchkey audit list --request-id 0b51f4e2-3f0e-4b52-9a0f-6a1f0c9de1aa --detail'],
     ['latchkey audit list --follow --json | jq .action'],
   ]);
-}
-
-async function filtersOf(api: AdminClient, options: Filters): Promise<Query> {
-  const { action, outcome, actorKind, actor, subjectKind, subject, code, user } = options;
-  return omitUndefined({
-    action,
-    outcome,
-    actor_kind: actorKind,
-    actor_id: actor,
-    subject_kind: subjectKind,
-    code,
-    subject_id: subject === undefined ? undefined : Number(subject),
-    license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
-    email: options.email,
-    product: options.product,
-    license_key: options.licenseKey,
-    hardware_id: options.hardwareId,
-    request_id: options.requestId,
-    from: options.since,
-    to: options.until,
-  });
 }
 
 /** Prints all there is of an entry, with an empty line beneath. */
@@ -177,9 +165,9 @@ function showEntry(context: Context, entry: Entry): void {
 }
 
 /** Prints entries as they come, oldest first, until it is interrupted. */
-async function follow(context: Context, api: AdminClient, options: Options, filters: Query) {
+async function follow(context: Context, api: AdminClient, options: Options, given: Query) {
   const page = async (cursor?: string) => {
-    const query = { limit: 200, ...filters, ...omitUndefined({ cursor }) };
+    const query = { limit: 200, ...given, ...omitUndefined({ cursor }) };
     return answer(api.GET('/admin/v1/audit', { params: { query } }));
   };
   let known = new Set((await page()).items.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
@@ -7,25 +8,16 @@ import { confirm } from '../lib/confirm.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
 import { exitCodes, Failure } from '../lib/failure.ts';
 import {
-  addConnectionFields,
-  addOidcFields,
-  connectionFieldsOf,
-  type ConnectionFields,
-  type OidcFields,
-  oidcFieldsOf,
+  oidcOptions,
+  passwordOptions,
   SET_HELP,
   TEST_HELP,
   TRUST_HELP,
 } from '../lib/connection-fields.ts';
 import { questionBefore } from '../lib/connection-changes.ts';
-import {
-  addSwitch,
-  changesOf,
-  omitUndefined,
-  readSecretFile,
-  switchValue,
-  withDefaults,
-} from '../lib/fields.ts';
+import { detailsOf } from '../lib/details.ts';
+import { addFieldOptions, readFieldOptions } from '../lib/field-options.ts';
+import { assertChanges, omitUndefined, readSecretFile } from '../lib/fields.ts';
 import { printFinding } from '../lib/findings.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findAccount } from '../lib/find.ts';
@@ -33,33 +25,42 @@ import { ACTORS, quoteOf } from '../lib/provider-words.ts';
 import { testSignIn } from './test-sign-in.ts';
 
 type Schemas = components['schemas'];
-type Connection = Schemas['AdminConnection'];
+/** A connection of either kind. */
+type Connection = Partial<Omit<Schemas['AdminOidcConnection'], 'kind'>> & {
+  kind: Schemas['AdminConnection']['kind'];
+};
 
-type Settings = AdminOptions & ConnectionFields & OidcFields & { disable?: true; yes?: true };
+type Given = AdminOptions & Readonly<Record<string, unknown>> & { readonly yes?: true };
 
 type TestOptions = AdminOptions & { issuer?: string; signIn?: true };
 
-type Flags<Name extends string> = Partial<Record<Name, true>>;
-
 const PATH = '/admin/v1/customer-accounts/{id}/connection';
 
-const details = {
-  Kind: ({ kind }: Connection) => kind,
-  State: ({ enabled }: Connection) => (enabled ? 'enabled' : 'disabled'),
-  Issuer: (connection: Connection) => oidc(connection)?.issuer,
-  'Client id': (connection: Connection) => oidc(connection)?.client_id,
-  Trust: (connection: Connection) => oidc(connection)?.trust,
-  'E-mail claim': (connection: Connection) => oidc(connection)?.email_claim,
-  'Extra scopes': (connection: Connection) => oidc(connection)?.scopes.join(' '),
-  'Required claims': (connection: Connection) =>
-    Object.entries(oidc(connection)?.required_claims ?? {}).map(
-      ([name, value]) => `${name}=${value}`,
-    ),
-  'Response mode': (connection: Connection) => oidc(connection)?.response_mode,
-  'Client authentication': (connection: Connection) => oidc(connection)?.token_endpoint_auth_method,
-  'Default grant': ({ default_response_type }: Connection) => default_response_type,
-  'Implicit grant': ({ allow_implicit }: Connection) => (allow_implicit ? 'allowed' : 'refused'),
-};
+const details = detailsOf<Connection>(
+  fields.AdminOidcConnection,
+  {
+    Kind: 'kind',
+    State: [['enabled'], ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
+    Issuer: 'issuer',
+    'Client id': 'client_id',
+    Trust: 'trust',
+    'E-mail claim': 'email_claim',
+    'Extra scopes': [['scopes'], ({ scopes }) => scopes?.join(' ')],
+    'Required claims': [
+      ['required_claims'],
+      ({ required_claims: claims = {} }) =>
+        Object.entries(claims).map(([name, value]) => `${name}=${value}`),
+    ],
+    'Response mode': 'response_mode',
+    'Client authentication': 'token_endpoint_auth_method',
+    'Default grant': 'default_response_type',
+    'Implicit grant': [
+      ['allow_implicit'],
+      ({ allow_implicit }) => (allow_implicit ? 'allowed' : 'refused'),
+    ],
+  },
+  ['has_client_secret'],
+);
 
 /** `latchkey connection …`: how the people of a customer account sign in. */
 export function addConnections(program: Command, context: Context): void {
@@ -77,14 +78,12 @@ export function addConnections(program: Command, context: Context): void {
   const set = adminCommand(family, 'set', 'create the connection, or replace all of it')
     .argument('<account>')
     .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']));
-  addConnectionFields(addOidcFields(set))
+  addFieldOptions(set, oidcOptions, 'create', fields.OidcConnectionSettings)
     .addHelpText('after', SET_HELP + TRUST_HELP)
-    .option('--no-implicit', 'refuse the implicit grant')
-    .option('--disable', 'nobody is to sign in through it yet')
     .option('--yes', 'do not ask, where it replaces one')
     .action(
-      withAdminClient(context, async (api, options: Settings, name = '', kind = '') => {
-        const body = kind === 'oidc' ? oidcSettings(options) : passwordSettings(options);
+      withAdminClient(context, async (api, options: Given, name = '', kind = '') => {
+        const body = await readSettings(api, kind, options);
         const account = await findAccount(api, name);
         const path = { id: account.id };
         let header = {};
@@ -104,30 +103,21 @@ export function addConnections(program: Command, context: Context): void {
     'update <account>',
     'change single settings of the connection',
   );
-  addConnectionFields(addOidcFields(update))
-    .option('--no-scope', 'with oidc: ask for none beside openid email')
-    .option('--no-required-claim', 'with oidc: require none')
-    .option('--implicit', 'allow the implicit grant')
-    .option('--no-implicit', 'refuse the implicit grant')
+  addFieldOptions(update, oidcOptions, 'update')
     .option('--yes', 'do not ask, where it lets somebody in who was not before')
-    .addHelpText('after', TRUST_HELP);
-  addSwitch(update, ['enable', 'allow sign-in'], ['disable', 'refuse sign-in']);
-  type Update = AdminOptions & ConnectionFields & OidcFields & Flags<'enable' | 'disable' | 'yes'>;
-  update.action(
-    withAdminClient(context, async (api, options: Update, name = '') => {
-      const body = changesOf({
-        ...connectionFieldsOf(options),
-        ...oidcFieldsOf(options),
-        enabled: switchValue(options.enable, options.disable),
-      });
-      const { path } = await paramsOf(api, name);
-      const { connection, ifMatch: header } = await seen(api, path);
-      const question = questionBefore(name, connection, body);
-      if (question !== undefined) await confirm(context, question, options);
-      const request = api.PATCH(PATH, { params: { path, header }, body });
-      showThing(context, options, await answer(request), details);
-    }),
-  );
+    .addHelpText('after', TRUST_HELP)
+    .action(
+      withAdminClient(context, async (api, options: Given, name = '') => {
+        const body = await readFieldOptions(oidcOptions, options, api);
+        assertChanges(body);
+        const { path } = await paramsOf(api, name);
+        const { connection, ifMatch: header } = await seen(api, path);
+        const question = questionBefore(name, connection, body);
+        if (question !== undefined) await confirm(context, question, options);
+        const request = api.PATCH(PATH, { params: { path, header }, body });
+        showThing(context, options, await answer(request), details);
+      }),
+    );
 
   adminCommand(family, 'set-secret <account>', 'replace the client secret')
     .requiredOption('--client-secret-file <file>', '- is stdin')
@@ -227,32 +217,17 @@ function findingOf(one: Schemas['ConnectionCheck']) {
   };
 }
 
-function passwordSettings({ grant, implicit, disable }: Settings) {
-  return {
-    kind: 'password' as const,
-    enabled: disable !== true,
-    allow_implicit: implicit ?? true,
-    default_response_type: grant ?? 'token',
-  };
-}
-
-function oidcSettings(options: Settings) {
-  const { issuer, clientId } = options;
-  if (issuer === undefined || clientId === undefined) {
+/** @throws Failure when what a connection needs is missing */
+async function readSettings(api: AdminClient, kind: string, given: Given) {
+  const isOidc = kind === 'oidc';
+  const settings = await readFieldOptions(isOidc ? oidcOptions : passwordOptions, given, api);
+  if (isOidc && (settings['issuer'] === undefined || settings['client_id'] === undefined)) {
     throw new Failure('usage', 'An oidc connection needs --issuer and --client-id.');
   }
-  return withDefaults<Schemas['OidcConnectionSettings']>({
-    ...passwordSettings(options),
-    ...oidcFieldsOf(options),
-    kind: 'oidc',
-  });
+  return { kind, ...settings } as Schemas['ConnectionSettings'];
 }
 
 /** Who says who somebody is: an issuer, or passwords of ours. */
 function providerOf(connection: { kind: string; issuer?: string }): string {
   return connection.issuer ?? connection.kind;
-}
-
-function oidc(connection: Connection) {
-  return connection.kind === 'oidc' ? connection : undefined;
 }

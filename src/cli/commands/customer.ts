@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Context } from '../lib/context.ts';
+import { idBy } from '../lib/find-one.ts';
 import { findAccount, findCustomer } from '../lib/find.ts';
 import type { FieldOption } from '../lib/field-options.ts';
 import { addResource } from '../lib/resource.ts';
@@ -10,7 +11,7 @@ type Schemas = components['schemas'];
 
 const account = {
   flags: '--account <account>',
-  read: async (name: string, api) => (await findAccount(api, name)).id,
+  read: idBy(findAccount),
 } as const satisfies FieldOption;
 
 /** `latchkey customer …`; a customer is named by its e-mail address, where one alone has it, or by its id. */

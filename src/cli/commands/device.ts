@@ -1,50 +1,55 @@
 import type { Command } from 'commander';
 import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
-import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
+import { adminCommand, type Details, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { confirm } from '../lib/confirm.ts';
 import type { Context } from '../lib/context.ts';
-import { addSwitch, omitUndefined, switchValue } from '../lib/fields.ts';
+import { addFieldOptions, type FieldOptions, readFieldOptions } from '../lib/field-options.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { type ListOptions, searchedListCommand, showList } from '../lib/list.ts';
-import { findOne } from '../lib/find-one.ts';
+import { findOne, idBy } from '../lib/find-one.ts';
 import { findLicense, findUser } from '../lib/find.ts';
 
 type Device = components['schemas']['AdminDevice'];
-type Flags<Name extends string> = Partial<Record<Name, true>>;
 
 const DEVICES = '/admin/v1/licenses/{id}/devices';
 
-const details = {
-  ID: ({ id }: Device) => id,
-  'Hardware id': ({ hardware_id }: Device) => hardware_id,
-  User: ({ license_user_email }: Device) => license_user_email,
-  Seat: ({ active }: Device) => (active ? 'holds one' : 'released'),
-  Activated: ({ activated_at }: Device) => activated_at,
-  'Last seen': ({ last_seen_at }: Device) => last_seen_at,
+const filters: FieldOptions = {
+  license_user_id: {
+    flags: '--user <user>',
+    help: 'only of this license user',
+    read: idBy(findUser),
+  },
+  hardware_id: { flags: '--hardware-id <id>', help: 'only the one that the application calls so' },
+  active: {
+    on: ['--active', 'only those that hold a seat'],
+    off: ['--released', 'only the others'],
+  },
+};
+
+const details: Details<Device> = {
+  ID: ({ id }) => id,
+  'Hardware id': ({ hardware_id }) => hardware_id,
+  User: ({ license_user_email }) => license_user_email,
+  Seat: ({ active }) => (active ? 'holds one' : 'released'),
+  Activated: ({ activated_at }) => activated_at,
+  'Last seen': ({ last_seen_at }) => last_seen_at,
 };
 
 /** `latchkey device …`; a device is named by its license and its hardware id, or its id. */
 export function addDevices(program: Command, context: Context): void {
   const family = program.command('device').description('devices that licenses are activated on');
 
-  const list = searchedListCommand(family, 'list the devices of a license')
-    .argument('<license>', 'its id or its license key')
-    .option('--user <user>', 'only of this license user')
-    .option('--hardware-id <id>', 'only the one that the application calls so');
-  addSwitch(list, ['active', 'only those that hold a seat'], ['released', 'only the others']);
-  type Filters = { user?: string; hardwareId?: string } & Flags<'active' | 'released'>;
-  list.action(
-    withAdminClient(context, async (api, options: ListOptions & Filters, license = '') => {
-      const { user, hardwareId, active, released } = options;
-      const { id } = await findLicense(api, license);
-      const filters = omitUndefined({
-        active: switchValue(active, released),
-        hardware_id: hardwareId,
-        license_user_id: user === undefined ? undefined : (await findUser(api, user)).id,
-      });
+  const list = searchedListCommand(family, 'list the devices of a license').argument(
+    '<license>',
+    'its id or its license key',
+  );
+  addFieldOptions(list, filters, 'filter').action(
+    withAdminClient(context, async (api, options: ListOptions, license = '') => {
+      const path = { id: (await findLicense(api, license)).id };
+      const given = await readFieldOptions(filters, { ...options }, api);
       await showList(context, options, details, (page) =>
-        answer(api.GET(DEVICES, { params: { path: { id }, query: { ...page, ...filters } } })),
+        answer(api.GET(DEVICES, { params: { path, query: { ...page, ...given } } })),
       );
     }),
   );
@@ -56,7 +61,7 @@ export function addDevices(program: Command, context: Context): void {
     .action(
       withAdminClient(
         context,
-        async (api, options: AdminOptions & Flags<'yes'>, license = '', wanted = '') => {
+        async (api, options: AdminOptions & { yes?: true }, license = '', wanted = '') => {
           const path = { id: (await findLicense(api, license)).id };
           const query = { hardware_id: wanted };
           const device = await findOne('device', wanted, {

@@ -2,26 +2,24 @@ import type { Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { isDate } from '../../rules/time-zone.ts';
-import { type AdminOptions, answer } from '../lib/admin-api.ts';
-import type { AdminClient } from '../lib/admin-client.ts';
-import { adminCommand, withAdminClient, type Details, showThing } from '../lib/admin-command.ts';
-import { confirm } from '../lib/confirm.ts';
 import { type Context, say } from '../lib/context.ts';
 import type { FieldOption } from '../lib/field-options.ts';
-import { collect, omitUndefined, type Limit, nullWhen, parseLimit } from '../lib/fields.ts';
+import { collect, omitUndefined } from '../lib/fields.ts';
+import { idBy } from '../lib/find-one.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
+import { addAssignments } from './assignment.ts';
 
 type Schemas = components['schemas'];
 type License = Schemas['AdminLicense'];
 
 const product = {
   flags: '--product <product>',
-  read: async (name: string, api) => (await findProduct(api, name)).id,
+  read: idBy(findProduct),
 } satisfies FieldOption;
 const customer = {
   flags: '--customer <customer>',
-  read: async (name: string, api) => (await findCustomer(api, name)).id,
+  read: idBy(findCustomer),
 } satisfies FieldOption;
 const TYPE = '--type <type>';
 
@@ -94,12 +92,12 @@ export function addLicenses(program: Command, context: Context): void {
         customer_account_id: {
           flags: '--account <account>',
           help: 'only of customers of this customer account',
-          read: async (name: string, api) => (await findAccount(api, name)).id,
+          read: idBy(findAccount),
         },
         license_user_id: {
           flags: '--user <user>',
           help: 'only those that this license user is assigned to',
-          read: async (name: string, api) => (await findUser(api, name)).id,
+          read: idBy(findUser),
         },
         order_store_id: { flags: '--order <id>', help: 'only of this order' },
         license_type: {
@@ -193,59 +191,6 @@ export function addLicenses(program: Command, context: Context): void {
       ['latchkey license delete FUH3-4E7A-LZJL-7JTP'],
     ],
   });
-}
-
-function addAssignments(family: Command, context: Context, details: Details<License>): void {
-  adminCommand(family, 'assign <license> <user>', 'assign a license to a license user')
-    .option(
-      '--max-activations <count>',
-      'devices that this user may activate, or unlimited',
-      parseLimit,
-    )
-    .action(
-      withAdminClient(
-        context,
-        async (api, options: AdminOptions & { maxActivations?: Limit }, ...names) => {
-          const params = await assignmentOf(api, names);
-          const body = omitUndefined({
-            max_activations: nullWhen(options.maxActivations, 'unlimited'),
-          });
-          const request = api.PUT('/admin/v1/licenses/{id}/users/{user_id}', { params, body });
-          showThing(context, options, await answer(request), details);
-        },
-      ),
-    );
-
-  type Unassign = AdminOptions & { releaseDevices?: true; yes?: true };
-  adminCommand(family, 'unassign <license> <user>', 'unassign a license from a license user')
-    .option('--release-devices', 'release the devices of the user too')
-    .option('--yes', 'do not ask before devices are released')
-    .action(
-      withAdminClient(context, async (api, options: Unassign, ...names) => {
-        const { path } = await assignmentOf(api, names);
-        if (options.releaseDevices) {
-          const [license = '', user = ''] = names;
-          await confirm(
-            context,
-            `Release the devices of ${user} on the license ${license}?`,
-            options,
-          );
-        }
-        const query = omitUndefined({ release_devices: options.releaseDevices });
-        const request = api.DELETE('/admin/v1/licenses/{id}/users/{user_id}', {
-          params: { path, query },
-        });
-        showThing(context, options, await answer(request), details);
-      }),
-    );
-}
-
-async function assignmentOf(api: AdminClient, [license = '', user = '']: string[]) {
-  const [{ id }, { id: userId }] = await Promise.all([
-    findLicense(api, license),
-    findUser(api, user),
-  ]);
-  return { path: { id, user_id: userId } };
 }
 
 /** Says which instant the server took a date for, as its days may be others than ours. */

@@ -4,6 +4,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import type { Context } from '../lib/context.ts';
+import { idBy } from '../lib/find-one.ts';
 import { findLicense, findUser } from '../lib/find.ts';
 import { readPassword } from '../lib/read-password.ts';
 import { addResource } from '../lib/resource.ts';
@@ -47,7 +48,7 @@ export function addUsers(program: Command, context: Context): void {
         license_id: {
           flags: '--license <license>',
           help: 'only those who are assigned to it',
-          read: async (name: string, api) => (await findLicense(api, name)).id,
+          read: idBy(findLicense),
         },
         enabled: {
           on: ['--enabled', 'only enabled ones'],

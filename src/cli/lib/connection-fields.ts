@@ -1,36 +1,54 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { components } from '../../../generated/openapi.d.ts';
-import { collect, omitUndefined, readSecretFile } from './fields.ts';
-
-type Schemas = components['schemas'];
-type Grant = Schemas['AdminConnection']['default_response_type'];
-
-/** The options of every connection. */
-export interface ConnectionFields {
-  grant?: Grant;
-  implicit?: boolean;
-}
+import { InvalidArgumentError } from 'commander';
+import { fields } from '../../../generated/fields.ts';
+import { type FieldOptions, optionsFor } from './field-options.ts';
+import { collect, readSecretFile } from './fields.ts';
 
 /** The options of a connection to an OpenID provider. */
-export interface OidcFields {
-  issuer?: string;
-  clientId?: string;
-  clientSecretFile?: string;
-  trust?: Schemas['Trust'];
-  emailClaim?: string;
-  /** false for none. */
-  scope?: readonly string[] | false;
-  /** false for none. */
-  requiredClaim?: Readonly<Record<string, string>> | false;
-  responseMode?: Schemas['ResponseMode'];
-  tokenEndpointAuthMethod?: Schemas['TokenEndpointAuthMethod'];
-}
+export const oidcOptions = optionsFor(fields.ConnectionChanges, {
+  enabled: { on: ['--enable', 'allow sign-in'], off: ['--disable', 'refuse sign-in'] },
+  default_response_type: { flags: '--grant <grant>', help: 'where an application names none' },
+  allow_implicit: {
+    on: ['--implicit', 'allow the implicit grant'],
+    off: ['--no-implicit', 'refuse the implicit grant'],
+  },
+  issuer: { flags: '--issuer <url>', help: "with oidc: the provider's name for itself" },
+  client_id: { flags: '--client-id <id>', help: 'with oidc: what the provider calls Latchkey' },
+  client_secret: {
+    flags: '--client-secret-file <file>',
+    help: 'with oidc: - is stdin; else the secret there is stays',
+    read: readSecretFile,
+  },
+  trust: { flags: '--trust <trust>', help: 'with oidc: when an e-mail address counts' },
+  email_claim: {
+    flags: '--email-claim <name>',
+    help: 'with oidc: the claim that holds the address, such as upn',
+  },
+  scopes: {
+    flags: '--scope <scope>',
+    help: 'with oidc: ask for it beside openid email; again for more',
+    parse: collect,
+    none: ['--no-scope', 'with oidc: ask for none beside openid email', []],
+  },
+  required_claims: {
+    flags: '--required-claim <name=value>',
+    help: 'with oidc: refuse who lacks it, such as hd=acme.com; again for more',
+    parse: parseClaim,
+    none: ['--no-required-claim', 'with oidc: require none', {}],
+  },
+  response_mode: {
+    flags: '--response-mode <mode>',
+    help: 'with oidc: how people are sent back',
+  },
+  token_endpoint_auth_method: {
+    flags: '--token-endpoint-auth-method <method>',
+    help: 'with oidc: how the client secret is sent',
+  },
+});
 
-const TRUSTS: Schemas['Trust'][] = ['verified', 'unstated', 'managed'];
-const RESPONSE_MODES: Schemas['ResponseMode'][] = ['query', 'form_post'];
-const AUTH_METHODS: Schemas['TokenEndpointAuthMethod'][] = [
-  ...(['auto', 'client_secret_basic', 'client_secret_post'] as const),
-];
+/** The options of a connection with passwords: those of its fields. */
+export const passwordOptions: FieldOptions = Object.fromEntries(
+  Object.entries(oidcOptions).filter(([name]) => name in fields.PasswordConnectionSettings),
+);
 
 export const SET_HELP = `
 It replaces all of the connection: what you do not name gets its default, save
@@ -59,63 +77,6 @@ Trust says when an e-mail address of the provider counts:
 Whoever can choose their own address at a provider could sign in as anybody of
 this customer account: choose unstated or managed only where administrators
 alone decide who has which address.`;
-
-/** Adds the options of every connection. */
-export function addConnectionFields(command: Command): Command {
-  return command.addOption(
-    new Option('--grant <grant>', 'where an application names none').choices(['code', 'token']),
-  );
-}
-
-/** Adds the options of a connection to an OpenID provider. */
-export function addOidcFields(command: Command): Command {
-  return command
-    .option('--issuer <url>', "with oidc: the provider's name for itself")
-    .option('--client-id <id>', 'with oidc: what the provider calls Latchkey')
-    .option('--client-secret-file <file>', 'with oidc: - is stdin; else the secret there is stays')
-    .addOption(
-      new Option('--trust <trust>', 'with oidc: when an e-mail address counts').choices(TRUSTS),
-    )
-    .option('--email-claim <name>', 'with oidc: the claim that holds the address, such as upn')
-    .option('--scope <scope>', 'with oidc: ask for it beside openid email; again for more', collect)
-    .option(
-      '--required-claim <name=value>',
-      'with oidc: refuse who lacks it, such as hd=acme.com; again for more',
-      parseClaim,
-    )
-    .addOption(
-      new Option('--response-mode <mode>', 'with oidc: how people are sent back').choices(
-        RESPONSE_MODES,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--token-endpoint-auth-method <method>',
-        'with oidc: how the client secret is sent',
-      ).choices(AUTH_METHODS),
-    );
-}
-
-/** The fields that these options set. */
-export function connectionFieldsOf(options: ConnectionFields) {
-  return omitUndefined({ default_response_type: options.grant, allow_implicit: options.implicit });
-}
-
-/** The fields that these options set. @throws Failure where the file of the secret cannot be read */
-export function oidcFieldsOf(options: OidcFields) {
-  const { clientSecretFile: file, scope, requiredClaim } = options;
-  return omitUndefined({
-    issuer: options.issuer,
-    client_id: options.clientId,
-    client_secret: file === undefined ? undefined : readSecretFile(file),
-    trust: options.trust,
-    email_claim: options.emailClaim,
-    scopes: scope === false ? [] : scope && [...scope],
-    required_claims: requiredClaim === false ? {} : requiredClaim && { ...requiredClaim },
-    response_mode: options.responseMode,
-    token_endpoint_auth_method: options.tokenEndpointAuthMethod,
-  });
-}
 
 /** Reads the value of an option such as `--required-claim hd=acme.com`, which may be given several times. */
 function parseClaim(text: string, before: Readonly<Record<string, string>> = {}) {

@@ -1,13 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { AdminClient } from './admin-client.ts';
-import {
-  parseCount,
-  parseEnd,
-  parseJsonObject,
-  parseLimit,
-  parseNumber,
-  switchValue,
-} from './fields.ts';
+import { parseCount, parseEnd, parseJsonObject, parseLimit, parseNumber } from './fields.ts';
 
 /** What generated/fields.ts says of a field. */
 export type ContractFields = Readonly<Record<string, ContractField>>;
@@ -33,8 +26,8 @@ export interface FieldOption {
   readonly parse?: (text: string, before: never) => unknown;
   /** The value for the Admin API: the id of what was named, for example. */
   readonly read?: (value: never, api: AdminClient) => unknown;
-  /** A second option, for null. */
-  readonly none?: readonly [flag: string, help: string];
+  /** A second option of `update`, for null or another value that means none. */
+  readonly none?: readonly [flag: string, help: string, value?: unknown];
 }
 
 /** Two options for a field that is true or false. */
@@ -172,10 +165,10 @@ async function valueOf(
     const value = given[new Option(option.on[0]).attributeName()];
     const no = option.off && new Option(option.off[0]);
     if (no === undefined || no.negate) return value;
-    return switchValue(value as true | undefined, given[no.attributeName()] as true | undefined);
+    return value ?? (given[no.attributeName()] === true ? false : undefined);
   }
-  const { none } = option;
-  if (none !== undefined && isNone(new Option(none[0]), given)) return null;
+  const [none, , noValue = null] = option.none ?? [];
+  if (none !== undefined && isNone(new Option(none), given)) return noValue;
   const value = given[new Option(flagsOf(name, option)).attributeName()];
   if (value === undefined) return undefined;
   return option.read === undefined ? value : await option.read(value as never, api);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { Failure } from './failure.ts';
 
 /** The fields that were given: those that are undefined are left out. */
@@ -9,36 +9,10 @@ export function omitUndefined<Fields extends object>(fields: Fields) {
   };
 }
 
-/** A body whose other fields the server fills in: the generated types take what has a default for required. */
-export function withDefaults<Body extends object>(fields: {
-  [Name in keyof Body]?: Body[Name] | undefined;
-}): Body {
-  return omitUndefined(fields) as Body;
-}
-
-/**
- * The fields that are to be changed.
- * @throws Failure where there are none
- */
-export function changesOf<Fields extends object>(fields: Fields) {
-  const changes = omitUndefined(fields);
-  if (Object.keys(changes).length > 0) return changes;
+/** @throws Failure when there are no fields that are to be changed */
+export function assertChanges(fields: object): void {
+  if (Object.keys(fields).length > 0) return;
   throw new Failure('usage', 'Say what to change; --help shows what can be.');
-}
-
-/** Adds two options of which at most one may be given. */
-export function addSwitch(
-  command: Command,
-  yes: readonly [name: string, does: string],
-  no: readonly [name: string, does: string],
-): Command {
-  const opposite = new Option(`--${no[0]}`, no[1]).conflicts(nameOf(yes[0]));
-  return command.option(`--${yes[0]}`, yes[1]).addOption(opposite);
-}
-
-/** The value of two opposite options; undefined when neither is given. */
-export function switchValue(yes: true | undefined, no: true | undefined): boolean | undefined {
-  return yes ?? (no === undefined ? undefined : false);
 }
 
 /** Reads the value of an option that may be given several times. */
@@ -66,11 +40,8 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 1 on.');
 }
 
-/** A limit as it is typed. Commander takes a null for an option without a value, so that it becomes one later. */
-export type Limit = number | 'unlimited';
-
 /** Reads the value of an option that counts, or limits nothing. */
-export function parseLimit(text: string): Limit {
+export function parseLimit(text: string): number | 'unlimited' {
   if (text === 'unlimited') return text;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 1 on, or unlimited.');
@@ -95,11 +66,6 @@ export function parseEnd(text: string): string {
   return text;
 }
 
-/** The value, or null for the word that means none. */
-export function nullWhen<Value, Word extends Value & string>(value: Value | undefined, none: Word) {
-  return value === none ? null : (value as Exclude<Value, Word> | undefined);
-}
-
 /**
  * The secret in a file, `-` being stdin.
  * @throws Failure where it cannot be read, or is empty
@@ -112,9 +78,4 @@ export function readSecretFile(file: string): string {
     throw new Failure('usage', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
   throw new Failure('usage', `${file === '-' ? 'stdin' : file} is empty.`);
-}
-
-/** Commander's name of an option: `--not-archived` is `notArchived`. */
-function nameOf(flag: string): string {
-  return flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

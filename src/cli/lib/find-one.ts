@@ -1,3 +1,4 @@
+import type { AdminClient } from './admin-client.ts';
 import { Failure } from './failure.ts';
 
 /**
@@ -31,4 +32,9 @@ export async function findOne<Thing extends { readonly id: number }>(
 
 export function isId(text: string): boolean {
   return /^[1-9]\d{0,15}$/.test(text);
+}
+
+/** Reads the value of an option that names a resource: its id. */
+export function idBy(find: (api: AdminClient, name: string) => Promise<{ readonly id: number }>) {
+  return async (name: string, api: AdminClient): Promise<number> => (await find(api, name)).id;
 }

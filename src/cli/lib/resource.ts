@@ -18,7 +18,7 @@ import {
   optionsFor,
   readFieldOptions,
 } from './field-options.ts';
-import { changesOf } from './fields.ts';
+import { assertChanges } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
 import { searchedListCommand, showList, type ListOptions, type Page } from './list.ts';
 
@@ -168,7 +168,8 @@ function addUpdate<Thing extends { readonly id: number }, Label extends string, 
   const command = adminCommand(family, `update <${name}>`, `change ${one}`);
   addFieldOptions(command, options, 'update').action(
     withAdminClient(context, async (api, given: Given, wanted = '') => {
-      const body: unknown = changesOf(await readFieldOptions(options, given, api));
+      const body: unknown = await readFieldOptions(options, given, api);
+      assertChanges(body as object);
       const { id } = await find(api, wanted);
       const thing = await answer(update.call(api, id, body as Changes));
       showThing(context, given, thing, details);
