@@ -23,6 +23,9 @@ const CUT_TABLES = `[...document.querySelectorAll('.table')]
   .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
   .map((table) => table.ariaLabel)`;
 
+/** Says nothing of what is right, which takes axe as long as a tenth of the rest. */
+const RUN_AXE = `axe.run({ resultTypes: ['violations'], reporter: 'no-passes' })`;
+
 interface AxeResults {
   violations: { id: string; nodes: { html: string }[] }[];
 }
@@ -74,7 +77,7 @@ describeInBrowser('the documentation in Chromium', () => {
       for (const name of written.filter((_, index) => isPaired(index, looks))) {
         await page.goto(`${base}${name}.html`);
         await page.evaluate(axe);
-        const { violations } = await page.evaluate<AxeResults>('axe.run()');
+        const { violations } = await page.evaluate<AxeResults>(RUN_AXE);
         expect({
           name,
           violations: violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
@@ -125,7 +128,7 @@ describeInBrowser('the documentation in Chromium', () => {
       const first = page.getByRole('option').first();
       await first.waitFor();
       await page.evaluate(axe);
-      const { violations } = await page.evaluate<AxeResults>('axe.run()');
+      const { violations } = await page.evaluate<AxeResults>(RUN_AXE);
       expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
       expect(await first.innerText()).toContain(heading);
       await page.keyboard.press('Escape');

@@ -4,14 +4,19 @@ import type { SeenPage, User, Visit } from './user.ts';
 /** Milliseconds that a page may take to come. */
 const PATIENCE = 10_000;
 
+/** Tabs whose users have left, of each browser with the same options: a new one takes as long as half a sign-in. */
+const idleTabs = new WeakMap<Browser, Map<string, Page[]>>();
+
 /** A person at a real browser, with cookies of their own. */
 export class BrowserUser implements User {
   /** For what only a real browser has. */
   readonly tab: Page;
   readonly visits: Visit[] = [];
+  readonly #idle: Page[];
 
-  private constructor(tab: Page) {
+  private constructor(tab: Page, idle: Page[]) {
     this.tab = tab;
+    this.#idle = idle;
     tab.setDefaultTimeout(PATIENCE);
     tab.on('response', (response) => {
       const request = response.request();
@@ -26,8 +31,13 @@ export class BrowserUser implements User {
   }
 
   static async start(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserUser> {
-    const context = await browser.newContext(options);
-    return new BrowserUser(await context.newPage());
+    const byOptions = idleTabs.get(browser) ?? new Map<string, Page[]>();
+    idleTabs.set(browser, byOptions);
+    const key = JSON.stringify(options);
+    const idle = byOptions.get(key) ?? [];
+    byOptions.set(key, idle);
+    const tab = idle.pop() ?? (await (await browser.newContext(options)).newPage());
+    return new BrowserUser(tab, idle);
   }
 
   async open(url: string): Promise<void> {
@@ -62,8 +72,12 @@ export class BrowserUser implements User {
     };
   }
 
+  /** Forgets everything of this user. Cookies are all that our pages keep in a browser. */
   async close(): Promise<void> {
-    await this.tab.context().close();
+    this.tab.removeAllListeners();
+    await this.tab.goto('about:blank');
+    await this.tab.context().clearCookies();
+    this.#idle.push(this.tab);
   }
 
   /** Does something that leads to another page, and waits for that. */
