@@ -6,7 +6,7 @@ import { databaseOf } from '../../src/config/config.ts';
 import type { Client } from '../support/client.ts';
 import { createClient } from '../support/client.ts';
 import { build } from '../support/build.ts';
-import { openSession } from '../support/database.ts';
+import { openSession, untilWaitedFor } from '../support/database.ts';
 import { describeOnPostgres } from '../support/describe-on.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
@@ -134,14 +134,12 @@ describeOnPostgres('a license that is assigned while an activation waits for ano
     const { id: other } = await make.license({ product_id: productId, createdAt: new Date() });
     const lock = (id: number) => `select id from licenses where id = ${id} for update`;
 
-    const [holder, rival] = [
-      await openSession(databaseOf(server.config)),
-      await openSession(databaseOf(server.config)),
-    ];
+    const database = databaseOf(server.config);
+    const [holder, rival] = [await openSession(database), await openSession(database)];
     for (const sql of ['begin', lock(held)]) await holder.query(sql);
     const body = { product, username, password, hardware_id: 'one' };
     const activation = client.call('activateLicense', { body });
-    await setTimeout(500);
+    await untilWaitedFor(holder, database);
     await server.store.assignments.assign(other, userId, null);
     for (const sql of ['begin', lock(other)]) await rival.query(sql);
     await holder.query('commit');

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { isPostgres } from '../../src/config/postgres-url.ts';
 import { createPostgresDatabase, dropPostgresDatabase } from './postgres-databases.ts';
@@ -53,6 +54,16 @@ export async function openSession(database: string): Promise<Session> {
     query: (sql) => Promise.resolve(file.prepare(sql).all()),
     close: () => Promise.resolve(file.close()),
   };
+}
+
+/**
+ * Waits until somebody else waits for a lock of this session. SQLite does not say who waits: there it gives them as long
+ * as a request takes.
+ */
+export async function untilWaitedFor(session: Session, database: string): Promise<void> {
+  if (!isPostgres(database)) return setTimeout(50);
+  const waiting = 'select pid from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))';
+  while ((await session.query(waiting)).length === 0) await setTimeout(5);
 }
 
 /** The names of all tables. */

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts';
 import { signedHeaders } from '../../support/client.ts';
 import { databaseOf } from '../../../src/config/config.ts';
-import { dialect, openSession } from '../../support/database.ts';
+import { dialect, openSession, untilWaitedFor } from '../../support/database.ts';
 import { adminOperations, declaredCodes, type DeclaredOperation } from '../../support/contract.ts';
 import { whileLocked, withoutTable } from '../world.ts';
 import { type AdminWorld, createAdminWorld, goodAdminCall, unique } from './world.ts';
@@ -273,13 +272,14 @@ describe('the Admin API', () => {
       const [table, key] = isConnection
         ? ['connections', 'customer_account_id']
         : [kind.replaceAll('-', '_'), 'id'];
-      const session = await openSession(databaseOf(world.server.config));
+      const database = databaseOf(world.server.config);
+      const session = await openSession(database);
       await session.query(dialect() === 'postgres' ? 'begin' : 'begin immediate');
       await session.query(
         `update ${table} set revision = revision + 1 where ${key} = ${call.path?.['id']}`,
       );
       const answer = refusal(operationId, { ...call, ifMatch: '"1"' });
-      await setTimeout(300);
+      await untilWaitedFor(session, database);
       await session.query('commit');
       await session.close();
       expect(await answer).toBe('precondition_failed');

@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOf } from '../../../src/config/config.ts';
-import { dialect, openSession } from '../../support/database.ts';
+import { dialect, openSession, untilWaitedFor } from '../../support/database.ts';
 import { type AdminWorld, createAdminWorld, unique } from './world.ts';
 
 /** Changes that rest on what another instance is about to change. */
@@ -14,11 +13,12 @@ describe('the Admin API', () => {
 
   /** Calls an operation that must refuse, between a change and its end. */
   async function refusedMeanwhile(sql: string, operationId: string, call: object) {
-    const session = await openSession(databaseOf(world.server.config));
+    const database = databaseOf(world.server.config);
+    const session = await openSession(database);
     await session.query(dialect() === 'postgres' ? 'begin' : 'begin immediate');
     await session.query(sql);
     const refusal = world.client.refused(operationId, call);
-    await setTimeout(300);
+    await untilWaitedFor(session, database);
     await session.query('commit');
     await session.close();
     return refusal;

@@ -1,9 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { build } from '../../support/build.ts';
-import { createDatabase, openSession } from '../../support/database.ts';
+import { createDatabase, openSession, untilWaitedFor } from '../../support/database.ts';
 import { describeOnPostgres } from '../../support/describe-on.ts';
 import { sealingWith } from '../../support/sealing.ts';
 
@@ -26,7 +25,7 @@ describeOnPostgres('an API key whose products change while it is read', () => {
       await session.query(sql);
     }
     const reading = store.apiKeys.findByKey(apiKey);
-    await setTimeout(300);
+    await untilWaitedFor(session, database);
     await session.query('commit');
     const found = await reading;
     await session.close();
