@@ -7,6 +7,8 @@ import { sqliteDialect } from './sqlite/sqlite-dialect.ts';
 export interface ConnectionOptions {
   /** Milliseconds to wait for a lock of another process or transaction. */
   readonly lockTimeout?: number | undefined;
+  /** Milliseconds to try again while there is no connection to PostgreSQL. */
+  readonly retryTimeout?: number | undefined;
   /** The largest number of connections to PostgreSQL. */
   readonly pool?: number | undefined;
   /** True, the default, when PostgreSQL is to end statements that take too long. */
@@ -36,12 +38,13 @@ export interface Database {
  * @param database a file, created when it is missing, or a `postgres://` URL
  */
 export function connect(database: string, options: ConnectionOptions = {}): Database {
-  const { lockTimeout = 5_000, pool: size = 10, timeLimits = true, exclusive = false } = options;
+  const { lockTimeout = 5_000, retryTimeout = 5_000, pool: size = 10 } = options;
+  const { timeLimits = true, exclusive = false } = options;
   if (!isPostgres(database)) {
     const db = new Kysely<Schema>({ dialect: sqliteDialect(database, lockTimeout, exclusive) });
     return { db, connections: () => undefined, limits: undefined };
   }
-  const settings = { lockTimeout, pool: size, timeLimits };
+  const settings = { lockTimeout, retryTimeout, pool: size, timeLimits };
   const opened = postgresPool(database, settings);
   const { pool } = opened;
   return {

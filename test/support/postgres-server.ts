@@ -72,7 +72,11 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
         ] as const)
       : ([
           'pg_basebackup',
-          ['--pgdata', data, '--dbname', standbyOf.url, '--write-recovery-conf', '--no-sync'],
+          [
+            ...['--pgdata', data, '--dbname', standbyOf.url, '--write-recovery-conf', '--no-sync'],
+            // Otherwise it waits until the next checkpoint has been spread over minutes.
+            '--checkpoint=fast',
+          ],
         ] as const);
   await promisify(execFile)(join(binaries, program), args, { ...user, cwd: folder });
   for (const [name, text] of Object.entries(options.files ?? {})) {

@@ -6,7 +6,7 @@ import { createEndpoints, type Endpoint } from './postgres-endpoints.ts';
 import { isReadOnly, mayAcceptLater, NoConnection, statementError } from './postgres-errors.ts';
 import { type Limit, parsePostgresUrl, type PostgresUrl } from '../../config/postgres-url.ts';
 
-/** Milliseconds to wait for a free connection, or for a server that is away. */
+/** Milliseconds to wait for a free or a new connection. */
 const CONNECTION_TIMEOUT = 5_000;
 /** Milliseconds that a statement may take, and that a transaction may be idle. */
 const TIME_LIMIT = 10_000;
@@ -18,6 +18,8 @@ export interface PostgresOptions {
   readonly pool: number;
   /** Milliseconds to wait for a lock of another transaction. */
   readonly lockTimeout: number;
+  /** Milliseconds to try again while there is no connection. */
+  readonly retryTimeout: number;
   /** True when the server is to end statements that take too long. */
   readonly timeLimits: boolean;
 }
@@ -165,15 +167,16 @@ export function postgresDialect(
 ): PostgresDialect {
   const connections: PostgresPool = {
     options: opened.pool.options,
-    connect: async () => guardConnection(await connect(opened), opened, options.timeLimits),
+    connect: async () =>
+      guardConnection(await connect(opened, options.retryTimeout), opened, options.timeLimits),
     end: () => opened.pool.end(),
   };
   return new PostgresDialect({ pool: connections, cursor: Cursor });
 }
 
 /** @throws NoConnection when there is no connection in time */
-async function connect(opened: PostgresConnections): Promise<pg.PoolClient> {
-  const end = performance.now() + CONNECTION_TIMEOUT;
+async function connect(opened: PostgresConnections, retryTimeout: number): Promise<pg.PoolClient> {
+  const end = performance.now() + retryTimeout;
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     try {
       return await opened.connect();

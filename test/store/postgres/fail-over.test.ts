@@ -35,8 +35,8 @@ describeOnPostgres('a primary and its standby', () => {
     return `postgres://postgres:${password}@${hosts}/postgres?${query}`;
   }
 
-  const portOf = async (url: string): Promise<string> => {
-    const { db } = connect(url);
+  const portOf = async (url: string, retryTimeout?: number): Promise<string> => {
+    const { db } = connect(url, { retryTimeout });
     try {
       const { rows } = await sql<{ port: string }>`select current_setting('port') as port`.execute(
         db,
@@ -62,7 +62,7 @@ describeOnPostgres('a primary and its standby', () => {
   });
 
   it('in one URL: no connection when all servers are standbys and a primary is demanded', async () => {
-    const error = await caught(portOf(urlOf([standby], 'target_session_attrs=read-write')));
+    const error = await caught(portOf(urlOf([standby], 'target_session_attrs=read-write'), 100));
     expect(isUnavailable(error)).toBe(true);
     expect(String(error)).toContain('is read-only');
   });

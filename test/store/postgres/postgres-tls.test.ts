@@ -65,7 +65,7 @@ describeOnPostgres('TLS to PostgreSQL, as libpq does it', () => {
   async function encrypted(url: string): Promise<unknown> {
     let db: ReturnType<typeof connect>['db'] | undefined;
     try {
-      ({ db } = connect(url));
+      ({ db } = connect(url, { retryTimeout: 100 }));
       const query = sql<{ ssl: boolean }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`;
       return (await query.execute(db)).rows[0]?.ssl;
     } catch (error) {
