@@ -1787,3 +1787,90 @@ export const fields = {
     }
   }
 } as const;
+
+/** The names of the query parameters of the Admin API's lists, by operation. */
+export const listParameters = {
+  "listProducts": [
+    "limit",
+    "cursor",
+    "q",
+    "code",
+    "authorization_method",
+    "enabled",
+    "archived"
+  ],
+  "listCustomerAccounts": [
+    "limit",
+    "cursor",
+    "q",
+    "code",
+    "enabled",
+    "connection_kind"
+  ],
+  "listCustomers": [
+    "limit",
+    "cursor",
+    "q",
+    "email",
+    "company_name",
+    "reference",
+    "customer_account_id"
+  ],
+  "listLicenses": [
+    "limit",
+    "cursor",
+    "q",
+    "product_id",
+    "customer_id",
+    "customer_account_id",
+    "license_user_id",
+    "license_key",
+    "order_store_id",
+    "enabled",
+    "license_type",
+    "expired"
+  ],
+  "listDevices": [
+    "limit",
+    "cursor",
+    "q",
+    "active",
+    "license_user_id",
+    "hardware_id"
+  ],
+  "listLicenseUsers": [
+    "limit",
+    "cursor",
+    "q",
+    "email",
+    "enabled",
+    "license_id"
+  ],
+  "listApiKeys": [
+    "limit",
+    "cursor",
+    "q",
+    "name",
+    "revoked",
+    "product_id"
+  ],
+  "listAuditEntries": [
+    "limit",
+    "cursor",
+    "action",
+    "outcome",
+    "actor_kind",
+    "actor_id",
+    "subject_kind",
+    "subject_id",
+    "code",
+    "email",
+    "license_user_id",
+    "product",
+    "license_key",
+    "hardware_id",
+    "request_id",
+    "from",
+    "to"
+  ]
+} as const;

@@ -1,8 +1,8 @@
 import { parseContract } from '../src/contract/contract.ts';
 import { writeGenerated } from './write-generated.ts';
 
-// Writes generated/fields.ts: the fields of the Admin API's resources with their limits, for what has to know them
-// without reading the contract. `--check` writes nothing, and fails where the file is not what would be written.
+// Writes generated/fields.ts: the fields of the Admin API's resources with their limits, and the parameters of its
+// lists, for what has to know them without reading the contract. `--check` writes nothing, and fails where the file is not what would be written.
 
 interface Schema {
   readonly $ref?: string;
@@ -21,18 +21,43 @@ const KEYWORDS = [
   ...['required', 'additionalProperties'],
 ];
 
+interface Parameter {
+  readonly $ref?: string;
+  readonly in: string;
+  readonly name: string;
+}
+
+interface Contract {
+  readonly paths: Readonly<
+    Record<string, { get?: { operationId: string; parameters?: readonly Parameter[] } }>
+  >;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+  };
+}
+
 const contract: unknown = parseContract();
-const { schemas } = (contract as { components: { schemas: Record<string, Schema> } }).components;
+const { paths, components } = contract as Contract;
+const { schemas } = components;
 
 const resources = Object.entries(schemas).flatMap(([name, { properties }]) =>
   RESOURCE.test(name) && properties !== undefined
     ? [[name, mapValues(properties, fieldOf)] as const]
     : [],
 );
+const lists = Object.entries(paths).flatMap(([path, { get }]) =>
+  path.startsWith('/admin/') && get?.operationId.startsWith('list') === true
+    ? [[get.operationId, queryOf(get.parameters ?? [])] as const]
+    : [],
+);
 const text = `/* Written by \`npm run generate\` from openapi.yaml. Do not edit. */
 
 /** The fields of the Admin API's resources, as JSON Schema without references. */
 export const fields = ${JSON.stringify(Object.fromEntries(resources), null, 2)} as const;
+
+/** The names of the query parameters of the Admin API's lists, by operation. */
+export const listParameters = ${JSON.stringify(Object.fromEntries(lists), null, 2)} as const;
 `;
 
 writeGenerated({ 'fields.ts': text });
@@ -52,6 +77,12 @@ function fieldOf(schema: Schema): Record<string, unknown> {
     ...(items && { items: fieldOf(items) }),
     ...(properties && { properties: mapValues(properties, fieldOf) }),
   };
+}
+
+function queryOf(parameters: readonly Parameter[]): string[] {
+  return parameters
+    .map((one) => (one.$ref === undefined ? one : components.parameters[nameOf(one.$ref)]))
+    .flatMap((one) => (one?.in === 'query' ? one.name : []));
 }
 
 function nameOf(reference: string): string {

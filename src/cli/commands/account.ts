@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Context } from '../lib/context.ts';
 import { collect } from '../lib/fields.ts';
@@ -53,6 +53,7 @@ export function addAccounts(program: Command, context: Context): void {
           off: ['--disabled', 'only disabled ones'],
         },
       },
+      parameters: listParameters.listCustomerAccounts,
       call: (api, query) => api.GET('/admin/v1/customer-accounts', { params: { query } }),
     },
     options: {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { adminCommand, withAdminClient } from '../lib/admin-command.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
@@ -54,6 +54,7 @@ export function addApiKeys(program: Command, context: Context): void {
           off: ['--not-revoked', 'only usable ones'],
         },
       },
+      parameters: listParameters.listApiKeys,
       call: (api, query) => api.GET('/admin/v1/api-keys', { params: { query } }),
     },
     options: {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components, operations } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { styled, type Styled } from '../../terminal/styled.ts';
@@ -128,7 +128,11 @@ function whatOf({ subject_kind, subject_id, subject_name, product, license_key }
 export function addAudit(program: Command, context: Context): void {
   const family = program.command('audit').description('what happened, who did it, and from where');
 
-  const list = listCommand(family, 'list audit entries, newest first; times are UTC');
+  const list = listCommand(
+    family,
+    'list audit entries, newest first; times are UTC',
+    listParameters.listAuditEntries,
+  );
   addFieldOptions(list, filters, 'filter')
     .option('--detail', 'show all there is of each')
     .option('--follow', 'go on with what happens from now; with --json a line for each')

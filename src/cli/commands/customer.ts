@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Context } from '../lib/context.ts';
 import { idBy } from '../lib/find-one.ts';
@@ -53,6 +53,7 @@ export function addCustomers(program: Command, context: Context): void {
         reference: { flags: '--reference <text>', help: 'only with this reference' },
         customer_account_id: { ...account, help: 'only of this customer account' },
       },
+      parameters: listParameters.listCustomers,
       call: (api, query) => api.GET('/admin/v1/customers', { params: { query } }),
     },
     options: {

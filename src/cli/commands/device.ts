@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { adminCommand, type Details, withAdminClient, showThing } from '../lib/admin-command.ts';
@@ -6,7 +7,7 @@ import { confirm } from '../lib/confirm.ts';
 import type { Context } from '../lib/context.ts';
 import { addFieldOptions, type FieldOptions, readFieldOptions } from '../lib/field-options.ts';
 import { addFamilyExamples } from '../lib/help.ts';
-import { type ListOptions, searchedListCommand, showList } from '../lib/list.ts';
+import { listCommand, type ListOptions, showList } from '../lib/list.ts';
 import { findOne, idBy } from '../lib/find-one.ts';
 import { findLicense, findUser } from '../lib/find.ts';
 
@@ -40,10 +41,11 @@ const details: Details<Device> = {
 export function addDevices(program: Command, context: Context): void {
   const family = program.command('device').description('devices that licenses are activated on');
 
-  const list = searchedListCommand(family, 'list the devices of a license').argument(
-    '<license>',
-    'its id or its license key',
-  );
+  const list = listCommand(
+    family,
+    'list the devices of a license',
+    listParameters.listDevices,
+  ).argument('<license>', 'its id or its license key');
   addFieldOptions(list, filters, 'filter').action(
     withAdminClient(context, async (api, options: ListOptions, license = '') => {
       const path = { id: (await findLicense(api, license)).id };

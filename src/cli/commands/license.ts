@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { isDate } from '../../rules/time-zone.ts';
 import { type Context, say } from '../lib/context.ts';
@@ -114,6 +114,7 @@ export function addLicenses(program: Command, context: Context): void {
           off: ['--not-expired', 'only the others'],
         },
       },
+      parameters: listParameters.listLicenses,
       call: (api, query) => api.GET('/admin/v1/licenses', { params: { query } }),
     },
     options: {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { answer } from '../lib/admin-api.ts';
@@ -56,6 +56,7 @@ export function addProducts(program: Command, context: Context): void {
           off: ['--not-archived', 'only the others'],
         },
       },
+      parameters: listParameters.listProducts,
       call: (api, query) => api.GET('/admin/v1/products', { params: { query } }),
     },
     options: {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fields } from '../../../generated/fields.ts';
+import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
@@ -55,6 +55,7 @@ export function addUsers(program: Command, context: Context): void {
           off: ['--disabled', 'only disabled ones'],
         },
       },
+      parameters: listParameters.listLicenseUsers,
       call: (api, query) => api.GET('/admin/v1/license-users', { params: { query } }),
     },
     options: {

@@ -21,16 +21,20 @@ export interface Page<Row> {
   readonly next_cursor: string | null;
 }
 
-/** Adds a command that lists something. */
-export function listCommand(family: Command, description: string): Command {
-  return adminCommand(family, 'list', description)
+/**
+ * Adds a command that lists something.
+ * @param parameters those of the list in the contract; with `q`, the command has `--find`
+ */
+export function listCommand(
+  family: Command,
+  description: string,
+  parameters: readonly string[],
+): Command {
+  const command = adminCommand(family, 'list', description)
     .option('--limit <count>', 'number of results', parseCount, 50)
     .option('--all', 'list all');
-}
-
-/** Adds a command that lists what can be found by a part of its name. */
-export function searchedListCommand(family: Command, description: string): Command {
-  return listCommand(family, description).option(
+  if (!parameters.includes('q')) return command;
+  return command.option(
     '--find <text>',
     'only what contains this text: at least 3 characters, or the beginning of a key',
   );

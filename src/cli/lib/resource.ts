@@ -20,7 +20,7 @@ import {
 } from './field-options.ts';
 import { assertChanges } from './fields.ts';
 import { addFamilyExamples } from './help.ts';
-import { searchedListCommand, showList, type ListOptions, type Page } from './list.ts';
+import { listCommand, showList, type ListOptions, type Page } from './list.ts';
 
 type Call<Data> = Promise<{ data?: Data; error?: unknown; response: Response }>;
 type Given = AdminOptions & Readonly<Record<string, unknown>>;
@@ -50,6 +50,8 @@ export interface Resource<Thing, Label extends string, Body, Changes> {
       NoInfer<Label> | readonly [heading: string, show: (thing: Thing) => unknown]
     )[];
     readonly filters: FieldOptions;
+    /** Its query parameters in the contract. */
+    readonly parameters: readonly string[];
     readonly call: (api: AdminClient, query: never) => Call<Page<Thing>>;
   };
   /** Options that differ from what the contract says of a field, for `create` and `update`. */
@@ -120,7 +122,7 @@ function addList<Thing, Label extends string, Body, Changes>(
       typeof column === 'string' ? [column, shownAs(details, column)] : column,
     ),
   );
-  const command = searchedListCommand(family, `list ${many}, newest first`);
+  const command = listCommand(family, `list ${many}, newest first`, list.parameters);
   addFieldOptions(command, list.filters, 'filter').action(
     withAdminClient(context, async (api, options: ListOptions) => {
       const filters = await readFieldOptions(list.filters, { ...options }, api);

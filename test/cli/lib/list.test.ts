@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Command } from 'commander';
+import { listCommand } from '../../../src/cli/lib/list.ts';
 import { type AdminShell, createAdminShell } from '../../support/admin-shell.ts';
 import { build } from '../../support/build.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
@@ -33,6 +35,14 @@ describe('a list', () => {
     const { stdout, stderr } = await list();
     expect(stdout.trimEnd().split('\n')).toHaveLength(51);
     expect(stderr).toBe(`50 of ${COUNT}; --all shows all.\n`);
+  });
+
+  it.each([
+    ['offers', ['limit', 'cursor', 'q'], true],
+    ['does not offer', ['limit', 'cursor'], false],
+  ])('%s --find when its parameters are %j', (_, parameters, offered) => {
+    const help = listCommand(new Command(), 'list all', parameters).helpInformation();
+    expect(help.includes('--find <text>')).toBe(offered);
   });
 
   it.each([
