@@ -1,5 +1,5 @@
 import { copyFile, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -114,26 +114,6 @@ describe('examine of the server', () => {
       await session.close();
     }
   });
-
-  it('waits for a slow server and finds one that does not respond', async () => {
-    const answers: Finding[] = [];
-    const ask = async (answer: (response: ServerResponse) => void) => {
-      const other = createServer((_, response) => answer(response));
-      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-      const { port } = other.address() as { port: number };
-      answers.push(...(await troubles({ PORT: String(port) })));
-      other.closeAllConnections();
-      other.close();
-    };
-    const unready = JSON.stringify({ status: 'unavailable', failed: 'database' });
-    const waiting = (response: ServerResponse) =>
-      setTimeout(() => response.writeHead(503).end(unready), 5_500);
-    await Promise.all([ask(waiting), ask(() => undefined)]);
-    expect(answers).toEqual([
-      trouble('server', 'fault', 'is not ready: database'),
-      trouble('server', 'fault', 'did not respond in time'),
-    ]);
-  }, 20_000);
 
   it('finds another program on the port', async () => {
     const other = createServer((_, response) => response.writeHead(404).end());
