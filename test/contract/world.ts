@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { databaseOf } from '../../src/config/config.ts';
 import { build } from '../support/build.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
-import { requiredQuery } from '../support/contract.ts';
+import {
+  type DeclaredOperation,
+  exampleBody,
+  operationOf,
+  requiredQuery,
+} from '../support/contract.ts';
 import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -104,22 +109,23 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
       const { fields } = await newKeyLicense(world);
       return { body: { ...fields, hardware_id: randomUUID() } };
     }
-    case 'deactivateLicense': {
-      const activation = await goodCall(world, 'activateLicense');
-      await world.client.call('activateLicense', activation);
-      return activation;
-    }
-    case 'checkLicense': {
-      const { body } = await goodCall(world, 'deactivateLicense');
-      return { query: body as Record<string, string> };
-    }
     case 'listUserLicenses':
       return { query: { product, username, password } };
-    default: {
-      const values: Record<string, string> = { product, username, password };
-      return { query: requiredQuery(operationId, values) };
-    }
+    default:
+      return exampleCall(world, operationOf(operationId));
   }
+}
+
+/** A request as the contract's example has it. If it names a device, that is bound to a license first. */
+async function exampleCall(world: World, operation: DeclaredOperation): Promise<Call> {
+  const example = exampleBody(operation);
+  const query = requiredQuery(operation.operationId, { product: world.product.code });
+  if (!('hardware_id' in (example ?? query))) return { query, body: example };
+  const { fields } = await newKeyLicense(world);
+  const device = { ...fields, hardware_id: randomUUID() };
+  await world.client.call('activateLicense', { body: device });
+  if (example === undefined) return { query: { ...query, ...device } };
+  return { body: { ...example, username: undefined, ...device } };
 }
 
 /** The call with other fields: in its body where it has one, else in its query. */

@@ -168,6 +168,15 @@ export function requiredQuery(
   );
 }
 
+/** The first example of a request's body; undefined when the operation takes none. */
+export function exampleBody({
+  requestBody,
+}: DeclaredOperation): Readonly<Record<string, unknown>> | undefined {
+  const { example, examples = {} } = requestBody?.content['application/json'] ?? {};
+  const [first] = Object.values(examples) as { value: unknown }[];
+  return (example ?? first?.value) as Readonly<Record<string, unknown>> | undefined;
+}
+
 /** The error codes that an operation declares for a status: the names of that response's examples. */
 export function declaredCodes(operation: DeclaredOperation, status: number): string[] {
   if (status < 400) return [];

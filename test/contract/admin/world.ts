@@ -6,6 +6,7 @@ import { type AdminCall, createAdminClient } from '../../support/admin-client.ts
 import {
   adminOperations,
   type DeclaredOperation,
+  exampleBody,
   operationOf,
   requiredQuery,
 } from '../../support/contract.ts';
@@ -110,22 +111,21 @@ async function exampleCall(server: TestServer, operationId: string): Promise<Adm
   if (collection.includes('{')) {
     throw new Error(`goodAdminCall does not know ${operationId}, whose path has parameters`);
   }
-  const body = exampleBody(operation);
+  const body = newBody(operation);
   if (collection === operation.path) return { query: requiredQuery(operationId), body };
   const create = adminOperations.find((one) => one.path === collection && one.method === 'POST');
   if (create === undefined) throw new Error(`nothing creates what ${operationId} needs`);
   // A client of its own: the rate limit is for each token.
   const client = await createAdminClient(server);
-  const made = await client.call<{ id: number }>(create.operationId, { body: exampleBody(create) });
+  const made = await client.call<{ id: number }>(create.operationId, { body: newBody(create) });
   return { path: { id: made.body.id }, body };
 }
 
 /** The first example of a request's body, with names that nothing else has, and without the ids of others. */
-function exampleBody({ requestBody }: DeclaredOperation): AdminCall['body'] {
-  const { examples = {} } = requestBody?.content['application/json'] ?? {};
-  const [example] = Object.values(examples) as { value: Record<string, unknown> }[];
+function newBody(operation: DeclaredOperation): AdminCall['body'] {
+  const example = exampleBody(operation);
   if (example === undefined) return undefined;
-  const named = Object.entries(example.value)
+  const named = Object.entries(example)
     .filter(([name, value]) => !name.endsWith('_id') || typeof value !== 'number')
     .map(([name, value]) => [
       name,

@@ -45,7 +45,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
       });
       expect(code).toBe('validation_error');
       expect(message).toContain('65 variables');
-      expect(message).toContain('at most 64 of 65536 bytes');
+      expect(message).toContain('the maximum is 64 with 65536 bytes');
       const kept = await storedDevice(world.server, body.device_id);
       expect(kept).toEqual({ fields: {}, variables: named(0, 64) });
       expect((await activate({ ...device, variables: { v0: 'x' } })).status).toBe(200);
