@@ -29,31 +29,44 @@ export type AuthorizationForm =
 
 type Way = 'license_key' | 'username' | 'id_token' | 'code';
 
-interface Ways {
+interface OperationRule {
   readonly ways: readonly Way[];
   /** True when `username` needs `password`. */
   readonly passwordRequired: boolean;
+  /** True when the operation is refused to read-only API keys. */
+  readonly changes: boolean;
 }
 
-/** The parameters with which each operation can be authorized. Other operations need none. */
-const WAYS = {
+/** How a request of each operation names a license, and whether it changes one. Other operations name none. */
+const OPERATIONS = {
   activateLicense: {
     ways: ['license_key', 'username', 'id_token', 'code'],
     passwordRequired: true,
+    changes: true,
   },
   deactivateLicense: {
     ways: ['license_key', 'username', 'id_token', 'code'],
     passwordRequired: false,
+    changes: true,
   },
-  checkLicense: { ways: ['license_key', 'username'], passwordRequired: false },
-  listUserLicenses: { ways: ['username', 'id_token', 'code'], passwordRequired: true },
-} as const satisfies Record<string, Ways>;
+  checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
+  listUserLicenses: {
+    ways: ['username', 'id_token', 'code'],
+    passwordRequired: true,
+    changes: false,
+  },
+} as const satisfies Record<string, OperationRule>;
 
-export type AuthorizedOperation = keyof typeof WAYS;
+export type AuthorizedOperation = keyof typeof OPERATIONS;
 
 /** True for the operations that need one of these parameters. */
 export function isAuthorized(operationId: string): operationId is AuthorizedOperation {
-  return Object.hasOwn(WAYS, operationId);
+  return Object.hasOwn(OPERATIONS, operationId);
+}
+
+/** True for the operations that read-only API keys may not use. */
+export function changesSomething(operationId: AuthorizedOperation): boolean {
+  return OPERATIONS[operationId].changes;
 }
 
 /**
@@ -65,7 +78,7 @@ export function authorizationForm(
   operation: AuthorizedOperation,
   fields: AuthorizationFields,
 ): AuthorizationForm {
-  const options: Ways = WAYS[operation];
+  const options: OperationRule = OPERATIONS[operation];
   const given = options.ways.filter((way) => fields[way] !== undefined);
   if (given.length > 1) {
     throw new ApiError(
