@@ -36,7 +36,7 @@ async function open(): Promise<Opened> {
   await backend.init();
   const { definition, validator } = backend;
   const router = new ContractRouter(definition);
-  // The schemas of an operation are compiled at its first request. All of them at once would slow down every start.
   validator.router = router;
+  validator.preCompileRequestValidators();
   return { router, validator };
 }
