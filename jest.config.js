@@ -42,7 +42,7 @@ const onEveryDatabase = [
   'test/licenses/**/*',
   'test/metrics/{metrics,monitoring}',
   'test/limits/**/*',
-  'test/sign-in/{another-*,causes,change-password,excess,oidc-sign-in,password-sign-in}',
+  'test/sign-in/{another-*,causes,change-password,oidc-sign-in,overload,password-sign-in}',
   'test/sign-in/{provider-claims,test-sign-in}',
   'test/sso/redeem-sign-in',
   'test/docs/{backup,production}',

@@ -24,7 +24,7 @@ import { createMetricsRoute } from './metrics/serve-metrics.ts';
 import { bareRedirects } from './middleware/bare-redirects.ts';
 import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
-import { refuseExcess } from './middleware/refuse-excess.ts';
+import { refuseExcess } from './middleware/limit-concurrency.ts';
 import { noReferrer } from './middleware/no-referrer.ts';
 import { renewedWithKeys } from './middleware/renewed-with-keys.ts';
 import { requestId } from './middleware/request-id.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { writeReply } from '../web/reply.ts';
+import { writeReply } from '../web/response.ts';
 import type { Step } from './exchange.ts';
 
 /** Writes the reply of the operation, signed in the License API. */

@@ -1,5 +1,5 @@
 import type { OpenAPIValidator } from 'openapi-backend';
-import { refuseMisfit } from '../contract/refuse-misfit.ts';
+import { refuseMisfit } from '../contract/validation-error.ts';
 import { aboutRequest } from '../rules/about.ts';
 import type { Exchange, Step } from './exchange.ts';
 

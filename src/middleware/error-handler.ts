@@ -4,7 +4,7 @@ import { ApiError, notFound } from '../rules/errors.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message, type TextKey } from '../pages/texts/texts.ts';
-import { writeReply } from '../web/reply.ts';
+import { writeReply } from '../web/response.ts';
 import { isUnavailable } from '../store/store.ts';
 
 /**

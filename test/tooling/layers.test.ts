@@ -10,11 +10,11 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import
 /** A tree of faults: what each file imports, and the rules that refuse it. */
 const faults: Record<string, { imports?: readonly string[]; refusedBy: string[] }> = {
   'src/rules/upwards.ts': {
-    imports: ['../web/reply.ts'],
+    imports: ['../web/response.ts'],
     refusedBy: ['rules-imports-upwards'],
   },
   'src/web/one.ts': { imports: ['./other.ts'], refusedBy: ['no-circle'] },
-  'src/loose-importer.ts': { imports: ['./web/reply.ts'], refusedBy: ['in-no-layer'] },
+  'src/loose-importer.ts': { imports: ['./web/response.ts'], refusedBy: ['in-no-layer'] },
   'src/loose-orphan.ts': { refusedBy: ['in-no-layer'] },
   'src/cli/imports-loose.ts': {
     imports: ['../imported.ts'],
@@ -48,12 +48,12 @@ const imported: Record<string, readonly string[]> = {
 
 /** What is right stays free of complaints. */
 const right: Record<string, readonly string[]> = {
-  'src/web/reply.ts': ['koa', '../rules/errors.ts'],
+  'src/web/response.ts': ['koa', '../rules/errors.ts'],
   'src/rules/errors.ts': ['../../generated/openapi.d.ts'],
   'src/admin/customers/present-order.ts': ['../../../generated/openapi.d.ts'],
   'src/store/connect.ts': ['kysely', 'node:sqlite'],
   'src/server.ts': ['./app.ts'],
-  'src/app.ts': ['./web/reply.ts'],
+  'src/app.ts': ['./web/response.ts'],
 };
 
 const root = mkdtempSync(join(tmpdir(), 'latchkey-layers-'));

@@ -21,7 +21,7 @@ import { assertChanges, omitUndefined, readSecretFile } from '../lib/fields.ts';
 import { printFinding } from '../lib/findings.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findAccount } from '../lib/find.ts';
-import { ACTORS, quoteOf } from '../lib/provider-words.ts';
+import { ACTORS, quoteOf } from '../lib/error-response.ts';
 import { testSignIn } from './test-sign-in.ts';
 
 type Schemas = components['schemas'];

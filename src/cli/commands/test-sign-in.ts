@@ -4,7 +4,7 @@ import type { AdminClient } from '../lib/admin-client.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
 import { exitCodes } from '../lib/failure.ts';
-import { ACTORS, quoteOf } from '../lib/provider-words.ts';
+import { ACTORS, quoteOf } from '../lib/error-response.ts';
 import { printDetails } from '../lib/table.ts';
 
 type TestSignIn = components['schemas']['TestSignIn'];

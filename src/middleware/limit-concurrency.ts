@@ -5,7 +5,7 @@ import { isAuthorizationPath, ISSUER_PATH } from '../config/issuer-url.ts';
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { sendPage } from '../pages/send-page.ts';
-import { writeReply } from '../web/reply.ts';
+import { writeReply } from '../web/response.ts';
 
 /** What asks for work, each counted by itself: neither shuts the other out. Health, metrics and docs are asked for by few. */
 export interface Admissions {
