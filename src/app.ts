@@ -24,7 +24,7 @@ import { createMetricsRoute } from './metrics/serve-metrics.ts';
 import { bareRedirects } from './middleware/bare-redirects.ts';
 import { clientAddress } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
-import { refuseExcess } from './middleware/limit-concurrency.ts';
+import { limitConcurrency } from './middleware/limit-concurrency.ts';
 import { noReferrer } from './middleware/no-referrer.ts';
 import { renewedWithKeys } from './middleware/renewed-with-keys.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -62,7 +62,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(clientAddress(proxies));
   app.use(requestId(proxies));
   app.use(strictTransport(publicUrl));
-  app.use(refuseExcess(admissions, deps, metrics));
+  app.use(limitConcurrency(admissions, deps, metrics));
   if (config.tracing) app.use(traceRequests(proxies));
   app.use(requestLog(deps));
   app.use(countRequests(metrics));

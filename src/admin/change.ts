@@ -17,8 +17,8 @@ type Request = Pick<AdminRequest<AdminId>, 'operationId' | 'adminToken' | 'origi
 };
 
 /** The result of a change: the response, and its entry in the audit log. */
-export interface Change<Reply> {
-  readonly reply: Reply;
+export interface Change<Response> {
+  readonly response: Response;
   readonly subject: NonNullable<AuditEvent['subject']>;
   readonly about?: About;
   /** Never a secret. For an update, the names of the changed fields. */
@@ -30,11 +30,11 @@ export interface Change<Reply> {
  * Idempotency-Key are kept together or not at all. Nothing slow belongs into `work`: others wait for it.
  * @throws ApiError idempotency_key_used; already_exists and in_use where `work` itself could not know; what `work` throws
  */
-export async function change<Reply>(
+export async function change<Response>(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   request: Request,
-  work: (store: Tables, now: Date) => Promise<Change<Reply>>,
-): Promise<Reply> {
+  work: (store: Tables, now: Date) => Promise<Change<Response>>,
+): Promise<Response> {
   const { operationId: action, adminToken, origin, headers } = request;
   const now = clock();
   const key = headers['Idempotency-Key'];
@@ -45,13 +45,13 @@ export async function change<Reply>(
         const fingerprint = fingerprintOf(request);
         const expiresAt = new Date(now.getTime() + IDEMPOTENCY_KEPT);
         const before = await tables.idempotencyKeys.take(once, fingerprint, { now, expiresAt });
-        if (before !== undefined) return repeatResponse(before, fingerprint) as Reply;
+        if (before !== undefined) return repeatResponse(before, fingerprint) as Response;
       }
-      const { reply, subject, about, detail } = await work(tables, now);
+      const { response, subject, about, detail } = await work(tables, now);
       const event = { action, outcome: 'done', subject, about, ...(detail && { detail }) } as const;
       await tables.audit.record(origin, event, now);
-      if (once !== undefined) await tables.idempotencyKeys.keep(once, reply);
-      return reply;
+      if (once !== undefined) await tables.idempotencyKeys.keep(once, response);
+      return response;
     });
   try {
     // Another request may have been faster after `work` had checked. `work` runs again and names the fault.
@@ -80,10 +80,10 @@ export function notFoundById(what: string, id: number): ApiError {
 }
 
 function repeatResponse(
-  before: { fingerprint: string; reply: unknown },
+  before: { fingerprint: string; response: unknown },
   fingerprint: string,
 ): unknown {
-  if (before.fingerprint === fingerprint) return before.reply;
+  if (before.fingerprint === fingerprint) return before.response;
   throw new ApiError(
     'idempotency_key_used',
     'This Idempotency-Key was used for another request. Send a new one.',

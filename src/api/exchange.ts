@@ -18,10 +18,10 @@ export interface Exchange {
   body: unknown;
   /** For the audit log; undefined until the request has been validated. */
   about: About | undefined;
-  reply: OperationReply | undefined;
+  response: OperationResponse | undefined;
 }
 
-export interface OperationReply {
+export interface OperationResponse {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;

@@ -30,7 +30,7 @@ export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exc
       pathParameters: {},
       body: undefined,
       about: undefined,
-      reply: undefined,
+      response: undefined,
     };
   };
 }

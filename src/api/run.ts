@@ -2,9 +2,9 @@ import { operations } from '../../generated/operations.ts';
 import type { GuessPassword } from '../contract/operation.ts';
 import type { Deps } from '../deps.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { Exchange, OperationReply, Step } from './exchange.ts';
+import type { Exchange, OperationResponse, Step } from './exchange.ts';
 
-type AnyOperation = (deps: Deps, request: unknown) => Promise<OperationReply>;
+type AnyOperation = (deps: Deps, request: unknown) => Promise<OperationResponse>;
 
 /** Runs the operation. @throws ApiError those of the operation */
 export function run(deps: Deps, { guesses }: Pick<Limits, 'guesses'>): Step {
@@ -17,7 +17,7 @@ export function run(deps: Deps, { guesses }: Pick<Limits, 'guesses'>): Step {
     const request = { operationId, query, path, headers, body, about, guessPassword, ...caller };
     // The contract ties the id, its request and its operation together; the compiler cannot follow that through a map.
     const operation = operations[operationId] as unknown as AnyOperation;
-    exchange.reply = await operation(deps, request);
+    exchange.response = await operation(deps, request);
     await next();
   };
 }

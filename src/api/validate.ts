@@ -1,5 +1,5 @@
 import type { OpenAPIValidator } from 'openapi-backend';
-import { refuseMisfit } from '../contract/validation-error.ts';
+import { validationErrorOf } from '../contract/validation-error.ts';
 import { aboutRequest } from '../rules/about.ts';
 import type { Exchange, Step } from './exchange.ts';
 
@@ -19,7 +19,7 @@ export function validate(validator: OpenAPIValidator): Step {
     const result = validator.validateRequest(request as ValidatorRequest, operation);
     const coerced = result.coerced as Coerced;
     exchange.pathParameters = coerced.params ?? {};
-    if (!result.valid) throw refuseMisfit(result.errors ?? []);
+    if (!result.valid) throw validationErrorOf(result.errors ?? []);
     exchange.query = coerced.query ?? {};
     exchange.about = aboutRequest({ query: exchange.query, body, path: exchange.pathParameters });
     await next();

@@ -21,7 +21,7 @@ async function open(): Promise<Opened> {
     // Without it the document is validated at each start, as OpenAPI 3.0: Redocly lints it as the 3.1 it is.
     quick: true,
     coerceTypes: true,
-    // Verbose: what refuses a misfit sees the schema, with its example.
+    // Verbose: an error has the schema, with its example.
     ajvOpts: {
       allErrors: true,
       verbose: true,

@@ -74,8 +74,10 @@ export type PublicRequest<Id extends PublicId> = Parsed<Id>;
  */
 export type GuessPassword = (email: string, isRight: () => Promise<boolean>) => Promise<boolean>;
 
-/** An answer of one status. Headers only where the contract declares them. */
-type Answer<Status, Response> = Response extends { content: { 'application/json': infer Json } }
+/** A response of one status. Headers only where the contract declares them. */
+type SuccessResponse<Status, Declared> = Declared extends {
+  content: { 'application/json': infer Json };
+}
   ? [Json] extends [components['schemas']['Error']]
     ? never
     : {
@@ -85,9 +87,9 @@ type Answer<Status, Response> = Response extends { content: { 'application/json'
       }
   : { readonly status: Status; readonly body?: undefined };
 
-/** The replies of an operation that are not refusals; those are thrown as `ApiError`. */
-type Reply<Id extends OperationId> = {
-  [Status in keyof operations[Id]['responses']]: Answer<
+/** The responses of an operation that are not refusals; those are thrown as `ApiError`. */
+type OperationResponse<Id extends OperationId> = {
+  [Status in keyof operations[Id]['responses']]: SuccessResponse<
     Status,
     operations[Id]['responses'][Status]
   >;
@@ -105,7 +107,7 @@ export type PublicOperation<Id extends PublicId> = Handler<Id, PublicRequest<Id>
 type Handler<Id extends OperationId, Request> = (
   deps: Deps,
   request: Request,
-) => Promise<Reply<Id>>;
+) => Promise<OperationResponse<Id>>;
 
 /** Every operation of the contract, each of its kind. */
 export type Handlers = { readonly [Id in SignedId]: SignedOperation<Id> } & {

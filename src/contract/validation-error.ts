@@ -1,13 +1,13 @@
 import type { ValidationResult } from 'openapi-backend';
 import { ApiError } from '../rules/errors.ts';
 
-type Misfit = NonNullable<ValidationResult['errors']>[number];
+type ValidationError = NonNullable<ValidationResult['errors']>[number];
 
 /**
  * Turns what does not fit the contract into its refusal: `missing_parameters` naming all that are missing, or
- * `validation_error` naming the first misfit by its path (docs/pages/decisions.md#missing-and-invalid-parameters).
+ * `validation_error` naming the first error by its path (docs/pages/decisions.md#missing-and-invalid-parameters).
  */
-export function refuseMisfit(errors: readonly Misfit[]): ApiError {
+export function validationErrorOf(errors: readonly ValidationError[]): ApiError {
   const [first] = errors;
   // The field by the contract's names alone: one that is not there may be called anything.
   const audit = first === undefined ? {} : { detail: { field: pathOf(first) } };
@@ -24,8 +24,8 @@ export function refuseMisfit(errors: readonly Misfit[]): ApiError {
   });
 }
 
-/** What a misfit says is missing: a property, or that which says of what kind the others are. */
-function missingIn({ keyword, params }: Misfit): string[] {
+/** What an error says is missing: a property, or that which says of what kind the others are. */
+function missingIn({ keyword, params }: ValidationError): string[] {
   if (keyword === 'required') return [String(params['missingProperty'])];
   const isKind = keyword === 'discriminator' && params['tagValue'] === undefined;
   return isKind ? [String(params['tag'])] : [];
@@ -33,16 +33,16 @@ function missingIn({ keyword, params }: Misfit): string[] {
 
 const isTopLevel = (path: string) => path === '/query' || path === '/requestBody';
 
-function pathOf({ instancePath }: Misfit): string {
+function pathOf({ instancePath }: ValidationError): string {
   return instancePath
     .replace(/^\/requestBody/, '/body')
     .slice(1)
     .replaceAll('/', '.');
 }
 
-function describe(misfit: Misfit): string {
-  const { keyword, params, parentSchema, message = 'is invalid' } = misfit;
-  const path = pathOf(misfit);
+function describe(error: ValidationError): string {
+  const { keyword, params, parentSchema, message = 'is invalid' } = error;
+  const path = pathOf(error);
   switch (keyword) {
     case 'additionalProperties':
       return `${path}.${String(params['additionalProperty'])} is not a parameter of this operation`;

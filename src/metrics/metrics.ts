@@ -21,7 +21,7 @@ export interface Metrics {
   observe(facts: RequestFacts, seconds: number): void;
   countSignIn(account: string, outcome: SignInOutcome): void;
   /** Counts a request that was refused because of an overload. */
-  countExcess(): void;
+  countOverload(): void;
   readonly contentType: string;
   /** @returns all metrics in the format of Prometheus */
   write(): Promise<string>;
@@ -62,7 +62,7 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
     labelNames: ['code'],
     registers,
   });
-  const excess = new Counter({
+  const overloads = new Counter({
     name: 'latchkey_excess_total',
     help: 'Requests refused because of an overload; they are not among latchkey_requests_total.',
     registers,
@@ -113,7 +113,7 @@ export function createMetrics(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Metr
     },
 
     countSignIn: (account, outcome) => signIns.inc({ account, outcome }),
-    countExcess: () => excess.inc(),
+    countOverload: () => overloads.inc(),
 
     contentType: registry.contentType,
 

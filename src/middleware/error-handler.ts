@@ -4,7 +4,7 @@ import { ApiError, notFound } from '../rules/errors.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message, type TextKey } from '../pages/texts/texts.ts';
-import { writeReply } from '../web/response.ts';
+import { writeResponse } from '../web/response.ts';
 import { isUnavailable } from '../store/store.ts';
 
 /**
@@ -29,7 +29,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
         return sendPage(ctx, failure.status, 'failed', pageOf(failure));
       }
       const { status, message, headers } = failure;
-      await writeReply(ctx, keys.current.response, {
+      await writeResponse(ctx, keys.current.response, {
         status,
         body: { status, code, message },
         headers,

@@ -5,7 +5,7 @@ import { isAuthorizationPath, ISSUER_PATH } from '../config/issuer-url.ts';
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { sendPage } from '../pages/send-page.ts';
-import { writeReply } from '../web/response.ts';
+import { writeResponse } from '../web/response.ts';
 
 /** What asks for work, each counted by itself: neither shuts the other out. Health, metrics and docs are asked for by few. */
 export interface Admissions {
@@ -20,7 +20,7 @@ const SIGN_IN = new RegExp(`^(${ISSUER_PATH}|${SIGN_IN_PATH})/`, 'i');
  * Refuses requests while enough is in work, before anything is done for them: a refusal must cost next to nothing. So
  * it is counted, and has no line in the log. Whoever has begun to sign in goes on, before others begin.
  */
-export function refuseExcess(
+export function limitConcurrency(
   { api, signIn }: Admissions,
   { keys }: Pick<Deps, 'keys'>,
   metrics: Metrics,
@@ -31,7 +31,7 @@ export function refuseExcess(
     if (req.socket.destroyed) return;
     const isSignIn = SIGN_IN.test(path);
     if (isSignIn ? refusesSignIn(path) : API.test(path) && api.refuses()) {
-      metrics.countExcess();
+      metrics.countOverload();
       const { status, code, message, headers } = tooBusy();
       if (isSignIn && ctx.accepts('json', 'html') === 'html') {
         ctx.set(headers);
@@ -40,7 +40,7 @@ export function refuseExcess(
         return sendPage(ctx, status, 'busy', { canReload });
       }
       const body = { status, code, message };
-      return writeReply(ctx, keys.current.response, { status, body, headers });
+      return writeResponse(ctx, keys.current.response, { status, body, headers });
     }
     if (!isSignIn) {
       await next();

@@ -21,7 +21,7 @@ export type AssignedUser = Pick<
 >;
 
 /** A field whose value contradicts others, and the reason. */
-export type Misfit = readonly [field: string, why: string];
+export type InvalidField = readonly [field: string, why: string];
 
 /**
  * Checks that the terms of a license do not contradict each other or the product.
@@ -29,18 +29,18 @@ export type Misfit = readonly [field: string, why: string];
  * @throws ApiError validation_error, which names the field
  */
 export function assertTermsFit(terms: Terms, method: Product['authorization_method']): void {
-  const found = findTermsMisfit(terms, method);
-  if (found !== undefined) throw misfit(...found);
+  const found = findInvalidTerm(terms, method);
+  if (found !== undefined) throw invalidField(...found);
 }
 
 /** The first term that contradicts the others or the product, and the reason; undefined when all fit. */
-export function findTermsMisfit(
+export function findInvalidTerm(
   terms: Pick<
     Terms,
     'license_type' | 'is_trial' | 'valid_until' | 'grace_hours' | 'max_license_users'
   >,
   method: Product['authorization_method'],
-): Misfit | undefined {
+): InvalidField | undefined {
   const {
     license_type: type,
     is_trial: isTrial,
@@ -75,10 +75,10 @@ export function assertHoldersFit(
   }: Pick<Product, 'authorization_method' | 'code'>,
 ): void {
   if (authorizationMethod === 'user' && holders.license_key !== undefined) {
-    throw misfit('license_key', `licenses of the product ${code} have users, not keys`);
+    throw invalidField('license_key', `licenses of the product ${code} have users, not keys`);
   }
   if (authorizationMethod === 'license-key' && holders.users !== undefined) {
-    throw misfit('users', `licenses of the product ${code} have keys, not users`);
+    throw invalidField('users', `licenses of the product ${code} have keys, not users`);
   }
 }
 
@@ -128,6 +128,6 @@ export function assertLimitsFit(
   }
 }
 
-function misfit(field: string, why: string): ApiError {
+function invalidField(field: string, why: string): ApiError {
   return new ApiError('validation_error', `body.${field}: ${why}`);
 }

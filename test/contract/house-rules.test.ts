@@ -10,8 +10,8 @@ import {
   applicationOperations,
   contract,
   declaredOperations,
-  misfits,
-  requestMisfits,
+  contractErrors,
+  requestErrors,
 } from '../support/contract.ts';
 import { build } from '../support/build.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -145,7 +145,7 @@ describe('every example', () => {
     ),
   );
   it.each(answers)('of a response matches its schema: %s', (_, operation, status, value) => {
-    expect(misfits(operation, status, value)).toEqual([]);
+    expect(contractErrors(operation, status, value)).toEqual([]);
   });
 
   it.each(named)('of a response exists for each status of %s', (operationId, { responses }) => {
@@ -163,7 +163,7 @@ describe('every example', () => {
     ),
   );
   it.each(bodies)('of a body matches its schema: %s', (_, operation, body) => {
-    expect(requestMisfits(operation, { body })).toEqual([]);
+    expect(requestErrors(operation, { body })).toEqual([]);
   });
 
   const queries = named.filter(([, { method }]) => ['GET', 'DELETE'].includes(method));
@@ -173,7 +173,7 @@ describe('every example', () => {
         example === undefined || place !== 'query' ? [] : [[name, String(example)]],
       ),
     );
-    expect(requestMisfits(operation, { query })).toEqual([]);
+    expect(requestErrors(operation, { query })).toEqual([]);
   });
 
   it('of an action in the audit log is an operation', () => {

@@ -12,7 +12,7 @@ import {
   goodAdminCall,
   newLicense,
 } from '../contract/admin/world.ts';
-import { adminOperations, type DeclaredOperation, misfits } from '../support/contract.ts';
+import { adminOperations, type DeclaredOperation, contractErrors } from '../support/contract.ts';
 import { needing } from '../support/needing.ts';
 import { missingOf, start } from '../support/run.ts';
 
@@ -86,7 +86,7 @@ for (const [label, runSample] of Object.entries(runners)) {
         expect({ status, body }).toEqual({ status: successOf(operation), body });
         // What Node prints is not JSON.
         if (label === 'curl' && status !== 204) {
-          expect(misfits(operation, status, JSON.parse(body))).toEqual([]);
+          expect(contractErrors(operation, status, JSON.parse(body))).toEqual([]);
         }
       });
     },

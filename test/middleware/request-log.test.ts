@@ -51,8 +51,8 @@ describe('the log of requests', () => {
       message: expect.stringContaining('product'),
       apiKeyId: world.apiKey.id,
     });
-    const [misfit] = await linesOf(() => world.client.call('getProductDetails', {}));
-    expect(misfit).toMatchObject({
+    const [invalid] = await linesOf(() => world.client.call('getProductDetails', {}));
+    expect(invalid).toMatchObject({
       operation: 'getProductDetails',
       status: 400,
       outcome: 'missing_parameters',

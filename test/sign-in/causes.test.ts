@@ -32,10 +32,10 @@ afterAll(async () => {
   await provider.close();
 });
 
-type Says = readonly [error: string, description?: string];
+type ErrorResponse = readonly [error: string, description?: string];
 
 describe('an error response in the callback has a cause', () => {
-  const cases: [SignInCause, ...Says][] = [
+  const cases: [SignInCause, ...ErrorResponse][] = [
     ['access_denied', 'access_denied'],
     ['access_denied', 'access_denied', 'AADSTS65004: User declined to consent'],
     ['person_not_assigned', 'access_denied', 'AADSTS50105: not assigned to a role'],
@@ -72,7 +72,7 @@ describe('an error response in the callback has a cause', () => {
 });
 
 describe('an error response of the token endpoint has a cause', () => {
-  const cases: [SignInCause, number, ...Says][] = [
+  const cases: [SignInCause, number, ...ErrorResponse][] = [
     ['client_secret_refused', 401, 'invalid_client', 'AADSTS7000215: Invalid client secret'],
     ['client_secret_refused', 400, 'invalid_client'],
     ['client_secret_expired', 401, 'invalid_client', 'AADSTS7000222: keys are expired'],

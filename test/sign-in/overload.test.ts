@@ -34,7 +34,7 @@ afterAll(() => server.close());
 
 const locked = <T>(work: () => Promise<T>) => whileLocked(databaseOf(server.config), work);
 const openPage = (url: string) => http(url, { headers: BROWSER });
-const readExcess = async () => (await readMetrics(server)).get('latchkey_excess_total') ?? NaN;
+const readOverloads = async () => (await readMetrics(server)).get('latchkey_excess_total') ?? NaN;
 const anyStep = () => openPage(`${server.url}/sign-in/of-nobody`);
 
 async function signInUrls(count: number): Promise<string[]> {
@@ -62,7 +62,7 @@ function send(request: string): void {
 
 it('sign-ins above the limit of concurrent work are asked to try again', async () => {
   const urls = await signInUrls(MOST + 1);
-  const before = await readExcess();
+  const before = await readOverloads();
   const opened = await locked(async () => {
     const all = urls.map(openPage);
     // All others wait for the database.
@@ -89,7 +89,7 @@ it('sign-ins above the limit of concurrent work are asked to try again', async (
   });
   const statuses = (await Promise.all(opened)).map(({ status }) => status).sort();
   expect(statuses).toEqual([...Array.from({ length: MOST }, () => 303), 503]);
-  expect(await readExcess()).toBe(before + 3);
+  expect(await readOverloads()).toBe(before + 3);
   await calm();
   const { user } = customer;
   const { id_token } = await signInWithPassword(server, urls[0] ?? '', { ...user, password });

@@ -57,8 +57,14 @@ describe('the database', () => {
   it('has no shared key, client secret or record in clear', async () => {
     const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
     const canaries = Array.from({ length: 6 }, () => randomUUID());
-    const [sharedKey = '', clientSecret = '', verifier = '', print = '', reply = '', clear = ''] =
-      canaries;
+    const [
+      sharedKey = '',
+      clientSecret = '',
+      verifier = '',
+      print = '',
+      response = '',
+      clear = '',
+    ] = canaries;
     await build(store).apiKey({ shared_key: sharedKey });
     const oidc = { kind: 'oidc' as const, client_secret: clientSecret, client_id: clear };
     await build(store).account({}, oidc);
@@ -66,11 +72,11 @@ describe('the database', () => {
     await store.adminTokens.create({ id: 1, name: '', tokenHash: '', expiresAt: null, now });
     const once = { adminTokenId: 1, key: 'once' };
     await store.idempotencyKeys.take(once, print, { now, expiresAt: later });
-    await store.idempotencyKeys.keep(once, { reply });
+    await store.idempotencyKeys.keep(once, { response });
 
     expect(await store.idempotencyKeys.take(once, 'another', { now, expiresAt: later })).toEqual({
       fingerprint: print,
-      reply: { reply },
+      response: { response },
     });
     expect(await foundIn(database, canaries)).toEqual([clear]);
     await store.close();

@@ -1,7 +1,7 @@
 import { hashAdminToken, newAdminToken } from '../../src/rules/admin-token.ts';
 import { newId } from '../../src/rules/ids.ts';
 import type { ErrorCode } from '../../src/rules/errors.ts';
-import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
+import { declaredCodes, declaredHeaders, declaredOperations, contractErrors } from './contract.ts';
 import { http } from './http.ts';
 import { reach } from './reached.ts';
 import type { TestServer } from './start-server.ts';
@@ -22,7 +22,7 @@ export interface AdminCall {
   readonly authorization?: string | undefined;
 }
 
-export interface AdminReply<Body> {
+export interface AdminResponse<Body> {
   readonly status: number;
   readonly body: Body;
   readonly headers: Record<string, string | string[] | undefined>;
@@ -44,7 +44,7 @@ export async function makeAdminToken({ store, clock }: Pick<TestServer, 'store' 
 }
 
 /**
- * Calls operations of the Admin API, and holds every reply against the contract: its status and code must be
+ * Calls operations of the Admin API, and holds every response against the contract: its status and code must be
  * declared, its body must fit, its headers must be there.
  */
 export async function createAdminClient(server: TestServer) {
@@ -54,7 +54,7 @@ export async function createAdminClient(server: TestServer) {
   async function call<Body = Record<string, unknown>>(
     operationId: string,
     options: AdminCall = {},
-  ): Promise<AdminReply<Body>> {
+  ): Promise<AdminResponse<Body>> {
     const operation = declaredOperations.find((one) => one.operationId === operationId);
     if (operation === undefined) throw new Error(`the contract has no operation ${operationId}`);
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -84,7 +84,7 @@ export async function createAdminClient(server: TestServer) {
     const { status, text } = response;
     const json = (text === '' ? undefined : JSON.parse(text)) as Body & { code?: string };
     reach(operationId, status);
-    const wrong = text === '' && status === 204 ? [] : misfits(operation, status, json);
+    const wrong = text === '' && status === 204 ? [] : contractErrors(operation, status, json);
     for (const name of declaredHeaders(operation, status)) {
       if (response.headers[name.toLowerCase()] === undefined) wrong.push(`no header ${name}`);
     }

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { sign } from '../../src/schemes/requestSignature.ts';
 import type { ErrorCode } from '../../src/rules/errors.ts';
-import { declaredCodes, declaredHeaders, declaredOperations, misfits } from './contract.ts';
+import { declaredCodes, declaredHeaders, declaredOperations, contractErrors } from './contract.ts';
 import { http } from './http.ts';
 import { reach } from './reached.ts';
 import type { TestServer } from './start-server.ts';
@@ -25,7 +25,7 @@ export interface Call {
   readonly slash?: boolean;
 }
 
-export interface Reply<Body = Record<string, unknown>> {
+export interface CheckedResponse<Body = Record<string, unknown>> {
   readonly status: number;
   readonly body: Body;
   readonly headers: Record<string, string | string[] | undefined>;
@@ -48,7 +48,7 @@ export function signedHeaders(
 }
 
 /**
- * Calls operations of the contract as an application would. Every reply is held against the contract: its status
+ * Calls operations of the contract as an application would. Every response is held against the contract: its status
  * and code must be declared, its body must fit, its headers must be there, its signature must verify.
  */
 export function createClient(server: TestServer, credentials: Credentials) {
@@ -57,7 +57,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
   async function call<Body = Record<string, unknown>>(
     operationId: string,
     options: Call = {},
-  ): Promise<Reply<Body>> {
+  ): Promise<CheckedResponse<Body>> {
     const operation = declaredOperations.find((one) => one.operationId === operationId);
     if (operation === undefined) throw new Error(`the contract has no operation ${operationId}`);
     const url = new URL(server.url + operation.path + (options.slash === true ? '/' : ''));
@@ -82,7 +82,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
     const { status, headers, bytes, text } = response;
     const json = JSON.parse(text) as Body & { status?: number; code?: string };
     reach(operationId, status);
-    const wrong = misfits(operation, status, json);
+    const wrong = contractErrors(operation, status, json);
     for (const name of declaredHeaders(operation, status)) {
       if (headers[name.toLowerCase()] === undefined) wrong.push(`no header ${name}`);
     }

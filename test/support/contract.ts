@@ -197,17 +197,21 @@ const backend = new OpenAPIBackend({
 await backend.init();
 
 /**
- * What is wrong with a reply, by the contract; empty when nothing is.
+ * What is wrong with a response, by the contract; empty when nothing is.
  * A status that is not declared is wrong: openapi-backend alone lets it pass.
  */
-export function misfits(operation: DeclaredOperation, status: number, body: unknown): string[] {
+export function contractErrors(
+  operation: DeclaredOperation,
+  status: number,
+  body: unknown,
+): string[] {
   if (!(String(status) in operation.responses)) return [`status ${status} is not declared`];
   const { errors } = backend.validateResponse(body, operation.operationId, status);
   return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }
 
 /** What is wrong with a request, by the contract; empty when nothing is. */
-export function requestMisfits(
+export function requestErrors(
   operation: DeclaredOperation,
   request: { query?: Record<string, string>; body?: unknown },
 ): string[] {

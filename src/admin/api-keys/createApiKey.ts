@@ -15,7 +15,7 @@ export const createApiKey: AdminOperation<'createApiKey'> = (deps, request) =>
     const { shared_key } = apiKey;
     const shown = { ...present('AdminApiKey', stored), revoked_at: null, shared_key };
     return {
-      reply: created('/admin/v1/api-keys', stored, shown),
+      response: created('/admin/v1/api-keys', stored, shown),
       subject: { kind: 'api_key', id: apiKey.id },
       detail: { name: apiKey.name, api_key: apiKey.api_key },
     };

@@ -14,7 +14,7 @@ export const revokeApiKey: AdminOperation<'revokeApiKey'> = (deps, request) =>
         : before;
     if (after === undefined) throw changedMeanwhile(before, 'API key');
     return {
-      reply: withEtag(after, present('AdminApiKey', after)),
+      response: withEtag(after, present('AdminApiKey', after)),
       subject: { kind: 'api_key', id: after.id },
       detail: { api_key: after.api_key },
     };

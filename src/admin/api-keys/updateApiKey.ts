@@ -14,7 +14,7 @@ export const updateApiKey: AdminOperation<'updateApiKey'> = (deps, request) =>
     const after = await store.apiKeys.update(apiKey, now);
     if (after === undefined) throw changedMeanwhile(before, 'API key');
     return {
-      reply: withEtag(after, present('AdminApiKey', after)),
+      response: withEtag(after, present('AdminApiKey', after)),
       subject: { kind: 'api_key', id: after.id },
       detail: { changed: Object.keys(body) },
     };

@@ -19,7 +19,7 @@ export const createTestSignIn: AdminOperation<'createTestSignIn'> = (deps, reque
     const { expiresAt } = test;
     const known = { test, state: 'waiting', result: undefined } as const;
     return {
-      reply: {
+      response: {
         status: 201,
         body: presentTestSignIn(deps, known, ''),
         headers: {

@@ -13,7 +13,7 @@ export const deleteConnection: AdminOperation<'deleteConnection'> = (deps, reque
       throw changedMeanwhile(connection, 'connection');
     }
     return {
-      reply: { status: 204 },
+      response: { status: 204 },
       subject: { kind: 'connection', id: path.id },
       detail: { kind: connection.kind, before: presentConnection(connection) },
     };

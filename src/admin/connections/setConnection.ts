@@ -21,7 +21,7 @@ export const setConnection: AdminOperation<'setConnection'> = (deps, request) =>
     const after = await store.connections.set(path.id, connection, revision);
     if (after === undefined) throw changedMeanwhile({ revision }, 'connection');
     return {
-      reply: withEtag(after, presentConnection(after)),
+      response: withEtag(after, presentConnection(after)),
       subject: { kind: 'connection', id: path.id },
       detail: describeConnectionChange(before, after),
     };

@@ -19,7 +19,7 @@ export const updateConnection: AdminOperation<'updateConnection'> = (deps, reque
     const after = await store.connections.set(path.id, changed(before, body), before.revision);
     if (after === undefined) throw changedMeanwhile(before, 'connection');
     return {
-      reply: withEtag(after, presentConnection(after)),
+      response: withEtag(after, presentConnection(after)),
       subject: { kind: 'connection', id: path.id },
       detail: describeConnectionChange(before, after),
     };

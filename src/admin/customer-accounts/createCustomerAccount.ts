@@ -17,7 +17,7 @@ export const createCustomerAccount: AdminOperation<'createCustomerAccount'> = (d
     const account = { ...body, id: newId(), connection: null, redirect_uris };
     const stored = await store.customerAccounts.create(account, now);
     return {
-      reply: created(
+      response: created(
         '/admin/v1/customer-accounts',
         stored,
         presentCustomerAccount(stored, deps.config),

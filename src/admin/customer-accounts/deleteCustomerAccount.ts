@@ -16,7 +16,7 @@ export const deleteCustomerAccount: AdminOperation<'deleteCustomerAccount'> = (d
       throw changedMeanwhile(account, 'customer account');
     }
     return {
-      reply: { status: 204 },
+      response: { status: 204 },
       subject: { kind: 'customer_account', id: account.id },
       detail: { code: account.code },
     };

@@ -15,18 +15,20 @@ export function readRedirectUris(
   return given.map(({ uri, is_default: isDefault }, index) => {
     const field = `body.redirect_uris.${index}`;
     if (!isUsableRedirectUri(uri)) {
-      throw misfit(
+      throw invalidField(
         `${field}.uri must be https, http on a loopback address, or a scheme of your own such as com.example.app, percent-encoded, without user-info and fragment`,
       );
     }
-    if (uris.indexOf(uri) !== index) throw misfit(`${field}.uri stands there twice`);
+    if (uris.indexOf(uri) !== index) throw invalidField(`${field}.uri stands there twice`);
     if (isDefault && index !== firstDefault) {
-      throw misfit(`${field}.is_default: redirect_uris.${firstDefault} is the default already`);
+      throw invalidField(
+        `${field}.is_default: redirect_uris.${firstDefault} is the default already`,
+      );
     }
     return { uri, is_default: isDefault };
   });
 }
 
-function misfit(message: string): ApiError {
+function invalidField(message: string): ApiError {
   return new ApiError('validation_error', message);
 }

@@ -16,7 +16,7 @@ export const updateCustomerAccount: AdminOperation<'updateCustomerAccount'> = (d
     const after = await store.customerAccounts.update(account, now);
     if (after === undefined) throw changedMeanwhile(before, 'customer account');
     return {
-      reply: withEtag(after, presentCustomerAccount(after, deps.config)),
+      response: withEtag(after, presentCustomerAccount(after, deps.config)),
       subject: { kind: 'customer_account', id: after.id },
       detail: { changed: Object.keys(body) },
     };

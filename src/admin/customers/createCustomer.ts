@@ -13,7 +13,7 @@ export const createCustomer: AdminOperation<'createCustomer'> = (deps, request) 
     const customer = { ...body, id: newId(), email: normalizeEmail(body.email) };
     const stored = await store.customers.create(customer, now);
     return {
-      reply: created('/admin/v1/customers', stored, present('AdminCustomer', stored)),
+      response: created('/admin/v1/customers', stored, present('AdminCustomer', stored)),
       subject: { kind: 'customer', id: customer.id },
       about: { email: customer.email },
     };

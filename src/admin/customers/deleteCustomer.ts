@@ -18,5 +18,5 @@ export const deleteCustomer: AdminOperation<'deleteCustomer'> = (deps, request) 
     }
     if (!(await store.customers.delete(customer))) throw changedMeanwhile(customer, 'customer');
     const about = { email: customer.email };
-    return { reply: { status: 204 }, subject: { kind: 'customer', id }, about };
+    return { response: { status: 204 }, subject: { kind: 'customer', id }, about };
   });

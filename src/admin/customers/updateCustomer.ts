@@ -16,7 +16,7 @@ export const updateCustomer: AdminOperation<'updateCustomer'> = (deps, request) 
     const after = await store.customers.update(customer, now);
     if (after === undefined) throw changedMeanwhile(before, 'customer');
     return {
-      reply: withEtag(after, present('AdminCustomer', after)),
+      response: withEtag(after, present('AdminCustomer', after)),
       subject: { kind: 'customer', id: after.id },
       about: { email: customer.email },
       detail: { changed: Object.keys(body) },

@@ -24,7 +24,7 @@ export const createLicenseUser: AdminOperation<'createLicenseUser'> = async (dep
     };
     const stored = await store.licenseUsers.create(user, now);
     return {
-      reply: created('/admin/v1/license-users', stored, presentLicenseUser(stored)),
+      response: created('/admin/v1/license-users', stored, presentLicenseUser(stored)),
       subject: { kind: 'license_user', id: user.id },
       about: { email, licenseUserId: user.id },
     };

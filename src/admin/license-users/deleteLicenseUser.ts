@@ -17,7 +17,7 @@ export const deleteLicenseUser: AdminOperation<'deleteLicenseUser'> = (deps, req
     // This comes last: until here somebody could sign in as this user.
     await store.identities.forget(subjectOf(user));
     return {
-      reply: { status: 204 },
+      response: { status: 204 },
       subject: { kind: 'license_user', id: user.id },
       about: { email: user.email, licenseUserId: user.id },
     };

@@ -22,7 +22,7 @@ export const setLicenseUserPassword: AdminOperation<'setLicenseUserPassword'> = 
     if (after === undefined) throw changedMeanwhile(before, 'license user');
     await store.identities.forget(subjectOf(before));
     return {
-      reply: withEtag(after, presentLicenseUser(after)),
+      response: withEtag(after, presentLicenseUser(after)),
       subject: { kind: 'license_user', id: after.id },
       about: { email: after.email, licenseUserId: after.id },
     };

@@ -17,7 +17,7 @@ export const updateLicenseUser: AdminOperation<'updateLicenseUser'> = (deps, req
     // A session belongs to the address, which another person may get later. This comes last: until here somebody could sign in.
     if (email !== before.email) await store.identities.forget(subjectOf(before));
     return {
-      reply: withEtag(after, presentLicenseUser(after)),
+      response: withEtag(after, presentLicenseUser(after)),
       subject: { kind: 'license_user', id: after.id },
       about: { email, licenseUserId: after.id },
       detail: {

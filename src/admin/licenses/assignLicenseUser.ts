@@ -29,7 +29,7 @@ export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, req
     }
     await store.licenses.update(license, now);
     return {
-      reply: await answerLicense(store, id, now),
+      response: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
       about: { email: user.email, licenseUserId: userId, product: license.product_code },
       detail: { max_activations: maxActivations },

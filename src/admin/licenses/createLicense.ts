@@ -46,7 +46,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
     }
     const { body: issued } = await answerLicense(store, id, now);
     return {
-      reply: created('/admin/v1/licenses', { id, revision: 1 }, issued),
+      response: created('/admin/v1/licenses', { id, revision: 1 }, issued),
       subject,
       about: { product: product.code, licenseKey: licenseKey ?? undefined },
       detail: {

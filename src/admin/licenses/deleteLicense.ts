@@ -15,7 +15,7 @@ export const deleteLicense: AdminOperation<'deleteLicense'> = (deps, request) =>
     }
     await store.licenses.delete(id);
     return {
-      reply: { status: 204 },
+      response: { status: 204 },
       subject: { kind: 'license', id },
       about: aboutLicense(license),
       detail: { order_store_id: orderStoreId },

@@ -31,7 +31,7 @@ export async function namedUsers(
     const field = `body.users.${index}`;
     const { id, email } =
       (await find(store, user, field)) ?? (await create(store, user, field, body, by));
-    if (named.some((other) => other.id === id)) throw misfit(field, 'stands there twice');
+    if (named.some((other) => other.id === id)) throw invalidField(field, 'stands there twice');
     named.push({ id, email, max_activations: user.max_activations });
   }
   return named;
@@ -43,7 +43,7 @@ async function find(
   field: string,
 ): Promise<Pick<NamedUser, 'id' | 'email'> | undefined> {
   if ((id === undefined) === (email === undefined)) {
-    throw misfit(field, 'needs either license_user_id or email');
+    throw invalidField(field, 'needs either license_user_id or email');
   }
   return id === undefined
     ? store.licenseUsers.findByEmail(normalizeEmail(email ?? ''))
@@ -57,9 +57,10 @@ async function create(
   { create_users: mayCreate }: Pick<Schemas['NewLicense'], 'create_users'>,
   { origin, now }: { origin: Origin; now: Date },
 ): Promise<Pick<NamedUser, 'id' | 'email'>> {
-  if (missing !== undefined) throw misfit(field, `there is no license user with the id ${missing}`);
+  if (missing !== undefined)
+    throw invalidField(field, `there is no license user with the id ${missing}`);
   if (!mayCreate) {
-    throw misfit(field, `there is no license user ${email}; create_users would create them`);
+    throw invalidField(field, `there is no license user ${email}; create_users would create them`);
   }
   const user = {
     ...defaultsOf('NewLicenseUser'),
@@ -79,6 +80,6 @@ async function create(
   return user;
 }
 
-function misfit(field: string, why: string): ApiError {
+function invalidField(field: string, why: string): ApiError {
   return new ApiError('validation_error', `${field} ${why}`);
 }

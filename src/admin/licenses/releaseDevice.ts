@@ -20,7 +20,7 @@ export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
     }
     await store.seats.releaseDevice(device, now);
     return {
-      reply: {
+      response: {
         status: 200,
         body: present('AdminDevice', (await store.devices.find(id, deviceId)) ?? device),
       },

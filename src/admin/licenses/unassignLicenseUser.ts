@@ -19,7 +19,7 @@ export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps,
     await store.assignments.unassign(id, userId);
     await store.licenses.update(license, now);
     return {
-      reply: await answerLicense(store, id, now),
+      response: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
       about: { email: assigned.email, licenseUserId: userId, product: license.product_code },
       detail: { released: devices.map(({ hardware_id: hardwareId }) => hardwareId) },

@@ -18,7 +18,7 @@ export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
     assertLimitsFit(after);
     await store.licenses.update(after, now);
     return {
-      reply: await answerLicense(store, path.id, now),
+      response: await answerLicense(store, path.id, now),
       subject: { kind: 'license', id: path.id },
       about: aboutLicense(before),
       detail: { changed: Object.keys(body) },

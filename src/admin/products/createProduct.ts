@@ -13,7 +13,7 @@ export const createProduct: AdminOperation<'createProduct'> = (deps, request) =>
     const product = { ...body, id: newId(), archived: false };
     const stored = await store.products.create(product, now);
     return {
-      reply: created('/admin/v1/products', stored, present('AdminProduct', stored)),
+      response: created('/admin/v1/products', stored, present('AdminProduct', stored)),
       subject: { kind: 'product', id: product.id },
       about: { product: product.code },
     };

@@ -11,7 +11,7 @@ export const deleteProduct: AdminOperation<'deleteProduct'> = (deps, request) =>
     }
     if (!(await store.products.delete(product))) throw changedMeanwhile(product, 'product');
     return {
-      reply: { status: 204 },
+      response: { status: 204 },
       subject: { kind: 'product', id: product.id },
       about: { product: product.code },
     };

@@ -11,7 +11,7 @@ export const updateProduct: AdminOperation<'updateProduct'> = (deps, request) =>
     const after = await store.products.update({ ...before, ...body }, now);
     if (after === undefined) throw changedMeanwhile(before, 'product');
     return {
-      reply: withEtag(after, present('AdminProduct', after)),
+      response: withEtag(after, present('AdminProduct', after)),
       subject: { kind: 'product', id: after.id },
       about: { product: after.code },
       detail: { changed: Object.keys(body) },

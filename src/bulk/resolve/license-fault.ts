@@ -1,4 +1,4 @@
-import { findTermsMisfit } from '../../rules/issued-license.ts';
+import { findInvalidTerm } from '../../rules/issued-license.ts';
 import type { License } from '../../rules/license.ts';
 import type { Found } from '../../store/bulk/staging.ts';
 import { kinds } from '../kinds.ts';
@@ -69,8 +69,8 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   };
   const isByKey =
     (license?.license_key ?? null) !== null || product?.authorization_method === 'license-key';
-  const misfit = findTermsMisfit(terms, isByKey ? 'license-key' : 'user');
-  if (misfit !== undefined) return [misfit[0], `does not fit: ${misfit[1]}`];
+  const invalid = findInvalidTerm(terms, isByKey ? 'license-key' : 'user');
+  if (invalid !== undefined) return [invalid[0], `does not fit: ${invalid[1]}`];
   const bound = license?.times_activated ?? 0;
   if (seats !== null && Number(seats) < bound) {
     return ['max_activations', `is less than the ${bound} active device(s)`];

@@ -21,7 +21,7 @@ import { assertChanges, omitUndefined, readSecretFile } from '../lib/fields.ts';
 import { printFinding } from '../lib/findings.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findAccount } from '../lib/find.ts';
-import { ACTORS, quoteOf } from '../lib/error-response.ts';
+import { ACTORS, describeErrorResponse } from '../lib/error-response.ts';
 import { testSignIn } from './test-sign-in.ts';
 
 type Schemas = components['schemas'];
@@ -206,7 +206,7 @@ const LEVELS = { ok: 'ok', failed: 'fault', unknown: 'unknown' } as const;
 
 /** A check of the server, as findings are printed. */
 function findingOf(one: Schemas['ConnectionCheck']) {
-  const quote = quoteOf(one);
+  const quote = describeErrorResponse(one);
   const says = quote === null ? '' : ` The provider says: ${quote}`;
   const who = one.acts === null ? '' : ` (${ACTORS[one.acts]})`;
   return {

@@ -4,7 +4,7 @@ import type { AdminClient } from '../lib/admin-client.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
 import { exitCodes } from '../lib/failure.ts';
-import { ACTORS, quoteOf } from '../lib/error-response.ts';
+import { ACTORS, describeErrorResponse } from '../lib/error-response.ts';
 import { printDetails } from '../lib/table.ts';
 
 type TestSignIn = components['schemas']['TestSignIn'];
@@ -72,7 +72,7 @@ function show(context: Context, test: TestSignIn): void {
     ['Who does it', test.acts === null ? null : ACTORS[test.acts]],
     ['Cause', test.cause],
     ['Reason', test.reason],
-    ['The provider says', quoteOf(test)],
+    ['The provider says', describeErrorResponse(test)],
     ['E-mail', test.email],
     ['License user', userOf(test)],
   ];

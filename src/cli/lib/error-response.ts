@@ -5,13 +5,16 @@ export const ACTORS = {
   person: 'who signed in',
 } as const;
 
-interface Says {
+interface ErrorResponse {
   readonly provider_error: string | null;
   readonly provider_description: string | null;
 }
 
-/** @returns in one line what a provider says; null where it says nothing */
-export function quoteOf({ provider_error: error, provider_description: more }: Says) {
+/** @returns the error response of a provider in one line; null when it sent none */
+export function describeErrorResponse({
+  provider_error: error,
+  provider_description: more,
+}: ErrorResponse) {
   const parts = [error, more].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(': ');
 }

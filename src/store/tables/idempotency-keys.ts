@@ -27,7 +27,7 @@ export function idempotencyKeyStore(db: Kysely<Schema>, sealing: Sealing) {
       name: IdempotencyKey,
       fingerprint: string,
       times: { now: Date; expiresAt: Date },
-    ): Promise<{ fingerprint: string; reply: unknown } | undefined> {
+    ): Promise<{ fingerprint: string; response: unknown } | undefined> {
       const { now, expiresAt } = times;
       const { adminTokenId, key } = name;
       await db
@@ -58,7 +58,7 @@ export function idempotencyKeyStore(db: Kysely<Schema>, sealing: Sealing) {
         .executeTakeFirstOrThrow();
       return {
         fingerprint: sealing.open(stored.fingerprint, placeOf('fingerprint', name)),
-        reply:
+        response:
           stored.reply === null
             ? undefined
             : (JSON.parse(sealing.open(stored.reply, placeOf('reply', name))) as unknown),
@@ -66,10 +66,10 @@ export function idempotencyKeyStore(db: Kysely<Schema>, sealing: Sealing) {
     },
 
     /** Stores the response for repeats of the request. Call it in the transaction that reserved the key. */
-    async keep(name: IdempotencyKey, reply: unknown): Promise<void> {
+    async keep(name: IdempotencyKey, response: unknown): Promise<void> {
       await db
         .updateTable('idempotency_keys')
-        .set({ reply: sealing.seal(JSON.stringify(reply), placeOf('reply', name)) })
+        .set({ reply: sealing.seal(JSON.stringify(response), placeOf('reply', name)) })
         .where('admin_token_id', '=', name.adminTokenId)
         .where('idempotency_key', '=', name.key)
         .execute();

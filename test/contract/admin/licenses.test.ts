@@ -27,7 +27,7 @@ describe('the Admin API', () => {
   const list = async (query: Record<string, string | number | boolean>) =>
     (await world.client.call<Licenses>('listLicenses', { query })).body.items;
   /** The refusals of a body, at creation and as a change. */
-  const misfits = async (body: object) => [
+  const errorsOf = async (body: object) => [
     await world.client.refused('createLicense', { body: { product_id: byKey.id, ...body } }),
     await world.client.refused('updateLicense', {
       path: { id: (await issued({ product_id: byKey.id })).id },
@@ -213,7 +213,7 @@ describe('the Admin API', () => {
       ['max_activations', { max_activations: 0 }],
       ['customer_id', { customer_id: 1_000_000_000_000_001 }],
     ])('must fit together, and the error names %s: %j', async (field, body) => {
-      for (const { code, message } of await misfits(body)) {
+      for (const { code, message } of await errorsOf(body)) {
         expect(code).toBe('validation_error');
         expect(message).toContain(`body.${field}`);
       }

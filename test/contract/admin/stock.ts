@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { adminOperations, type DeclaredOperation } from '../../support/contract.ts';
-import type { AdminReply } from '../../support/admin-client.ts';
+import type { AdminResponse } from '../../support/admin-client.ts';
 import type { KnownToAdmins } from '../arbitrary-admin-request.ts';
 import { type AdminWorld, goodAdminCall, newLicense } from './world.ts';
 
@@ -87,7 +87,7 @@ export async function createStock(world: AdminWorld) {
   return { known, learn };
 
   /** Takes in what an answer made known, and forgets what it took away. */
-  function learn(operationId: string, id: unknown, reply: AdminReply<Fields>): void {
+  function learn(operationId: string, id: unknown, reply: AdminResponse<Fields>): void {
     const operation = adminOperations.find((one) => one.operationId === operationId);
     const { method, path } = operation as DeclaredOperation;
     const collection = ids[path.split('/')[3] ?? ''] ?? [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Reply } from '../../support/client.ts';
+import type { CheckedResponse } from '../../support/client.ts';
 import { applicationOperations } from '../../support/contract.ts';
 import {
   createWorld,
@@ -32,7 +32,10 @@ describe('the contract', () => {
   afterAll(() => world.server.close());
 
   /** The answer to a fault: the request id leads to the log, and nothing else stands in it. */
-  function expectFault({ server }: Pick<World, 'server'>, { status, body, headers }: Reply) {
+  function expectFault(
+    { server }: Pick<World, 'server'>,
+    { status, body, headers }: CheckedResponse,
+  ) {
     const requestId = String(headers['x-request-id']);
     expect({ status, body }).toEqual({
       status: 500,

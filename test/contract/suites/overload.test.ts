@@ -40,7 +40,7 @@ describe('the contract', () => {
   }
 
   /** How many the server says that it refused. */
-  async function readExcess(): Promise<number> {
+  async function readOverloads(): Promise<number> {
     const { text } = await http(`${world.server.url}/metrics`);
     return Number(/^latchkey_excess_total (\d+)$/m.exec(text)?.[1]);
   }
@@ -48,7 +48,7 @@ describe('the contract', () => {
   describe('concurrent requests above the limit', () => {
     it('are refused at once, and all requests in progress are completed', async () => {
       const statuses = await whileFull(async () => {
-        const before = await readExcess();
+        const before = await readOverloads();
         for (const { operationId } of admitted) {
           const { status, body, headers } = await world.client.call(operationId);
           expect({ operationId, status, body }).toEqual({
@@ -68,7 +68,7 @@ describe('the contract', () => {
           code: 'service_unavailable',
         });
         // And those that were to fill it and came too late.
-        expect((await readExcess()) - before).toBeGreaterThanOrEqual(admitted.length + 1);
+        expect((await readOverloads()) - before).toBeGreaterThanOrEqual(admitted.length + 1);
         for (const path of ['/health/live', '/metrics', '/docs/']) {
           expect((await http(world.server.url + path)).status).not.toBe(503);
         }

@@ -31,7 +31,7 @@ const WAYS = {
 const long = (length: number) => 'x'.repeat(length);
 
 /** Operation, a field that does not fit, and what the refusal says of it. */
-const MISFITS: [string, Record<string, unknown>, string][] = [
+const INVALID: [string, Record<string, unknown>, string][] = [
   ['getSsoUrl', { response_type: 'id' }, 'query.response_type must be one of code, token'],
   ['getSsoUrl', { product: '' }, 'query.product must NOT have fewer than 1 characters'],
   ['getSsoUrl', { product: long(129) }, 'query.product must NOT have more than 128 characters'],
@@ -242,8 +242,8 @@ describe('the contract', () => {
   });
 
   describe('invalid parameters', () => {
-    it.each(MISFITS)('get an error from %s for %j: %s', async (operationId, misfit, words) => {
-      const call = withFields(await goodCall(world, operationId), misfit);
+    it.each(INVALID)('get an error from %s for %j: %s', async (operationId, invalid, words) => {
+      const call = withFields(await goodCall(world, operationId), invalid);
       const { code, message } = await world.client.refused(operationId, call);
       expect(code).toBe('validation_error');
       expect(message.slice(0, words.length)).toBe(words);
