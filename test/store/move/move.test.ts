@@ -22,8 +22,10 @@ import { latchkey } from '../../support/latchkey.ts';
 import { start } from '../../support/run.ts';
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
 
-/** Enough rows for several batches, and to kill a move in the middle. */
-const DEVICES = 20_000;
+/** Enough rows for several batches. */
+const DEVICES = 2_000;
+/** Enough to kill a move in the middle. */
+const MANY_DEVICES = 20_000;
 
 interface Moved {
   moved: boolean;
@@ -77,13 +79,17 @@ describeOnPostgres('latchkey move', () => {
     fillTables(raw);
     // Their heartbeats are old.
     raw.exec('update running_servers set seen_at = 1');
-    raw.exec(`
-      insert into devices (id, license_id, hardware_id, active, fields, variables, activated_at, updated_at)
-      with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${DEVICES})
-      select n, (select min(id) from licenses), 'device ' || n, 0, '{}', '{}', n, n from numbers`);
+    addDevices(raw, 1, DEVICES);
     raw.close();
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
+
+  function addDevices(raw: DatabaseSync, first: number, last: number): void {
+    raw.exec(`
+      insert into devices (id, license_id, hardware_id, active, fields, variables, activated_at, updated_at)
+      with recursive numbers(n) as (select ${first} union all select n + 1 from numbers where n < ${last})
+      select n, (select min(id) from licenses), 'device ' || n, 0, '{}', '{}', n, n from numbers`);
+  }
 
   beforeEach(async () => {
     dataDir = join(folder, `copy-${(count += 1)}`);
@@ -330,6 +336,9 @@ describeOnPostgres('latchkey move', () => {
   });
 
   it('leaves the target empty when it is killed, and works the next time', async () => {
+    const raw = new DatabaseSync(join(dataDir, 'latchkey.db'));
+    addDevices(raw, DEVICES + 1, MANY_DEVICES);
+    raw.close();
     const env = onSqlite();
     const command = ['bin/latchkey.js', 'move', '--yes', '--to'];
     const first = start(process.execPath, [...command, database.database], env);
