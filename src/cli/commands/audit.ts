@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components, operations } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
-import { styled, type Styled } from '../../terminal/styled.ts';
 import { writeJson } from '../../terminal/write.ts';
 import { answer } from '../lib/admin-api.ts';
+import { entryColumns, lineOf, showEntry } from '../lib/audit-entries.ts';
 import { withAdminClient } from '../lib/admin-command.ts';
 import { type Context, print } from '../lib/context.ts';
 import { addFieldOptions, type FieldOptions, readFieldOptions } from '../lib/field-options.ts';
@@ -14,7 +14,6 @@ import { idBy } from '../lib/find-one.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findUser } from '../lib/find.ts';
 import { listCommand, type ListOptions, type PageQuery, showEach, showList } from '../lib/list.ts';
-import { printDetails } from '../lib/table.ts';
 
 type Schemas = components['schemas'];
 type Query = NonNullable<operations['listAuditEntries']['parameters']['query']>;
@@ -73,57 +72,6 @@ const filters: FieldOptions = {
 /** Milliseconds between two looks with --follow. */
 const FOLLOW_INTERVAL = 2_000;
 
-const columns = {
-  Time: ({ created_at }: Entry) => created_at.slice(0, 19).replace('T', ' '),
-  // An application asks for a person, where it says for whom.
-  Who: ({ actor_kind, actor_id, actor_name, email }: Entry) =>
-    (actor_kind === 'api_key' ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
-  Action: ({ action }: Entry) => action,
-  Outcome: ({ outcome, code, repeated }: Entry) =>
-    coloured(outcome, (code ?? outcome) + (repeated === 0 ? '' : `, ${repeated + 1} times`)),
-  What: whatOf,
-  From: ({ address }: Entry) => address,
-};
-
-/** All there is of one. */
-const details = {
-  Time: ({ created_at }: Entry) => created_at.slice(0, 23).replace('T', ' '),
-  Action: ({ action }: Entry) => action,
-  Outcome: ({ outcome }: Entry) => coloured(outcome, outcome),
-  Code: ({ code }: Entry) => code,
-  Repeated: ({ repeated }: Entry) =>
-    repeated === 0 ? null : `${repeated + 1} times within the minute`,
-  By: ({ actor_kind, actor_id, actor_name }: Entry) =>
-    [actor_kind.replaceAll('_', ' '), actor_name, actor_id]
-      .filter((part) => part !== null)
-      .join(' '),
-  Person: ({ email }: Entry) => email,
-  'License user': ({ license_user_id }: Entry) => license_user_id,
-  Product: ({ product }: Entry) => product,
-  'License key': ({ license_key }: Entry) => license_key,
-  'Hardware id': ({ hardware_id }: Entry) => hardware_id,
-  Subject: ({ subject_kind, subject_id, subject_name }: Entry) =>
-    [subject_kind?.replaceAll('_', ' '), subject_name, subject_id].filter(Boolean).join(' '),
-  From: ({ address }: Entry) => address,
-  'Request id': ({ request_id }: Entry) => request_id,
-};
-
-function coloured(outcome: Entry['outcome'], text: string): Styled {
-  return styled(outcome === 'refused' ? 'red' : 'green', text);
-}
-
-/** What it was about, by the name that people have for it. */
-function whatOf({ subject_kind, subject_id, subject_name, product, license_key }: Entry) {
-  const subject =
-    subject_kind === null
-      ? license_key && `license ${license_key}`
-      : `${subject_kind.replaceAll('_', ' ')} ${subject_name ?? subject_id ?? ''}`;
-  if (subject === null || product === null || subject_kind === 'product') {
-    return subject ?? (product && `product ${product}`);
-  }
-  return `${subject}, ${product}`;
-}
-
 /** `latchkey audit list`: what was changed, signed in to, activated, released and refused. */
 export function addAudit(program: Command, context: Context): void {
   const family = program.command('audit').description('what happened, who did it, and from where');
@@ -144,7 +92,7 @@ export function addAudit(program: Command, context: Context): void {
           answer(api.GET('/admin/v1/audit', { params: { query: { ...page, ...given } } }));
         return options.detail === true
           ? showEach(context, options, (entry) => showEntry(context, entry), ask)
-          : showList(context, options, columns, ask);
+          : showList(context, options, entryColumns, ask);
       }),
     );
 
@@ -154,18 +102,6 @@ export function addAudit(program: Command, context: Context): void {
     ['latchkey audit list --request-id 0b51f4e2-3f0e-4b52-9a0f-6a1f0c9de1aa --detail'],
     ['latchkey audit list --follow --json | jq .action'],
   ]);
-}
-
-/** Prints all there is of an entry, with an empty line beneath. */
-function showEntry(context: Context, entry: Entry): void {
-  const known = Object.entries(details).map(([name, of]) => [name, of(entry)] as const);
-  const more = Object.entries(entry.detail).map(([name, value]) => [name, value] as const);
-  const lines = [...known, ...more];
-  printDetails(
-    context,
-    lines.filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  );
-  print(context);
 }
 
 /** Prints entries as they come, oldest first, until it is interrupted. */
@@ -193,11 +129,4 @@ async function follow(context: Context, api: AdminClient, options: Options, give
     }
     known = new Set([...fresh.map(({ id }) => id), ...known].slice(0, 1_000));
   }
-}
-
-function lineOf(entry: Entry) {
-  return Object.values(columns).flatMap((cell, index) => [
-    index === 0 ? '' : '  ',
-    cell(entry) ?? '-',
-  ]);
 }

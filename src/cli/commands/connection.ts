@@ -1,28 +1,20 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { fields } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { confirm } from '../lib/confirm.ts';
-import { type Context, print, printJson, say } from '../lib/context.ts';
-import { exitCodes, Failure } from '../lib/failure.ts';
-import {
-  oidcOptions,
-  passwordOptions,
-  SET_HELP,
-  TEST_HELP,
-  TRUST_HELP,
-} from '../lib/connection-fields.ts';
+import { type Context, say } from '../lib/context.ts';
+import { Failure } from '../lib/failure.ts';
+import { oidcOptions, passwordOptions, SET_HELP, TRUST_HELP } from '../lib/connection-fields.ts';
 import { questionBefore } from '../lib/connection-changes.ts';
 import { detailsOf } from '../lib/details.ts';
 import { addFieldOptions, readFieldOptions } from '../lib/field-options.ts';
 import { assertChanges, omitUndefined, readSecretFile } from '../lib/fields.ts';
-import { printFinding } from '../lib/findings.ts';
 import { addFamilyExamples } from '../lib/help.ts';
 import { findAccount } from '../lib/find.ts';
-import { ACTORS, describeErrorResponse } from '../lib/error-response.ts';
-import { testSignIn } from './test-sign-in.ts';
+import { addTest } from './test-connection.ts';
 
 type Schemas = components['schemas'];
 /** A connection of either kind. */
@@ -31,8 +23,6 @@ type Connection = Partial<Omit<Schemas['AdminOidcConnection'], 'kind'>> & {
 };
 
 type Given = AdminOptions & Readonly<Record<string, unknown>> & { readonly yes?: true };
-
-type TestOptions = AdminOptions & { issuer?: string; signIn?: true };
 
 const PATH = '/admin/v1/customer-accounts/{id}/connection';
 
@@ -133,30 +123,7 @@ export function addConnections(program: Command, context: Context): void {
       ),
     );
 
-  adminCommand(family, 'test <account>', 'check the connection at the identity provider')
-    .addHelpText('after', TEST_HELP)
-    .addOption(
-      new Option('--issuer <url>', 'try this one in place of the one that is set').conflicts(
-        'signIn',
-      ),
-    )
-    .option('--sign-in', 'wait for somebody to sign in, and issue nothing')
-    .action(
-      withAdminClient(context, async (api, options: TestOptions, name = '') => {
-        const params = await paramsOf(api, name);
-        if (options.signIn) return testSignIn(context, api, params.path.id, options);
-        const body = omitUndefined({ issuer: options.issuer });
-        const test = await answer(api.POST(`${PATH}/test`, { params, body }));
-        if (options.json === true) printJson(context, test);
-        else {
-          const width = Math.max(...test.checks.map((check) => check.name.length));
-          for (const check of test.checks) printFinding(context, findingOf(check), width);
-          print(context);
-          print(context, `The company registers this redirect URI: ${test.redirect_uri}`);
-        }
-        if (!test.ok) context.exitCode = exitCodes.refused;
-      }),
-    );
+  addTest(family, context);
 
   adminCommand(
     family,
@@ -200,21 +167,6 @@ async function seen(api: AdminClient, path: { id: number }) {
 async function paramsOf(api: AdminClient, name: string) {
   const { id } = await findAccount(api, name);
   return { path: { id } };
-}
-
-const LEVELS = { ok: 'ok', failed: 'fault', unknown: 'unknown' } as const;
-
-/** A check of the server, as findings are printed. */
-function findingOf(one: Schemas['ConnectionCheck']) {
-  const quote = describeErrorResponse(one);
-  const says = quote === null ? '' : ` The provider says: ${quote}`;
-  const who = one.acts === null ? '' : ` (${ACTORS[one.acts]})`;
-  return {
-    check: one.name,
-    level: LEVELS[one.result],
-    message: one.message + says,
-    cure: one.cure === null ? null : one.cure + who,
-  };
 }
 
 /** @throws Failure when what a connection needs is missing */

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { components } from '../../../generated/openapi.d.ts';
+import { ACTORS } from '../lib/actors.ts';
 import type { AdminClient } from '../lib/admin-client.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
 import { exitCodes } from '../lib/failure.ts';
-import { ACTORS, describeErrorResponse } from '../lib/error-response.ts';
+import { describeErrorResponse } from '../lib/error-response.ts';
 import { printDetails } from '../lib/table.ts';
 
 type TestSignIn = components['schemas']['TestSignIn'];

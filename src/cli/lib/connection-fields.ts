@@ -55,18 +55,6 @@ It replaces all of the connection: what you do not name gets its default, save
 the client secret. To change some of it, use latchkey connection update.
 `;
 
-export const TEST_HELP = `
-It tries the provider, and there the client id, the client secret and the
-redirect URI, as far as that goes without a person. What the provider's answers
-do not tell is unknown; it ends with 1 where something is a fault. With
---issuer the client is not tried: its secret is for no other provider.
-
-With --sign-in it prints a URL, and waits up to ten minutes. Whoever opens it
-signs in at the provider as for an application, and nothing is issued. Then it
-says what the provider told, and which license user that leads to. It ends with
-1 where the sign-in was refused or nobody signed in.
-`;
-
 export const TRUST_HELP = `
 Trust says when an e-mail address of the provider counts:
   verified   where the provider says email_verified: true (the default)
