@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { URL } from 'node:url';
 import { existsSync, statfsSync } from 'node:fs';
-import { freemem } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 
 // Databases in memory, where there is room: nobody waits for the disk then, and all else is as it is on one.
 const MEMORY = '/dev/shm';
@@ -74,8 +74,8 @@ const without = (paths) => paths.map((path) => `!**/${path}.test.ts`);
 
 export default {
   testTimeout: 30_000,
-  // Many tests wait: for servers to start, for clients that are slow, for disks. Jest alone would leave a core idle.
-  maxWorkers: '100%',
+  // One more than there are cores. Many tests wait: for clients that are slow, for limits of time, for locks.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/support/jest/longest-first.ts',
   reporters: [
     'default',

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { navigation } from '../../docs/build/navigation.ts';
+import { violationsOf } from '../support/axe.ts';
 import { describeInBrowser } from '../support/describe-in-browser.ts';
 import { isPaired } from '../support/long.ts';
 import { type SiteInBrowser, startSiteInBrowser } from './start-site-in-browser.ts';
@@ -9,18 +8,10 @@ import { type SiteInBrowser, startSiteInBrowser } from './start-site-in-browser.
 const names = navigation.flatMap(({ pages }) => pages.map(({ name }) => name));
 const written = [...names.filter((name) => name !== 'reference'), 'cli-license', 'cli-import'];
 const schemes = ['light', 'dark'] as const;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Tables of which a part is out of sight. */
 const CUT_TABLES = `[...document.querySelectorAll('.table')]
   .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
   .map((table) => table.ariaLabel)`;
-
-/** Says nothing of what is right, which takes axe as long as a tenth of the rest. */
-const RUN_AXE = `axe.run({ resultTypes: ['violations'], reporter: 'no-passes' })`;
-
-interface AxeResults {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
 
 describeInBrowser('the documentation in Chromium', () => {
   let site: SiteInBrowser;
@@ -36,15 +27,7 @@ describeInBrowser('the documentation in Chromium', () => {
       const { page, faults } = await site.open({ colorScheme });
       for (const name of written.filter((_, index) => isPaired(index, looks))) {
         await page.goto(`${site.base}${name}.html`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate<AxeResults>(RUN_AXE);
-        expect({
-          name,
-          violations: violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-        }).toEqual({
-          name,
-          violations: [],
-        });
+        expect({ name, violations: await violationsOf(page) }).toEqual({ name, violations: [] });
       }
       expect(faults).toEqual([]);
       await page.close();
@@ -87,9 +70,7 @@ describeInBrowser('the documentation in Chromium', () => {
       await page.getByRole('combobox').fill(words);
       const first = page.getByRole('option').first();
       await first.waitFor();
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate<AxeResults>(RUN_AXE);
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       expect(await first.innerText()).toContain(heading);
       await page.keyboard.press('Escape');
     }

@@ -1,21 +1,19 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AxeResults } from 'axe-core';
 import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
 import { createAssets } from '../../src/pages/assets.ts';
 import { sendPage } from '../../src/pages/send-page.ts';
 import { languages } from '../../src/pages/texts/languages.ts';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { plainBranding } from './plain-branding.ts';
 import { samplePages } from './sample-pages.ts';
 import { describeInBrowser } from '../support/describe-in-browser.ts';
 import { isPaired } from '../support/long.ts';
 
-const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const samples = samplePages();
 const titles = samples.map(({ name }, index) => [name, index] as const);
 const sizes = [
@@ -55,7 +53,6 @@ describeInBrowser('the pages in Chromium', () => {
 
       beforeAll(async () => {
         page = await browser.newPage({ viewport, colorScheme });
-        await page.addInitScript({ path: axe });
         page.on('console', (message) => complaints.push(message.text()));
       });
       afterAll(() => page.close());
@@ -65,8 +62,7 @@ describeInBrowser('the pages in Chromium', () => {
       const looked = titles.filter(([, index]) => isPaired(index, looks));
       it.each(looked)('%s (%i) has no violation', async (_name, index) => {
         await page.goto(`${base}/${index}`);
-        const { violations } = await page.evaluate<AxeResults>('axe.run()');
-        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+        expect(await violationsOf(page)).toEqual([]);
         expect(complaints).toEqual([]);
       });
     });

@@ -7,15 +7,19 @@ const { default: Sequencer } = require('@jest/test-sequencer') as typeof sequenc
 
 /** The suites that take longest, longest first; `npm test` names them at its end. */
 const LONGEST = [
-  'docs/site-in-browser',
   'packaging/image',
-  'durability/killed-server',
+  'docs/site-in-browser',
   'packaging/package',
   'end-to-end/sign-in',
-  'end-to-end/killed-instance',
-  'contract/two-instances',
   'pages/accessibility',
+  'end-to-end/killed-instance',
   'store/move/move',
+  'docs/reference-in-browser',
+  'durability/killed-server',
+  'contract/two-instances',
+  'contract/random-admin-requests',
+  'docs/behind-a-proxy',
+  'end-to-end/try',
 ];
 
 /**
