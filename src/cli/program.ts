@@ -28,31 +28,31 @@ import { addUsers } from './commands/user.ts';
 
 const EXIT_CODES = `
 ${title('Exit codes:')}
-  0    done
-  1    refused, or failed
-  2    the command line is wrong
-  3    the server or the database does not answer
+  0    success
+  1    the command was refused, or has failed
+  2    the command line is invalid
+  3    the server or the database does not respond
   130  interrupted with Ctrl-C
 
-All of it on one page: see /docs/command-line.html.`;
+All commands on one page: see /docs/command-line.html.`;
 
-/** The whole command line: `latchkey <command>`. A family of commands is a file of its own beside this one. */
+/** Creates the command line `latchkey <command>`. The commands are in `commands/`. */
 export function createProgram(context: Context): Command {
   const program = new Command('latchkey')
     .description('A self-hosted License API with single sign-on.')
     .version(version)
-    // main.ts takes it away: it may stand anywhere.
-    .option('--no-color', 'without colours, as with NO_COLOR in the environment')
+    // main.ts removes it, since it may be at any place.
+    .option('--no-color', 'print without colours, as with NO_COLOR in the environment')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('(--help shows what can be said)')
+    .showHelpAfterError('(--help lists commands and options)')
     .configureHelp({
-      // Commander's own 40 leaves lines as long as they are beside the longest options.
+      // With commander's default of 40, descriptions beside the longest options are not wrapped.
       minWidthToWrap: 30,
-      // That there are options, its help says.
+      // Without `[options]`, which its own help shows.
       subcommandTerm: (command) =>
         [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
-      // What is particular to a command comes first.
+      // The options of the command itself come first.
       visibleOptions(command) {
         const options = Help.prototype.visibleOptions.call(this, command);
         return options.sort((a, b) => groupOf(a) - groupOf(b));
@@ -77,7 +77,7 @@ export function createProgram(context: Context): Command {
   addStart(program);
   addTry(program, context);
   addDoctor(program, context);
-  program.commandsGroup('Through the Admin API of a server:');
+  program.commandsGroup('Commands that use the Admin API:');
   addFind(program, context);
   addProducts(program, context);
   addAccounts(program, context);
@@ -88,7 +88,7 @@ export function createProgram(context: Context): Command {
   addDevices(program, context);
   addApiKeys(program, context);
   addAudit(program, context);
-  program.commandsGroup('On the database itself, server up or down:');
+  program.commandsGroup('Commands that use the database directly:');
   addAdminTokens(program, context);
   addKeys(program, context);
   addMigrate(program, context);
@@ -101,9 +101,9 @@ export function createProgram(context: Context): Command {
   addCompletion(program);
 
   addExamples(program, [
-    ['latchkey start', 'the server, with demo data'],
-    ['latchkey try --as alice@acme.test', 'a sign-in and an activation at it'],
-    ['latchkey product list --help', 'every command explains itself'],
+    ['latchkey start', 'start with demo data'],
+    ['latchkey try --as alice@acme.test', 'sign in and activate'],
+    ['latchkey product list --help', 'help of one command'],
   ]);
   return program.addHelpText('after', EXIT_CODES);
 }

@@ -6,8 +6,8 @@ import { exitCodes, Failure } from './lib/failure.ts';
 import { createProgram } from './program.ts';
 
 /**
- * Runs one command line. Why it did not succeed is said on stderr.
- * @param args what stands after `latchkey`
+ * Runs one command line. Errors are printed to stderr.
+ * @param args the arguments after `latchkey`
  * @returns the exit code
  */
 export async function runProgram(args: readonly string[], context: Context): Promise<number> {
@@ -19,15 +19,15 @@ export async function runProgram(args: readonly string[], context: Context): Pro
   }
 }
 
-/** Says why a command did not succeed, and answers its exit code. */
+/** Prints the error of a command. @returns the exit code */
 function report(context: Context, error: unknown): number {
-  // Commander has said it already.
+  // Commander has printed it already.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   const { message } = error as Error;
   const code = error instanceof Failure ? error.code : undefined;
-  // The server's words are one line; ours may be several.
+  // Messages of the server are printed in one line; ours may have several.
   const [first = '', ...others] = code === undefined ? message.split('\n') : [message];
   say(context, [styled('red', 'error:'), ` ${first}${code === undefined ? '' : ` (${code})`}`]);
   for (const line of others) say(context, line);
@@ -36,7 +36,7 @@ function report(context: Context, error: unknown): number {
     return error.exitCode;
   }
   if (error instanceof ConfigError) return exitCodes.refused;
-  // A fault of ours: whoever reports it needs to say where.
+  // An unexpected error is a bug: its stack is needed for a report.
   for (const line of (error as Error).stack?.split('\n') ?? []) say(context, line);
   return exitCodes.refused;
 }

@@ -2,10 +2,10 @@ import type { RunningServer } from '../store/tables/running-servers.ts';
 
 /** How to change the secret key while servers run. Shown by help texts, refusals, `doctor` and the docs. */
 export const secretKeySteps = [
-  'Give every server both keys, the old one first: LATCHKEY_SECRET_KEY=old,new. Now each of them can open what any other seals. Where there is one server alone, begin with step 2.',
-  'Give every server both keys, the new one first: LATCHKEY_SECRET_KEY=new,old. The first one seals.',
-  'With both keys as in step 2, seal with the new one what the old one has sealed: latchkey keys reseal',
-  'Leave the old key out: LATCHKEY_SECRET_KEY=new. Keep it with the backups that were made before.',
+  'Give every server both keys, the old one first: LATCHKEY_SECRET_KEY=old,new. Now each server can read the secrets of all others. With only one server, begin with step 2.',
+  'Give every server both keys, the new one first: LATCHKEY_SECRET_KEY=new,old. The first key seals.',
+  'With both keys as in step 2, seal all secrets again with the new key: latchkey keys reseal',
+  'Remove the old key: LATCHKEY_SECRET_KEY=new. Keep it with the backups that were made before.',
 ] as const;
 
 /** A step that has to be done before all secrets can be sealed with a key. */

@@ -28,7 +28,7 @@ describe('latchkey', () => {
 
   it.each([
     ['strat', "unknown command 'strat'", 'Did you mean start?'],
-    ['--jsn', "unknown option '--jsn'", '--help shows'],
+    ['--jsn', "unknown option '--jsn'", '--help lists'],
   ])('exits with 2 at %s, with a suggestion', async (typed, fault, hint) => {
     const { code, stdout, stderr } = await latchkey([typed]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -55,7 +55,7 @@ describe('latchkey', () => {
 
   it('marks required options in its help', async () => {
     const { stdout } = await latchkey(['license', 'create', '--help']);
-    expect(stdout).toMatch(/^ {2}--product <product> +the product \(required\)$/m);
+    expect(stdout).toMatch(/^ {2}--product <product> +product of the license \(required\)$/m);
   });
 });
 

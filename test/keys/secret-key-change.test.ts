@@ -94,7 +94,7 @@ describe('two servers whose secret key is changed', () => {
     await giveAll(fresh, old);
     const third = await reseal();
     expect(third.code).toBe(0);
-    expect(Number(/^Sealed anew: (\d+)\.$/m.exec(third.stdout)?.[1])).toBeGreaterThan(3);
+    expect(Number(/^Sealed again: (\d+) values\.$/m.exec(third.stdout)?.[1])).toBeGreaterThan(3);
     expect(third.stderr).toContain(`Step 4: ${secretKeySteps[3]}`);
     expect(await readiness()).toEqual([200, 200]);
 

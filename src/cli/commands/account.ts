@@ -15,7 +15,7 @@ const redirectUris = {
   read: (uris: readonly string[]) => uris.map((uri, place) => ({ uri, is_default: place === 0 })),
 };
 
-/** `latchkey account …`; a customer account is named by its code or its id. */
+/** `latchkey account …`. A customer account is named by its code or its ID. */
 export function addAccounts(program: Command, context: Context): void {
   addResource(program, context, {
     name: 'account',
@@ -45,7 +45,7 @@ export function addAccounts(program: Command, context: Context): void {
       filters: {
         connection_kind: {
           flags: '--connection <kind>',
-          help: 'only with a connection of this kind',
+          help: 'only accounts with this kind of connection',
           choices: ['oidc', 'password', 'none'],
         },
         enabled: {
@@ -72,7 +72,7 @@ export function addAccounts(program: Command, context: Context): void {
       options: {
         redirect_uris: {
           ...redirectUris,
-          help: `${redirectUris.help}; they take the place of all others`,
+          help: `${redirectUris.help}; they replace all others`,
         },
       },
       call: (api, id, body: Schemas['CustomerAccountChanges']) =>
@@ -87,7 +87,7 @@ export function addAccounts(program: Command, context: Context): void {
       ['latchkey account list'],
       ['latchkey account show acme'],
       ['latchkey account create acme --name Acme \\\n    --redirect-uri http://127.0.0.1/callback'],
-      ['latchkey account update acme --disable', 'nobody signs in'],
+      ['latchkey account update acme --disable', 'refuse sign-in'],
       ['latchkey account delete acme'],
     ],
   });

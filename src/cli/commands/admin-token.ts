@@ -16,17 +16,17 @@ import { withStore } from '../lib/with-store.ts';
 
 const DAY = 86_400_000;
 
-/** `latchkey admin-token …`: works on the database, as without a first token nobody may ask the server for one. */
+/** `latchkey admin-token …`. It works on the database: the first token cannot be requested from the server. */
 export function addAdminTokens(program: Command, context: Context): void {
   const family = program
     .command('admin-token')
-    .description('tokens for the Admin API, and so for most of these commands');
+    .description('tokens for the Admin API, which most commands need');
 
   family
     .command('create')
-    .description('create an admin token; the name tells it from others')
+    .description('create an admin token; the name is for you')
     .addArgument(new Argument('<name>').argParser(parseName))
-    .option('--days <count>', 'after which it expires (default: never)', parseDays)
+    .option('--days <count>', 'days until it expires (default: never)', parseDays)
     .option('--json', 'print one JSON document')
     .action(async (name: string, { days, json }: { days?: number; json?: true }) => {
       const now = new Date();
@@ -47,7 +47,7 @@ export function addAdminTokens(program: Command, context: Context): void {
       );
       if (json === true) printJson(context, { id, name, token, expires_at: expiresAt });
       else print(context, token);
-      say(context, 'It is shown this once. Keep it safe: whoever has it may change everything.');
+      say(context, 'This token is not shown again. Keep it secret: it allows every change.');
     });
 
   family

@@ -12,7 +12,7 @@ import { findApiKey, findProduct } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
 
 type Schemas = components['schemas'];
-/** As it is listed, or as it is shown once. */
+/** An API key, with its shared key when it was just created. */
 type Key = Omit<Schemas['AdminApiKey'], 'revoked_at'> & {
   revoked_at?: string | null;
   shared_key?: string;
@@ -20,7 +20,7 @@ type Key = Omit<Schemas['AdminApiKey'], 'revoked_at'> & {
 
 const find: (api: AdminClient, name: string) => Promise<Key> = findApiKey;
 
-/** `latchkey api-key …`; an API key is named by its name or its id. */
+/** `latchkey api-key …`. An API key is named by its name or its ID. */
 export function addApiKeys(program: Command, context: Context): void {
   addResource(program, context, {
     name: 'api-key',
@@ -46,7 +46,7 @@ export function addApiKeys(program: Command, context: Context): void {
       filters: {
         product_id: {
           flags: '--product <product>',
-          help: 'only keys for this product',
+          help: 'only keys that this product accepts',
           read: idBy(findProduct),
         },
         revoked: {
@@ -60,16 +60,16 @@ export function addApiKeys(program: Command, context: Context): void {
     options: {
       product_ids: {
         flags: '--product <product>',
-        help: 'only for this product; repeat for more',
+        help: 'limit the key to this product; repeat for more',
         parse: collect,
         read: async (names: readonly string[], api) => {
           const products = await Promise.all(names.map((name) => findProduct(api, name)));
           return products.map(({ id }) => id);
         },
-        none: ['--all-products', 'for all products'],
+        none: ['--all-products', 'allow the key for all products'],
       },
       read_only: {
-        on: ['--read-only', 'the key can read and change nothing'],
+        on: ['--read-only', 'the key can only read'],
         off: ['--read-write', 'the key can activate licenses'],
       },
     },
@@ -86,17 +86,22 @@ export function addApiKeys(program: Command, context: Context): void {
         api.PATCH('/admin/v1/api-keys/{id}', { params: { path: { id } }, body }),
     },
     after: (_context, _options, { shared_key }) => {
-      if (shared_key !== undefined) say(context, 'The shared key is shown this once. Keep it.');
+      if (shared_key !== undefined)
+        say(context, 'The shared key is not shown again. Keep it secret.');
     },
     more: (family) => {
-      adminCommand(family, 'revoke <api-key>', 'refuse every request of an API key, for ever')
+      adminCommand(family, 'revoke <api-key>', 'refuse all requests of an API key from now on')
         .option('--yes', 'do not ask')
         .action(
           withAdminClient(
             context,
             async (api, options: AdminOptions & { yes?: true }, wanted = '') => {
               const { id, name } = await findApiKey(api, wanted);
-              await confirm(context, `Revoke the API key "${name}"? Applications stop.`, options);
+              await confirm(
+                context,
+                `Revoke the API key "${name}"? Applications that use it stop working.`,
+                options,
+              );
               const params = { path: { id } };
               await answer(api.POST('/admin/v1/api-keys/{id}/revoke', { params }));
               say(context, `Revoked the API key "${name}".`);

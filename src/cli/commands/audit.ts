@@ -33,7 +33,7 @@ const filters: FieldOptions = {
   },
   actor_id: {
     flags: '--actor <id>',
-    help: 'only what this one did: an id, or an e-mail address',
+    help: 'only actions of this actor: its ID, or an e-mail address',
   },
   subject_kind: {
     flags: '--subject-kind <kind>',
@@ -44,32 +44,36 @@ const filters: FieldOptions = {
   code: { flags: '--code <code>', help: 'only refusals with this code' },
   email: {
     flags: '--email <address>',
-    help: 'only what this person did, or what concerned them',
+    help: 'only entries about the user with this address',
   },
   license_user_id: {
     flags: '--user <user>',
-    help: 'only what concerned this license user, also under other addresses',
+    help: 'only entries about this license user, also under former addresses',
     read: idBy(findUser),
   },
-  product: { flags: '--product <code>', help: 'only what concerned this product' },
+  product: { flags: '--product <code>', help: 'only entries about this product' },
   license_key: {
     flags: '--license-key <key>',
-    help: 'only what concerned the license with this key',
+    help: 'only entries about the license with this key',
   },
   hardware_id: {
     flags: '--hardware-id <id>',
-    help: 'only what concerned the device that the application calls so',
+    help: 'only entries about the device with this hardware ID',
   },
-  request_id: { flags: '--request-id <id>', help: 'only what came of this request' },
+  request_id: { flags: '--request-id <id>', help: 'only entries of this request' },
   from: {
     flags: '--since <time>',
-    help: 'not before this day or time, in UTC',
+    help: 'only entries since this day or time, in UTC',
     parse: parseTime,
   },
-  to: { flags: '--until <time>', help: 'before this day or time, in UTC', parse: parseTime },
+  to: {
+    flags: '--until <time>',
+    help: 'only entries before this day or time, in UTC',
+    parse: parseTime,
+  },
 };
 
-/** Milliseconds between two looks with --follow. */
+/** Milliseconds between two requests with --follow. */
 const FOLLOW_INTERVAL = 2_000;
 
 /** `latchkey audit list`: what was changed, signed in to, activated, released and refused. */
@@ -82,8 +86,8 @@ export function addAudit(program: Command, context: Context): void {
     listParameters.listAuditEntries,
   );
   addFieldOptions(list, filters, 'filter')
-    .option('--detail', 'show all there is of each')
-    .option('--follow', 'go on with what happens from now; with --json a line for each')
+    .option('--detail', 'show all fields of each entry')
+    .option('--follow', 'print new entries as they are written; with --json one line for each')
     .action(
       withAdminClient(context, async (api, options: Options) => {
         const given: Query = await readFieldOptions(filters, { ...options }, api);

@@ -18,22 +18,28 @@ export function addBackup(program: Command, context: Context): void {
     .description('copy the database to a file, while the server runs')
     .argument('<file>', 'the file to write; it must not exist')
     .action(async (file: string) => {
-      if (file === '-') throw new Failure('usage', 'A backup is a file of its own: name it.');
+      if (file === '-')
+        throw new Failure('usage', 'A backup cannot be written to standard output. Name a file.');
       const config = loadConfig(context.env);
       if (config.databaseUrl !== null) throw pgDump(file);
       if (!hasDatabase(config)) throw noDatabase(config);
-      // Looked at again at the end. A large copy should not be made in vain.
+      // Checked again at the end. Checking first avoids copying a large database in vain.
       if (existsSync(file)) throw taken(resolve(file));
       await backUp(context, databaseOf(config), resolve(file));
       say(context, `The database is in ${file}. ${secretKeyAdvice(config)}`);
     });
-  addExamples(command, [['latchkey backup latchkey-$(date +%F).db', 'a file a day']]).addHelpText(
+  addExamples(command, [
+    ['latchkey backup latchkey-$(date +%F).db', 'one file each day'],
+  ]).addHelpText(
     'after',
-    '\nThe secret key is not in it: keep that too, elsewhere. See /docs/backup.html.',
+    '\nThe backup does not contain the secret key. Keep that too, in another place:\nsee /docs/backup.html.',
   );
 }
 
-/** Beside and linked: under its name there is a whole backup or none, and never somebody else's file. */
+/**
+ * Copies to a temporary file and links it, so that the name never stands for half a backup, and no existing file is
+ * overwritten.
+ */
 async function backUp(context: Context, database: string, file: string): Promise<void> {
   const beside = `${file}.${process.pid}.part`;
   const made = await open(beside, 'wx', 0o600).catch((error: unknown) => {
@@ -56,8 +62,8 @@ async function backUp(context: Context, database: string, file: string): Promise
 }
 
 function taken(file: string): Failure {
-  return new Failure('refused', `There is a file ${file} already.`, {
-    advice: 'Say another name: a backup never takes the place of a file.',
+  return new Failure('refused', `The file ${file} exists already.`, {
+    advice: 'Choose another name. A backup never overwrites a file.',
   });
 }
 
@@ -79,12 +85,16 @@ async function copyWithBar(context: Context, database: string, target: string): 
 function secretKeyAdvice(config: Config): string {
   const where =
     config.secretKeys === undefined ? `in ${secretKeyFile(config)}` : 'in LATCHKEY_SECRET_KEY';
-  return `Without the secret key ${where} nobody can use it: keep that too, elsewhere.`;
+  return `It cannot be used without the secret key ${where}. Keep that too, in another place.`;
 }
 
-/** PostgreSQL's own tool knows its versions, roles and compression better than we do. */
+/** PostgreSQL's own tool handles its versions, roles and compression. */
 function pgDump(file: string): Failure {
-  return new Failure('refused', "PostgreSQL's own tool makes its backups, also while it runs:", {
-    advice: `  pg_dump --format=custom --file=${file} "$LATCHKEY_DATABASE_URL"`,
-  });
+  return new Failure(
+    'refused',
+    'Use pg_dump for backups of PostgreSQL. Servers may run meanwhile:',
+    {
+      advice: `  pg_dump --format=custom --file=${file} "$LATCHKEY_DATABASE_URL"`,
+    },
+  );
 }

@@ -2,12 +2,15 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { addExamples } from '../lib/help.ts';
 
-/** `latchkey completion <shell>`: prints what makes a shell complete our commands. Call it last: it reads all others. */
+/**
+ * `latchkey completion <shell>`: prints a completion script for a shell. Call it last, since it reads all other
+ * commands.
+ */
 export function addCompletion(program: Command): void {
   tab(program, { completionCommandName: 'completion' });
   const completion = program.commands.find((command) => command.name() === 'completion');
-  if (completion === undefined) throw new Error('the library names its command otherwise');
-  addExamples(completion.description('print what makes a shell complete these commands'), [
+  if (completion === undefined) throw new Error('the library has no command "complete"');
+  addExamples(completion.description('print a script for shell completion'), [
     ['source <(latchkey completion bash)'],
     ['latchkey completion zsh > ~/.zfunc/_latchkey', 'with ~/.zfunc on the fpath'],
     ['latchkey completion fish > ~/.config/fish/completions/latchkey.fish'],

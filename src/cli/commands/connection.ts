@@ -52,11 +52,11 @@ const details = detailsOf<Connection>(
   ['has_client_secret'],
 );
 
-/** `latchkey connection …`: how the people of a customer account sign in. */
+/** `latchkey connection …`: how the users of a customer account sign in. */
 export function addConnections(program: Command, context: Context): void {
   const family = program
     .command('connection')
-    .description('how the people of a customer account sign in');
+    .description('how the users of a customer account sign in');
 
   adminCommand(family, 'show <account>', 'show the connection, without its secret').action(
     withAdminClient(context, async (api, options, name = '') => {
@@ -65,12 +65,12 @@ export function addConnections(program: Command, context: Context): void {
     }),
   );
 
-  const set = adminCommand(family, 'set', 'create the connection, or replace all of it')
+  const set = adminCommand(family, 'set', 'create the connection, or replace all its settings')
     .argument('<account>')
-    .addArgument(new Argument('<kind>', 'of connection').choices(['oidc', 'password']));
+    .addArgument(new Argument('<kind>', 'kind of connection').choices(['oidc', 'password']));
   addFieldOptions(set, oidcOptions, 'create', fields.OidcConnectionSettings)
     .addHelpText('after', SET_HELP + TRUST_HELP)
-    .option('--yes', 'do not ask, where it replaces one')
+    .option('--yes', 'do not ask before a connection is replaced')
     .action(
       withAdminClient(context, async (api, options: Given, name = '', kind = '') => {
         const body = await readSettings(api, kind, options);
@@ -80,7 +80,7 @@ export function addConnections(program: Command, context: Context): void {
         if (account.connection_kind !== null) {
           const { connection, ifMatch } = await seen(api, path);
           header = ifMatch;
-          const question = `Replace the connection of ${name}, ${providerOf(connection)}? What you do not name gets its default; \`latchkey connection update\` changes only what you name.`;
+          const question = `Replace the connection of ${name}, ${providerOf(connection)}? Settings without an option get their default; \`latchkey connection update\` changes single settings.`;
           await confirm(context, question, options);
         }
         const set = api.PUT(PATH, { params: { path, header }, body });
@@ -94,7 +94,7 @@ export function addConnections(program: Command, context: Context): void {
     'change single settings of the connection',
   );
   addFieldOptions(update, oidcOptions, 'update')
-    .option('--yes', 'do not ask, where it lets somebody in who was not before')
+    .option('--yes', 'do not ask before more users are let in')
     .addHelpText('after', TRUST_HELP)
     .action(
       withAdminClient(context, async (api, options: Given, name = '') => {
@@ -110,7 +110,7 @@ export function addConnections(program: Command, context: Context): void {
     );
 
   adminCommand(family, 'set-secret <account>', 'replace the client secret')
-    .requiredOption('--client-secret-file <file>', '- is stdin')
+    .requiredOption('--client-secret-file <file>', 'file with the client secret; - is stdin')
     .action(
       withAdminClient(
         context,
@@ -150,13 +150,13 @@ export function addConnections(program: Command, context: Context): void {
     ['latchkey connection update acme --enable'],
     ['latchkey connection update acme --trust unstated'],
     ['latchkey connection set-secret acme --client-secret-file new.secret'],
-    ['latchkey connection test acme', 'says what is wrong, and the cure'],
-    ['latchkey connection test acme --sign-in', 'prints a URL to sign in at, for a try'],
+    ['latchkey connection test acme', 'reports faults, and how to fix them'],
+    ['latchkey connection test acme --sign-in', 'prints a URL for a test sign-in'],
     ['latchkey connection delete acme'],
   ]);
 }
 
-/** What is there, and the header by which nothing that somebody set meanwhile is changed. */
+/** Reads the connection. @returns it, and the `If-Match` header that prevents overwriting a later change */
 async function seen(api: AdminClient, path: { id: number }) {
   const asked = api.GET(PATH, { params: { path } });
   const connection = await answer(asked);
@@ -179,7 +179,7 @@ async function readSettings(api: AdminClient, kind: string, given: Given) {
   return { kind, ...settings } as Schemas['ConnectionSettings'];
 }
 
-/** Who says who somebody is: an issuer, or passwords of ours. */
+/** What authenticates users: the issuer, or `password`. */
 function providerOf(connection: { kind: string; issuer?: string }): string {
   return connection.issuer ?? connection.kind;
 }

@@ -14,13 +14,13 @@ const account = {
   read: idBy(findAccount),
 } as const satisfies FieldOption;
 
-/** `latchkey customer …`; a customer is named by its e-mail address, where one alone has it, or by its id. */
+/** `latchkey customer …`. A customer is named by its e-mail address, if no other has it, or by its ID. */
 export function addCustomers(program: Command, context: Context): void {
   addResource(program, context, {
     name: 'customer',
     one: 'a customer',
     many: 'customers',
-    summary: 'customers that licenses are issued to',
+    summary: 'people and companies that licenses are issued to',
     find: findCustomer,
     label: ({ email }) => email,
     shown: fields.AdminCustomer,
@@ -48,10 +48,10 @@ export function addCustomers(program: Command, context: Context): void {
     list: {
       columns: ['ID', 'E-mail', 'Company', 'Account', 'Created'],
       filters: {
-        email: { flags: '--email <address>', help: 'only with this e-mail address' },
-        company_name: { flags: '--company <name>', help: 'only of this company' },
-        reference: { flags: '--reference <text>', help: 'only with this reference' },
-        customer_account_id: { ...account, help: 'only of this customer account' },
+        email: { flags: '--email <address>', help: 'only customers with this e-mail address' },
+        company_name: { flags: '--company <name>', help: 'only customers of this company' },
+        reference: { flags: '--reference <text>', help: 'only customers with this reference' },
+        customer_account_id: { ...account, help: 'only customers of this customer account' },
       },
       parameters: listParameters.listCustomers,
       call: (api, query) => api.GET('/admin/v1/customers', { params: { query } }),

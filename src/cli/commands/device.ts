@@ -23,8 +23,8 @@ const filters: FieldOptions = {
   },
   hardware_id: { flags: '--hardware-id <id>', help: 'only the one that the application calls so' },
   active: {
-    on: ['--active', 'only those that hold a seat'],
-    off: ['--released', 'only the others'],
+    on: ['--active', 'only active devices'],
+    off: ['--released', 'only released devices'],
   },
 };
 
@@ -32,12 +32,12 @@ const details: Details<Device> = {
   ID: ({ id }) => id,
   'Hardware id': ({ hardware_id }) => hardware_id,
   User: ({ license_user_email }) => license_user_email,
-  Seat: ({ active }) => (active ? 'holds one' : 'released'),
+  Seat: ({ active }) => (active ? 'taken' : 'released'),
   Activated: ({ activated_at }) => activated_at,
   'Last seen': ({ last_seen_at }) => last_seen_at,
 };
 
-/** `latchkey device …`; a device is named by its license and its hardware id, or its id. */
+/** `latchkey device …`. A device is named by its license and its hardware ID or ID. */
 export function addDevices(program: Command, context: Context): void {
   const family = program.command('device').description('devices that licenses are activated on');
 
@@ -57,8 +57,8 @@ export function addDevices(program: Command, context: Context): void {
   );
 
   adminCommand(family, 'release', 'release a device, so that its seat is free')
-    .argument('<license>', 'its id or its license key')
-    .argument('<device>', 'its hardware id or its id')
+    .argument('<license>', 'ID or license key of the license')
+    .argument('<device>', 'hardware ID or ID of the device')
     .option('--yes', 'do not ask')
     .action(
       withAdminClient(
@@ -68,7 +68,7 @@ export function addDevices(program: Command, context: Context): void {
           const query = { hardware_id: wanted };
           const device = await findOne('device', wanted, {
             named: () => answer(api.GET(DEVICES, { params: { path, query } })),
-            // The server says whether the license has it.
+            // The server checks whether the license has it.
             byId: (id) => Promise.resolve({ id, hardware_id: wanted }),
           });
           await confirm(context, `Release the device ${device.hardware_id}?`, options);

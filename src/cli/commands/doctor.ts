@@ -6,14 +6,14 @@ import { printFinding } from '../lib/findings.ts';
 import { addExamples } from '../lib/help.ts';
 import { askDatabase } from '../lib/with-store.ts';
 
-/** As wide as the longest name of a check. */
+/** The length of the longest name of a check. */
 const WIDTH = 'data folder'.length;
 
-/** `latchkey doctor`: looks at everything that an installation needs. */
+/** `latchkey doctor`: examines an installation. */
 export function addDoctor(program: Command, context: Context): void {
   const doctor = program
     .command('doctor')
-    .description('say what is wrong with this installation, and the cure; changes nothing')
+    .description('check this installation, and say how to fix faults')
     .option('--json', 'print one JSON document')
     .action(async ({ json }: { json?: true }) => {
       const { examine } = await import('../../doctor/examine.ts');
@@ -34,7 +34,7 @@ export function addDoctor(program: Command, context: Context): void {
       if (faults > 0) context.exitCode = exitCodes.refused;
     });
   addExamples(doctor, [
-    ['latchkey doctor', 'with the settings of the server, on its machine'],
+    ['latchkey doctor', 'on the machine of the server, with its settings'],
     ['latchkey doctor --json | jq \'.findings[] | select(.level != "ok")\''],
-  ]).addHelpText('after', '\nIt ends with 1 where there is a fault. Warnings do not count.');
+  ]).addHelpText('after', '\nIt changes nothing. The exit code is 1 when there is a fault.');
 }

@@ -26,38 +26,40 @@ interface Options {
   dryRun?: true;
 }
 
-/** `latchkey export`: writes rows of the database to a file, whether a server runs or not. */
+/** `latchkey export`: writes rows of the database to a file. A server may run meanwhile. */
 export function addExport(program: Command, context: Context): void {
   const command = program
     .command('export')
     .description('export customers, users, licenses, assignments or devices to a file')
     .addArgument(new Argument('<kind>', 'kind of rows to export').choices(kindNames))
-    .option('-o, --output <file>', 'the file to write; - is standard output', '-')
+    .option('-o, --output <file>', 'file to write; - is standard output', '-')
     .addOption(
-      new Option('--format <format>', 'format of the file (default: by its name)').choices(formats),
+      new Option('--format <format>', 'format of the file (default: by its extension)').choices(
+        formats,
+      ),
     )
     .option('--product <code>', 'only rows of this product')
     .option('--account <code>', 'only rows of this customer account')
     .option(
       '--with-password-hashes',
-      'of users; then keep the file as you keep passwords. The audit log notes it',
+      'include the password hashes of users; keep such a file secret',
     )
     .addOption(
       new Option('--delimiter <character>', 'between cells')
         .choices(Object.keys(delimiters))
         .default(','),
     )
-    .option('--raw', 'write texts unchanged, even if a spreadsheet would run them')
-    .option('--force', 'overwrite the file')
-    .option('--dry-run', 'only say how many rows would be written, and with which columns')
-    .option('--no-ids', 'leave out the columns with ids')
+    .option('--raw', 'write texts unchanged, even those that a spreadsheet would run as formulas')
+    .option('--force', 'overwrite an existing file')
+    .option('--dry-run', 'only report the number of rows and the columns')
+    .option('--no-ids', 'leave out the columns with IDs')
     .action((kind: KindName, options: Options) =>
       withStore(context, (store) => write(context, store, kind, options), { timeLimits: false }),
     );
   addExamples(command, [
-    ['latchkey export licenses -o licenses.csv --dry-run', 'how many are there?'],
+    ['latchkey export licenses -o licenses.csv --dry-run', 'count them'],
     ['latchkey export licenses -o licenses.csv'],
-    ['latchkey export devices --product demo', 'on the terminal'],
+    ['latchkey export devices --product demo', 'print them'],
     ['latchkey export users --format jsonl | jq .email'],
   ]).addHelpText('after', '\nThe columns: see /docs/import-and-export.html.');
 }
@@ -86,7 +88,7 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
     return;
   }
   if (kind === 'users' && withPasswordHashes) {
-    // Before they are written: what was begun may have been read.
+    // Written first: even part of the output may be read.
     const event = {
       action: 'exportPasswordHashes',
       outcome: 'done',
@@ -94,7 +96,7 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
     } as const;
     await store.audit.record(commandLine(), event, new Date());
   }
-  // Rows and a bar on one terminal would write over each other.
+  // Rows and a progress bar on one terminal would overwrite each other.
   const progress = onTerminal ? undefined : startProgress(context, kind, total);
   try {
     const writeTo = output === '-' ? toStdout(context) : toFile(output, options.force === true);
@@ -104,17 +106,20 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
   }
   if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
   if (raw && format === 'csv') {
-    say(context, 'warning: a spreadsheet runs what begins with = + - or @ in this file');
+    say(
+      context,
+      'warning: spreadsheets run texts of this file that begin with =, +, - or @ as formulas',
+    );
   }
 }
 
-/** A code that was mistyped would look like one that nothing belongs to. @throws Failure */
+/** Checks that the codes exist: with a misspelt code the file would be empty. @throws Failure */
 async function assertCodes({ products, customerAccounts }: Store, { product, account }: Options) {
   if (product !== undefined && (await products.findByCode(product)) === undefined) {
-    throw new Failure('refused', `There is no product ${product}.`);
+    throw new Failure('refused', `There is no product with the code ${product}.`);
   }
   if (account !== undefined && (await customerAccounts.findByCode(account)) === undefined) {
-    throw new Failure('refused', `There is no customer account ${account}.`);
+    throw new Failure('refused', `There is no customer account with the code ${account}.`);
   }
 }
 
@@ -134,15 +139,15 @@ function toStdout({ stdout }: Context): Write {
 }
 
 /**
- * A file is written beside and renamed: half a one never looks like a whole one. It is for its owner alone, as it
- * names people. A device or a pipe is written into.
+ * Writes a temporary file and renames it, so that the name never stands for half a file. Only its owner can read it,
+ * since it contains personal data. Devices and pipes are written directly.
  */
 function toFile(name: string, mayOverwrite: boolean): Write {
   return async (pieces, done) => {
     const { path, isFile, isThere } = await lookUp(name).catch(refuse);
     if (isFile && isThere && !mayOverwrite) {
-      const advice = 'Name another one, or say --force.';
-      throw new Failure('refused', `There is a file ${name} already.`, { advice });
+      const advice = 'Choose another name, or add --force to overwrite it.';
+      throw new Failure('refused', `The file ${name} exists already.`, { advice });
     }
     const written = isFile ? `${path}.${process.pid}.part` : path;
     const file = await open(written, isFile ? 'wx' : constants.O_WRONLY, 0o600).catch(refuse);
@@ -162,7 +167,7 @@ function toFile(name: string, mayOverwrite: boolean): Write {
   };
 }
 
-/** Where a name leads, through symbolic links, and whether there is a regular file there, or nothing yet. */
+/** Follows symbolic links. @returns the path, whether it exists, and whether it is a regular file or does not exist */
 async function lookUp(name: string): Promise<{ path: string; isFile: boolean; isThere: boolean }> {
   try {
     const path = await realpath(name);

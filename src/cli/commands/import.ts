@@ -15,7 +15,7 @@ import { addExamples } from '../lib/help.ts';
 import { startProgress } from '../lib/progress.ts';
 import { withStore } from '../lib/with-store.ts';
 
-/** Bytes that are read at a time. */
+/** The number of bytes to read at a time. */
 const CHUNK = 262_144;
 
 interface Options {
@@ -29,21 +29,23 @@ interface Options {
   raw?: true;
 }
 
-/** `latchkey import`: brings rows of a file into the database, whether a server runs or not. */
+/** `latchkey import`: imports the rows of a file into the database. A server may run meanwhile. */
 export function addImport(program: Command, context: Context): void {
   const command = program
     .command('import')
     .description('import customers, users, licenses, assignments or devices from a file')
     .addArgument(new Argument('<kind>', 'kind of rows in the file').choices(kindNames))
-    .argument('<file>', 'the file, or - for standard input')
+    .argument('<file>', 'file to read; - is standard input')
     .addOption(
-      new Option('--format <format>', 'format of the file (default: by its name)').choices(formats),
+      new Option('--format <format>', 'format of the file (default: by its extension)').choices(
+        formats,
+      ),
     )
     .option('--partial', 'import the valid rows of a file that has faults')
     .option('--update', 'update existing rows')
-    .option('--dry-run', 'only report faults, and what would change')
+    .option('--dry-run', 'only report faults and changes')
     .addOption(
-      new Option('--delimiter <character>', 'between cells (default: found out)').choices(
+      new Option('--delimiter <character>', 'between cells (default: detected)').choices(
         Object.keys(delimiters),
       ),
     )
@@ -52,10 +54,10 @@ export function addImport(program: Command, context: Context): void {
     .option('--json', 'print one JSON document')
     .action(async (kind: KindName, file: string, options: Options) => {
       if (kind === 'devices' && options.update === true) {
-        throw new Failure('usage', 'Devices are never overwritten: leave --update out.');
+        throw new Failure('usage', 'An import does not update devices. Leave out --update.');
       }
       const { format = formatOf(file), partial = false, update = false, dryRun = false } = options;
-      const onStoring = () => say(context, 'All is read and well. It is being stored.');
+      const onStoring = () => say(context, 'The file has no faults. Its rows are now stored.');
       const whence = { origin: commandLine(), fileName: basename(file) };
       const { dateFormat, raw } = options;
       const delimiter = options.delimiter && delimiters[options.delimiter];
@@ -68,19 +70,16 @@ export function addImport(program: Command, context: Context): void {
     });
   addExamples(command, [
     ['latchkey import customers customers.csv'],
-    ['latchkey import licenses licenses.csv --dry-run', 'what is wrong with it?'],
+    ['latchkey import licenses licenses.csv --dry-run', 'only look for faults'],
     ['latchkey import users - --format jsonl < users.jsonl'],
-  ]).addHelpText(
-    'after',
-    '\nThe columns and what they may hold: see /docs/import-and-export.html.',
-  );
+  ]).addHelpText('after', '\nThe columns and their values: see /docs/import-and-export.html.');
 }
 
 type Settings = Omit<ImportOptions, 'timeZone'>;
 
 async function run(context: Context, file: string, options: Settings): Promise<ImportResult> {
-  // Room for young objects, which else grows: the million that come and go are only collected later then, at the same
-  // speed and with 100 MiB more (measured with bench/import.ts).
+  // By default the space for young objects grows, and a million short-lived objects are collected late: the same speed
+  // with 100 MiB more memory (measured with bench/import.ts).
   setFlagsFromString('--semi-space-growth-factor=1');
   const [{ importRecords }, { ChangedMeanwhile }] = await Promise.all([
     import('../../bulk/import-records.ts'),
@@ -97,13 +96,13 @@ async function run(context: Context, file: string, options: Settings): Promise<I
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error;
     throw new Failure('refused', error.message, {
-      advice: 'The rows it was read for are not stored. Import it again.',
+      advice: 'These rows were not stored. Run the import again.',
       cause: error,
     });
   }
 }
 
-/** The bytes of a file, with a bar that shows how far it is read. @throws Failure where it cannot be read */
+/** Reads a file, and shows the progress. @throws Failure when it cannot be read */
 async function* readFile(context: Context, name: string): AsyncGenerator<Buffer> {
   const file = await open(name).catch(refuse);
   const { size } = await file.stat();
@@ -159,7 +158,7 @@ function report(context: Context, result: ImportResult, options: Settings): void
   print(context, `${dryRun ? 'Would change' : 'Changed'}: ${counts.join(', ')}.`);
 }
 
-/** The first faults of a kind in full, and how many more there are. */
+/** Prints the first faults of a kind in full, and the number of others. */
 function sayFaults(context: Context, { first, count }: FaultKind): void {
   for (const fault of first) say(context, describeFault(fault));
   if (count > first.length) say(context, `… and ${count - first.length} more of this kind`);

@@ -13,11 +13,11 @@ import { addFamilyExamples, paragraph, title } from '../lib/help.ts';
 import { printTable } from '../lib/table.ts';
 import { withStore } from '../lib/with-store.ts';
 
-/** `latchkey keys …`: works on the database; running servers notice within half a minute. */
+/** `latchkey keys …`. It works on the database; running servers notice changes within half a minute. */
 export function addKeys(program: Command, context: Context): void {
   const family = program
     .command('keys')
-    .description('what the server signs and seals with, and the secret key');
+    .description('keys that the server signs with, and the secret key');
 
   family
     .command('list')
@@ -28,10 +28,11 @@ export function addKeys(program: Command, context: Context): void {
       const keys = await withStore(context, (store) => store.signingKeys.list(now));
       const items = purposes.flatMap((purpose) => present(keysInOrder(keys, purpose, now), now));
       if (json === true) return printJson(context, { items, total: items.length });
-      if (items.length === 0) return say(context, 'There are none: the first start makes them.');
+      if (items.length === 0)
+        return say(context, 'There are no keys yet. The first start of the server creates them.');
       printTable(
         context,
-        ['For', 'Key', 'State', 'Used from', 'Counts until'],
+        ['Purpose', 'Key', 'State', 'Used from', 'Valid until'],
         items.map((item) => [item.purpose, item.kid, item.state, item.from, item.until]),
       );
     });
@@ -40,7 +41,7 @@ export function addKeys(program: Command, context: Context): void {
     .command('rotate')
     .description('create the next key; it replaces the current one after a waiting time')
     .addArgument(new Argument('<purpose>', 'purpose of the key').choices(purposes))
-    .option('--immediately', 'use it at once, and none of those before: somebody else may have one')
+    .option('--immediately', 'use it at once and make all previous keys invalid, after a leak')
     .option('--yes', 'do not ask')
     .option('--json', 'print one JSON document')
     .action(async (purpose: Purpose, options: { immediately?: true; yes?: true; json?: true }) => {
@@ -58,14 +59,14 @@ export function addKeys(program: Command, context: Context): void {
     .action(async ({ json }: { json?: true }) => {
       const count = await withStore(context, reseal, { timeLimits: false });
       if (json === true) printJson(context, { sealed: count });
-      else print(context, `Sealed anew: ${count}.`);
-      say(context, `Nothing in the database needs the other keys any more. ${stepText(4)}`);
+      else print(context, `Sealed again: ${count} values.`);
+      say(context, `The database needs only the first key now. ${stepText(4)}`);
     });
 
   addFamilyExamples(family, [
     ['latchkey keys list'],
-    ['latchkey keys rotate response', 'ship the public key first'],
-    ['latchkey keys rotate openid --immediately', 'ends sign-ins under way'],
+    ['latchkey keys rotate response', 'ship its public key first'],
+    ['latchkey keys rotate openid --immediately', 'interrupts current sign-ins'],
     ['LATCHKEY_SECRET_KEY=new,old latchkey keys reseal', 'while the server runs'],
   ]);
 }
@@ -78,20 +79,22 @@ async function rotate(
 ): Promise<Key> {
   const now = new Date();
   if ((await store.signingKeys.list(now)).every((key) => key.purpose !== purpose)) {
-    throw new Failure('refused', 'There is no key yet: the first start of the server makes it.');
+    throw new Failure('refused', 'There is no key yet. The first start of the server creates it.');
   }
   const { immediately = false } = options;
-  if (immediately) await confirm(context, `${WARNINGS[purpose]} Do it?`, options);
+  if (immediately) await confirm(context, `${WARNINGS[purpose]} Replace the key now?`, options);
   const key = await rotateKey(store, purpose, { now, origin: commandLine(), immediately });
   if (key !== undefined) return key;
-  throw new Failure('refused', 'The next key is there already, and waits for its time.', {
-    advice: '`latchkey keys list` shows it. With --immediately another one takes over at once.',
+  throw new Failure('refused', 'There is a next key already. It is not in use yet.', {
+    advice:
+      '`latchkey keys list` shows when it will be. With --immediately a new key is used at once.',
   });
 }
 
 /**
- * @returns how many values were sealed anew
- * @throws Failure where a running server is not ready for the first key
+ * Seals all secrets with the first secret key.
+ * @returns the number of values that were sealed again
+ * @throws Failure when a running server does not have the first key
  */
 async function reseal(store: Store, config: Config): Promise<number> {
   const { keyId } = sealingOf(config);
@@ -99,8 +102,12 @@ async function reseal(store: Store, config: Config): Promise<number> {
   const { count, from, to } = await store.reseal();
   const event = { action: 'reseal', outcome: 'done', detail: { count, from, to } } as const;
   if (count > 0) await store.audit.record(commandLine(), event, new Date());
-  // One that was started meanwhile may have sealed with another key.
-  await assertReady(store, keyId, `Sealed anew: ${count}. Run the command again after that.`);
+  // A server that started meanwhile may have sealed with another key.
+  await assertReady(
+    store,
+    keyId,
+    `Sealed again: ${count} values. Run the command again after that.`,
+  );
   return count;
 }
 
@@ -116,20 +123,20 @@ async function assertReady(store: Store, keyId: string, outcome: string): Promis
 function changeOfKeys(): string {
   const steps = secretKeySteps.map((step, index) => paragraph(`${index + 1}. ${step}`, '  ', 5));
   return [
-    `\n${title('How the secret key is changed:')}`,
+    `\n${title('To change the secret key:')}`,
     ...steps,
     paragraph(
-      'With the file secret-key it is the same: write both keys into it. Servers read it again within ten seconds.',
+      'If the key is in the file secret-key, write both keys into that file. Servers read it again within ten seconds.',
     ),
   ].join('\n');
 }
 
-/** What it means that the keys before count no more. */
+/** The consequences when all previous keys of a purpose become invalid. */
 const WARNINGS: Record<Purpose, string> = {
-  response: 'Every application that carries the public key will refuse every answer.',
-  openid: 'Id tokens that were not used yet will be refused.',
-  cookies: 'Everybody will have to sign in anew.',
-  binding: 'Sign-ins under way will have to begin again.',
+  response: 'All applications with the previous public key will refuse all responses.',
+  openid: 'ID tokens that were issued before will be refused.',
+  cookies: 'All users will have to sign in again.',
+  binding: 'Users who are signing in now will have to begin again.',
 };
 
 /** @param keys of one purpose, the one in use first */

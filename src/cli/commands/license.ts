@@ -23,7 +23,7 @@ const customer = {
 } satisfies FieldOption;
 const TYPE = '--type <type>';
 
-/** `latchkey license …`; a license is named by its license key or its id. */
+/** `latchkey license …`. A license is named by its license key or its ID. */
 export function addLicenses(program: Command, context: Context): void {
   addResource(program, context, {
     name: 'license',
@@ -87,22 +87,22 @@ export function addLicenses(program: Command, context: Context): void {
         ['End', ({ valid_until }) => valid_until?.slice(0, 10)],
       ],
       filters: {
-        product_id: { ...product, help: 'only of this product' },
-        customer_id: { ...customer, help: 'only of this customer' },
+        product_id: { ...product, help: 'only licenses of this product' },
+        customer_id: { ...customer, help: 'only licenses of this customer' },
         customer_account_id: {
           flags: '--account <account>',
-          help: 'only of customers of this customer account',
+          help: 'only licenses of customers of this customer account',
           read: idBy(findAccount),
         },
         license_user_id: {
           flags: '--user <user>',
-          help: 'only those that this license user is assigned to',
+          help: 'only licenses of this license user',
           read: idBy(findUser),
         },
-        order_store_id: { flags: '--order <id>', help: 'only of this order' },
+        order_store_id: { flags: '--order <id>', help: 'only licenses of this order' },
         license_type: {
           flags: TYPE,
-          help: 'only of this type',
+          help: 'only licenses of this type',
           choices: fields.NewLicense.license_type.enum,
         },
         enabled: {
@@ -110,30 +110,30 @@ export function addLicenses(program: Command, context: Context): void {
           off: ['--disabled', 'only disabled ones'],
         },
         expired: {
-          on: ['--expired', 'only expired ones'],
-          off: ['--not-expired', 'only the others'],
+          on: ['--expired', 'only expired licenses'],
+          off: ['--not-expired', 'only licenses that have not expired'],
         },
       },
       parameters: listParameters.listLicenses,
       call: (api, query) => api.GET('/admin/v1/licenses', { params: { query } }),
     },
     options: {
-      customer_id: { ...customer, help: 'the customer that it is issued to' },
+      customer_id: { ...customer, help: 'customer that the license is issued to' },
       order_store_id: { flags: '--order <id>' },
       license_type: { flags: TYPE },
-      is_trial: { on: ['--trial', 'a trial'], off: ['--no-trial', 'not a trial'] },
+      is_trial: { on: ['--trial', 'make it a trial'], off: ['--no-trial', 'make it no trial'] },
       enabled: {
         on: ['--enable', 'allow use again'],
-        off: ['--disable', 'refuse every use of it'],
+        off: ['--disable', 'refuse every use of the license'],
       },
       valid_until: {
-        help: '2027-06-15 (its end, in the time zone of the server), a time in UTC, or never',
+        help: 'a date such as 2027-06-15 (ends in the time zone of the server), a time in UTC, or never',
       },
-      maintenance_until: { help: 'the same' },
-      max_activations: { help: 'devices at a time, or unlimited' },
+      maintenance_until: { help: 'end of maintenance, in the same form' },
+      max_activations: { help: 'maximum number of active devices, or unlimited' },
       max_license_users: {
         flags: '--max-users <count>',
-        help: 'license users that may be assigned, or unlimited',
+        help: 'maximum number of license users, or unlimited',
       },
       custom_fields: undefined,
     },
@@ -141,7 +141,7 @@ export function addLicenses(program: Command, context: Context): void {
       help: 'issue a license',
       fields: fields.NewLicense,
       options: {
-        product_id: { ...product, help: 'the product', required: true },
+        product_id: { ...product, help: 'product of the license', required: true },
         users: {
           flags: '--user <email>',
           help: 'assign this license user; repeat for more',
@@ -154,7 +154,12 @@ export function addLicenses(program: Command, context: Context): void {
         },
         license_key: { flags: '--key <key>', help: 'the license key (default: a new one)' },
       },
-      more: [['--idempotency-key <text>', 'repeating it within a day issues no second license']],
+      more: [
+        [
+          '--idempotency-key <text>',
+          'a repeat with the same key within a day issues no second license',
+        ],
+      ],
       call: (api, body: Schemas['NewLicense'], { idempotencyKey }) => {
         const header = omitUndefined({ 'Idempotency-Key': idempotencyKey as string | undefined });
         return api.POST('/admin/v1/licenses', { params: { header }, body });

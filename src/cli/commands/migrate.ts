@@ -5,11 +5,11 @@ import { exitCodes, Failure } from '../lib/failure.ts';
 import { addExamples } from '../lib/help.ts';
 import { askDatabase, withStore } from '../lib/with-store.ts';
 
-/** `latchkey migrate`: brings the tables up to date, or says whether they are. */
+/** `latchkey migrate`: runs pending migrations, or lists them. */
 export function addMigrate(program: Command, context: Context): void {
   const migrate = program
     .command('migrate')
-    .description('update the tables of the database')
+    .description('run pending migrations of the database')
     .option('--check', 'change nothing; exit code 1 when migrations are pending')
     .option('--json', 'print one JSON document')
     .action(async ({ check, json }: { check?: true; json?: true }) => {
@@ -25,7 +25,7 @@ export function addMigrate(program: Command, context: Context): void {
       }
       if (pending.length > 0) {
         for (const name of json === true ? [] : pending) print(context, name);
-        say(context, 'These migrations are still to be run: `latchkey migrate` does.');
+        say(context, 'These migrations are pending. Run `latchkey migrate`.');
         context.exitCode = exitCodes.refused;
       } else if (json !== true) {
         print(context, 'The database is up to date.');

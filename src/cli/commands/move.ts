@@ -28,13 +28,13 @@ interface Options {
   readonly json?: true;
 }
 
-/** `latchkey move`: copies everything into another database, while no server runs. */
+/** `latchkey move`: copies all data to another database, while no server runs. */
 export function addMove(program: Command, context: Context): void {
   const command = program
     .command('move')
     .description('copy all data and keys to another database, while no server runs')
-    .requiredOption('--to <database>', 'an empty PostgreSQL database by its URL, or a folder')
-    .option('--dry-run', 'only report what would be moved, and obstacles')
+    .requiredOption('--to <database>', 'URL of an empty PostgreSQL database, or a folder')
+    .option('--dry-run', 'only report the number of rows, and obstacles')
     .option('--yes', 'do not ask')
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
@@ -50,7 +50,7 @@ export function addMove(program: Command, context: Context): void {
   ]).addHelpText(
     'after',
     `\n${paragraph(
-      'The password may stand in PGPASSWORD. Give the server at the new database the same secret key: see ' +
+      'The password can be in PGPASSWORD. The server needs the same secret key at the new database: see ' +
         '/docs/moving-between-databases.html.',
     )}`,
   );
@@ -60,8 +60,8 @@ async function move(context: Context, config: Config, options: Options): Promise
   const source = databaseOf(config);
   const target = isPostgres(options.to) ? options.to : fileOf(options.to);
   if (!isPostgres(target) && existsSync(target)) {
-    throw new Failure('refused', `There is a database ${target} already.`, {
-      advice: 'Name a folder without one. Nothing was changed.',
+    throw new Failure('refused', `The database ${target} exists already.`, {
+      advice: 'Name a folder without a database. Nothing was changed.',
     });
   }
   assertUrl(target);
@@ -79,7 +79,7 @@ async function move(context: Context, config: Config, options: Options): Promise
     }
     if (options.dryRun === true) {
       if (options.json === true) printJson(context, { moved: false, tables: plan, rows: total });
-      else say(context, 'All of it could be moved. Nothing was changed.');
+      else say(context, 'Everything can be moved. Nothing was changed.');
       return false;
     }
     await confirm(
@@ -95,14 +95,14 @@ async function move(context: Context, config: Config, options: Options): Promise
   if (options.dryRun !== true) sayWhatIsNext(context, config, target);
 }
 
-/** @returns false where nothing is to be kept */
+/** Does the move. @returns false when the target must not be kept */
 type Work = (endpoints: Endpoints) => Promise<boolean>;
 
 async function moveTo(endpoints: Endpoints, work: Work): Promise<void> {
   await work(endpoints);
 }
 
-/** Beside and linked: under its name there is a whole database or none. */
+/** Writes a temporary file and links it, so that the name never stands for half a database. */
 async function intoNewFile(endpoints: Endpoints, work: Work): Promise<void> {
   const { target } = endpoints;
   const beside = `${target}.moving`;
@@ -111,11 +111,11 @@ async function intoNewFile(endpoints: Endpoints, work: Work): Promise<void> {
   };
   const folder = await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch(
     (error: unknown) => {
-      throw new Failure('refused', `The folder cannot be made: ${(error as Error).message}`);
+      throw new Failure('refused', `The folder cannot be created: ${(error as Error).message}`);
     },
   );
   let isKept = false;
-  // One that was interrupted may have left it.
+  // A move that was interrupted may have left the file.
   await remove();
   try {
     isKept = await work({ ...endpoints, target: beside });
@@ -144,7 +144,7 @@ async function copy(context: Context, endpoints: Endpoints, total: number): Prom
   }
 }
 
-/** @throws Failure where the move is refused, or a database does not answer */
+/** Turns errors of a move into failures. @throws Failure when the move is refused, or a database does not respond */
 function refusing<T>(
   work: (module: typeof import('../../store/move/move.ts')) => Promise<T>,
 ): Promise<T> {
@@ -173,13 +173,13 @@ function sayWhatIsNext(context: Context, config: Config, target: string): void {
   );
   const key =
     config.secretKeys === undefined
-      ? `Set LATCHKEY_SECRET_KEY to what is in ${secretKeyFile(config)}.`
-      : 'Leave LATCHKEY_SECRET_KEY as it is.';
-  say(context, `The secret key stays the same, or nothing can be opened. ${key}`);
-  say(context, `Nothing of ${old} was changed. Start no server on it any more.`);
+      ? `Set LATCHKEY_SECRET_KEY to the content of ${secretKeyFile(config)}.`
+      : 'Do not change LATCHKEY_SECRET_KEY.';
+  say(context, `The new server needs the same secret key. ${key}`);
+  say(context, `${old} was not changed. Do not start a server on it again.`);
 }
 
-/** @throws Failure where it is a URL that cannot be read */
+/** @throws Failure when it looks like a URL and is invalid */
 function assertUrl(target: string): void {
   try {
     if (isPostgres(target)) parsePostgresUrl(target);

@@ -12,7 +12,7 @@ type Schemas = components['schemas'];
 
 const METHODS = fields.NewProduct.authorization_method.enum;
 
-/** `latchkey product …`; a product is named by its code or its id. */
+/** `latchkey product …`. A product is named by its code or its ID. */
 export function addProducts(program: Command, context: Context): void {
   addResource(program, context, {
     name: 'product',
@@ -31,9 +31,9 @@ export function addProducts(program: Command, context: Context): void {
         ['archived', 'enabled'],
         ({ archived, enabled }) => (archived ? 'archived' : enabled ? 'enabled' : 'disabled'),
       ],
-      'In virtual machines': [
+      'Virtual machines': [
         ['prevent_vm'],
-        ({ prevent_vm }) => (prevent_vm ? 'not to run' : 'may run'),
+        ({ prevent_vm }) => (prevent_vm ? 'prevented' : 'allowed'),
       ],
       Metadata: 'metadata',
       Created: 'created_at',
@@ -44,7 +44,7 @@ export function addProducts(program: Command, context: Context): void {
       filters: {
         authorization_method: {
           flags: '--method <method>',
-          help: 'only of this kind',
+          help: 'only products with this method',
           choices: METHODS,
         },
         enabled: {
@@ -52,8 +52,8 @@ export function addProducts(program: Command, context: Context): void {
           off: ['--disabled', 'only disabled ones'],
         },
         archived: {
-          on: ['--archived', 'only archived ones'],
-          off: ['--not-archived', 'only the others'],
+          on: ['--archived', 'only archived products'],
+          off: ['--not-archived', 'only products that are not archived'],
         },
       },
       parameters: listParameters.listProducts,
@@ -63,7 +63,7 @@ export function addProducts(program: Command, context: Context): void {
       name: { flags: '--name <name>', help: 'name that users see', required: true },
       enabled: {
         on: ['--enable', 'allow use again'],
-        off: ['--disable', 'refuse every call for it'],
+        off: ['--disable', 'refuse every request for the product'],
       },
       prevent_vm: {
         on: ['--prevent-vm', 'tell applications not to run in a virtual machine'],
@@ -113,9 +113,9 @@ export function addProducts(program: Command, context: Context): void {
       ['latchkey product list'],
       ['latchkey product list --method license-key --not-archived'],
       ['latchkey product show desktop-pro'],
-      ['latchkey product create desktop-pro --name "Desktop Pro"', 'people sign in'],
+      ['latchkey product create desktop-pro --name "Desktop Pro"', 'users sign in'],
       ['latchkey product create plugin --name Plugin --method license-key'],
-      ['latchkey product update desktop-pro --disable', 'calls are refused'],
+      ['latchkey product update desktop-pro --disable', 'refuse all requests'],
       ['latchkey product archive desktop-pro'],
       ['latchkey product unarchive desktop-pro'],
       ['latchkey product delete desktop-pro'],

@@ -11,12 +11,12 @@ import { addExamples } from '../lib/help.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import { askDatabase } from '../lib/with-store.ts';
 
-/** `latchkey restore`: puts a backup in the place of the database, while no server runs. */
+/** `latchkey restore`: replaces the database by a backup, while no server runs. */
 export function addRestore(program: Command, context: Context): void {
   const command = program
     .command('restore')
     .description('replace the database by a backup, while no server runs')
-    .argument('<file>', 'a file that latchkey backup wrote')
+    .argument('<file>', 'file of latchkey backup')
     .option('--yes', 'do not ask before a database is replaced')
     .action(async (file: string, options: { yes?: true }) => {
       const config = loadConfig(context.env);
@@ -27,27 +27,27 @@ export function addRestore(program: Command, context: Context): void {
       try {
         await prepare(file, copy, config);
         if (existsSync(database)) {
-          const question = `There is a database already; it will be kept under another name. Replace it?`;
+          const question = `Replace the existing database? It will be kept under another name.`;
           await confirm(context, question, options);
         }
         const aside = await swap(copy, database);
         await syncFolder(config.dataDir);
-        if (aside !== undefined) say(context, `What was there is kept as ${aside}.`);
-        say(context, `${file} is restored. \`latchkey start\` starts on it.`);
+        if (aside !== undefined) say(context, `The previous database is kept as${aside}.`);
+        say(context, `${file} is restored. Start the server with \`latchkey start\`.`);
       } finally {
         for (const name of [copy, `${copy}-wal`, `${copy}-shm`]) await rm(name, { force: true });
       }
     });
   addExamples(command, [
-    ['latchkey restore latchkey-2026-06-15.db', 'where there is no database'],
-    ['latchkey restore latchkey-2026-06-15.db --yes', 'in place of the one there is'],
+    ['latchkey restore latchkey-2026-06-15.db', 'without an existing database'],
+    ['latchkey restore latchkey-2026-06-15.db --yes', 'replaces the existing one'],
   ]).addHelpText(
     'after',
-    '\nThe secret key that was in use then must be there first. See /docs/backup.html.',
+    '\nPut the secret key of the backup in place first: see /docs/backup.html.',
   );
 }
 
-/** A copy that was looked at and brought up to date: whatever is wrong with a backup shows before it is used. */
+/** Copies, checks and migrates the backup before it is used. */
 async function prepare(file: string, copy: string, config: Config): Promise<void> {
   const refuse = (why: string, cause?: unknown) =>
     new Failure('refused', `${file} cannot be restored, and nothing was changed. ${why}`, {
@@ -74,13 +74,13 @@ async function prepare(file: string, copy: string, config: Config): Promise<void
   await whole.close();
 }
 
-/** @returns what the database that was there is called now */
+/** Replaces the database. @returns the new name of the previous one */
 async function swap(copy: string, database: string): Promise<string | undefined> {
   const { withExclusiveAccess } = await import('../../store/sqlite/sqlite-backup.ts');
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const aside = `${database}.before-${time}`;
   const exchange = () => {
-    // A log that is left behind belongs to the old database: on the new one it would be played back.
+    // A write-ahead log of the old database must go too: it would be replayed on the new one.
     for (const part of ['', '-wal', '-shm']) {
       if (existsSync(database + part)) renameSync(database + part, aside + part);
     }
@@ -99,7 +99,7 @@ async function swap(copy: string, database: string): Promise<string | undefined>
 function pgRestore(file: string): Failure {
   return new Failure(
     'refused',
-    "PostgreSQL's own tool restores its backups. Stop all servers, then:",
+    'Use pg_restore for backups of PostgreSQL. Stop all servers, then:',
     {
       advice:
         `  pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$LATCHKEY_DATABASE_URL" ${file}\n` +

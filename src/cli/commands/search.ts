@@ -14,14 +14,14 @@ const KINDS: Kind[] = [
   ...(['license_user', 'customer', 'customer_account', 'license', 'device'] as const),
   ...(['product', 'api_key'] as const),
 ];
-/** The default of the contract. */
+/** The maximum of the contract. */
 const MOST = 50;
 
 const columns = {
   Kind: ({ kind }: Schemas['SearchMatch']) => kind.replaceAll('_', ' '),
   ID: ({ id }: Schemas['SearchMatch']) => id,
   Name: ({ name }: Schemas['SearchMatch']) => name,
-  'What else': ({ description, license_id: license }: Schemas['SearchMatch']) =>
+  Description: ({ description, license_id: license }: Schemas['SearchMatch']) =>
     [description, license === null ? '' : `of license ${license}`].filter(Boolean).join(', '),
 };
 
@@ -30,7 +30,7 @@ interface Options extends AdminOptions {
   limit: number;
 }
 
-/** `latchkey find <text>`: whatever has the text in it. */
+/** `latchkey find <text>`: finds everything whose name contains the text. */
 export function addFind(program: Command, context: Context): void {
   const find = adminCommand(
     program,
@@ -38,19 +38,23 @@ export function addFind(program: Command, context: Context): void {
     'find people, customers, licenses, devices and more by a part of their names',
   )
     .argument('<text>', 'at least 3 characters of a name, or the beginning of a key')
-    .addOption(new Option('--kind <kind>', 'only this outcome').choices(KINDS))
-    .option('--limit <count>', `how many of each kind, ${MOST} at most`, parseMost, 10)
+    .addOption(new Option('--kind <kind>', 'only results of this kind').choices(KINDS))
+    .option('--limit <count>', `results of each kind, at most ${MOST}`, parseMost, 10)
     .action(
       withAdminClient(context, async (api, { kind, limit, json }: Options, q = '') => {
         const query = { q, limit, ...omitUndefined({ kind }) };
         const { items, more } = await answer(api.GET('/admin/v1/search', { params: { query } }));
         if (json === true) return printJson(context, { items, more });
-        if (items.length === 0) return say(context, 'There is nothing with that in it.');
+        if (items.length === 0)
+          return say(
+            context,
+            'Nothing was found. The text must be part of a name, or the beginning of a key.',
+          );
         const rows = items.map((item) => Object.values(columns).map((cell) => cell(item)));
         printTable(context, Object.keys(columns), rows);
         if (more.length === 0) return;
         const kinds = more.map((one) => one.replaceAll('_', ' ')).join(', ');
-        say(context, `There is more of: ${kinds}. Say more of the text, or --limit ${MOST}.`);
+        say(context, `There are more results: ${kinds}. Use a longer text, or --limit ${MOST}.`);
       }),
     );
   addExamples(find, [

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples } from '../lib/help.ts';
 
-/** `latchkey start`: runs the server in this process, until it is asked to end. */
+/** `latchkey start`: runs the server in this process. */
 export function addStart(program: Command): void {
   const start = program
     .command('start')
@@ -13,8 +13,5 @@ export function addStart(program: Command): void {
     ['latchkey start', 'with demo data, on http://localhost:8080'],
     ['PORT=9000 latchkey start', 'on another port'],
     ['NODE_ENV=production latchkey start', 'without the demo'],
-  ]).addHelpText(
-    'after',
-    '\nIts settings come from the environment: see /docs/configuration.html.',
-  );
+  ]).addHelpText('after', '\nSettings come from the environment: see /docs/configuration.html.');
 }

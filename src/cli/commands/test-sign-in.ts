@@ -11,10 +11,10 @@ import { printDetails } from '../lib/table.ts';
 type TestSignIn = components['schemas']['TestSignIn'];
 
 const PATH = '/admin/v1/customer-accounts/{id}/connection/test-sign-ins';
-/** Milliseconds from one look to the next. */
+/** Milliseconds between two requests for the state of the sign-in. */
 const PAUSE = 1_000;
 
-/** Begins a test sign-in, waits for somebody to perform it, and says what came of it. */
+/** Begins a test sign-in, waits for a user to perform it, and prints the result. */
 export async function testSignIn(
   context: Context,
   api: AdminClient,
@@ -22,11 +22,11 @@ export async function testSignIn(
   { json }: AdminOptions,
 ): Promise<void> {
   const begun = await answer(api.POST(PATH, { params: { path: { id } } }));
-  say(context, 'Open this in a browser, and sign in as somebody of the company:');
+  say(context, 'Open this URL in a browser, and sign in as a user of the company:');
   say(context, '');
   say(context, begun.url);
   say(context, '');
-  say(context, `Waiting until ${begun.expires_at}. Nothing is issued. Ctrl-C ends the waiting.`);
+  say(context, `Waiting until ${begun.expires_at}; Ctrl-C stops it. Nothing is issued.`);
   const test = await ended(context, api, id, begun);
   if (json === true) printJson(context, test);
   else show(context, test);
@@ -45,10 +45,10 @@ async function ended(
     const test = await answer(api.GET(`${PATH}/{test_sign_in_id}`, { params: { path } }));
     if (test.state === 'waiting' && test.opened && !isOpened) {
       isOpened = true;
-      say(context, 'It was opened. Waiting for the answer of the provider.');
+      say(context, 'The URL was opened. Waiting for the response of the provider.');
     }
     if (test.state === 'expired') {
-      say(context, test.opened ? KEPT_THERE : 'Nobody opened it in time.');
+      say(context, test.opened ? KEPT_THERE : 'The URL was not opened in time.');
     }
     if (test.state !== 'waiting') return test;
     await setTimeout(PAUSE);
@@ -56,7 +56,7 @@ async function ended(
 }
 
 const KEPT_THERE =
-  'Nobody came back from the provider. Where it shows an error of its own, look for it there: the redirect URI may not be registered, or the person not assigned.';
+  'The provider did not redirect back. Look for an error on its page: the redirect URI may not be registered, or the user not assigned.';
 
 const STATES: Record<TestSignIn['state'], string> = {
   waiting: 'waits',
@@ -68,7 +68,7 @@ const STATES: Record<TestSignIn['state'], string> = {
 function show(context: Context, test: TestSignIn): void {
   const lines: [string, unknown][] = [
     ['Sign-in', STATES[test.state]],
-    ['What came of it', test.message],
+    ['Result', test.message],
     ['What to do', test.cure],
     ['Who does it', test.acts === null ? null : ACTORS[test.acts]],
     ['Cause', test.cause],

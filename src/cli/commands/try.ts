@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Context } from '../lib/context.ts';
 
-// Compiled, it ends in .js: as this file does.
+// The compiled file ends in .js, like this one.
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 const application = fileURLToPath(
   new URL(`../../../examples/desktop-app/main${ending}`, import.meta.url),
 );
 
-/** `latchkey try`: runs the desktop application of the examples, which has options and help of its own. */
+/** `latchkey try`: runs the desktop application of the examples, which has its own options and help. */
 export function addTry(program: Command, context: Context): void {
   program
     .command('try')
@@ -21,7 +21,7 @@ export function addTry(program: Command, context: Context): void {
     .helpOption(false)
     .action(async (options: string[]) => {
       const child = spawn(process.execPath, [application, ...options], { stdio: 'inherit' });
-      // Ctrl-C reaches both; the application decides how to end.
+      // Ctrl-C reaches both processes; the application decides how to end.
       process.on('SIGINT', () => undefined);
       const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
       if (signal !== null) process.removeAllListeners('SIGINT').kill(process.pid, signal);

@@ -11,7 +11,7 @@ import { addResource } from '../lib/resource.ts';
 
 type Schemas = components['schemas'];
 
-/** `latchkey user …`; a license user is named by their e-mail address or id. */
+/** `latchkey user …`. A license user is named by their e-mail address or ID. */
 export function addUsers(program: Command, context: Context): void {
   addResource(program, context, {
     name: 'user',
@@ -44,10 +44,10 @@ export function addUsers(program: Command, context: Context): void {
     list: {
       columns: ['ID', 'E-mail', 'Name', 'State', 'Licenses'],
       filters: {
-        email: { flags: '--email <address>', help: 'only with this e-mail address' },
+        email: { flags: '--email <address>', help: 'only users with this e-mail address' },
         license_id: {
           flags: '--license <license>',
-          help: 'only those who are assigned to it',
+          help: 'only users of this license',
           read: idBy(findLicense),
         },
         enabled: {
@@ -69,7 +69,7 @@ export function addUsers(program: Command, context: Context): void {
       argument: 'email',
       fields: fields.NewLicenseUser,
       options: { password: undefined, is_initial_password: undefined },
-      more: [['--password', 'with a password: asks for it, or reads a line of stdin']],
+      more: [['--password', 'set a password; asks for it, or reads a line of stdin']],
       ask: async (_context, { password }) =>
         password === true ? { password: await readPassword(context) } : {},
       call: (api, body: Schemas['NewLicenseUser']) => api.POST('/admin/v1/license-users', { body }),
@@ -88,7 +88,7 @@ export function addUsers(program: Command, context: Context): void {
         'set-password <user>',
         'set a password; asks for it, or reads a line of stdin',
       )
-        .option('--final', 'the user need not choose another one')
+        .option('--final', 'the user need not change it')
         .action(
           withAdminClient(
             context,

@@ -6,7 +6,7 @@ import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 import { readSecretFile } from './fields.ts';
 
-/** What every command that asks a server takes. */
+/** The options of all commands that use the Admin API. */
 export interface AdminOptions {
   readonly url?: string;
   readonly tokenFile?: string;
@@ -14,8 +14,8 @@ export interface AdminOptions {
 }
 
 /**
- * The Admin API that the options and the environment name.
- * @throws Failure where there is no token, or the URL is none; ConfigError where a setting is misspelt
+ * Creates a client for the server and token of the options and the environment.
+ * @throws Failure when there is no token, or the URL is invalid; ConfigError when a setting has an unknown name
  */
 export function openAdminApi(context: Context, options: AdminOptions): AdminClient {
   const unknown = unknownSettings(context.env);
@@ -25,7 +25,7 @@ export function openAdminApi(context: Context, options: AdminOptions): AdminClie
     throw new Failure('usage', 'The URL of the server must begin with https:// or http://.');
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    say(context, `warning: without https, whoever listens in on ${url.host} gets the admin token`);
+    say(context, `warning: without https, the admin token is sent to ${url.host} unencrypted`);
   }
   return createAdminClient({ url: url.href, token: readToken(context, options) });
 }
@@ -35,20 +35,24 @@ function readToken({ env }: Context, { tokenFile }: AdminOptions): string {
   const token = given?.trim();
   if (token !== undefined && /[^\x21-\x7e]/.test(token)) {
     const where = tokenFile === undefined ? 'in LATCHKEY_ADMIN_TOKEN' : 'of --token-file';
-    throw new Failure('usage', `The admin token ${where} is none: they are one word, in ASCII.`);
+    throw new Failure(
+      'usage',
+      `The admin token ${where} is invalid. A token is one word in ASCII.`,
+    );
   }
   if (token) return token;
   throw new Failure('usage', 'There is no admin token.', {
     advice:
-      'Make one with `latchkey admin-token create <name>`, where the database is, and set ' +
-      'LATCHKEY_ADMIN_TOKEN to it or name a file with --token-file.',
+      'Create one with `latchkey admin-token create <name>` on the machine of the server, and set ' +
+      'LATCHKEY_ADMIN_TOKEN to it, or name its file with --token-file.',
   });
 }
 
 /**
- * What the server answered.
+ * Waits for a response of the server.
  * @param request a call of the client
- * @throws Failure with the server's words where it refused; where it does not answer
+ * @returns the body
+ * @throws Failure with the message of the server when it refuses; also when there is no response
  */
 export async function answer<Data>(
   request: Promise<{ data?: Data; error?: unknown; response: Response }>,
@@ -59,9 +63,12 @@ export async function answer<Data>(
   if (response.ok) return data as Exclude<Data, undefined>;
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   if (code === undefined || message === undefined) {
-    // A proxy speaks in place of the server.
+    // Such a response comes from a proxy.
     const reason = response.status >= 502 ? 'unreachable' : 'refused';
-    throw new Failure(reason, `${originOf(response)} answered ${response.status}, not as Latchkey`);
+    throw new Failure(
+      reason,
+      `${originOf(response)} responded with ${response.status}, but not like Latchkey.`,
+    );
   }
   throw new Failure(code === 'service_unavailable' ? 'unreachable' : 'refused', message, { code });
 }
@@ -72,13 +79,14 @@ function originOf({ url }: Response): string {
 
 function asFailure(cause: unknown): Failure {
   if (cause instanceof SyntaxError) {
-    const advice = 'Is it Latchkey? See --url and LATCHKEY_URL.';
-    return new Failure('refused', 'The server did not answer in JSON.', { cause, advice });
+    const advice = 'Check --url and LATCHKEY_URL: is Latchkey at this address?';
+    return new Failure('refused', 'The response of the server is not JSON.', { cause, advice });
   }
   const { message, cause: deeper } = cause as Error;
   const why = deeper instanceof Error ? deeper.message || (deeper as { code?: string }).code : '';
-  return new Failure('unreachable', `No server answers: ${why || message}`, {
+  return new Failure('unreachable', `No server responds: ${why || message}`, {
     cause,
-    advice: 'Start it with `latchkey start`, or name another with --url or LATCHKEY_URL.',
+    advice:
+      'Start the server with `latchkey start`, or name another one with --url or LATCHKEY_URL.',
   });
 }

@@ -1,16 +1,16 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../../../generated/openapi.d.ts';
 
-/** Milliseconds for one answer. */
+/** Milliseconds to wait for a response. */
 const TIMEOUT = 30_000;
 
-/** The Admin API: every path, parameter and answer has the type that the contract gives it. */
+/** A client of the Admin API. Paths, parameters and responses are typed by the contract. */
 export type AdminClient = Client<paths>;
 
 /**
- * Calls the Admin API of a server.
- * @param options.url the server's public URL
- * @param options.token of `latchkey admin-token create`
+ * Creates a client of the Admin API.
+ * @param options.url the public URL of the server
+ * @param options.token the admin token
  */
 export function createAdminClient({ url, token }: { url: string; token: string }): AdminClient {
   return createClient<paths>({

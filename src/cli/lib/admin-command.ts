@@ -7,17 +7,17 @@ import { printDetails } from './table.ts';
 
 const COMMON_OPTIONS = [
   ['--json', 'print one JSON document'],
-  ['--url <url>', 'the server (default: $LATCHKEY_URL, or http://localhost:8080)'],
-  ['--token-file <file>', 'the admin token; - is stdin (default: $LATCHKEY_ADMIN_TOKEN)'],
+  ['--url <url>', 'URL of the server (default: $LATCHKEY_URL, or http://localhost:8080)'],
+  ['--token-file <file>', 'file with the admin token; - is stdin (default: $LATCHKEY_ADMIN_TOKEN)'],
 ] as const;
 
-/** What is shown of a thing, and under which name. */
+/** The rows of `show`, by label. */
 export type Details<Thing> = Readonly<Record<string, (thing: Thing) => unknown>>;
 
-/** Finds what somebody names by its code, e-mail address, key or id. */
+/** Finds a resource by its code, e-mail address, key or ID. */
 type Find<Thing> = (api: AdminClient, name: string) => Promise<Thing>;
 
-/** Adds a command that asks a server. */
+/** Adds a command that uses the Admin API. @param nameAndArgs as for `program.command` */
 export function adminCommand(family: Command, nameAndArgs: string, description: string): Command {
   const command = family.command(nameAndArgs).description(description);
   for (const [flags, does] of COMMON_OPTIONS) {
@@ -27,8 +27,8 @@ export function adminCommand(family: Command, nameAndArgs: string, description: 
 }
 
 /**
- * The action of such a command.
- * @param work is given the server, the options, and the arguments as they were typed
+ * The action of a command that uses the Admin API.
+ * @param work takes the client, the options, and the arguments as they were typed
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- whoever adds the options knows them
 export function withAdminClient<Options extends AdminOptions>(
@@ -42,7 +42,7 @@ export function withAdminClient<Options extends AdminOptions>(
   };
 }
 
-/** Prints one thing: for people its details, for programs all of it. */
+/** Prints a resource: its details for people, or with --json all its fields. */
 export function showThing<Thing extends object>(
   context: Context,
   { json }: AdminOptions,
@@ -54,7 +54,7 @@ export function showThing<Thing extends object>(
   printDetails(context, lines);
 }
 
-/** Adds `show`. @param what as in `account`, and in a sentence: `a customer account` */
+/** Adds `show`. @param what its name, such as `account`, and the name in a sentence: `a customer account` */
 export function showCommand<Thing extends object>(
   family: Command,
   context: Context,
@@ -69,10 +69,10 @@ export function showCommand<Thing extends object>(
 }
 
 /**
- * Adds `delete`, which asks first.
- * @param what as in `product`
- * @param rule what may be deleted: `a product that has no licenses`
- * @param options.label how the thing is called in the question
+ * Adds `delete`, which asks for confirmation.
+ * @param what its name, such as `product`
+ * @param rule what can be deleted: `a product that has no licenses`
+ * @param options.label its name in the question
  */
 export function deleteCommand<Thing extends { readonly id: number }>(
   family: Command,

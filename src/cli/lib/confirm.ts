@@ -3,8 +3,8 @@ import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 
 /**
- * Asks before something that cannot be undone, unless `--yes` was given.
- * @throws Failure where the answer is no, where nobody can be asked, and on Ctrl-C
+ * Asks for confirmation, unless `--yes` was given.
+ * @throws Failure when the answer is no, when there is no terminal, and on Ctrl-C
  */
 export async function confirm(
   context: Context,
@@ -13,9 +13,9 @@ export async function confirm(
 ): Promise<void> {
   if (options.yes === true) return;
   if (!context.stdin.isTTY || !context.stderr.isTTY) {
-    throw new Failure('usage', `${question} Nobody can be asked here: say --yes.`);
+    throw new Failure('usage', `${question} There is no terminal to ask on. Add --yes to confirm.`);
   }
   const reply = await ask(context, `${question} [y/N] `);
-  if (reply === undefined) throw new Failure('interrupted', 'Nothing was done.');
-  if (!/^y(es)?$/i.test(reply.trim())) throw new Failure('refused', 'Nothing was done.');
+  if (reply === undefined) throw new Failure('interrupted', 'Nothing was changed.');
+  if (!/^y(es)?$/i.test(reply.trim())) throw new Failure('refused', 'Nothing was changed.');
 }

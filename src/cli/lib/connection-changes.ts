@@ -7,7 +7,7 @@ import {
 
 type Connection = components['schemas']['AdminConnection'];
 
-/** Asks before a change lets somebody sign in who could not before; undefined where nothing does. */
+/** The question before a change that may let more users sign in; undefined for other changes. */
 export function questionBefore(
   name: string,
   before: Connection,
@@ -16,9 +16,9 @@ export function questionBefore(
   const weakened = changedSettings(before, { ...before, ...changes }).filter(isWeakened);
   if (weakened.length === 0) return undefined;
   const ending = weakened.some((change) => change.name === 'issuer')
-    ? ' Everybody who is signed in will have to sign in again.'
+    ? ' All users of the account will have to sign in again.'
     : '';
-  return `This weakens the connection of ${name}, or changes who vouches for its people: ${weakened.map(describe).join('; ')}.${ending} Go on?`;
+  return `This may let other or more users sign in to ${name}: ${weakened.map(describe).join('; ')}.${ending} Change it?`;
 }
 
 function describe({ name, before, after }: ChangedSetting): string {

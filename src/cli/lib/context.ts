@@ -2,29 +2,29 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Line } from '../../terminal/styled.ts';
 import { writeJson, writeLine } from '../../terminal/write.ts';
 
-/** What commands use of their process. Made once, in `main.ts`. */
+/** What commands use of their process. Created once, in `main.ts`. */
 export interface Context {
   readonly env: Record<string, string | undefined>;
   readonly stdin: ReadStream;
-  /** Gets the result, and nothing else. */
+  /** For results only. */
   readonly stdout: WriteStream;
-  /** Gets messages about the work. */
+  /** For messages. */
   readonly stderr: WriteStream;
-  /** What the command ends with, set where it did its work and has bad news. Else 0. */
+  /** The exit code of a command that did its work but has bad news; 0 by default. */
   exitCode?: number;
 }
 
-/** Writes one JSON document, for programs. */
+/** Prints a result as one JSON document. */
 export function printJson({ stdout }: Context, value: unknown): void {
   writeJson(stdout, value, 2);
 }
 
-/** Writes a line of the result. */
+/** Prints a line of the result to stdout. */
 export function print({ stdout }: Context, line: Line = ''): void {
   writeLine(stdout, line);
 }
 
-/** Writes a line about the work, where it does not mix with the result. */
+/** Prints a message to stderr. */
 export function say({ stderr }: Context, line: Line): void {
   writeLine(stderr, line);
 }

@@ -1,12 +1,12 @@
 import type { Details } from './admin-command.ts';
 
-/** What is shown under a name: a field as it is, or what is made of one or more fields. */
+/** A row of `show`: a field, or a text that is made of one or more fields. */
 export type Detail<Thing> =
   keyof Thing | readonly [fields: readonly (keyof Thing)[], show: (thing: Thing) => unknown];
 
 /**
- * What is shown of a thing: what is named, and every other field that the contract has, before the times.
- * @param schema its fields in the contract
+ * The rows of `show`: the given ones, then all other fields of the contract, and the times at the end.
+ * @param schema the fields in the contract
  * @param hidden fields that are not shown
  */
 export function detailsOf<Thing>(

@@ -3,9 +3,9 @@ export const exitCodes = {
   ok: 0,
   /** The server refused, a rule was broken, or something failed. */
   refused: 1,
-  /** The command line is wrong. */
+  /** The command line is invalid. */
   usage: 2,
-  /** The server or the database does not answer. */
+  /** The server or the database does not respond. */
   unreachable: 3,
   /** Ctrl-C. */
   interrupted: 130,
@@ -14,7 +14,7 @@ export const exitCodes = {
 /** Ends a command with a message, and with advice on what to do next. */
 export class Failure extends Error {
   readonly exitCode: number;
-  /** The server's code, where it was the server that refused. */
+  /** The error code, when the server refused. */
   readonly code: string | undefined;
   readonly advice: string | undefined;
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { AdminClient } from './admin-client.ts';
 import { parseCount, parseEnd, parseJsonObject, parseLimit, parseNumber } from './fields.ts';
 
-/** What generated/fields.ts says of a field. */
+/** The fields of a schema in generated/fields.ts. */
 export type ContractFields = Readonly<Record<string, ContractField>>;
 
 interface ContractField {
@@ -14,39 +14,42 @@ interface ContractField {
   readonly description?: string;
 }
 
-/** An option that gives a field its value. What is left out comes from the contract. */
+/** An option that sets a field. Missing properties come from the contract. */
 export interface FieldOption {
-  /** Such as `--company <name>`; the field's name with hyphens where it is left out. */
+  /** Such as `--company <name>`; by default the field's name with hyphens. */
   readonly flags?: string;
   readonly help?: string;
   readonly required?: boolean;
   readonly choices?: readonly string[];
   readonly default?: string;
-  /** Reads what was typed. @throws InvalidArgumentError */
+  /** Parses the value. @throws InvalidArgumentError */
   readonly parse?: (text: string, before: never) => unknown;
-  /** The value for the Admin API: the id of what was named, for example. */
+  /** Converts the value for the Admin API, for example a name to an ID. */
   readonly read?: (value: never, api: AdminClient) => unknown;
-  /** A second option of `update`, for null or another value that means none. */
+  /** A second option of `update`, which sets the field to null, or to another value that means none. */
   readonly none?: readonly [flag: string, help: string, value?: unknown];
 }
 
 /** Two options for a field that is true or false. */
 interface FieldSwitch {
   readonly on: readonly [flag: string, help: string];
-  /** Left out where only true can be said. */
+  /** Missing when the field can only be set to true. */
   readonly off?: readonly [flag: string, help: string];
 }
 
-/** The options of fields by the fields' names; undefined for a field without an option. */
+/** The options by field name; undefined for a field without an option. */
 export type FieldOptions = Readonly<Record<string, FieldOption | FieldSwitch | undefined>>;
 
-/** Which options of a switch there are: both, or the one that says something else than the default. */
+/**
+ * What the options are for. `create` has only the option of a switch that differs from the default; the others have
+ * both.
+ */
 type Purpose = 'create' | 'update' | 'filter';
 
 /**
  * The options for the fields of a schema.
  * @param schema from generated/fields.ts
- * @param special what is to be otherwise than the contract says
+ * @param special options that differ from the contract
  */
 export function optionsFor(schema: ContractFields, special: FieldOptions): FieldOptions {
   return Object.fromEntries(
@@ -59,7 +62,7 @@ export function optionsFor(schema: ContractFields, special: FieldOptions): Field
   );
 }
 
-/** Adds the options to a command. @param schema tells the defaults, where something is created */
+/** Adds the options to a command. @param schema contains the defaults, for `create` */
 export function addFieldOptions(
   command: Command,
   options: FieldOptions,
@@ -74,7 +77,7 @@ export function addFieldOptions(
   return command;
 }
 
-/** The fields that were given, as the Admin API takes them. @param given the values of the command's options */
+/** The fields that were given, as the Admin API expects them. @param given the values of the command's options */
 export async function readFieldOptions(
   options: FieldOptions,
   given: Readonly<Record<string, unknown>>,
@@ -98,7 +101,7 @@ function optionFor(
   const flag = `--${name.replaceAll('_', '-')}`;
   if (types.includes('boolean'))
     return { on: [flag, help], off: [`--no-${flag.slice(2)}`, 'not so'] };
-  // What names another resource, or has a form of its own.
+  // Options that name another resource, or parse their value.
   if (own.read !== undefined || own.parse !== undefined) return { help, ...own };
   if (types.includes('object'))
     return { flags: `${flag} <json>`, help, parse: parseJsonObject, ...own };
@@ -117,7 +120,7 @@ function optionFor(
   return own.flags === undefined ? undefined : { help, ...own };
 }
 
-/** The contract's description, as the help of an option: it begins small and has no full stop at its end. */
+/** The contract's description as the help of an option: with a small first letter and without a full stop. */
 function helpOf({ description = '' }: ContractField): string {
   return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, '');
 }

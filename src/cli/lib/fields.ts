@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { Failure } from './failure.ts';
 
-/** The fields that were given: those that are undefined are left out. */
+/** Copies an object without its undefined properties. */
 export function omitUndefined<Fields extends object>(fields: Fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
 }
 
-/** @throws Failure when there are no fields that are to be changed */
+/** Checks that there is something to change. @throws Failure when there are no fields */
 export function assertChanges(fields: object): void {
   if (Object.keys(fields).length > 0) return;
-  throw new Failure('usage', 'Say what to change; --help shows what can be.');
+  throw new Failure('usage', 'No change was given. --help lists the options.');
 }
 
-/** Reads the value of an option that may be given several times. */
+/** Collects the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-/** Reads the value of an option such as `--metadata '{"tier":"gold"}'`. */
+/** Parses the value of an option such as `--metadata '{"tier":"gold"}'`. @throws InvalidArgumentError */
 export function parseJsonObject(text: string): Record<string, unknown> {
   let value: unknown;
   try {
@@ -34,41 +34,47 @@ export function parseJsonObject(text: string): Record<string, unknown> {
   throw new InvalidArgumentError('It must be a JSON object, such as \'{"tier":"gold"}\'.');
 }
 
-/** Reads the value of an option that counts. */
+/** Parses a whole number from 1. @throws InvalidArgumentError */
 export function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }
 
-/** Reads the value of an option that counts, or limits nothing. */
+/** Parses a limit. @throws InvalidArgumentError */
 export function parseLimit(text: string): number | 'unlimited' {
   if (text === 'unlimited') return text;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 on, or unlimited.');
+  throw new InvalidArgumentError('It must be a whole number of at least 1, or unlimited.');
 }
 
-/** Reads the value of an option that counts from 0 on. */
+/** Parses a whole number from 0. @throws InvalidArgumentError */
 export function parseNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+  throw new InvalidArgumentError('It must be a whole number of at least 0.');
 }
 
-/** Reads a day or a time; a day means its beginning in UTC. */
+/** Parses a date or time to a time in UTC. A date stands for its beginning. @throws InvalidArgumentError */
 export function parseTime(text: string): string {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(time)) return time;
-  throw new InvalidArgumentError('It must be a day, 2027-06-15, or a time, 2027-06-15T12:00:00Z.');
+  throw new InvalidArgumentError(
+    'It must be a date such as 2027-06-15, or a time such as 2027-06-15T12:00:00Z.',
+  );
 }
 
-/** Reads when something ends: a day, which the server takes for its end; a time; or `never`. */
+/**
+ * Parses the end of something: a date, which the server takes for its end; a time; or `never`.
+ * @throws InvalidArgumentError
+ */
 export function parseEnd(text: string): string {
   if (text !== 'never') parseTime(text);
   return text;
 }
 
 /**
- * The secret in a file, `-` being stdin.
- * @throws Failure where it cannot be read, or is empty
+ * Reads a secret from a file.
+ * @param file its path; `-` is stdin
+ * @throws Failure when it cannot be read, or is empty
  */
 export function readSecretFile(file: string): string {
   try {

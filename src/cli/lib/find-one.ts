@@ -2,12 +2,12 @@ import type { AdminClient } from './admin-client.ts';
 import { Failure } from './failure.ts';
 
 /**
- * Finds a resource by a code, an e-mail address or an id.
- * @param what for messages, in the singular: `product`
- * @param how.named gets those of that name
- * @param how.byId gets the one with an id; asked only where there is nothing of that name
- * @param how.mayBeName false where no name looks like that
- * @throws Failure where there is none, or more than one
+ * Finds a resource by a name (code, e-mail address or key) or an ID.
+ * @param what its kind for messages, in the singular: `product`
+ * @param how.named lists those with the name
+ * @param how.byId gets the one with an ID; called when the name has no match
+ * @param how.mayBeName false when the text cannot be a name
+ * @throws Failure when there is none, or more than one
  */
 export async function findOne<Thing extends { readonly id: number }>(
   what: string,
@@ -22,8 +22,8 @@ export async function findOne<Thing extends { readonly id: number }>(
   const [only, ...others] = items;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined) {
-    throw new Failure('refused', `More than one ${what} is called ${name}.`, {
-      advice: `Say which by its id: ${items.map(({ id }) => id).join(', ')}`,
+    throw new Failure('refused', `More than one ${what} has the name ${name}.`, {
+      advice: `Use the ID of one of them: ${items.map(({ id }) => id).join(', ')}`,
     });
   }
   if (isId(name)) return how.byId(Number(name));

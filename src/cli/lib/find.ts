@@ -35,7 +35,7 @@ export function findApiKey(api: AdminClient, name: string): Promise<Schemas['Adm
   });
 }
 
-/** @param name its e-mail address, which others may have too, or its id */
+/** @param name its e-mail address, which may not be unique, or its ID */
 export async function findCustomer(
   api: AdminClient,
   name: string,
@@ -67,7 +67,7 @@ export function findLicense(api: AdminClient, name: string): Promise<Schemas['Ad
     async named() {
       const query = { license_key: name };
       const { items } = await answer(api.GET('/admin/v1/licenses', { params: { query } }));
-      // Lists leave out who is assigned.
+      // Licenses in lists have no users.
       return { items: await Promise.all(items.map(({ id }) => byId(id))) };
     },
     mayBeName: !isId(name),

@@ -1,17 +1,17 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 
-/** A command line, and what it does. */
+/** A command line and what it does. */
 export type Example = readonly [line: string, does?: string];
 
-/** Adds the last part of a command's help. */
+/** Adds examples to the help of a command. */
 export function addExamples(command: Command, lines: readonly Example[]): Command {
   return command.addHelpText('after', examples(lines));
 }
 
 /**
- * Adds examples to a family of commands, and to each command of it those that begin with its name. Call it once all
- * commands are there.
+ * Adds examples to a family of commands, and to each command the examples that begin with its name. Call it after all
+ * commands were added.
  */
 export function addFamilyExamples(family: Command, lines: readonly Example[]): void {
   addExamples(family.helpCommand(false), lines);
@@ -22,12 +22,12 @@ export function addFamilyExamples(family: Command, lines: readonly Example[]): v
   }
 }
 
-/** As commander has its own, which takes the colours out where they are not wanted. */
+/** A heading like those of commander, which removes the style when there are no colours. */
 export function title(text: string): string {
   return styleText('bold', text, { validateStream: false });
 }
 
-/** The last part of a command's help, as text. */
+/** The examples as text of a command's help. */
 function examples(lines: readonly Example[]): string {
   const width = Math.max(...lines.map(([line, does]) => (does === undefined ? 0 : line.length)));
   const rows = lines.map(([line, does]) =>
@@ -37,9 +37,9 @@ function examples(lines: readonly Example[]): string {
 }
 
 /**
- * A text in lines of at most 80 columns.
- * @param first before the first line
- * @param indent columns before the others
+ * Wraps a text at 80 columns.
+ * @param first the beginning of the first line
+ * @param indent the number of spaces before the other lines
  */
 export function paragraph(text: string, first = '', indent = 0): string {
   const lines: string[] = [];

@@ -5,7 +5,7 @@ import { type Context, printJson, say } from './context.ts';
 import { parseCount } from './fields.ts';
 import { printTable } from './table.ts';
 
-/** The most that the server answers at once. */
+/** The largest page of the server. */
 const MAX_PAGE = 200;
 
 export interface ListOptions extends AdminOptions {
@@ -14,7 +14,7 @@ export interface ListOptions extends AdminOptions {
   readonly find?: string;
 }
 
-/** A page, as every list of the Admin API answers it. */
+/** A page of a list of the Admin API. */
 export interface Page<Row> {
   readonly items: readonly Row[];
   readonly total: number;
@@ -36,7 +36,7 @@ export function listCommand(
   if (!parameters.includes('q')) return command;
   return command.option(
     '--find <text>',
-    'only what contains this text: at least 3 characters, or the beginning of a key',
+    'only those that contain this text: at least 3 characters, or the beginning of a key',
   );
 }
 
@@ -45,9 +45,9 @@ export type PageQuery = { limit: number; cursor?: string; q?: string };
 type Ask<Row> = (page: PageQuery) => Promise<Page<Row>>;
 
 /**
- * Prints what a list holds, newest first, as a table.
- * @param columns their headings, and what stands beneath
- * @param ask gets one page
+ * Prints a list as a table, newest first.
+ * @param columns the cell of each column, by heading
+ * @param ask requests one page
  */
 export function showList<Row>(
   context: Context,
@@ -61,7 +61,7 @@ export function showList<Row>(
   });
 }
 
-/** Prints what a list holds, newest first, one after the other. @param print prints one */
+/** Prints the items of a list one by one, newest first. @param print prints one item */
 export function showEach<Row>(
   context: Context,
   options: ListOptions,

@@ -1,20 +1,20 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type Context, say } from './context.ts';
 
-/** Milliseconds between two lines, where there is no terminal to draw a bar on. */
+/** Milliseconds between two lines of progress without a terminal. */
 const LINE_INTERVAL = 5_000;
 
 export interface Progress {
-  /** Counts what was done since the last call. */
+  /** Adds work that was done since the last call. */
   advance(by: number): void;
-  /** Always to be called, also after a failure: what is said next begins a line of its own. */
+  /** Ends the progress. Call it after a failure too, so that the next message begins on a new line. */
   stop(): void;
 }
 
 /**
- * Shows how far a long work is, on stderr: a bar on a terminal, else a line every few seconds.
- * @param what counted things in the plural, such as `licenses`
- * @param total how many there are in all
+ * Shows the progress of a long task on stderr: a bar on a terminal, else a line every few seconds.
+ * @param what the counted things in the plural, such as `licenses`
+ * @param total how many there are
  */
 export function startProgress(context: Context, what: string, total: number): Progress {
   return context.stderr.isTTY ? drawBar(context, what, total) : writeLines(context, what, total);
@@ -28,7 +28,7 @@ function drawBar({ stderr }: Context, what: string, total: number): Progress {
       formatValue: (value, _, type) =>
         ['value', 'total'].includes(type) ? grouped(value) : String(value),
       barsize: 24,
-      // Ctrl-C ends the process, and nothing else: so there is no handler, and no cursor to give back.
+      // Ctrl-C simply ends the process: there is no handler, and the cursor is not hidden.
       gracefulExit: false,
       hideCursor: false,
     },

@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 
 /**
- * Asks for a password twice, without showing it; where nobody can be asked it is the first line of stdin.
- * @throws Failure where the two differ, where there is none, and on Ctrl-C
+ * Asks for a password twice, without showing it. Without a terminal it reads the first line of stdin.
+ * @throws Failure when the two differ, when there is none, and on Ctrl-C
  */
 export async function readPassword(context: Context): Promise<string> {
   const { stdin, stderr } = context;
@@ -22,5 +22,5 @@ export async function readPassword(context: Context): Promise<string> {
 async function askHidden(context: Context, question: string): Promise<string> {
   const answer = await ask(context, question, { hidden: true });
   if (answer !== undefined) return answer;
-  throw new Failure('interrupted', 'Nothing was done.');
+  throw new Failure('interrupted', 'Nothing was changed.');
 }

@@ -27,25 +27,25 @@ type Given = AdminOptions & Readonly<Record<string, unknown>>;
 
 /** The commands of a resource of the Admin API, `latchkey <name> …`. */
 export interface Resource<Thing, Label extends string, Body, Changes> {
-  /** As in `customer`. */
+  /** The name of the command, such as `customer`. */
   readonly name: string;
-  /** In a sentence: `a customer`. */
+  /** The name in a sentence, such as `a customer`. */
   readonly one: string;
-  /** In a sentence: `customers`. */
+  /** The plural, such as `customers`. */
   readonly many: string;
-  /** What it is for, in the list of commands. */
+  /** The summary in the list of commands. */
   readonly summary: string;
-  /** Finds the one that somebody names. */
+  /** Finds one by its name or ID. */
   readonly find: (api: AdminClient, name: string) => Promise<Thing>;
-  /** How it is called in questions. */
+  /** Its name in questions. */
   readonly label: (thing: Thing) => string;
-  /** Its fields as the contract shows them. */
+  /** Its fields in the contract. */
   readonly shown: object;
-  /** What is shown of it, by label; fields without a label get one of their own. */
+  /** The rows of `show`, by label. All other fields get rows of their own. */
   readonly details: Readonly<Record<Label, Detail<Thing>>>;
   readonly hidden?: readonly (keyof Thing)[];
   readonly list: {
-    /** The columns: labels of details, and what is shown in lists alone. */
+    /** The columns of `list`: labels of rows, and cells that only lists have. */
     readonly columns: readonly (
       NoInfer<Label> | readonly [heading: string, show: (thing: Thing) => unknown]
     )[];
@@ -54,40 +54,40 @@ export interface Resource<Thing, Label extends string, Body, Changes> {
     readonly parameters: readonly string[];
     readonly call: (api: AdminClient, query: never) => Call<Page<Thing>>;
   };
-  /** Options that differ from what the contract says of a field, for `create` and `update`. */
+  /** Options of `create` and `update` that differ from the contract. */
   readonly options: FieldOptions;
   readonly create: {
-    /** The field that is given as an argument, such as `email`. */
+    /** The field that is an argument, such as `email`. */
     readonly argument?: string;
     readonly help?: string;
     readonly fields: ContractFields;
-    /** Options that `create` alone has, or has otherwise. */
+    /** Options that differ in `create`. */
     readonly options?: FieldOptions;
-    /** Options that are no fields. */
+    /** Options that do not set a field. */
     readonly more?: readonly (readonly [flags: string, help: string])[];
-    /** Fields that are asked for, or found out. */
+    /** Asks for, or computes, further fields. */
     readonly ask?: (context: Context, given: Given) => Promise<Partial<Body>>;
     readonly call: (api: AdminClient, body: Body, given: Given) => Call<Thing>;
   };
   readonly update: {
     readonly fields: ContractFields;
-    /** Options that `update` alone has, or has otherwise. */
+    /** Options that differ in `update`. */
     readonly options?: FieldOptions;
     readonly call: (api: AdminClient, id: number, body: Changes) => Call<Thing>;
   };
-  /** Adds the commands that other resources do not have. */
+  /** Adds further commands. */
   readonly more?: (family: Command, details: Details<Thing>) => void;
-  /** Says more about what was created or changed. */
+  /** Prints further messages about the created or changed resource. */
   readonly after?: (context: Context, given: Given, thing: Thing) => void;
   readonly remove?: {
-    /** What may be deleted: `a customer that has no licenses`. */
+    /** What can be deleted: `a customer that has no licenses`. */
     readonly rule: string;
     readonly call: (api: AdminClient, id: number) => Parameters<typeof answer>[0];
   };
   readonly examples: readonly (readonly [command: string, comment?: string])[];
 }
 
-/** Adds the family of commands of a resource. */
+/** Adds the commands `list`, `show`, `create`, `update` and `delete` of a resource. */
 export function addResource<
   Thing extends { readonly id: number },
   Label extends string,

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** Waits until the names in a folder are on the disk. Without that, a new file can be lost in a power failure. */
+/** Waits until the names of a folder are on the disk. Otherwise a power failure could lose a new file. */
 export async function syncFolder(folder: string): Promise<void> {
   const opened = await open(folder, 'r');
   try {

@@ -2,25 +2,25 @@ import { type Cell, cellOf, padded, textCell, widthOf, wrap } from '../../termin
 import { styled, type Styled } from '../../terminal/styled.ts';
 import { type Context, print } from './context.ts';
 
-/** Between two columns. */
+/** Spaces between two columns. */
 const GAP = 2;
-/** On a narrower terminal, rows that do not fit are shown one field a line. */
+/** Below this width of the terminal, rows that do not fit are printed with one field on each line. */
 const NARROW = 60;
-/** Words up to so long are not broken, if it can be helped: ids of ours, dates; and ids of others, such as a UUID. */
+/** Words of at most this length are kept whole if possible: UUIDs, else times, else our own IDs. */
 const WHOLE_WORDS = [36, 20, 16];
-/** No column is made narrower than this for longer words. */
+/** The smallest width of a column with longer words. */
 const LEAST = 12;
 
 interface Column {
-  /** As wide as its widest line. */
+  /** The width of its widest line. */
   readonly width: number;
-  /** The width that it needs at least. */
+  /** The smallest possible width. */
   readonly least: number;
 }
 
 /**
- * Prints rows under headings; on a terminal never wider than it is. What does not fit goes on beneath, and where the
- * terminal is too narrow for columns, each row is shown as one line for each.
+ * Prints rows under headings. On a terminal, long cells are wrapped to fit its width. If the terminal is too narrow for
+ * columns, each row is printed with one field on each line.
  */
 export function printTable(
   context: Context,
@@ -40,14 +40,14 @@ export function printTable(
   });
 }
 
-/** Prints rows as they are, each column as wide as the widest cell; on a terminal never wider than it is. */
+/** Prints rows without headings. Columns are as wide as their widest cell, and at most as the terminal allows. */
 export function printRows(context: Context, rows: readonly (readonly (string | Styled)[])[]): void {
   const room = roomOf(context);
   const cells = rows.map((row) => row.map(textCell));
   printCells(context, cells, fit(cells, room) ?? squeeze(columnsOf(cells, 0), room));
 }
 
-/** Prints what one thing is made of, a line for each, whole: a URL that a terminal breaks can still be copied. */
+/** Prints names and values, one on each line. Values are not wrapped, so that a URL can be copied from a terminal. */
 export function printDetails(
   context: Context,
   details: readonly (readonly [name: string, value: unknown])[],
@@ -83,7 +83,7 @@ function printCells(
   }
 }
 
-/** How wide each column is to be; undefined where there is no room for them. */
+/** The widths of the columns; undefined when they do not fit. */
 function fit(rows: readonly (readonly Cell[])[], room: number): number[] | undefined {
   const widths = columnsOf(rows, Infinity).map(({ width }) => width);
   if (total(widths) <= room) return widths;
@@ -95,7 +95,7 @@ function fit(rows: readonly (readonly Cell[])[], room: number): number[] | undef
   return undefined;
 }
 
-/** Takes from the widest column that has more than it needs, until all fit. */
+/** Narrows the widest column that is not at its smallest width, until all fit. */
 function squeeze(columns: readonly Column[], room: number): number[] {
   const widths = columns.map(({ width }) => width);
   while (total(widths) > room) {
@@ -107,7 +107,7 @@ function squeeze(columns: readonly Column[], room: number): number[] {
   return widths;
 }
 
-/** @param longest words that are longer may be broken */
+/** @param longest words that are longer can be broken */
 function columnsOf(rows: readonly (readonly Cell[])[], longest: number): Column[] {
   return (rows[0] ?? []).map((_, at) => {
     let width = 0;

@@ -8,14 +8,14 @@ import { type Context, say } from './context.ts';
 import { Failure } from './failure.ts';
 
 /**
- * Works on the database itself, for what must work while the server is down. It is the database that the server
- * would use with these settings.
- * @param options.make whether it is made where it is not there, and brought up to date. Else both are faults: most
- * likely the command was given other settings than the server, and would answer for an empty database; and to look at
- * something must not change the tables under a server of an older release.
+ * Opens the database that the server would use with these settings, for commands that must work while the server is
+ * down.
+ * @param options.make true to create and migrate the database. Otherwise a missing or old database is a failure:
+ * probably the command has other settings than the server, and a command that only reads must not migrate the database
+ * of a server of an older release
  * @param options.timeLimits false for work that may take long
- * @throws ConfigError; Failure where the database is not there, does not answer, or is not for this release or this
- * secret key
+ * @throws ConfigError; Failure when the database is missing, does not respond, or does not fit this release or secret
+ * key
  */
 export async function withStore<T>(
   context: Context,
@@ -35,7 +35,7 @@ export async function withStore<T>(
       pool,
       ...options,
     });
-    if (isNew) say(context, `There was no database: ${resolve(databaseOf(config))} is a new one.`);
+    if (isNew) say(context, `There was no database. ${resolve(databaseOf(config))} was created.`);
     try {
       return await work(store, config);
     } finally {
@@ -49,29 +49,29 @@ function notUpToDate(pending: readonly string[]): Failure {
     'refused',
     `The database is not up to date. Pending migrations: ${pending.join(', ')}.`,
     {
-      advice: '`latchkey migrate` does it, as does a start of this release.',
+      advice: 'Run `latchkey migrate`, or start the server of this release.',
     },
   );
 }
 
-/** Whether there is a database with these settings, or a server that is to be asked for it. */
+/** True when these settings name an existing file or a database server. */
 export function hasDatabase(config: Config): boolean {
   return config.databaseUrl !== null || existsSync(databaseOf(config));
 }
 
-/** What a command says that needs the file of a database, and finds none. */
+/** The failure of a command that needs an existing database file. */
 export function noDatabase(config: Config): Failure {
   return new Failure('refused', `There is no database ${resolve(databaseOf(config))}.`, {
     advice:
-      'Give this command the settings of the server, such as LATCHKEY_DATA_DIR. `latchkey start` makes a new one.',
+      'Run this command with the settings of the server, such as LATCHKEY_DATA_DIR. `latchkey start` creates a new database.',
   });
 }
 
 /**
- * Does something with a database that may not be there.
- * @param work is given the module of the store, loaded only now: most commands need no database, and shell completion
- * must be quick
- * @throws Failure where the database does not answer, or is not for this release or this secret key
+ * Runs `work`, and turns errors of the database into failures.
+ * @param work takes the module of the store, which is loaded only now: most commands do not need it, and shell
+ * completion must be fast
+ * @throws Failure when the database does not respond, or does not fit this release or secret key
  */
 export async function askDatabase<T>(
   work: (module: typeof import('../../store/store.ts')) => Promise<T>,
@@ -85,8 +85,8 @@ export async function askDatabase<T>(
     return await work(module);
   } catch (cause) {
     if (module.isUnavailable(cause)) {
-      const message = `The database does not answer: ${(cause as Error).message}`;
-      const advice = '`latchkey doctor` looks for the reason.';
+      const message = `The database does not respond: ${(cause as Error).message}`;
+      const advice = 'Run `latchkey doctor` to find the reason.';
       throw new Failure('unreachable', message, { cause, advice });
     }
     if (cause instanceof MigrationError) {

@@ -34,7 +34,7 @@ describe('latchkey admin-token', () => {
     const { code, stdout, stderr } = await run('create', 'alice');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^latchkey_admin_[\w-]{43}\n$/);
-    expect(stderr).toContain('shown this once');
+    expect(stderr).toContain('not shown again');
     expect(await statusWith(stdout)).toBe(200);
     expect(await list()).toContainEqual(
       expect.objectContaining({ name: 'alice', expires_at: null, revoked_at: null }),

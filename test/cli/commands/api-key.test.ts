@@ -25,7 +25,7 @@ describe('latchkey api-key', () => {
   it('create shows the shared key once, and says so', async () => {
     const { code, stdout, stderr } = await run('create', 'Desktop 3');
     expect(code).toBe(0);
-    expect(stderr).toContain('shown this once');
+    expect(stderr).toContain('not shown again');
     const [, sharedKey = ''] = /^Shared key +(\S+)$/m.exec(stdout) ?? [];
     const [, apiKey = ''] = /^API key +(\S+)$/m.exec(stdout) ?? [];
     expect(await server.store.apiKeys.findByKey(apiKey)).toMatchObject({ shared_key: sharedKey });

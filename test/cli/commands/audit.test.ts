@@ -69,7 +69,7 @@ describe('latchkey audit', () => {
     expect(stdout.split('\n')[1]).toContain(`${bob.email}  activateLicense  archived_product`);
     const whole = await shell.run(...why, '--detail');
     for (const [name, value] of [
-      ['Person', bob.email],
+      ['User', bob.email],
       ['Product', 'desktop'],
       ['Hardware id', hardware_id],
       ['message', 'Provided product is archived'],

@@ -34,7 +34,7 @@ describe('latchkey backup', () => {
   it('cannot write to a stream like import and export', async () => {
     const { code, stderr } = await latchkey(['backup', '-'], env);
     expect(code).toBe(2);
-    expect(stderr).toContain('A backup is a file of its own');
+    expect(stderr).toContain('A backup cannot be written to standard output');
   });
 
   it('does not overwrite an existing file', async () => {

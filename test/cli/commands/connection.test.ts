@@ -192,7 +192,7 @@ describe('latchkey connection', () => {
       const other = [...oidc.slice(3), '--issuer', 'https://other.example'];
       const { code, stderr } = await run('update', 'umbrella', ...other);
       expect(code).toBe(2);
-      expect(stderr).toContain('Everybody who is signed in will have to sign in again.');
+      expect(stderr).toContain('All users of the account will have to sign in again.');
     });
 
     it('without an option exits with 2', async () => {
@@ -232,7 +232,7 @@ describe('latchkey connection', () => {
     for (const args of [['password'], other, oidc]) {
       const { code, stderr } = await run('set', 'umbrella', ...args);
       expect(code).toBe(2);
-      expect(stderr).toContain('What you do not name gets its default');
+      expect(stderr).toContain('Settings without an option get their default');
       expect(stderr).toContain(`Replace the connection of umbrella, ${provider.issuer}?`);
     }
     expect(await stored('umbrella')).toEqual(before);

@@ -40,7 +40,7 @@ describe('latchkey export', () => {
     expect(await latchkey(args, env)).toEqual({
       code: 1,
       stdout: '',
-      stderr: `error: There is no ${what} nope.\n`,
+      stderr: `error: There is no ${what} with the code nope.\n`,
     });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('latchkey export', () => {
     expect(await latchkey(['export', 'customers', '-o', file], env)).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('already.\nName another one'),
+      stderr: expect.stringContaining('exists already.\nChoose another name'),
     });
     expect(await readFile(file, 'utf8')).toBe('before');
     expect(await readdir(folder)).toEqual(['customers.csv']);
@@ -111,7 +111,12 @@ describe('latchkey export', () => {
       /^\u{FEFF}id;customer_account;/u,
       /^Wrote 0 customers/,
     ],
-    ['as it is', ['--raw'], /^id,/, /warning: a spreadsheet runs what begins with =/],
+    [
+      'as it is',
+      ['--raw'],
+      /^id,/,
+      /warning: spreadsheets run texts of this file that begin with =/,
+    ],
     ['without ids', ['--no-ids'], /^\u{FEFF}customer_account,/u, /^Wrote 0 customers/],
     ['as JSON Lines', ['--format', 'jsonl'], /^$/, /^Wrote 0 customers/],
   ])('writes a file %s', async (_, options, text, said) => {

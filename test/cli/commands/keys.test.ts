@@ -38,7 +38,7 @@ describe('latchkey keys', () => {
   it('list shows the keys without secrets', async () => {
     const { code, stdout } = await run('list');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^For +Key +State +Used from +Counts until\n/);
+    expect(stdout).toMatch(/^Purpose +Key +State +Used from +Valid until\n/);
     for (const purpose of ['response', 'openid', 'cookies', 'binding']) {
       expect(stdout).toMatch(new RegExp(`^${purpose} +\\S{11} +in use +\\d{4}-.* +-$`, 'm'));
     }
@@ -66,13 +66,13 @@ describe('latchkey keys', () => {
     await run('rotate', 'openid');
     const { code, stdout, stderr } = await run('rotate', 'openid');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('The next key is there already');
+    expect(stderr).toContain('There is a next key already');
   });
 
   it('rotate --immediately asks first, and removes all earlier keys', async () => {
     const unasked = await run('rotate', 'cookies', '--immediately');
     expect(unasked.code).toBe(2);
-    expect(unasked.stderr).toContain('say --yes');
+    expect(unasked.stderr).toContain('Add --yes');
     const { code, stdout } = await run('rotate', 'cookies', '--immediately', '--yes', '--json');
     expect(code).toBe(0);
     const { kid } = JSON.parse(stdout) as Listed;
@@ -101,7 +101,7 @@ describe('latchkey keys', () => {
     await latchkey(['migrate'], other);
     const { code, stderr } = await latchkey(['keys', 'rotate', 'openid'], other);
     expect(code).toBe(1);
-    expect(stderr).toContain('the first start of the server makes it');
+    expect(stderr).toContain('The first start of the server creates it');
   });
 
   it('reseal changes the secret key while the server runs and accepts both', async () => {
@@ -111,8 +111,8 @@ describe('latchkey keys', () => {
     await writeFile(file, `${fresh},${old}`);
     const { code, stdout, stderr: advice } = await run('reseal');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Sealed anew: \d+\.\n$/);
-    expect(advice).toContain('Leave the old key out');
+    expect(stdout).toMatch(/^Sealed again: \d+ values\.\n$/);
+    expect(advice).toContain('Remove the old key');
     expect(JSON.parse((await run('reseal', '--json')).stdout)).toEqual({ sealed: 0 });
     const { items } = await server.store.audit.list({ action: 'reseal' }, { limit: 10 });
     const count = Number(/\d+/.exec(stdout)?.[0]);

@@ -75,7 +75,7 @@ describe('latchkey license', () => {
   });
 
   it.each([
-    [['--valid-until', '15.6.2027'], 'It must be a day'],
+    [['--valid-until', '15.6.2027'], 'It must be a date'],
     [['--max-activations', '0'], 'or unlimited'],
     [['--type', 'eternal'], 'Allowed choices are'],
   ])('create exits with 2 at %j', async (options, words) => {

@@ -47,7 +47,7 @@ describe('latchkey migrate', () => {
       const { code, stdout, stderr } = await latchkey(command, env);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain(
-        `not up to date. Pending migrations: ${String(last?.['name'])}.\n\`latchkey`,
+        `not up to date. Pending migrations: ${String(last?.['name'])}.\nRun \`latchkey migrate\``,
       );
     }
     await session.query(
@@ -74,7 +74,7 @@ describe('latchkey migrate', () => {
     });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(
-      /^error: The database does not answer: ENOTDIR.*\n`latchkey doctor` .*\n$/,
+      /^error: The database does not respond: ENOTDIR.*\nRun `latchkey doctor` .*\n$/,
     );
   });
 

@@ -74,7 +74,7 @@ describe('latchkey product', () => {
   });
 
   it.each([
-    [[], 'Say what to change'],
+    [[], 'No change was given'],
     [['--enable', '--disable'], 'cannot be used with'],
     [['--metadata', '[1]'], 'must be a JSON object'],
   ])('update exits with 2 at %j', async (options, words) => {

@@ -17,7 +17,7 @@ describe('latchkey find', () => {
     const { code, stdout } = await shell.run('find', 'KUNDE007');
     expect(code).toBe(0);
     const [head, ...lines] = stdout.trimEnd().split('\n');
-    expect(head).toMatch(/^Kind +ID +Name +What else$/);
+    expect(head).toMatch(/^Kind +ID +Name +Description$/);
     expect(lines[0]).toMatch(/^license user +\d+ +bob@kunde007\.test +Bob$/);
     expect(lines[1]).toMatch(/^customer +\d+ +it@kunde007\.test +Kunde 007 GmbH$/);
     expect(lines).toHaveLength(2);
@@ -29,13 +29,13 @@ describe('latchkey find', () => {
     await shell.json('user', 'create', 'ann@kunde007.test');
     const { stdout, stderr } = await shell.run('find', 'kunde007', '--limit', '1');
     expect(stdout).toContain('ann@kunde007.test');
-    expect(stderr).toContain('There is more of: license user.');
+    expect(stderr).toContain('There are more results: license user.');
   });
 
   it('says that nothing was found, and refuses a short text', async () => {
     expect(await shell.run('find', 'nobody has this')).toMatchObject({
       code: 0,
-      stderr: 'There is nothing with that in it.\n',
+      stderr: 'Nothing was found. The text must be part of a name, or the beginning of a key.\n',
     });
     expect(await shell.run('find', 'ab')).toMatchObject({ code: 1, stdout: '' });
     expect(await shell.run('find', 'abc', '--limit', '51')).toMatchObject({ code: 2, stdout: '' });

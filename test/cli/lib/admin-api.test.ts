@@ -61,7 +61,7 @@ describe('a command that calls a server', () => {
       ] as const) {
         const { code, stdout, stderr } = await list([`--url=${server.url}`, ...options], env);
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-        expect(stderr).toMatch(/^error: The admin token .+ is none: .+\n$/);
+        expect(stderr).toMatch(/^error: The admin token .+ is invalid. .+\n$/);
         expect(stderr).not.toContain(wrong);
       }
     },
@@ -93,7 +93,7 @@ describe('a command that calls a server', () => {
     const url = `http://localhost:${await freePort()}`;
     const { code, stderr } = await list(['--url', url], { LATCHKEY_ADMIN_TOKEN: token });
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^error: No server answers: .*ECONNREFUSED/);
+    expect(stderr).toMatch(/^error: No server responds: .*ECONNREFUSED/);
     expect(stderr).toContain('latchkey start');
   });
 

@@ -211,7 +211,7 @@ describeOnPostgres('latchkey move', () => {
 
   it('asks for confirmation', async () => {
     const { code, stderr } = await move(database.database, onSqlite());
-    expect([code, stderr]).toEqual([2, expect.stringContaining('say --yes')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Add --yes')]);
     expect(stderr).not.toContain(new URL(database.database).password);
     expect(await tablesOfDatabase(target, database.database)).toEqual([]);
   });
@@ -219,7 +219,7 @@ describeOnPostgres('latchkey move', () => {
   it('prints what to do with the secret key', async () => {
     const { stderr } = await move(database.database, onSqlite(), '--yes');
     expect(stderr).toContain(`LATCHKEY_SECRET_KEY to what is in ${join(dataDir, 'secret-key')}`);
-    expect(stderr).toContain('Start no server on it any more.');
+    expect(stderr).toContain('Do not start a server on it again.');
   });
 
   it('refuses while a server runs on the source, SQLite or PostgreSQL', async () => {
