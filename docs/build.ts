@@ -1,9 +1,6 @@
 /**
- * Builds the documentation into docs/site.
- *
- *     node docs/build.ts [--if-stale] [folder]
- *
- * With `--if-stale`, nothing happens when the site is newer than everything it is made from.
+ * Builds the documentation into docs/site: `node docs/build.ts [--if-stale] [folder]`. With `--if-stale` it does
+ * nothing when the site is newer than all its sources.
  */
 import { parseArgs } from 'node:util';
 import { isStale } from './build/stale.ts';
@@ -16,7 +13,7 @@ const { values, positionals } = parseArgs({
 const folder = positionals[0] ?? siteFolder;
 
 if (!values['if-stale'] || isStale(folder)) {
-  // Imported only now: the check above must stay quick.
+  // Imported only now, so that the check above is fast.
   const { buildSite } = await import('./build/site.ts');
   const { writeSite } = await import('./build/write-site.ts');
   try {

@@ -6,60 +6,59 @@ const actors: Record<WhoActs, string> = {
   vendor: 'you',
 };
 
-/** What each cause means, and what is to be done, for the vendor. */
+/** The meaning of each cause and its cure, for the vendor. */
 const meanings: Record<SignInCause, string> = {
   provider_unreachable:
-    'The provider did not answer, or answered no OpenID Connect. Ask whether it is up, and run `connection test`.',
+    'The provider did not respond, or not with OpenID Connect. Run `connection test`, and ask the company whether it is up.',
   provider_trouble:
-    'The provider says that the trouble is its own: `server_error`, or a status of 5xx.',
+    'The provider reports a failure of its own: `server_error`, or a status of 5xx. Try again later.',
   discovery_invalid:
     'The discovery document names another issuer or lacks an endpoint. Correct the issuer; `connection test` says how.',
-  access_denied: 'The person cancelled, or the provider does not let them in.',
+  access_denied: 'The user cancelled, or the provider refuses the user.',
   person_not_assigned:
-    'The person is not assigned to the application (`AADSTS50105`, Okta). Assign them.',
+    'The user is not assigned to the application (`AADSTS50105`, Okta). Assign the user there.',
   consent_missing:
-    'Nobody has consented for the application (`AADSTS65001`). An administrator grants it.',
-  interaction_required: 'The provider wants the person to do something there first.',
-  client_secret_refused: 'The client secret, or the client id, is wrong. Enter it again.',
+    'The application has no consent (`AADSTS65001`). An administrator of the company grants it.',
+  interaction_required: 'The user must do something at the provider first.',
+  client_secret_refused: 'The client ID or the client secret is wrong. Set them again.',
   client_secret_expired:
-    'The client secret has expired (`AADSTS7000222`). The IT makes a new one, and you enter it.',
-  client_not_allowed: 'The client is unknown there, or may not use the authorization code grant.',
+    'The client secret has expired (`AADSTS7000222`). Ask the company for a new one, and set it.',
+  client_not_allowed:
+    'The provider does not know the client, or does not allow it the authorization code grant.',
   scope_refused:
-    'The client may not ask for the scopes. Allow `openid` and `email`, and what else the connection names.',
-  redirect_uri_refused:
-    'The redirect URI is not registered. `account show` prints the one to register.',
+    'The client may not request the scopes. Allow `openid` and `email`, and the other scopes of the connection.',
+  redirect_uri_refused: 'The redirect URI of Latchkey is not registered. `account show` prints it.',
   par_required:
-    'The provider demands pushed authorization requests, which are not supported. Switch that off for the client.',
+    'The provider requires pushed authorization requests, which are not supported. Switch them off for the client.',
   request_object_required:
-    'The provider demands signed request objects, which are not supported. Switch that off for the client.',
+    'The provider requires signed request objects, which are not supported. Switch them off for the client.',
   response_type_refused: 'The provider refuses the response type `code`, or the response mode.',
   request_refused:
-    'The provider refused the request otherwise; what it said stands in the audit entry.',
-  code_refused: 'The provider did not take its own code: it was used, or too old. Try again.',
-  answer_invalid: 'The answer is not one of OpenID Connect.',
-  answer_issuer: 'The answer names another issuer than the connection (RFC 9207).',
-  id_token_missing:
-    'There is no id token in the answer. The client has to be one of OpenID Connect.',
-  id_token_encrypted: 'The id token is encrypted, which is not supported.',
+    'The provider refused the request for another reason. The audit entry has its error.',
+  code_refused: 'The provider refused its own code: it was used, or has expired. Try again.',
+  answer_invalid: 'The response is not valid OpenID Connect.',
+  answer_issuer: 'The response names another issuer than the connection (RFC 9207).',
+  id_token_missing: 'The response has no ID token. Register the client for OpenID Connect.',
+  id_token_encrypted: 'The ID token is encrypted, which is not supported.',
   id_token_algorithm:
-    'The id token is signed with an algorithm that is not taken, such as `HS256`.',
-  id_token_key: 'The key that signed the id token is not published.',
-  id_token_signature: 'The signature of the id token is not of the published keys.',
-  id_token_issuer: 'The id token is of another issuer than the connection.',
-  id_token_audience: 'The id token is for another client, or for several.',
-  id_token_nonce: 'The id token is of another sign-in.',
-  id_token_times: 'The id token has expired, or is not valid yet. Let NTP set both clocks.',
-  id_token_claims: 'A claim that every id token must have is missing or malformed.',
-  userinfo_invalid: 'The userinfo endpoint speaks of another person than the id token.',
-  subject_missing: 'The id token does not name the person: `sub` is missing or empty.',
+    'The ID token is signed with an algorithm that is not accepted, such as `HS256`.',
+  id_token_key: 'The provider does not publish the key that signed the ID token.',
+  id_token_signature: 'The signature of the ID token does not verify with the published keys.',
+  id_token_issuer: 'The ID token names another issuer than the connection.',
+  id_token_audience: 'The ID token is for another client, or for several.',
+  id_token_nonce: 'The ID token belongs to another sign-in.',
+  id_token_times:
+    'The ID token has expired, or is not valid yet. Synchronize both clocks with NTP.',
+  id_token_claims: 'A required claim of the ID token is missing or malformed.',
+  userinfo_invalid: 'The userinfo response is about another user than the ID token.',
+  subject_missing: 'The ID token does not name the user: `sub` is missing or empty.',
   email_missing: 'The provider sends no e-mail address.',
-  email_declined: 'The person did not let the provider pass their address on.',
-  email_not_verified: 'The provider says that the address is not verified.',
+  email_declined: 'The user did not allow the provider to send the e-mail address.',
+  email_not_verified: 'The provider sends `email_verified: false`.',
   email_verification_unstated:
-    'The provider does not say whether the address is verified, and the connection does not trust it.',
-  required_claim_missing: 'The person lacks a claim that the connection requires.',
-  required_claim_different:
-    'A claim that the connection requires has another value for this person.',
+    'The provider does not send `email_verified`, and the trust of the connection requires it.',
+  required_claim_missing: 'The user lacks a claim that the connection requires.',
+  required_claim_different: 'A claim that the connection requires has another value for this user.',
   person_disabled: 'The license user is disabled in Latchkey.',
 };
 
@@ -69,5 +68,7 @@ export function renderCauses(): string {
     ([cause, meaning]) =>
       `| \`${cause}\` | ${meaning} | ${actors[signInCauses[cause as SignInCause].acts]} |`,
   );
-  return ['| Code | What happened | Who can end it |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| Code | Meaning and cure | Who can correct it |', '| --- | --- | --- |', ...rows].join(
+    '\n',
+  );
 }

@@ -4,63 +4,62 @@ import { fields } from '../../generated/fields.ts';
 type Meanings = Readonly<Record<string, string>>;
 
 const license = {
-  license_id: 'the license, by its id',
-  license_key: 'the license, by its key',
-  product: 'the license, by its product and its order',
+  license_id: 'ID of the license',
+  license_key: 'license key of the license',
+  product: 'product code of the license, with `order_store_id`',
   order_store_id: 'the order, where `product` is given',
 };
 
-/** What the columns are for that are no fields of a new resource, or need other words in a file. */
+/** The meaning of columns that are not fields of a new resource, or need other words in a file. */
 const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
   customers: {
-    id: 'by which the Admin API knows the customer',
+    id: 'ID of the customer in the Admin API',
     customer_account: 'code of the customer account',
-    email: 'address of the customer',
-    created_at: 'since when there is the customer',
+    email: 'e-mail address of the customer',
+    created_at: 'when the customer was created',
   },
   users: {
-    id: 'by which the Admin API knows the person',
-    email: 'by which the person signs in',
-    is_initial_password: 'whether applications ask for another password',
-    password: 'a password; it is then an initial one unless the file says otherwise',
-    password_hash: 'a password that was hashed elsewhere, in place of `password`',
-    created_at: 'since when there is the person',
+    id: 'ID of the user in the Admin API',
+    email: 'e-mail address, by which the user signs in',
+    is_initial_password: 'true when the user must choose another password',
+    password: 'a password; an initial one unless `is_initial_password` is false',
+    password_hash: 'the hash of a password, instead of `password`',
+    created_at: 'when the user was created',
   },
   licenses: {
-    id: 'by which License API and Admin API know the license',
+    id: 'ID of the license in both APIs',
     product: 'code of the product',
-    license_key: 'the key; for products of the kind `license-key`, and for no others',
-    order_store_id: 'what the order is called',
-    customer_id: 'whom it is issued to, by id',
-    customer_reference: 'the same by reference',
-    customer_email: 'the same by e-mail address',
-    customer_company: 'tells customers with the same address apart',
-    valid_until: 'its end; nothing for none',
-    maintenance_until: 'until when updates are free; nothing for no end',
-    transfer_count: 'how often it has moved so far',
+    license_key: 'license key; only for products with the method `license-key`',
+    order_store_id: 'number of the order',
+    customer_id: 'customer of the license, by ID',
+    customer_reference: 'customer of the license, by reference',
+    customer_email: 'customer of the license, by e-mail address',
+    customer_company: 'company of that customer, if several have the same address',
+    valid_until: 'end of the license; empty for none',
+    maintenance_until: 'end of free updates; empty for none',
+    transfer_count: 'number of transfers so far',
     custom_fields:
-      'what applications get with it: `[{"name": "…", "data_type": null, "value": "…"}]`',
-    created_at: 'since when there is the license',
+      'custom fields for applications: `[{"name": "…", "data_type": null, "value": "…"}]`',
+    created_at: 'when the license was issued',
   },
   assignments: {
     ...license,
-    user: 'who gets it, by e-mail address',
-    max_activations: 'how many devices this person may have',
+    user: 'e-mail address of the license user',
+    max_activations: 'maximum number of devices of this user',
   },
   devices: {
-    id: 'by which the Admin API knows the device',
+    id: 'ID of the device in the Admin API',
     ...license,
-    hardware_id: 'what your application calls the device',
-    user: 'whose device it is, by e-mail address; nothing where the license has a key',
-    active: 'whether it holds a seat',
-    vacated: 'whether its seat was given back, and no other device has taken it since',
-    fields: 'what the application told of it, such as its host name',
-    variables: 'what the application keeps with it',
-    activated_at: 'when it got its seat',
-    created_at: 'when it was first seen',
+    hardware_id: 'hardware ID that your application sends',
+    user: 'e-mail address of its user; empty for a license with a key',
+    active: 'true when the device takes a seat',
+    vacated: 'true when its seat was given back and not taken again',
+    fields: 'what the application reported about it, such as its host name',
+    variables: 'variables that the application stored',
+    activated_at: 'when it took its seat',
+    created_at: 'when it was first activated',
     updated_at: 'when it last changed',
-    last_seen_at:
-      'when its application last activated or checked it, to the hour; nothing where it never did',
+    last_seen_at: 'hour in which its application last activated or checked it; empty for never',
   },
 };
 
@@ -70,11 +69,13 @@ const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, objec
   licenses: fields.NewLicense,
 };
 
-/** What a column of a kind of file is for: as the contract describes the field, where nothing else is said of it. */
+/**
+ * The meaning of a column. By default it is the description of the field in the contract.
+ * @throws Error when there is none
+ */
 export function meaningOf(kind: KindName, column: string): string {
   const field: { readonly description?: string } = resources[kind]?.[column] ?? {};
   const meaning = meaningsInFiles[kind][column] ?? field.description;
-  if (meaning === undefined)
-    throw new Error(`nothing says what the column ${column} of ${kind} is`);
+  if (meaning === undefined) throw new Error(`the column ${column} of ${kind} has no description`);
   return meaning;
 }

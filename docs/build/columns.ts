@@ -3,24 +3,26 @@ import { type KindName, kinds } from '../../src/bulk/kinds.ts';
 import { meaningOf } from './column-meanings.ts';
 import { sentence } from './prose.ts';
 
-/** A table of what stands in the files of a kind: each column, what it holds, and what it is where it is left out. */
+/** A table of the columns of a kind of file: their meaning, their values, and the value of a missing column. */
 export function renderColumns(kind: KindName): string {
   const columns: Record<string, Column> = kinds[kind];
   const rows = Object.entries(columns).map(
     ([name, column]) =>
       `| \`${name}\` | ${sentence(meaningOf(kind, name))} ${sentence(mustOf(column))} | ${leftOut(column)} |`,
   );
-  return ['| Column | What it holds | Left out |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| Column | Meaning and values | If missing |', '| --- | --- | --- |', ...rows].join(
+    '\n',
+  );
 }
 
 function mustOf({ type, none }: Column): string {
   return none === undefined ? type.requirement : `${type.requirement}, or \`${none}\``;
 }
 
-/** What a new row gets then. */
+/** The value of a new row when the file does not have the column. */
 function leftOut({ type, nullable, none, default: otherwise, generated: made }: Column): string {
   if (made === 'now') return 'the time of the import';
-  if (made === 'uuid') return 'a new one';
+  if (made === 'uuid') return 'a new ID';
   if (otherwise === undefined) return nullable === true ? 'none' : 'required';
   if (otherwise === null && none !== undefined) return `\`${none}\``;
   if (otherwise === null) return nullable === true ? 'none' : 'a new one';

@@ -4,13 +4,13 @@ import type { Argument, Command, Option } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
 import { prose, sentence } from './prose.ts';
 
-/** The command line, for what can be read of it. */
+/** Creates the command line, to read its help. */
 export function readProgram(): Command {
   const { stdin, stdout, stderr } = process;
   return createProgram({ env: {}, stdin, stdout, stderr });
 }
 
-/** A table of the families, each leading to its commands, under headings that say where they work. */
+/** Tables of the commands, under the headings of the help. Families link to their pages. */
 export function renderFamilies(program: Command): string {
   const groups = Map.groupBy(visible(program), (family) => family.helpGroup());
   const tables = [...groups].map(([group, families]) => {
@@ -23,14 +23,14 @@ export function renderFamilies(program: Command): string {
   return tables.join('\n\n');
 }
 
-/** A page of the site that is made from the source alone. */
+/** A page of the site without a Markdown file. */
 export interface MadePage {
   readonly name: string;
   readonly label: string;
   readonly markdown: string;
 }
 
-/** A page for each family: every command with its arguments, options and examples. */
+/** A page for each family, with the arguments, options and examples of its commands. */
 export function renderFamilyPages(program: Command): MadePage[] {
   return visible(program).map((family) => {
     const commands = visible(family);
@@ -56,15 +56,15 @@ export function renderFamilyPages(program: Command): MadePage[] {
 }
 
 const whereAsked =
-  'They name the server to ask, and how. See [Where commands work](command-line.html#where-commands-work).';
+  'All these commands use the Admin API of a server. See [Where commands work](command-line.html#where-commands-work).';
 
-/** How a family without commands of its own is called. */
+/** The usage of a family without commands of its own. */
 function renderUsage(family: Command): string {
   if (visible(family).length > 0) return '';
   return `\`\`\`sh usage\n${pathOf(family).join(' ')}\n\`\`\``;
 }
 
-/** The arguments and options of a command, and what its help says after them. */
+/** The arguments and options of a command, and the rest of its help. */
 function renderParts(command: Command): string[] {
   const rows = [
     ...command.registeredArguments.filter(explains).map(argumentRow),
@@ -75,16 +75,16 @@ function renderParts(command: Command): string[] {
   return [...(rows.length > 0 ? [table(rows)] : []), ...renderHelpAfter(command)];
 }
 
-/** What stands below the options in `--help`: examples as code, the rest as text. */
+/** The help after the options: examples as code, the rest as text. */
 function renderHelpAfter(command: Command): string[] {
   let text = '';
-  // As commander itself writes it; its types leave out that a command is an emitter.
+  // Like commander, whose types do not declare that a command is an emitter.
   const emitter = command as unknown as EventEmitter;
   emitter.emit('afterHelp', { command, write: (part: string) => (text += part) });
   return blocksOf(stripVTControlCharacters(text)).map(renderBlock);
 }
 
-/** Lines that stand together and are set in, or are not. */
+/** Splits a text into blocks of consecutive lines, indented or not. */
 function blocksOf(text: string): string[] {
   const blocks: string[] = [];
   let last = '';
@@ -98,14 +98,14 @@ function blocksOf(text: string): string[] {
   return blocks;
 }
 
-/** Lines that are set in are code, others are text. */
+/** Indented lines are code, others are text. */
 function renderBlock(block: string): string {
   if (block.startsWith(' ')) return `\`\`\`text\n${block.replaceAll(/^ {2}/gm, '')}\n\`\`\``;
   const line = block.replaceAll('\n', ' ');
   return line.endsWith(':') ? `**${prose(line)}**` : sentence(line);
 }
 
-/** What every command takes that asks a server. */
+/** The options of all commands that use the Admin API. */
 export function renderCommonOptions(program: Command): string {
   const all = visible(program).flatMap(visible).flatMap(visibleOptions).filter(isCommon);
   const byName = new Map(all.map((option) => [option.flags, option]));
@@ -138,7 +138,7 @@ function visible(command: Command): Command[] {
   return command.createHelp().visibleCommands(command);
 }
 
-/** Those of its own: every command explains itself with `--help`. */
+/** The options of a command without `--help`, which all commands have. */
 function visibleOptions(command: Command): Option[] {
   const options = command.createHelp().visibleOptions(command);
   return options.filter(({ long }) => long !== '--help');
@@ -158,7 +158,7 @@ function argumentRow(argument: Argument): string {
 }
 
 function optionRow({ flags, description, mandatory, argChoices, defaultValue }: Option): string {
-  // What is on unless told otherwise, its name says: --no-….
+  // A switch that is on by default shows this by its name: --no-….
   const hasDefault = defaultValue !== undefined && typeof defaultValue !== 'boolean';
   const otherwise = hasDefault ? ` (default: \`${String(defaultValue)}\`)` : '';
   return row(
@@ -172,7 +172,7 @@ function choicesOf(words: readonly string[] = []): string {
 }
 
 function row(term: string, description: string): string {
-  // Words of their own, so that a phone can break between them.
+  // Each option is a word of its own, so that a phone can break the line between them.
   const words = term.split(/,? /).map((word) => `\`${word}\``);
   return `| ${words.join(' ')} | ${sentence(description)} |`;
 }

@@ -8,7 +8,7 @@ export interface Operation {
   /** In upper case. */
   readonly method: string;
   readonly path: string;
-  /** Whether a request needs a signature. */
+  /** True when requests must be signed. */
   readonly signed: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface Operation {
 export interface ErrorFacts {
   readonly code: string;
   readonly status: number;
-  /** The message of the example; codes that no operation gives have none. */
+  /** The message of the example; undefined for codes that no operation declares. */
   readonly message: string | undefined;
   readonly operations: readonly Operation[];
 }
@@ -46,10 +46,10 @@ interface ResponseObject {
   content?: { 'application/json'?: { examples?: object } };
 }
 
-/** Codes that are not an operation's: the request reached none. */
+/** The status of codes that no operation declares, since the request reaches none. */
 const beforeOperations: Record<string, number> = { method_not_allowed: 405 };
 
-/** What the pages need to know of openapi.yaml. */
+/** Reads the parts of openapi.yaml that the pages need. */
 export function readContract(): Contract {
   const document = parse(readFileSync(contractFile, 'utf8')) as Document;
   const operations: Operation[] = [];
@@ -81,7 +81,7 @@ export function readContract(): Contract {
     const entry = given.get(code);
     const [status = beforeOperations[code], ...others] = entry?.statuses ?? [];
     if (status === undefined || others.length > 0) {
-      throw new Error(`openapi.yaml gives ${code} no status, or several`);
+      throw new Error(`openapi.yaml has no status for ${code}, or several`);
     }
     const message = document.components.examples[code]?.value.message;
     return { code, status, message, operations: entry?.operations ?? [] };
@@ -91,17 +91,17 @@ export function readContract(): Contract {
   return { operations, errors };
 }
 
-/** What a reference to a component leads to. */
+/** The name of the component that a reference leads to. */
 function nameOf({ $ref = '' }: { $ref?: string }): string {
   return $ref.split('/').at(-1) ?? '';
 }
 
-/** Where the reference has a tag, as Redoc spells it: without the slashes of its name. */
+/** The anchor of a tag in the reference: Redoc removes the slashes of its name. */
 export function tagAnchor({ tag }: Operation): string {
   return `#/${tag.replaceAll('/', '')}`;
 }
 
-/** Where the reference has an operation, as Redoc spells it. */
+/** The anchor of an operation in the reference. */
 export function referenceAnchor(operation: Operation): string {
   return `${tagAnchor(operation)}/${operation.id.toLowerCase()}`;
 }

@@ -5,15 +5,15 @@ import { escapeHtml } from './html.ts';
 import { docsFolder } from './paths.ts';
 
 /**
- * Renders a sequence diagram to inline SVG, with the same steps as a list for those who do not see it, or see
- * it on a phone. Its colours are variables of style.css.
+ * Renders a sequence diagram as inline SVG, with the same steps as a list for screen readers and phones. Its colours
+ * are variables of style.css.
  * @param href as in the page, such as `diagrams/sign-in-code.mmd`
  */
 export function renderDiagram(href: string, caption: string): string {
   const source = readFileSync(join(docsFolder, href), 'utf8');
   const name = /([\w-]+)\.mmd$/.exec(href)?.[1] ?? '';
   const svg = renderMermaidSVG(source, { transparent: true })
-    // Its style sheet would fetch a font, and reach beyond the diagram.
+    // Its style sheet would load a font, and apply to the whole page.
     .replace(/<style>.*?<\/style>/s, '')
     .replace(/^<svg([^>]*?) style="[^"]*"/, '<svg$1')
     .replace('<svg', `<svg role="img" aria-label="${escapeHtml(caption)}"`)
@@ -38,7 +38,7 @@ export interface Step {
   readonly text: string;
 }
 
-/** The exchanges of a sequence diagram, in order, with the participants' full names. */
+/** The messages of a sequence diagram in order, with the full names of the participants. */
 export function readSteps(source: string): Step[] {
   const names = new Map<string, string>();
   for (const [, id = '', name] of source.matchAll(/^\s*participant (\S+)(?: as (.+))?$/gm)) {

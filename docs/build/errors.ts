@@ -2,7 +2,7 @@ import { type Contract, type ErrorFacts, type Operation, referenceAnchor } from 
 import { escapeHtml, slugOf } from './html.ts';
 import type { Heading } from './markdown.ts';
 
-/** Every code in alphabetical order, with its status. */
+/** A list of all error codes in alphabetical order, with their status. */
 export function renderErrorIndex({ errors }: Contract): string {
   const byName = errors.toSorted((a, b) => (a.code.toLowerCase() < b.code.toLowerCase() ? -1 : 1));
   const items = byName.map(
@@ -12,7 +12,7 @@ export function renderErrorIndex({ errors }: Contract): string {
   return `<ul class="codes">\n${items.join('\n')}\n</ul>`;
 }
 
-/** What stands under the heading of a code: its status, the operations that give it, an example. */
+/** The facts under the heading of a code: its status, its operations and an example. */
 export function renderErrorFacts(contract: Contract, code: string): string {
   const error = contract.errors.find((one) => one.code === code);
   if (error === undefined) return '';
@@ -21,7 +21,7 @@ export function renderErrorFacts(contract: Contract, code: string): string {
   return message === '' ? facts : `${facts}\n<p class="message">${escapeHtml(message)}</p>`;
 }
 
-/** Holds the headings of errors.md against the contract. @returns what is wrong */
+/** Compares the headings of errors.md with the contract. @returns the faults */
 export function checkErrorPage({ errors }: Contract, headings: readonly Heading[]): string[] {
   const codes = new Set(errors.map(({ code }) => code));
   const written = headings.filter(({ depth }) => depth === 3).map(({ text }) => text);
@@ -31,7 +31,7 @@ export function checkErrorPage({ errors }: Contract, headings: readonly Heading[
   ].map((problem) => `errors.md: ${problem}`);
 }
 
-/** More operations of the Admin API than these are not named one by one. */
+/** If more operations of the Admin API than this have a code, they are not listed one by one. */
 const MOST_NAMED = 6;
 
 function givenBy(contract: Contract, { operations }: ErrorFacts): string {

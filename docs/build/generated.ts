@@ -8,20 +8,19 @@ import { renderErrorIndex } from './errors.ts';
 import { renderPageTexts } from './page-texts.ts';
 import { renderExcerpt } from './samples/excerpt.ts';
 
-/** Before the name of a file in docs/samples, and of a part of it. */
+/** The prefix of a comment that stands for a file in docs/samples, or a part of it. */
 const SAMPLE = 'sample ';
 
 /**
- * Fills in what pages take from the source, so that it cannot drift from it: it goes where `<!-- its name -->` stands
- * on a line of its own.
- * @param source of a page
- * @throws Error where there is nothing of that name
+ * Replaces each comment `<!-- name -->` on a line of its own by content that is generated from the source.
+ * @param source the Markdown of a page
+ * @throws Error for an unknown name
  */
 export function fillIn(source: string, contract: Contract): string {
   return source.replaceAll(/^<!-- (.+) -->$/gm, (_, name: string) => {
     if (name.startsWith(SAMPLE)) return renderExcerpt(name.slice(SAMPLE.length));
     const make = makers(contract)[name];
-    if (make === undefined) throw new Error(`There is nothing to fill in for <!-- ${name} -->`);
+    if (make === undefined) throw new Error(`There is no generated content for <!-- ${name} -->`);
     return make();
   });
 }

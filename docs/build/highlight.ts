@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { escapeHtml } from './html.ts';
 
-// Not by import: its types declare the browser's world, to the whole program.
+// Loaded without import, because its types declare the globals of a browser for the whole program.
 const load = createRequire(import.meta.url);
 const hljs = load('highlight.js/lib/core') as {
   registerLanguage(name: string, grammar: unknown): void;
@@ -12,15 +12,15 @@ const hljs = load('highlight.js/lib/core') as {
 };
 
 interface Language {
-  /** What stands over the code; empty where readers see it anyway. */
+  /** The label above the code; empty when it is obvious. */
   readonly label: string;
-  /** Its grammar; without one there are no colours. */
+  /** The grammar; without one the code has no colours. */
   readonly grammar?: string;
 }
 
-/** What may stand after the three backticks. */
+/** The languages of code blocks, by the word after the three backticks. */
 export const languages: Readonly<Record<string, Language>> = {
-  // Commands are what these pages are full of.
+  // Most code blocks are commands.
   sh: { label: '', grammar: 'bash' },
   ts: { label: 'TypeScript', grammar: 'typescript' },
   py: { label: 'Python', grammar: 'python' },
@@ -37,7 +37,7 @@ export const languages: Readonly<Record<string, Language>> = {
   dockerfile: { label: 'Dockerfile', grammar: 'dockerfile' },
   powershell: { label: 'PowerShell', grammar: 'powershell' },
   http: { label: 'HTTP', grammar: 'http' },
-  // What a file is, its name says.
+  // The file name shows the format.
   csv: { label: '' },
   jsonl: { label: '' },
   text: { label: '' },
@@ -49,7 +49,7 @@ for (const [name, { grammar }] of Object.entries(languages)) {
   }
 }
 
-/** Code as HTML, with its parts in classes that style.css has colours for. Nothing is left to do for the browser. */
+/** Renders code as HTML with classes, whose colours are in style.css. The browser runs no highlighter. */
 export function highlight(code: string, language: string): string {
   if (languages[language]?.grammar === undefined) return escapeHtml(code);
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;

@@ -1,4 +1,4 @@
-/** Text made safe for HTML, in content and in attributes. */
+/** Escapes a text for HTML content and attributes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -7,7 +7,7 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** The text of a piece of HTML of ours, without its tags. */
+/** The text of our own HTML, without tags. */
 export function textOf(html: string): string {
   return html
     .replace(/<[^>]*>/g, '')
@@ -18,7 +18,7 @@ export function textOf(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** What follows the `#` for a heading. */
+/** The anchor of a heading, without `#`. */
 export function slugOf(text: string): string {
   return text
     .toLowerCase()

@@ -2,7 +2,7 @@ import { type Contract, referenceAnchor, tagAnchor } from './contract.ts';
 
 export type Files = ReadonlyMap<string, string | Buffer>;
 
-/** Names and anchors of the site that links point to without there being any. */
+/** Finds links to files and anchors that do not exist. @returns a message for each */
 export function findDeadLinks(files: Files, contract: Contract): string[] {
   const pages = [...files].filter(
     (entry): entry is [string, string] =>
@@ -33,7 +33,7 @@ export function findDeadLinks(files: Files, contract: Contract): string[] {
     );
 }
 
-/** Identifiers that stand twice on a page. */
+/** Finds ids that a page has twice. */
 export function findDoubleIds(files: Files): string[] {
   return [...files].flatMap(([name, html]) => {
     if (!name.endsWith('.html') || name === 'reference.html' || typeof html !== 'string') return [];

@@ -9,7 +9,7 @@ export interface Heading {
   readonly id: string;
 }
 
-/** A written page, as HTML in three parts: the table of contents goes before the body. */
+/** A Markdown page as HTML in three parts, since the table of contents goes before the body. */
 export interface WrittenPage {
   readonly title: string;
   readonly lead: string;
@@ -21,14 +21,14 @@ export interface WrittenPage {
 interface Options {
   /** HTML for an image or a diagram. */
   renderImage(href: string, text: string): string;
-  /** HTML that goes under a heading. */
+  /** HTML to insert below a heading. */
   renderUnder?(heading: Heading): string;
 }
 
-/** Characters of code within a text that even a phone has room for in a line. */
+/** The maximum length of inline code that is not broken: it fits into a line of a phone. */
 const LONGEST_WHOLE = 24;
 
-/** Renders a page. It begins with its title and a paragraph that says what the reader will get. */
+/** Renders a page. It must begin with its title and a paragraph. */
 export function renderMarkdown(source: string, options: Options): WrittenPage {
   const marked = new Marked();
   const headings: Heading[] = [];
@@ -50,7 +50,7 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
       code({ text, lang = '' }) {
         const [language = '', kind = ''] = lang.split(' ');
         const known = languages[language];
-        if (known === undefined) throw new Error(`A code block has no known language: ${lang}`);
+        if (known === undefined) throw new Error(`A code block has an unknown language: ${lang}`);
         const code = highlight(text, language);
         return `<div class="code ${kind}" data-language="${known.label}"><pre tabindex="0"><code>${code}\n</code></pre></div>\n`;
       },
@@ -71,7 +71,7 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
 
   const [title, lead, ...rest] = marked.lexer(source).filter(({ type }) => type !== 'space');
   if (title?.type !== 'heading' || lead?.type !== 'paragraph') {
-    throw new Error('A page begins with its title and a paragraph.');
+    throw new Error('A page must begin with its title and a paragraph.');
   }
   const leadHtml = marked.parser([lead]);
   return {

@@ -1,10 +1,10 @@
 export interface Entry {
-  /** The file without its ending. */
+  /** The file name without its extension. */
   readonly name: string;
   readonly label: string;
 }
 
-/** Every page of the site, in the order in which one would read them. */
+/** All pages of the site in reading order. */
 export const navigation: readonly { readonly title: string; readonly pages: readonly Entry[] }[] = [
   {
     title: 'Begin',
@@ -59,7 +59,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   },
 ];
 
-/** The pages before and after a page. */
+/** The previous and the next page. */
 export function neighbours(
   pages: readonly Entry[],
   name: string,

@@ -1,4 +1,4 @@
-/** What one types: what is marked already, settings, URLs, options, times and hashes. */
+/** What is written as code: marked text, settings, URLs, options, times and hashes. */
 const typed = [
   /`[^`]*`/,
   /\$?\bLATCHKEY_\w+/,
@@ -9,7 +9,7 @@ const typed = [
 ];
 const typedOrNot = new RegExp(`(${typed.map(({ source }) => source).join('|')})`);
 
-/** A text of the source as Markdown: what one types is code, and the rest is nothing but text. */
+/** Converts a text of the source to Markdown: what users type becomes code. */
 export function prose(text: string): string {
   return text
     .split(typedOrNot)
@@ -20,7 +20,7 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** The same as a sentence. */
+/** The same, as a sentence with a capital letter and a full stop. */
 export function sentence(text: string): string {
   const written = prose(text);
   if (written === '') return '';

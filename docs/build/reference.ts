@@ -8,7 +8,7 @@ import { contractFile, redoclyCli } from './paths.ts';
 import { withCodeSamples } from './samples/code-samples.ts';
 import { sampleLanguages } from './samples/languages.ts';
 
-/** Takes the place of the pictures that Redoc would fetch from its makers. */
+/** Replaces the images that Redoc would load from its vendor. */
 const credit =
   'data:image/svg+xml,' +
   encodeURIComponent(
@@ -18,13 +18,13 @@ const credit =
 const OPENING = '<script type="module">';
 const CLOSING = '</script>';
 
-/** The page and its script, which stands in a file of its own: browsers keep it while the page changes. */
+/** The page and its script. The script is a separate file, so that browsers can cache it. */
 export interface Reference {
   readonly html: string;
   readonly script: string;
 }
 
-/** Takes the place of the script in the page, until it is known under which address that stands. */
+/** A placeholder for the URL of the script, which is known later. */
 export const SCRIPT_URL = 'reference.js?v=HASH';
 
 /**
@@ -63,21 +63,21 @@ export async function renderReference(layout: string): Promise<Reference> {
   }
 }
 
-/** The page without its script, and with nothing that it would ask others for. */
+/** Separates the page from its script, and removes everything that would be loaded from other servers. */
 function takeApart(html: string): Reference {
   if (!html.includes('"disableTelemetry":true'))
-    throw new Error('Redoc would report to its makers');
+    throw new Error('Redoc would send data to its vendor');
   const begin = html.indexOf(OPENING);
   const end = html.lastIndexOf(CLOSING);
-  if (begin < 0 || end < begin) throw new Error('Redoc put its script elsewhere');
+  if (begin < 0 || end < begin) throw new Error('Redoc writes its script in another way');
   const script = withLanguages(withoutMakers(html.slice(begin + OPENING.length, end)));
   const rest = `${html.slice(0, begin)}<script type="module" src="${SCRIPT_URL}">${html.slice(end)}`;
-  // The menu before its script runs: it leads to anchors, not to paths of the server.
+  // Before the script runs, the menu links to paths of the server; they must be anchors.
   const menu = /(<a class="[^"]*" href=")(\/[\w-]*)(" data-discover)/g;
   return { html: withoutMakers(rest).replaceAll(menu, '$1#$2$3'), script };
 }
 
-/** The scripts that stand in the page itself, by their hashes: its policy lets no others run. */
+/** Adds the hashes of inline scripts to the content security policy, which allows no others. */
 export function withInlineHashes(html: string): string {
   const hashes = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code = '']) => {
     return `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
@@ -85,10 +85,10 @@ export function withInlineHashes(html: string): string {
   return html.replace('INLINE-SCRIPTS', hashes.join(' '));
 }
 
-/** Redoc leaves out samples in languages that it was not told of, and its command line has no option for them. */
+/** Tells Redoc the languages of samples, since its command line has no option for them and it hides unknown ones. */
 function withLanguages(script: string): string {
   const options = 'const __redoc_options = {';
-  if (!script.includes(options)) throw new Error('Redoc keeps its options elsewhere');
+  if (!script.includes(options)) throw new Error('Redoc writes its options in another way');
   const samples = sampleLanguages.map(({ lang, label }) => ({ lang, label }));
   const languages = [...samples, { lang: 'payload', label: 'Payload' }];
   return script.replace(options, `${options}"codeSamples":${JSON.stringify({ languages })},`);

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { type Contract, referenceAnchor } from './contract.ts';
 import { textOf } from './html.ts';
 
-/** A place that the search leads to: its address, the page, the heading, what stands under it. */
+/** A search result: its URL, the page, the heading, and the text below it. */
 export type SearchEntry = readonly [url: string, page: string, heading: string, text: string];
 
 /** The sections of a page, split at its headings of the second and third level. */
@@ -23,7 +23,7 @@ interface Described {
   paths: Record<string, Record<string, { summary?: string; description?: string }>>;
 }
 
-/** The operations of the contract, as places of the reference. */
+/** The operations of the contract as search results in the reference. */
 export function operationEntries(contract: Contract, source: string): SearchEntry[] {
   const { paths } = parse(source) as Described;
   return contract.operations.map((operation): SearchEntry => {
@@ -34,7 +34,7 @@ export function operationEntries(contract: Contract, source: string): SearchEntr
   });
 }
 
-/** The text of HTML, its words apart. Diagrams have the same as a list. */
+/** The text of HTML. Diagrams are left out, as their steps are also a list. */
 function plain(html: string): string {
   return textOf(
     html

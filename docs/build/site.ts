@@ -21,13 +21,13 @@ export interface Site {
   readonly warnings: readonly string[];
 }
 
-/** Longer tables of contents leave the third level out, where the second says enough. */
+/** Above this length, a table of contents leaves out the third level. */
 const MAX_CONTENTS = 20;
 const MIN_CONTENTS = 4;
 
 /**
- * Makes every file of the site.
- * @throws Error naming every dead link and every error code that is missing or not in the contract
+ * Creates all files of the site.
+ * @throws Error with all dead links, and all error codes that are missing or not in the contract
  */
 export async function buildSite(): Promise<Site> {
   const contract = readContract();
@@ -46,7 +46,7 @@ export async function buildSite(): Promise<Site> {
     if (href.endsWith('.mmd')) return renderDiagram(href, text);
     const caption = escapeHtml(text);
     if (!files.has(href)) {
-      warnings.add(`docs/${href} is not there yet; the page shows its caption alone`);
+      warnings.add(`docs/${href} does not exist; the page shows only its caption`);
       return `<figure class="picture"><figcaption>Picture: ${caption}</figcaption></figure>`;
     }
     return `<figure class="picture"><img src="${href}" alt="${caption}" loading="lazy"></figure>`;
@@ -90,20 +90,20 @@ export async function buildSite(): Promise<Site> {
   return { files, warnings: [...warnings] };
 }
 
-/** Every page, in the order in which one would read them. The families of commands follow the command line. */
+/** All pages in reading order. The families of commands follow the command line. */
 function pageOrder(families: readonly Entry[]): Entry[] {
   const pages = navigation.flatMap((group) => group.pages);
   return pages.flatMap((page) => (page.name === 'command-line' ? [page, ...families] : [page]));
 }
 
-/** Where a page finds a file that browsers may keep for as long as it stays as it is. */
+/** The URL of a file with its hash, so that browsers can cache it forever. */
 function addressIn(files: Site['files'], name: string): string {
   const content = files.get(name);
-  if (content === undefined) throw new Error(`There is no ${name} yet`);
+  if (content === undefined) throw new Error(`${name} was not created yet`);
   return `${name}?v=${hashOf(content)}`;
 }
 
-/** Puts the parts of a page, or the place for the reference, into the layout. */
+/** Inserts the parts of a page into the layout, or the placeholder of the reference. */
 function createWrap({ files, families, order }: Parts) {
   const layout = readFileSync(join(docsFolder, 'layout.eta'), 'utf8');
   const mark = files.get('mark.svg');

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { LISTING } from '../../src/web/static/listing.ts';
 import { contractFile, docsFolder, lockFile, siteFolder, sourceFolders } from './paths.ts';
 
-/** Whether anything the site is made from changed since it was built into a folder. */
+/** True when a source of the site has changed since it was built into a folder. */
 export function isStale(folder: string): boolean {
   const built = changedAt(join(folder, LISTING));
   return sources().some((file) => changedAt(file) >= built);
 }
 
-/** All that the site is made from. Folders too: theirs is the time at which a file in them was last added or removed. */
+/** All sources of the site. The time of a folder is when a file in it was last added or removed. */
 export function sources(): string[] {
   const inFolders = [docsFolder, ...sourceFolders]
     .flatMap((folder) =>

@@ -2,10 +2,10 @@ import type { Token, Tokens } from 'marked';
 import { escapeHtml, textOf } from './html.ts';
 
 /**
- * Renders a table. One of two columns fits a phone; a row of a wider one falls apart there into lines that begin
- * with the heading of their column. It says what its parts are, as then they do not look like it.
- * @param name of what the table is about
- * @param inline renders what stands in a cell
+ * Renders a table. On a phone, a table with more than two columns becomes a list of rows, in which each line begins
+ * with the heading of its column. ARIA roles keep it a table for screen readers.
+ * @param name the subject of the table
+ * @param inline renders the content of a cell
  */
 export function renderTable(
   { header, rows }: Tokens.Table,
@@ -15,7 +15,7 @@ export function renderTable(
   const heads = header.map(({ tokens }) => inline(tokens));
   const hasHead = heads.some((head) => head !== '');
   const form = hasHead ? (heads.length === 2 ? 'narrow' : 'wide') : 'pairs';
-  // A heading that says nothing is none.
+  // An empty heading is not a heading.
   const headCell = (html: string) =>
     html === '' ? '<td role="cell"></td>' : `<th role="columnheader">${html}</th>`;
   const bodyCell = ({ tokens }: Tokens.TableCell, column: number) => {

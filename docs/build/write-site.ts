@@ -7,7 +7,7 @@ import { type Encoding, encodings } from '../../src/web/static/negotiate.ts';
 import { hashOf, isCompressed, MIN_COMPRESSED } from '../../src/web/static/static-file.ts';
 import type { Site } from './site.ts';
 
-/** What each file of the site is, by the ending of its name. */
+/** The media types of files, by extension. */
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -17,7 +17,7 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** The best but two: the last steps take twenty times as long, for a tenth. */
+/** Higher qualities take twenty times as long and save only a tenth. */
 const BROTLI_QUALITY = 9;
 
 const compress = {
@@ -32,7 +32,7 @@ const compress = {
     promisify<Buffer, object, Buffer>(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
 } satisfies Record<Encoding, (bytes: Buffer) => Promise<Buffer>>;
 
-/** Replaces a folder by the site: each file, its compressed forms beside it, and the listing of all. */
+/** Replaces a folder by the site: each file, its compressed forms, and the listing of all files. */
 export async function writeSite(folder: string, files: Site['files']): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const listing: Record<string, Listing[string]> = {};
@@ -40,7 +40,7 @@ export async function writeSite(folder: string, files: Site['files']): Promise<v
     const bytes = Buffer.from(content);
     const ending = extname(name);
     const type = types[ending];
-    if (type === undefined) throw new Error(`What is ${name}? Its ending is not known.`);
+    if (type === undefined) throw new Error(`The file ${name} has an unknown extension.`);
     const small = bytes.length < MIN_COMPRESSED || isCompressed(type);
     const forms = small ? [] : encodings;
     listing[name] = { type, hash: hashOf(bytes), encodings: forms };
@@ -50,6 +50,6 @@ export async function writeSite(folder: string, files: Site['files']): Promise<v
     writeFileSync(file, bytes);
   });
   await Promise.all(writes);
-  // Last: its time is the time of the build.
+  // Written last, since its time is that of the build.
   writeFileSync(join(folder, LISTING), JSON.stringify(listing));
 }

@@ -7,7 +7,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
-/// <summary>The server refused. The answer is JSON: its code is for programs, its message is for people.</summary>
+/// <summary>A refusal of the server. The response is JSON: its code is for programs, its message is for people.</summary>
 public class LicenseException : Exception
 {
     public readonly string Answer;
@@ -18,7 +18,7 @@ public class LicenseException : Exception
     }
 }
 
-/// <summary>The License API: every request is signed, every answer is verified. For .NET and .NET Framework 4.7.</summary>
+/// <summary>A client of the License API. It signs every request and verifies every response. For .NET and .NET Framework 4.7.</summary>
 public class Latchkey
 {
     private static readonly HttpClient Http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
@@ -35,8 +35,8 @@ public class Latchkey
         this.publicKey = publicKey;
     }
 
-    /// <summary>Sends a request: fields go into the query of a GET, and into the JSON body of a POST.</summary>
-    /// <returns>The answer, as JSON.</returns>
+    /// <summary>Sends a request. The fields go into the query of a GET, and into the JSON body of a POST.</summary>
+    /// <returns>The response, as JSON.</returns>
     /// <exception cref="LicenseException">The server refuses.</exception>
     public async Task<string> Call(HttpMethod method, string path, Dictionary<string, string> fields)
     {
@@ -46,12 +46,12 @@ public class Latchkey
         Sign(request, apiKey, sharedKey);
         using (var response = await Http.SendAsync(request))
         {
-            // The bytes as they came: verified before anything parses them.
+            // The original bytes: the signature is verified before they are parsed.
             var body = await response.Content.ReadAsByteArrayAsync();
             IEnumerable<string> signatures;
             var found = response.Headers.TryGetValues("LicenseSignature", out signatures);
             if (!found || !IsGenuine(body, signatures.First(), publicKey))
-                throw new CryptographicException($"Somebody else answered in the place of {server}.");
+                throw new CryptographicException($"The response of {server} has no valid signature.");
             var answer = Encoding.UTF8.GetString(body);
             if (!response.IsSuccessStatusCode) throw new LicenseException(answer);
             return answer;
@@ -79,7 +79,7 @@ public class Latchkey
     // #endregion
 
     // #region verify
-    /// <summary>Whether the server signed exactly these bytes.</summary>
+    /// <summary>True when the server signed exactly these bytes.</summary>
     public static bool IsGenuine(byte[] body, string licenseSignature, string publicKeyPem)
     {
         using (var key = RSA.Create())
@@ -90,7 +90,7 @@ public class Latchkey
         }
     }
 
-    /// <summary>The key in a PEM. From .NET 5 on, ImportFromPem of RSA does the same.</summary>
+    /// <summary>Reads a public key in PEM. Since .NET 5, RSA.ImportFromPem does the same.</summary>
     private static RSAParameters ReadPublicKey(string pem)
     {
         var der = Convert.FromBase64String(Regex.Replace(pem, @"-----[^-]+-----|\s", ""));
@@ -111,12 +111,12 @@ public class Latchkey
             at += length;
             return bytes;
         };
-        enter(); // the sequence of all
-        var algorithm = enter(); // which is RSA
+        enter(); // the outer sequence
+        var algorithm = enter(); // the algorithm, which is RSA
         at += algorithm;
         enter(); // the bit string
-        at += 1; // its unused bits, of which there are none
-        enter(); // the sequence of the two numbers
+        at += 1; // the number of unused bits, which is 0
+        enter(); // the sequence of modulus and exponent
         return new RSAParameters { Modulus = readInteger(), Exponent = readInteger() };
     }
     // #endregion

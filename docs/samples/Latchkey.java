@@ -22,9 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The License API: every request is signed, every answer is verified. Needs Java 17 and nothing else. */
+/** A client of the License API. It signs every request and verifies every response. It needs only Java 17. */
 public class Latchkey {
-    /** The server refused. The answer is JSON: its code is for programs, its message is for people. */
+    /** A refusal of the server. The response is JSON: its code is for programs, its message is for people. */
     public static class LicenseException extends RuntimeException {
         public final int status;
         public final String answer;
@@ -56,7 +56,7 @@ public class Latchkey {
      * Sends a request: fields go into the query of a GET, and into the JSON body of a POST.
      *
      * @return the answer, as JSON
-     * @throws LicenseException where the server refuses
+     * @throws LicenseException when the server refuses
      */
     public String call(String method, String path, Map<String, String> fields) throws Exception {
         boolean isGet = method.equals("GET");
@@ -69,10 +69,10 @@ public class Latchkey {
             .timeout(Duration.ofSeconds(15))
             .build();
         var response = http.send(request, BodyHandlers.ofByteArray());
-        // The bytes as they came: verified before anything parses them.
+        // The original bytes: the signature is verified before they are parsed.
         String signature = response.headers().firstValue("LicenseSignature").orElse("");
         if (!isGenuine(response.body(), signature, publicKey)) {
-            throw new SecurityException("Somebody else answered in the place of " + server + ".");
+            throw new SecurityException("The response of " + server + " has no valid signature.");
         }
         String answer = new String(response.body(), UTF_8);
         if (response.statusCode() != 200) throw new LicenseException(response.statusCode(), answer);
@@ -80,7 +80,7 @@ public class Latchkey {
     }
 
     // #region sign
-    /** The header that signs a request; the date goes into the Date header. */
+    /** The Authorization header of a request. Send the same date in the Date header. */
     static String authorization(String apiKey, String sharedKey, String date) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(sharedKey.getBytes(UTF_8), "HmacSHA256"));
@@ -91,7 +91,7 @@ public class Latchkey {
     // #endregion
 
     // #region verify
-    /** Whether the server signed exactly these bytes. */
+    /** True when the server signed exactly these bytes. */
     static boolean isGenuine(byte[] body, String licenseSignature, PublicKey key) throws GeneralSecurityException {
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(key);

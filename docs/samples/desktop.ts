@@ -6,26 +6,26 @@ import type { AddressInfo } from 'node:net';
 import { isLicenseGenuine, type Latchkey, type License, LicenseError } from './latchkey.ts';
 
 // #region hardware-id
-/** Choose your own, so that nobody can tell one computer in two vendors' applications. */
+/** Choose your own name, so that applications of two vendors have different IDs for one computer. */
 const APPLICATION = 'com.example.desktop-pro';
 
-/** Names this computer, the same on every start. The id that it is made from stays here. */
+/** The hardware ID of this computer, equal on every start. The machine ID itself is not sent. */
 export function hardwareIdOf(machineId: string): string {
   return createHmac('sha256', APPLICATION).update(machineId.trim()).digest('hex').slice(0, 32);
 }
 // #endregion
 
 // #region saved
-/** What the application keeps between two starts: no password, no token. */
+/** What the application stores between two starts: no password and no token. */
 interface Saved {
   readonly device: { readonly product: string; readonly hardware_id: string };
-  /** Whose license it is. */
+  /** The license key, or the e-mail address of the user. */
   readonly holder: { readonly license_key: string } | { readonly username: string };
-  /** The last answer that was verified. */
+  /** The last verified response. */
   readonly license: License;
-  /** When that was, in milliseconds. */
+  /** The time of that response, in milliseconds. */
   readonly checkedAt: number;
-  /** The latest time that the application has seen. */
+  /** The latest time that this computer has had, in milliseconds. */
   readonly latest: number;
 }
 // #endregion
@@ -36,10 +36,10 @@ export type Status =
 
 const DAY = 24 * 60 * 60 * 1_000;
 
-/** For how long people work on while the server cannot be reached. */
+/** How long users can work without the server, in milliseconds. */
 const GRACE = 14 * DAY;
 
-/** Refusals that say nothing of the license: try again later. */
+/** Refusals that are not about the license: try again later. */
 const TEMPORARY = ['too_many_requests', 'service_unavailable', 'internal_error'];
 
 /** A license on this computer. */
@@ -62,7 +62,7 @@ export class Licensing {
   }
 
   // #region activate
-  /** Binds this device to a license key that somebody typed. */
+  /** Activates a license by its license key. */
   async activateWithKey(licenseKey: string, now = Date.now()): Promise<License> {
     return this.#activate({ license_key: licenseKey }, { license_key: licenseKey }, now);
   }
@@ -83,8 +83,8 @@ export class Licensing {
 
   // #region sign-in
   /**
-   * Signs somebody in with their own company and binds this device to their license.
-   * @param who the code of the customer account, and the person's address where you know it
+   * Activates a license by single sign-on.
+   * @param who the code of the customer account, and the user's e-mail address if known
    * @param open opens a URL in the browser
    */
   async activateBySignIn(
@@ -127,7 +127,7 @@ export class Licensing {
   // #endregion
 
   // #region check
-  /** Asks the server how the license stands; without an answer, decides by what it answered last. */
+  /** Checks the license at the server. Without a response, the last response decides. */
   async check(now = Date.now()): Promise<Status> {
     const saved = await this.#read();
     if (saved === undefined) return { state: 'not_activated', reason: 'Activate a license first.' };
@@ -151,11 +151,11 @@ export class Licensing {
   // #endregion
 
   // #region offline
-  /** Nobody answered. That is no refusal: people work on, for as long as your terms allow. */
+  /** A missing response is not a refusal: users continue to work as long as your terms allow. */
   async #withoutServer(saved: Saved, now: number): Promise<Status> {
     const needed = (reason: string): Status => ({ state: 'verify_needed', reason });
     if (!isLicenseGenuine(saved.license, this.#publicKey)) return needed('The file was changed.');
-    // A day of patience: clocks are corrected, and travellers set them by hand.
+    // A difference of a day is accepted: clocks are corrected, and travellers set them by hand.
     if (now < saved.latest - DAY) return needed('The clock of this computer was set back.');
     if (now > saved.checkedAt + GRACE) return needed('Connect to the internet once.');
     const end = saved.license.validity_period;
@@ -168,7 +168,7 @@ export class Licensing {
   // #endregion
 
   // #region deactivate
-  /** Gives the seat back, so that another device can have it. */
+  /** Deactivates the license, so that another device can take the seat. */
   async deactivate(): Promise<void> {
     const saved = await this.#read();
     if (saved === undefined) return;
@@ -178,13 +178,13 @@ export class Licensing {
   }
   // #endregion
 
-  /** An answer for another device is genuine too, so that alone does not do. */
+  /** Checks that a response is about this device: one for another device has a valid signature too. */
   #mine(answer: unknown): License {
     const license = answer as License;
     const isOurs =
       license.hardware_id.toLowerCase() === this.#device.hardware_id.toLowerCase() &&
       license.product_details.short_code === this.#device.product;
-    if (!isOurs) throw new Error('The answer is about another device or product.');
+    if (!isOurs) throw new Error('The response is about another device or product.');
     return license;
   }
 
@@ -202,18 +202,18 @@ export class Licensing {
 }
 
 // #region loopback
-/** Waits on this computer alone for the browser to come back (RFC 8252, section 7.3). */
+/** Waits for the redirect of the browser, on this computer only (RFC 8252, section 7.3). */
 async function listenForCallback(state: string) {
   const { promise, resolve, reject } = Promise.withResolvers<URLSearchParams>();
-  promise.catch(() => undefined); // It may fail before anyone waits for it.
+  promise.catch(() => undefined); // It may fail before anything waits for it.
   const say = (response: ServerResponse, status: number, text: string) =>
     void response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname !== '/callback') {
-      say(response, 404, 'There is nothing here.');
+      say(response, 404, 'Not found.');
     } else if (searchParams.get('state') !== state) {
-      // Any web page can send something to this port: what does not know the state is turned away.
+      // Any web page can send requests to this port: those without the state are refused.
       say(response, 400, 'Please start again.');
     } else {
       response.once('finish', () => resolve(searchParams));

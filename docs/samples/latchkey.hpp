@@ -19,12 +19,12 @@ namespace latchkey {
 
 using Fields = std::map<std::string, std::string>;
 
-/** The server refused. The answer is JSON: its code is for programs, its message is for people. */
+/** A refusal of the server. The response is JSON: its code is for programs, its message is for people. */
 struct LicenseError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/** Nobody answered, or somebody else did. */
+/** There was no response, or its signature is wrong. */
 struct ConnectionError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -36,7 +36,7 @@ inline std::string encode_base64(const unsigned char *bytes, int length) {
   return text;
 }
 
-/** The time as an HTTP date. Written by hand, as strftime follows the locale. */
+/** The time as an HTTP date. It does not use strftime, which depends on the locale. */
 inline std::string http_date(std::time_t now) {
   static const char *days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   static const char *months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -48,7 +48,7 @@ inline std::string http_date(std::time_t now) {
   return text;
 }
 
-/** The header that signs a request; the date goes into the Date header. */
+/** The Authorization header of a request. Send the same date in the Date header. */
 inline std::string authorization(const std::string &api_key, const std::string &shared_key, const std::string &date) {
   const std::string text = "licenseSpring\ndate: " + date;
   unsigned char digest[EVP_MAX_MD_SIZE];
@@ -61,13 +61,13 @@ inline std::string authorization(const std::string &api_key, const std::string &
 // #endregion
 
 // #region verify
-/** Whether the server signed exactly these bytes. */
+/** True when the server signed exactly these bytes. */
 inline bool is_genuine(const std::string &body, const std::string &license_signature, const std::string &public_key_pem) {
   std::vector<unsigned char> signature(license_signature.size() + 1);
   int length = EVP_DecodeBlock(signature.data(), reinterpret_cast<const unsigned char *>(license_signature.data()),
                                static_cast<int>(license_signature.size()));
   if (length <= 0) return false;
-  // The padding was decoded as zeros.
+  // The padding was decoded to zeros.
   for (auto at = license_signature.rbegin(); at != license_signature.rend() && *at == '='; ++at) length -= 1;
 
   std::unique_ptr<BIO, int (*)(BIO *)> pem(
@@ -81,7 +81,7 @@ inline bool is_genuine(const std::string &body, const std::string &license_signa
 }
 // #endregion
 
-/** The License API: every request is signed, every answer is verified. */
+/** A client of the License API. It signs every request and verifies every response. */
 class Latchkey {
 public:
   Latchkey(std::string server, std::string api_key, std::string shared_key, std::string public_key)
@@ -115,9 +115,9 @@ public:
     const CURLcode result = curl_easy_perform(curl.get());
     if (result != CURLE_OK) throw ConnectionError(curl_easy_strerror(result));
 
-    // The bytes as they came: verified before anything parses them.
+    // The original bytes: the signature is verified before they are parsed.
     if (!is_genuine(body, signature, public_key_))
-      throw ConnectionError("Somebody else answered in the place of " + server_ + ".");
+      throw ConnectionError("The response of " + server_ + " has no valid signature.");
     long status = 0;
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
     if (status != 200) throw LicenseError(body);

@@ -28,7 +28,7 @@ def signed_headers(api_key, shared_key, date=None):
 
 # #region verify
 def is_genuine(body, license_signature, public_key_pem):
-    """Whether the server signed exactly these bytes."""
+    """True when the server signed exactly these bytes."""
     key = serialization.load_pem_public_key(public_key_pem.encode())
     try:
         key.verify(base64.b64decode(license_signature), body, padding.PKCS1v15(), hashes.SHA256())
@@ -39,7 +39,7 @@ def is_genuine(body, license_signature, public_key_pem):
 
 
 class LicenseError(Exception):
-    """The server refused: `code` is for programs, the message is for people."""
+    """A refusal of the server: `code` is for programs, the message is for people."""
 
     def __init__(self, code, message):
         super().__init__(f"{message} ({code})")
@@ -47,7 +47,7 @@ class LicenseError(Exception):
 
 
 class Latchkey:
-    """The License API: every request is signed, every answer is verified."""
+    """A client of the License API. It signs every request and verifies every response."""
 
     def __init__(self, server, api_key, shared_key, public_key):
         self.server = server
@@ -56,7 +56,7 @@ class Latchkey:
         self.public_key = public_key
 
     def call(self, method, path, fields=None):
-        """Sends a request: fields go into the query of a GET, and into the JSON body of a POST.
+        """Sends a request. The fields go into the query of a GET, and into the JSON body of a POST.
 
         Raises LicenseError where the server refuses, another error where nobody answers, or somebody else does.
         """
@@ -73,12 +73,12 @@ class Latchkey:
             response = urllib.request.urlopen(request, timeout=15)
         except urllib.error.HTTPError as refusal:
             response = refusal
-        # The bytes as they came: verified before anything parses them.
+        # The original bytes: the signature is verified before they are parsed.
         with response:
             answer = response.read()
             signature = response.headers.get("LicenseSignature") or ""
         if not is_genuine(answer, signature, self.public_key):
-            raise RuntimeError(f"Somebody else answered in the place of {self.server}.")
+            raise RuntimeError(f"The response of {self.server} has no valid signature.")
         value = json.loads(answer)
         if response.status == 200:
             return value

@@ -14,7 +14,7 @@ export function signedHeaders(apiKey: string, sharedKey: string, date = new Date
 // #endregion
 
 // #region verify
-/** Whether the server signed exactly these bytes. */
+/** True when the server signed exactly these bytes. */
 export function isGenuine(
   body: Uint8Array,
   licenseSignature: string,
@@ -26,7 +26,7 @@ export function isGenuine(
 // #endregion
 
 // #region license
-/** What an application reads of a license; the server sends more. */
+/** The fields of a license that this client uses; the server sends more. */
 export interface License {
   readonly hardware_id: string;
   readonly license_key?: string;
@@ -37,7 +37,7 @@ export interface License {
   readonly license_signature: string;
 }
 
-/** Whether the server signed this license: its device, its holder and its end. */
+/** True when the server signed this license: its device, its holder and its end. */
 export function isLicenseGenuine(license: License, publicKeyPem: string): boolean {
   const holder = license.license_key ?? license.user?.email ?? '';
   const text = `${license.hardware_id}#${holder}#${license.validity_period ?? ''}`.toLowerCase();
@@ -45,7 +45,7 @@ export function isLicenseGenuine(license: License, publicKeyPem: string): boolea
 }
 // #endregion
 
-/** The server refused: `code` is for programs, the message is for people. */
+/** A refusal of the server: `code` is for programs, the message is for people. */
 export class LicenseError extends Error {
   readonly code: string;
 
@@ -55,7 +55,7 @@ export class LicenseError extends Error {
   }
 }
 
-/** The License API: every request is signed, every answer is verified. */
+/** A client of the License API. It signs every request and verifies every response. */
 export class Latchkey {
   readonly #settings: { server: string; apiKey: string; sharedKey: string; publicKey: string };
 
@@ -64,9 +64,9 @@ export class Latchkey {
   }
 
   /**
-   * Sends a request: fields go into the query of a GET, and into the JSON body of a POST.
-   * @returns what the server answered
-   * @throws LicenseError where the server refuses; Error where nobody answers, or somebody else does
+   * Sends a request. The fields go into the query of a GET, and into the JSON body of a POST.
+   * @returns the body of the response
+   * @throws LicenseError when the server refuses; Error when there is no response, or its signature is wrong
    */
   async call(method: 'GET' | 'POST', path: string, fields: Record<string, string> = {}) {
     const { server, apiKey, sharedKey, publicKey } = this.#settings;
@@ -77,10 +77,10 @@ export class Latchkey {
       body: method === 'GET' ? null : JSON.stringify(fields),
       signal: AbortSignal.timeout(15_000),
     });
-    // The bytes as they came: verified before anything parses them.
+    // The original bytes: the signature is verified before they are parsed.
     const body = new Uint8Array(await response.arrayBuffer());
     if (!isGenuine(body, response.headers.get('LicenseSignature') ?? '', publicKey)) {
-      throw new Error(`Somebody else answered in the place of ${server}.`);
+      throw new Error(`The response of ${server} has no valid signature.`);
     }
     const answer: unknown = JSON.parse(new TextDecoder().decode(body));
     if (response.ok) return answer;

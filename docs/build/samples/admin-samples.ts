@@ -21,10 +21,10 @@ export interface Parameter {
 }
 
 /**
- * A request to the Admin API, with curl and in TypeScript. Parameters that an operation cannot do without have the value
- * of their example in the contract, and the body is the first example there.
+ * Samples of a request to the Admin API, with curl and in TypeScript. Required parameters have the value of their
+ * example in the contract; the body is the first example.
  * @param parameters those of the operation and of its path
- * @throws Error naming a parameter that is needed and has no example
+ * @throws Error for a required parameter without an example
  */
 export function adminSamples(
   method: string,

@@ -22,8 +22,8 @@ type Operation = Parameters<typeof adminSamples>[2] & {
 };
 
 /**
- * The contract with a sample of code for each operation, for the reference alone.
- * @throws Error naming an operation of the License API that has none, or a parameter without an example
+ * Adds code samples to each operation of the contract, for the reference only.
+ * @throws Error for an operation of the License API without a sample, or a parameter without an example
  */
 export function withCodeSamples(contract: string): string {
   const document = parse(contract) as Document;
@@ -50,7 +50,7 @@ function resolveParameter({ components }: Document, declared: DeclaredParameter)
   return found;
 }
 
-/** The samples of an operation of the License API, a language each. */
+/** The samples of an operation of the License API, one for each language. */
 export function samplesOf(operationId: string): CodeSample[] {
   const request = sampleRequests.find(({ operation }) => operation === operationId);
   if (request === undefined) throw new Error(`There is no sample request for ${operationId}`);

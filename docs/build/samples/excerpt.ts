@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { docsFolder } from '../paths.ts';
 
-/** The languages of the files in docs/samples, by the endings of their names. */
+/** The languages of the files in docs/samples, by extension. */
 const languages: Readonly<Record<string, string>> = {
   '.ts': 'ts',
   '.py': 'py',
@@ -14,16 +14,16 @@ const languages: Readonly<Record<string, string>> = {
 const mark = /^ *(?:\/\/|#) ?#(?:region|endregion).*\n/gm;
 
 /**
- * The code of a file in docs/samples, or of a part of it, as a block of a page.
- * @param what its name and, where it is a part, what stands after `#region` there: `latchkey.ts sign`
- * @throws Error where there is no such part
+ * Renders a file in docs/samples, or a region of it, as a code block.
+ * @param what the file name, and the name of the region after `#region`: `latchkey.ts sign`
+ * @throws Error for an unknown region
  */
 export function renderExcerpt(what: string): string {
   const [file = ''] = what.split(' ');
   return `\`\`\`${languages[extname(file)] ?? 'text'}\n${readExcerpt(what)}\n\`\`\``;
 }
 
-/** The same as code alone. */
+/** Like `renderExcerpt`, but returns only the code. */
 export function readExcerpt(what: string): string {
   const [file = '', region] = what.split(' ');
   const source = readFileSync(join(docsFolder, 'samples', file), 'utf8');
@@ -33,7 +33,7 @@ export function readExcerpt(what: string): string {
   return dedent(part[1] ?? '');
 }
 
-/** Without what all lines are set in by. */
+/** Removes the common indentation. */
 function dedent(code: string): string {
   const lines = code.trimEnd().split('\n');
   const depths = lines.filter((line) => line !== '').map((line) => line.search(/\S/));

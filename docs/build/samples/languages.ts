@@ -1,21 +1,21 @@
 import { placeholders, type SampleRequest } from './requests.ts';
 
-/** How a language writes requests with the client of docs/samples. */
+/** How samples in a language use the client of docs/samples. */
 export interface SampleLanguage {
-  /** Over the sample. */
+  /** The label of the tab. */
   readonly label: string;
-  /** For the highlighter of the reference. */
+  /** The language name for the highlighter of the reference. */
   readonly lang: string;
-  /** The client, in docs/samples; a shell needs none. */
+  /** The client in docs/samples; undefined for the shell. */
   readonly file: string | undefined;
-  /** What comes before the request. */
+  /** The code before the request. */
   readonly setup: string;
   readonly request: (request: SampleRequest) => string;
 }
 
 const { server, apiKey, sharedKey } = placeholders;
 
-/** Every field on a line of its own. */
+/** Writes each field on a line. */
 function lines({ fields }: SampleRequest, write: (name: string, value: string) => string): string {
   return Object.entries(fields)
     .map(([name, value]) => write(name, value))
@@ -147,7 +147,7 @@ signature=$(printf 'licenseSpring\\ndate: %s' "$date" |
   },
 };
 
-/** In the order of the tabs. */
+/** The languages in the order of the tabs. */
 export const sampleLanguages: readonly SampleLanguage[] = [
   curl,
   typescript,

@@ -1,4 +1,4 @@
-/** What a sample sends: a method, a path, and fields that go into the query or into the body. */
+/** The request of a sample: method, path, and fields for the query or the body. */
 export interface SampleRequest {
   readonly operation: string;
   readonly method: 'GET' | 'POST';
@@ -41,7 +41,7 @@ export const sampleRequests: readonly SampleRequest[] = [
   request('deactivateLicense', 'POST', 'deactivate_license', device),
 ];
 
-/** What stands in the samples for what each vendor has of their own. */
+/** The placeholders for values that differ for each vendor. */
 export const placeholders = {
   server: 'https://licenses.example.com',
   apiKey: 'your-api-key',
