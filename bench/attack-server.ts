@@ -7,14 +7,14 @@ import { IdentityProvider } from '../test/support/identity-provider.ts';
 import { createInstallation } from '../test/support/installation.ts';
 import { startServerProcess } from '../test/support/server-process.ts';
 
-/** As much as an error of the provider has. */
+/** The length of an error from the provider. */
 const LONG = 65_536;
 
 export type AttackServer = Awaited<ReturnType<typeof startAttackServer>>;
 
 /**
- * A server as in production, with its default limits, behind a proxy: whoever asks says where from. It has what is
- * needed to attack it, and an identity provider that answers each code with a long error.
+ * Starts a server as in production, with its default limits, behind a proxy, so that each request can name its own
+ * address. It has the data that the attacks need, and an identity provider that answers each code with a long error.
  * @param databaseUrl of PostgreSQL; SQLite without it
  */
 export async function startAttackServer(databaseUrl?: string) {
@@ -31,7 +31,7 @@ export async function startAttackServer(databaseUrl?: string) {
   const people = await make.product();
   const victim = await make.user({ password: 'correct horse battery staple' });
   await make.license({ product_id: people.id, userId: victim.id });
-  // One application for each attack: the limits of one do not spare the server the others.
+  // Each attack has its own API key, so that the limit of one attack does not stop the others.
   const application = () => make.apiKey();
   const server = await startServerProcess(installation.dataDir, {
     ...env,
@@ -52,7 +52,7 @@ export async function startAttackServer(databaseUrl?: string) {
     userProduct: people.code,
     victim: victim.email,
 
-    /** A request as it goes over the wire. @param from the network that it claims to come from */
+    /** The bytes of a request. @param from the network that it claims to come from */
     bytesOf: (
       method: string,
       target: string,
@@ -71,7 +71,7 @@ export async function startAttackServer(databaseUrl?: string) {
       return [`${method} ${target} HTTP/1.1`, ...headers, '', json].join('\r\n');
     },
 
-    /** The URL where somebody signs in. */
+    /** Requests a sign-in URL. */
     async signInUrl(by: Credentials): Promise<string> {
       const query = `product=${people.code}&customer_account_code=${account}`;
       const answer = await fetch(`${server.url}/api/v4/sso_url?${query}`, {

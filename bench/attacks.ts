@@ -5,20 +5,20 @@ import { UserAgent } from '../test/support/user-agent.ts';
 import type { AttackServer } from './attack-server.ts';
 import { RawConnection } from './raw-connection.ts';
 
-/** Requests of one kind at once. */
+/** The number of concurrent requests. */
 const CONNECTIONS = 16;
-/** Networks that an attack comes from, and people that it names: so many wrong ones are known at most. */
+/** The number of networks and users that an attack pretends to come from. */
 const NETWORKS = 200;
-/** Connections that read nothing, and requests on each: as many as the server takes. */
+/** Connections that do not read responses, and requests on each: the maximum of the server. */
 const UNREAD = { connections: 200, requests: 16 };
 
-/** The largest document that anybody gets. */
+/** The largest public document. */
 const LARGEST = '/docs/reference.js';
 
-/** Goes on for so many milliseconds. @returns how often each status was answered */
+/** Runs for a number of milliseconds. @returns the number of responses by status */
 export type Attack = (duration: number) => Promise<Map<number, number>>;
 
-/** What somebody may try who means harm, by name. The order is that of a round. */
+/** Creates the attacks, by name, in the order of a round. */
 export async function attacksOn(target: AttackServer): Promise<Record<string, Attack>> {
   const { bytesOf, keyProduct, userProduct, victim, application, account } = target;
   const flags = 'a&'.repeat(7_500);
@@ -37,7 +37,7 @@ export async function attacksOn(target: AttackServer): Promise<Record<string, At
 
   return {
     'queries of 15 KB': send((turn) => bytesOf('GET', `${paths[turn % paths.length]}?${flags}`)),
-    'sign-ins that go on, without a cookie': send((turn) =>
+    'resumed sign-ins without a cookie': send((turn) =>
       bytesOf('GET', `/oidc/auth/${randomUUID()}`, { from: network(turn) }),
     ),
     'sign-outs without a session': send((turn) =>
@@ -47,7 +47,7 @@ export async function attacksOn(target: AttackServer): Promise<Record<string, At
       const query = `state=${randomUUID()}&error=server_error&error_description=${'x'.repeat(4_000)}`;
       return bytesOf('GET', `/sign-in/callback/${account}?${query}`, { from: network(turn) });
     }),
-    'answers that nobody reads': (duration) => readNothing(target, duration),
+    'responses that are not read': (duration) => readNothing(target, duration),
     'unknown API keys': send((turn) => {
       const by = { api_key: randomUUID(), shared_key: 'guessed' };
       return bytesOf('GET', '/api/v4/product_details', { from: network(turn), by });
@@ -67,14 +67,14 @@ export async function attacksOn(target: AttackServer): Promise<Record<string, At
         by: callers.passwords,
       });
     }),
-    'activations of a license that has no seat': send((turn) =>
+    'activations of a license without a free seat': send((turn) =>
       bytesOf('POST', '/api/v4/activate_license', {
         body: { product: keyProduct, license_key: seats, hardware_id: randomUUID() },
         from: network(turn),
         by: callers.seats,
       }),
     ),
-    'device variables under ever new names': send((turn) => {
+    'device variables with new names': send((turn) => {
       const names = Array.from({ length: 64 }, (_, index) => [`${turn}-${index}`, 'x'.repeat(900)]);
       const variables = Object.fromEntries(names) as Record<string, string>;
       return bytesOf('POST', '/api/v4/activate_license', {
@@ -102,7 +102,7 @@ function count(counts: Map<number, number>, status: number): void {
   counts.set(status, (counts.get(status) ?? 0) + 1);
 }
 
-/** Sends one request after the other, on several connections. */
+/** Sends requests one after the other on each of several connections. */
 function sendAll(port: number, make: (turn: number) => string): Attack {
   let turn = 0;
   return async (duration) => {
@@ -118,7 +118,7 @@ function sendAll(port: number, make: (turn: number) => string): Attack {
   };
 }
 
-/** Asks for the largest document, again and again, and takes nothing of it. */
+/** Requests the largest document repeatedly, without reading the response. */
 async function readNothing({ port, bytesOf }: AttackServer, duration: number) {
   const request = bytesOf('GET', LARGEST);
   const sockets = Array.from({ length: UNREAD.connections }, () => {

@@ -1,8 +1,8 @@
 /**
- * Whether anything grows without bound while somebody means harm: `npx node bench/bounds.ts [minutes] [postgres]`.
- * A process of its own serves, with its default limits. Round by round it is attacked in every way that there is,
- * each for some seconds; after each round its memory, its share of a CPU, the rows of every table and the sizes of its
- * files are noted. In the end the second half of the rounds is held against the first. Linux only: it reads `/proc`.
+ * Measures whether memory, CPU, tables or files grow without limit under attack: `npx node bench/bounds.ts [minutes]
+ * [postgres]`. The server runs in a process of its own with its default limits. In each round, every attack runs for
+ * some seconds; then memory, CPU, the rows of each table and the sizes of the files are recorded. At the end the second
+ * half of the rounds is compared with the first. Linux only, since it reads `/proc`.
  */
 import { startPostgres } from '../test/support/postgres-server.ts';
 import { attacksOn } from './attacks.ts';
@@ -10,9 +10,9 @@ import { startAttackServer } from './attack-server.ts';
 import { cpuOf, type Footprint, keptIn, memoryOf } from './footprint.ts';
 
 const minutes = Number(process.argv[2] ?? 10);
-/** Milliseconds of one attack in one round. */
+/** Milliseconds of each attack in a round. */
 const SLICE = 5_000;
-/** What the second half may have more than the first, and still be bounded. */
+/** The second half may be larger than the first by this factor. */
 const TOLERANCE = 1.1;
 
 const postgres = process.argv[3] === 'postgres' ? await startPostgres() : undefined;
@@ -40,7 +40,7 @@ do {
   clearInterval(watch);
   const seconds = (performance.now() - start.at) / 1_000;
   const round = {
-    'memory at most, MB': Math.round(most),
+    'peak memory, MB': Math.round(most),
     'memory after, MB': Math.round(await memoryOf(pid)),
     'CPU, % of one': Math.round((((await cpuOf(pid)) - start.cpu) / seconds) * 100),
     ...(await keptIn(database, dataDir)),

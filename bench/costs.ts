@@ -1,9 +1,8 @@
 /**
- * What a request costs the server that is as large as can be, against a plain one of the same route:
- * `npx node bench/costs.ts [requests]`.
- * Nobody here has a credential. The figures are the CPU time of the server, all threads of it, as it measures itself.
- * Exits with 1 where something of 16 KB costs more than `MOST` times a plain request and more than `FREE` milliseconds,
- * and where anything costs more than `LONGEST` milliseconds, the largest bodies too.
+ * Measures the CPU time of the largest possible requests, compared with a plain request of the same route: `npx node
+ * bench/costs.ts [requests]`. No request has a credential. The server measures the CPU time of all its threads. The
+ * exit code is 1 when a request of 16 KB costs more than `MOST` times a plain one and more than `FREE` milliseconds, or
+ * when any request costs more than `LONGEST` milliseconds.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,22 +12,22 @@ import { startServerProcess } from '../test/support/server-process.ts';
 import { RawConnection } from './raw-connection.ts';
 
 const count = Number(process.argv[2] ?? 40);
-/** How many times a plain request of the same route one may cost. */
+/** The maximum ratio to a plain request of the same route. */
 const MOST = 5;
-/** Milliseconds below which a ratio says nothing: what a parser needs for as many bytes. */
+/** Milliseconds that any request may cost, whatever the ratio: a parser needs them for 16 KB. */
 const FREE = 1;
-/** Milliseconds that nothing may cost before it is known who asks. */
+/** The maximum milliseconds of a request before its caller is authenticated. */
 const LONGEST = 5;
-/** Bytes that fit into the head of a request, of the 16 KiB that Node takes. */
+/** Bytes of a long head: Node accepts 16 KiB. */
 const HEAD = 15_500;
-/** Bytes that the largest body has. */
+/** Bytes of a long body. */
 const BODY = 65_000;
 
 const fill = (part: string, bytes = HEAD, join = ''): string => {
   const parts = Math.floor((bytes + join.length) / (part.length + join.length));
   return Array.from({ length: parts }, () => part).join(join);
 };
-/** `a0`, `a1`, …: each another. */
+/** Different names: `a0`, `a1`, … */
 const names = (form: (name: string) => string, join: string, bytes = HEAD): string => {
   let text = '';
   for (let index = 0; text.length < bytes - 20; index += 1) {
@@ -44,7 +43,7 @@ const queries: Record<string, string> = {
   escapes: fill('%41'),
   'broken escapes': fill('%4'),
   brackets: `a${fill('[a]')}=1`,
-  '100 long ones': names((name) => `${name}=${fill('%20', 130)}`, '&'),
+  '100 long parameters': names((name) => `${name}=${fill('%20', 130)}`, '&'),
 };
 const headers: Record<string, string> = {
   'Accept: media types': `Accept: ${fill('a/b', HEAD, ',')}`,
@@ -58,7 +57,7 @@ const headers: Record<string, string> = {
   'Cookie: one name': `Cookie: ${fill('a=', HEAD, ';')}`,
   'Cookie: different names': `Cookie: ${names((name) => `${name}=b`, '; ')}`,
   'Cookie: blanks': `Cookie: latchkey_session=a${' '.repeat(HEAD)}a`,
-  'Cookie: ours, again and again': `Cookie: ${fill('latchkey_session=a', HEAD, '; ')}`,
+  'Cookie: ours, repeated': `Cookie: ${fill('latchkey_session=a', HEAD, '; ')}`,
   'X-Forwarded-For: proxies': `X-Forwarded-For: ${fill('127.0.0.1', HEAD, ',')}`,
   'X-Forwarded-For: short': `X-Forwarded-For: ${fill('::1', HEAD, ',')}`,
   'X-Forwarded-For: commas': `X-Forwarded-For: ${fill(',')}`,
@@ -127,13 +126,13 @@ const posts = {
   '/nothing': ['application/json', documents],
 } as const;
 
-/** Who stands behind a proxy needs it to read the metrics. */
+/** Behind a proxy, a request for metrics needs this token. */
 const TOKEN = 'a-token-for-the-metrics';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-costs-'));
 const server = await startServerProcess(dataDir, {
   LATCHKEY_RATE_LIMITS: 'off',
-  // Else nobody reads what stands in `X-Forwarded-For`.
+  // Without it the server ignores `X-Forwarded-For`.
   LATCHKEY_TRUSTED_PROXIES: '127.0.0.1',
   LATCHKEY_METRICS_TOKEN: TOKEN,
   ...(process.env['DATABASE'] && { LATCHKEY_DATABASE_URL: process.env['DATABASE'] }),
@@ -145,7 +144,7 @@ interface Row {
   readonly ms: number;
   readonly plain: number;
   readonly status: number;
-  /** Of more than 16 KB: it may cost more than a plain one by as much. */
+  /** True for bodies larger than 16 KB, which may cost more than `MOST` times a plain request. */
   readonly isLargest?: true;
 }
 const rows: Row[] = [];
@@ -201,7 +200,7 @@ rows.sort((a, b) => b.ms / b.plain - a.ms / a.plain);
 const isDear = ({ ms, plain, isLargest }: Row) => !isLargest && ms > MOST * plain && ms > FREE;
 const worst = rows.filter((row) => isDear(row) || row.ms > LONGEST);
 const most = rows.slice(0, 25);
-console.log(`${rows.length} kinds of requests, ${count} of each; the dearest:`);
+console.log(`${rows.length} kinds of requests, ${count} of each; the most expensive:`);
 console.log(`${'ratio'.padStart(7)} ${'ms'.padStart(7)} ${'plain'.padStart(7)}  status`);
 for (const { name, ms, plain, status } of most) {
   console.log(
@@ -216,7 +215,7 @@ if (worst.length > 0) {
   process.exitCode = 1;
 }
 
-/** CPU time of one such request: the least of three rounds, as other work may fall into one of them. */
+/** The CPU time of one such request: the minimum of three rounds, since other work may disturb one. */
 async function measure(bytes: string): Promise<{ ms: number; status: number }> {
   let status = await connection.send(bytes);
   let ms = Infinity;

@@ -2,10 +2,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countRows, openSession, tablesOf } from '../test/support/database.ts';
 
-/** What a server takes, by name. */
+/** The resources of a server, by name. */
 export type Footprint = Record<string, number>;
 
-/** Ticks of `/proc` in a second, on all Linux that Node runs on. */
+/** The number of ticks in a second in `/proc`. */
 const TICKS = 100;
 
 /** Resident memory of a process, in MB. */
@@ -14,7 +14,7 @@ export async function memoryOf(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_024;
 }
 
-/** Seconds of CPU that a process has taken. */
+/** The CPU time of a process in seconds. */
 export async function cpuOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14);

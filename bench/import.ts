@@ -1,6 +1,6 @@
 /**
- * How fast `latchkey import` is, and how much memory it takes: `npx node bench/import.ts [licenses]`.
- * Measured on the real process, with a new SQLite database in a temporary folder.
+ * Measures the speed and memory of `latchkey import`: `npx node bench/import.ts [licenses]`. It runs the real process
+ * with a new SQLite database in a temporary folder.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,7 +52,7 @@ async function measure(kind: string, rows: number, header: string, row: (index: 
     env: { PATH: process.env['PATH'] ?? '', LATCHKEY_DATA_DIR: folder, LATCHKEY_DEMO: 'off' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  // The highest that the kernel saw, in kilobytes. Gone with the process, so it is asked for all along.
+  // The peak memory in kilobytes, according to the kernel. It is read repeatedly, since it is gone with the process.
   let peak = 0;
   let cpu = 0;
   const watch = setInterval(() => {

@@ -1,7 +1,7 @@
 /**
- * How long the lists of licenses and searches take among very many: `npx node bench/lists.ts [licenses] [postgres]`.
- * Milliseconds for the first page and for one in the middle, with the count of all; the better of three. Beside the
- * licenses there are a tenth as many customers and license users.
+ * Measures lists of licenses and searches in a large database: `npx node bench/lists.ts [licenses] [postgres]`. It
+ * prints the milliseconds for the first page and for one in the middle, with the total count; the better of three. For
+ * each ten licenses there is one customer and one license user.
  */
 import { searchText } from '../src/store/search/search.ts';
 import { openStore } from '../src/store/store.ts';
@@ -24,7 +24,8 @@ const made =
 const store = await openStore(made.database, { sealing: sealingWith(newSecretKey()) });
 const at = Date.parse('2026-06-01T00:00:00.000Z');
 
-// Most of one product; a tenth has ended; a tenth is disabled; a thousand customers of ten accounts.
+// Most licenses are of one product. A tenth has expired, a seventh is disabled. There are a thousand customers of ten
+// accounts.
 const numbers = (to: number) =>
   `with recursive numbers (n) as (select cast(1 as bigint) union all select n + 1 from numbers where n < ${to})`;
 const session = await openSession(made.database);

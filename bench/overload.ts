@@ -1,7 +1,8 @@
 /**
- * What happens to a server that is asked three times as much as it can do: `npx node bench/overload.ts [seconds] [postgres]`.
- * A process of its own serves; this one finds out how many requests it answers in a second, and then sends three
- * times as many, each when its time has come, whatever became of the others. Times are from then to the answer.
+ * Measures a server that gets three times as many requests as it can answer: `npx node bench/overload.ts [seconds]
+ * [postgres]`. The server runs in a process of its own. This process measures how many requests it answers in a second,
+ * and then sends three times as many at fixed times, whether or not earlier ones were answered. A response time is
+ * measured from the fixed time.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,9 +15,9 @@ import { startServerProcess } from '../test/support/server-process.ts';
 import { type Outcome, RawConnection } from './raw-connection.ts';
 
 const seconds = Number(process.argv[2] ?? 10);
-/** Requests at once where as much as possible is to be answered, and nothing refused. */
+/** The number of concurrent requests when capacity is measured and nothing is refused. */
 const CONCURRENCY = 16;
-/** Kept open, as a proxy keeps them: libuv accepts one new connection in each turn of the loop, no more. */
+/** Connections that stay open, as those of a proxy: libuv accepts only one new connection in each turn of the loop. */
 const CONNECTIONS = 400;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-overload-'));
@@ -29,7 +30,7 @@ const demo = await server.readDemo();
 const port = Number(new URL(server.url).port);
 const connections = Array.from({ length: CONNECTIONS }, () => new RawConnection(port));
 
-/** Requests of the kinds that applications send. */
+/** Requests that applications send. */
 const kinds = {
   product_details: bytesOf('GET', '/api/v4/product_details?product=demo'),
   'activate_license, unknown key': bytesOf('POST', '/api/v4/activate_license', {
@@ -42,7 +43,7 @@ const kinds = {
 
 for (const [name, bytes] of Object.entries(kinds)) {
   await answeredPerSecond(bytes, CONNECTIONS);
-  // Until times are calm again.
+  // Wait until the server has left the overload.
   await setTimeout(1_500);
   const capacity = await answeredPerSecond(bytes, CONCURRENCY);
   const outcomes = await overload(bytes, 3 * capacity);
@@ -58,7 +59,7 @@ await server.stop();
 await postgres?.close();
 await rm(dataDir, { recursive: true, force: true });
 
-/** Requests a second that are answered where so many are under way at once. */
+/** Measures how many requests are answered in a second. @param concurrency the number of concurrent requests */
 async function answeredPerSecond(bytes: string, concurrency: number): Promise<number> {
   const end = performance.now() + 3_000;
   let count = 0;
@@ -71,7 +72,7 @@ async function answeredPerSecond(bytes: string, concurrency: number): Promise<nu
   return count / 3;
 }
 
-/** Sends so many requests a second, and waits for all answers. */
+/** Sends requests at a rate (per second), and waits for all responses. */
 async function overload(bytes: string, rate: number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const free = [...connections];
@@ -96,7 +97,7 @@ async function overload(bytes: string, rate: number): Promise<Outcome[]> {
   }
 }
 
-/** The path and query of a sign-in URL, which a browser opens. */
+/** Requests a sign-in URL. @returns its path and query */
 async function signInTarget(): Promise<string> {
   const answer = await fetch(
     `${server.url}/api/v4/sso_url?product=demo&customer_account_code=globex`,

@@ -6,9 +6,9 @@ export interface Outcome {
 }
 
 /**
- * A connection that sends prepared bytes and looks at no more of an answer than it must: it takes a tenth of the time
- * that Node's own client takes, which shares the machine with the server that is measured. Opened anew where the
- * server has closed it, as it does with idle ones.
+ * A connection that sends prepared bytes and reads only the status of the response. It needs a tenth of the CPU time of
+ * Node's own client, which runs on the same machine as the measured server. It reconnects when the server has closed an
+ * idle connection.
  */
 export class RawConnection {
   readonly #port: number;
@@ -20,7 +20,7 @@ export class RawConnection {
     this.#port = port;
   }
 
-  /** @returns the status of the answer, 0 where there was none */
+  /** Sends a request. @returns the status of the response; 0 when there was none */
   send(bytes: string): Promise<number> {
     return new Promise((resolve) => {
       this.#answered = resolve;

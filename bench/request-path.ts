@@ -1,6 +1,6 @@
 /**
- * How long the requests of the License API take: `npx node bench/request-path.ts [requests]`.
- * One process serves and measures, over loopback and with the real database, so the figures are a floor.
+ * Measures requests of the License API: `npx node bench/request-path.ts [requests]`. One process serves and measures
+ * over loopback, with the real database, so the times are a lower limit.
  */
 import { Agent, request } from 'node:http';
 import { build } from '../test/support/build.ts';
@@ -10,7 +10,7 @@ import { startServer } from '../test/support/start-server.ts';
 const count = Number(process.argv[2] ?? 2_000);
 const CONCURRENCY = 16;
 
-// Limits are on, as they are by default, but let everything through.
+// The limits are on, as by default, but so high that they refuse nothing.
 const server = await startServer({
   env: { LATCHKEY_RATE_LIMITS: 'api-key=100000,api-key-address=100000' },
 });
@@ -71,7 +71,7 @@ async function measure(name: string, once: (index: number) => Promise<number>): 
 
 const key = { product: 'key', license_key: 'KEY' };
 await send('POST', '/api/v4/activate_license', { ...key, hardware_id: 'known' });
-console.log(`${count} requests each, ${CONCURRENCY} at a time`);
+console.log(`${count} requests of each kind, ${CONCURRENCY} at a time`);
 await measure('product_details', () => send('GET', '/api/v4/product_details?product=key'));
 await measure('sso_url', () =>
   send('GET', '/api/v4/sso_url?product=bench&customer_account_code=bench'),

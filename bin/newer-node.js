@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 
 const wanted = [24, 0];
 
-/** Whether this Node.js runs TypeScript, and has SQLite. */
+/** True when this Node.js runs TypeScript, and has SQLite. */
 export function isNewEnough() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   return major > wanted[0] || (major === wanted[0] && minor >= wanted[1]);

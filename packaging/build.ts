@@ -1,8 +1,6 @@
 /**
- * Compiles what is installed into dist, a picture of the repository: what a file finds by a relative path here, it
- * finds there. Node.js strips types everywhere but in installed packages.
- *
- *     node packaging/build.ts
+ * Compiles the package to dist, with the same folders as the repository, so that relative paths stay valid. Node.js
+ * does not strip types in installed packages. Run it with `node packaging/build.ts`.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +19,7 @@ cpSync(join(root, 'src'), join(dist, 'src'), {
   recursive: true,
   filter: (file) => !file.endsWith('.ts'),
 });
-// The compiler leaves out what is types alone.
+// The compiler does not emit files that only declare types.
 for (const file of ['openapi.yaml', 'generated/openapi.d.ts', 'generated/security.d.ts']) {
   cpSync(join(root, file), join(dist, file));
 }

@@ -62,7 +62,7 @@ export const listParameters = ${JSON.stringify(Object.fromEntries(lists), null, 
 
 writeGenerated({ 'fields.ts': text });
 
-/** What a field may hold: the keywords of its schema, and of the schemas that it refers to. */
+/** The keywords of a field's schema, and of the schemas that it refers to. */
 function fieldOf(schema: Schema): Record<string, unknown> {
   const { $ref, allOf = [], oneOf = [], items, properties } = schema;
   const parts = [...allOf, ...oneOf].map(fieldOf);

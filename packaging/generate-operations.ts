@@ -1,10 +1,7 @@
 /**
- * Writes what follows from the contract beside its types: the security scheme of each operation, and the map of the
- * operations, which are in src/<tag>/<operationId>.ts.
- *
- *     node packaging/generate-operations.ts [--check]
- *
- * With --check it writes nothing, and fails when a file is out of date.
+ * Writes the security scheme of each operation, and the map of the operations, which are in src/<tag>/<operationId>.ts.
+ * Run it with `node packaging/generate-operations.ts [--check]`. With --check it writes nothing, and fails when a file
+ * is out of date.
  */
 import { parseContract } from '../src/contract/contract.ts';
 import { ContractRouter } from '../src/contract/contract-router.ts';

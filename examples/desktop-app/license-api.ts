@@ -46,7 +46,7 @@ export function signRequest(date: string, sharedKey: string): string {
   return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
 }
 
-/** Whether `signature` (Base64) is the server's over exactly these bytes. */
+/** True when `signature` (Base64) is the server's over exactly these bytes. */
 export function isSignedBy(key: KeyObject, data: Buffer, signature: string): boolean {
   return verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64'));
 }
