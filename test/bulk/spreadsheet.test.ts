@@ -180,7 +180,7 @@ describe('a file with IDs of 15 digits', () => {
   );
 });
 
-describe('an export without ids', () => {
+describe('an export without IDs', () => {
   it('has none, and is imported to the same rows by their names', async () => {
     await fill(oldId);
     for (const kind of ['users', 'licenses', 'assignments'] as const) {

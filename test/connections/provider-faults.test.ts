@@ -345,7 +345,7 @@ describe('the keys of a provider', () => {
     },
   );
 
-  it('that cannot be had are asked for once in 10 seconds, not by each sign-in', async () => {
+  it('that cannot be fetched are requested once in 10 seconds, not by each sign-in', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     provider.takeovers.keys = faults['answers 500'];
     expect(new Set(await tenAtOnce(customer))).toEqual(new Set([502]));
@@ -357,7 +357,7 @@ describe('the keys of a provider', () => {
     expect(provider.count('keys')).toBe(2);
   });
 
-  it('may be two when the new one is not used yet', async () => {
+  it('may include a new one that is not used yet', async () => {
     const { provider, customer } = await startCustomer(honestCustomer);
     const next = await createSigningKey();
     provider.keys = [key, next];

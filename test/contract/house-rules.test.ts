@@ -81,7 +81,7 @@ describe('every operation that requires credentials', () => {
   });
   afterAll(() => server.close());
 
-  it('is every one except metadata and health', () => {
+  it('is every operation except metadata and health', () => {
     const open = declaredOperations.filter(({ isPublic }) => isPublic);
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       ...['getLiveness', 'getMetadata', 'getReadiness'],

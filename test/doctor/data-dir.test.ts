@@ -44,7 +44,7 @@ describe('checkDataDir', () => {
     ]);
   });
 
-  needing('root', isRoot).it('has files that somebody else made in it', async () => {
+  needing('root', isRoot).it('finds a fault when files have another owner', async () => {
     await writeFile(join(folder, 'latchkey.db'), '');
     await writeFile(join(folder, 'latchkey.db-wal'), '');
     await chown(folder, 12_345, 12_345);
@@ -56,7 +56,7 @@ describe('checkDataDir', () => {
   });
 
   needing('the right to mount a disk', canMount).it(
-    'is at fault on a disk that is as good as full',
+    'finds a fault on an almost full disk',
     async () => {
       const disk = await mountSmallDisk();
       try {

@@ -65,7 +65,7 @@ const trouble = (check: string, level: Finding['level'], said: string) => ({
 });
 
 describe('examine of a healthy installation', () => {
-  it('finds no trouble', async () => {
+  it('finds no fault', async () => {
     const all = await findings();
     expect(all.filter(({ level, check }) => level !== 'ok' && check !== 'settings')).toEqual([]);
     const checks = new Set(all.map(({ check }) => check));

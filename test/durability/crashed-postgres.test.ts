@@ -7,7 +7,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres-server.t
 
 const ROUNDS = 3;
 
-describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
+describeOnPostgres('a server whose PostgreSQL is stopped immediately under load', () => {
   let postgres: PostgresServer;
   let installation: Installation;
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
     await postgres.close();
   });
 
-  it('loses no acknowledged activation, and the server connects again', async () => {
+  it('loses no acknowledged activation, and connects again', async () => {
     const server = await installation.startServer();
     const licenseKey = await installation.newLicense(null);
     const load = loadWith(installation, licenseKey, () => server.url);
@@ -44,7 +44,7 @@ describeOnPostgres('PostgreSQL that is stopped hard under load', () => {
     expect(counted).toBe(devices.size);
   }, 120_000);
 
-  it('makes the server not ready until it is back', async () => {
+  it('is not ready until PostgreSQL runs again', async () => {
     const server = await installation.startServer();
     const ready = () => installation.call(server.url, 'GET', '/health/ready');
     expect((await ready()).status).toBe(200);

@@ -12,10 +12,10 @@ import { needing } from '../support/needing.ts';
 const ACTIVATIONS = 200;
 const hasStrace = await isInstalled('strace');
 
-describeOnSqlite('the disk', () => {
+describeOnSqlite('the SQLite database', () => {
   // On PostgreSQL the server writes. test/store/postgres/postgres-dialect.test.ts tests the setting that makes it wait.
   needing('strace', hasStrace).it(
-    `is synced at least once for each of ${ACTIVATIONS} activations`,
+    `is written to the disk (fsync) at least once for each of ${ACTIVATIONS} activations`,
     async () => {
       const installation = await createInstallation();
       const server = await installation.startServer();

@@ -12,7 +12,7 @@ import { needing } from '../support/needing.ts';
 
 const whereMayMount = needing('the right to mount a disk', await mayMount());
 
-whereMayMount.describe('a full disk', () => {
+whereMayMount.describe('a server on a full disk', () => {
   let disk: SmallDisk;
   let postgres: PostgresServer | undefined;
   let installation: Installation;
@@ -37,7 +37,7 @@ whereMayMount.describe('a full disk', () => {
     await disk.unmount();
   });
 
-  it('leads to 503 for writes, loses no acknowledged activation, and allows reads', async () => {
+  it('responds with 503 to writes, loses no acknowledged activation, and allows reads', async () => {
     const licenseKey = await installation.newLicense(null);
     const acknowledged: string[] = [];
     const activate = async (): Promise<Answer> => {

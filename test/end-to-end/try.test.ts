@@ -44,7 +44,7 @@ describe('npx latchkey try', () => {
   });
 
   it.each([
-    ['bob@acme.test', 'license_not_found', 'bob@acme.test holds no license of demo'],
+    ['bob@acme.test', 'license_not_found', 'bob@acme.test has no license of demo'],
     ['carol@acme.test', 'license_not_enabled', ''],
   ])('exits with 1 for %s: %s', async (email, refusal, words) => {
     const { code, stderr } = await runTry(env, '--as', email);

@@ -70,7 +70,7 @@ describe('npx latchkey try', () => {
   });
 
   it('says what to do when the server refuses', async () => {
-    const message = 'bob@acme.test holds no license of demo.';
+    const message = 'bob@acme.test has no license of demo.';
     const refusal = { status: 400, code: 'license_not_found', message };
     const refusing = await startFakeServer({ refusal });
     const result = await run('--as', 'bob@acme.test', '--server', refusing.url);

@@ -138,11 +138,11 @@ describe('the redirect URI', () => {
   ] as const;
 
   describe.each(results)('of a sign-in for an %s', (result, query) => {
-    it.each(accepted)('%s: accepted', async (_name, asked, now) => {
+    it.each(accepted)('is accepted: %s', async (_name, asked, now) => {
       expect(await activateWith(result, query, asked, now)).toBe('activated');
     });
 
-    it.each(refused)('%s: refused', async (_name, asked, now) => {
+    it.each(refused)('is refused: %s', async (_name, asked, now) => {
       const invalid = result === 'code' ? 'sso_code_invalid' : 'sso_token_invalid';
       expect(await activateWith(result, query, asked, now)).toBe(invalid);
     });
@@ -160,23 +160,23 @@ describe('the redirect URI', () => {
   }
 });
 
-describe('the code verifier is refused when it', () => {
+describe('a code whose verifier', () => {
   const another = 'a'.repeat(43);
 
-  it.each<[string, Record<string, string>, Proof, string]>([
-    ['fits', CHALLENGE, { code_verifier: VERIFIER }, 'activated'],
-    ['is another', CHALLENGE, { code_verifier: another }, 'sso_code_invalid'],
-    ['is missing', CHALLENGE, {}, 'sso_code_invalid'],
-    ['is the challenge', CHALLENGE, { code_verifier: s256(VERIFIER) }, 'sso_code_invalid'],
-    ['has a letter too many', CHALLENGE, { code_verifier: `${VERIFIER}a` }, 'sso_code_invalid'],
-    ['is in upper case', CHALLENGE, { code_verifier: VERIFIER.toUpperCase() }, 'sso_code_invalid'],
-    ['belongs to a code without a challenge', {}, { code_verifier: VERIFIER }, 'sso_code_invalid'],
-  ])('%s', async (_name, challenge, verifier, outcome) => {
+  it.each<[string, string, Record<string, string>, Proof]>([
+    ['fits', 'activated', CHALLENGE, { code_verifier: VERIFIER }],
+    ['is another', 'sso_code_invalid', CHALLENGE, { code_verifier: another }],
+    ['is missing', 'sso_code_invalid', CHALLENGE, {}],
+    ['is the challenge', 'sso_code_invalid', CHALLENGE, { code_verifier: s256(VERIFIER) }],
+    ['has a letter too many', 'sso_code_invalid', CHALLENGE, { code_verifier: `${VERIFIER}a` }],
+    ['is in upper case', 'sso_code_invalid', CHALLENGE, { code_verifier: VERIFIER.toUpperCase() }],
+    ['belongs to a code without a challenge', 'sso_code_invalid', {}, { code_verifier: VERIFIER }],
+  ])('%s leads to %s', async (_name, outcome, challenge, verifier) => {
     const { code } = await signIn(await own.signInUrl({ response_type: 'code', ...challenge }));
     expect((await own.activate({ code, ...verifier })).code).toBe(outcome);
   });
 
-  it('belongs to another sign-in of the same user', async () => {
+  it('belongs to another sign-in of the same user leads to sso_code_invalid', async () => {
     const verifiers = [VERIFIER, another];
     const codes = [];
     for (const verifier of verifiers) {

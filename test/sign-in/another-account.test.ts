@@ -144,7 +144,7 @@ describe('after a refusal', () => {
 });
 
 describe('a disabled user', () => {
-  it('gets that reason at the own company only, and is unknown to another', async () => {
+  it('gets that reason at the own company only; another one responds as for an unknown user', async () => {
     const other = await createCustomer(server, provider.connection(), { with: customer });
     await updateRow(server, 'license_users', other.user.id, { enabled: false });
     provider.claims = { email: other.user.email };

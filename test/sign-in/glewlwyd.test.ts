@@ -78,7 +78,7 @@ const MAPPED: readonly Row[] = [
   ['bob', { settings: { ...unstated, email_claim: emailClaim } }, 'activated'],
 ];
 
-needing('glewlwyd', hasGlewlwyd).describe('people whom glewlwyd vouches for', () => {
+needing('glewlwyd', hasGlewlwyd).describe('users of glewlwyd', () => {
   let server: TestServer;
   let provider: Glewlwyd;
   const customers = new Map<Person, TestCustomer>();

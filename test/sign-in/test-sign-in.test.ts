@@ -139,7 +139,7 @@ describe('a test sign-in', () => {
     expect(await stateOf(test)).toMatchObject({
       state: 'signed_in',
       license_user: { id: stranger.id, is_of_account: false },
-      message: expect.stringContaining('holds no license of this account'),
+      message: expect.stringContaining('has no license of this account'),
     });
   });
 

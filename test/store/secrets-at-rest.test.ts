@@ -54,7 +54,7 @@ beforeEach(async () => {
 afterEach(() => test.drop());
 
 describe('the database', () => {
-  it('has no shared key, client secret or record in clear', async () => {
+  it('contains no shared key, client secret or record in plain text', async () => {
     const store = await openStore(database, { sealing: sealingWith(newSecretKey()) });
     const canaries = Array.from({ length: 6 }, () => randomUUID());
     const [
@@ -83,7 +83,7 @@ describe('the database', () => {
     expect(await foundIn(database, canaries)).toEqual([clear]);
   });
 
-  it('has nothing after a sign-in that opens a session or a sign-in', async () => {
+  it('contains nothing after a sign-in that opens a session or completes another sign-in', async () => {
     const server = await startServer({ demo: true });
     const { shared_key: sharedKey, api_key: apiKey } = server.demo;
     const client = createClient(server, { api_key: apiKey, shared_key: sharedKey });
@@ -167,7 +167,7 @@ describe('the secret key', () => {
     await after.close();
   });
 
-  it('is demanded by the next start when it is removed before everything is sealed again', async () => {
+  it('is required by the next start when it is removed before everything is sealed again', async () => {
     const first = await openStore(database, { sealing: sealingWith(older) });
     const apiKey = await build(first).apiKey();
     const session = await openSession(database);

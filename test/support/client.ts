@@ -115,7 +115,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
 
 export type Client = ReturnType<typeof createClient>;
 
-/** Whether `LicenseSignature` verifies over the bytes with the server's key. */
+/** True when `LicenseSignature` verifies over the bytes with the server's key. */
 export function isSigned(server: TestServer, bytes: Buffer, signature: unknown): boolean {
   if (typeof signature !== 'string') return false;
   const key = createPublicKey(server.keys.current.response);

@@ -94,7 +94,7 @@ export async function signIn(url: string, browser = new UserAgent()): Promise<Si
   return readResult(end);
 }
 
-/** Whether a URL is this redirect URI, with anything in its query and fragment. */
+/** True when a URL is this redirect URI, with anything in its query and fragment. */
 export function isAt(redirectUri: string): (url: string) => boolean {
   const end = new URL(redirectUri);
   return (url) => {

@@ -25,7 +25,7 @@ export type Person = 'alice' | 'bob';
 export const PEOPLE: readonly Person[] = ['alice', 'bob'];
 export const passwordOf = (person: Person) => `password-${person}`;
 
-/** Whether it can be started here. */
+/** True when it can be started here. */
 export const hasGlewlwyd = await isInstalled('glewlwyd');
 
 /** A claim that is made of a property of the person, in glewlwyd's own words. */

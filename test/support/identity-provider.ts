@@ -56,7 +56,7 @@ export class IdentityProvider {
   back: Record<string, string | undefined> = {};
   /** The one way in which the client may show its secret; undefined for both. */
   authMethod: 'client_secret_basic' | 'client_secret_post' | undefined;
-  /** Whether a code is used up by a request with a wrong client authentication. */
+  /** True when a code is used up by a request with a wrong client authentication. */
   usesUpCodes = false;
   /** Set over the honest discovery document. */
   metadata: Record<string, unknown> = {};

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 /** Where PostgreSQL's programs stand. */
 interface Binaries {
   readonly folder: string;
-  /** Whether they came with a package of ours: other users may not be able to reach them. */
+  /** True when they came with a package of ours: other users may not be able to reach them. */
   readonly embedded: boolean;
 }
 

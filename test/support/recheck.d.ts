@@ -1,7 +1,7 @@
 // The library's form in JavaScript alone, which has no types of its own. Its other forms start programs.
 declare module 'recheck/lib/browser.js' {
   const recheck: {
-    /** Whether the time of a regular expression grows as the text does, and else a text for which it does not. */
+    /** True when the time of a regular expression grows as the text does, and else a text for which it does not. */
     checkSync(
       source: string,
       flags: string,

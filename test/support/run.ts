@@ -49,7 +49,7 @@ export function start(
   return { child, output, finished };
 }
 
-/** Whether a program is on this machine. */
+/** True when a program is on this machine. */
 export async function isInstalled(program: string): Promise<boolean> {
   return start(program, ['--version']).finished.then(
     () => true,

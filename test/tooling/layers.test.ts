@@ -79,12 +79,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-describe('the layers of src', () => {
-  it.each(Object.entries(faults))('refuse the fault of %s', (file, { refusedBy }) => {
+describe('dependency-cruiser with the layers of src', () => {
+  it.each(Object.entries(faults))('refuses the forbidden import of %s', (file, { refusedBy }) => {
     expect([...(found.get(file) ?? [])].sort()).toEqual(refusedBy);
   });
 
-  it.each(Object.keys(right))('accept the imports of %s', (file) => {
+  it.each(Object.keys(right))('accepts the imports of %s', (file) => {
     expect(found.get(file)).toBeUndefined();
   });
 });

@@ -41,7 +41,7 @@ it.each([...papers, WORKFLOW, '.github/pull_request_template.md'])(
   },
 );
 
-it('CONTRIBUTING.md names only files that are there', () => {
+it('CONTRIBUTING.md names only files that exist', () => {
   const named = [
     ...read('CONTRIBUTING.md').matchAll(/`((?:src|test|docs|packaging)\/[\w./-]+\.\w+)`/g),
   ];
@@ -58,7 +58,7 @@ it('the workflow runs the checks of npm run verify, in its order', () => {
   expect(runs.filter((command) => checks.includes(command ?? ''))).toEqual(checks);
 });
 
-it('CHANGELOG.md begins with what is unreleased, then the version of package.json', () => {
+it('CHANGELOG.md begins with the section Unreleased, then the version of package.json', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
   const headings = [...read('CHANGELOG.md').matchAll(/^## (\S+)/gm)].map(([, name]) => name);
   expect(headings.slice(0, 2)).toEqual(['Unreleased', version]);

@@ -82,7 +82,7 @@ describe('the contract', () => {
   });
 
   describe('every signed operation: its product', () => {
-    it.each(all)('does not exist: %s refuses it', async (operationId) => {
+    it.each(all)('is refused by %s when it does not exist', async (operationId) => {
       const call = withFields(await goodCall(world, operationId), { product: 'nothing' });
       const { code, message } = await world.client.refused(operationId, call);
       expect({ code, message }).toEqual({
@@ -91,7 +91,7 @@ describe('the contract', () => {
       });
     });
 
-    it.each(all)('is not allowed for the API key: %s refuses it', async (operationId) => {
+    it.each(all)('is refused by %s when the API key may not use it', async (operationId) => {
       const limited = await world.make.apiKey({ product_ids: [(await world.make.product()).id] });
       const none = await world.make.apiKey({ product_ids: [] });
       for (const apiKey of [limited, none]) {
@@ -101,7 +101,7 @@ describe('the contract', () => {
       }
     });
 
-    it.each(all)('is allowed for the API key: %s accepts it', async (operationId) => {
+    it.each(all)('is accepted by %s when the API key may use it', async (operationId) => {
       const productIds = [world.product.id, world.keyProduct.id];
       const client = createClient(
         world.server,
@@ -115,25 +115,28 @@ describe('the contract', () => {
     const declaredState = (operationId: string, code: ErrorCode) =>
       declaredCodes(operationOf(operationId), 400).includes(code) ? code : 'answer';
 
-    it.each(all)('is disabled or archived: %s respects it', async (operationId) => {
-      const call = await goodCall(world, operationId);
-      const answers = async (state: { enabled: boolean; archived: boolean }) => {
-        for (const { id } of [world.product, world.keyProduct]) {
-          await updateRow(world.server, 'products', id, state);
-        }
-        const { status, body } = await world.client.call(operationId, call);
-        for (const { id } of [world.product, world.keyProduct]) {
-          await updateRow(world.server, 'products', id, { enabled: true, archived: false });
-        }
-        return status === 200 ? 'answer' : body['code'];
-      };
-      const disabled = await answers({ enabled: false, archived: false });
-      const archived = await answers({ enabled: true, archived: true });
-      expect({ disabled, archived }).toEqual({
-        disabled: declaredState(operationId, 'disabled_product'),
-        archived: declaredState(operationId, 'archived_product'),
-      });
-    });
+    it.each(all)(
+      'is refused by %s when it is disabled or archived, as the contract declares',
+      async (operationId) => {
+        const call = await goodCall(world, operationId);
+        const answers = async (state: { enabled: boolean; archived: boolean }) => {
+          for (const { id } of [world.product, world.keyProduct]) {
+            await updateRow(world.server, 'products', id, state);
+          }
+          const { status, body } = await world.client.call(operationId, call);
+          for (const { id } of [world.product, world.keyProduct]) {
+            await updateRow(world.server, 'products', id, { enabled: true, archived: false });
+          }
+          return status === 200 ? 'answer' : body['code'];
+        };
+        const disabled = await answers({ enabled: false, archived: false });
+        const archived = await answers({ enabled: true, archived: true });
+        expect({ disabled, archived }).toEqual({
+          disabled: declaredState(operationId, 'disabled_product'),
+          archived: declaredState(operationId, 'archived_product'),
+        });
+      },
+    );
   });
 
   describe('a read-only key', () => {

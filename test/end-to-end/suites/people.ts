@@ -7,7 +7,7 @@ const code = 'code' as const;
 /** What has nothing to do with the grant. */
 export function describePeople({ world, newUser }: Stage): void {
   it.each([
-    [BOB, 'holds no license', 'license_not_found', 'bob@acme.test holds no license of demo'],
+    [BOB, 'holds no license', 'license_not_found', 'bob@acme.test has no license of demo'],
     [CAROL, 'holds a disabled license', 'license_not_enabled', 'not enabled'],
   ])('%s, who %s, returns to the application, which gets the error %s', async (...row) => {
     const [email, , refusal, words] = row;

@@ -123,7 +123,7 @@ describe('the tables of Latchkey', () => {
     expect(await checkMigrations(database.database)).toEqual({ pending: [], unknown: [] });
   });
 
-  it('are made once when five processes open the database at the same time', async () => {
+  it('are created once when five processes open the database at the same time', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-migrate-'));
     const settings = {
       LATCHKEY_DATA_DIR: dataDir,
@@ -136,14 +136,14 @@ describe('the tables of Latchkey', () => {
     const ended = await Promise.all(processes.map(({ finished }) => finished));
     for (const { code, stderr } of ended) {
       expect(code).toBe(0);
-      expect(stderr).toMatch(/^(There was no database: .* is a new one\.\n)?$/);
+      expect(stderr).toMatch(/^(There was no database\. .* was created\.\n)?$/);
     }
     const used = settings.LATCHKEY_DATABASE_URL || join(dataDir, 'latchkey.db');
     expect(await checkMigrations(used)).toEqual({ pending: [], unknown: [] });
     await rm(dataDir, { recursive: true });
   });
 
-  it('are not made at all when one of them cannot be made', async () => {
+  it('are not created at all when one of them cannot be created', async () => {
     // Table `records` is one of the last, and is there already.
     await query('create table records (id integer)');
     await expect(openAndClose()).rejects.toThrow(MigrationError);
@@ -152,7 +152,7 @@ describe('the tables of Latchkey', () => {
     await openAndClose();
   });
 
-  it('of a newer release make the server end with a message and no stack trace', async () => {
+  it('of a newer release stop the server with a message and no stack trace', async () => {
     await openAndClose();
     const later = '9999-from-the-future';
     await query(`insert into kysely_migration values ('${later}', '2099-01-01T00:00:00.000Z')`);

@@ -29,11 +29,8 @@ needing('pgbouncer', await isInstalled('pgbouncer')).describe('PgBouncer', () =>
   };
 
   it.each([
-    ['as it is', {}],
-    [
-      'where it is told to ignore limits',
-      { ignore_startup_parameters: 'lock_timeout,statement_timeout' },
-    ],
+    ['with its defaults', {}],
+    ['when it ignores limits', { ignore_startup_parameters: 'lock_timeout,statement_timeout' }],
   ])('in session mode keeps every limit, %s', async (_, settings) => {
     pooler = await startPgbouncer(database.database, { pool_mode: 'session', ...settings });
     const { db } = connect(pooler.url, { lockTimeout: 1_234 });

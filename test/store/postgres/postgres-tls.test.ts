@@ -15,7 +15,7 @@ import { needing } from '../../support/needing.ts';
 
 const hasOpenssl = await isInstalled('openssl');
 
-describeOnPostgres('TLS to PostgreSQL, as libpq does it', () => {
+describeOnPostgres('TLS to PostgreSQL, as with libpq', () => {
   let folder: string;
   let servers: Record<
     'both' | 'tlsOnly' | 'plainOnly' | 'withoutTls' | 'certified',
@@ -91,7 +91,7 @@ describeOnPostgres('TLS to PostgreSQL, as libpq does it', () => {
     ['plainOnly', 'sslmode=prefer', false],
     ['withoutTls', '', false],
     ['withoutTls', 'sslmode=allow', false],
-  ] as const)('of a server (%s) with "%s" is on: %s', async (server, query, is) => {
+  ] as const)('with a server (%s) and "%s" is on: %s', async (server, query, is) => {
     expect(await encrypted(urlOf(servers[server], query))).toBe(is);
   });
 
@@ -99,7 +99,7 @@ describeOnPostgres('TLS to PostgreSQL, as libpq does it', () => {
     ['tlsOnly', 'sslmode=disable', /no encryption/],
     ['plainOnly', 'sslmode=require', /pg_hba.conf/],
     ['withoutTls', 'sslmode=require', /does not support SSL/],
-  ] as const)('is not had from a server (%s) with "%s"', async (server, query, reason) => {
+  ] as const)('fails with a server (%s) and "%s"', async (server, query, reason) => {
     expect(await encrypted(urlOf(servers[server], query))).toMatch(reason);
   });
 
