@@ -38,7 +38,7 @@ import { createTrustedProxies } from './config/trusted-proxies.ts';
 import { ignoreLongPreferences } from './web/ignore-long-preferences.ts';
 import { limitQuery, readQueriesOnce } from './web/limit-query.ts';
 
-/** The whole server, save the port: what stands where, and in which order. */
+/** Creates the server without its port: all middleware and routes, in order. */
 export async function createApp(deps: Deps): Promise<Koa> {
   const { config, keys, branding } = deps;
   const publicUrl = new URL(config.publicUrl);
@@ -68,7 +68,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(countRequests(metrics));
   app.use(errorHandler(deps));
 
-  // A request to the contract ends here. What follows serves browsers.
+  // Requests to the contract end here. The following middleware serves browsers.
   const api = compose([limitQuery, await createApi(deps, limits, admissions.api)]);
   app.use(async (ctx, next) => {
     await (isInContract(ctx.path) ? api(ctx, next) : next());
@@ -79,7 +79,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(limitQuery);
   app.use(limitFailures(limits.credential, `${ISSUER_PATH}/`, `${SIGN_IN_PATH}/callback/`));
   const providers = createOidcGateway(privateProvidersOf(config), deps.clock);
-  // To wait for a provider is no work: one that does not answer shuts nobody else out.
+  // Waiting for a provider does not count as work, so that a slow provider does not block other sign-ins.
   const gateway: OidcGateway = {
     begin: (...args) => admissions.signIn.outside(providers.begin(...args)),
     complete: (...args) => admissions.signIn.outside(providers.complete(...args)),
@@ -114,8 +114,8 @@ export async function createApp(deps: Deps): Promise<Koa> {
 }
 
 /**
- * The server's own address is configuration, never a header: what it writes into redirects and cookies does not
- * depend on what a client or a proxy says.
+ * Sets the server's own address from the configuration. URLs in redirects and cookies must not depend on headers of a
+ * client or proxy.
  */
 function standAt(publicUrl: URL, app: Koa): void {
   Object.defineProperties(app.request, {

@@ -4,7 +4,7 @@ import type { KeyRing } from './keys/key-ring.ts';
 import type { Branding } from './pages/branding/branding.ts';
 import type { Store } from './store/store.ts';
 
-/** What the parts of the server are given. Made once, in `server.ts`; tests make their own. */
+/** What the parts of the server need. Created once, in `server.ts`; tests create their own. */
 export interface Deps {
   readonly config: Config;
   readonly store: Store;
@@ -12,6 +12,6 @@ export interface Deps {
   readonly branding: Branding;
   readonly log: Logger;
   readonly clock: () => Date;
-  /** Aborted once the server is asked to end. */
+  /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
 }

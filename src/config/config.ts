@@ -269,7 +269,7 @@ function parseSwitch(text: string): boolean | undefined {
   return ['off', 'false', '0'].includes(text) ? false : undefined;
 }
 
-/** @returns milliseconds; null where it is switched off */
+/** @returns milliseconds; null when it is off */
 function parseDays(text: string, least: number, most: number): number | null | undefined {
   if (parseSwitch(text) === false) return null;
   const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -282,7 +282,7 @@ function parseOrigin(text: string): string | undefined {
   return url.href === `${url.origin}/` ? url.origin : undefined;
 }
 
-/** What is wrong with the URL of a database; shows none of it, as its password is in it. */
+/** The fault of a database URL, without any part of it, since it contains the password. */
 function faultOfUrl(url: string): string | undefined {
   try {
     parsePostgresUrl(url);
@@ -304,7 +304,7 @@ function isWebUrl(text: string): true | undefined {
 
 function parseAccent(text: string): BrandingConfig['accent'] {
   const [light, dark, ...more] = text.split(',').map((one) => parseColor(one.trim()) ?? null);
-  // Null is a colour that cannot be read, undefined one that is not there.
+  // Null stands for an invalid colour, undefined for a missing one.
   if (light == null || dark === null || more.length > 0) return undefined;
   return { light, dark };
 }

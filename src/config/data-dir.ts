@@ -22,7 +22,7 @@ export function assertDataDir({ dataDir, demo }: Slice): void {
   const demoFile = demoFilePath(dataDir);
   if (!demo && existsSync(demoFile)) {
     throw new ConfigError([
-      `LATCHKEY_DATA_DIR must not hold demo data outside demo mode: ${demoFile} has published keys ` +
+      `LATCHKEY_DATA_DIR must not contain demo data outside demo mode: ${demoFile} has published keys ` +
         'and passwords. Choose another folder',
     ]);
   }

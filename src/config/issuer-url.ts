@@ -3,12 +3,12 @@ import type { Config } from './config.ts';
 /** The path of the issuer. */
 export const ISSUER_PATH = '/oidc';
 
-/** Whether a path is the authorization endpoint. oidc-provider's router ignores case and a slash at the end. */
+/** True when a path is the authorization endpoint. oidc-provider's router ignores case and a slash at the end. */
 export function isAuthorizationPath(path: string): boolean {
   return AUTHORIZATION.test(path);
 }
 
-/** Whether a path resumes an authorization request after the user has signed in. */
+/** True when a path resumes an authorization request after the user has signed in. */
 export function isResumePath(path: string): boolean {
   return RESUME.test(path);
 }

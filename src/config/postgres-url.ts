@@ -56,7 +56,7 @@ export class PostgresUrlError extends Error {
 
 const FORM = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
 
-/** Whether a database is a URL of PostgreSQL and not a file. */
+/** True when a database is a URL of PostgreSQL and not a file. */
 export function isPostgres(database: string): boolean {
   return /^postgres(ql)?:\/\//i.test(database);
 }
@@ -116,7 +116,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return fail('has a % that begins no encoded character: write % as %25');
+    return fail('has a % that is not part of an encoded character: write % as %25');
   }
 }
 
@@ -139,7 +139,7 @@ function parametersOf(query: string): Map<string, string> {
 function hostsOf(places: string, host: string | undefined, port: string | undefined) {
   const inPlaces = places.split(',').map((place) => {
     const found = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(place);
-    if (found === null) fail('has a host that cannot be read; an IPv6 address stands in [ ]');
+    if (found === null) fail('has an invalid host; an IPv6 address needs [ ]');
     const [, bracketed, name = '', number = ''] = found;
     return { host: decode(bracketed ?? name), port: number };
   });
@@ -171,7 +171,7 @@ function tlsOf(
   const fallback = root === 'system' ? 'verify-full' : 'prefer';
   const tls = oneOf('sslmode', mode ?? fromJdbc, [fallback, ...TLS_MODES]);
   if (root === 'system' && tls !== 'verify-full') {
-    fail(`has sslrootcert=system, which goes with sslmode=verify-full alone`);
+    fail(`has sslrootcert=system, which requires sslmode=verify-full`);
   }
   if (tls === 'verify-ca' && root === undefined) {
     fail('has sslmode=verify-ca, which needs sslrootcert: the file of the authority to trust');
@@ -183,7 +183,7 @@ function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined || text === '0') return undefined;
   return /^\d{1,4}$/.test(text)
     ? Number(text) * 1_000
-    : fail('has a connect_timeout that is no number');
+    : fail('has a connect_timeout that is not a number');
 }
 
 /** @param values the allowed values; the first one is the default */

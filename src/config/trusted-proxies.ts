@@ -7,7 +7,7 @@ const MAX_HOPS = 20;
 
 /** The proxies of the configuration, whose forwarding headers are trusted. */
 export interface TrustedProxies {
-  /** Whether the request comes directly from one of them. */
+  /** True when the request comes directly from one of them. */
   sent(request: IncomingMessage): boolean;
   /** The client's address in its shortest spelling; empty when the connection is closed. */
   clientOf(request: IncomingMessage): string;

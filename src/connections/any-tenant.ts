@@ -4,7 +4,7 @@ const HOSTS =
 const ANY_TENANT = /^(common|organizations|consumers|\{tenantid\}|%7btenantid%7d)$/i;
 
 /**
- * Whether an issuer stands for all tenants of Entra ID. Such an issuer cannot be trusted: anybody can create a tenant
+ * True when an issuer stands for all tenants of Entra ID. Such an issuer cannot be trusted: anybody can create a tenant
  * with any e-mail address in it.
  */
 export function isAnyTenant(issuer: string): boolean {
@@ -13,7 +13,7 @@ export function isAnyTenant(issuer: string): boolean {
   return ANY_TENANT.test(url.pathname.split('/')[1] ?? '');
 }
 
-/** Whether a URL belongs to Entra ID. */
+/** True when a URL belongs to Entra ID. */
 export function isMicrosoft(url: URL): boolean {
   return HOSTS.test(url.hostname);
 }

@@ -28,7 +28,7 @@ export type UserIdentification =
 
 type Rules = Pick<OidcSettings, 'trust' | 'email_claim' | 'required_claims'>;
 
-/** Whether the ID token lacks claims that the userinfo endpoint may have. */
+/** True when the ID token lacks claims that the userinfo endpoint may have. */
 export function needsUserinfo(idToken: Claims, rules: Rules): boolean {
   return (
     !isComplete(idToken, rules) ||
@@ -90,7 +90,7 @@ function chooseDocument(idToken: Claims, userinfo: Claims | undefined, rules: Ru
   return isMissing(valueOf(userinfo, rules.email_claim)) ? idToken : userinfo;
 }
 
-/** Whether a document has all claims about the address that the rules need. */
+/** True when a document has all claims about the address that the rules need. */
 function isComplete(document: Claims, { email_claim: emailClaim, trust }: Rules): boolean {
   if (isMissing(valueOf(document, emailClaim))) return false;
   return trust !== 'verified' || !isMissing(valueOf(document, 'email_verified'));
@@ -149,7 +149,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** Whether the user did not grant the address: a provider sends the granted scopes when they differ (RFC 6749, section 5.1). */
+/** True when the user did not grant the address: a provider sends the granted scopes when they differ (RFC 6749, section 5.1). */
 function lacksEmail(grantedScope: string | undefined): boolean {
   // Google calls it https://www.googleapis.com/auth/userinfo.email.
   return grantedScope !== undefined && grantedScope !== '' && !/email/i.test(grantedScope);

@@ -4,7 +4,7 @@ import { isAnyTenant, isMicrosoft } from './any-tenant.ts';
 const TENANT = /^\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
 /**
- * Whether the issuer in a discovery document is allowed for the configured issuer. Both must be equal (OpenID Connect
+ * True when the issuer in a discovery document is allowed for the configured issuer. Both must be equal (OpenID Connect
  * Discovery, section 4.3), except at Microsoft: Entra ID accepts a domain name in the URL and returns the ID of the
  * tenant; Azure AD B2C has documents below the policy and issuers below the tenant.
  * @param found `issuer` of the document

@@ -12,7 +12,7 @@ const TIMEOUT = 4_500;
 /** The only part of IPv6 that is assigned to networks (RFC 4291, section 2.4). */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
-/** Whether an IP address is on the public internet. */
+/** True when an IP address is on the public internet. */
 export function isPublicAddress(address: string): boolean {
   // The library reads further spellings, such as 127.1.
   if (isIP(address) === 0) return false;

@@ -25,7 +25,7 @@ export interface TestSignInResult {
   readonly email?: string | undefined;
   /** The license user with this address. */
   readonly user?: { readonly id: number; readonly email: string; readonly enabled: boolean };
-  /** Whether this user has a license that was issued to a customer of the customer account. */
+  /** True when this user has a license that was issued to a customer of the customer account. */
   readonly isOfAccount: boolean;
   readonly claims: readonly DisplayedClaim[];
   /** Hash of the cookie of the browser that signed in. Only this browser may see the result page. */

@@ -1,20 +1,20 @@
 import { OpenAPIRouter, type Document, type Operation, type Request } from 'openapi-backend';
 
-/** What may stand for a parameter: an id never needs escaping, and half an escape is none. */
+/** The characters of a parameter in a path. IDs and codes never need escaping. */
 const PLAIN = /^[A-Za-z0-9._~-]+$/;
 
 /** The paths of the contract as a tree of their segments. */
 interface Node {
   readonly children: Map<string, Node>;
-  /** What stands for any segment, `{id}` for one. */
+  /** The child for any segment, such as `{id}`. */
   parameter: Node | undefined;
   /** The operations of the path that ends here, by method in upper case. */
   readonly operations: Map<string, Operation>;
 }
 
 /**
- * openapi-backend's router with its lookups made at start-up: its own lists every operation of the contract anew
- * on each request. A path is found in as many steps as it has segments; one slash at the end is ignored.
+ * openapi-backend's router with a lookup that is built at start-up: its own lists every operation of the contract for
+ * each request. Finding a path takes one step for each segment. One slash at the end is ignored.
  */
 export class ContractRouter extends OpenAPIRouter {
   readonly #operations: Operation[];
@@ -48,7 +48,9 @@ export class ContractRouter extends OpenAPIRouter {
     return found;
   }
 
-  /** The methods of a path, in upper case, HEAD with GET; undefined where the contract has no such path. */
+  /**
+   * The methods of a path in upper case; HEAD is among them if GET is. Undefined when the contract has no such path.
+   */
   methodsOf(path: string): string[] | undefined {
     const operations = this.#find(path)?.operations;
     if (operations === undefined || operations.size === 0) return undefined;
@@ -67,7 +69,7 @@ export class ContractRouter extends OpenAPIRouter {
   }
 }
 
-/** The path without the slash that may stand at its end. */
+/** Removes the slash at the end of a path, if there is one. */
 export function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }

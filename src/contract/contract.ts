@@ -11,14 +11,14 @@ const withoutMapping = (key: unknown, value: unknown) => (key === 'mapping' ? un
 const contract = parse(contractText, withoutMapping) as Document;
 
 /**
- * The contract, parsed. A new copy each time: openapi-backend writes into it. Without the mappings of discriminators:
- * its validator (Ajv 8) refuses them, and finds the schema by the constant in it.
+ * Parses the contract. Each call returns a new copy, since openapi-backend changes it. Mappings of discriminators are
+ * removed: its validator (Ajv 8) refuses them, and finds the schema by its constant.
  */
 export function parseContract(): Document {
   return structuredClone(contract);
 }
 
-/** Every path of the contract with its methods, in upper case and in the contract's order. */
+/** The paths of the contract with their methods in upper case, in the contract's order. */
 export const routes: readonly { path: string; methods: readonly string[] }[] = Object.entries(
   contract.paths ?? {},
 ).map(([path, item]) => ({
@@ -28,7 +28,7 @@ export const routes: readonly { path: string; methods: readonly string[] }[] = O
 
 const roots = new Set(routes.map(({ path }) => rootOf(path)));
 
-/** Whether a path is beneath one of the contract's roots, such as `/api`. */
+/** True when a path is below one of the contract's roots, such as `/api`. */
 export function isInContract(path: string): boolean {
   return roots.has(rootOf(path));
 }

@@ -4,7 +4,7 @@ import type { components } from '../../generated/openapi.d.ts';
 type Schemas = components['schemas'];
 type Made = keyof typeof fields & keyof Schemas & `New${string}`;
 
-/** The fields of a schema that have a default, with what the default may be. */
+/** The fields of a schema that have a default, with their types. */
 type Defaults<Name extends Made> = {
   -readonly [
     Field in keyof (typeof fields)[Name] &
@@ -16,10 +16,7 @@ type Defaults<Name extends Made> = {
   ]: (typeof fields)[Name][Field] extends { default: null } ? null : Schemas[Name][Field];
 };
 
-/**
- * What the fields of a new resource are where nobody says otherwise.
- * @param schema its name in the contract, such as `NewCustomer`
- */
+/** The defaults of a new resource. @param schema its name in the contract, such as `NewCustomer` */
 export function defaultsOf<Name extends Made>(schema: Name): Defaults<Name> {
   const defaults = Object.entries<object>(fields[schema]).flatMap(([name, field]) =>
     'default' in field ? [[name, field.default] as const] : [],

@@ -1,6 +1,6 @@
 import type { Operation } from 'openapi-backend';
 
-/** What a schema of the contract may be here: references are resolved, and only the top level matters. */
+/** The parts of a schema that are read here: references are resolved, and only the top level matters. */
 interface Schema {
   readonly type?: unknown;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -16,16 +16,17 @@ interface Field {
 type Fields = ReadonlyMap<string, Field>;
 type Values = Readonly<Record<string, unknown>>;
 
-/** Reads the parameters of one operation as leniently as clients of the License API write them. */
+/** Readers for the parameters of one operation, which accept what clients of the License API send. */
 export interface LenientParameters {
   readonly query: (values: Values) => Values;
-  /** Anything but an object comes back as it is. */
+  /** Returns values other than objects unchanged. */
   readonly body: (value: unknown) => unknown;
 }
 
 /**
- * Null and empty values of optional parameters count as absent. Booleans come as `true`, `false`, `1` or `0`, and
- * numbers as their text, in JSON too. What cannot be read stays as it is, for the contract to refuse.
+ * Creates lenient readers. Null and empty values of optional parameters count as absent. Booleans may be `true`,
+ * `false`, `1` or `0`, and numbers may be strings, in JSON too. Other values stay unchanged and are refused by
+ * validation.
  * @param operation with its references resolved
  */
 export function lenientParameters(operation: Operation): LenientParameters {

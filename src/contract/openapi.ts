@@ -9,7 +9,10 @@ interface Opened {
 
 let opened: Promise<Opened> | undefined;
 
-/** openapi-backend's router and validator of the contract: one of each in a process, as they take long to compile. */
+/**
+ * openapi-backend's router and validator of the contract. They are created once in a process, since compiling takes
+ * long.
+ */
 export function openContract(): Promise<Opened> {
   return (opened ??= open());
 }
@@ -18,7 +21,7 @@ async function open(): Promise<Opened> {
   const backend = new OpenAPIBackend({
     definition: parseContract(),
     strict: true,
-    // Without it the document is validated at each start, as OpenAPI 3.0: Redocly lints it as the 3.1 it is.
+    // Otherwise each start would validate the document, as OpenAPI 3.0. Redocly lints it as 3.1.
     quick: true,
     coerceTypes: true,
     // Verbose: an error has the schema, with its example.
@@ -28,7 +31,7 @@ async function open(): Promise<Opened> {
       strict: false,
       useDefaults: true,
       discriminator: true,
-      // Redocly lints the schemas. Ajv would compile the schema of schemas anew for each operation, at each start.
+      // Redocly lints the schemas. Ajv would compile its meta-schema again for each operation, at each start.
       validateSchema: false,
       meta: false,
     },

@@ -8,7 +8,7 @@ import type { ApiKey } from '../rules/api-key.ts';
 
 export type OperationId = keyof operations;
 
-/** The operations whose security scheme is this one. */
+/** The operations with a security scheme. */
 type WithScheme<Scheme> = {
   [Id in OperationId]: Security[Id] extends Scheme ? Id : never;
 }[OperationId];
@@ -29,7 +29,7 @@ type Parameters<
     : Exclude<Given, undefined>
   : Record<string, never>;
 
-/** Also of an operation that can do without: no bytes are an empty object. */
+/** Also the body of an operation whose body is optional: an empty body becomes an empty object. */
 type Body<Id extends OperationId> =
   NonNullable<operations[Id]['requestBody']> extends {
     content: { 'application/json': infer Json };
@@ -37,7 +37,7 @@ type Body<Id extends OperationId> =
     ? Json
     : undefined;
 
-/** What a request gives an operation once it fits the contract. */
+/** The parts of a validated request. */
 interface Parsed<Id extends OperationId> {
   readonly operationId: Id;
   readonly query: Parameters<Id, 'query'>;
@@ -46,30 +46,31 @@ interface Parsed<Id extends OperationId> {
   readonly body: Body<Id>;
 }
 
-/** Of whoever has shown a credential. */
+/** What authenticated requests have in addition. */
 interface Authenticated {
   /** For the audit log. */
   readonly origin: Origin;
-  /** For the audit log, refused or not: an operation adds what it learns. */
+  /** What the audit entry is about, also of a refusal. The operation adds to it. */
   readonly about: About;
 }
 
 export interface SignedRequest<Id extends SignedId> extends Parsed<Id>, Authenticated {
-  /** Who signed the request. */
+  /** The API key that signed the request. */
   readonly apiKey: ApiKey;
   readonly guessPassword: GuessPassword;
 }
 
 export interface AdminRequest<Id extends AdminId> extends Parsed<Id>, Authenticated {
-  /** Whose token came with the request. */
+  /** The token of the request. */
   readonly adminToken: AdminToken;
 }
 
 export type PublicRequest<Id extends PublicId> = Parsed<Id>;
 
 /**
- * Checks a password of somebody, unless too many of theirs were wrong.
- * @returns whether it is right
+ * Checks a password, unless too many wrong ones were tried for the address.
+ * @param isRight compares the password
+ * @returns the result of `isRight`
  * @throws ApiError too_many_requests
  */
 export type GuessPassword = (email: string, isRight: () => Promise<boolean>) => Promise<boolean>;
@@ -95,13 +96,15 @@ type OperationResponse<Id extends OperationId> = {
   >;
 }[keyof operations[Id]['responses']];
 
-/** An operation that applications sign their requests for. Throws `ApiError` to refuse, as all of them do. */
+/**
+ * An operation of the License API, whose requests are signed. Like all operations it refuses by throwing `ApiError`.
+ */
 export type SignedOperation<Id extends SignedId> = Handler<Id, SignedRequest<Id>>;
 
 /** An operation of the Admin API. */
 export type AdminOperation<Id extends AdminId> = Handler<Id, AdminRequest<Id>>;
 
-/** An operation that anybody may call. */
+/** An operation without a security scheme. */
 export type PublicOperation<Id extends PublicId> = Handler<Id, PublicRequest<Id>>;
 
 type Handler<Id extends OperationId, Request> = (
@@ -109,7 +112,7 @@ type Handler<Id extends OperationId, Request> = (
   request: Request,
 ) => Promise<OperationResponse<Id>>;
 
-/** Every operation of the contract, each of its kind. */
+/** A function for each operation of the contract. */
 export type Handlers = { readonly [Id in SignedId]: SignedOperation<Id> } & {
   readonly [Id in AdminId]: AdminOperation<Id>;
 } & { readonly [Id in PublicId]: PublicOperation<Id> };

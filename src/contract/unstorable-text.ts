@@ -1,15 +1,15 @@
 import { ApiError } from '../rules/errors.ts';
 
-/** Where a text comes from, with what of it no database keeps as it is. */
+/** The characters that databases cannot store, by the place of the text. */
 const UNSTORABLE = {
-  // Bytes that are not UTF-8 arrive as U+FFFD: of two different texts they would make one.
+  // Bytes that are not UTF-8 arrive as U+FFFD, so two different texts would become equal.
   query: /[\0\ufffd]|\p{Surrogate}/u,
   body: /\0|\p{Surrogate}/u,
 } as const;
 
 /**
- * Refuses texts of a request that would not be kept as they are: two devices with such names could become one.
- * Texts further in are kept as JSON, which escapes them.
+ * Refuses texts that a database would change: two different names could become equal. Texts inside objects are stored
+ * as JSON, which escapes such characters.
  * @throws ApiError validation_error
  */
 export function refuseUnstorableText(place: keyof typeof UNSTORABLE, values: unknown): void {

@@ -51,7 +51,7 @@ function describe(error: ValidationError): string {
     case 'pattern':
       return `${path} must have the form of ${String(parentSchema?.['example'])}`;
     case 'discriminator':
-      return `${path}.${String(params['tag'])} is none of the kinds that there are`;
+      return `${path}.${String(params['tag'])} must be one of the known kinds`;
     default:
       return `${path} ${message}`;
   }

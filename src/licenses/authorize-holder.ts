@@ -10,7 +10,7 @@ import type { AuthorizationForm } from '../rules/authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from '../rules/license-user.ts';
 import { verifyPassword } from '../security/password.ts';
 
-/** Whose licenses a request may use. Whether there are any is not known yet. */
+/** Who a request was authorized for. They may have no license. */
 export interface Holder {
   /** Undefined for a user who signed in but is no enabled license user: signing in creates none. */
   readonly holder: LicenseHolder | undefined;
@@ -67,7 +67,7 @@ export async function authorizeHolder(
       const notFoundMessage =
         user?.enabled === false && (await deps.store.licenseUsers.isOfAccount(user.id, account.id))
           ? `License with the provided license user not found: ${identity.email} is disabled.`
-          : `License with the provided license user not found: ${identity.email} holds no license of ${product.code}.`;
+          : `License with the provided license user not found: ${identity.email} has no license of ${product.code}.`;
       return { holder: holderOf(user, account.id), notFoundMessage, tokenUse };
     }
   }

@@ -24,7 +24,7 @@ export function deviceReport(
   return { fields: Object.fromEntries(reported), variables: request.variables ?? {} };
 }
 
-/** Whether the request reports nothing about the device. */
+/** True when the request reports nothing about the device. */
 export function isEmptyReport(report: DeviceReport): boolean {
   return Object.keys(report.fields).length === 0 && Object.keys(report.variables).length === 0;
 }

@@ -4,7 +4,7 @@ import { type Budget, createBudget } from './budget.ts';
 import { createGuesses, type Guesses } from './guesses.ts';
 import { createLocalBudget } from './local-budget.ts';
 
-/** Rate limits. */
+/** The rate limits of a process. */
 export interface Limits {
   /** Requests by caller, for each security scheme. */
   readonly callers: Readonly<Record<Scheme, Budget>>;

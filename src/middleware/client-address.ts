@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { TrustedProxies } from '../config/trusted-proxies.ts';
 
-/** Makes `ctx.ip` the address that the request really comes from; Koa's own is the proxy's, or whatever was claimed. */
+/** Sets `ctx.ip` to the address of the client. Koa's own is that of the proxy, or a forged one. */
 export function clientAddress(proxies: TrustedProxies): Koa.Middleware {
   return (ctx, next) => {
     ctx.request.ip = proxies.clientOf(ctx.req);

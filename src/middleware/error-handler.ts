@@ -8,8 +8,8 @@ import { writeResponse } from '../web/response.ts';
 import { isUnavailable } from '../store/store.ts';
 
 /**
- * The only place that shows a failure: JSON in the contract's form for programs, a page for people. Of what is not
- * an `ApiError`, nothing leaves but the request id.
+ * Turns every error into a response: JSON in the contract's form for programs, a page for browsers. Errors other than
+ * `ApiError` reveal only the request ID.
  */
 export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Middleware {
   return async (ctx, next) => {
@@ -21,7 +21,7 @@ export function errorHandler({ keys, log }: Pick<Deps, 'keys' | 'log'>): Koa.Mid
       const failure = asApiError(error, requestId);
       const { code, detail, message: told } = failure;
       Object.assign(ctx.state, { code, detail, outcome: code, message: told });
-      // Without a cause it is no fault: the server was too busy, and has no time for more than the request's own line.
+      // A 5xx without a cause is an overload: the line of the request in the log is enough.
       const isFault = failure.status >= 500 && failure.cause !== undefined;
       if (isFault) log.error({ requestId, code, err: error }, 'request failed');
       if (wantsPage(ctx)) {
@@ -49,12 +49,12 @@ function asApiError(error: unknown, requestId: string): ApiError {
   }
   return new ApiError(
     'internal_error',
-    `The server failed. Its log has more under request id ${requestId}.`,
+    `The server failed. Look for the request id ${requestId} in its log.`,
     { cause: error },
   );
 }
 
-/** A failure in words for people. What is written for developers is left to the answers in JSON. */
+/** The title and the text of the page for an error. Messages for developers appear in JSON only. */
 function pageOf(failure: ApiError): { title: TextKey; message: Message } {
   switch (failure.code) {
     case 'not_found':
@@ -80,13 +80,16 @@ function pageOf(failure: ApiError): { title: TextKey; message: Message } {
   }
 }
 
-/** The License API and the health checks always answer JSON; the rest does to whom does not prefer a page. */
+/**
+ * True when the response is a page: never for the License API and health checks, otherwise when the client prefers
+ * HTML.
+ */
 function wantsPage(ctx: Koa.Context): boolean {
   if (/^\/(api|health)(\/|$)/.test(ctx.path)) return false;
   return ctx.accepts('json', 'html') === 'html';
 }
 
-/** What Koa and its middleware throw for paths and methods they cannot serve (http-errors). */
+/** True for errors of Koa and its middleware about paths and methods (http-errors). */
 function isClientFault(error: unknown): boolean {
   const { status } = (error ?? {}) as { status?: unknown };
   return typeof status === 'number' && status >= 400 && status < 500;

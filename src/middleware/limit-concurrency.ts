@@ -7,7 +7,10 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { writeResponse } from '../web/response.ts';
 
-/** What asks for work, each counted by itself: neither shuts the other out. Health, metrics and docs are asked for by few. */
+/**
+ * The overload limits. Sign-ins and the API are counted separately, so that neither blocks the other. Health, metrics
+ * and docs are not limited.
+ */
 export interface Admissions {
   readonly api: Admission;
   readonly signIn: Admission;
@@ -17,8 +20,8 @@ const API = /^\/(api|admin)\//;
 const SIGN_IN = new RegExp(`^(${ISSUER_PATH}|${SIGN_IN_PATH})/`, 'i');
 
 /**
- * Refuses requests while enough is in work, before anything is done for them: a refusal must cost next to nothing. So
- * it is counted, and has no line in the log. Whoever has begun to sign in goes on, before others begin.
+ * Refuses requests during an overload before doing anything else, since a refusal must cost little: it is counted, but
+ * has no line in the log. Requests that continue a sign-in are preferred to those that begin one.
  */
 export function limitConcurrency(
   { api, signIn }: Admissions,
@@ -27,7 +30,7 @@ export function limitConcurrency(
 ): Koa.Middleware {
   return async (ctx, next) => {
     const { path, req } = ctx;
-    // Nobody waits for an answer.
+    // The client has closed the connection.
     if (req.socket.destroyed) return;
     const isSignIn = SIGN_IN.test(path);
     if (isSignIn ? refusesSignIn(path) : API.test(path) && api.refuses()) {
@@ -35,7 +38,8 @@ export function limitConcurrency(
       const { status, code, message, headers } = tooBusy();
       if (isSignIn && ctx.accepts('json', 'html') === 'html') {
         ctx.set(headers);
-        // The form of the sign-in page stands where it is sent; no other form does.
+        // The page of a refused form may offer to reload only if the form was sent to its own URL, as sign-in forms
+        // are.
         const canReload = req.method === 'GET' || path.startsWith(SIGN_IN_PATH);
         return sendPage(ctx, status, 'busy', { canReload });
       }
@@ -46,7 +50,7 @@ export function limitConcurrency(
       await next();
       return;
     }
-    // As in the API, which counts by itself, a body that is still on its way is no work.
+    // As in the API, which counts by itself, a request counts only after its body was received.
     let leave = (): void => undefined;
     const enter = () => {
       leave = signIn.enter();
@@ -62,7 +66,7 @@ export function limitConcurrency(
   };
 
   function refusesSignIn(path: string): boolean {
-    // There a sign-in begins.
+    // A sign-in begins at this path.
     return isAuthorizationPath(path) ? signIn.refuses() : signIn.refusesToContinue();
   }
 }

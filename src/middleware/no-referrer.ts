@@ -1,8 +1,8 @@
 import type Koa from 'koa';
 
 /**
- * For paths whose addresses and redirects carry codes and tokens: nothing is kept, nothing is passed on, and nothing
- * that a library writes there can do anything in a browser. Pages of ours allow what they need.
+ * Sets strict headers for paths whose URLs and redirects contain codes and tokens: responses are not cached, send no
+ * referrer, and cannot run scripts. Our own pages relax this as needed.
  */
 export function noReferrer(...prefixes: string[]): Koa.Middleware {
   return (ctx, next) => {

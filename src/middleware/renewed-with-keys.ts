@@ -2,8 +2,8 @@ import type Koa from 'koa';
 import type { KeyRing } from '../keys/key-ring.ts';
 
 /**
- * What is given its keys when it is made is made anew when they have changed. Requests under way stay with what they
- * began with; all that outlives a request is in the store.
+ * Creates a middleware again whenever the keys have changed. Current requests continue with the previous one;
+ * everything that outlives a request is in the store.
  */
 export function renewedWithKeys(
   keys: Pick<KeyRing, 'current'>,

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { TrustedProxies } from '../config/trusted-proxies.ts';
 
-/** What proxies make of ids: hexadecimal, UUIDs, words. Nothing that could mean something in a log or a page. */
+/** The IDs that proxies create: hexadecimal, UUIDs, words. Other characters could be harmful in a log or page. */
 const ID = /^[\w.-]{1,128}$/;
 
 /**
- * Gives each request the id that its log lines, its pages and the `X-Request-Id` header carry: the proxy's, where
- * it is a trusted one and names one.
+ * Gives each request an ID, for its log lines, its pages and the `X-Request-Id` header. A trusted proxy may choose it.
  */
 export function requestId(proxies: TrustedProxies): Koa.Middleware {
   return (ctx, next) => {

@@ -3,12 +3,12 @@ import type { Deps } from '../deps.ts';
 import { clearSecrets } from '../observability/clear-secrets.ts';
 import { requestFacts } from '../observability/request-facts.ts';
 
-/** Characters of a refusal's message: it may quote what was sent. */
+/** The maximum length of a logged error message in characters, since it may quote the request. */
 const LONGEST_MESSAGE = 300;
 
 /**
- * One line a request. No address of it but its route: codes, tokens and states stand in queries, and anything in
- * unknown paths.
+ * Logs one line for each request. It contains the route but no URL: queries contain codes, tokens and states, and
+ * unknown paths may contain anything.
  */
 export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
   return async (ctx, next) => {

@@ -3,7 +3,7 @@ import type Koa from 'koa';
 /** Seconds in a year. */
 const YEAR = 31_536_000;
 
-/** Has browsers keep to https where the public URL does (RFC 6797). Over http the header would mean nothing. */
+/** Makes browsers use https only (RFC 6797), when the public URL has https. Over http the header has no effect. */
 export function strictTransport(publicUrl: URL): Koa.Middleware {
   return (ctx, next) => {
     if (publicUrl.protocol === 'https:') ctx.set('Strict-Transport-Security', `max-age=${YEAR}`);

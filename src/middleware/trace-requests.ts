@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import type { TrustedProxies } from '../config/trusted-proxies.ts';
 import { requestFacts } from '../observability/request-facts.ts';
 
-/** A span for each request. It continues the trace of a trusted proxy; anybody else's is not taken up. */
+/** Creates a span for each request. It continues the trace of a trusted proxy only. */
 export function traceRequests(proxies: TrustedProxies): Koa.Middleware {
   const tracer = trace.getTracer('latchkey');
   return (ctx, next) => {

@@ -6,7 +6,7 @@ import type { Origin } from '../rules/audit-event.ts';
 import { adminToken } from './adminToken.ts';
 import { requestSignature } from './requestSignature.ts';
 
-/** Who has shown a credential, for each security scheme of the contract. */
+/** The authenticated caller, for each security scheme of the contract. */
 export type Caller =
   | { readonly scheme: 'requestSignature'; readonly apiKey: ApiKey; readonly origin: Origin }
   | { readonly scheme: 'adminToken'; readonly adminToken: AdminToken; readonly origin: Origin };
@@ -17,7 +17,7 @@ type Identify = (
   from: Pick<Origin, 'address' | 'requestId'>,
 ) => Promise<Caller>;
 
-/** Finds out who calls. Each throws what its scheme throws. */
+/** Authenticates a request, for each security scheme. @throws ApiError those of the scheme */
 export const schemes: Readonly<Record<Scheme, Identify>> = {
   requestSignature: async (deps, rawHeaders, from) => {
     const apiKey = await requestSignature(deps, rawHeaders);

@@ -7,7 +7,7 @@ const RECOVERY = 1_000;
 
 /** Limits the number of concurrent requests. Further ones are refused immediately (docs/pages/decisions.md#overload). */
 export interface Admission {
-  /** Whether a new request must be refused. True counts as a refusal. */
+  /** True when a new request must be refused. True counts as a refusal. */
   refuses(): boolean;
   /** The same for a request that continues a sign-in: it is refused only above the limit for bursts. */
   refusesToContinue(): boolean;

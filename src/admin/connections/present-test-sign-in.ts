@@ -71,7 +71,7 @@ function wordsOf(
   }
   if (!isOfAccount || !user.enabled) {
     return {
-      message: `${email} signs in, as the license user ${user.email}, who holds no license of this account: activation answers license_not_found.`,
+      message: `${email} signs in, as the license user ${user.email}, who has no license of this account: activation answers license_not_found.`,
       cure: `Issue a license to a customer of the account, with ${user.email} as its user.`,
       acts: 'vendor',
     };

@@ -27,8 +27,8 @@ export function notAllowed(what: string): MigrationFailure {
   return {
     why: `The role in LATCHKEY_DATABASE_URL may not change the tables: ${what}.`,
     cure:
-      'It must own them, and may make new ones. As an administrator: ALTER SCHEMA public OWNER TO latchkey; and where ' +
-      'another role has made the tables, REASSIGN OWNED BY that_role TO latchkey;',
+      'It must own them and be allowed to create tables. As an administrator: ALTER SCHEMA public OWNER TO latchkey; and if ' +
+      'another role created the tables, REASSIGN OWNED BY that_role TO latchkey;',
   };
 }
 

@@ -24,7 +24,7 @@ export function chooseEncoding(
 }
 
 /**
- * Whether the client has the file already (RFC 9110, section 13.1.2), by a weak or strong tag.
+ * True when the client has the file already (RFC 9110, section 13.1.2), by a weak or strong tag.
  * @param known the `If-None-Match` header
  */
 export function isKnown(etag: string, known: string): boolean {
@@ -34,7 +34,7 @@ export function isKnown(etag: string, known: string): boolean {
   });
 }
 
-/** Whether a parameter is `q=0`, which means not acceptable. */
+/** True when a parameter is `q=0`, which means not acceptable. */
 function isZero(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=');
   return name.trim().toLowerCase() === 'q' && Number(value) === 0;

@@ -38,7 +38,7 @@ export function fileOf(content: string | Buffer, type: string): StaticFile {
   };
 }
 
-/** Whether a media type is compressed already: all images except SVG. */
+/** True when a media type is compressed already: all images except SVG. */
 export function isCompressed(type: string): boolean {
   return type.startsWith('image/') && !type.startsWith('image/svg');
 }
