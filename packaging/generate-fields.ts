@@ -13,7 +13,7 @@ interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** Resources as they are shown, made and changed, and entries of the audit log. */
+/** The schemas of resources, new resources, changes and settings, and of audit entries. */
 const RESOURCE = /^(Admin|New)[A-Z]\w*(?<!List)$|(Changes|Settings)$|^AuditEntry$/;
 const KEYWORDS = [
   ...['type', 'enum', 'default', 'description'],

@@ -1,4 +1,4 @@
-/** Whether this is `npm run test:long`: the same tests as `npm test`, with more rounds of what takes long. */
+/** True when this is `npm run test:long`: the same tests as `npm test`, with more rounds of what takes long. */
 const isLong = process.env['LATCHKEY_LONG_TESTS'] === 'on';
 
 /** How often a test does something: the first in `npm test`, the second in `npm run test:long`. */

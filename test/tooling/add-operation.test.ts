@@ -21,12 +21,12 @@ export const getPing: PublicOperation<'getPing'> = () =>
   Promise.resolve({ status: 200, body: { answer: 'pong' } });
 `;
 
-describe('an operation without data, added to a copy of the tree', () => {
+describe('an operation that was added to openapi.yaml only', () => {
   const tree = copyTree();
   beforeAll(() => tree.edit('openapi.yaml', '\npaths:\n', `\npaths:\n${PATH}`));
   afterAll(() => tree.remove());
 
-  it('is missed in generated/ by npm run generate:check', async () => {
+  it('is reported by npm run generate:check', async () => {
     const { code, stderr } = await tree.generate('operations', '--check');
     expect({ code, stderr }).toEqual({
       code: 1,

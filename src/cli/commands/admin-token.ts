@@ -97,7 +97,7 @@ export function addAdminTokens(program: Command, context: Context): void {
     ['export LATCHKEY_ADMIN_TOKEN=$(latchkey admin-token create alice)'],
     ['latchkey admin-token create shop --days 365', 'expires'],
     ['latchkey admin-token list'],
-    ['latchkey admin-token revoke 1699349720166389'],
+    ['latchkey admin-token revoke 169934972016389'],
   ]);
 }
 

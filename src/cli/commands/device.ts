@@ -18,10 +18,10 @@ const DEVICES = '/admin/v1/licenses/{id}/devices';
 const filters: FieldOptions = {
   license_user_id: {
     flags: '--user <user>',
-    help: 'only of this license user',
+    help: 'only devices of this license user',
     read: idBy(findUser),
   },
-  hardware_id: { flags: '--hardware-id <id>', help: 'only the one that the application calls so' },
+  hardware_id: { flags: '--hardware-id <id>', help: 'only the device with this hardware ID' },
   active: {
     on: ['--active', 'only active devices'],
     off: ['--released', 'only released devices'],
@@ -82,7 +82,7 @@ export function addDevices(program: Command, context: Context): void {
 
   addFamilyExamples(family, [
     ['latchkey device list FUH3-4E7A-LZJL-7JTP --active'],
-    ['latchkey device list 1699349720166389 --user alice@acme.example'],
-    ['latchkey device release 1699349720166389 7f0c3a52-9d1e-4b7a-8a55'],
+    ['latchkey device list 169934972016389 --user alice@acme.example'],
+    ['latchkey device release 169934972016389 7f0c3a52-9d1e-4b7a-8a55'],
   ]);
 }

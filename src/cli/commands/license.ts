@@ -192,8 +192,8 @@ export function addLicenses(program: Command, context: Context): void {
         'latchkey license update FUH3-4E7A-LZJL-7JTP \\\n' +
           '    --valid-until never --type perpetual',
       ],
-      ['latchkey license assign 1699349720166389 bob@acme.example --max-activations 1'],
-      ['latchkey license unassign 1699349720166389 bob@acme.example --release-devices'],
+      ['latchkey license assign 169934972016389 bob@acme.example --max-activations 1'],
+      ['latchkey license unassign 169934972016389 bob@acme.example --release-devices'],
       ['latchkey license delete FUH3-4E7A-LZJL-7JTP'],
     ],
   });

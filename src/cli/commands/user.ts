@@ -108,7 +108,7 @@ export function addUsers(program: Command, context: Context): void {
       call: (api, id) => api.DELETE('/admin/v1/license-users/{id}', { params: { path: { id } } }),
     },
     examples: [
-      ['latchkey user list --license 1699349720166389'],
+      ['latchkey user list --license 169934972016389'],
       ['latchkey user show alice@acme.example'],
       ['latchkey user create alice@acme.example --first-name Alice', 'signs in at Acme'],
       ['latchkey user create dave@globex.example --password', 'by password'],

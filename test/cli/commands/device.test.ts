@@ -34,7 +34,7 @@ describe('latchkey device', () => {
   it('list shows the devices of a license', async () => {
     const { code, stdout } = await run('list', license);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^\d+ +laptop +alice@acme\.test +holds one +\d{4}-/m);
+    expect(stdout).toMatch(/^\d+ +laptop +alice@acme\.test +taken +\d{4}-/m);
     expect(await names('--user', 'alice@acme.test')).toEqual(['desktop', 'laptop', 'tablet']);
     expect(await names('--hardware-id', 'tablet')).toEqual(['tablet']);
   });

@@ -7,7 +7,7 @@ import type { Context } from '../../../src/cli/lib/context.ts';
 import { printDetails, printRows, printTable } from '../../../src/cli/lib/table.ts';
 import { styled } from '../../../src/terminal/styled.ts';
 
-const ID = '1699349720166389';
+const ID = '169934972016389';
 const UUID = '7f0c3a52-9d1e-4b7a-8a55-0c6d3b1e9f42';
 
 type Print = (context: Context) => void;
@@ -64,9 +64,9 @@ describe('a table', () => {
     const headings = ['ID', 'Hardware id', 'User', 'Seat', 'Activated', 'Last seen'];
     const time = '2026-11-27T10:20:30.000Z';
     const rows = [
-      [ID, UUID, 'alice.liddell@wonderland.example', 'holds one', time, time],
+      [ID, UUID, 'alice.liddell@wonderland.example', 'taken', time, time],
       [ID, 'x'.repeat(256), null, 'released', time, null],
-      [ID, '東京都千代田区丸の内の端末 👩‍💻', 'bob@acme.example', 'holds one', time, time],
+      [ID, '東京都千代田区丸の内の端末 👩‍💻', 'bob@acme.example', 'taken', time, time],
     ];
     const lines = printed((context) => printTable(context, headings, rows), columns);
 

@@ -19,7 +19,7 @@ describe('commands on a missing database', () => {
 
   it.each([
     'admin-token list',
-    'admin-token revoke 1699349720166389 --yes',
+    'admin-token revoke 169934972016389 --yes',
     'backup backup.db',
     'export customers',
     'import customers customers.csv',
