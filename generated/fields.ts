@@ -68,7 +68,7 @@ export const fields = {
         "license-key",
         "user"
       ],
-      "description": "Whether people sign in, or enter a license key."
+      "description": "`user` when users sign in, `license-key` when they enter a license key."
     },
     "enabled": {
       "type": "boolean",
@@ -194,7 +194,7 @@ export const fields = {
         "null"
       ],
       "default": null,
-      "description": "The customer account whose people may use the licenses; null for none.",
+      "description": "The customer account whose users may use the licenses; null for none.",
       "minimum": 1,
       "maximum": 9007199254740991
     },
@@ -277,7 +277,7 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "The customer account whose people may use the licenses; null for none.",
+      "description": "The customer account whose users may use the licenses; null for none.",
       "minimum": 1,
       "maximum": 9007199254740991
     },
@@ -445,15 +445,15 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "The maximum number of assigned people; null for no limit."
+      "description": "The maximum number of assigned users; null for no limit."
     },
     "user_count": {
       "type": "integer",
-      "description": "The number of assigned people."
+      "description": "The number of assigned users."
     },
     "users": {
       "type": "array",
-      "description": "The assigned people, ordered by e-mail address. Not in lists.",
+      "description": "The assigned users, ordered by e-mail address. Not in lists.",
       "items": {
         "type": "object",
         "required": [
@@ -477,11 +477,11 @@ export const fields = {
               "integer",
               "null"
             ],
-            "description": "The maximum number of devices of this person; null for no limit."
+            "description": "The maximum number of devices of this user; null for no limit."
           },
           "total_activations": {
             "type": "integer",
-            "description": "The number of devices of this person now."
+            "description": "The number of devices of this user now."
           }
         }
       }
@@ -549,11 +549,11 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "The maximum number of devices of this person; null for no limit."
+      "description": "The maximum number of devices of this user; null for no limit."
     },
     "total_activations": {
       "type": "integer",
-      "description": "The number of devices of this person now."
+      "description": "The number of devices of this user now."
     }
   },
   "NewLicense": {
@@ -595,7 +595,7 @@ export const fields = {
               "null"
             ],
             "default": null,
-            "description": "The maximum number of devices of this person; null for no limit.",
+            "description": "The maximum number of devices of this user; null for no limit.",
             "minimum": 1,
             "maximum": 1000000000
           }
@@ -691,7 +691,7 @@ export const fields = {
         "null"
       ],
       "default": null,
-      "description": "The maximum number of assigned people, only for user products; null for no limit.",
+      "description": "The maximum number of assigned users, only for user products; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     },
@@ -815,7 +815,7 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "The maximum number of assigned people, only for user products; null for no limit.",
+      "description": "The maximum number of assigned users, only for user products; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     },
@@ -879,7 +879,7 @@ export const fields = {
         "null"
       ],
       "default": null,
-      "description": "The maximum number of devices of this person; null for no limit.",
+      "description": "The maximum number of devices of this user; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
     }
@@ -914,7 +914,7 @@ export const fields = {
     },
     "active": {
       "type": "boolean",
-      "description": "True when the device holds a seat."
+      "description": "True when the device has a seat."
     },
     "fields": {
       "type": "object",
@@ -1031,7 +1031,7 @@ export const fields = {
     "enabled": {
       "type": "boolean",
       "default": true,
-      "description": "False when the person can neither sign in nor use licenses."
+      "description": "False when the user can neither sign in nor use licenses."
     }
   },
   "LicenseUserChanges": {
@@ -1058,7 +1058,7 @@ export const fields = {
     },
     "enabled": {
       "type": "boolean",
-      "description": "False when the person can neither sign in nor use licenses."
+      "description": "False when the user can neither sign in nor use licenses."
     }
   },
   "NewPassword": {
@@ -1305,7 +1305,7 @@ export const fields = {
     },
     "required_claims": {
       "type": "object",
-      "description": "The claims that a person must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.\n",
+      "description": "The claims that a user must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A user who lacks a claim is refused.\n",
       "additionalProperties": {
         "type": "string",
         "minLength": 1,
@@ -1427,7 +1427,7 @@ export const fields = {
     },
     "required_claims": {
       "type": "object",
-      "description": "The claims that a person must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.\n",
+      "description": "The claims that a user must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A user who lacks a claim is refused.\n",
       "additionalProperties": {
         "type": "string",
         "minLength": 1,
@@ -1515,7 +1515,7 @@ export const fields = {
     },
     "required_claims": {
       "type": "object",
-      "description": "The claims that a person must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.\n",
+      "description": "The claims that a user must have, with their values as text. Values are compared without regard to case; `true`\nalso matches `1`. A list matches when one of its members does. A user who lacks a claim is refused.\n",
       "additionalProperties": {
         "type": "string",
         "minLength": 1,
@@ -1664,7 +1664,7 @@ export const fields = {
         "string",
         "null"
       ],
-      "description": "The id of the key or token, or the e-mail address of the person."
+      "description": "The id of the key or token, or the e-mail address of the user."
     },
     "actor_name": {
       "type": [
@@ -1735,7 +1735,7 @@ export const fields = {
         "string",
         "null"
       ],
-      "description": "The e-mail address of the person who did it or whom it is about, when it is known."
+      "description": "The e-mail address of the user who did it or whom it is about, when it is known."
     },
     "license_user_id": {
       "type": [
@@ -1744,7 +1744,7 @@ export const fields = {
       ],
       "minimum": 1,
       "maximum": 9007199254740991,
-      "description": "The same person as a license user, when they are one."
+      "description": "The ID of this user, when they are a license user."
     },
     "product": {
       "type": [

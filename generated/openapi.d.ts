@@ -105,7 +105,7 @@ export interface paths {
         };
         /**
          * List the licenses of a license user
-         * @description The licenses of one product that a person may activate, newest first, so that an application can let
+         * @description The licenses of one product that a user may activate, newest first, so that an application can let
          *     them choose one and send its `license_id`. Somebody who signed in but holds none gets an empty list. A
          *     `code` is used up by this call, an `id_token` is not.
          *     Parameters not named here are ignored.
@@ -184,7 +184,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -233,7 +233,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -264,7 +264,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -301,7 +301,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -317,7 +317,7 @@ export interface paths {
          *
          *     The check `client` redeems a made-up code twice: with the client secret, and with a made-up secret. A provider
          *     that accepts the secret refuses the code; one that does not refuses the client. The check `redirect_uri` starts a
-         *     sign-in without a person (`prompt=none`) and tests whether the response leads back. Both are left out when the
+         *     sign-in without a user (`prompt=none`) and tests whether the response leads back. Both are left out when the
          *     body names another `issuer`, since the secret is not meant for it.
          */
         post: operations["testConnection"];
@@ -334,7 +334,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -362,7 +362,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -415,7 +415,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -452,7 +452,7 @@ export interface paths {
         /**
          * Issue a license
          * @description A license of a license-key product has a key: the one in the body, or a new one. A license of a user product
-         *     belongs to the people in `users` and to those who are assigned later.
+         *     belongs to the license users in `users` and to those who are assigned later.
          *
          *     For several licenses of one order, send several requests with the same `order_store_id`, each with its own
          *     `Idempotency-Key`.
@@ -471,7 +471,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -506,7 +506,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -514,7 +514,7 @@ export interface paths {
         };
         /**
          * List the devices of a license
-         * @description Lists devices that hold a seat and devices that held one before.
+         * @description Lists devices that have a seat and devices that had one before.
          */
         get: operations["listDevices"];
         put?: never;
@@ -532,7 +532,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -565,7 +565,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -605,7 +605,7 @@ export interface paths {
         put?: never;
         /**
          * Create a license user
-         * @description Leave out `password` for people who sign in with their company's identity provider.
+         * @description Leave out `password` for users who sign in at their company's identity provider.
          */
         post: operations["createLicenseUser"];
         delete?: never;
@@ -621,7 +621,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -653,7 +653,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -697,7 +697,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -727,7 +727,7 @@ export interface paths {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -755,7 +755,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Finds people, customers, accounts, licenses, devices, products and API keys, the newest of each kind first. For all pages of one kind, use its list with `q`.
+         * @description Finds license users, customers, accounts, licenses, devices, products and API keys, the newest of each kind first. For all pages of one kind, use its list with `q`.
          */
         get: operations["getMatches"];
         put?: never;
@@ -836,7 +836,7 @@ export interface components {
             /** @description The HTTP status. */
             status: number;
             code: components["schemas"]["ErrorCode"];
-            /** @description What is wrong, for people. It may change; programs test `code`. */
+            /** @description What is wrong, in words. It may change; programs test `code`. */
             message: string;
         };
         /**
@@ -941,10 +941,10 @@ export interface components {
             last_name: string;
             phone_number: string;
             is_initial_password: boolean;
-            /** @description The maximum number of devices of this person; 0 with `allow_unlimited_activations`. */
+            /** @description The maximum number of devices of this user; 0 with `allow_unlimited_activations`. */
             max_activations: number;
             allow_unlimited_activations: boolean;
-            /** @description The number of devices of this person now. */
+            /** @description The number of devices of this user now. */
             total_activations: number;
         };
         LicenseProduct: {
@@ -1126,7 +1126,7 @@ export interface components {
         NewProduct: {
             code: components["schemas"]["NewCode"];
             name: components["schemas"]["Name"];
-            /** @description Whether people sign in, or enter a license key. */
+            /** @description `user` when users sign in, `license-key` when they enter a license key. */
             authorization_method: components["schemas"]["AuthorizationMethod"];
             /**
              * @description False when every call for the product is refused.
@@ -1200,7 +1200,7 @@ export interface components {
         NewCustomer: {
             email: components["schemas"]["Email"];
             /**
-             * @description The customer account whose people may use the licenses; null for none.
+             * @description The customer account whose users may use the licenses; null for none.
              * @default null
              */
             customer_account_id: number | null;
@@ -1262,7 +1262,7 @@ export interface components {
         };
         CustomerChanges: {
             email?: components["schemas"]["Email"];
-            /** @description The customer account whose people may use the licenses; null for none. */
+            /** @description The customer account whose users may use the licenses; null for none. */
             customer_account_id?: number | null;
             /** @description The company. */
             company_name?: components["schemas"]["ShortText"];
@@ -1314,11 +1314,11 @@ export interface components {
             /** @description 0 for no limit. */
             max_transfers: number;
             transfer_count: number;
-            /** @description The maximum number of assigned people; null for no limit. */
+            /** @description The maximum number of assigned users; null for no limit. */
             max_license_users: number | null;
-            /** @description The number of assigned people. */
+            /** @description The number of assigned users. */
             user_count: number;
-            /** @description The assigned people, ordered by e-mail address. Not in lists. */
+            /** @description The assigned users, ordered by e-mail address. Not in lists. */
             users?: components["schemas"]["AdminAssignment"][];
             custom_fields: components["schemas"]["CustomField"][];
             metadata: components["schemas"]["Metadatum"];
@@ -1335,9 +1335,9 @@ export interface components {
         AdminAssignment: {
             license_user_id: components["schemas"]["Id"];
             email: string;
-            /** @description The maximum number of devices of this person; null for no limit. */
+            /** @description The maximum number of devices of this user; null for no limit. */
             max_activations: number | null;
-            /** @description The number of devices of this person now. */
+            /** @description The number of devices of this user now. */
             total_activations: number;
         };
         NewLicense: {
@@ -1402,7 +1402,7 @@ export interface components {
              */
             max_transfers: number;
             /**
-             * @description The maximum number of assigned people, only for user products; null for no limit.
+             * @description The maximum number of assigned users, only for user products; null for no limit.
              * @default null
              */
             max_license_users: number | null;
@@ -1443,7 +1443,7 @@ export interface components {
             max_activations?: number | null;
             /** @description How often the license may move to another device; 0 for no limit. */
             max_transfers?: number;
-            /** @description The maximum number of assigned people, only for user products; null for no limit. */
+            /** @description The maximum number of assigned users, only for user products; null for no limit. */
             max_license_users?: number | null;
             /** @description Fields of your own that applications get with the license. */
             custom_fields?: components["schemas"]["CustomField"][];
@@ -1457,13 +1457,13 @@ export interface components {
             license_user_id?: components["schemas"]["Id"];
             email?: components["schemas"]["Email"];
             /**
-             * @description The maximum number of devices of this person; null for no limit.
+             * @description The maximum number of devices of this user; null for no limit.
              * @default null
              */
             max_activations: number | null;
         };
         Assignment: {
-            /** @description The maximum number of devices of this person; null for no limit. The default for a new assignment is null. */
+            /** @description The maximum number of devices of this user; null for no limit. The default for a new assignment is null. */
             max_activations?: number | null;
         };
         AdminDevice: {
@@ -1472,7 +1472,7 @@ export interface components {
             hardware_id: string;
             license_user_id: number | null;
             license_user_email: string | null;
-            /** @description True when the device holds a seat. */
+            /** @description True when the device has a seat. */
             active: boolean;
             /** @description What the device reports about itself. */
             fields: {
@@ -1541,7 +1541,7 @@ export interface components {
              */
             is_initial_password: boolean;
             /**
-             * @description False when the person can neither sign in nor use licenses.
+             * @description False when the user can neither sign in nor use licenses.
              * @default true
              */
             enabled: boolean;
@@ -1554,7 +1554,7 @@ export interface components {
             last_name?: components["schemas"]["ShortText"];
             /** @description Phone number. */
             phone_number?: components["schemas"]["ShortText"];
-            /** @description False when the person can neither sign in nor use licenses. */
+            /** @description False when the user can neither sign in nor use licenses. */
             enabled?: boolean;
         };
         NewPassword: {
@@ -1641,7 +1641,7 @@ export interface components {
             /** @description True when applications may use `token`. */
             allow_implicit: boolean;
         };
-        /** @description People sign in at the company's own OpenID provider. */
+        /** @description Users sign in at the company's own OpenID provider. */
         AdminOidcConnection: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1697,7 +1697,7 @@ export interface components {
              */
             allow_implicit: boolean;
         };
-        /** @description People sign in at the company's own OpenID provider. */
+        /** @description Users sign in at the company's own OpenID provider. */
         OidcConnectionSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1774,8 +1774,8 @@ export interface components {
         /** @description Scopes to request in addition to `openid email`, such as `profile`. */
         ExtraScopes: string[];
         /**
-         * @description The claims that a person must have, with their values as text. Values are compared without regard to case; `true`
-         *     also matches `1`. A list matches when one of its members does. A person who lacks a claim is refused.
+         * @description The claims that a user must have, with their values as text. Values are compared without regard to case; `true`
+         *     also matches `1`. A list matches when one of its members does. A user who lacks a claim is refused.
          */
         RequiredClaims: {
             [key: string]: string;
@@ -1842,7 +1842,7 @@ export interface components {
             /** @description What to do; null when there is nothing to do. */
             cure: string | null;
             /**
-             * @description Who must do it: the vendor, the IT department of the company, or the person who signed in.
+             * @description Who must do it: the vendor, the IT department of the company, or the user who signed in.
              * @enum {string|null}
              */
             acts: "vendor" | "company_it" | "person" | null;
@@ -1872,7 +1872,7 @@ export interface components {
             /** @enum {string} */
             source: "id_token" | "userinfo" | "token_response";
             name: string;
-            /** @description The value as text, shortened; `…` in place of what may be a secret. */
+            /** @description The value as text, shortened; `…` replaces values that may be secret. */
             value: string;
         };
         /** @description The products that the key may be used for; null for all. */
@@ -1932,7 +1932,7 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description Its name: an e-mail address, a code, a license key (without one, the order) or a hardware id. */
             name: string;
-            /** @description More about it: the name of a person or product, the company, the order, the host name or the API key. It may be empty. */
+            /** @description More about it: the name of a user or product, the company, the order, the host name or the API key. It may be empty. */
             description: string;
             /** @description For a device, its license; otherwise null. */
             license_id: components["schemas"]["Id"] | null;
@@ -1952,7 +1952,7 @@ export interface components {
             id: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
             actor_kind: components["schemas"]["AuditActorKind"];
-            /** @description The id of the key or token, or the e-mail address of the person. */
+            /** @description The id of the key or token, or the e-mail address of the user. */
             actor_id: string | null;
             /** @description The name of the key or token; null for other actors. */
             actor_name: string | null;
@@ -1967,9 +1967,9 @@ export interface components {
             subject_id: components["schemas"]["Id"] | null;
             /** @description The name of the subject: the code of a product or account, a license key (without one, the order), an e-mail address, a hardware id, or the name of a key or token. Null when it has none or was deleted. */
             subject_name: string | null;
-            /** @description The e-mail address of the person who did it or whom it is about, when it is known. */
+            /** @description The e-mail address of the user who did it or whom it is about, when it is known. */
             email: string | null;
-            /** @description The same person as a license user, when they are one. */
+            /** @description The ID of this user, when they are a license user. */
             license_user_id: components["schemas"]["Id"] | null;
             /** @description The code of the product that it is about, as the application sent it. */
             product: string | null;
@@ -2247,7 +2247,7 @@ export interface components {
     parameters: {
         /**
          * @description The id of the object.
-         * @example 1699349720166389
+         * @example 169934972016389
          */
         id: components["schemas"]["Id"];
         /**
@@ -2307,7 +2307,7 @@ export interface components {
         username: components["schemas"]["Username"];
         /**
          * @description Only this license.
-         * @example 1699349720166389
+         * @example 169934972016389
          */
         license_id: components["schemas"]["Id"];
         /** @description Unknown parameters are ignored, so that older clients keep working. */
@@ -2321,7 +2321,7 @@ export interface components {
         ETag: string;
         /**
          * @description The path of the new object.
-         * @example /admin/v1/products/1699349720166389
+         * @example /admin/v1/products/169934972016389
          */
         Location: string;
         /**
@@ -2392,7 +2392,7 @@ export interface operations {
                 login_hint?: string;
                 /**
                  * @description Asks a user who is signed in already (OpenID Connect Core, section 3.1.2.1). `login` asks for the password
-                 *     again; `select_account` asks which account to use, so that another person can sign in. It is passed on to
+                 *     again; `select_account` asks which account to use, so that another user can sign in. It is passed on to
                  *     the identity provider.
                  * @example select_account
                  */
@@ -2508,7 +2508,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The device no longer holds a seat. */
+            /** @description The device no longer has a seat. */
             200: {
                 headers: {
                     LicenseSignature: components["headers"]["LicenseSignature"];
@@ -2562,12 +2562,12 @@ export interface operations {
                 username?: components["parameters"]["username"];
                 /**
                  * @description Only this license.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 license_id?: components["parameters"]["license_id"];
                 /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
-                /** @description Whether the device is a virtual machine. */
+                /** @description True when the device is a virtual machine. */
                 is_vm?: boolean;
                 /** @description About the virtual machine. */
                 vm_info?: components["schemas"]["DeviceText"];
@@ -2864,7 +2864,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -2903,7 +2903,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -2941,7 +2941,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3066,7 +3066,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3105,7 +3105,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3143,7 +3143,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3183,7 +3183,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3222,7 +3222,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3268,7 +3268,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3305,7 +3305,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3345,7 +3345,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3383,7 +3383,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3416,7 +3416,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -3540,7 +3540,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3579,7 +3579,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3617,7 +3617,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3754,7 +3754,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3793,7 +3793,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3831,7 +3831,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3877,7 +3877,7 @@ export interface operations {
                  * @example Kunde 007
                  */
                 q?: components["parameters"]["q"];
-                /** @description True for devices that hold a seat, false for others. */
+                /** @description True for devices that have a seat, false for others. */
                 active?: boolean;
                 /** @description Only devices of this license user. */
                 license_user_id?: components["schemas"]["Id"];
@@ -3888,7 +3888,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -3920,7 +3920,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -3963,7 +3963,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -4018,7 +4018,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
                 /**
@@ -4143,7 +4143,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4182,7 +4182,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4220,7 +4220,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4267,7 +4267,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4389,7 +4389,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4428,7 +4428,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4474,7 +4474,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the object.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 id: components["parameters"]["id"];
             };
@@ -4561,7 +4561,7 @@ export interface operations {
                 /** @description Only refusals with this code. */
                 code?: components["schemas"]["ErrorCode"];
                 /**
-                 * @description Only entries of this person or about them. Upper and lower case are equal.
+                 * @description Only entries of this user or about them. Upper and lower case are equal.
                  * @example bob@acme.test
                  */
                 email?: string;
