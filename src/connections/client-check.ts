@@ -27,7 +27,7 @@ const CLIENT_REFUSALS: readonly SignInCause[] = [
  * Checks whether the provider knows the client and accepts its secret. It redeems a random code: a provider that accepts
  * the secret refuses the code (`invalid_grant`), otherwise it refuses the client (`invalid_client`; RFC 6749, section
  * 5.2). Some providers check the code first. So the code is redeemed once more with a random secret; two equal responses
- * prove nothing (docs/pages/decisions.md#testing-a-connection-with-a-wrong-secret).
+ * prove nothing (docs/pages/decisions.md#connection-tests-with-a-wrong-secret).
  */
 export async function checkClient(
   request: ClientCheckRequest,
