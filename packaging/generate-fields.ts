@@ -2,7 +2,8 @@ import { parseContract } from '../src/contract/contract.ts';
 import { writeGenerated } from './write-generated.ts';
 
 // Writes generated/fields.ts: the fields of the Admin API's resources with their limits, and the parameters of its
-// lists, for what has to know them without reading the contract. `--check` writes nothing, and fails where the file is not what would be written.
+// lists, for code that needs them without reading the contract. With `--check` it writes nothing, and fails when the
+// file is out of date.
 
 interface Schema {
   readonly $ref?: string;

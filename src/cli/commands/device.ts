@@ -45,7 +45,7 @@ export function addDevices(program: Command, context: Context): void {
     family,
     'list the devices of a license',
     listParameters.listDevices,
-  ).argument('<license>', 'its id or its license key');
+  ).argument('<license>', 'ID or license key of the license');
   addFieldOptions(list, filters, 'filter').action(
     withAdminClient(context, async (api, options: ListOptions, license = '') => {
       const path = { id: (await findLicense(api, license)).id };

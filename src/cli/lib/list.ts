@@ -22,8 +22,8 @@ export interface Page<Row> {
 }
 
 /**
- * Adds a command that lists something.
- * @param parameters those of the list in the contract; with `q`, the command has `--find`
+ * Adds a command that lists resources.
+ * @param parameters the query parameters in the contract; with `q`, the command has `--find`
  */
 export function listCommand(
   family: Command,
