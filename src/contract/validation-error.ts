@@ -4,12 +4,12 @@ import { ApiError } from '../rules/errors.ts';
 type ValidationError = NonNullable<ValidationResult['errors']>[number];
 
 /**
- * Turns what does not fit the contract into its refusal: `missing_parameters` naming all that are missing, or
- * `validation_error` naming the first error by its path (docs/pages/decisions.md#missing-and-invalid-parameters).
+ * Converts validation errors to one error: `missing_parameters` with the names of all missing ones, or
+ * `validation_error` with the path of the first error (docs/pages/decisions.md#missing-and-invalid-parameters).
  */
 export function validationErrorOf(errors: readonly ValidationError[]): ApiError {
   const [first] = errors;
-  // The field by the contract's names alone: one that is not there may be called anything.
+  // Only names of the contract are logged: an unknown field may have any name.
   const audit = first === undefined ? {} : { detail: { field: pathOf(first) } };
   const missing = errors.filter(({ instancePath }) => isTopLevel(instancePath)).flatMap(missingIn);
   if (missing.length > 0) {
@@ -24,7 +24,7 @@ export function validationErrorOf(errors: readonly ValidationError[]): ApiError 
   });
 }
 
-/** What an error says is missing: a property, or that which says of what kind the others are. */
+/** The names of missing properties: required ones, and discriminators. */
 function missingIn({ keyword, params }: ValidationError): string[] {
   if (keyword === 'required') return [String(params['missingProperty'])];
   const isKind = keyword === 'discriminator' && params['tagValue'] === undefined;

@@ -16,15 +16,15 @@ type Options = AdminOptions & { issuer?: string; signIn?: true };
 const PATH = '/admin/v1/customer-accounts/{id}/connection/test';
 
 const HELP = `
-It tries the provider, and there the client id, the client secret and the
-redirect URI, as far as that goes without a person. What the provider's answers
-do not tell is unknown; it ends with 1 where something is a fault. With
---issuer the client is not tried: its secret is for no other provider.
+It checks the provider, the client ID, the client secret and the redirect URI,
+as far as that is possible without a user. A check is unknown when the responses
+of the provider do not decide it. The exit code is 1 when a check fails. With
+--issuer the client is not checked, since its secret belongs to one provider.
 
-With --sign-in it prints a URL, and waits up to ten minutes. Whoever opens it
-signs in at the provider as for an application, and nothing is issued. Then it
-says what the provider told, and which license user that leads to. It ends with
-1 where the sign-in was refused or nobody signed in.
+With --sign-in it prints a URL and waits up to ten minutes. Whoever opens the
+URL signs in at the provider, as for an application, but nothing is issued. The
+command then prints the claims of the provider and the license user that they
+lead to. The exit code is 1 when the sign-in was refused or did not take place.
 `;
 
 /** Adds `latchkey connection test`. */
@@ -32,11 +32,9 @@ export function addTest(family: Command, context: Context): void {
   adminCommand(family, 'test <account>', 'check the connection at the identity provider')
     .addHelpText('after', HELP)
     .addOption(
-      new Option('--issuer <url>', 'try this one in place of the one that is set').conflicts(
-        'signIn',
-      ),
+      new Option('--issuer <url>', 'test this issuer, not the one that is set').conflicts('signIn'),
     )
-    .option('--sign-in', 'wait for somebody to sign in, and issue nothing')
+    .option('--sign-in', 'wait for a test sign-in, which issues nothing')
     .action(
       withAdminClient(context, async (api, options: Options, name = '') => {
         const { id } = await findAccount(api, name);
@@ -49,7 +47,7 @@ export function addTest(family: Command, context: Context): void {
           const width = Math.max(...test.checks.map((check) => check.name.length));
           for (const check of test.checks) printFinding(context, findingOf(check), width);
           print(context);
-          print(context, `The company registers this redirect URI: ${test.redirect_uri}`);
+          print(context, `Redirect URI to register at the provider: ${test.redirect_uri}`);
         }
         if (!test.ok) context.exitCode = exitCodes.refused;
       }),
@@ -58,7 +56,7 @@ export function addTest(family: Command, context: Context): void {
 
 const LEVELS = { ok: 'ok', failed: 'fault', unknown: 'unknown' } as const;
 
-/** A check of the server, as findings are printed. */
+/** Converts a check of the server to a finding. */
 function findingOf(one: components['schemas']['ConnectionCheck']) {
   const quote = describeErrorResponse(one);
   const says = quote === null ? '' : ` The provider says: ${quote}`;

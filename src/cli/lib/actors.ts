@@ -1,4 +1,4 @@
-/** Who is to act, as the vendor at the command line reads it. */
+/** Who must act, in words for the vendor. */
 export const ACTORS = {
   vendor: 'you',
   company_it: "the company's IT",

@@ -8,7 +8,7 @@ type Entry = components['schemas']['AuditEntry'];
 /** The columns of the list. */
 export const entryColumns = {
   Time: ({ created_at }: Entry) => created_at.slice(0, 19).replace('T', ' '),
-  // An application asks for a person, where it says for whom.
+  // For requests of an application, the user that it names, if any.
   Who: ({ actor_kind, actor_id, actor_name, email }: Entry) =>
     (actor_kind === 'api_key' ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
   Action: ({ action }: Entry) => action,
@@ -18,7 +18,7 @@ export const entryColumns = {
   From: ({ address }: Entry) => address,
 };
 
-/** All there is of one. */
+/** The rows of an entry with --detail. */
 const details = {
   Time: ({ created_at }: Entry) => created_at.slice(0, 23).replace('T', ' '),
   Action: ({ action }: Entry) => action,
@@ -30,7 +30,7 @@ const details = {
     [actor_kind.replaceAll('_', ' '), actor_name, actor_id]
       .filter((part) => part !== null)
       .join(' '),
-  Person: ({ email }: Entry) => email,
+  User: ({ email }: Entry) => email,
   'License user': ({ license_user_id }: Entry) => license_user_id,
   Product: ({ product }: Entry) => product,
   'License key': ({ license_key }: Entry) => license_key,
@@ -45,7 +45,7 @@ function coloured(outcome: Entry['outcome'], text: string): Styled {
   return styled(outcome === 'refused' ? 'red' : 'green', text);
 }
 
-/** What it was about, by the name that people have for it. */
+/** What an entry is about, by name where there is one. */
 function whatOf({ subject_kind, subject_id, subject_name, product, license_key }: Entry) {
   const subject =
     subject_kind === null
@@ -57,7 +57,7 @@ function whatOf({ subject_kind, subject_id, subject_name, product, license_key }
   return `${subject}, ${product}`;
 }
 
-/** Prints all there is of an entry, with an empty line beneath. */
+/** Prints all fields of an entry, followed by an empty line. */
 export function showEntry(context: Context, entry: Entry): void {
   const known = Object.entries(details).map(([name, of]) => [name, of(entry)] as const);
   const more = Object.entries(entry.detail).map(([name, value]) => [name, value] as const);
@@ -69,7 +69,7 @@ export function showEntry(context: Context, entry: Entry): void {
   print(context);
 }
 
-/** An entry as one line, of the columns of the list. */
+/** An entry as one line with the columns of the list. */
 export function lineOf(entry: Entry) {
   return Object.values(entryColumns).flatMap((cell, index) => [
     index === 0 ? '' : '  ',
