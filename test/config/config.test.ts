@@ -63,15 +63,15 @@ describe('loadConfig', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
-      'PORT',
       'LATCHKEY_DEMO',
+      'PORT',
       'LATCHKEY_HOST',
       'LATCHKEY_PUBLIC_URL',
+      'LATCHKEY_PRIVATE_PROVIDERS',
+      'LATCHKEY_TRUSTED_PROXIES',
       'LATCHKEY_DATABASE_URL',
       'LATCHKEY_DATABASE_POOL',
       'LATCHKEY_LOG_LEVEL',
-      'LATCHKEY_PRIVATE_PROVIDERS',
-      'LATCHKEY_TRUSTED_PROXIES',
       'LATCHKEY_RATE_LIMITS',
       'LATCHKEY_METRICS_TOKEN',
       'OTEL_EXPORTER_OTLP_ENDPOINT',

@@ -54,7 +54,8 @@ describe('the documentation site', () => {
 
   it('lists all settings that the server reads, and no others', () => {
     const settings = (text: string) => new Set(text.match(/LATCHKEY_[A-Z_]+/g));
-    const source = readFileSync('src/config/config.ts', 'utf8');
+    const files = readdirSync('src/config').filter((file) => file.endsWith('config.ts'));
+    const source = files.map((file) => readFileSync(join('src/config', file), 'utf8')).join();
     expect(settings(read('configuration.html'))).toEqual(settings(source));
   });
 

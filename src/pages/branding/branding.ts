@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type BrandingConfig, ConfigError } from '../../config/config.ts';
+import type { BrandingConfig } from '../../config/branding-config.ts';
+import { ConfigError } from '../../config/config.ts';
 import { hashOf } from '../../web/static/static-file.ts';
 import { type Language, texts } from '../texts/languages.ts';
 import type { Texts } from '../texts/texts.ts';
