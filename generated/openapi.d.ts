@@ -548,7 +548,7 @@ export interface paths {
         /**
          * Release a device
          * @description Frees the seat of the device, as `POST /api/v4/deactivate_license` does. The next device that takes the seat
-         *     counts as a transfer. For a device that holds no seat the response is `not_found`; the message says whether the
+         *     counts as a transfer. For a device that has no seat the response is `not_found`; the message says whether the
          *     license had it before.
          */
         post: operations["releaseDevice"];

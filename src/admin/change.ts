@@ -26,9 +26,10 @@ export interface Change<Response> {
 }
 
 /**
- * Makes a change of the Admin API: the change itself, its row in the audit log and the answer under its
- * Idempotency-Key are kept together or not at all. Nothing slow belongs into `work`: others wait for it.
- * @throws ApiError idempotency_key_used; already_exists and in_use where `work` itself could not know; what `work` throws
+ * Makes a change of the Admin API. The change, its audit entry and the response for its Idempotency-Key are stored in
+ * one transaction. `work` must not do anything slow, since others wait for it.
+ * @throws ApiError idempotency_key_used; already_exists and in_use when a concurrent request caused the conflict; those
+ * of `work`
  */
 export async function change<Response>(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -60,8 +61,8 @@ export async function change<Response>(
       throw error;
     });
   } catch (error) {
-    if (isDuplicate(error)) throw alreadyExists('It exists already.', error);
-    if (isForeignKeyViolation(error)) throw inUse('Something refers to it.', error);
+    if (isDuplicate(error)) throw alreadyExists('A resource with this name exists already.', error);
+    if (isForeignKeyViolation(error)) throw inUse('Other resources refer to it.', error);
     throw error;
   }
 }
@@ -74,7 +75,7 @@ export function inUse(message: string, cause?: unknown): ApiError {
   return new ApiError('in_use', message, { cause });
 }
 
-/** @param what with its article: `product` */
+/** @param what the kind of resource, such as `product` */
 export function notFoundById(what: string, id: number): ApiError {
   return new ApiError('not_found', `There is no ${what} with the id ${id}.`);
 }
@@ -90,7 +91,10 @@ function repeatResponse(
   );
 }
 
-/** @param field of the body, which names something by its id; @param what with its article: `product` */
+/**
+ * @param field the field of the body with the ID
+ * @param what the kind of resource, such as `product`
+ */
 export function unknownId(field: string, what: string, id: number): ApiError {
   return new ApiError('validation_error', `body.${field}: there is no ${what} with the id ${id}`);
 }

@@ -5,10 +5,11 @@ export function etagOf({ revision }: { readonly revision: number }): string {
 }
 
 /**
- * @param ifMatch the header, where there is one: what the client saw
- * @param what for the message: `product`
- * @throws ApiError precondition_failed where it has changed since (RFC 9110, section 13.1.1; save that a weak ETag
- * counts too: proxies that compress make ours weak)
+ * Checks that the resource has the revision that the client has seen.
+ * @param ifMatch the header, if it was sent
+ * @param what the kind of resource for the message: `product`
+ * @throws ApiError precondition_failed when the resource has changed (RFC 9110, section 13.1.1, except that a weak ETag
+ * is accepted too, since proxies that compress make ours weak)
  */
 export function assertUnchanged(
   ifMatch: string | undefined,
@@ -23,7 +24,7 @@ export function assertUnchanged(
 export function changedMeanwhile(current: { readonly revision: number }, what: string): ApiError {
   return new ApiError(
     'precondition_failed',
-    `The ${what} has changed meanwhile: its ETag is ${etagOf(current)}. Get it again, and decide anew.`,
+    `The ${what} has changed meanwhile: its ETag is ${etagOf(current)}. Get it again, and repeat your change if it still applies.`,
   );
 }
 

@@ -6,7 +6,7 @@ import type { Page, PageRequest, Position } from '../store/pages.ts';
 const DEFAULT_LIMIT = 50;
 
 /**
- * The page that a list request names.
+ * Reads the parameters of a page.
  * @throws ApiError validation_error for an unknown cursor, or a text that is too short
  */
 export function pageOf(query: { limit?: number; cursor?: string; q?: string }): PageRequest {
@@ -18,19 +18,19 @@ export function pageOf(query: { limit?: number; cursor?: string; q?: string }): 
   };
 }
 
-/** @throws ApiError validation_error for a text that is too short to be looked for */
+/** Reads a text to search for. @throws ApiError validation_error when it is too short */
 export function textOf(q: string): SearchText {
   const text = searchText(q);
   if (text !== undefined) return text;
   throw new ApiError('validation_error', 'query.q must have at least 3 characters');
 }
 
-/** The response with a page of a list. @throws ApiError validation_error where too much has the text in it */
+/** The response with a page of a list. @throws ApiError validation_error when too many items match the text */
 export function presentPage<T, Item>(page: Page<T>, present: (one: T) => Item) {
   if (page.tooMany) {
     throw new ApiError(
       'validation_error',
-      `query.q: more than ${MOST_MATCHES} have that in them; say more of it`,
+      `query.q: more than ${MOST_MATCHES} items match; use a longer text`,
     );
   }
   return {

@@ -4,7 +4,7 @@ import { fields } from '../../generated/fields.ts';
 type Schemas = components['schemas'];
 type Shown = keyof typeof fields & keyof Schemas & `Admin${string}`;
 
-/** A record that has all that a schema shows; times are dates in it. */
+/** A record with all fields of a schema; its times are dates. */
 type RecordOf<Schema> = {
   readonly [Name in keyof Schema]: Schema[Name] extends string | null
     ? Schema[Name] | Date
@@ -14,7 +14,7 @@ type RecordOf<Schema> = {
 };
 
 /**
- * What the Admin API shows of a record: the fields of a schema of the contract, and nothing else that the record has.
+ * Copies the fields of a schema of the contract from a record, and nothing else.
  * @param schema its name in the contract, such as `AdminCustomer`
  */
 export function present<Name extends Shown>(

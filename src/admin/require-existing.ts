@@ -2,10 +2,10 @@ import { notFoundById } from './change.ts';
 import { assertUnchanged } from './etag.ts';
 
 /**
- * Returns the resource whose id is in the path, if it is as the client saw it.
- * @param found what the store has under that id
- * @param what for the message: `product`
- * @throws ApiError not_found; precondition_failed where it has changed since
+ * Returns the resource with the ID of the path, if the client has seen its current revision.
+ * @param found the stored resource with that ID
+ * @param what the kind of resource for the message: `product`
+ * @throws ApiError not_found; precondition_failed when it has changed
  */
 export function requireExisting<Thing extends { readonly revision: number }>(
   found: Thing | undefined,

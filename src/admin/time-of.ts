@@ -2,9 +2,9 @@ import { ApiError } from '../rules/errors.ts';
 import { isDate, type TimeZone } from '../rules/time-zone.ts';
 
 /**
- * The time that a field names; what is no text stays as it is.
+ * Parses the time of a field; null and undefined stay unchanged.
  * @param field for the message: `body.valid_until`
- * @throws ApiError validation_error for a time that no calendar has, such as 31 February
+ * @throws ApiError validation_error for a time that does not exist, such as 31 February
  */
 export function timeOf<Absent extends null | undefined>(
   text: string | Absent,
@@ -12,17 +12,17 @@ export function timeOf<Absent extends null | undefined>(
 ): Date | Absent {
   if (typeof text !== 'string') return text;
   const time = new Date(text);
-  // JavaScript takes 31 February for 3 March.
+  // JavaScript reads 31 February as 3 March.
   if (Number.isNaN(time.getTime()) || !time.toISOString().startsWith(text.slice(0, 19))) {
-    throw new ApiError('validation_error', `${field} is no time: there is no ${text}`);
+    throw new ApiError('validation_error', `${field} is not a time: ${text} does not exist`);
   }
   return time;
 }
 
 /**
- * The time at which something ends: of a date its last millisecond.
- * @param zone whose days count
- * @throws ApiError validation_error for a time or a date that no calendar has
+ * Parses the end of something; a date stands for its last millisecond.
+ * @param zone the time zone of dates without a time
+ * @throws ApiError validation_error for a time or date that does not exist
  */
 export function endOf<Absent extends null | undefined>(
   text: string | Absent,
@@ -32,5 +32,5 @@ export function endOf<Absent extends null | undefined>(
   if (typeof text !== 'string' || !isDate(text)) return timeOf(text, field);
   const end = zone.endOf(text);
   if (end !== undefined) return end;
-  throw new ApiError('validation_error', `${field} is no date: there is no ${text}`);
+  throw new ApiError('validation_error', `${field} is not a date: ${text} does not exist`);
 }

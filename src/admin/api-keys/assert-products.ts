@@ -1,7 +1,7 @@
 import { ApiError } from '../../rules/errors.ts';
 import type { Tables } from '../../store/tables.ts';
 
-/** @throws ApiError validation_error naming the first id that no product has */
+/** Checks that the products of an API key exist. @throws ApiError validation_error, which names the first unknown ID */
 export async function assertProducts(
   store: Pick<Tables, 'products'>,
   ids: readonly number[] | null,

@@ -4,7 +4,7 @@ import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
 import { present } from '../present.ts';
 
-/** Every request reads its key anew: it is refused from the next one on, by every instance. */
+/** Every request reads its key again, so all instances refuse it from the next request on. */
 export const revokeApiKey: AdminOperation<'revokeApiKey'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const before = requireExisting(await store.apiKeys.find(request.path.id), request, 'API key');

@@ -21,7 +21,7 @@ export function changedSettings(before: Shown, after: Shown): ChangedSetting[] {
     .map((name) => ({ name, before: old[name], after: now[name] }));
 }
 
-/** True when the change lets more people sign in, or allows a weaker grant. */
+/** True when the change may let other or more users sign in, or allows a weaker grant. */
 export function isWeakened({ name, before, after }: ChangedSetting): boolean {
   switch (name) {
     case 'enabled':
@@ -35,7 +35,7 @@ export function isWeakened({ name, before, after }: ChangedSetting): boolean {
       const now = (after ?? {}) as Values;
       return Object.entries(before ?? {}).some(([claim, value]) => now[claim] !== value);
     }
-    // Who vouches for people, and by what: somebody else may be taken for them.
+    // What authenticates users: another provider or claim may confuse one user with another.
     case 'kind':
     case 'issuer':
     case 'email_claim':

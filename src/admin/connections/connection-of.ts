@@ -4,8 +4,8 @@ import type { Tables } from '../../store/tables.ts';
 import { notFoundById } from '../change.ts';
 
 /**
- * The connection of a customer account, to be shown or changed: also where its secret cannot be read.
- * @throws ApiError not_found, also where the account has none
+ * Finds the connection of a customer account, to show or change it, even if its secret cannot be read.
+ * @throws ApiError not_found, also when the account has no connection
  */
 export async function connectionOf(
   store: Pick<Tables, 'customerAccounts' | 'connections'>,

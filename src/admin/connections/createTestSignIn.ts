@@ -12,7 +12,7 @@ export const createTestSignIn: AdminOperation<'createTestSignIn'> = (deps, reque
     if (connection.kind !== 'oidc') {
       throw new ApiError(
         'validation_error',
-        `The connection of the customer account ${accountId} is ${connection.kind}: nobody is sent to a provider.`,
+        `The connection of the customer account ${accountId} is ${connection.kind}: there is no provider to test.`,
       );
     }
     const test = await beginTest(store, accountId, now);
@@ -27,7 +27,7 @@ export const createTestSignIn: AdminOperation<'createTestSignIn'> = (deps, reque
         },
       },
       subject: { kind: 'connection', id: accountId },
-      // Not the id: whoever has it may perform the test.
+      // Without the ID: anybody with it can perform the test.
       detail: { expires_at: expiresAt.toISOString() },
     };
   });

@@ -3,8 +3,8 @@ import { changedSettings, isWeakened } from './connection-changes.ts';
 import { presentConnection } from './present-connection.ts';
 
 /**
- * What the audit log says of a connection that took the place of another, or of none: each setting that changed, with
- * its values before and after, and never the secret.
+ * The details of a changed connection for the audit log: each changed setting with its values before and after, but
+ * never the secret.
  */
 export function describeConnectionChange(before: Connection | undefined, after: Connection) {
   const shown = presentConnection(after);

@@ -9,7 +9,7 @@ export const getTestSignIn: AdminOperation<'getTestSignIn'> = async (deps, { pat
   if (account === undefined) throw notFoundById('customer account', path.id);
   const known = await findTest(deps, path.test_sign_in_id);
   if (known?.test.customerAccountId !== account.id) {
-    throw new ApiError('not_found', 'There is no such test sign-in, or no longer.');
+    throw new ApiError('not_found', 'There is no such test sign-in, or it has been deleted.');
   }
   return { status: 200, body: presentTestSignIn(deps, known, account.name) };
 };

@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Connection } from '../../rules/customer-account.ts';
 
-/** Never with the client secret. */
+/** A connection as the Admin API shows it, without its client secret. */
 export function presentConnection(
   connection: Connection,
 ): components['schemas']['AdminConnection'] {

@@ -8,7 +8,7 @@ import { signInCauses } from '../../rules/sign-in-causes.ts';
 type Schemas = components['schemas'];
 type Words = Pick<Schemas['TestSignIn'], 'message' | 'cure' | 'acts'>;
 
-/** @param accountName as the page calls the account */
+/** @param accountName the name of the account on the page */
 export function presentTestSignIn(
   { config, branding }: Pick<Deps, 'config' | 'branding'>,
   { test, state, result }: TestSignInStatus,
@@ -64,14 +64,14 @@ function wordsOf(
   }
   if (user === undefined) {
     return {
-      message: `${email} signs in, and is no license user: activation answers license_not_found.`,
-      cure: `Make ${email} a user of a license, or compare the address with that of the license user.`,
+      message: `${email} signs in, but is not a license user: activation responds with license_not_found.`,
+      cure: `Assign a license to ${email}, or compare the address with that of the license user.`,
       acts: 'vendor',
     };
   }
   if (!isOfAccount || !user.enabled) {
     return {
-      message: `${email} signs in, as the license user ${user.email}, who has no license of this account: activation answers license_not_found.`,
+      message: `${email} signs in, as the license user ${user.email}, who has no license of this account: activation responds with license_not_found.`,
       cure: `Issue a license to a customer of the account, with ${user.email} as its user.`,
       acts: 'vendor',
     };

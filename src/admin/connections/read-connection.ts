@@ -8,8 +8,8 @@ import type { Connection } from '../../rules/customer-account.ts';
 type Settings = components['schemas']['ConnectionSettings'];
 
 /**
- * The connection of a body.
- * @param before the one it takes the place of: its client secret is kept for the same client of the same issuer
+ * Reads a connection from a body.
+ * @param before the connection to replace; its client secret is kept for the same client of the same issuer
  * @throws ApiError validation_error, missing_parameters
  */
 export function readConnection(body: Settings, before: Connection | undefined): Connection {
@@ -21,14 +21,14 @@ export function readConnection(body: Settings, before: Connection | undefined): 
   if (!common.allow_implicit && common.default_response_type === 'token') {
     throw new ApiError(
       'validation_error',
-      'body.default_response_type must be code where body.allow_implicit is false',
+      'body.default_response_type must be code when body.allow_implicit is false',
     );
   }
   if (body.kind === 'password') return { kind: 'password', ...common };
   if (discoveryUrl(body.issuer) === undefined) {
     throw new ApiError(
       'validation_error',
-      'body.issuer must be an https URL without query, fragment and user name: what stands before /.well-known/openid-configuration',
+      'body.issuer must be an https URL without query, fragment and user name: the part before /.well-known/openid-configuration',
     );
   }
   if (isAnyTenant(body.issuer)) {
@@ -40,7 +40,7 @@ export function readConnection(body: Settings, before: Connection | undefined): 
   if (body.email_claim !== 'email' && body.trust === 'verified') {
     throw new ApiError(
       'validation_error',
-      'body.email_claim other than email needs body.trust unstated or managed: email_verified speaks of email alone, and verifies no other claim',
+      'body.email_claim other than email needs body.trust unstated or managed: email_verified is about the claim email only',
     );
   }
   return {
@@ -65,10 +65,10 @@ function keptSecret(body: Settings & { kind: 'oidc' }, before: Connection | unde
     if (before.client_secret !== UNREADABLE_SECRET) return before.client_secret;
     throw new ApiError(
       'validation_error',
-      'body.client_secret must be given: the one there is cannot be read with the secret key of this server',
+      'body.client_secret must be given: the stored one cannot be read with the secret key of this server',
     );
   }
-  // Another issuer would be sent the secret of this one.
+  // Otherwise another issuer would get the secret of this one.
   throw new ApiError(
     'missing_parameters',
     'Some parameters are missing in the request: client_secret. It is kept only while issuer and client_id stay the same.',

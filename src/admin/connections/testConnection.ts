@@ -28,7 +28,7 @@ export const testConnection: AdminOperation<'testConnection'> = async (deps, req
   };
 };
 
-/** @param other an issuer that is tried in place of the saved one */
+/** @param other an issuer to check instead of the stored one */
 async function check(
   { store, config, clock }: Deps,
   { id, code: account }: Pick<CustomerAccount, 'id' | 'code'>,
@@ -38,7 +38,7 @@ async function check(
   const connection = await store.connections.find(id);
   if (connection === undefined && other === undefined) throw noConnection(id);
   const saved = connection?.kind === 'oidc' ? connection : undefined;
-  // Nobody is shown a secret that is meant for another.
+  // The secret is sent only to the issuer that it belongs to.
   if (other !== undefined && other !== saved?.issuer) {
     return { issuer: other, checks: await checkProvider(other, privateProviders, clock) };
   }

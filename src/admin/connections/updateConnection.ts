@@ -34,7 +34,7 @@ function changed(before: Connection, changes: Changes): Connection {
     if (isOtherClient && changes.client_secret === undefined) {
       throw new ApiError(
         'validation_error',
-        'body.client_secret must come with another issuer or client_id: the one there is belongs to the client of before',
+        'body.client_secret is required with another issuer or client_id: the stored one belongs to the previous client',
       );
     }
     return readConnection({ ...shown, ...changes }, before);

@@ -9,7 +9,7 @@ export const deleteCustomerAccount: AdminOperation<'deleteCustomerAccount'> = (d
     const account = requireExisting(found, request, 'customer account');
     if (await store.customerAccounts.isInUse(account.id)) {
       throw inUse(
-        'The customer account has customers, or people have signed in with it. Disable it instead.',
+        'The customer account has customers, or users have signed in with it. Disable it instead.',
       );
     }
     if (!(await store.customerAccounts.delete(account))) {

@@ -4,7 +4,7 @@ import type { AccountOverview } from '../../rules/customer-account.ts';
 import type { Stored } from '../../store/stored.ts';
 import { present } from '../present.ts';
 
-/** As the Admin API shows it, with the address that the company registers at its identity provider. */
+/** An account as the Admin API shows it, with the redirect URI that the company registers at its identity provider. */
 export function presentCustomerAccount(
   account: Stored<AccountOverview>,
   config: Pick<Config, 'publicUrl'>,

@@ -4,8 +4,8 @@ import type { RedirectUri } from '../../rules/customer-account.ts';
 import { isUsableRedirectUri } from '../../rules/redirect-uri.ts';
 
 /**
- * The redirect URIs of a body.
- * @throws ApiError validation_error naming the one that nobody can be sent to, stands twice, or is a second default
+ * Reads redirect URIs from a body.
+ * @throws ApiError validation_error, which names one that is unusable, repeated, or a second default
  */
 export function readRedirectUris(
   given: components['schemas']['RedirectUris'],
@@ -19,7 +19,7 @@ export function readRedirectUris(
         `${field}.uri must be https, http on a loopback address, or a scheme of your own such as com.example.app, percent-encoded, without user-info and fragment`,
       );
     }
-    if (uris.indexOf(uri) !== index) throw invalidField(`${field}.uri stands there twice`);
+    if (uris.indexOf(uri) !== index) throw invalidField(`${field}.uri is repeated`);
     if (isDefault && index !== firstDefault) {
       throw invalidField(
         `${field}.is_default: redirect_uris.${firstDefault} is the default already`,

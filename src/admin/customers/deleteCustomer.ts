@@ -13,7 +13,7 @@ export const deleteCustomer: AdminOperation<'deleteCustomer'> = (deps, request) 
     const { id } = customer;
     if (await store.customers.isInUse(id)) {
       throw inUse(
-        'The customer has licenses. Delete them, or give them to another customer, first.',
+        'The customer has licenses. Delete them first, or set another customer for them.',
       );
     }
     if (!(await store.customers.delete(customer))) throw changedMeanwhile(customer, 'customer');

@@ -1,7 +1,11 @@
 import type { Tables } from '../../store/tables.ts';
 import { alreadyExists } from '../change.ts';
 
-/** @param email in lower case @throws ApiError already_exists where a license user has the address */
+/**
+ * Checks that no license user has an address.
+ * @param email in lower case
+ * @throws ApiError already_exists
+ */
 export async function assertFreeEmail(store: Tables, email: string): Promise<void> {
   if ((await store.licenseUsers.findByEmail(email)) !== undefined) {
     throw alreadyExists(`body.email: there is a license user with the address ${email} already.`);

@@ -6,7 +6,7 @@ import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
 import { presentLicenseUser } from './present-license-user.ts';
 
-/** Also ends what the old password opened: sessions, codes and tokens. */
+/** It also ends the sessions, codes and tokens of the old password. */
 export const setLicenseUserPassword: AdminOperation<'setLicenseUserPassword'> = async (
   deps,
   request,

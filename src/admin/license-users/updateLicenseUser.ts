@@ -14,7 +14,8 @@ export const updateLicenseUser: AdminOperation<'updateLicenseUser'> = (deps, req
     if (email !== before.email) await assertFreeEmail(store, email);
     const after = await store.licenseUsers.update({ ...before, ...body, email }, now);
     if (after === undefined) throw changedMeanwhile(before, 'license user');
-    // A session belongs to the address, which another person may get later. This comes last: until here somebody could sign in.
+    // Sessions belong to the address, which another user may get later. This comes last: until here somebody could sign
+    // in.
     if (email !== before.email) await store.identities.forget(subjectOf(before));
     return {
       response: withEtag(after, presentLicenseUser(after)),

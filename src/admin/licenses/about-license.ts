@@ -1,6 +1,6 @@
 import type { About } from '../../rules/about.ts';
 
-/** What the audit log says of a license beside its id. */
+/** What the audit entry of a license is about, in addition to its ID. */
 export function aboutLicense(license: {
   readonly product_code: string;
   readonly license_key: string | null;

@@ -1,7 +1,7 @@
 import type { Tables } from '../../store/tables.ts';
 import { unknownId } from '../change.ts';
 
-/** @throws ApiError validation_error where a license would be issued to a customer who is not there */
+/** Checks that the customer of a license exists. @throws ApiError validation_error */
 export async function assertCustomer(store: Tables, id: number | null | undefined): Promise<void> {
   if (typeof id !== 'number') return;
   if ((await store.customers.find(id)) === undefined) {

@@ -12,7 +12,10 @@ export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, req
     const user = await store.licenseUsers.find(userId);
     if (user === undefined) throw notFoundById('license user', userId);
     if (license.license_key !== null) {
-      throw new ApiError('validation_error', 'path.id: the license has a key, and no users');
+      throw new ApiError(
+        'validation_error',
+        'path.id: the license has a license key, so it has no users',
+      );
     }
     const before = await store.assignments.find(id, userId);
     const { max_activations: maxActivations = before?.max_activations ?? null } = request.body;
@@ -22,7 +25,7 @@ export const assignLicenseUser: AdminOperation<'assignLicenseUser'> = (deps, req
     } else {
       if (maxActivations !== null && before.total_activations > maxActivations) {
         throw inUse(
-          `body.max_activations: the license user has bound ${before.total_activations} device(s). Release ${before.total_activations - maxActivations} first.`,
+          `body.max_activations: the license user has ${before.total_activations} active device(s). Release ${before.total_activations - maxActivations} first.`,
         );
       }
       await store.assignments.setMaxActivations(id, userId, maxActivations);

@@ -14,7 +14,7 @@ import { assertCustomer } from './assert-customer.ts';
 import { namedUsers } from './named-users.ts';
 import { readTerms } from './read-terms.ts';
 
-/** Issues a license: of a license-key product under a key, of a user product to people. */
+/** Issues a license: with a license key, or to license users, depending on the product. */
 export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, origin } = request;
@@ -29,7 +29,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
     const given =
       body.license_key === undefined ? undefined : normalizeLicenseKey(body.license_key);
     if (given !== undefined && (await store.licenses.hasKey(given))) {
-      throw alreadyExists('body.license_key: another license has it.');
+      throw alreadyExists('body.license_key: another license has this key.');
     }
     const users = await namedUsers(store, body, { origin, now });
     assertRoomForUsers(terms, users.length);

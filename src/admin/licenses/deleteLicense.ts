@@ -10,7 +10,7 @@ export const deleteLicense: AdminOperation<'deleteLicense'> = (deps, request) =>
     const { id, times_activated: timesActivated, order_store_id: orderStoreId } = license;
     if (timesActivated > 0) {
       throw inUse(
-        `${timesActivated} device(s) are bound to the license. Release them first, or disable it.`,
+        `${timesActivated} device(s) are active on the license. Release them first, or disable the license.`,
       );
     }
     await store.licenses.delete(id);

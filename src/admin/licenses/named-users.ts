@@ -12,14 +12,14 @@ type Schemas = components['schemas'];
 interface NamedUser {
   readonly id: number;
   readonly email: string;
-  /** Devices this person may bind; null for no limit. */
+  /** The maximum number of active devices of this user; null for no limit. */
   readonly max_activations: number | null;
 }
 
 /**
- * The license users whom a new license names. Those that are not there are created, where the request says so.
- * @param by who asks, for the audit log
- * @throws ApiError validation_error, which names the one that is not there, or stands there twice
+ * Finds the license users that a new license names, and creates the missing ones if the request has `create_users`.
+ * @param by the caller, for the audit log
+ * @throws ApiError validation_error, which names a user that is unknown or repeated
  */
 export async function namedUsers(
   store: Tables,
@@ -31,7 +31,7 @@ export async function namedUsers(
     const field = `body.users.${index}`;
     const { id, email } =
       (await find(store, user, field)) ?? (await create(store, user, field, body, by));
-    if (named.some((other) => other.id === id)) throw invalidField(field, 'stands there twice');
+    if (named.some((other) => other.id === id)) throw invalidField(field, 'is repeated');
     named.push({ id, email, max_activations: user.max_activations });
   }
   return named;
@@ -60,7 +60,7 @@ async function create(
   if (missing !== undefined)
     throw invalidField(field, `there is no license user with the id ${missing}`);
   if (!mayCreate) {
-    throw invalidField(field, `there is no license user ${email}; create_users would create them`);
+    throw invalidField(field, `there is no license user ${email}; set create_users to create them`);
   }
   const user = {
     ...defaultsOf('NewLicenseUser'),

@@ -3,7 +3,7 @@ import { isExpired } from '../../rules/license.ts';
 import type { Stored } from '../../store/stored.ts';
 import { present } from '../present.ts';
 
-/** @param users who is assigned; not in lists */
+/** @param users the assigned users; undefined in lists */
 export function presentLicense(
   license: Stored<IssuedLicense>,
   now: Date,

@@ -11,9 +11,9 @@ type Read<Body extends Ends> = {
 };
 
 /**
- * The terms of a body, with dates where it has texts.
- * @param zone whose days count where the body names a day
- * @throws ApiError validation_error for a time that no calendar has
+ * Reads the terms of a license from a body, and parses its times.
+ * @param zone the time zone of dates without a time
+ * @throws ApiError validation_error for a time that does not exist
  */
 export function readTerms<Body extends Ends>(body: Body, zone: TimeZone): Read<Body> {
   const terms = { ...body };

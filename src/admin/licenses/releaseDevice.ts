@@ -15,7 +15,7 @@ export const releaseDevice: AdminOperation<'releaseDevice'> = (deps, request) =>
     if (!device.active) {
       throw new ApiError(
         'not_found',
-        `The device ${deviceId} holds no seat: it was released before.`,
+        `The device ${deviceId} has no seat: it was released before.`,
       );
     }
     await store.seats.releaseDevice(device, now);

@@ -12,7 +12,7 @@ export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps,
     const devices = await store.devices.listActive(id, userId);
     if (devices.length > 0 && !request.query.release_devices) {
       throw inUse(
-        `The license user has bound ${devices.length} device(s). Release them first, or ask for release_devices=true.`,
+        `The license user has ${devices.length} active device(s). Release them first, or send release_devices=true.`,
       );
     }
     for (const device of devices) await store.seats.releaseDevice(device, now);

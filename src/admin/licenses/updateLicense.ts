@@ -7,7 +7,7 @@ import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
 import { readTerms } from './read-terms.ts';
 
-/** Holds the lock of the license, so that no activation happens between the check and the update. */
+/** The license is locked, so that no activation happens between the check and the update. */
 export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;

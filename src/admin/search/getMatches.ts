@@ -3,10 +3,10 @@ import type { AdminOperation } from '../../contract/operation.ts';
 import { type Match, type SearchKind, resultColumns } from '../../store/search/results.ts';
 import { textOf } from '../page.ts';
 
-/** Of each kind, as the contract says. */
+/** The default number of results of each kind, as in the contract. */
 const DEFAULT_LIMIT = 10;
 
-/** One kind after the other: a search that finds much must not take all connections to the database. */
+/** The kinds are searched one after the other, so that a slow search does not take all connections to the database. */
 export const getMatches: AdminOperation<'getMatches'> = async ({ store }, { query }) => {
   const text = textOf(query.q);
   const { limit = DEFAULT_LIMIT } = query;

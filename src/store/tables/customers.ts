@@ -45,7 +45,7 @@ export function customerStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    /** Deletes a customer without licenses. @returns false where somebody else changed it meanwhile */
+    /** Deletes a customer without licenses. @returns false when it has changed since it was read */
     delete: table.delete,
   };
 

@@ -86,7 +86,7 @@ describe('the Admin API', () => {
           })
         ).message;
       expect(await message(LOOPBACK, { uri: LOOPBACK.uri })).toBe(
-        'body.redirect_uris.1.uri stands there twice',
+        'body.redirect_uris.1.uri is repeated',
       );
       expect(await message(LOOPBACK, { ...OWN_SCHEME, is_default: true })).toBe(
         'body.redirect_uris.1.is_default: redirect_uris.0 is the default already',

@@ -86,7 +86,7 @@ describe('the Admin API', () => {
         const { code, message } = await withoutTable(world.server, 'admin_tokens', broken);
         expect({ code, message }).toEqual({
           code: 'internal_error',
-          message: expect.stringMatching(/^The server failed\. Its log has more under request id /),
+          message: expect.stringMatching(/^The server failed\. Look for the request id /),
         });
       },
     );

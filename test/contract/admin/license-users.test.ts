@@ -158,7 +158,7 @@ describe('the Admin API', () => {
       });
       expect(refused).toMatchObject({
         code: 'in_use',
-        message: expect.stringContaining('has bound 2 device(s). Release 1 first.'),
+        message: expect.stringContaining('has 2 active device(s). Release 1 first.'),
       });
     });
 
@@ -193,7 +193,7 @@ describe('the Admin API', () => {
       const refused = await world.client.refused('unassignLicenseUser', { path });
       expect(refused).toMatchObject({
         code: 'in_use',
-        message: expect.stringContaining('has bound 2 device(s)'),
+        message: expect.stringContaining('has 2 active device(s)'),
       });
       const query = { release_devices: true };
       const { body } = await world.client.call<License>('unassignLicenseUser', { path, query });

@@ -42,7 +42,7 @@ describe('the contract', () => {
       body: {
         status: 500,
         code: 'internal_error',
-        message: `The server failed. Its log has more under request id ${requestId}.`,
+        message: `The server failed. Look for the request id ${requestId} in its log.`,
       },
     });
     const lines = server.logs.filter((line) => line['requestId'] === requestId);

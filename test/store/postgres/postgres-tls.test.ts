@@ -157,7 +157,7 @@ describeOnPostgres('TLS to PostgreSQL, as with libpq', () => {
           ...settings,
           LATCHKEY_DATABASE_URL: url,
         });
-        expect(stderr).toBe('These migrations are still to be run: `latchkey migrate` does.\n');
+        expect(stderr).toBe('These migrations are pending. Run `latchkey migrate`.\n');
         expect(code).toBe(1);
       }
     },
