@@ -218,7 +218,9 @@ describeOnPostgres('latchkey move', () => {
 
   it('prints what to do with the secret key', async () => {
     const { stderr } = await move(database.database, onSqlite(), '--yes');
-    expect(stderr).toContain(`LATCHKEY_SECRET_KEY to the content of ${join(dataDir, 'secret-key')}`);
+    expect(stderr).toContain(
+      `LATCHKEY_SECRET_KEY to the content of ${join(dataDir, 'secret-key')}`,
+    );
     expect(stderr).toContain('Do not start a server on it again.');
   });
 
