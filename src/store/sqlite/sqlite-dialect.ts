@@ -4,9 +4,11 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
   CompiledQuery,
   SqliteAdapter,
-  SqliteDialect,
   SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
   type DatabaseConnection,
+  type Dialect,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
@@ -23,10 +25,10 @@ const CANNOT_OPEN = 14;
  * @param lockTimeout milliseconds to wait for a lock of another process
  * @param exclusive true when no other process may open the file until it is closed
  */
-export function sqliteDialect(file: string, lockTimeout: number, exclusive = false): SqliteDialect {
+export function sqliteDialect(file: string, lockTimeout: number, exclusive = false): Dialect {
   makeFile(file);
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
-  if (exclusive) return new ImmediateSqliteDialect(lockOthersOut(database), lockTimeout);
+  if (exclusive) return immediateDialect(lockOthersOut(database), lockTimeout);
   // Other processes may be opening the file too. Blocking is fine here, as no request is served yet.
   database.exec(`PRAGMA busy_timeout = ${lockTimeout}`);
   // FULL: a committed activation survives a power cut, also in WAL mode.
@@ -37,7 +39,7 @@ export function sqliteDialect(file: string, lockTimeout: number, exclusive = fal
   database.exec('PRAGMA temp.journal_mode = MEMORY');
   // SQLite blocks the process while it waits. So it waits briefly, and `retryWhileBusy` waits for the rest.
   database.exec('PRAGMA busy_timeout = 20');
-  return new ImmediateSqliteDialect(database, lockTimeout);
+  return immediateDialect(database, lockTimeout);
 }
 
 /**
@@ -64,23 +66,14 @@ function makeFile(file: string): void {
   }
 }
 
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: DatabaseSync;
-  readonly #lockTimeout: number;
-
-  constructor(database: DatabaseSync, lockTimeout: number) {
-    super({ database: adapt(database) });
-    this.#database = database;
-    this.#lockTimeout = lockTimeout;
-  }
-
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
-  }
-
-  override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#database, this.#lockTimeout);
-  }
+/** Kysely's own dialect, with immediate transactions that can change tables. */
+function immediateDialect(database: DatabaseSync, lockTimeout: number): Dialect {
+  return {
+    createAdapter: () => new TransactionalSqliteAdapter(),
+    createDriver: () => new ImmediateSqliteDriver(database, lockTimeout),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
 }
 
 /** Tells Kysely that SQLite can change tables in a transaction: then migrations are atomic. */
