@@ -3,6 +3,7 @@ import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Context } from '../lib/context.ts';
 import { collect } from '../lib/fields.ts';
+import { enabledFilter } from '../lib/field-options.ts';
 import { findAccount } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
 
@@ -48,10 +49,7 @@ export function addAccounts(program: Command, context: Context): void {
           help: 'only accounts with this kind of connection',
           choices: ['oidc', 'password', 'none'],
         },
-        enabled: {
-          on: ['--enabled', 'only enabled ones'],
-          off: ['--disabled', 'only disabled ones'],
-        },
+        enabled: enabledFilter,
       },
       parameters: listParameters.listCustomerAccounts,
       call: (api, query) => api.GET('/admin/v1/customer-accounts', { params: { query } }),

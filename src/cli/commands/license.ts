@@ -3,7 +3,7 @@ import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { isDate } from '../../rules/time-zone.ts';
 import { type Context, say } from '../lib/context.ts';
-import type { FieldOption } from '../lib/field-options.ts';
+import { enabledFilter, type FieldOption } from '../lib/field-options.ts';
 import { collect, omitUndefined } from '../lib/fields.ts';
 import { idBy } from '../lib/find-one.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from '../lib/find.ts';
@@ -105,10 +105,7 @@ export function addLicenses(program: Command, context: Context): void {
           help: 'only licenses of this type',
           choices: fields.NewLicense.license_type.enum,
         },
-        enabled: {
-          on: ['--enabled', 'only enabled ones'],
-          off: ['--disabled', 'only disabled ones'],
-        },
+        enabled: enabledFilter,
         expired: {
           on: ['--expired', 'only expired licenses'],
           off: ['--not-expired', 'only licenses that have not expired'],

@@ -4,7 +4,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { answer } from '../lib/admin-api.ts';
 import type { Context } from '../lib/context.ts';
-import type { FieldOption } from '../lib/field-options.ts';
+import { enabledFilter, type FieldOption } from '../lib/field-options.ts';
 import { findProduct } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
 
@@ -47,10 +47,7 @@ export function addProducts(program: Command, context: Context): void {
           help: 'only products with this method',
           choices: METHODS,
         },
-        enabled: {
-          on: ['--enabled', 'only enabled ones'],
-          off: ['--disabled', 'only disabled ones'],
-        },
+        enabled: enabledFilter,
         archived: {
           on: ['--archived', 'only archived products'],
           off: ['--not-archived', 'only products that are not archived'],

@@ -4,6 +4,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { adminCommand, withAdminClient, showThing } from '../lib/admin-command.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import type { Context } from '../lib/context.ts';
+import { enabledFilter } from '../lib/field-options.ts';
 import { idBy } from '../lib/find-one.ts';
 import { findLicense, findUser } from '../lib/find.ts';
 import { readPassword } from '../lib/read-password.ts';
@@ -50,10 +51,7 @@ export function addUsers(program: Command, context: Context): void {
           help: 'only users of this license',
           read: idBy(findLicense),
         },
-        enabled: {
-          on: ['--enabled', 'only enabled ones'],
-          off: ['--disabled', 'only disabled ones'],
-        },
+        enabled: enabledFilter,
       },
       parameters: listParameters.listLicenseUsers,
       call: (api, query) => api.GET('/admin/v1/license-users', { params: { query } }),

@@ -37,6 +37,12 @@ interface FieldSwitch {
   readonly off?: readonly [flag: string, help: string];
 }
 
+/** The filter of resources that can be disabled. */
+export const enabledFilter: FieldSwitch = {
+  on: ['--enabled', 'only enabled ones'],
+  off: ['--disabled', 'only disabled ones'],
+};
+
 /** The options by field name; undefined for a field without an option. */
 export type FieldOptions = Readonly<Record<string, FieldOption | FieldSwitch | undefined>>;
 
