@@ -287,7 +287,7 @@ describeOnPostgres('latchkey move', () => {
       [dataDir, onSqlite()],
     ] as const) {
       const { code, stderr } = await move(to, env, '--yes');
-      expect([code, stderr]).toEqual([1, expect.stringMatching(/not empty|There is a database/)]);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/not empty|exists already/)]);
     }
   });
 
