@@ -122,7 +122,7 @@ export const en = {
   'refused.request_object_required.next':
     'Ask your IT department to switch that off for the application.',
   'refused.response_type_refused.reason':
-    '{account}’s identity provider does not give the kind of answer that this software asks for.',
+    '{account}’s identity provider does not support the type of response that this software requests.',
   'refused.response_type_refused.next':
     'Ask your IT department to allow the application the response type code.',
   'refused.request_refused.reason':
@@ -132,56 +132,57 @@ export const en = {
     '{account}’s identity provider no longer accepted its own confirmation of your sign-in.',
   'refused.code_refused.next':
     'Try again. If it happens again, show this page to your IT department.',
-  'refused.answer_invalid.reason': 'The answer of {account}’s identity provider is not valid.',
+  'refused.answer_invalid.reason': 'The response of {account}’s identity provider is not valid.',
   'refused.answer_invalid.next':
     'Try again. If it happens again, show this page to your IT department.',
   'refused.answer_issuer.reason':
-    'The answer comes from another identity provider than that of {account}.',
+    'The response comes from another identity provider than that of {account}.',
   'refused.answer_issuer.next':
     'Ask the vendor of your software to test the connection to {account}.',
-  'refused.id_token_missing.reason': 'The answer of {account}’s identity provider has no id token.',
+  'refused.id_token_missing.reason':
+    'The response of {account}’s identity provider has no ID token.',
   'refused.id_token_missing.next':
     'Ask your IT department to register the application for OpenID Connect.',
   'refused.id_token_encrypted.reason':
-    'The id token of {account}’s identity provider is encrypted, which is not supported.',
+    'The ID token of {account}’s identity provider is encrypted, which is not supported.',
   'refused.id_token_encrypted.next':
     'Ask your IT department to switch that off for the application.',
   'refused.id_token_algorithm.reason':
-    'The id token of {account}’s identity provider is signed in a way that is not supported.',
+    'The ID token of {account}’s identity provider is signed in a way that is not supported.',
   'refused.id_token_algorithm.next':
-    'Ask your IT department to have id tokens signed with RS256 or ES256.',
+    'Ask your IT department to have ID tokens signed with RS256 or ES256.',
   'refused.id_token_key.reason':
-    'The key that signed the id token is not published by {account}’s identity provider.',
+    'The key that signed the ID token is not published by {account}’s identity provider.',
   'refused.id_token_key.next':
     'Try again. If it happens again, show this page to your IT department.',
   'refused.id_token_signature.reason':
-    'The signature of the id token of {account}’s identity provider is not valid.',
+    'The signature of the ID token of {account}’s identity provider is not valid.',
   'refused.id_token_signature.next':
     'Try again. If it happens again, show this page to your IT department.',
   'refused.id_token_issuer.reason':
-    'The id token was issued by another identity provider than that of {account}.',
+    'The ID token was issued by another identity provider than that of {account}.',
   'refused.id_token_issuer.next':
     'Ask the vendor of your software to test the connection to {account}.',
   'refused.id_token_audience.reason':
-    'The id token of {account}’s identity provider is meant for another application.',
+    'The ID token of {account}’s identity provider was issued for another application.',
   'refused.id_token_audience.next':
     'Ask the vendor of your software to test the connection to {account}.',
   'refused.id_token_nonce.reason':
-    'The id token of {account}’s identity provider belongs to another sign-in.',
+    'The ID token of {account}’s identity provider belongs to another sign-in.',
   'refused.id_token_nonce.next':
     'Try again. If it happens again, show this page to your IT department.',
   'refused.id_token_times.reason':
-    'The id token of {account}’s identity provider has expired, or is not valid yet.',
+    'The ID token of {account}’s identity provider has expired, or is not valid yet.',
   'refused.id_token_times.next':
     'Ask your IT department whether the clock of the identity provider is right.',
-  'refused.id_token_claims.reason': 'The id token of {account}’s identity provider is incomplete.',
+  'refused.id_token_claims.reason': 'The ID token of {account}’s identity provider is incomplete.',
   'refused.id_token_claims.next':
     'Try again. If it happens again, show this page to your IT department.',
   'refused.userinfo_invalid.reason':
     '{account}’s identity provider contradicts itself about who you are.',
   'refused.userinfo_invalid.next':
     'Try again. If it happens again, show this page to your IT department.',
-  'refused.subject_missing.reason': 'The id token of {account}’s identity provider is incomplete.',
+  'refused.subject_missing.reason': 'The ID token of {account}’s identity provider is incomplete.',
   'refused.subject_missing.next':
     'Try again. If it happens again, show this page to your IT department.',
   'refused.email_missing.reason': '{account}’s identity provider did not give your e-mail address.',
