@@ -156,7 +156,7 @@ describe('the code of the page "Licensing in an hour"', () => {
 describe('an excerpt of the samples', () => {
   it('is the part between its marks, without indentation', () => {
     const excerpt = readExcerpt('desktop.ts deactivate');
-    expect(excerpt).toMatch(/^\/\*\* Gives the seat back.*\nasync deactivate/);
+    expect(excerpt).toMatch(/^\/\*\* Deactivates the license.*\nasync deactivate/);
     expect(readExcerpt('desktop.ts')).not.toContain('#region');
   });
 
