@@ -127,7 +127,7 @@ describe('a test sign-in', () => {
       state: 'signed_in',
       license_user: null,
       acts: 'vendor',
-      message: expect.stringContaining('is no license user'),
+      message: expect.stringContaining('is not a license user'),
     });
   });
 
