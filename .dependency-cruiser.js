@@ -1,3 +1,5 @@
+/** The tags of the contract, each a folder of operations. A folder may import those before it. */
+const tags = ['metadata', 'health', 'products', 'sso', 'licenses', 'device-variables', 'admin'];
 /**
  * The layers of src, lowest first: a file may import its own folder and those that stand above it here.
  * A new folder gets its place here. Files at the root of src are named like folders.
@@ -5,7 +7,7 @@
 const layers = [
   ...['rules', 'security', 'config', 'terminal', 'observability', 'store', 'keys', 'web', 'pages'],
   ...['deps.ts', 'contract', 'connections', 'limits', 'schemes', 'bulk'],
-  ...['metadata', 'health', 'products', 'sso', 'licenses', 'admin'],
+  ...tags,
   ...['issuer', 'sign-in', 'metrics', 'middleware', 'docs', 'demo', 'jobs', 'api'],
   ...['app.ts', 'server.ts', 'doctor', 'cli'],
 ];
@@ -75,7 +77,7 @@ export default {
           '^src/connections/provider-check\\.ts$',
           // Imports hold a file to the limits of the contract.
           '^src/bulk/kinds\\.ts$',
-          '^src/(contract|metadata|health|products|sso|licenses|admin|api|cli)/',
+          `^src/(contract|${tags.join('|')}|api|cli)/`,
         ],
       },
       { path: '^generated/' },

@@ -119,6 +119,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/track_device_variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store variables of a device
+         * @description Stores variables of a device that is bound to a license, and returns all of them. A name that exists gets the
+         *     new value. A device has at most 64 variables, of 65536 bytes of JSON in total.
+         */
+        post: operations["trackDeviceVariables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/get_device_variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the variables of a device
+         * @description Returns the variables of a device that is bound to a license. Unknown parameters are ignored.
+         */
+        get: operations["getDeviceVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/product_details": {
         parameters: {
             query?: never;
@@ -894,10 +935,7 @@ export interface components {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
-            /** @description Variables of the device. They are stored with it. */
-            variables?: {
-                [key: string]: string | number | boolean;
-            };
+            variables?: components["schemas"]["NewVariables"];
         } & components["schemas"]["LicenseAuthorization"] & components["schemas"]["DeviceFields"];
         /** @description Unknown properties are ignored. */
         DeactivateLicenseRequest: {
@@ -905,6 +943,26 @@ export interface components {
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
         } & components["schemas"]["LicenseAuthorization"];
+        /** @description Variables of the device. They are stored with it. */
+        NewVariables: {
+            [key: string]: string | number | boolean;
+        };
+        /** @description Unknown properties are ignored. */
+        TrackDeviceVariablesRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            license_key?: components["schemas"]["LicenseKey"];
+            username?: components["schemas"]["Username"];
+            variables: components["schemas"]["NewVariables"];
+        };
+        DeviceVariables: {
+            variable: string;
+            value: string | number | boolean;
+            device_id: components["schemas"]["Id"];
+            /** @description When the variable was first stored; milliseconds since 1970. */
+            created_at: number;
+        }[];
         /** @enum {string} */
         LicenseType: "perpetual" | "time-limited" | "subscription";
         CustomField: {
@@ -2667,6 +2725,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserLicense"][];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    trackDeviceVariables: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo",
+                 *       "username": "alice@acme.test",
+                 *       "variables": {
+                 *         "theme": "dark",
+                 *         "windows": 3
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrackDeviceVariablesRequest"];
+            };
+        };
+        responses: {
+            /** @description The variables of the device. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "variable": "theme",
+                     *         "value": "dark",
+                     *         "device_id": 5203948571029384,
+                     *         "created_at": 1763888400000
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["DeviceVariables"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDeviceVariables: {
+        parameters: {
+            query: {
+                /**
+                 * @description The product's code.
+                 * @example demo
+                 */
+                product: components["parameters"]["product"];
+                /**
+                 * @description The application's id of this device.
+                 * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
+                 */
+                hardware_id: components["parameters"]["hardware_id"];
+                /**
+                 * @description The license key, for a license-key product.
+                 * @example FUH3-4E7A-LZJL-7JTP
+                 */
+                license_key?: components["parameters"]["license_key"];
+                /**
+                 * @description The license user's e-mail address, for a user product.
+                 * @example alice@acme.test
+                 */
+                username?: components["parameters"]["username"];
+                /**
+                 * @description Only this license.
+                 * @example 1699349720166389
+                 */
+                license_id?: components["parameters"]["license_id"];
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variables of the device. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "variable": "theme",
+                     *         "value": "dark",
+                     *         "device_id": 5203948571029384,
+                     *         "created_at": 1763888400000
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["DeviceVariables"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */

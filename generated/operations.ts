@@ -21,6 +21,7 @@ import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
 import { getConnection } from '../src/admin/connections/getConnection.ts';
 import { getCustomer } from '../src/admin/customers/getCustomer.ts';
 import { getCustomerAccount } from '../src/admin/customer-accounts/getCustomerAccount.ts';
+import { getDeviceVariables } from '../src/device-variables/getDeviceVariables.ts';
 import { getLicense } from '../src/admin/licenses/getLicense.ts';
 import { getLicenseUser } from '../src/admin/license-users/getLicenseUser.ts';
 import { getLiveness } from '../src/health/getLiveness.ts';
@@ -45,6 +46,7 @@ import { revokeApiKey } from '../src/admin/api-keys/revokeApiKey.ts';
 import { setConnection } from '../src/admin/connections/setConnection.ts';
 import { setLicenseUserPassword } from '../src/admin/license-users/setLicenseUserPassword.ts';
 import { testConnection } from '../src/admin/connections/testConnection.ts';
+import { trackDeviceVariables } from '../src/device-variables/trackDeviceVariables.ts';
 import { unassignLicenseUser } from '../src/admin/licenses/unassignLicenseUser.ts';
 import { updateApiKey } from '../src/admin/api-keys/updateApiKey.ts';
 import { updateConnection } from '../src/admin/connections/updateConnection.ts';
@@ -77,6 +79,7 @@ export const operations = {
   getConnection,
   getCustomer,
   getCustomerAccount,
+  getDeviceVariables,
   getLicense,
   getLicenseUser,
   getLiveness,
@@ -101,6 +104,7 @@ export const operations = {
   setConnection,
   setLicenseUserPassword,
   testConnection,
+  trackDeviceVariables,
   unassignLicenseUser,
   updateApiKey,
   updateConnection,

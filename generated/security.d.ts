@@ -23,6 +23,7 @@ export interface Security {
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
   getCustomerAccount: 'adminToken';
+  getDeviceVariables: 'requestSignature';
   getLicense: 'adminToken';
   getLicenseUser: 'adminToken';
   getLiveness: null;
@@ -47,6 +48,7 @@ export interface Security {
   setConnection: 'adminToken';
   setLicenseUserPassword: 'adminToken';
   testConnection: 'adminToken';
+  trackDeviceVariables: 'requestSignature';
   unassignLicenseUser: 'adminToken';
   updateApiKey: 'adminToken';
   updateConnection: 'adminToken';

@@ -1,7 +1,8 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport, isEmptyReport } from './device-report.ts';
-import { chooseToCheck, shouldRecordSeen } from '../rules/license.ts';
+import { shouldRecordSeen } from '../rules/license.ts';
+import { chooseBound } from '../rules/license-states.ts';
 import { presentLicense } from './present-license.ts';
 
 /** Returns the state of the license that a device is bound to. With a read-only API key nothing is stored. */
@@ -9,7 +10,8 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   const { apiKey } = request;
   const requested = await requestedLicenses(deps, request, request.query);
   const { product, query, hardwareId, notFoundMessage } = requested;
-  const checked = chooseToCheck(await deps.store.seats.findCandidates(query), notFoundMessage);
+  const candidates = await deps.store.seats.findCandidates(query);
+  const checked = chooseBound('checkLicense', candidates, notFoundMessage);
 
   const now = deps.clock();
   const report = deviceReport(request.query);

@@ -50,6 +50,16 @@ const OPERATIONS = {
     changes: true,
   },
   checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
+  trackDeviceVariables: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: true,
+  },
+  getDeviceVariables: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: false,
+  },
   listUserLicenses: {
     ways: ['username', 'id_token', 'code'],
     passwordRequired: true,

@@ -1,6 +1,16 @@
 import { ApiError } from './errors.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
+/** When each variable was first stored: milliseconds since 1970. */
+type Times = Readonly<Record<string, number>>;
+
+/** The variables that are stored of a device. */
+export interface DeviceVariables {
+  readonly device_id: number;
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
+  /** When each was first stored. */
+  readonly created_at: Readonly<Record<string, Date>>;
+}
 
 /** The maximum number of variables of a device. */
 export const MOST_VARIABLES = 64;
@@ -21,4 +31,10 @@ export function mergeVariables(known: Variables, news: Variables): Variables {
     `body.variables: the device would have ${count} variables with ${size} bytes in total; ` +
       `the maximum is ${MOST_VARIABLES} with ${VARIABLES_LIMIT} bytes. Send names that the device has already.`,
   );
+}
+
+/** Adds the time of variables that are stored for the first time. */
+export function mergeTimes(known: Times, news: Variables, now: Date): Times {
+  const times = Object.keys(news).map((name) => [name, known[name] ?? now.getTime()]);
+  return { ...known, ...(Object.fromEntries(times) as Times) };
 }

@@ -65,11 +65,14 @@ export function isExpired(
   return license.valid_until.getTime() + grace < now.getTime();
 }
 
-/** True when a license is enabled and in use: a subscription from its creation, others from their first activation. */
+/** True when a license is enabled and in use. */
 export function isActive(license: License): boolean {
-  return (
-    license.enabled && (license.license_type === 'subscription' || license.times_activated > 0)
-  );
+  return license.enabled && isInUse(license);
+}
+
+/** True for a subscription from its creation, and for other licenses while they have an active device. */
+export function isInUse(license: Pick<License, 'license_type' | 'times_activated'>): boolean {
+  return license.license_type === 'subscription' || license.times_activated > 0;
 }
 
 /** The result of an activation. */
@@ -189,28 +192,12 @@ export function findActivatedOn(
   );
 }
 
-/**
- * Chooses the license to check, in the documented order of refusals.
- * @param candidates newest first
- * @param absent the message when there are none
- * @throws ApiError license_not_found when there are none; license_not_enabled, license_not_active, device_not_found
- */
-export function chooseToCheck(
-  candidates: readonly Candidate[],
-  absent: string,
-): Candidate & { readonly device: Device } {
-  const chosen = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
-  if (chosen?.license.enabled === false) {
-    throw refusalOf(chosen, 'license_not_enabled', 'The license is not enabled.');
-  }
-  if (chosen !== undefined && !isActive(chosen.license)) {
-    throw refusalOf(chosen, 'license_not_active', 'The license is not active.');
-  }
-  return findActivatedOn(candidates, absent);
-}
-
 /** A refusal whose audit entry names the license. */
-function refusalOf({ license: { id } }: Candidate, code: ErrorCode, message: string): ApiError {
+export function refusalOf(
+  { license: { id } }: Candidate,
+  code: ErrorCode,
+  message: string,
+): ApiError {
   return new ApiError(code, message, { audit: { subject: { kind: 'license', id } } });
 }
 

@@ -77,7 +77,10 @@ export interface Schema {
     max_activations: number | null;
     total_activations: number;
   };
-  devices: Columns<typeof deviceFields>;
+  devices: Columns<typeof deviceFields> & {
+    /** When each variable was first stored: JSON of milliseconds since 1970, by name. */
+    variable_times: Generated<string>;
+  };
   identities: {
     id: string;
     customer_account_id: number;

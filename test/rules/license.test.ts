@@ -3,7 +3,6 @@ import { defaultsOf } from '../../src/contract/defaults.ts';
 import {
   type Activation,
   findActivatedOn,
-  chooseToCheck,
   chooseActivation,
   decideActivation,
   type Device,
@@ -210,24 +209,6 @@ describe('the choice between several licenses', () => {
 
   it('is undefined when there are none', () => {
     expect(codeOf(() => choose())).toBe('license_not_found');
-  });
-});
-
-describe('a check', () => {
-  const check = (one: License | undefined, known?: Device) =>
-    codeOf(() => chooseToCheck(one === undefined ? [] : [{ license: one, device: known }], 'none'));
-
-  it('reports errors in the documented order', () => {
-    expect(check(undefined)).toBe('license_not_found');
-    expect(check(license({ enabled: false, times_activated: 0 }))).toBe('license_not_enabled');
-    expect(check(license({ times_activated: 0 }))).toBe('license_not_active');
-    expect(check(license())).toBe('device_not_found');
-    expect(check(license(), device({ active: false }))).toBe('device_not_found');
-  });
-
-  it('accepts an expired license', () => {
-    const expired = license({ valid_until: hoursAgo(1) });
-    expect(chooseToCheck([{ license: expired, device: device() }], 'none').license).toBe(expired);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { mergeVariables } from '../../rules/device-variables.ts';
+import { type DeviceVariables, mergeTimes, mergeVariables } from '../../rules/device-variables.ts';
 import type { Candidate, Device, License } from '../../rules/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
@@ -41,6 +41,7 @@ export function seatStore(db: Kysely<Schema>) {
         vacated: 0,
         fields: JSON.stringify(report.fields),
         variables: JSON.stringify(report.variables),
+        variable_times: JSON.stringify(mergeTimes({}, report.variables, now)),
         activated_at: now.getTime(),
         updated_at: now.getTime(),
         last_seen_at: now.getTime(),
@@ -85,23 +86,42 @@ export function seatStore(db: Kysely<Schema>) {
     async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
       const known = await db
         .selectFrom('devices')
-        .select(['fields', 'variables'])
+        .select(['fields', 'variables', 'variable_times'])
         .where('id', '=', device.id)
         .$if(needsRowLocks(db), (select) => select.forUpdate())
         .executeTakeFirst();
       if (known === undefined) return;
       const fields = { ...parseObject(known.fields), ...report.fields };
       const variables = mergeVariables(parseObject(known.variables), report.variables);
+      const times = parseObject(known.variable_times) as Record<string, number>;
       await db
         .updateTable('devices')
         .set({
           fields: JSON.stringify(fields),
           variables: JSON.stringify(variables),
+          variable_times: JSON.stringify(mergeTimes(times, report.variables, now)),
           updated_at: now.getTime(),
           last_seen_at: now.getTime(),
         })
         .where('id', '=', device.id)
         .execute();
+    },
+
+    /** Reads the variables of a device. One stored before times were kept has that of the device's first activation. */
+    async findVariables(id: number): Promise<DeviceVariables> {
+      const row = await db
+        .selectFrom('devices')
+        .select(['created_at', 'variables', 'variable_times'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      const variables = parseObject(row?.variables ?? '{}') as DeviceVariables['variables'];
+      const times = parseObject(row?.variable_times ?? '{}') as Record<string, number>;
+      const created = Object.keys(variables).map((name) => [
+        name,
+        new Date(times[name] ?? row?.created_at ?? 0),
+      ]);
+      const created_at = Object.fromEntries(created) as DeviceVariables['created_at'];
+      return { device_id: id, variables, created_at };
     },
 
     /** Stores when a device was last seen, unless a later time is stored. */

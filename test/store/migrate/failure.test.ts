@@ -6,9 +6,8 @@ import type { Migration } from 'kysely/migration';
 import pg from 'pg';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { connect } from '../../../src/store/connect.ts';
-import { migrate } from '../../../src/store/migrate/migrate.ts';
+import { migrate, newDatabaseStatus } from '../../../src/store/migrate/migrate.ts';
 import { migrationFailure } from '../../../src/store/migrate/failure.ts';
-import * as tables from '../../../src/store/migrations/0001-tables.ts';
 import {
   createDatabase,
   openSession,
@@ -106,7 +105,9 @@ describeOnPostgres('a role that does not own the tables', () => {
       },
     };
     const { db } = connect(env['LATCHKEY_DATABASE_URL'] ?? '');
-    const known = { '0001-tables': tables, '0002-change': change };
+    // Those of this release have run already.
+    const done = newDatabaseStatus().pending.map((name) => [name, change] as const);
+    const known = { ...Object.fromEntries(done), '9999-change': change };
     await expect(migrate(db, known)).rejects.toThrow(
       /may not change the tables: must be owner of table products.*REASSIGN OWNED BY/,
     );

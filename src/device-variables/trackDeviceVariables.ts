@@ -1,0 +1,21 @@
+import type { SignedOperation } from '../contract/operation.ts';
+import { requestedLicenses } from '../licenses/requested-licenses.ts';
+import { chooseBound } from '../rules/license-states.ts';
+import { presentVariables } from './present-variables.ts';
+
+/** Stores variables of a device. */
+export const trackDeviceVariables: SignedOperation<'trackDeviceVariables'> = async (
+  deps,
+  request,
+) => {
+  const { body, operationId } = request;
+  const { query, notFoundMessage } = await requestedLicenses(deps, request, body);
+  const report = { fields: {}, variables: body.variables };
+  const stored = await deps.store.transaction(async (store) => {
+    const candidates = await store.seats.findCandidates(query);
+    const { device } = chooseBound(operationId, candidates, notFoundMessage);
+    await store.seats.updateDevice(device, report, deps.clock());
+    return store.seats.findVariables(device.id);
+  });
+  return { status: 200, body: presentVariables(stored) };
+};

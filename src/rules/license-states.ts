@@ -1,0 +1,60 @@
+import { ApiError, type ErrorCode } from './errors.ts';
+import { type Candidate, type Device, isInUse, refusalOf } from './license.ts';
+
+/** What an operation may require of a license and its device, and how it refuses what is otherwise. */
+const states = {
+  active: {
+    code: 'license_not_active',
+    message: 'The license is not active.',
+    holds: ({ license }) => isInUse(license),
+  },
+  enabled: {
+    code: 'license_not_enabled',
+    message: 'The license is not enabled.',
+    holds: ({ license }) => license.enabled,
+  },
+  device: {
+    code: 'device_not_found',
+    message: 'An active device matching the hardware_id was not found.',
+    holds: ({ device }) => device?.active === true,
+  },
+} as const satisfies Record<
+  string,
+  { code: ErrorCode; message: string; holds: (candidate: Candidate) => boolean }
+>;
+
+/** What operations require, in the order in which they refuse (docs/pages/decisions.md#states-of-a-license). */
+const requirements = {
+  checkLicense: ['enabled', 'active', 'device'],
+  trackDeviceVariables: ['active', 'enabled', 'device'],
+  getDeviceVariables: ['active', 'enabled', 'device'],
+} as const satisfies Record<string, readonly (keyof typeof states)[]>;
+
+/** The error codes of what each operation requires, in the order in which it refuses. */
+export const refusalsByOperation: Readonly<Record<string, readonly ErrorCode[]>> =
+  Object.fromEntries(
+    Object.entries(requirements).map(([operation, names]) => [
+      operation,
+      names.map((name) => states[name].code),
+    ]),
+  );
+
+/**
+ * Chooses the license that an operation uses on a device: the one on which the device is active, else the first.
+ * @param candidates newest first
+ * @param absent the message when there are none
+ * @throws ApiError license_not_found when there are none; the codes of `refusalsByOperation`
+ */
+export function chooseBound(
+  operation: keyof typeof requirements,
+  candidates: readonly Candidate[],
+  absent: string,
+): Candidate & { readonly device: Device } {
+  const chosen = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
+  if (chosen === undefined) throw new ApiError('license_not_found', absent);
+  for (const name of requirements[operation]) {
+    const { code, message, holds } = states[name];
+    if (!holds(chosen)) throw refusalOf(chosen, code, message);
+  }
+  return chosen as Candidate & { readonly device: Device };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiError } from '../../src/rules/errors.ts';
+import type { Candidate } from '../../src/rules/license.ts';
+import { chooseBound, refusalsByOperation } from '../../src/rules/license-states.ts';
+
+type Operation = Parameters<typeof chooseBound>[0];
+
+/** A license and its device, with what these rules read of them. */
+function candidate(faults: readonly string[]): Candidate {
+  const has = (code: string) => faults.includes(code);
+  const license = {
+    id: 1,
+    license_type: 'perpetual',
+    enabled: !has('license_not_enabled'),
+    times_activated: has('license_not_active') ? 0 : 1,
+  };
+  return { license, device: { active: !has('device_not_found') } } as Candidate;
+}
+
+function codeOf(operation: Operation, candidates: readonly Candidate[]): string {
+  try {
+    chooseBound(operation, candidates, 'none');
+    return 'answered';
+  } catch (error) {
+    if (error instanceof ApiError) return error.code;
+    throw error;
+  }
+}
+
+describe.each(Object.entries(refusalsByOperation))('%s', (name, codes) => {
+  const operation = name as Operation;
+
+  it('answers when nothing is wrong, and is refused without a license', () => {
+    expect(codeOf(operation, [candidate([])])).toBe('answered');
+    expect(codeOf(operation, [])).toBe('license_not_found');
+  });
+
+  it.each(codes.map((code, index) => [code, index] as const))(
+    'is refused with %s, whatever comes after it is wrong too',
+    (code, index) => {
+      expect(codeOf(operation, [candidate([code])])).toBe(code);
+      expect(codeOf(operation, [candidate(codes.slice(index))])).toBe(code);
+    },
+  );
+
+  it('uses the license on which the device is active, of several', () => {
+    const unbound = candidate(['device_not_found']);
+    expect(chooseBound(operation, [unbound, candidate([])], 'none').device.active).toBe(true);
+  });
+});
