@@ -1,5 +1,14 @@
 /** The tags of the contract, each a folder of operations. A folder may import those before it. */
-const tags = ['metadata', 'health', 'products', 'sso', 'licenses', 'device-variables', 'admin'];
+const tags = [
+  'metadata',
+  'health',
+  'products',
+  'sso',
+  'licenses',
+  'device-variables',
+  'license-users',
+  'admin',
+];
 /**
  * The layers of src, lowest first: a file may import its own folder and those that stand above it here.
  * A new folder gets its place here. Files at the root of src are named like folders.

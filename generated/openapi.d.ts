@@ -160,6 +160,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/change_password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password of a license user
+         * @description Changes the password of a license user who knows the current one. All sign-ins with the old password end. An
+         *     unknown user, a wrong password and a disabled user get the same refusal.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/customer_license_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the license users of a customer
+         * @description Lists the users of the licenses that a customer has of a user product, at most 10000. If several customers have
+         *     the e-mail address, the newest one that has a license of the product is meant. Latchkey does not store passwords,
+         *     so `initial_password` is always empty. Unknown parameters are ignored.
+         */
+        get: operations["listCustomerLicenseUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/product_details": {
         parameters: {
             query?: never;
@@ -884,7 +927,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "customer_account_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -955,6 +998,35 @@ export interface components {
             license_key?: components["schemas"]["LicenseKey"];
             username?: components["schemas"]["Username"];
             variables: components["schemas"]["NewVariables"];
+        };
+        /** @description Unknown properties are ignored. */
+        ChangePasswordRequest: {
+            username: components["schemas"]["Username"];
+            /** Format: password */
+            password: string;
+            new_password: components["schemas"]["Password"];
+        };
+        CustomerLicenseUsers: {
+            customer: components["schemas"]["Customer"];
+            users: components["schemas"]["CustomerLicenseUser"][];
+        };
+        CustomerLicenseUser: {
+            email: string;
+            first_name: string;
+            last_name: string;
+            phone_number: string;
+            /** @description Always empty. Latchkey does not store passwords. */
+            initial_password: string;
+            /** @description False when the user is disabled. */
+            is_active: boolean;
+            is_initial_password: boolean;
+            license_id: components["schemas"]["Id"];
+            /** @description The id of the license. Latchkey has no orders. */
+            order_id: components["schemas"]["Id"];
+            order_store_id: string;
+            /** @description 0 for no limit. */
+            max_activations: number;
+            total_activations: number;
         };
         DeviceVariables: {
             variable: string;
@@ -2833,7 +2905,7 @@ export interface operations {
                 username?: components["parameters"]["username"];
                 /**
                  * @description Only this license.
-                 * @example 1699349720166389
+                 * @example 169934972016389
                  */
                 license_id?: components["parameters"]["license_id"];
                 /** @description Unknown parameters are ignored, so that older clients keep working. */
@@ -2863,6 +2935,106 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["DeviceVariables"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "dave@globex.test",
+                 *       "password": "correct horse battery staple",
+                 *       "new_password": "a better horse and battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example password_changed */
+                    "application/json": "password_changed";
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCustomerLicenseUsers: {
+        parameters: {
+            query: {
+                /**
+                 * @description The product's code.
+                 * @example demo
+                 */
+                product: components["parameters"]["product"];
+                /**
+                 * @description The e-mail address of the customer.
+                 * @example it@acme.test
+                 */
+                customer: components["schemas"]["Username"];
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer, and the users of its licenses, newest license first. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerLicenseUsers"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */

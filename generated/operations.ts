@@ -2,6 +2,7 @@
 import type { Handlers } from '../src/contract/operation.ts';
 import { activateLicense } from '../src/licenses/activateLicense.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
+import { changePassword } from '../src/license-users/changePassword.ts';
 import { checkLicense } from '../src/licenses/checkLicense.ts';
 import { createApiKey } from '../src/admin/api-keys/createApiKey.ts';
 import { createCustomer } from '../src/admin/customers/createCustomer.ts';
@@ -35,6 +36,7 @@ import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
 import { listApiKeys } from '../src/admin/api-keys/listApiKeys.ts';
 import { listAuditEntries } from '../src/admin/audit/listAuditEntries.ts';
 import { listCustomerAccounts } from '../src/admin/customer-accounts/listCustomerAccounts.ts';
+import { listCustomerLicenseUsers } from '../src/license-users/listCustomerLicenseUsers.ts';
 import { listCustomers } from '../src/admin/customers/listCustomers.ts';
 import { listDevices } from '../src/admin/licenses/listDevices.ts';
 import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts';
@@ -60,6 +62,7 @@ import { updateProduct } from '../src/admin/products/updateProduct.ts';
 export const operations = {
   activateLicense,
   assignLicenseUser,
+  changePassword,
   checkLicense,
   createApiKey,
   createCustomer,
@@ -93,6 +96,7 @@ export const operations = {
   listApiKeys,
   listAuditEntries,
   listCustomerAccounts,
+  listCustomerLicenseUsers,
   listCustomers,
   listDevices,
   listLicenseUsers,

@@ -4,6 +4,7 @@
 export interface Security {
   activateLicense: 'requestSignature';
   assignLicenseUser: 'adminToken';
+  changePassword: 'requestSignature';
   checkLicense: 'requestSignature';
   createApiKey: 'adminToken';
   createCustomer: 'adminToken';
@@ -37,6 +38,7 @@ export interface Security {
   listApiKeys: 'adminToken';
   listAuditEntries: 'adminToken';
   listCustomerAccounts: 'adminToken';
+  listCustomerLicenseUsers: 'requestSignature';
   listCustomers: 'adminToken';
   listDevices: 'adminToken';
   listLicenseUsers: 'adminToken';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { components } from '../../generated/openapi.d.ts';
-import type { CustomerWithAccount } from '../rules/customer.ts';
 import type { Product } from '../rules/product.ts';
+import { presentCustomer } from './present-customer.ts';
 import { signLicense } from '../security/response-signature.ts';
 import {
   type Assignment,
@@ -123,24 +123,5 @@ function presentUser(assignment: Assignment): Schemas['LicenseUser'] {
     max_activations: assignment.max_activations ?? 0,
     allow_unlimited_activations: assignment.max_activations === null,
     total_activations: assignment.total_activations,
-  };
-}
-
-/** Clients with fixed types fail on null: without a customer, all of it is empty. */
-function presentCustomer(customer: CustomerWithAccount | null): Schemas['Customer'] {
-  return {
-    email: customer?.email ?? '',
-    company_name: customer?.company_name ?? '',
-    reference: customer?.reference ?? '',
-    phone: customer?.phone ?? '',
-    first_name: customer?.first_name ?? '',
-    last_name: customer?.last_name ?? '',
-    city: customer?.city ?? '',
-    postcode: customer?.postcode ?? '',
-    state: customer?.state ?? '',
-    country: customer?.country ?? '',
-    address: customer?.address ?? '',
-    customer_account: customer?.customer_account ?? '',
-    metadata: customer?.metadata ?? {},
   };
 }

@@ -10,8 +10,9 @@ import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
-import { recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
-import { changePassword, checkNewPassword } from './change-password.ts';
+import { originOf, recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
+import { storePassword } from '../license-users/store-password.ts';
+import { checkNewPassword } from './check-new-password.ts';
 import { setSignInOutcome } from '../observability/note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
 import type { SignInMethod } from './sign-in-method.ts';
@@ -63,7 +64,10 @@ export function createPasswordSignIn(
         });
       }
       const current = isChange
-        ? await changePassword(deps, ctx, account, user, form.get('new_password') ?? '')
+        ? await storePassword(deps, user, form.get('new_password') ?? '', {
+            origin: originOf(ctx, user.email),
+            detail: { customer_account: account.code },
+          })
         : user;
       const identity =
         current &&

@@ -7,6 +7,7 @@ import { apiKeyStore } from './tables/api-keys.ts';
 import { auditLog } from './tables/audit-log.ts';
 import { connectionStore } from './tables/connections.ts';
 import { customerAccountStore } from './tables/customer-accounts.ts';
+import { customerLicenseUserStore } from './tables/customer-license-users.ts';
 import { customerStore } from './tables/customers.ts';
 import { deviceStore } from './tables/devices.ts';
 import { idempotencyKeyStore } from './tables/idempotency-keys.ts';
@@ -38,6 +39,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     customerAccounts: customerAccountStore(db, sealing),
     connections: connectionStore(db, sealing),
     customers: customerStore(db),
+    customerLicenseUsers: customerLicenseUserStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
     licenseFigures: licenseFigures(db),

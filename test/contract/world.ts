@@ -111,6 +111,10 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
     }
     case 'listUserLicenses':
       return { query: { product, username, password } };
+    case 'changePassword':
+      return { body: { username, password, new_password: password } };
+    case 'listCustomerLicenseUsers':
+      return { query: { product, customer: 'it@customer.test' } };
     default:
       return exampleCall(world, operationOf(operationId));
   }

@@ -83,13 +83,13 @@ export function build(store: Store) {
       return account;
     },
 
-    async customer(customerAccountId: number | null): Promise<number> {
+    async customer(customerAccountId: number | null, email = 'it@customer.test'): Promise<number> {
       const id = newId();
       const customer = {
         ...defaultsOf('NewCustomer'),
         id,
         customer_account_id: customerAccountId,
-        email: 'it@customer.test',
+        email,
         company_name: 'Customer',
       };
       await store.customers.create(customer, epoch);

@@ -1,0 +1,30 @@
+import type { SignedOperation } from '../contract/operation.ts';
+import { assertMayChange } from '../rules/api-key.ts';
+import { ApiError } from '../rules/errors.ts';
+import { normalizeEmail } from '../rules/license-user.ts';
+import { verifyPassword } from '../security/password.ts';
+import { storePassword } from './store-password.ts';
+
+/** Changes the password of a license user who knows the current one. */
+export const changePassword: SignedOperation<'changePassword'> = async (deps, request) => {
+  const { body, apiKey, about, guessPassword } = request;
+  assertMayChange(apiKey);
+  const email = normalizeEmail(body.username.trim());
+  const user = await deps.store.licenseUsers.findByEmail(email);
+  Object.assign(about, { email, licenseUserId: user?.id });
+  const isRight = async () =>
+    (await verifyPassword(user?.password_hash, body.password)) && user?.enabled === true;
+  if (!(await guessPassword(email, isRight)) || user === undefined) throw notAllowed();
+  if ((await storePassword(deps, user, body.new_password, request)) === undefined) {
+    throw notAllowed();
+  }
+  return { status: 200, body: 'password_changed' };
+};
+
+/** The same for all reasons, so that it does not tell who has an account. */
+function notAllowed(): ApiError {
+  return new ApiError(
+    'change_password_not_allowed',
+    'The username or the password is wrong, or the user is disabled.',
+  );
+}

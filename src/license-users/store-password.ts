@@ -1,0 +1,39 @@
+import type { Deps } from '../deps.ts';
+import type { Origin } from '../rules/audit-event.ts';
+import { type LicenseUser, subjectOf } from '../rules/license-user.ts';
+import { hashPassword } from '../security/password.ts';
+
+/**
+ * Stores a new password of a license user, and ends their sessions, codes and tokens.
+ * @param user as read when the old password was verified
+ * @param detail for the audit log
+ * @returns the changed license user; undefined when it was changed by somebody else in the meantime
+ */
+export async function storePassword(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  user: LicenseUser,
+  password: string,
+  { origin, detail }: { origin: Origin; detail?: Record<string, unknown> },
+): Promise<LicenseUser | undefined> {
+  // Hashing is slow, so it happens before the transaction.
+  const passwordHash = await hashPassword(password);
+  return store.transaction(async (tables) => {
+    if (!(await tables.licenseUsers.isUnchanged(user))) return undefined;
+    const before = await tables.licenseUsers.find(user.id);
+    if (before === undefined) return undefined;
+    const now = clock();
+    const changed = { ...before, password_hash: passwordHash, is_initial_password: false };
+    const after = await tables.licenseUsers.update(changed, now);
+    if (after === undefined) return undefined;
+    await tables.identities.forget(subjectOf(user));
+    const event = {
+      action: 'changePassword',
+      outcome: 'done',
+      subject: { kind: 'license_user', id: user.id },
+      about: { email: user.email, licenseUserId: user.id },
+      ...(detail && { detail }),
+    } as const;
+    await tables.audit.record(origin, event, now);
+    return after;
+  });
+}
