@@ -402,6 +402,14 @@ export const fields = {
     "enabled": {
       "type": "boolean"
     },
+    "starts_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
     "valid_until": {
       "type": [
         "string",
@@ -643,6 +651,15 @@ export const fields = {
       "default": true,
       "description": "False when every use of the license is refused."
     },
+    "starts_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
+      "default": null
+    },
     "valid_until": {
       "type": [
         "string",
@@ -772,6 +789,14 @@ export const fields = {
     "enabled": {
       "type": "boolean",
       "description": "False when every use of the license is refused."
+    },
+    "starts_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
     },
     "valid_until": {
       "type": [

@@ -927,7 +927,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1298,7 +1298,7 @@ export interface components {
         Email: string;
         ShortText: string;
         /**
-         * @description ISO 8601 in UTC; or a date, which means its end (23:59:59.999) in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for no limit.
+         * @description ISO 8601 in UTC; or a date, which means its end (23:59:59.999), or its beginning for `starts_at`, in the time zone of the server, `LATCHKEY_TIME_ZONE`; or null for no limit.
          * @example 2026-06-15T12:00:00Z
          */
         NewTime: string | null;
@@ -1433,6 +1433,7 @@ export interface components {
             /** @description True after `valid_until` and, for a subscription, its grace period. */
             is_expired: boolean;
             enabled: boolean;
+            starts_at: components["schemas"]["Time"] | null;
             valid_until: components["schemas"]["Time"] | null;
             maintenance_until: components["schemas"]["Time"] | null;
             /** @description Hours after `valid_until` during which a subscription continues. */
@@ -1507,6 +1508,11 @@ export interface components {
              */
             enabled: boolean;
             /**
+             * @description When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.
+             * @default null
+             */
+            starts_at: components["schemas"]["NewTime"];
+            /**
              * @description End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.
              * @default null
              */
@@ -1563,6 +1569,8 @@ export interface components {
             is_trial?: boolean;
             /** @description False when every use of the license is refused. */
             enabled?: boolean;
+            /** @description When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once. */
+            starts_at?: components["schemas"]["NewTime"];
             /** @description End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end. */
             valid_until?: components["schemas"]["NewTime"];
             /** @description End of free updates, in the same forms; null for no end. */

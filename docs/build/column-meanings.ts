@@ -35,6 +35,7 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     customer_reference: 'customer of the license, by reference',
     customer_email: 'customer of the license, by e-mail address',
     customer_company: 'company of that customer, if several have the same address',
+    starts_at: 'when devices can first be activated; empty for at once',
     valid_until: 'end of the license; empty for none',
     maintenance_until: 'end of free updates; empty for none',
     transfer_count: 'number of transfers so far',

@@ -1,5 +1,5 @@
 import { ApiError } from '../rules/errors.ts';
-import { isDate, type TimeZone } from '../rules/time-zone.ts';
+import { isDate, startOf, type TimeZone } from '../rules/time-zone.ts';
 
 /**
  * Parses the time of a field; null and undefined stay unchanged.
@@ -30,7 +30,23 @@ export function endOf<Absent extends null | undefined>(
   zone: TimeZone,
 ): Date | Absent {
   if (typeof text !== 'string' || !isDate(text)) return timeOf(text, field);
-  const end = zone.endOf(text);
-  if (end !== undefined) return end;
+  return zone.endOf(text) ?? fail(text, field);
+}
+
+/**
+ * Parses the start of something; a date stands for its first millisecond.
+ * @param zone the time zone of dates without a time
+ * @throws ApiError validation_error for a time or date that does not exist
+ */
+export function startFrom<Absent extends null | undefined>(
+  text: string | Absent,
+  field: string,
+  zone: TimeZone,
+): Date | Absent {
+  if (typeof text !== 'string' || !isDate(text)) return timeOf(text, field);
+  return startOf(text, zone) ?? fail(text, field);
+}
+
+function fail(text: string, field: string): never {
   throw new ApiError('validation_error', `${field} is not a date: ${text} does not exist`);
 }

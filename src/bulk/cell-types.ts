@@ -1,6 +1,6 @@
 import { normalizeLicenseKey } from '../rules/license-key.ts';
 import { normalizeEmail } from '../rules/license-user.ts';
-import { midnightOf, type TimeZone } from '../rules/time-zone.ts';
+import { midnightOf, startOf, type TimeZone } from '../rules/time-zone.ts';
 import { type DateFormat, datesOf } from './dates.ts';
 import { parseJson } from './json-records.ts';
 
@@ -94,7 +94,6 @@ export function oneOf(...words: readonly string[]): CellType {
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
-const DAY = 86_400_000;
 
 /** @param dayOf the time that stands for a date, in milliseconds */
 function timeType(
@@ -127,10 +126,7 @@ function instantOf(text: string): number | undefined {
 }
 
 /** The time of an event. A date stands for its beginning. */
-export const time = timeType('', (date, zone) => {
-  const before = new Date((midnightOf(date) ?? 0) - DAY).toISOString().slice(0, 10);
-  return (zone.endOf(before)?.getTime() ?? 0) + 1;
-});
+export const time = timeType('', (date, zone) => startOf(date, zone)?.getTime());
 
 /** The end of something. A date stands for its end. */
 export const end = timeType(', which stands for its end', (date, zone) =>

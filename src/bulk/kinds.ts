@@ -90,6 +90,7 @@ export const kinds = {
       resourceColumns(termFields, fields.NewLicense, {
         customer_id: undefined,
         order_store_id: undefined,
+        starts_at: { type: time, nullable: true, default: null },
       }),
     ),
     created_at: timeOfImport,

@@ -33,6 +33,7 @@ export const statusOf = {
   license_not_active: 400,
   license_not_enabled: 400,
   license_not_found: 400,
+  license_not_started: 400,
   license_transferred_max_times: 400,
   license_users_max: 409,
   licenseUserActivatedMaxTimes: 400,

@@ -37,13 +37,14 @@ export function assertTermsFit(terms: Terms, method: Product['authorization_meth
 export function findInvalidTerm(
   terms: Pick<
     Terms,
-    'license_type' | 'is_trial' | 'valid_until' | 'grace_hours' | 'max_license_users'
+    'license_type' | 'is_trial' | 'starts_at' | 'valid_until' | 'grace_hours' | 'max_license_users'
   >,
   method: Product['authorization_method'],
 ): InvalidField | undefined {
   const {
     license_type: type,
     is_trial: isTrial,
+    starts_at: startsAt,
     valid_until: validUntil,
     grace_hours: graceHours,
     max_license_users: maxLicenseUsers,
@@ -53,6 +54,9 @@ export function findInvalidTerm(
   }
   if (validUntil !== null && type === 'perpetual' && !isTrial) {
     return ['valid_until', 'a perpetual license has no end, unless it is a trial'];
+  }
+  if (startsAt !== null && validUntil !== null && startsAt > validUntil) {
+    return ['starts_at', 'a license starts before its end'];
   }
   if (graceHours > 0 && type !== 'subscription') {
     return ['grace_hours', 'only a subscription can have grace hours'];

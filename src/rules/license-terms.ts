@@ -13,6 +13,8 @@ export const termFields = {
   license_type: oneOf<'perpetual' | 'time-limited' | 'subscription'>(),
   is_trial: boolean,
   enabled: boolean,
+  /** No device is activated before; active ones stay so. */
+  starts_at: nullable(time),
   valid_until: nullable(time),
   maintenance_until: nullable(time),
   /** Hours after `valid_until` in which a subscription still counts as valid. */

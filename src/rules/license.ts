@@ -104,6 +104,12 @@ export function decideActivation(
     return refuse('license_expired', `The license expired on ${when}.`);
   }
   if (device?.active === true) return { outcome: 'keep' };
+  if (license.starts_at !== null && license.starts_at > now) {
+    return refuse(
+      'license_not_started',
+      `The license starts on ${license.starts_at.toISOString()}.`,
+    );
+  }
   if (maxActivations !== null && license.times_activated >= maxActivations) {
     return refuse(
       'license_activated_max_times',

@@ -44,6 +44,20 @@ export function timeZone(name: string): TimeZone | undefined {
   };
 }
 
+const DAY = 24 * HOUR;
+
+/**
+ * The first millisecond of a day.
+ * @param date such as `2026-11-26`
+ * @returns undefined when the date does not exist
+ */
+export function startOf(date: string, zone: TimeZone): Date | undefined {
+  const midnight = midnightOf(date);
+  if (midnight === undefined) return undefined;
+  const before = zone.endOf(new Date(midnight - DAY).toISOString().slice(0, 10));
+  return before && new Date(before.getTime() + 1);
+}
+
 export const utc = timeZone('UTC') as TimeZone;
 
 /** True when a text has the form of a date without a time, whether or not the date exists. */

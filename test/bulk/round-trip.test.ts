@@ -116,6 +116,7 @@ async function fill({ store }: Installation): Promise<void> {
       license_type: (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
       is_trial: index % 2 === 0,
       enabled: index % 3 === 0,
+      starts_at: index % 2 === 0 ? null : '2029-12-31',
       // A perpetual license ends where it is a trial; others here do.
       valid_until: index % 6 === 3 ? null : '2030-01-31T12:30:00.001Z',
       maintenance_until: index % 3 === 0 ? null : '2031-01-31',

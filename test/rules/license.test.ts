@@ -132,6 +132,10 @@ describe('an activation', () => {
   it('is refused for a disabled or expired license, also for a bound device', () => {
     expect(decide({ enabled: false }, device())).toBe('license_not_enabled');
     expect(decide({ valid_until: hoursAgo(1) }, device())).toBe('license_expired');
+    const soon = { starts_at: hoursAgo(-1) };
+    expect(decide(soon)).toBe('license_not_started');
+    expect(decide(soon, device())).toBe('keep');
+    expect(decide({ starts_at: now })).toBe('bind');
   });
 
   it('reports first that the license is disabled', () => {

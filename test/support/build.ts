@@ -124,6 +124,7 @@ export function build(store: Store) {
       license_key?: string;
       license_type?: License['license_type'];
       enabled?: boolean;
+      starts_at?: Date | null;
       valid_until?: Date | null;
       max_activations?: number | null;
       max_transfers?: number;
@@ -141,6 +142,7 @@ export function build(store: Store) {
           license_key: null,
           license_type: 'perpetual',
           enabled: true,
+          starts_at: null,
           valid_until: null,
           max_activations: 5,
           ...license,

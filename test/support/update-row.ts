@@ -6,7 +6,7 @@ export async function updateRow(
   { config }: { readonly config: Config },
   table: 'products' | 'customer_accounts' | 'license_users' | 'licenses',
   id: number,
-  columns: Readonly<Record<string, boolean>>,
+  columns: Readonly<Record<string, boolean | number>>,
 ): Promise<void> {
   const session = await openSession(databaseOf(config));
   const set = Object.entries(columns).map(([name, value]) => `${name} = ${Number(value)}`);

@@ -1,13 +1,13 @@
 import type { TimeZone } from '../../rules/time-zone.ts';
-import { endOf } from '../time-of.ts';
+import { endOf, startFrom } from '../time-of.ts';
 
-interface Ends {
-  readonly valid_until?: string | null;
-  readonly maintenance_until?: string | null;
-}
+/** How each time of the terms is read; a date without a time is the beginning or the end of that day. */
+const times = { starts_at: startFrom, valid_until: endOf, maintenance_until: endOf };
 
-type Read<Body extends Ends> = {
-  [Name in keyof Body]: Name extends keyof Ends ? Date | null : Body[Name];
+type Times = { readonly [Name in keyof typeof times]?: string | null };
+
+type Read<Body extends Times> = {
+  [Name in keyof Body]: Name extends keyof Times ? Date | null : Body[Name];
 };
 
 /**
@@ -15,10 +15,11 @@ type Read<Body extends Ends> = {
  * @param zone the time zone of dates without a time
  * @throws ApiError validation_error for a time that does not exist
  */
-export function readTerms<Body extends Ends>(body: Body, zone: TimeZone): Read<Body> {
-  const terms = { ...body };
-  for (const name of ['valid_until', 'maintenance_until'] as const) {
-    if (name in body) Object.assign(terms, { [name]: endOf(body[name], `body.${name}`, zone) });
+export function readTerms<Body extends Times>(body: Body, zone: TimeZone): Read<Body> {
+  const terms: Record<string, unknown> = { ...body };
+  for (const [name, read] of Object.entries(times)) {
+    const text = body[name as keyof Times];
+    if (text !== undefined) terms[name] = read(text, `body.${name}`, zone);
   }
   return terms as Read<Body>;
 }

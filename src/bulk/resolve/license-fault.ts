@@ -47,6 +47,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     name:
       | 'license_type'
       | 'is_trial'
+      | 'starts_at'
       | 'valid_until'
       | 'grace_hours'
       | 'max_license_users'
@@ -57,13 +58,17 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
       : license === undefined
         ? kinds.licenses[name].default
         : license[name];
-  const until = term('valid_until');
+  const timeOf = (name: 'starts_at' | 'valid_until') => {
+    const time = term(name);
+    return time === null ? null : new Date(time ?? 0);
+  };
   const seats = term('max_activations');
   const most = term('max_license_users');
   const terms = {
     license_type: term('license_type') as License['license_type'],
     is_trial: term('is_trial') === 1,
-    valid_until: until === null ? null : new Date(until ?? 0),
+    starts_at: timeOf('starts_at'),
+    valid_until: timeOf('valid_until'),
     grace_hours: Number(term('grace_hours')),
     max_license_users: most === null ? null : Number(most),
   };

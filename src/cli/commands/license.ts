@@ -51,6 +51,7 @@ export function addLicenses(program: Command, context: Context): void {
         ['enabled', 'is_expired'],
         ({ enabled, is_expired }) => (enabled ? (is_expired ? 'expired' : 'enabled') : 'disabled'),
       ],
+      'Valid from': [['starts_at'], ({ starts_at }) => starts_at ?? 'its creation'],
       'Valid until': [['valid_until'], ({ valid_until }) => valid_until ?? 'no end'],
       'Maintenance until': [
         ['maintenance_until'],
@@ -122,6 +123,9 @@ export function addLicenses(program: Command, context: Context): void {
       enabled: {
         on: ['--enable', 'allow use again'],
         off: ['--disable', 'refuse every use of the license'],
+      },
+      starts_at: {
+        help: 'first day or time at which devices can be activated, in the same forms as --valid-until',
       },
       valid_until: {
         help: 'a date such as 2027-06-15 (ends in the time zone of the server), a time in UTC, or never',
@@ -200,15 +204,16 @@ export function addLicenses(program: Command, context: Context): void {
 function sayEnds(
   context: Context,
   options: Readonly<Record<string, unknown>>,
-  license: Pick<License, 'valid_until' | 'maintenance_until'>,
+  license: Pick<License, 'starts_at' | 'valid_until' | 'maintenance_until'>,
 ): void {
   const ends = [
-    ['Valid', options['validUntil'], license.valid_until],
-    ['Maintenance', options['maintenanceUntil'], license.maintenance_until],
+    ['Valid from', 'beginning', options['startsAt'], license.starts_at],
+    ['Valid until', 'end', options['validUntil'], license.valid_until],
+    ['Maintenance until', 'end', options['maintenanceUntil'], license.maintenance_until],
   ] as const;
-  for (const [what, named, end] of ends) {
-    if (typeof named !== 'string' || end === null || !isDate(named)) continue;
-    say(context, `${what} until ${end}: the end of ${named} in the time zone of the server.`);
+  for (const [what, edge, named, time] of ends) {
+    if (typeof named !== 'string' || time === null || !isDate(named)) continue;
+    say(context, `${what} ${time}: the ${edge} of ${named} in the time zone of the server.`);
   }
 }
 

@@ -160,6 +160,7 @@ describe('the Admin API', () => {
         license_type: 'subscription',
         is_trial: true,
         enabled: false,
+        starts_at: '2026-12-24T18:00:00.000Z',
         valid_until: END,
         maintenance_until: '2031-01-31T00:00:00.000Z',
         grace_hours: 48,
@@ -177,15 +178,17 @@ describe('the Admin API', () => {
       expect(await update(plain.id, terms)).toMatchObject(terms);
     });
 
-    it('end with the day of a date, or at a time to the millisecond', async () => {
+    it('start and end with the day of a date, or at a time to the millisecond', async () => {
       const license = await issued({
         product_id: byKey.id,
         license_type: 'time-limited',
+        starts_at: '2027-01-31',
         valid_until: '2027-01-31',
         maintenance_until: '2028-02-29',
       });
       const { id } = license;
       expect(license).toMatchObject({
+        starts_at: '2027-01-31T00:00:00.000Z',
         valid_until: '2027-01-31T23:59:59.999Z',
         maintenance_until: '2028-02-29T23:59:59.999Z',
       });
@@ -208,6 +211,8 @@ describe('the Admin API', () => {
       ['valid_until', { valid_until: END }],
       ['valid_until', { license_type: 'subscription', valid_until: '2026-02-31T00:00:00Z' }],
       ['valid_until', { license_type: 'subscription', valid_until: '2026-02-31' }],
+      ['starts_at', { starts_at: '2026-02-31' }],
+      ['starts_at', { license_type: 'subscription', starts_at: '2031-01-01', valid_until: END }],
       ['grace_hours', { license_type: 'time-limited', valid_until: END, grace_hours: 1 }],
       ['max_license_users', { max_license_users: 2 }],
       ['max_activations', { max_activations: 0 }],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
+import { updateRow } from '../../support/update-row.ts';
 import { newLicenseKey } from '../../../src/rules/license-key.ts';
 import {
   createWorld,
@@ -229,6 +230,27 @@ export function describeActivateLicense(startWorld = createWorld): void {
     it('are refused for a disabled license', async () => {
       const { fields } = await newKeyLicense(world, { enabled: false });
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_not_enabled');
+    });
+  });
+
+  describe('activation: the start of a license', () => {
+    it('is shown, and refuses devices before it, except for an active one', async () => {
+      const start = new Date(world.server.clock.now().getTime() + DAY);
+      const { id, fields } = await newKeyLicense(world);
+      await activate({ ...fields, hardware_id: 'a' });
+      await updateRow(world.server, 'licenses', id, { starts_at: start.getTime() });
+      const { body } = await activate({ ...fields, hardware_id: 'a' });
+      expect(body.start_date).toBe(start.toISOString());
+      const { code, message } = await world.client.refused('activateLicense', {
+        body: { ...fields, hardware_id: 'b' },
+      });
+      expect({ code, message }).toEqual({
+        code: 'license_not_started',
+        message: `The license starts on ${start.toISOString()}.`,
+      });
+      await later(world.server, DAY, async () => {
+        expect((await activate({ ...fields, hardware_id: 'b' })).body.times_activated).toBe(2);
+      });
     });
   });
 
