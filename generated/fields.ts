@@ -441,6 +441,9 @@ export const fields = {
       "type": "integer",
       "description": "The number of devices that are bound now."
     },
+    "allow_transfers": {
+      "type": "boolean"
+    },
     "max_transfers": {
       "type": "integer",
       "description": "0 for no limit."
@@ -695,10 +698,15 @@ export const fields = {
       "minimum": 1,
       "maximum": 1000000000
     },
+    "allow_transfers": {
+      "type": "boolean",
+      "default": true,
+      "description": "False when a device that was activated cannot be replaced by another one."
+    },
     "max_transfers": {
       "type": "integer",
       "default": 0,
-      "description": "How often the license may move to another device; 0 for no limit.",
+      "description": "How often the license may move to another device, if at all; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
     },
@@ -829,9 +837,13 @@ export const fields = {
       "minimum": 1,
       "maximum": 1000000000
     },
+    "allow_transfers": {
+      "type": "boolean",
+      "description": "False when a device that was activated cannot be replaced by another one."
+    },
     "max_transfers": {
       "type": "integer",
-      "description": "How often the license may move to another device; 0 for no limit.",
+      "description": "How often the license may move to another device, if at all; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
     },

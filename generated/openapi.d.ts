@@ -1442,6 +1442,7 @@ export interface components {
             max_activations: number | null;
             /** @description The number of devices that are bound now. */
             times_activated: number;
+            allow_transfers: boolean;
             /** @description 0 for no limit. */
             max_transfers: number;
             transfer_count: number;
@@ -1533,7 +1534,12 @@ export interface components {
              */
             max_activations: number | null;
             /**
-             * @description How often the license may move to another device; 0 for no limit.
+             * @description False when a device that was activated cannot be replaced by another one.
+             * @default true
+             */
+            allow_transfers: boolean;
+            /**
+             * @description How often the license may move to another device, if at all; 0 for no limit.
              * @default 0
              */
             max_transfers: number;
@@ -1579,7 +1585,9 @@ export interface components {
             grace_hours?: number;
             /** @description The maximum number of devices at a time; null for no limit. */
             max_activations?: number | null;
-            /** @description How often the license may move to another device; 0 for no limit. */
+            /** @description False when a device that was activated cannot be replaced by another one. */
+            allow_transfers?: boolean;
+            /** @description How often the license may move to another device, if at all; 0 for no limit. */
             max_transfers?: number;
             /** @description The maximum number of assigned users, only for user products; null for no limit. */
             max_license_users?: number | null;

@@ -43,7 +43,7 @@ export async function presentLicense(
     times_activated: license.times_activated,
     allow_unlimited_activations: license.max_activations === null,
     transfer_count: license.transfer_count,
-    max_transfers: license.max_transfers,
+    max_transfers: license.allow_transfers ? license.max_transfers : 0,
     prevent_vm: product.prevent_vm,
     // Floating licenses and consumption are not supported: these are their neutral values.
     is_floating: false,
@@ -97,7 +97,7 @@ export function presentLicenseSummary(
     times_activated: license.times_activated,
     start_date: license.starts_at?.toISOString() ?? null,
     transfer_count: license.transfer_count,
-    max_transfers: license.max_transfers,
+    max_transfers: license.allow_transfers ? license.max_transfers : 0,
     allow_overages: false,
     max_overages: 0,
     is_floating_cloud: false,

@@ -21,6 +21,7 @@ export const termFields = {
   grace_hours: number,
   /** The maximum number of active devices; null for no limit. */
   max_activations: nullable(number),
+  allow_transfers: boolean,
   /** 0 for no limit. */
   max_transfers: number,
   /** null for no limit. */

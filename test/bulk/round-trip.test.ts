@@ -122,6 +122,7 @@ async function fill({ store }: Installation): Promise<void> {
       maintenance_until: index % 3 === 0 ? null : '2031-01-31',
       grace_hours: index % 3 === 2 ? index : 0,
       max_activations: index % 4 === 0 ? null : index,
+      allow_transfers: index % 2 === 0,
       max_transfers: index,
       transfer_count: index,
       max_license_users: index % 4 === 2 ? index : null,

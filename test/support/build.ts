@@ -127,6 +127,7 @@ export function build(store: Store) {
       starts_at?: Date | null;
       valid_until?: Date | null;
       max_activations?: number | null;
+      allow_transfers?: boolean;
       max_transfers?: number;
       grace_hours?: number;
       createdAt?: Date;

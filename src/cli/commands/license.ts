@@ -64,9 +64,11 @@ export function addLicenses(program: Command, context: Context): void {
           `${times_activated} of ${max_activations ?? 'any'}`,
       ],
       Transfers: [
-        ['transfer_count', 'max_transfers'],
-        ({ transfer_count, max_transfers }) =>
-          `${transfer_count} of ${max_transfers === 0 ? 'any number' : max_transfers}`,
+        ['transfer_count', 'allow_transfers', 'max_transfers'],
+        ({ transfer_count, allow_transfers, max_transfers }) =>
+          allow_transfers
+            ? `${transfer_count} of ${max_transfers === 0 ? 'any number' : max_transfers}`
+            : `${transfer_count}, not allowed`,
       ],
       'Most users': [
         ['max_license_users'],
@@ -132,6 +134,10 @@ export function addLicenses(program: Command, context: Context): void {
       },
       maintenance_until: { help: 'end of maintenance, in the same form' },
       max_activations: { help: 'maximum number of active devices, or unlimited' },
+      allow_transfers: {
+        on: ['--allow-transfers', 'let the license move to other devices'],
+        off: ['--no-transfers', 'bind each seat to its device for good'],
+      },
       max_license_users: {
         flags: '--max-users <count>',
         help: 'maximum number of license users, or unlimited',

@@ -165,6 +165,7 @@ describe('the Admin API', () => {
         maintenance_until: '2031-01-31T00:00:00.000Z',
         grace_hours: 48,
         max_activations: null,
+        allow_transfers: false,
         max_transfers: 3,
         max_license_users: 10,
         custom_fields: [{ name: 'colour', data_type: 'text', value: 'green' }],

@@ -63,6 +63,22 @@ export function describeTransfers(startWorld = createWorld): void {
       expect(body).toMatchObject({ transfer_count: 1, max_transfers: 1 });
     });
 
+    it('are refused when the license allows none, and the device that freed the seat may return', async () => {
+      const { fields } = await newKeyLicense(world, { max_activations: 2, allow_transfers: false });
+      expect(await move(fields, 'a', 'b', 'a')).toBe(0);
+      expect(await refusal({ ...fields, hardware_id: 'c' })).toBe('license_transferred_max_times');
+      const { body } = await activate({ ...fields, hardware_id: 'b' });
+      expect(body).toMatchObject({ transfer_count: 0, max_transfers: 0 });
+    });
+
+    it('are allowed to a license without a limit of devices, whatever it says of transfers', async () => {
+      const { fields } = await newKeyLicense(world, {
+        max_activations: null,
+        allow_transfers: false,
+      });
+      expect(await move(fields, 'a', 'b', 'c')).toBe(0);
+    });
+
     it('are counted for each of several freed seats', async () => {
       const { fields } = await newKeyLicense(world, { max_activations: 2, max_transfers: 1 });
       for (const hardware_id of ['a', 'b']) await activate({ ...fields, hardware_id });
