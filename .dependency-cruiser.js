@@ -5,6 +5,7 @@ const tags = [
   'products',
   'sso',
   'licenses',
+  'consumption',
   'device-variables',
   'license-users',
   'admin',

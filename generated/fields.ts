@@ -389,7 +389,8 @@ export const fields = {
       "enum": [
         "perpetual",
         "time-limited",
-        "subscription"
+        "subscription",
+        "consumption"
       ]
     },
     "is_trial": {
@@ -496,6 +497,38 @@ export const fields = {
           }
         }
       }
+    },
+    "max_consumptions": {
+      "type": [
+        "integer",
+        "null"
+      ]
+    },
+    "allow_negative_consumptions": {
+      "type": "boolean"
+    },
+    "allow_overages": {
+      "type": "boolean"
+    },
+    "max_overages": {
+      "type": "integer"
+    },
+    "consumption_period": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        null
+      ]
+    },
+    "total_consumptions": {
+      "type": "integer",
+      "description": "What was counted since the last reset."
     },
     "custom_fields": {
       "type": "array",
@@ -639,7 +672,8 @@ export const fields = {
       "enum": [
         "perpetual",
         "time-limited",
-        "subscription"
+        "subscription",
+        "consumption"
       ],
       "default": "perpetual",
       "description": "How the license ends."
@@ -720,6 +754,48 @@ export const fields = {
       "minimum": 1,
       "maximum": 1000000000
     },
+    "max_consumptions": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "allow_negative_consumptions": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when applications may take use back, only for the type `consumption`."
+    },
+    "allow_overages": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when use above the limit is counted too, only for the type `consumption`."
+    },
+    "max_overages": {
+      "type": "integer",
+      "default": 0,
+      "description": "How much use above the limit is counted; 0 for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "consumption_period": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        null
+      ],
+      "default": null,
+      "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+    },
     "custom_fields": {
       "type": "array",
       "default": [],
@@ -786,7 +862,8 @@ export const fields = {
       "enum": [
         "perpetual",
         "time-limited",
-        "subscription"
+        "subscription",
+        "consumption"
       ],
       "description": "How the license ends."
     },
@@ -855,6 +932,43 @@ export const fields = {
       "description": "The maximum number of assigned users, only for user products; null for no limit.",
       "minimum": 1,
       "maximum": 1000000000
+    },
+    "max_consumptions": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "allow_negative_consumptions": {
+      "type": "boolean",
+      "description": "True when applications may take use back, only for the type `consumption`."
+    },
+    "allow_overages": {
+      "type": "boolean",
+      "description": "True when use above the limit is counted too, only for the type `consumption`."
+    },
+    "max_overages": {
+      "type": "integer",
+      "description": "How much use above the limit is counted; 0 for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "consumption_period": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        null
+      ],
+      "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
     },
     "custom_fields": {
       "type": "array",

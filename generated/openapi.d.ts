@@ -119,6 +119,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/add_consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count use of a license
+         * @description Adds to the counter of a license of the type `consumption`, and returns the counter. `max_consumptions` is the
+         *     limit. Above it, `max_overages` more are counted if `allow_overages` is true. A negative number takes use back,
+         *     if `allow_negative_consumptions` is true. The counter never leaves its limits, even when requests arrive at the
+         *     same time. With `reset_consumption`, it starts again at 0 at midnight UTC: every day, on Mondays, on the first of
+         *     the month or on 1 January.
+         */
+        post: operations["addConsumption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/track_device_variables": {
         parameters: {
             query?: never;
@@ -927,7 +951,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_enabled" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -985,7 +1009,39 @@ export interface components {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
+            /** @description What to add to the counter of a license of the type `consumption` first. */
+            consumptions?: number;
         } & components["schemas"]["LicenseAuthorization"];
+        /** @description Unknown properties are ignored. So are `allow_overages` and `max_overages`, because an application cannot change its own limits. */
+        AddConsumptionRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            license_key?: components["schemas"]["LicenseKey"];
+            username?: components["schemas"]["Username"];
+            /**
+             * @description What to add.
+             * @default 1
+             */
+            consumptions: number;
+        };
+        Consumption: {
+            /** @description The id of the license. */
+            id: components["schemas"]["Id"];
+            /** @description 0 with `allow_unlimited_consumptions`. */
+            max_consumptions: number;
+            /** @description What was counted since the last reset. */
+            total_consumptions: number;
+            allow_unlimited_consumptions: boolean;
+            allow_negative_consumptions: boolean;
+            allow_overages: boolean;
+            /** @description How much above `max_consumptions`; 0 for no limit. */
+            max_overages: number;
+            reset_consumption: boolean;
+            consumption_period: components["schemas"]["ConsumptionPeriod"];
+        };
+        /** @enum {string|null} */
+        ConsumptionPeriod: "daily" | "weekly" | "monthly" | "annually" | null;
         /** @description Variables of the device. They are stored with it. */
         NewVariables: {
             [key: string]: string | number | boolean;
@@ -1036,7 +1092,7 @@ export interface components {
             created_at: number;
         }[];
         /** @enum {string} */
-        LicenseType: "perpetual" | "time-limited" | "subscription";
+        LicenseType: "perpetual" | "time-limited" | "subscription" | "consumption";
         CustomField: {
             name: string;
             data_type: string | null;
@@ -1088,7 +1144,7 @@ export interface components {
         AuthorizationMethod: "license-key" | "user";
         /**
          * @description A license on a device. Licenses of license-key products have `license_key`, those of user products `user`.
-         *     Latchkey has no features, consumption or floating licenses yet: those fields have neutral values, so that clients
+         *     Latchkey has no features or floating licenses yet: those fields have neutral values, so that clients
          *     get the object that they expect.
          */
         License: {
@@ -1129,6 +1185,18 @@ export interface components {
             borrowed_until: string | null;
             allow_overages: boolean;
             max_overages: number;
+            /** @description Only for the type `consumption`; 0 with `allow_unlimited_consumptions`. */
+            max_consumptions?: number;
+            /** @description Only for the type `consumption`. */
+            total_consumptions?: number;
+            /** @description Only for the type `consumption`. */
+            allow_unlimited_consumptions?: boolean;
+            /** @description Only for the type `consumption`. */
+            allow_negative_consumptions?: boolean;
+            /** @description Only for the type `consumption`. */
+            reset_consumption?: boolean;
+            /** @description Only for the type `consumption`. */
+            consumption_period?: components["schemas"]["ConsumptionPeriod"];
             device_id: components["schemas"]["Id"];
             hardware_id: components["schemas"]["HardwareId"];
             custom_fields: components["schemas"]["CustomField"][];
@@ -1452,6 +1520,13 @@ export interface components {
             user_count: number;
             /** @description The assigned users, ordered by e-mail address. Not in lists. */
             users?: components["schemas"]["AdminAssignment"][];
+            max_consumptions: number | null;
+            allow_negative_consumptions: boolean;
+            allow_overages: boolean;
+            max_overages: number;
+            consumption_period: components["schemas"]["ConsumptionPeriod"];
+            /** @description What was counted since the last reset. */
+            total_consumptions: number;
             custom_fields: components["schemas"]["CustomField"][];
             metadata: components["schemas"]["Metadatum"];
             /** @description A text for the vendor. Applications do not get it. */
@@ -1549,6 +1624,32 @@ export interface components {
              */
             max_license_users: number | null;
             /**
+             * @description The limit of the counter, only for the type `consumption`; null for no limit.
+             * @default null
+             */
+            max_consumptions: number | null;
+            /**
+             * @description True when applications may take use back, only for the type `consumption`.
+             * @default false
+             */
+            allow_negative_consumptions: boolean;
+            /**
+             * @description True when use above the limit is counted too, only for the type `consumption`.
+             * @default false
+             */
+            allow_overages: boolean;
+            /**
+             * @description How much use above the limit is counted; 0 for no limit.
+             * @default 0
+             */
+            max_overages: number;
+            /**
+             * @description When the counter starts again at 0, only for the type `consumption`; null for never.
+             * @default null
+             * @enum {string|null}
+             */
+            consumption_period: "daily" | "weekly" | "monthly" | "annually" | null;
+            /**
              * @description Fields of your own that applications get with the license.
              * @default []
              */
@@ -1591,6 +1692,19 @@ export interface components {
             max_transfers?: number;
             /** @description The maximum number of assigned users, only for user products; null for no limit. */
             max_license_users?: number | null;
+            /** @description The limit of the counter, only for the type `consumption`; null for no limit. */
+            max_consumptions?: number | null;
+            /** @description True when applications may take use back, only for the type `consumption`. */
+            allow_negative_consumptions?: boolean;
+            /** @description True when use above the limit is counted too, only for the type `consumption`. */
+            allow_overages?: boolean;
+            /** @description How much use above the limit is counted; 0 for no limit. */
+            max_overages?: number;
+            /**
+             * @description When the counter starts again at 0, only for the type `consumption`; null for never.
+             * @enum {string|null}
+             */
+            consumption_period?: "daily" | "weekly" | "monthly" | "annually" | null;
             /** @description Fields of your own that applications get with the license. */
             custom_fields?: components["schemas"]["CustomField"][];
             /** @description Any JSON object of your own. */
@@ -2826,6 +2940,71 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addConsumption: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo",
+                 *       "username": "alice@acme.test",
+                 *       "consumptions": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddConsumptionRequest"];
+            };
+        };
+        responses: {
+            /** @description The counter. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 169934972016392,
+                     *       "max_consumptions": 100,
+                     *       "total_consumptions": 42,
+                     *       "allow_unlimited_consumptions": false,
+                     *       "allow_negative_consumptions": false,
+                     *       "allow_overages": false,
+                     *       "max_overages": 0,
+                     *       "reset_consumption": true,
+                     *       "consumption_period": "monthly"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Consumption"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,6 +1,7 @@
 // Written by `npm run generate` from openapi.yaml.
 import type { Handlers } from '../src/contract/operation.ts';
 import { activateLicense } from '../src/licenses/activateLicense.ts';
+import { addConsumption } from '../src/consumption/addConsumption.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
 import { changePassword } from '../src/license-users/changePassword.ts';
 import { checkLicense } from '../src/licenses/checkLicense.ts';
@@ -61,6 +62,7 @@ import { updateProduct } from '../src/admin/products/updateProduct.ts';
 /** The operations of the contract. */
 export const operations = {
   activateLicense,
+  addConsumption,
   assignLicenseUser,
   changePassword,
   checkLicense,

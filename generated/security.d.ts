@@ -3,6 +3,7 @@
 /** The security scheme that each operation asks for; null for public operations. */
 export interface Security {
   activateLicense: 'requestSignature';
+  addConsumption: 'requestSignature';
   assignLicenseUser: 'adminToken';
   changePassword: 'requestSignature';
   checkLicense: 'requestSignature';

@@ -39,6 +39,8 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     valid_until: 'end of the license; empty for none',
     maintenance_until: 'end of free updates; empty for none',
     transfer_count: 'number of transfers so far',
+    total_consumptions: 'what was counted since the last reset',
+    counted_at: 'when that last changed; empty for never',
     custom_fields:
       'custom fields for applications: `[{"name": "…", "data_type": null, "value": "…"}]`',
     created_at: 'when the license was issued',

@@ -1,4 +1,5 @@
 import { fields } from '../../generated/fields.ts';
+import { MOST_CONSUMPTIONS } from '../rules/consumption.ts';
 import { customerFields } from '../rules/customer.ts';
 import { termFields } from '../rules/license-terms.ts';
 import { licenseUserFields } from '../rules/license-user.ts';
@@ -93,6 +94,12 @@ export const kinds = {
         starts_at: { type: time, nullable: true, default: null },
       }),
     ),
+    total_consumptions: {
+      type: integer(-MOST_CONSUMPTIONS, MOST_CONSUMPTIONS),
+      default: 0,
+      fixed: true,
+    },
+    counted_at: { type: time, nullable: true, default: null, fixed: true },
     created_at: timeOfImport,
   },
   assignments: {

@@ -6,7 +6,7 @@ import type { Column } from './column.ts';
 /** The limits of a field of a new resource in the contract. */
 interface Limits {
   readonly type: string | readonly string[];
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | null)[];
   readonly default?: unknown;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -73,6 +73,6 @@ function typeOf(
     const validate = ajv.compile(limits);
     return json(must, (value) => validate(value));
   }
-  if (limits.enum !== undefined) return oneOf(...limits.enum);
+  if (limits.enum !== undefined) return oneOf(...limits.enum.filter((word) => word !== null));
   return types.includes('integer') ? integer(minimum, maximum) : text(minLength, maxLength);
 }

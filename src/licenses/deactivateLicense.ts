@@ -1,6 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { claimToken } from './claim-token.ts';
+import { addConsumptions } from '../rules/consumption.ts';
 import { findActivatedOn } from '../rules/license.ts';
 
 /** Deactivates a device. `username` is sufficient, but not for another user's device (docs/pages/decisions.md#license-users-deactivate-their-own-devices). */
@@ -15,6 +16,13 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
     const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
     const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
     const now = deps.clock();
+    if (body.consumptions !== undefined && license.license_type === 'consumption') {
+      const counter = addConsumptions(license, license, body.consumptions, {
+        now,
+        notEnough: 'license_not_enough_consumptions',
+      });
+      await store.seats.setCounter(license.id, counter);
+    }
     await store.seats.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;
     await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);

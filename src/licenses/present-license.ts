@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { components } from '../../generated/openapi.d.ts';
 import type { Product } from '../rules/product.ts';
+import { presentCounter } from './present-counter.ts';
 import { presentCustomer } from './present-customer.ts';
 import { signLicense } from '../security/response-signature.ts';
 import {
@@ -45,7 +46,7 @@ export async function presentLicense(
     transfer_count: license.transfer_count,
     max_transfers: license.allow_transfers ? license.max_transfers : 0,
     prevent_vm: product.prevent_vm,
-    // Floating licenses and consumption are not supported: these are their neutral values.
+    // Floating licenses are not supported: these are their neutral values.
     is_floating: false,
     is_floating_cloud: false,
     floating_timeout: 0,
@@ -53,8 +54,9 @@ export async function presentLicense(
     max_borrow_time: 0,
     is_borrowed: false,
     borrowed_until: null,
-    allow_overages: false,
-    max_overages: 0,
+    allow_overages: license.allow_overages,
+    max_overages: license.max_overages,
+    ...(license.license_type === 'consumption' && presentCounter(license, now)),
     device_id: device?.id ?? 0,
     hardware_id: hardwareId,
     custom_fields: [...license.custom_fields],
@@ -98,8 +100,8 @@ export function presentLicenseSummary(
     start_date: license.starts_at?.toISOString() ?? null,
     transfer_count: license.transfer_count,
     max_transfers: license.allow_transfers ? license.max_transfers : 0,
-    allow_overages: false,
-    max_overages: 0,
+    allow_overages: license.allow_overages,
+    max_overages: license.max_overages,
     is_floating_cloud: false,
     is_floating: false,
     floating_timeout: 0,

@@ -50,6 +50,7 @@ const OPERATIONS = {
     changes: true,
   },
   checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
+  addConsumption: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
   trackDeviceVariables: {
     ways: ['license_key', 'username'],
     passwordRequired: false,

@@ -1,3 +1,4 @@
+import type { Counter } from './consumption.ts';
 import { ApiError } from './errors.ts';
 import type { Product } from './product.ts';
 import type { Assignment, License } from './license.ts';
@@ -5,7 +6,10 @@ import type { Terms } from './license-terms.ts';
 
 /** A license as the Admin API shows it. */
 export interface IssuedLicense
-  extends Terms, Pick<License, 'id' | 'license_key' | 'times_activated' | 'transfer_count'> {
+  extends
+    Terms,
+    Counter,
+    Pick<License, 'id' | 'license_key' | 'times_activated' | 'transfer_count'> {
   readonly product_id: number;
   readonly product_code: string;
   readonly customer_email: string | null;
@@ -37,7 +41,13 @@ export function assertTermsFit(terms: Terms, method: Product['authorization_meth
 export function findInvalidTerm(
   terms: Pick<
     Terms,
-    'license_type' | 'is_trial' | 'starts_at' | 'valid_until' | 'grace_hours' | 'max_license_users'
+    | 'license_type'
+    | 'is_trial'
+    | 'starts_at'
+    | 'valid_until'
+    | 'grace_hours'
+    | 'max_license_users'
+    | 'max_consumptions'
   >,
   method: Product['authorization_method'],
 ): InvalidField | undefined {
@@ -60,6 +70,9 @@ export function findInvalidTerm(
   }
   if (graceHours > 0 && type !== 'subscription') {
     return ['grace_hours', 'only a subscription can have grace hours'];
+  }
+  if (terms.max_consumptions !== null && type !== 'consumption') {
+    return ['max_consumptions', 'only a license of the type consumption counts its use'];
   }
   if (maxLicenseUsers !== null && method !== 'user') {
     return ['max_license_users', 'a license of a license-key product has no users'];

@@ -13,6 +13,11 @@ const states = {
     message: 'The license is not enabled.',
     holds: ({ license }) => license.enabled,
   },
+  consumption: {
+    code: 'license_not_consumption',
+    message: 'The license is not of the type consumption.',
+    holds: ({ license }) => license.license_type === 'consumption',
+  },
   device: {
     code: 'device_not_found',
     message: 'An active device matching the hardware_id was not found.',
@@ -26,6 +31,7 @@ const states = {
 /** What operations require, in the order in which they refuse (docs/pages/decisions.md#states-of-a-license). */
 const requirements = {
   checkLicense: ['enabled', 'active', 'device'],
+  addConsumption: ['active', 'enabled', 'consumption', 'device'],
   trackDeviceVariables: ['active', 'enabled', 'device'],
   getDeviceVariables: ['active', 'enabled', 'device'],
 } as const satisfies Record<string, readonly (keyof typeof states)[]>;

@@ -1,3 +1,4 @@
+import { meterFields } from './consumption.ts';
 import { boolean, json, nullable, number, oneOf, text, time, type Values } from './fields.ts';
 
 export interface CustomField {
@@ -10,7 +11,7 @@ export interface CustomField {
 export const termFields = {
   customer_id: nullable(number),
   order_store_id: text,
-  license_type: oneOf<'perpetual' | 'time-limited' | 'subscription'>(),
+  license_type: oneOf<'perpetual' | 'time-limited' | 'subscription' | 'consumption'>(),
   is_trial: boolean,
   enabled: boolean,
   /** No device is activated before; active ones stay so. */
@@ -26,6 +27,7 @@ export const termFields = {
   max_transfers: number,
   /** null for no limit. */
   max_license_users: nullable(number),
+  ...meterFields,
   custom_fields: json<CustomField[]>(),
   metadata: json<Record<string, unknown>>(),
   /** Applications do not get it. */

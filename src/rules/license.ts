@@ -1,3 +1,4 @@
+import type { Counter } from './consumption.ts';
 import type { CustomerWithAccount } from './customer.ts';
 import { ApiError, type ErrorCode } from './errors.ts';
 import { boolean, nullable, number, time, type Values } from './fields.ts';
@@ -22,7 +23,7 @@ export interface Assignment extends Values<typeof assignedUserFields> {
   readonly total_activations: number;
 }
 
-export interface License extends Terms {
+export interface License extends Terms, Counter {
   readonly id: number;
   /** null for licenses of user products. */
   readonly license_key: string | null;
@@ -99,10 +100,7 @@ export function decideActivation(
     vacated_seats: vacatedSeats,
   } = license;
   if (!license.enabled) return refuse('license_not_enabled', 'The license is not enabled.');
-  if (isExpired(license, now)) {
-    const when = license.valid_until?.toISOString() ?? '';
-    return refuse('license_expired', `The license expired on ${when}.`);
-  }
+  if (isExpired(license, now)) return refuse('license_expired', expiredMessage(license));
   if (device?.active === true) return { outcome: 'keep' };
   if (license.starts_at !== null && license.starts_at > now) {
     return refuse(
@@ -207,6 +205,18 @@ export function findActivatedOn(
     'device_not_found',
     'An active device matching the hardware_id was not found.',
   );
+}
+
+/** @throws ApiError license_expired */
+export function assertNotExpired(candidate: Candidate, now: Date): void {
+  const { license } = candidate;
+  if (isExpired(license, now)) {
+    throw refusalOf(candidate, 'license_expired', expiredMessage(license));
+  }
+}
+
+function expiredMessage({ valid_until: validUntil }: License): string {
+  return `The license expired on ${validUntil?.toISOString() ?? ''}.`;
 }
 
 /** A refusal whose audit entry names the license. */

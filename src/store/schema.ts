@@ -64,6 +64,8 @@ export interface Schema {
     Columns<typeof termFields> & {
       product_id: number;
       license_key: string | null;
+      total_consumptions: Generated<number>;
+      counted_at: number | null;
       times_activated: number;
       transfer_count: number;
       /** Seats that were given back and not taken again: how many of its devices are `vacated`. */

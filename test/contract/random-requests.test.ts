@@ -44,7 +44,9 @@ async function findKnown(): Promise<KnownToSigners> {
     ...[id_token, access_token].map((token) => ({ ...sso, ...device, id_token: token })),
     ...codes.slice(0, 2).map((code) => ({ ...sso, ...device, code })),
   ];
-  await world.client.call('activateLicense', { body: key });
+  const counting = await newKeyLicense(world, { license_type: 'consumption' });
+  const counted = { ...counting.fields, ...device };
+  for (const body of [key, counted]) await world.client.call('activateLicense', { body });
   return {
     requests: {
       getSsoUrl: [sso, { ...sso, response_type: 'code' }],
@@ -53,6 +55,11 @@ async function findKnown(): Promise<KnownToSigners> {
       checkLicense: [key, { ...user, ...device }],
       listUserLicenses: [withPassword, { ...sso, id_token }],
       getProductDetails: [{ product: product.code }],
+      addConsumption: [counted, { ...counted, consumptions: 5 }],
+      trackDeviceVariables: [{ ...counted, variables: { theme: 'dark' } }],
+      getDeviceVariables: [counted],
+      changePassword: [{ ...withPassword, new_password: person.password }],
+      listCustomerLicenseUsers: [{ product: product.code, customer: 'it@customer.test' }],
     },
     values: {
       product: [product, keyProduct, archived, disabled].map(({ code }) => code),

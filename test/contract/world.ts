@@ -125,7 +125,9 @@ async function exampleCall(world: World, operation: DeclaredOperation): Promise<
   const example = exampleBody(operation);
   const query = requiredQuery(operation.operationId, { product: world.product.code });
   if (!('hardware_id' in (example ?? query))) return { query, body: example };
-  const { fields } = await newKeyLicense(world);
+  const counts = operation.tags.includes('consumption');
+  const license_type = counts ? 'consumption' : 'perpetual';
+  const { fields } = await newKeyLicense(world, { license_type });
   const device = { ...fields, hardware_id: randomUUID() };
   await world.client.call('activateLicense', { body: device });
   if (example === undefined) return { query: { ...query, ...device } };

@@ -10,7 +10,7 @@ function candidate(faults: readonly string[]): Candidate {
   const has = (code: string) => faults.includes(code);
   const license = {
     id: 1,
-    license_type: 'perpetual',
+    license_type: has('license_not_consumption') ? 'perpetual' : 'consumption',
     enabled: !has('license_not_enabled'),
     times_activated: has('license_not_active') ? 0 : 1,
   };

@@ -28,6 +28,8 @@ function license(over: Partial<License> = {}): License {
     times_activated: 1,
     transfer_count: 0,
     vacated_seats: 0,
+    total_consumptions: 0,
+    counted_at: null,
     customer: null,
     ...over,
   };

@@ -127,6 +127,11 @@ export function build(store: Store) {
       starts_at?: Date | null;
       valid_until?: Date | null;
       max_activations?: number | null;
+      max_consumptions?: number | null;
+      allow_overages?: boolean;
+      max_overages?: number;
+      allow_negative_consumptions?: boolean;
+      consumption_period?: License['consumption_period'];
       allow_transfers?: boolean;
       max_transfers?: number;
       grace_hours?: number;

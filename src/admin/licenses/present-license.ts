@@ -1,3 +1,4 @@
+import { totalAt } from '../../rules/consumption.ts';
 import type { AssignedUser, IssuedLicense } from '../../rules/issued-license.ts';
 import { isExpired } from '../../rules/license.ts';
 import type { Stored } from '../../store/stored.ts';
@@ -12,6 +13,7 @@ export function presentLicense(
   return present('AdminLicense', {
     ...license,
     is_expired: isExpired(license, now),
+    total_consumptions: totalAt(license, license, now),
     ...(users && { users }),
   });
 }

@@ -51,6 +51,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
       | 'valid_until'
       | 'grace_hours'
       | 'max_license_users'
+      | 'max_consumptions'
       | 'max_activations',
   ) =>
     Object.hasOwn(cells, name)
@@ -64,6 +65,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   };
   const seats = term('max_activations');
   const most = term('max_license_users');
+  const limit = term('max_consumptions');
   const terms = {
     license_type: term('license_type') as License['license_type'],
     is_trial: term('is_trial') === 1,
@@ -71,6 +73,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     valid_until: timeOf('valid_until'),
     grace_hours: Number(term('grace_hours')),
     max_license_users: most === null ? null : Number(most),
+    max_consumptions: limit === null ? null : Number(limit),
   };
   const isByKey =
     (license?.license_key ?? null) !== null || product?.authorization_method === 'license-key';

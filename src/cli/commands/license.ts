@@ -70,6 +70,17 @@ export function addLicenses(program: Command, context: Context): void {
             ? `${transfer_count} of ${max_transfers === 0 ? 'any number' : max_transfers}`
             : `${transfer_count}, not allowed`,
       ],
+      Consumption: [
+        [
+          'total_consumptions',
+          'max_consumptions',
+          'allow_negative_consumptions',
+          'allow_overages',
+          'max_overages',
+          'consumption_period',
+        ],
+        describeConsumption,
+      ],
       'Most users': [
         ['max_license_users'],
         ({ max_license_users }) => max_license_users ?? 'any number',
@@ -134,6 +145,14 @@ export function addLicenses(program: Command, context: Context): void {
       },
       maintenance_until: { help: 'end of maintenance, in the same form' },
       max_activations: { help: 'maximum number of active devices, or unlimited' },
+      allow_overages: {
+        on: ['--allow-overages', 'count use above --max-consumptions too'],
+        off: ['--no-overages', 'refuse use above --max-consumptions'],
+      },
+      allow_negative_consumptions: {
+        on: ['--allow-negative-consumptions', 'let applications take use back'],
+        off: ['--no-negative-consumptions', 'let applications only add use'],
+      },
       allow_transfers: {
         on: ['--allow-transfers', 'let the license move to other devices'],
         off: ['--no-transfers', 'bind each seat to its device for good'],
@@ -221,6 +240,21 @@ function sayEnds(
     if (typeof named !== 'string' || time === null || !isDate(named)) continue;
     say(context, `${what} ${time}: the ${edge} of ${named} in the time zone of the server.`);
   }
+}
+
+/** Such as `42 of 100, and 10 above it, daily`; undefined for a license that does not count its use. */
+function describeConsumption(license: License): string | undefined {
+  const { total_consumptions: total, max_consumptions: most, consumption_period: period } = license;
+  if (license.license_type !== 'consumption') return undefined;
+  const above = license.max_overages === 0 ? 'any number' : String(license.max_overages);
+  return [
+    `${total} of ${most ?? 'any number'}`,
+    license.allow_overages && most !== null ? `and ${above} above it` : '',
+    period ?? '',
+    license.allow_negative_consumptions ? 'may be taken back' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function countOf(users: number): string {

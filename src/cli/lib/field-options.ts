@@ -7,7 +7,8 @@ export type ContractFields = Readonly<Record<string, ContractField>>;
 
 interface ContractField {
   readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
+  /** With null for a field that may have no value. */
+  readonly enum?: readonly (string | null)[];
   readonly default?: unknown;
   readonly minimum?: number;
   readonly pattern?: string;
@@ -106,7 +107,7 @@ function optionFor(
   const types = [field.type ?? []].flat();
   const flag = `--${name.replaceAll('_', '-')}`;
   if (types.includes('boolean'))
-    return { on: [flag, help], off: [`--no-${flag.slice(2)}`, 'not so'] };
+    return { on: [flag, help], off: [`--no-${flag.slice(2)}`, 'set it to false'] };
   // Options that name another resource, or parse their value.
   if (own.read !== undefined || own.parse !== undefined) return { help, ...own };
   if (types.includes('object'))
@@ -120,8 +121,10 @@ function optionFor(
   if (field.pattern?.startsWith('^\\d{4}-') === true) {
     return { flags: `${flag} <time>`, help, parse: parseEnd, read: noneIs('never'), ...own };
   }
-  if (field.enum !== undefined)
-    return { flags: `${flag} <word>`, help, choices: field.enum, ...own };
+  if (field.enum !== undefined) {
+    const choices = field.enum.map((word) => word ?? 'none');
+    return { flags: `${flag} <word>`, help, choices, read: noneIs('none'), ...own };
+  }
   if (types.includes('string')) return { flags: `${flag} <text>`, help, ...own };
   return own.flags === undefined ? undefined : { help, ...own };
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { counterFields } from '../../rules/consumption.ts';
 import { customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
 import {
   type Assignment,
@@ -115,6 +116,7 @@ function toLicense(row: CandidateRow): License {
     id: row.id,
     license_key: row.license_key,
     assignment: toAssignment(row),
+    ...fromColumns(counterFields, row),
     times_activated: row.times_activated,
     transfer_count: row.transfer_count,
     vacated_seats: row.vacated_seats,

@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { SqlBool } from 'kysely';
+import { counterFields } from '../../rules/consumption.ts';
 import type { IssuedLicense } from '../../rules/issued-license.ts';
 import { termFields, type Terms } from '../../rules/license-terms.ts';
 import { countAssignments } from './license-assignments.ts';
@@ -120,6 +121,7 @@ export function licenseStore(db: Kysely<Schema>) {
         ...fromColumns(termFields, row),
         id: row.id,
         license_key: row.license_key,
+        ...fromColumns(counterFields, row),
         times_activated: row.times_activated,
         transfer_count: row.transfer_count,
         product_id: row.product_id,

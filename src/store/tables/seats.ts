@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
+import { type Counter, counterFields } from '../../rules/consumption.ts';
 import { type DeviceVariables, mergeTimes, mergeVariables } from '../../rules/device-variables.ts';
 import type { Candidate, Device, License } from '../../rules/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
+import { toColumns } from '../columns.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 
@@ -122,6 +124,15 @@ export function seatStore(db: Kysely<Schema>) {
       ]);
       const created_at = Object.fromEntries(created) as DeviceVariables['created_at'];
       return { device_id: id, variables, created_at };
+    },
+
+    /** Stores what was counted of a license. Call `findCandidates` first in the same transaction, for the lock. */
+    async setCounter(licenseId: number, counter: Counter): Promise<void> {
+      await db
+        .updateTable('licenses')
+        .set(toColumns(counterFields, counter))
+        .where('id', '=', licenseId)
+        .execute();
     },
 
     /** Stores when a device was last seen, unless a later time is stored. */

@@ -1,0 +1,100 @@
+import { ApiError } from './errors.ts';
+import { boolean, nullable, number, oneOf, time, type Values } from './fields.ts';
+
+/** What the vendor allows of the use that is counted. */
+export const meterFields = {
+  /** null for no limit. */
+  max_consumptions: nullable(number),
+  /** True when an application may take back what it counted, even below 0. */
+  allow_negative_consumptions: boolean,
+  /** True when use above `max_consumptions` is counted too. */
+  allow_overages: boolean,
+  /** How much above `max_consumptions`; 0 for no limit. */
+  max_overages: number,
+  /** When the counter starts again at 0; null for never. */
+  consumption_period: nullable(oneOf<'daily' | 'weekly' | 'monthly' | 'annually'>()),
+};
+export type Meter = Values<typeof meterFields>;
+
+/** What was counted. */
+export const counterFields = {
+  total_consumptions: number,
+  /** When it last changed; null for never. */
+  counted_at: nullable(time),
+};
+export type Counter = Values<typeof counterFields>;
+
+/** The largest count, so that a counter stays a safe integer in both databases. */
+export const MOST_CONSUMPTIONS = 1_000_000_000_000;
+
+const DAY = 86_400_000;
+
+/**
+ * The last reset of a counter: the beginning of the day, the Monday, the first of the month or 1 January, at midnight UTC.
+ * @returns undefined when it is never reset
+ */
+export function lastReset(period: Meter['consumption_period'], now: Date): Date | undefined {
+  const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+  switch (period) {
+    case 'daily':
+      return new Date(Date.UTC(year, month, day));
+    case 'weekly': {
+      const sinceMonday = (now.getUTCDay() + 6) % 7;
+      return new Date(Date.UTC(year, month, day) - sinceMonday * DAY);
+    }
+    case 'monthly':
+      return new Date(Date.UTC(year, month, 1));
+    case 'annually':
+      return new Date(Date.UTC(year, 0, 1));
+    case null:
+      return undefined;
+  }
+}
+
+/** What counts at a time: 0 when a reset came after the last change, however late the server looks. */
+export function totalAt(
+  { consumption_period: period }: Pick<Meter, 'consumption_period'>,
+  { total_consumptions: total, counted_at: countedAt }: Counter,
+  now: Date,
+): number {
+  const reset = lastReset(period, now);
+  return reset !== undefined && countedAt !== null && countedAt < reset ? 0 : total;
+}
+
+/** The largest total that is counted: the limit and the overages. */
+export function mostConsumptions(meter: Meter): number {
+  const { max_consumptions: limit, allow_overages: allowOverages, max_overages: most } = meter;
+  if (limit === null || (allowOverages && most === 0)) return MOST_CONSUMPTIONS;
+  return Math.min(limit + (allowOverages ? most : 0), MOST_CONSUMPTIONS);
+}
+
+/**
+ * Counts use.
+ * @param amount a whole number; negative to take use back
+ * @param notEnough the code when too few are left
+ * @throws ApiError negative_consumptions_not_allowed, `notEnough`
+ */
+export function addConsumptions(
+  meter: Meter,
+  counter: Counter,
+  amount: number,
+  { now, notEnough }: { now: Date; notEnough: 'license_not_enough_consumptions' },
+): Counter {
+  if (amount < 0 && !meter.allow_negative_consumptions) {
+    throw new ApiError('negative_consumptions_not_allowed', 'Negative consumptions not allowed.');
+  }
+  const before = totalAt(meter, counter, now);
+  const most = mostConsumptions(meter);
+  const after = before + amount;
+  // A limit that was lowered below what is counted still lets use be taken back.
+  if (amount > 0 && after > most) {
+    throw new ApiError(
+      notEnough,
+      `Not enough consumptions left: ${Math.max(0, most - before)} of ${most}, and ${amount} requested.`,
+    );
+  }
+  if (after < -MOST_CONSUMPTIONS) {
+    throw new ApiError(notEnough, `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`);
+  }
+  return { total_consumptions: after, counted_at: now };
+}
