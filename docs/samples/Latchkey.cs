@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Security.Cryptography;
@@ -35,10 +36,13 @@ public class Latchkey
         this.publicKey = publicKey;
     }
 
-    /// <summary>Sends a request. The fields go into the query of a GET, and into the JSON body of a POST.</summary>
+    /// <summary>
+    /// Sends a request. The fields go into the query of a GET, and into the JSON body of a POST. A value is text, a number,
+    /// a boolean or, in a body, a dictionary of such values.
+    /// </summary>
     /// <returns>The response, as JSON.</returns>
     /// <exception cref="LicenseException">The server refuses.</exception>
-    public async Task<string> Call(HttpMethod method, string path, Dictionary<string, string> fields)
+    public async Task<string> Call(HttpMethod method, string path, Dictionary<string, object> fields)
     {
         var isGet = method == HttpMethod.Get;
         var request = new HttpRequestMessage(method, server + path + (isGet ? "?" + Query(fields) : ""));
@@ -121,14 +125,23 @@ public class Latchkey
     }
     // #endregion
 
-    private static string Query(Dictionary<string, string> fields)
+    private static string Query(Dictionary<string, object> fields)
     {
-        return string.Join("&", fields.Select(field => field.Key + "=" + Uri.EscapeDataString(field.Value)));
+        return string.Join("&", fields.Select(field => field.Key + "=" + Uri.EscapeDataString(Text(field.Value))));
     }
 
-    private static string Json(Dictionary<string, string> fields)
+    private static string Json(object value)
     {
-        return "{" + string.Join(",", fields.Select(field => Quote(field.Key) + ":" + Quote(field.Value))) + "}";
+        if (value is bool) return Text(value).ToLowerInvariant();
+        if (value is int || value is long || value is double) return Text(value);
+        var fields = value as Dictionary<string, object>;
+        if (fields == null) return Quote(Text(value));
+        return "{" + string.Join(",", fields.Select(field => Quote(field.Key) + ":" + Json(field.Value))) + "}";
+    }
+
+    private static string Text(object value)
+    {
+        return Convert.ToString(value, CultureInfo.InvariantCulture);
     }
 
     private static string Quote(string text)

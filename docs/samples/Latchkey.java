@@ -53,12 +53,13 @@ public class Latchkey {
     }
 
     /**
-     * Sends a request: fields go into the query of a GET, and into the JSON body of a POST.
+     * Sends a request: fields go into the query of a GET, and into the JSON body of a POST. A value is text, a number,
+     * a boolean or, in a body, a map of such values.
      *
      * @return the answer, as JSON
      * @throws LicenseException when the server refuses
      */
-    public String call(String method, String path, Map<String, String> fields) throws Exception {
+    public String call(String method, String path, Map<String, ?> fields) throws Exception {
         boolean isGet = method.equals("GET");
         String date = HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + path + (isGet ? "?" + query(fields) : "")))
@@ -106,15 +107,17 @@ public class Latchkey {
     }
     // #endregion
 
-    private static String query(Map<String, String> fields) {
+    private static String query(Map<String, ?> fields) {
         return fields.entrySet().stream()
-            .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+            .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue().toString(), UTF_8))
             .collect(Collectors.joining("&"));
     }
 
-    private static String json(Map<String, String> fields) {
+    private static String json(Object value) {
+        if (value instanceof Number || value instanceof Boolean) return value.toString();
+        if (!(value instanceof Map<?, ?> fields)) return quote(value.toString());
         return fields.entrySet().stream()
-            .map(field -> quote(field.getKey()) + ":" + quote(field.getValue()))
+            .map(field -> quote(field.getKey().toString()) + ":" + json(field.getValue()))
             .collect(Collectors.joining(",", "{", "}"));
     }
 

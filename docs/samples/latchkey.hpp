@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <strings.h>
+#include <variant>
 #include <vector>
 
 #include <curl/curl.h>
@@ -17,7 +18,10 @@
 /** Needs C++17, libcurl and OpenSSL: c++ -std=c++17 main.cpp -lcurl -lcrypto */
 namespace latchkey {
 
-using Fields = std::map<std::string, std::string>;
+/** A JSON object. Numbers and booleans are sent as text. */
+using Object = std::map<std::string, std::string>;
+/** The fields of a request. Only the body of a POST can contain an object, such as `variables`. */
+using Fields = std::map<std::string, std::variant<std::string, Object>>;
 
 /** A refusal of the server. The response is JSON: its code is for programs, its message is for people. */
 struct LicenseError : std::runtime_error {
@@ -143,7 +147,8 @@ private:
 
   static std::string query(CURL *curl, const Fields &fields) {
     std::string text;
-    for (const auto &[name, value] : fields) {
+    for (const auto &[name, field] : fields) {
+      const std::string &value = std::get<std::string>(field);
       std::unique_ptr<char, void (*)(void *)> escaped(
           curl_easy_escape(curl, value.c_str(), static_cast<int>(value.size())), curl_free);
       text += (text.empty() ? "" : "&") + name + "=" + escaped.get();
@@ -151,13 +156,17 @@ private:
     return text;
   }
 
-  static std::string json(const Fields &fields) {
+  template <typename Value> static std::string json(const std::map<std::string, Value> &fields) {
     std::string text;
-    for (const auto &[name, value] : fields) text += (text.empty() ? "" : ",") + quote(name) + ":" + quote(value);
+    for (const auto &[name, value] : fields) text += (text.empty() ? "" : ",") + json(name) + ":" + json(value);
     return "{" + text + "}";
   }
 
-  static std::string quote(const std::string &text) {
+  static std::string json(const std::variant<std::string, Object> &value) {
+    return std::visit([](const auto &one) { return json(one); }, value);
+  }
+
+  static std::string json(const std::string &text) {
     std::string quoted = "\"";
     for (const unsigned char c : text) {
       char escaped[8];

@@ -57,6 +57,7 @@ class Latchkey:
 
     def call(self, method, path, fields=None):
         """Sends a request. The fields go into the query of a GET, and into the JSON body of a POST.
+        A value is text or, in a body, also a number, a boolean or a dict.
 
         Raises LicenseError where the server refuses, another error where nobody answers, or somebody else does.
         """

@@ -55,6 +55,9 @@ export class LicenseError extends Error {
   }
 }
 
+/** The fields of a request. Only the body of a POST can contain an object, such as `variables`. */
+export type Fields = Record<string, string | Record<string, string | number | boolean>>;
+
 /** A client of the License API. It signs every request and verifies every response. */
 export class Latchkey {
   readonly #settings: { server: string; apiKey: string; sharedKey: string; publicKey: string };
@@ -68,9 +71,10 @@ export class Latchkey {
    * @returns the body of the response
    * @throws LicenseError when the server refuses; Error when there is no response, or its signature is wrong
    */
-  async call(method: 'GET' | 'POST', path: string, fields: Record<string, string> = {}) {
+  async call(method: 'GET' | 'POST', path: string, fields: Fields = {}) {
     const { server, apiKey, sharedKey, publicKey } = this.#settings;
-    const query = method === 'GET' ? `?${new URLSearchParams(fields).toString()}` : '';
+    const text = fields as Record<string, string>;
+    const query = method === 'GET' ? `?${new URLSearchParams(text).toString()}` : '';
     const response = await fetch(server + path + query, {
       method,
       headers: { ...signedHeaders(apiKey, sharedKey), 'Content-Type': 'application/json' },

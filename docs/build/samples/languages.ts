@@ -1,4 +1,4 @@
-import { placeholders, type SampleRequest } from './requests.ts';
+import { placeholders, type SampleRequest, type SampleValue } from './requests.ts';
 
 /** How samples in a language use the client of docs/samples. */
 export interface SampleLanguage {
@@ -15,11 +15,27 @@ export interface SampleLanguage {
 
 const { server, apiKey, sharedKey } = placeholders;
 
-/** Writes each field on a line. */
-function lines({ fields }: SampleRequest, write: (name: string, value: string) => string): string {
-  return Object.entries(fields)
-    .map(([name, value]) => write(name, value))
-    .join('\n');
+/** How a language writes fields. */
+interface Syntax {
+  readonly text: (value: string) => string;
+  readonly field: (name: string, value: string) => string;
+  /** An object on one line. */
+  readonly object: (fields: string) => string;
+}
+
+const inQuotes = (value: string) => `"${value}"`;
+
+/** Writes the fields of a request, each without the comma after it. */
+function write(fields: SampleRequest['fields'], { text, field, object }: Syntax): string[] {
+  const literal = (value: SampleValue) => {
+    if (typeof value === 'string') return text(value);
+    return object(
+      Object.entries(value)
+        .map(([name, inner]) => field(name, text(inner)))
+        .join(', '),
+    );
+  };
+  return Object.entries(fields).map(([name, value]) => field(name, literal(value)));
 }
 
 const typescript: SampleLanguage = {
@@ -35,11 +51,15 @@ const latchkey = new Latchkey({
   sharedKey: '${sharedKey}',
   publicKey: readFileSync('latchkey.pem', 'utf8'),
 });`,
-  request(request) {
-    const { method, path, fields } = request;
+  request({ method, path, fields }) {
     const start = `console.log(await latchkey.call('${method}', '${path}'`;
-    if (Object.keys(fields).length === 0) return `${start}));`;
-    return `${start}, {\n${lines(request, (name, value) => `  ${name}: '${value}',`)}\n}));`;
+    const written = write(fields, {
+      text: (value) => `'${value}'`,
+      field: (name, value) => `${name}: ${value}`,
+      object: (inner) => `{ ${inner} }`,
+    });
+    if (written.length === 0) return `${start}));`;
+    return `${start}, {\n  ${written.join(',\n  ')},\n}));`;
   },
 };
 
@@ -57,11 +77,15 @@ latchkey = Latchkey(
     shared_key="${sharedKey}",
     public_key=Path("latchkey.pem").read_text(),
 )`,
-  request(request) {
-    const { method, path, fields } = request;
+  request({ method, path, fields }) {
     const start = `print(latchkey.call("${method}", "${path}"`;
-    if (Object.keys(fields).length === 0) return `${start}))`;
-    return `${start}, {\n${lines(request, (name, value) => `    "${name}": "${value}",`)}\n}))`;
+    const written = write(fields, {
+      text: inQuotes,
+      field: (name, value) => `"${name}": ${value}`,
+      object: (inner) => `{${inner}}`,
+    });
+    if (written.length === 0) return `${start}))`;
+    return `${start}, {\n    ${written.join(',\n    ')},\n}))`;
   },
 };
 
@@ -75,10 +99,15 @@ const csharp: SampleLanguage = {
     apiKey: "${apiKey}",
     sharedKey: "${sharedKey}",
     publicKey: File.ReadAllText("latchkey.pem"));`,
-  request(request) {
-    const { method, path } = request;
-    const fields = lines(request, (name, value) => `    ["${name}"] = "${value}",`);
-    const dictionary = `new Dictionary<string, string>${fields === '' ? '()' : `\n{\n${fields}\n}`}`;
+  request({ method, path, fields }) {
+    const type = 'new Dictionary<string, object>';
+    const written = write(fields, {
+      text: inQuotes,
+      field: (name, value) => `["${name}"] = ${value}`,
+      object: (inner) => `${type} { ${inner} }`,
+    });
+    const dictionary =
+      written.length === 0 ? `${type}()` : `${type}\n{\n    ${written.join(',\n    ')},\n}`;
     return `Console.WriteLine(await latchkey.Call(HttpMethod.${method === 'GET' ? 'Get' : 'Post'}, "${path}", ${dictionary}));`;
   },
 };
@@ -90,10 +119,13 @@ const java: SampleLanguage = {
   setup: `var latchkey = new Latchkey( // Latchkey.java: from "Client code" of the guides
     "${server}", "${apiKey}", "${sharedKey}",
     Files.readString(Path.of("latchkey.pem")));`,
-  request(request) {
-    const { method, path } = request;
-    const fields = lines(request, (name, value) => `    "${name}", "${value}",`);
-    const map = fields === '' ? 'Map.of()' : `Map.of(\n${fields.replace(/,$/, '')})`;
+  request({ method, path, fields }) {
+    const written = write(fields, {
+      text: inQuotes,
+      field: (name, value) => `"${name}", ${value}`,
+      object: (inner) => `Map.of(${inner})`,
+    });
+    const map = written.length === 0 ? 'Map.of()' : `Map.of(\n    ${written.join(',\n    ')})`;
     return `System.out.println(latchkey.call("${method}", "${path}", ${map}));`;
   },
 };
@@ -106,11 +138,15 @@ const cpp: SampleLanguage = {
 const std::string public_key{std::istreambuf_iterator<char>(file), {}};
 const latchkey::Latchkey latchkey( // latchkey.hpp: from "Client code" of the guides
     "${server}", "${apiKey}", "${sharedKey}", public_key);`,
-  request(request) {
-    const { method, path, fields } = request;
+  request({ method, path, fields }) {
     const start = `std::cout << latchkey.call("${method}", "${path}"`;
-    if (Object.keys(fields).length === 0) return `${start}) << "\\n";`;
-    return `${start}, {\n${lines(request, (name, value) => `    {"${name}", "${value}"},`)}\n}) << "\\n";`;
+    const written = write(fields, {
+      text: inQuotes,
+      field: (name, value) => `{"${name}", ${value}}`,
+      object: (inner) => `latchkey::Object{${inner}}`,
+    });
+    if (written.length === 0) return `${start}) << "\\n";`;
+    return `${start}, {\n    ${written.join(',\n    ')},\n}) << "\\n";`;
   },
 };
 
@@ -126,17 +162,20 @@ shared_key=${sharedKey}
 date=$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')
 signature=$(printf 'licenseSpring\\ndate: %s' "$date" |
   openssl dgst -sha256 -hmac "$shared_key" -binary | openssl base64 -A)`,
-  request(request) {
-    const { method, path, fields } = request;
+  request({ method, path, fields }) {
     const isGet = method === 'GET';
     const data = isGet
-      ? lines(request, (name, value) => `  --data-urlencode '${name}=${value}' \\`)
-      : `  --header 'Content-Type: application/json' --data '${JSON.stringify(fields, null, 2)}' \\`;
+      ? Object.entries(fields).map(
+          ([name, value]) => `  --data-urlencode '${name}=${value as string}' \\`,
+        )
+      : [
+          `  --header 'Content-Type: application/json' --data '${JSON.stringify(fields, null, 2)}' \\`,
+        ];
     return [
       `curl --silent --show-error${isGet ? ' --get' : ''} "$server${path}" \\`,
       `  --header "Date: $date" \\`,
       `  --header "Authorization: algorithm=\\"hmac-sha256\\", headers=\\"date\\", signature=\\"$signature\\", apikey=\\"$api_key\\"" \\`,
-      ...(data === '' ? [] : [data]),
+      ...data,
       `  --dump-header headers.txt --output answer.json`,
       '',
       '# Verify the answer',

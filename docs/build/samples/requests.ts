@@ -1,9 +1,12 @@
+/** The value of a field: text, or an object of a JSON body. */
+export type SampleValue = string | Readonly<Record<string, string>>;
+
 /** The request of a sample: method, path, and fields for the query or the body. */
 export interface SampleRequest {
   readonly operation: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, SampleValue>>;
 }
 
 const device = {
@@ -32,10 +35,24 @@ export const sampleRequests: readonly SampleRequest[] = [
   }),
   request('activateLicense', 'POST', 'activate_license', device),
   request('checkLicense', 'GET', 'check_license', device),
+  request('trackDeviceVariables', 'POST', 'track_device_variables', {
+    ...device,
+    variables: { theme: 'dark', language: 'de' },
+  }),
+  request('getDeviceVariables', 'GET', 'get_device_variables', device),
   request('listUserLicenses', 'GET', 'user_licenses', {
     product: 'demo',
     username: 'dave@globex.test',
     password: 'correct horse battery staple',
+  }),
+  request('changePassword', 'POST', 'change_password', {
+    username: 'dave@globex.test',
+    password: 'correct horse battery staple',
+    new_password: 'a better horse and battery',
+  }),
+  request('listCustomerLicenseUsers', 'GET', 'customer_license_users', {
+    product: 'demo',
+    customer: 'it@globex.test',
   }),
   request('getProductDetails', 'GET', 'product_details', { product: 'demo' }),
   request('deactivateLicense', 'POST', 'deactivate_license', device),
