@@ -5,6 +5,7 @@ import { renderColumns } from './columns.ts';
 import { readProgram, renderCommonOptions, renderFamilies } from './commands.ts';
 import type { Contract } from './contract.ts';
 import { renderErrorIndex } from './errors.ts';
+import { renderLicenseStates } from './license-states.ts';
 import { renderPageTexts } from './page-texts.ts';
 import { renderExcerpt } from './samples/excerpt.ts';
 
@@ -29,6 +30,7 @@ function makers(contract: Contract): Readonly<Record<string, () => string>> {
   return {
     'every code': () => renderErrorIndex(contract),
     'every cause': () => renderCauses(),
+    'states of a license': () => renderLicenseStates(contract),
     'every family': () => renderFamilies(readProgram()),
     'every text of the pages': () => renderPageTexts(),
     'steps of changing the secret key': () =>
