@@ -9,6 +9,7 @@ export interface DemoFile {
   accounts: { code: string; connection: string }[];
   products: { code: string; authorization_method: string }[];
   people: { email: string; name: string; password: string; account: string; note: string }[];
+  /** Of a perpetual license, and of one of the type `consumption`. */
   license_keys: string[];
 }
 

@@ -78,7 +78,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       connection: { kind: 'password', ...CONNECTED } satisfies Connection,
     },
   };
-  const licenseKey = newLicenseKey();
+  const [licenseKey, countingKey] = [newLicenseKey(), newLicenseKey()];
   // Hashing is slow, so it happens before the transaction.
   const people = await Promise.all(
     demoPeople.map(async (person) => {
@@ -106,7 +106,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       account,
       note,
     })),
-    license_keys: [licenseKey],
+    license_keys: [licenseKey, countingKey],
   };
 
   await whole.transaction(async (store) => {
@@ -153,19 +153,20 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       await store.licenses.create(license, now);
       await store.assignments.assign(license.id, user.id, null);
     }
-    await store.licenses.create(
-      {
-        ...defaultsOf('NewLicense'),
-        id: newId(),
-        product_id: keyProduct.id,
-        customer_id: customers.acme,
-        order_store_id: 'demo-key',
-        license_key: licenseKey,
-        enabled: true,
-        max_activations: 5,
-      },
-      now,
-    );
+    const keyLicense = {
+      ...defaultsOf('NewLicense'),
+      product_id: keyProduct.id,
+      customer_id: customers.acme,
+      order_store_id: 'demo-key',
+      max_activations: 5,
+    };
+    const counting = { license_type: 'consumption', max_consumptions: 100 } as const;
+    for (const license of [
+      { ...keyLicense, id: newId(), license_key: licenseKey },
+      { ...keyLicense, id: newId(), license_key: countingKey, ...counting },
+    ]) {
+      await store.licenses.create(license, now);
+    }
     // Inside the transaction: without this file the data would be useless.
     writeDemoFile(config.dataDir, values);
   });

@@ -12,6 +12,7 @@ import {
   type SampleRequest,
   sampleRequests,
 } from '../../docs/build/samples/requests.ts';
+import { createClient } from '../support/client.ts';
 import { openSession } from '../support/database.ts';
 import { type Finished, missingOf, start } from '../support/run.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -112,6 +113,7 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
     let folder: string;
     beforeAll(async () => {
       server = await startServer({ demo: true });
+      await activateCountingLicense(server);
       folder = await mkdtemp(join(tmpdir(), 'latchkey-samples-'));
     }, 60_000);
     afterAll(async () => {
@@ -137,6 +139,7 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
           { url: expect.stringContaining('/oidc/auth?') as unknown },
           expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
           expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
+          expect.objectContaining({ max_consumptions: 100 }),
           variables,
           variables,
           [
@@ -240,6 +243,7 @@ async function build(language: SampleLanguage, server: TestServer, folder: strin
     .replaceAll(placeholders.apiKey, server.demo.api_key)
     .replaceAll(placeholders.sharedKey, server.demo.shared_key)
     .replaceAll('FUH3-4E7A-LZJL-7JTP', keyOf(server))
+    .replaceAll('CQ36-TXL3-N75A-K4MW', server.demo.license_keys[1] ?? '')
     .replaceAll('correct horse battery staple', dave?.password ?? '');
   await writeFile(join(folder, file), program);
   if (language.file !== undefined) {
@@ -267,6 +271,16 @@ function toolchainOf({ label }: SampleLanguage): Toolchain {
 
 function keyOf({ demo }: TestServer): string {
   return demo.license_keys[0] ?? '';
+}
+
+/** The samples count use on a device that is active. */
+async function activateCountingLicense(server: TestServer): Promise<void> {
+  const { api_key, shared_key, license_keys } = server.demo;
+  const { fields } = sampleRequests.find(({ operation }) => operation === 'addConsumption') ?? {};
+  const { status } = await createClient(server, { api_key, shared_key }).call('activateLicense', {
+    body: { ...fields, license_key: license_keys[1] },
+  });
+  expect(status).toBe(200);
 }
 
 async function disableLicense({ config }: TestServer): Promise<void> {

@@ -35,6 +35,11 @@ export const sampleRequests: readonly SampleRequest[] = [
   }),
   request('activateLicense', 'POST', 'activate_license', device),
   request('checkLicense', 'GET', 'check_license', device),
+  request('addConsumption', 'POST', 'add_consumption', {
+    ...device,
+    license_key: 'CQ36-TXL3-N75A-K4MW',
+    consumptions: '5',
+  }),
   request('trackDeviceVariables', 'POST', 'track_device_variables', {
     ...device,
     variables: { theme: 'dark', language: 'de' },
