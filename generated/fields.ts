@@ -1067,6 +1067,10 @@ export const fields = {
       "type": "boolean",
       "description": "True when the device has a seat."
     },
+    "blacklisted": {
+      "type": "boolean",
+      "description": "True when applications on the device are refused."
+    },
     "fields": {
       "type": "object",
       "description": "What the device reports about itself.",
@@ -1098,6 +1102,12 @@ export const fields = {
       ],
       "description": "When the application last activated or checked the device with an API key that is not read-only. Updated at\nmost once an hour; null when it never did.\n",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "DeviceChanges": {
+    "blacklisted": {
+      "type": "boolean",
+      "description": "True to refuse applications on the device."
     }
   },
   "AdminLicenseUser": {

@@ -55,6 +55,7 @@ import { updateApiKey } from '../src/admin/api-keys/updateApiKey.ts';
 import { updateConnection } from '../src/admin/connections/updateConnection.ts';
 import { updateCustomer } from '../src/admin/customers/updateCustomer.ts';
 import { updateCustomerAccount } from '../src/admin/customer-accounts/updateCustomerAccount.ts';
+import { updateDevice } from '../src/admin/licenses/updateDevice.ts';
 import { updateLicense } from '../src/admin/licenses/updateLicense.ts';
 import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.ts';
 import { updateProduct } from '../src/admin/products/updateProduct.ts';
@@ -116,6 +117,7 @@ export const operations = {
   updateConnection,
   updateCustomer,
   updateCustomerAccount,
+  updateDevice,
   updateLicense,
   updateLicenseUser,
   updateProduct,

@@ -57,6 +57,7 @@ export interface Security {
   updateConnection: 'adminToken';
   updateCustomer: 'adminToken';
   updateCustomerAccount: 'adminToken';
+  updateDevice: 'adminToken';
   updateLicense: 'adminToken';
   updateLicenseUser: 'adminToken';
   updateProduct: 'adminToken';

@@ -57,6 +57,7 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     user: 'e-mail address of its user; empty for a license with a key',
     active: 'true when the device takes a seat',
     vacated: 'true when its seat was given back and not taken again',
+    blacklisted: 'true when applications on the device are refused',
     fields: 'what the application reported about it, such as its host name',
     variables: 'variables that the application stored',
     activated_at: 'when it took its seat',

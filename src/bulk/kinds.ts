@@ -114,6 +114,7 @@ export const kinds = {
     user: reference(email),
     active: truthOr(1),
     vacated: truthOr(0),
+    blacklisted: truthOr(0),
     fields: object,
     variables: object,
     activated_at: timeOfImport,

@@ -1,5 +1,5 @@
 import { ApiError, type ErrorCode } from './errors.ts';
-import { type Candidate, type Device, isInUse, refusalOf } from './license.ts';
+import { BLACKLISTED, type Candidate, type Device, isInUse, refusalOf } from './license.ts';
 
 /** What an operation may require of a license and its device, and how it refuses what is otherwise. */
 const states = {
@@ -23,6 +23,11 @@ const states = {
     message: 'An active device matching the hardware_id was not found.',
     holds: ({ device }) => device?.active === true,
   },
+  'not blacklisted': {
+    code: 'blacklisted',
+    message: BLACKLISTED,
+    holds: ({ device }) => device?.blacklisted !== true,
+  },
 } as const satisfies Record<
   string,
   { code: ErrorCode; message: string; holds: (candidate: Candidate) => boolean }
@@ -30,10 +35,10 @@ const states = {
 
 /** What operations require, in the order in which they refuse (docs/pages/decisions.md#states-of-a-license). */
 const requirements = {
-  checkLicense: ['enabled', 'active', 'device'],
-  addConsumption: ['active', 'enabled', 'consumption', 'device'],
-  trackDeviceVariables: ['active', 'enabled', 'device'],
-  getDeviceVariables: ['active', 'enabled', 'device'],
+  checkLicense: ['enabled', 'active', 'device', 'not blacklisted'],
+  addConsumption: ['active', 'enabled', 'consumption', 'device', 'not blacklisted'],
+  trackDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
+  getDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
 } as const satisfies Record<string, readonly (keyof typeof states)[]>;
 
 /** The error codes of what each operation requires, in the order in which it refuses. */

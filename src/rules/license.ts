@@ -41,6 +41,8 @@ export const deviceStateFields = {
   id: number,
   license_id: number,
   active: boolean,
+  /** True when the vendor refuses it. */
+  blacklisted: boolean,
   /** True when its seat was given back and not taken again. */
   vacated: boolean,
   license_user_id: nullable(number),
@@ -51,6 +53,8 @@ export const deviceStateFields = {
 export type Device = Values<typeof deviceStateFields>;
 
 const HOUR = 3_600_000;
+/** The message for a device that the vendor refuses. */
+export const BLACKLISTED = 'This device is blacklisted.';
 
 /** The maximum number of devices of a license without a limit, so that an application cannot fill the disk. */
 export const MOST_DEVICES = 100_000;
@@ -101,6 +105,7 @@ export function decideActivation(
   } = license;
   if (!license.enabled) return refuse('license_not_enabled', 'The license is not enabled.');
   if (isExpired(license, now)) return refuse('license_expired', expiredMessage(license));
+  if (device?.blacklisted === true) return refuse('blacklisted', BLACKLISTED);
   if (device?.active === true) return { outcome: 'keep' };
   if (license.starts_at !== null && license.starts_at > now) {
     return refuse(

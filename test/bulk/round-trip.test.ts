@@ -155,6 +155,7 @@ async function fill({ store }: Installation): Promise<void> {
         hardware_id: `${text}vacated`,
         active: false,
         vacated: true,
+        blacklisted: true,
         activated_at: '2024-01-01',
         updated_at: '2025-01-01',
       },

@@ -14,7 +14,8 @@ function candidate(faults: readonly string[]): Candidate {
     enabled: !has('license_not_enabled'),
     times_activated: has('license_not_active') ? 0 : 1,
   };
-  return { license, device: { active: !has('device_not_found') } } as Candidate;
+  const device = { active: !has('device_not_found'), blacklisted: has('blacklisted') };
+  return { license, device } as Candidate;
 }
 
 function codeOf(operation: Operation, candidates: readonly Candidate[]): string {

@@ -40,6 +40,7 @@ function device(over: Partial<Device> = {}): Device {
     id: 7,
     license_id: 1,
     active: true,
+    blacklisted: false,
     vacated: false,
     license_user_id: null,
     last_seen_at: null,
@@ -134,6 +135,8 @@ describe('an activation', () => {
   it('is refused for a disabled or expired license, also for a bound device', () => {
     expect(decide({ enabled: false }, device())).toBe('license_not_enabled');
     expect(decide({ valid_until: hoursAgo(1) }, device())).toBe('license_expired');
+    expect(decide({}, device({ blacklisted: true }))).toBe('blacklisted');
+    expect(decide({}, device({ blacklisted: true, active: false }))).toBe('blacklisted');
     const soon = { starts_at: hoursAgo(-1) };
     expect(decide(soon)).toBe('license_not_started');
     expect(decide(soon, device())).toBe('keep');

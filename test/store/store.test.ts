@@ -42,6 +42,7 @@ describe('a report of a device that was deleted meanwhile', () => {
       id: 77,
       license_id: 7,
       active: true,
+      blacklisted: false,
       vacated: false,
       license_user_id: null,
       last_seen_at: null,

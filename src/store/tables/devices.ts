@@ -31,6 +31,15 @@ export function deviceStore(db: Kysely<Schema>) {
       return { ...found, items: await toDevices(found.items) };
     },
 
+    /** Stores that the vendor refuses a device, or no longer does. */
+    async setBlacklisted(id: number, blacklisted: boolean, now: Date): Promise<void> {
+      await db
+        .updateTable('devices')
+        .set({ blacklisted: Number(blacklisted), updated_at: now.getTime() })
+        .where('id', '=', id)
+        .execute();
+    },
+
     /** Lists the active devices of a license user on a license. */
     async listActive(licenseId: number, licenseUserId: number): Promise<KnownDevice[]> {
       const rows = await db

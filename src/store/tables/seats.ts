@@ -54,6 +54,7 @@ export function seatStore(db: Kysely<Schema>) {
           id: device?.id ?? binding.newDeviceId,
           license_id: license.id,
           hardware_id: hardwareId,
+          blacklisted: 0,
           created_at: now.getTime(),
           ...row,
         })
@@ -181,6 +182,7 @@ export function seatStore(db: Kysely<Schema>) {
       .where('license_id', '=', licenseId)
       .where('active', '=', 0)
       .where('vacated', '=', 0)
+      .where('blacklisted', '=', 0)
       .orderBy('updated_at', 'desc')
       .orderBy('id', 'desc')
       // SQLite has no offset without a limit. There is more than one to delete after an import only.

@@ -34,7 +34,7 @@ describe('latchkey device', () => {
   it('list shows the devices of a license', async () => {
     const { code, stdout } = await run('list', license);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^\d+ +laptop +alice@acme\.test +taken +\d{4}-/m);
+    expect(stdout).toMatch(/^\d+ +laptop +alice@acme\.test +taken +no +\d{4}-/m);
     expect(await names('--user', 'alice@acme.test')).toEqual(['desktop', 'laptop', 'tablet']);
     expect(await names('--hardware-id', 'tablet')).toEqual(['tablet']);
   });
@@ -53,6 +53,20 @@ describe('latchkey device', () => {
     const id = String(items[0]?.id);
     expect(await run('release', license, id, '--yes')).toMatchObject({ code: 0 });
     expect(await names('--active')).toEqual(['desktop']);
+  });
+
+  it('blacklist asks first, and allow ends it', async () => {
+    const isBlacklisted = async () => {
+      const { items } = await shell.json<{ items: Device[] }>(
+        ...['device', 'list', license, '--hardware-id', 'desktop'],
+      );
+      return items[0]?.blacklisted;
+    };
+    expect(await run('blacklist', license, 'desktop')).toMatchObject({ code: 2 });
+    expect(await run('blacklist', license, 'desktop', '--yes')).toMatchObject({ code: 0 });
+    expect(await isBlacklisted()).toBe(true);
+    expect(await run('allow', license, 'desktop')).toMatchObject({ code: 0 });
+    expect(await isBlacklisted()).toBe(false);
   });
 
   it('release exits with 1 when the license has no such active device', async () => {

@@ -87,6 +87,60 @@ describe('the Admin API', () => {
       expect(await license(one.id)).toMatchObject({ times_activated: 1 });
     });
 
+    it('are refused by the License API while they are blacklisted, and keep their seat', async () => {
+      const { id, fields } = await newKeyLicense(world, { license_type: 'consumption' });
+      const body = { ...fields, hardware_id: 'one' };
+      await world.client.call('activateLicense', { body });
+      const [device] = await devices(id);
+      expect(device?.blacklisted).toBe(false);
+      const set = (blacklisted: boolean) =>
+        admin.call<Device>('updateDevice', {
+          ...release(id, device?.id ?? 0),
+          body: { blacklisted },
+        });
+      expect((await set(true)).body).toMatchObject({ blacklisted: true, active: true });
+      const calls = {
+        activateLicense: { body },
+        checkLicense: { query: body },
+        addConsumption: { body },
+        trackDeviceVariables: { body: { ...body, variables: {} } },
+        getDeviceVariables: { query: body },
+      };
+      for (const [operationId, call] of Object.entries(calls)) {
+        const { code } = await world.client.refused(operationId, call);
+        expect({ operationId, code }).toEqual({ operationId, code: 'blacklisted' });
+      }
+      expect(await license(id)).toMatchObject({ times_activated: 1 });
+      const other = { body: { ...body, hardware_id: 'two' } };
+      expect((await world.client.call('activateLicense', other)).status).toBe(200);
+
+      await set(false);
+      for (const [operationId, call] of Object.entries(calls)) {
+        expect((await world.client.call(operationId, call)).status).toBe(200);
+      }
+    });
+
+    it('stay blacklisted after they are deactivated', async () => {
+      const { id, fields } = await newKeyLicense(world);
+      const body = { ...fields, hardware_id: 'one' };
+      await world.client.call('activateLicense', { body });
+      const [device] = await devices(id);
+      const call = { ...release(id, device?.id ?? 0), body: { blacklisted: true } };
+      await admin.call('updateDevice', call);
+      expect((await world.client.call('deactivateLicense', { body })).status).toBe(200);
+      expect((await world.client.refused('activateLicense', { body })).code).toBe('blacklisted');
+    });
+
+    it('are blacklisted only at their own license', async () => {
+      const [one, two] = [await newKeyLicense(world), await newKeyLicense(world)];
+      const body = { ...one.fields, hardware_id: 'one' };
+      await world.client.call('activateLicense', { body });
+      const [device] = await devices(one.id);
+      const call = { ...release(two.id, device?.id ?? 0), body: { blacklisted: true } };
+      expect((await admin.refused('updateDevice', call)).code).toBe('not_found');
+      expect((await devices(one.id))[0]?.blacklisted).toBe(false);
+    });
+
     it('never exceed their license while its limit is lowered', async () => {
       for (let round = 0; round < 10; round += 1) {
         const { id, fields } = await newKeyLicense(world, { max_activations: 5 });

@@ -65,6 +65,10 @@ export async function goodAdminCall(
       return { path: { id: (await newLicense({ make })).id }, body: { enabled: false } };
     case 'listDevices':
       return { path: { id: (await newLicense({ make }, 9)).id } };
+    case 'updateDevice': {
+      const { id, devices } = await newLicense({ make }, 1);
+      return { path: { id, device_id: devices[0] ?? 0 }, body: { blacklisted: true } };
+    }
     case 'releaseDevice': {
       const { id, devices } = await newLicense({ make }, 1);
       return { path: { id, device_id: devices[0] ?? 0 } };
