@@ -419,6 +419,12 @@ export const fields = {
       "description": "ISO 8601 in UTC.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
     },
+    "valid_days": {
+      "type": [
+        "integer",
+        "null"
+      ]
+    },
     "maintenance_until": {
       "type": [
         "string",
@@ -706,6 +712,16 @@ export const fields = {
       "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
       "default": null
     },
+    "valid_days": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+      "minimum": 1,
+      "maximum": 36500
+    },
     "maintenance_until": {
       "type": [
         "string",
@@ -890,6 +906,15 @@ export const fields = {
       ],
       "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
       "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+    },
+    "valid_days": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+      "minimum": 1,
+      "maximum": 36500
     },
     "maintenance_until": {
       "type": [

@@ -1535,6 +1535,7 @@ export interface components {
             enabled: boolean;
             starts_at: components["schemas"]["Time"] | null;
             valid_until: components["schemas"]["Time"] | null;
+            valid_days: number | null;
             maintenance_until: components["schemas"]["Time"] | null;
             /** @description Hours after `valid_until` during which a subscription continues. */
             grace_hours: number;
@@ -1626,6 +1627,11 @@ export interface components {
              */
             valid_until: components["schemas"]["NewTime"];
             /**
+             * @description Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.
+             * @default null
+             */
+            valid_days: number | null;
+            /**
              * @description End of free updates, in the same forms; null for no end.
              * @default null
              */
@@ -1712,6 +1718,8 @@ export interface components {
             starts_at?: components["schemas"]["NewTime"];
             /** @description End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end. */
             valid_until?: components["schemas"]["NewTime"];
+            /** @description Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. */
+            valid_days?: number | null;
             /** @description End of free updates, in the same forms; null for no end. */
             maintenance_until?: components["schemas"]["NewTime"];
             /** @description Hours for which a subscription stays valid after its end. */

@@ -37,6 +37,7 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     customer_company: 'company of that customer, if several have the same address',
     starts_at: 'when devices can first be activated; empty for at once',
     valid_until: 'end of the license; empty for none',
+    valid_days: 'days of validity from the first activation, or `none`',
     maintenance_until: 'end of free updates; empty for none',
     transfer_count: 'number of transfers so far',
     total_consumptions: 'what was counted since the last reset',

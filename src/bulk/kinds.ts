@@ -92,6 +92,7 @@ export const kinds = {
         customer_id: undefined,
         order_store_id: undefined,
         starts_at: { type: time, nullable: true, default: null },
+        valid_days: { type: integer(1, 36_500), nullable: true, default: null, none: 'none' },
       }),
     ),
     total_consumptions: {

@@ -3,7 +3,7 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct } from '../rules/product.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport } from './device-report.ts';
-import { chooseActivation } from '../rules/license.ts';
+import { chooseActivation, endFromActivation } from '../rules/license.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 
@@ -34,6 +34,8 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
         now,
       });
     }
+    const end = endFromActivation(license, now);
+    if (end !== undefined) await store.seats.setEnd(license.id, end);
     const subject = { kind: 'license', id: license.id } as const;
     await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
     const [result] = await store.seats.findCandidates({ ...query, licenseId: license.id });

@@ -45,6 +45,7 @@ export function findInvalidTerm(
     | 'is_trial'
     | 'starts_at'
     | 'valid_until'
+    | 'valid_days'
     | 'grace_hours'
     | 'max_license_users'
     | 'max_consumptions'
@@ -56,14 +57,18 @@ export function findInvalidTerm(
     is_trial: isTrial,
     starts_at: startsAt,
     valid_until: validUntil,
+    valid_days: validDays,
     grace_hours: graceHours,
     max_license_users: maxLicenseUsers,
   } = terms;
-  if (validUntil === null && (isTrial || type === 'time-limited')) {
+  if (validUntil === null && validDays === null && (isTrial || type === 'time-limited')) {
     return ['valid_until', `a ${isTrial ? 'trial' : 'time-limited license'} needs an end`];
   }
   if (validUntil !== null && type === 'perpetual' && !isTrial) {
     return ['valid_until', 'a perpetual license has no end, unless it is a trial'];
+  }
+  if (validDays !== null && type === 'perpetual' && !isTrial) {
+    return ['valid_days', 'a perpetual license has no end, unless it is a trial'];
   }
   if (startsAt !== null && validUntil !== null && startsAt > validUntil) {
     return ['starts_at', 'a license starts before its end'];

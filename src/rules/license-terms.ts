@@ -17,6 +17,8 @@ export const termFields = {
   /** No device is activated before; active ones stay so. */
   starts_at: nullable(time),
   valid_until: nullable(time),
+  /** Counted from the first activation, which sets `valid_until`. */
+  valid_days: nullable(number),
   maintenance_until: nullable(time),
   /** Hours after `valid_until` in which a subscription still counts as valid. */
   grace_hours: number,

@@ -126,6 +126,7 @@ export function build(store: Store) {
       enabled?: boolean;
       starts_at?: Date | null;
       valid_until?: Date | null;
+      valid_days?: number | null;
       max_activations?: number | null;
       max_consumptions?: number | null;
       allow_overages?: boolean;

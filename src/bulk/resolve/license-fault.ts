@@ -49,6 +49,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
       | 'is_trial'
       | 'starts_at'
       | 'valid_until'
+      | 'valid_days'
       | 'grace_hours'
       | 'max_license_users'
       | 'max_consumptions'
@@ -66,11 +67,13 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   const seats = term('max_activations');
   const most = term('max_license_users');
   const limit = term('max_consumptions');
+  const days = term('valid_days');
   const terms = {
     license_type: term('license_type') as License['license_type'],
     is_trial: term('is_trial') === 1,
     starts_at: timeOf('starts_at'),
     valid_until: timeOf('valid_until'),
+    valid_days: days === null ? null : Number(days),
     grace_hours: Number(term('grace_hours')),
     max_license_users: most === null ? null : Number(most),
     max_consumptions: limit === null ? null : Number(limit),

@@ -52,7 +52,12 @@ export function addLicenses(program: Command, context: Context): void {
         ({ enabled, is_expired }) => (enabled ? (is_expired ? 'expired' : 'enabled') : 'disabled'),
       ],
       'Valid from': [['starts_at'], ({ starts_at }) => starts_at ?? 'its creation'],
-      'Valid until': [['valid_until'], ({ valid_until }) => valid_until ?? 'no end'],
+      'Valid until': [
+        ['valid_until', 'valid_days'],
+        ({ valid_until, valid_days }) =>
+          valid_until ??
+          (valid_days === null ? 'no end' : `${valid_days} days from the first activation`),
+      ],
       'Maintenance until': [
         ['maintenance_until'],
         ({ maintenance_until }) => maintenance_until ?? 'no end',

@@ -127,6 +127,15 @@ export function seatStore(db: Kysely<Schema>) {
       return { device_id: id, variables, created_at };
     },
 
+    /** Stores the end that a license gets from its first activation. Call it in the transaction of the activation. */
+    async setEnd(licenseId: number, end: Date): Promise<void> {
+      await db
+        .updateTable('licenses')
+        .set({ valid_until: end.getTime() })
+        .where('id', '=', licenseId)
+        .execute();
+    },
+
     /** Stores what was counted of a license. Call `findCandidates` first in the same transaction, for the lock. */
     async setCounter(licenseId: number, counter: Counter): Promise<void> {
       await db

@@ -254,6 +254,42 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
   });
 
+  describe('activation: a license that is valid for some days', () => {
+    const days = { license_type: 'time-limited', valid_days: 30 } as const;
+
+    it('gets its end at the first activation, and keeps it', async () => {
+      const { fields } = await newKeyLicense(world, days);
+      const before = world.server.clock.now().getTime();
+      const { body } = await activate({ ...fields, hardware_id: 'a' });
+      const end = Date.parse(String(body.validity_period));
+      expect(end - before).toBeGreaterThanOrEqual(30 * DAY);
+      expect(end - world.server.clock.now().getTime()).toBeLessThanOrEqual(30 * DAY);
+      await later(world.server, DAY, async () => {
+        await deactivate({ ...fields, hardware_id: 'a' });
+        const again = await activate({ ...fields, hardware_id: 'b' });
+        expect(again.body.validity_period).toBe(body.validity_period);
+      });
+      await later(world.server, 31 * DAY, async () => {
+        expect(await refusal({ ...fields, hardware_id: 'b' })).toBe('license_expired');
+      });
+    });
+
+    it('does not expire before it is activated', async () => {
+      const { fields } = await newKeyLicense(world, days);
+      await later(world.server, 300 * DAY, async () => {
+        const { body } = await activate({ ...fields, hardware_id: 'a' });
+        expect(body.is_expired).toBe(false);
+      });
+    });
+
+    it('keeps an end that it has already', async () => {
+      const valid_until = new Date(world.server.clock.now().getTime() + DAY);
+      const { fields } = await newKeyLicense(world, { ...days, valid_until });
+      const { body } = await activate({ ...fields, hardware_id: 'a' });
+      expect(body.validity_period).toBe(valid_until.toISOString());
+    });
+  });
+
   describe('activation: the end of a license', () => {
     const soon = () => new Date(world.server.clock.now().getTime() + DAY);
 
