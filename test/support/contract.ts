@@ -141,6 +141,14 @@ export function optionalParameters({ parameters, requestBody }: DeclaredOperatio
   return [...inQuery.map(({ name }) => name), ...inBody.filter((name) => !required.includes(name))];
 }
 
+/** The names of the parameters, of query or body, that an operation requires, in the order of the contract. */
+export function requiredParameters({ parameters, requestBody }: DeclaredOperation): string[] {
+  const inQuery = parameters.filter((one) => one.in === 'query' && one.required === true);
+  const schema = requestBody?.content['application/json']?.schema;
+  const inBody = schema === undefined ? [] : allOf(schema).flatMap((part) => part.required ?? []);
+  return [...inQuery.map(({ name }) => name), ...inBody];
+}
+
 function allOf(schema: Schema): Schema[] {
   const resolved = resolve(schema);
   return [resolved, ...(resolved.allOf ?? []).flatMap(allOf)];

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signedHeaders } from '../../support/client.ts';
+import { applicationOperations } from '../../support/contract.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
 
-const OPERATIONS = ['activateLicense', 'deactivateLicense'];
+const OPERATIONS = applicationOperations
+  .filter(({ requestBody }) => requestBody !== undefined)
+  .map(({ operationId }) => operationId);
 const arrays = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 const BROKEN: Record<string, string | Buffer> = {

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../support/client.ts';
-import { applicationOperations, optionalParameters } from '../../support/contract.ts';
+import {
+  applicationOperations,
+  exampleBody,
+  operationOf,
+  optionalParameters,
+  requiredParameters,
+} from '../../support/contract.ts';
 import {
   createWorld,
   goodCall,
@@ -11,22 +17,20 @@ import {
 } from '../world.ts';
 
 /** What is named when nothing is sent. */
-const REQUIRED = {
-  getSsoUrl: 'product, customer_account_code',
-  activateLicense: 'hardware_id, product',
-  deactivateLicense: 'hardware_id, product',
-  checkLicense: 'product, hardware_id',
-  listUserLicenses: 'product',
-  getProductDetails: 'product',
-};
+const REQUIRED = applicationOperations
+  .map((operation) => [operation.operationId, requiredParameters(operation).join(', ')] as const)
+  .filter(([, names]) => names !== '');
 
 /** Who is acting: what is named when nothing of it is sent. */
-const WAYS = {
-  activateLicense: 'one of license_key, username, id_token, code',
-  deactivateLicense: 'one of license_key, username, id_token, code',
-  checkLicense: 'one of license_key, username',
-  listUserLicenses: 'one of username, id_token, code',
-};
+const WAYS = [
+  ['activateLicense', 'one of license_key, username, id_token, code'],
+  ['deactivateLicense', 'one of license_key, username, id_token, code'],
+  ['checkLicense', 'one of license_key, username'],
+  ['listUserLicenses', 'one of username, id_token, code'],
+  ['addConsumption', 'one of license_key, username'],
+  ['trackDeviceVariables', 'one of license_key, username'],
+  ['getDeviceVariables', 'one of license_key, username'],
+] as const;
 
 const long = (length: number) => 'x'.repeat(length);
 
@@ -97,13 +101,16 @@ describe('the contract', () => {
   });
   afterAll(() => world.server.close());
 
-  const fields = (operationId: string, some: Record<string, string>): Call =>
-    ['activateLicense', 'deactivateLicense'].includes(operationId)
-      ? { body: some }
-      : { query: some };
+  /** A request with these fields, and with the contract's example of other required ones. */
+  const fields = (operationId: string, some: Record<string, string>): Call => {
+    const operation = operationOf(operationId);
+    if (operation.requestBody === undefined) return { query: some };
+    const { variables } = exampleBody(operation) ?? {};
+    return { body: { ...some, variables } };
+  };
 
   describe('missing parameters', () => {
-    it.each(Object.entries(REQUIRED))(
+    it.each(REQUIRED)(
       'get an error from %s with all their names: %s',
       async (operationId, names) => {
         const { code, message } = await world.client.refused(operationId);
@@ -112,23 +119,17 @@ describe('the contract', () => {
       },
     );
 
-    it.each(Object.entries(REQUIRED))(
-      'get an error from %s before invalid ones',
-      async (operationId) => {
-        const call = fields(operationId, { hostname: long(600), response_type: 'id', code: '' });
-        expect((await world.client.refused(operationId, call)).code).toBe('missing_parameters');
-      },
-    );
+    it.each(REQUIRED)('get an error from %s before invalid ones', async (operationId) => {
+      const call = fields(operationId, { hostname: long(600), response_type: 'id', code: '' });
+      expect((await world.client.refused(operationId, call)).code).toBe('missing_parameters');
+    });
 
-    it.each(Object.entries(WAYS))(
-      'that say who is acting are required by %s: %s',
-      async (operationId, ways) => {
-        const call = fields(operationId, { product: world.product.code, hardware_id: 'device' });
-        const { code, message } = await world.client.refused(operationId, call);
-        expect(code).toBe('missing_parameters');
-        expect(message).toBe(`Some parameters are missing in the request: ${ways}`);
-      },
-    );
+    it.each(WAYS)('that say who is acting are required by %s: %s', async (operationId, ways) => {
+      const call = fields(operationId, { product: world.product.code, hardware_id: 'device' });
+      const { code, message } = await world.client.refused(operationId, call);
+      expect(code).toBe('missing_parameters');
+      expect(message).toBe(`Some parameters are missing in the request: ${ways}`);
+    });
 
     it.each([
       ['activateLicense', { username: 'a@b.test' }, 'password'],
