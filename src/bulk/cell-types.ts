@@ -67,7 +67,7 @@ export const email: CellType = {
 export function integer(least: number, most: number): CellType {
   return {
     requirement: `a whole number from ${least} to ${most}`,
-    fromText: (digits) => (/^\d{1,16}$/.test(digits) ? Number(digits) : undefined),
+    fromText: (digits) => (/^-?\d{1,16}$/.test(digits) ? Number(digits) : undefined),
     parse: (value) =>
       Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
         ? Number(value)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { kindNames } from '../../src/bulk/kinds.ts';
+import type { Column } from '../../src/bulk/column.ts';
+import { kindNames, kinds } from '../../src/bulk/kinds.ts';
 import { formats } from '../../src/bulk/format.ts';
 import { newId } from '../../src/rules/ids.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
@@ -69,6 +70,12 @@ async function rows({ database }: Installation, table: string) {
 async function fill({ store }: Installation): Promise<void> {
   const lines = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n');
   const put = async (kind: (typeof kindNames)[number], all: readonly object[]) => {
+    const named = new Set(all.flatMap((row) => Object.keys(row)));
+    const columns = Object.entries<Column>(kinds[kind]).filter(([, one]) => one.derived !== true);
+    const unnamed = columns
+      .map(([name]) => name)
+      .filter((name) => name !== 'id' && !named.has(name));
+    expect({ kind, unnamed }).toEqual({ kind, unnamed: [] });
     const result = await importText(store, kind, lines(all), { format: 'jsonl' });
     expect(result).toMatchObject({ created: all.length, updated: 0, faults: [] });
   };
@@ -95,6 +102,7 @@ async function fill({ store }: Installation): Promise<void> {
     'users',
     texts.map((text, index) => ({
       email: `User${index}@acme.test`,
+      created_at: '2020-02-29T23:59:59.997Z',
       first_name: text,
       last_name: text,
       phone_number: text,
@@ -113,12 +121,16 @@ async function fill({ store }: Installation): Promise<void> {
       license_key: index % 2 === 0 ? null : `${index}${text}`,
       order_store_id: `${text}${index}`,
       customer_reference: index % 3 === 0 ? null : `ref ${text}${index}`,
-      license_type: (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
+      license_type:
+        index === 4
+          ? 'consumption'
+          : (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
       is_trial: index % 2 === 0,
       enabled: index % 3 === 0,
       starts_at: index % 2 === 0 ? null : '2029-12-31',
       // A perpetual license ends where it is a trial; others here do.
       valid_until: index % 6 === 3 ? null : '2030-01-31T12:30:00.001Z',
+      valid_days: index % 6 === 3 ? null : index + 1,
       maintenance_until: index % 3 === 0 ? null : '2031-01-31',
       grace_hours: index % 3 === 2 ? index : 0,
       max_activations: index % 4 === 0 ? null : index,
@@ -128,7 +140,15 @@ async function fill({ store }: Installation): Promise<void> {
       max_license_users: index % 4 === 2 ? index : null,
       custom_fields: [{ name: text, data_type: index % 2 === 0 ? null : text, value: text }],
       metadata: { text },
+      max_consumptions: index === 4 ? 7 : null,
+      allow_negative_consumptions: index % 2 === 0,
+      allow_overages: index % 3 === 0,
+      max_overages: index,
+      consumption_period: ([null, 'daily', 'weekly', 'monthly', 'annually'] as const)[index % 5],
+      total_consumptions: -index,
+      counted_at: index % 2 === 0 ? null : '2026-01-01T00:00:00.001Z',
       note: text,
+      created_at: '2020-02-29T23:59:59.998Z',
     })),
   );
   await put(
@@ -157,6 +177,8 @@ async function fill({ store }: Installation): Promise<void> {
         vacated: true,
         blacklisted: true,
         activated_at: '2024-01-01',
+        created_at: '2023-12-31',
+        last_seen_at: '2024-06-01T12:00:00.001Z',
         updated_at: '2025-01-01',
       },
     ]),

@@ -2,7 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { customerFields } from '../../src/rules/customer.ts';
 import { statusOf } from '../../src/rules/errors.ts';
+import { termFields } from '../../src/rules/license-terms.ts';
+import { productFields } from '../../src/rules/product.ts';
 import { operations } from '../../generated/operations.ts';
 import { createClient } from '../support/client.ts';
 import {
@@ -22,6 +25,35 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
 const named = declaredOperations.map((one) => [one.operationId, one] as const);
 const signed = named.filter(([, { isPublic, path }]) => !isPublic && !path.startsWith('/admin/'));
 const load = (path: string) => import(`../../src/${path}`) as Promise<Module>;
+
+/** The fields of resources, and those that the vendor does not set or change. */
+const resources = [
+  ['License', termFields, []],
+  ['Customer', customerFields, []],
+  [
+    'Product',
+    productFields,
+    ['NewProduct.archived', 'ProductChanges.code', 'ProductChanges.authorization_method'],
+  ],
+] as const;
+
+describe.each(resources)('every field of a %s', (name, fields, exceptions) => {
+  const schemaOf = (schema: string) => contract.components.schemas[schema] ?? {};
+  const missingFrom = (schema: string, names: readonly string[]) =>
+    Object.keys(fields)
+      .filter((field) => !names.includes(field))
+      .map((field) => `${schema}.${field}`)
+      .filter((field) => !(exceptions as readonly string[]).includes(field));
+
+  it('is always shown by the Admin API', () => {
+    const schema = `Admin${name}`;
+    expect(missingFrom(schema, schemaOf(schema).required ?? [])).toEqual([]);
+  });
+
+  it.each([`New${name}`, `${name}Changes`])('can be set: %s', (schema) => {
+    expect(missingFrom(schema, Object.keys(schemaOf(schema).properties ?? {}))).toEqual([]);
+  });
+});
 
 describe('every operation', () => {
   it.each(named)('%s is exported by src/<tag>/<operationId>.ts', async (operationId, { tags }) => {
