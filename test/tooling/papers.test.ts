@@ -51,6 +51,13 @@ it('CONTRIBUTING.md names only files that exist', () => {
   ).toEqual([]);
 });
 
+it('CONTRIBUTING.md names only titles of tests that exist', () => {
+  const named = [...read('CONTRIBUTING.md').matchAll(/`(test\/[\w./-]+\.ts)` \(`([^`]+)`\)/g)];
+  expect(named.length).toBeGreaterThan(0);
+  const missing = named.filter(([, file = '', title = '']) => !read(file).includes(`'${title}'`));
+  expect(missing.map(([text]) => text)).toEqual([]);
+});
+
 it('the workflow runs the checks of npm run verify, in its order', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const checks = (scripts['verify'] ?? '').split(' && ');
