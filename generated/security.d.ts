@@ -13,6 +13,7 @@ export interface Security {
   createLicense: 'adminToken';
   createLicenseUser: 'adminToken';
   createProduct: 'adminToken';
+  createReseller: 'adminToken';
   createTestSignIn: 'adminToken';
   deactivateLicense: 'requestSignature';
   deleteConnection: 'adminToken';
@@ -21,6 +22,7 @@ export interface Security {
   deleteLicense: 'adminToken';
   deleteLicenseUser: 'adminToken';
   deleteProduct: 'adminToken';
+  deleteReseller: 'adminToken';
   getApiKey: 'adminToken';
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
@@ -34,6 +36,7 @@ export interface Security {
   getProduct: 'adminToken';
   getProductDetails: 'requestSignature';
   getReadiness: null;
+  getReseller: 'adminToken';
   getSsoUrl: 'requestSignature';
   getTestSignIn: 'adminToken';
   listApiKeys: 'adminToken';
@@ -45,6 +48,7 @@ export interface Security {
   listLicenseUsers: 'adminToken';
   listLicenses: 'adminToken';
   listProducts: 'adminToken';
+  listResellers: 'adminToken';
   listUserLicenses: 'requestSignature';
   releaseDevice: 'adminToken';
   revokeApiKey: 'adminToken';
@@ -61,4 +65,5 @@ export interface Security {
   updateLicense: 'adminToken';
   updateLicenseUser: 'adminToken';
   updateProduct: 'adminToken';
+  updateReseller: 'adminToken';
 }
