@@ -2,67 +2,6 @@
 
 /** The fields of the Admin API's resources, as JSON Schema without references. */
 export const fields = {
-  "AdminReseller": {
-    "id": {
-      "type": "integer",
-      "minimum": 1,
-      "maximum": 9007199254740991
-    },
-    "code": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 128
-    },
-    "name": {
-      "type": "string"
-    },
-    "metadata": {
-      "type": "object",
-      "description": "Free JSON that the vendor keeps with the object.",
-      "additionalProperties": true
-    },
-    "created_at": {
-      "type": "string",
-      "description": "ISO 8601 in UTC.",
-      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
-    },
-    "updated_at": {
-      "type": "string",
-      "description": "ISO 8601 in UTC.",
-      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
-    }
-  },
-  "NewReseller": {
-    "code": {
-      "type": "string",
-      "description": "Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.",
-      "maxLength": 128,
-      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
-    },
-    "name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 256
-    },
-    "metadata": {
-      "type": "object",
-      "description": "Any JSON object of your own.",
-      "additionalProperties": true,
-      "default": {}
-    }
-  },
-  "ResellerChanges": {
-    "name": {
-      "type": "string",
-      "minLength": 1,
-      "maxLength": 256
-    },
-    "metadata": {
-      "type": "object",
-      "description": "Any JSON object of your own.",
-      "additionalProperties": true
-    }
-  },
   "AdminProduct": {
     "id": {
       "type": "integer",
@@ -1950,7 +1889,6 @@ export const fields = {
       ],
       "enum": [
         "product",
-        "reseller",
         "customer_account",
         "connection",
         "customer",
@@ -2038,11 +1976,6 @@ export const fields = {
 
 /** The names of the query parameters of the Admin API's lists, by operation. */
 export const listParameters = {
-  "listResellers": [
-    "limit",
-    "cursor",
-    "code"
-  ],
   "listProducts": [
     "limit",
     "cursor",

@@ -11,7 +11,6 @@ import { createCustomerAccount } from '../src/admin/customer-accounts/createCust
 import { createLicense } from '../src/admin/licenses/createLicense.ts';
 import { createLicenseUser } from '../src/admin/license-users/createLicenseUser.ts';
 import { createProduct } from '../src/admin/products/createProduct.ts';
-import { createReseller } from '../src/admin/resellers/createReseller.ts';
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
 import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
@@ -20,7 +19,6 @@ import { deleteCustomerAccount } from '../src/admin/customer-accounts/deleteCust
 import { deleteLicense } from '../src/admin/licenses/deleteLicense.ts';
 import { deleteLicenseUser } from '../src/admin/license-users/deleteLicenseUser.ts';
 import { deleteProduct } from '../src/admin/products/deleteProduct.ts';
-import { deleteReseller } from '../src/admin/resellers/deleteReseller.ts';
 import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
 import { getConnection } from '../src/admin/connections/getConnection.ts';
 import { getCustomer } from '../src/admin/customers/getCustomer.ts';
@@ -34,7 +32,6 @@ import { getMetadata } from '../src/metadata/getMetadata.ts';
 import { getProduct } from '../src/admin/products/getProduct.ts';
 import { getProductDetails } from '../src/products/getProductDetails.ts';
 import { getReadiness } from '../src/health/getReadiness.ts';
-import { getReseller } from '../src/admin/resellers/getReseller.ts';
 import { getSsoUrl } from '../src/sso/getSsoUrl.ts';
 import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
 import { listApiKeys } from '../src/admin/api-keys/listApiKeys.ts';
@@ -46,7 +43,6 @@ import { listDevices } from '../src/admin/licenses/listDevices.ts';
 import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts';
 import { listLicenses } from '../src/admin/licenses/listLicenses.ts';
 import { listProducts } from '../src/admin/products/listProducts.ts';
-import { listResellers } from '../src/admin/resellers/listResellers.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
 import { revokeApiKey } from '../src/admin/api-keys/revokeApiKey.ts';
@@ -63,7 +59,6 @@ import { updateDevice } from '../src/admin/licenses/updateDevice.ts';
 import { updateLicense } from '../src/admin/licenses/updateLicense.ts';
 import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.ts';
 import { updateProduct } from '../src/admin/products/updateProduct.ts';
-import { updateReseller } from '../src/admin/resellers/updateReseller.ts';
 
 /** The operations of the contract. */
 export const operations = {
@@ -78,7 +73,6 @@ export const operations = {
   createLicense,
   createLicenseUser,
   createProduct,
-  createReseller,
   createTestSignIn,
   deactivateLicense,
   deleteConnection,
@@ -87,7 +81,6 @@ export const operations = {
   deleteLicense,
   deleteLicenseUser,
   deleteProduct,
-  deleteReseller,
   getApiKey,
   getConnection,
   getCustomer,
@@ -101,7 +94,6 @@ export const operations = {
   getProduct,
   getProductDetails,
   getReadiness,
-  getReseller,
   getSsoUrl,
   getTestSignIn,
   listApiKeys,
@@ -113,7 +105,6 @@ export const operations = {
   listLicenseUsers,
   listLicenses,
   listProducts,
-  listResellers,
   listUserLicenses,
   releaseDevice,
   revokeApiKey,
@@ -130,5 +121,4 @@ export const operations = {
   updateLicense,
   updateLicenseUser,
   updateProduct,
-  updateReseller,
 } satisfies Handlers;

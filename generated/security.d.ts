@@ -13,7 +13,6 @@ export interface Security {
   createLicense: 'adminToken';
   createLicenseUser: 'adminToken';
   createProduct: 'adminToken';
-  createReseller: 'adminToken';
   createTestSignIn: 'adminToken';
   deactivateLicense: 'requestSignature';
   deleteConnection: 'adminToken';
@@ -22,7 +21,6 @@ export interface Security {
   deleteLicense: 'adminToken';
   deleteLicenseUser: 'adminToken';
   deleteProduct: 'adminToken';
-  deleteReseller: 'adminToken';
   getApiKey: 'adminToken';
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
@@ -36,7 +34,6 @@ export interface Security {
   getProduct: 'adminToken';
   getProductDetails: 'requestSignature';
   getReadiness: null;
-  getReseller: 'adminToken';
   getSsoUrl: 'requestSignature';
   getTestSignIn: 'adminToken';
   listApiKeys: 'adminToken';
@@ -48,7 +45,6 @@ export interface Security {
   listLicenseUsers: 'adminToken';
   listLicenses: 'adminToken';
   listProducts: 'adminToken';
-  listResellers: 'adminToken';
   listUserLicenses: 'requestSignature';
   releaseDevice: 'adminToken';
   revokeApiKey: 'adminToken';
@@ -65,5 +61,4 @@ export interface Security {
   updateLicense: 'adminToken';
   updateLicenseUser: 'adminToken';
   updateProduct: 'adminToken';
-  updateReseller: 'adminToken';
 }

@@ -20,7 +20,6 @@ import { addLicenses } from './commands/license.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
 import { addProducts } from './commands/product.ts';
-import { addResellers } from './commands/reseller.ts';
 import { addRestore } from './commands/restore.ts';
 import { addFind } from './commands/search.ts';
 import { addStart } from './commands/start.ts';
@@ -81,7 +80,6 @@ export function createProgram(context: Context): Command {
   program.commandsGroup('Commands that use the Admin API:');
   addFind(program, context);
   addProducts(program, context);
-  addResellers(program, context);
   addAccounts(program, context);
   addConnections(program, context);
   addCustomers(program, context);

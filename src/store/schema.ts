@@ -5,7 +5,6 @@ import type { deviceFields } from '../rules/known-device.ts';
 import type { termFields } from '../rules/license-terms.ts';
 import type { licenseUserFields } from '../rules/license-user.ts';
 import type { productFields } from '../rules/product.ts';
-import type { resellerFields } from '../rules/reseller.ts';
 import type { Columns } from './columns.ts';
 
 /** What every thing has that the Admin API changes. */
@@ -23,7 +22,6 @@ export interface WithRevision {
  */
 export interface Schema {
   products: WithRevision & Columns<typeof productFields>;
-  resellers: WithRevision & Columns<typeof resellerFields>;
   api_keys: {
     id: number;
     name: string;

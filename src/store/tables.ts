@@ -1,8 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import { isOnPostgres } from './postgres/is-on-postgres.ts';
-import { resellerFields } from '../rules/reseller.ts';
-import { revisedTable } from './revised-table.ts';
 import type { Schema } from './schema.ts';
 import { adminTokenStore } from './tables/admin-tokens.ts';
 import { apiKeyStore } from './tables/api-keys.ts';
@@ -35,7 +33,6 @@ export type Tables = ReturnType<typeof tablesOf>;
 export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
   return {
     products: productStore(db),
-    resellers: revisedTable(db, 'resellers', resellerFields),
     apiKeys: apiKeyStore(db, sealing),
     adminTokens: adminTokenStore(db),
     audit: auditLog(db),
