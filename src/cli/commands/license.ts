@@ -136,7 +136,7 @@ export function addLicenses(program: Command, context: Context): void {
     options: {
       customer_id: { ...customer, help: 'customer that the license is issued to' },
       order_store_id: { flags: '--order <id>' },
-      license_type: { flags: TYPE },
+      license_type: { flags: TYPE, help: 'how the license ends, or that it counts its use' },
       is_trial: { on: ['--trial', 'make it a trial'], off: ['--no-trial', 'make it no trial'] },
       enabled: {
         on: ['--enable', 'allow use again'],
@@ -148,8 +148,14 @@ export function addLicenses(program: Command, context: Context): void {
       valid_until: {
         help: 'a date such as 2027-06-15 (ends in the time zone of the server), a time in UTC, or never',
       },
+      valid_days: {
+        help: 'days of validity from the first activation, unless --valid-until is given; or unlimited',
+      },
       maintenance_until: { help: 'end of maintenance, in the same form' },
       max_activations: { help: 'maximum number of active devices, or unlimited' },
+      max_consumptions: {
+        help: 'maximum use that is counted, or unlimited; only for the type consumption',
+      },
       allow_overages: {
         on: ['--allow-overages', 'count use above --max-consumptions too'],
         off: ['--no-overages', 'refuse use above --max-consumptions'],
@@ -157,6 +163,12 @@ export function addLicenses(program: Command, context: Context): void {
       allow_negative_consumptions: {
         on: ['--allow-negative-consumptions', 'let applications take use back'],
         off: ['--no-negative-consumptions', 'let applications only add use'],
+      },
+      max_overages: {
+        help: 'maximum use above --max-consumptions, with --allow-overages; 0 for no limit',
+      },
+      consumption_period: {
+        help: 'when the counter starts again at 0; only for the type consumption',
       },
       allow_transfers: {
         on: ['--allow-transfers', 'let the license move to other devices'],

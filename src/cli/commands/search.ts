@@ -3,7 +3,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminOptions, answer } from '../lib/admin-api.ts';
 import { adminCommand, withAdminClient } from '../lib/admin-command.ts';
 import { type Context, printJson, say } from '../lib/context.ts';
-import { omitUndefined, parseCount } from '../lib/fields.ts';
+import { omitUndefined, wholeNumber } from '../lib/fields.ts';
 import { addExamples } from '../lib/help.ts';
 import { printTable } from '../lib/table.ts';
 
@@ -65,7 +65,7 @@ export function addFind(program: Command, context: Context): void {
 }
 
 function parseMost(text: string): number {
-  const count = parseCount(text);
+  const count = wholeNumber()(text);
   if (count <= MOST) return count;
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST}.`);
 }

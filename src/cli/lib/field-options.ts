@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { AdminClient } from './admin-client.ts';
-import { parseCount, parseEnd, parseJsonObject, parseLimit, parseNumber } from './fields.ts';
+import { parseEnd, parseJsonObject, wholeNumber } from './fields.ts';
 
 /** The fields of a schema in generated/fields.ts. */
 export type ContractFields = Readonly<Record<string, ContractField>>;
@@ -113,10 +113,10 @@ function optionFor(
   if (types.includes('object'))
     return { flags: `${flag} <json>`, help, parse: parseJsonObject, ...own };
   if (types.includes('integer')) {
-    const limit = { flags: `${flag} <count>`, help };
-    if (types.includes('null'))
-      return { ...limit, parse: parseLimit, read: noneIs('unlimited'), ...own };
-    return { ...limit, parse: field.minimum === 0 ? parseNumber : parseCount, ...own };
+    const count = { flags: `${flag} <count>`, help };
+    if (!types.includes('null')) return { ...count, parse: wholeNumber(field.minimum), ...own };
+    const parse = wholeNumber(field.minimum, 'unlimited');
+    return { ...count, parse, read: noneIs('unlimited'), ...own };
   }
   if (field.pattern?.startsWith('^\\d{4}-') === true) {
     return { flags: `${flag} <time>`, help, parse: parseEnd, read: noneIs('never'), ...own };

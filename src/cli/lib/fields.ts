@@ -34,23 +34,18 @@ export function parseJsonObject(text: string): Record<string, unknown> {
   throw new InvalidArgumentError('It must be a JSON object, such as \'{"tier":"gold"}\'.');
 }
 
-/** Parses a whole number from 1. @throws InvalidArgumentError */
-export function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number of at least 1.');
-}
-
-/** Parses a limit. @throws InvalidArgumentError */
-export function parseLimit(text: string): number | 'unlimited' {
-  if (text === 'unlimited') return text;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number of at least 1, or unlimited.');
-}
-
-/** Parses a whole number from 0. @throws InvalidArgumentError */
-export function parseNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number of at least 0.');
+/**
+ * Returns a parser of whole numbers. The server checks how large they may be.
+ * @param word is parsed to itself
+ * @returns throws InvalidArgumentError
+ */
+export function wholeNumber<Word extends string = never>(least = 1, word?: Word) {
+  return (text: string): number | Word => {
+    if (word !== undefined && text === word) return word;
+    if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+    const others = word === undefined ? '' : `, or ${word}`;
+    throw new InvalidArgumentError(`It must be a whole number of at least ${least}${others}.`);
+  };
 }
 
 /** Parses a date or time to a time in UTC. A date stands for its beginning. @throws InvalidArgumentError */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { AdminOptions } from './admin-api.ts';
 import { adminCommand, type Details } from './admin-command.ts';
 import { type Context, printJson, say } from './context.ts';
-import { parseCount } from './fields.ts';
+import { wholeNumber } from './fields.ts';
 import { printTable } from './table.ts';
 
 /** The largest page of the server. */
@@ -31,7 +31,7 @@ export function listCommand(
   parameters: readonly string[],
 ): Command {
   const command = adminCommand(family, 'list', description)
-    .option('--limit <count>', 'number of results', parseCount, 50)
+    .option('--limit <count>', 'number of results', wholeNumber(), 50)
     .option('--all', 'list all');
   if (!parameters.includes('q')) return command;
   return command.option(

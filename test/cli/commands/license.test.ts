@@ -84,6 +84,18 @@ describe('latchkey license', () => {
     expect(stderr).toContain(words);
   });
 
+  it('max_consumptions may be 0, 1000000000 or unlimited', async () => {
+    const { id } = await create('plugin', '--type', 'consumption', '--max-consumptions', '0');
+    const change = (most: string) => run('update', String(id), '--max-consumptions', most);
+    expect(await json('show', String(id))).toMatchObject({ max_consumptions: 0 });
+    expect((await change('1000000000')).stdout).toMatch(/^Consumption +0 of 1000000000$/m);
+    expect((await change('unlimited')).stdout).toMatch(/^Consumption +0 of any number$/m);
+    expect(await change('1000000001')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('max_consumptions must be <= 1000000000'),
+    });
+  });
+
   it('create exits with 1 for an unknown user', async () => {
     const { code, stderr } = await run('create', '--product', 'desktop', '--user', 'who@acme.test');
     expect(code).toBe(1);
