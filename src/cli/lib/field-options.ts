@@ -160,11 +160,13 @@ function addSwitch(
 ): void {
   const yes = new Option(on[0], on[1]);
   const no = off && new Option(off[0], off[1]);
-  if (no === undefined || (purpose === 'create' && !no.negate)) {
+  // Commander takes --trial and --no-trial for one option, of which the last counts; --transfers would be another one.
+  const isOne = no?.attributeName() === yes.attributeName();
+  if (no === undefined || (purpose === 'create' && !isOne)) {
     command.addOption(ordinary === true && no !== undefined ? no : yes);
     return;
   }
-  command.addOption(yes).addOption(no.negate ? no : no.conflicts(yes.attributeName()));
+  command.addOption(yes).addOption(isOne ? no : no.conflicts(yes.attributeName()));
 }
 
 async function valueOf(
@@ -174,10 +176,8 @@ async function valueOf(
   api: AdminClient,
 ): Promise<unknown> {
   if ('on' in option) {
-    const value = given[new Option(option.on[0]).attributeName()];
-    const no = option.off && new Option(option.off[0]);
-    if (no === undefined || no.negate) return value;
-    return value ?? (given[no.attributeName()] === true ? false : undefined);
+    if (option.off !== undefined && isNone(new Option(option.off[0]), given)) return false;
+    return given[new Option(option.on[0]).attributeName()];
   }
   const [none, , noValue = null] = option.none ?? [];
   if (none !== undefined && isNone(new Option(none), given)) return noValue;

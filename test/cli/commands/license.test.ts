@@ -84,6 +84,23 @@ describe('latchkey license', () => {
     expect(stderr).toContain(words);
   });
 
+  it.each([
+    ['allow_transfers', '--no-transfers', '--allow-transfers'],
+    ['allow_overages', '--no-overages', '--allow-overages'],
+    ['allow_negative_consumptions', '--no-negative-consumptions', '--allow-negative-consumptions'],
+  ] as const)('%s is set to false by %s', async (field, off, on) => {
+    const { id, [field]: byDefault } = await create('plugin', '--type', 'consumption');
+    const name = String(id);
+    const changed = await create('plugin', '--type', 'consumption', byDefault ? off : on);
+    expect(changed).toMatchObject({ [field]: !byDefault });
+    expect(await json('update', name, off)).toMatchObject({ [field]: false });
+    expect(await json('update', name, on)).toMatchObject({ [field]: true });
+    expect(await json('update', name, '--note', 'kept')).toMatchObject({ [field]: true });
+    const { code, stderr } = await run('update', name, on, off);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot be used with option');
+  });
+
   it('max_consumptions may be 0, 1000000000 or unlimited', async () => {
     const { id } = await create('plugin', '--type', 'consumption', '--max-consumptions', '0');
     const change = (most: string) => run('update', String(id), '--max-consumptions', most);
