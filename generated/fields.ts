@@ -682,7 +682,7 @@ export const fields = {
         "consumption"
       ],
       "default": "perpetual",
-      "description": "How the license ends."
+      "description": "How the license ends, or that it counts its use."
     },
     "is_trial": {
       "type": "boolean",
@@ -793,7 +793,7 @@ export const fields = {
     "max_overages": {
       "type": "integer",
       "default": 0,
-      "description": "How much use above the limit is counted; 0 for no limit.",
+      "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
     },
@@ -881,7 +881,7 @@ export const fields = {
         "subscription",
         "consumption"
       ],
-      "description": "How the license ends."
+      "description": "How the license ends, or that it counts its use."
     },
     "is_trial": {
       "type": "boolean",
@@ -977,7 +977,7 @@ export const fields = {
     },
     "max_overages": {
       "type": "integer",
-      "description": "How much use above the limit is counted; 0 for no limit.",
+      "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
     },

@@ -1602,7 +1602,7 @@ export interface components {
             /** @description The order of the license. The default is a new one. */
             order_store_id?: string;
             /**
-             * @description How the license ends.
+             * @description How the license ends, or that it counts its use.
              * @default perpetual
              */
             license_type: components["schemas"]["LicenseType"];
@@ -1677,7 +1677,7 @@ export interface components {
              */
             allow_overages: boolean;
             /**
-             * @description How much use above the limit is counted; 0 for no limit.
+             * @description How much use above the limit is counted, only for the type `consumption`; 0 for no limit.
              * @default 0
              */
             max_overages: number;
@@ -1708,7 +1708,7 @@ export interface components {
             customer_id?: number | null;
             /** @description The order of the license. */
             order_store_id?: string;
-            /** @description How the license ends. */
+            /** @description How the license ends, or that it counts its use. */
             license_type?: components["schemas"]["LicenseType"];
             /** @description True for a trial. */
             is_trial?: boolean;
@@ -1738,7 +1738,7 @@ export interface components {
             allow_negative_consumptions?: boolean;
             /** @description True when use above the limit is counted too, only for the type `consumption`. */
             allow_overages?: boolean;
-            /** @description How much use above the limit is counted; 0 for no limit. */
+            /** @description How much use above the limit is counted, only for the type `consumption`; 0 for no limit. */
             max_overages?: number;
             /**
              * @description When the counter starts again at 0, only for the type `consumption`; null for never.

@@ -40,6 +40,8 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     valid_days: 'days of validity from the first activation, or `none`',
     maintenance_until: 'end of free updates; empty for none',
     transfer_count: 'number of transfers so far',
+    consumption_period:
+      'when the counter starts again at 0, only for the type `consumption`; empty for never',
     total_consumptions: 'what was counted since the last reset',
     counted_at: 'when that last changed; empty for never',
     custom_fields:

@@ -16,6 +16,21 @@ export const meterFields = {
 };
 export type Meter = Values<typeof meterFields>;
 
+/** What a license has that does not count its use. */
+const noMeter: Meter = {
+  max_consumptions: null,
+  allow_negative_consumptions: false,
+  allow_overages: false,
+  max_overages: 0,
+  consumption_period: null,
+};
+
+/** The fields that only make sense for a license that counts its use. */
+export function usedMeterFields(meter: Meter): (keyof Meter)[] {
+  const names = Object.keys(noMeter) as (keyof Meter)[];
+  return names.filter((name) => meter[name] !== noMeter[name]);
+}
+
 /** What was counted. */
 export const counterFields = {
   total_consumptions: number,

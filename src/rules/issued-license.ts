@@ -1,4 +1,4 @@
-import type { Counter } from './consumption.ts';
+import { type Counter, type Meter, usedMeterFields } from './consumption.ts';
 import { ApiError } from './errors.ts';
 import type { Product } from './product.ts';
 import type { Assignment, License } from './license.ts';
@@ -48,7 +48,7 @@ export function findInvalidTerm(
     | 'valid_days'
     | 'grace_hours'
     | 'max_license_users'
-    | 'max_consumptions'
+    | keyof Meter
   >,
   method: Product['authorization_method'],
 ): InvalidField | undefined {
@@ -62,7 +62,8 @@ export function findInvalidTerm(
     max_license_users: maxLicenseUsers,
   } = terms;
   if (validUntil === null && validDays === null && (isTrial || type === 'time-limited')) {
-    return ['valid_until', `a ${isTrial ? 'trial' : 'time-limited license'} needs an end`];
+    const what = isTrial ? 'trial' : 'time-limited license';
+    return ['valid_until', `a ${what} needs an end, by valid_until or valid_days`];
   }
   if (validUntil !== null && type === 'perpetual' && !isTrial) {
     return ['valid_until', 'a perpetual license has no end, unless it is a trial'];
@@ -76,8 +77,10 @@ export function findInvalidTerm(
   if (graceHours > 0 && type !== 'subscription') {
     return ['grace_hours', 'only a subscription can have grace hours'];
   }
-  if (terms.max_consumptions !== null && type !== 'consumption') {
-    return ['max_consumptions', 'only a license of the type consumption counts its use'];
+  const counting = type === 'consumption' ? [] : usedMeterFields(terms);
+  if (counting[0] !== undefined) {
+    const why = `only a license of the type consumption can have ${counting.join(', ')}`;
+    return [counting[0], why];
   }
   if (maxLicenseUsers !== null && method !== 'user') {
     return ['max_license_users', 'a license of a license-key product has no users'];

@@ -65,6 +65,33 @@ describe('a license that is twice in the file', () => {
   });
 });
 
+describe('a license whose terms contradict each other', () => {
+  it.each([
+    ['max_consumptions', '0'],
+    ['allow_negative_consumptions', 'true'],
+    ['allow_overages', 'true'],
+    ['max_overages', '1'],
+    ['consumption_period', 'daily'],
+  ])('is a fault in an import: %s without the type consumption', async (column, value) => {
+    const { code } = await build(store).product({ authorization_method: 'license-key' });
+    const key = `IT-${column}`;
+    const importing = (type: string) =>
+      importText(
+        store,
+        'licenses',
+        `product,license_key,license_type,${column}\n${code},${key},${type},${value}\n`,
+      );
+    const reason = `does not fit: only a license of the type consumption can have ${column}`;
+    const faults = [{ line: 2, column, reason }];
+    expect(await importing('subscription')).toMatchObject({ created: 0, faults });
+    expect(await importing('consumption')).toMatchObject({ created: 1, faults: [] });
+
+    const type = `product,license_key,license_type\n${code},${key},perpetual\n`;
+    const update = { update: true };
+    expect(await importText(store, 'licenses', type, update)).toMatchObject({ updated: 0, faults });
+  });
+});
+
 describe('an empty file', () => {
   it('is a fault in CSV, which needs headings', async () => {
     const reason = 'is missing: the first line names the columns';

@@ -66,6 +66,9 @@ async function rows({ database }: Installation, table: string) {
     .sort();
 }
 
+/** Licenses with these numbers count their use. */
+const counts = (index: number) => index % 3 === 1 && index > 1;
+
 /** An installation in which every column of every kind has every awkward value that fits it. */
 async function fill({ store }: Installation): Promise<void> {
   const lines = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n');
@@ -121,10 +124,9 @@ async function fill({ store }: Installation): Promise<void> {
       license_key: index % 2 === 0 ? null : `${index}${text}`,
       order_store_id: `${text}${index}`,
       customer_reference: index % 3 === 0 ? null : `ref ${text}${index}`,
-      license_type:
-        index === 4
-          ? 'consumption'
-          : (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
+      license_type: counts(index)
+        ? 'consumption'
+        : (['perpetual', 'time-limited', 'subscription'] as const)[index % 3],
       is_trial: index % 2 === 0,
       enabled: index % 3 === 0,
       starts_at: index % 2 === 0 ? null : '2029-12-31',
@@ -140,11 +142,13 @@ async function fill({ store }: Installation): Promise<void> {
       max_license_users: index % 4 === 2 ? index : null,
       custom_fields: [{ name: text, data_type: index % 2 === 0 ? null : text, value: text }],
       metadata: { text },
-      max_consumptions: index === 4 ? 7 : null,
-      allow_negative_consumptions: index % 2 === 0,
-      allow_overages: index % 3 === 0,
-      max_overages: index,
-      consumption_period: ([null, 'daily', 'weekly', 'monthly', 'annually'] as const)[index % 5],
+      max_consumptions: counts(index) && index % 2 === 0 ? 7 : null,
+      allow_negative_consumptions: counts(index) && index % 2 === 0,
+      allow_overages: counts(index) && index % 2 === 1,
+      max_overages: counts(index) ? index : 0,
+      consumption_period: counts(index)
+        ? ([null, 'daily', 'weekly', 'monthly', 'annually'] as const)[index % 5]
+        : null,
       total_consumptions: -index,
       counted_at: index % 2 === 0 ? null : '2026-01-01T00:00:00.001Z',
       note: text,

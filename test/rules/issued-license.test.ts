@@ -6,11 +6,20 @@ import {
   assertLimitsFit,
   assertTermsFit,
 } from '../../src/rules/issued-license.ts';
+import type { Meter } from '../../src/rules/consumption.ts';
 import type { Terms } from '../../src/rules/license-terms.ts';
 
 const END = new Date('2030-01-01T00:00:00.000Z');
 
 const plain: Terms = { ...defaultsOf('NewLicense'), order_store_id: 'order' };
+
+const meter: Meter = {
+  max_consumptions: 0,
+  allow_negative_consumptions: true,
+  allow_overages: true,
+  max_overages: 1,
+  consumption_period: 'daily',
+};
 
 describe('assertTermsFit', () => {
   it.each<[string, Partial<Terms>]>([
@@ -23,6 +32,8 @@ describe('assertTermsFit', () => {
       { license_type: 'subscription', valid_until: END, grace_hours: 72 },
     ],
     ['a limit of users', { max_license_users: 3 }],
+    ['a counter without limits', { license_type: 'consumption' }],
+    ['a counter with everything', { ...meter, license_type: 'consumption' }],
   ])('accepts %s', (_, over) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'user')).not.toThrow();
   });
@@ -32,6 +43,11 @@ describe('assertTermsFit', () => {
     ['a trial without an end', { is_trial: true }, 'valid_until'],
     ['a perpetual license with an end', { valid_until: END }, 'valid_until'],
     ['grace hours without a subscription', { grace_hours: 1 }, 'grace_hours'],
+    ...Object.entries(meter).map(([name, value]): [string, Partial<Terms>, string] => [
+      `${name} without the type consumption`,
+      { [name]: value },
+      name,
+    ]),
     ['a limit of users with a license key', { max_license_users: 3 }, 'max_license_users'],
   ])('refuses %s', (_, over, field) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'license-key')).toThrow(

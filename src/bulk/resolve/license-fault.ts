@@ -1,3 +1,4 @@
+import type { Meter } from '../../rules/consumption.ts';
 import { findInvalidTerm } from '../../rules/issued-license.ts';
 import type { License } from '../../rules/license.ts';
 import type { Found } from '../../store/bulk/staging.ts';
@@ -52,8 +53,8 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
       | 'valid_days'
       | 'grace_hours'
       | 'max_license_users'
-      | 'max_consumptions'
-      | 'max_activations',
+      | 'max_activations'
+      | keyof Meter,
   ) =>
     Object.hasOwn(cells, name)
       ? (cells[name] ?? null)
@@ -64,19 +65,25 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     const time = term(name);
     return time === null ? null : new Date(time ?? 0);
   };
+  const numberOf = (name: 'valid_days' | 'max_license_users' | 'max_consumptions') => {
+    const value = term(name);
+    return value === null ? null : Number(value);
+  };
   const seats = term('max_activations');
-  const most = term('max_license_users');
-  const limit = term('max_consumptions');
-  const days = term('valid_days');
+  const most = numberOf('max_license_users');
   const terms = {
     license_type: term('license_type') as License['license_type'],
     is_trial: term('is_trial') === 1,
     starts_at: timeOf('starts_at'),
     valid_until: timeOf('valid_until'),
-    valid_days: days === null ? null : Number(days),
+    valid_days: numberOf('valid_days'),
     grace_hours: Number(term('grace_hours')),
-    max_license_users: most === null ? null : Number(most),
-    max_consumptions: limit === null ? null : Number(limit),
+    max_license_users: most,
+    max_consumptions: numberOf('max_consumptions'),
+    allow_negative_consumptions: term('allow_negative_consumptions') === 1,
+    allow_overages: term('allow_overages') === 1,
+    max_overages: Number(term('max_overages')),
+    consumption_period: term('consumption_period') as Meter['consumption_period'],
   };
   const isByKey =
     (license?.license_key ?? null) !== null || product?.authorization_method === 'license-key';
@@ -86,7 +93,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   if (seats !== null && Number(seats) < bound) {
     return ['max_activations', `is less than the ${bound} active device(s)`];
   }
-  if (most !== null && Number(most) < users) {
+  if (most !== null && most < users) {
     return ['max_license_users', `is less than the ${users} assigned user(s)`];
   }
   return undefined;

@@ -136,7 +136,7 @@ export function addLicenses(program: Command, context: Context): void {
     options: {
       customer_id: { ...customer, help: 'customer that the license is issued to' },
       order_store_id: { flags: '--order <id>' },
-      license_type: { flags: TYPE, help: 'how the license ends, or that it counts its use' },
+      license_type: { flags: TYPE },
       is_trial: { on: ['--trial', 'make it a trial'], off: ['--no-trial', 'make it no trial'] },
       enabled: {
         on: ['--enable', 'allow use again'],

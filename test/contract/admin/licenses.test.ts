@@ -219,6 +219,11 @@ describe('the Admin API', () => {
       ['starts_at', { license_type: 'subscription', starts_at: '2031-01-01', valid_until: END }],
       ['grace_hours', { license_type: 'time-limited', valid_until: END, grace_hours: 1 }],
       ['max_license_users', { max_license_users: 2 }],
+      ['max_consumptions', { max_consumptions: 0 }],
+      ['allow_negative_consumptions', { allow_negative_consumptions: true }],
+      ['allow_overages', { allow_overages: true }],
+      ['max_overages', { max_overages: 1 }],
+      ['consumption_period', { consumption_period: 'daily' }],
       ['max_activations', { max_activations: 0 }],
       ['customer_id', { customer_id: 1_000_000_000_000_001 }],
     ])('must fit together, and the error names %s: %j', async (field, body) => {
@@ -226,6 +231,20 @@ describe('the Admin API', () => {
         expect(code).toBe('validation_error');
         expect(message).toContain(`body.${field}`);
       }
+    });
+
+    it('are refused when a license that counts its use gets another type, unless they are cleared', async () => {
+      const meter = { max_consumptions: 5, consumption_period: 'daily' } as const;
+      const { id } = await issued({ product_id: byKey.id, license_type: 'consumption', ...meter });
+      const body = { license_type: 'perpetual' } as const;
+      const refused = await world.client.refused('updateLicense', { path: { id }, body });
+      expect(refused).toMatchObject({
+        code: 'validation_error',
+        message:
+          'body.max_consumptions: only a license of the type consumption can have max_consumptions, consumption_period',
+      });
+      const cleared = { ...body, max_consumptions: null, consumption_period: null };
+      expect(await update(id, cleared)).toMatchObject(cleared);
     });
 
     it('need an existing product', async () => {
