@@ -34,6 +34,10 @@ export const fields = {
       "type": "boolean",
       "description": "True when applications must not run in a virtual machine."
     },
+    "refuse_vm": {
+      "type": "boolean",
+      "description": "True when the server refuses a device that reports to be a virtual machine."
+    },
     "metadata": {
       "type": "object",
       "description": "Free JSON that the vendor keeps with the object.",
@@ -80,6 +84,11 @@ export const fields = {
       "default": false,
       "description": "True when applications must not run in a virtual machine."
     },
+    "refuse_vm": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when the server refuses to activate a device that reports to be a virtual machine, with `vm_not_allowed`."
+    },
     "metadata": {
       "type": "object",
       "description": "Any JSON object of your own.",
@@ -104,6 +113,10 @@ export const fields = {
     "prevent_vm": {
       "type": "boolean",
       "description": "True when applications must not run in a virtual machine."
+    },
+    "refuse_vm": {
+      "type": "boolean",
+      "description": "True when the server refuses a device that reports to be a virtual machine."
     },
     "metadata": {
       "type": "object",

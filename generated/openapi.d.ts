@@ -983,7 +983,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1344,6 +1344,8 @@ export interface components {
             archived: boolean;
             /** @description True when applications must not run in a virtual machine. */
             prevent_vm: boolean;
+            /** @description True when the server refuses a device that reports to be a virtual machine. */
+            refuse_vm: boolean;
             metadata: components["schemas"]["Metadatum"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
@@ -1369,6 +1371,11 @@ export interface components {
              */
             prevent_vm: boolean;
             /**
+             * @description True when the server refuses to activate a device that reports to be a virtual machine, with `vm_not_allowed`.
+             * @default false
+             */
+            refuse_vm: boolean;
+            /**
              * @description Any JSON object of your own.
              * @default {}
              */
@@ -1382,6 +1389,8 @@ export interface components {
             archived?: boolean;
             /** @description True when applications must not run in a virtual machine. */
             prevent_vm?: boolean;
+            /** @description True when the server refuses a device that reports to be a virtual machine. */
+            refuse_vm?: boolean;
             /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };

@@ -60,6 +60,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     enabled: true,
     archived: false,
     prevent_vm: false,
+    refuse_vm: false,
     metadata: {},
   };
   const keyProduct = {

@@ -1,6 +1,6 @@
 import { newId } from '../rules/ids.ts';
 import type { SignedOperation } from '../contract/operation.ts';
-import { activatableProduct } from '../rules/product.ts';
+import { activatableProduct, assertMachineFits } from '../rules/product.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport } from './device-report.ts';
 import { chooseActivation, endFromActivation } from '../rules/license.ts';
@@ -12,6 +12,7 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
   const { body, operationId: action, origin, about } = request;
   const requested = await requestedLicenses(deps, request, body, activatableProduct);
   const { product, query, hardwareId, notFoundMessage, tokenUse } = requested;
+  assertMachineFits(product, body.is_vm);
   const now = deps.clock();
   const report = deviceReport(body);
   const activated = await deps.store.transaction(async (store) => {

@@ -24,6 +24,7 @@ export const statusOf = {
   license_not_consumption: 400,
   license_not_enough_consumptions: 400,
   negative_consumptions_not_allowed: 400,
+  vm_not_allowed: 400,
   disabled_product: 400,
   hmac_required: 400,
   idempotency_key_used: 409,

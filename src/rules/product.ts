@@ -12,6 +12,8 @@ export const productFields = {
   archived: boolean,
   /** Tells applications not to run in a virtual machine. */
   prevent_vm: boolean,
+  /** Refuses to activate a virtual machine. */
+  refuse_vm: boolean,
   metadata: json<Record<string, unknown>>(),
 };
 
@@ -61,4 +63,17 @@ export function activatableProduct(product: Product | undefined, request: Produc
     throw new ApiError('archived_product', `Provided product is archived: ${request.code}`);
   }
   return usable;
+}
+
+/**
+ * Checks that the product can be activated on a device.
+ * @param isVm what the device reports about itself
+ * @throws ApiError vm_not_allowed
+ */
+export function assertMachineFits(product: Product, isVm: boolean | undefined): void {
+  if (!product.refuse_vm || isVm !== true) return;
+  throw new ApiError(
+    'vm_not_allowed',
+    `The product ${product.code} cannot be activated in a virtual machine.`,
+  );
 }

@@ -40,6 +40,7 @@ export function build(store: Store) {
         enabled: true,
         archived: false,
         prevent_vm: false,
+        refuse_vm: false,
         metadata: {},
         ...over,
       };

@@ -32,8 +32,9 @@ export function addProducts(program: Command, context: Context): void {
         ({ archived, enabled }) => (archived ? 'archived' : enabled ? 'enabled' : 'disabled'),
       ],
       'Virtual machines': [
-        ['prevent_vm'],
-        ({ prevent_vm }) => (prevent_vm ? 'prevented' : 'allowed'),
+        ['prevent_vm', 'refuse_vm'],
+        ({ prevent_vm, refuse_vm }) =>
+          refuse_vm ? 'refused' : prevent_vm ? 'prevented by applications' : 'allowed',
       ],
       Metadata: 'metadata',
       Created: 'created_at',
@@ -65,6 +66,10 @@ export function addProducts(program: Command, context: Context): void {
       prevent_vm: {
         on: ['--prevent-vm', 'tell applications not to run in a virtual machine'],
         off: ['--allow-vm', 'allow virtual machines'],
+      },
+      refuse_vm: {
+        on: ['--refuse-vm', 'refuse to activate a device that reports to be a virtual machine'],
+        off: ['--accept-vm', 'activate virtual machines'],
       },
     },
     create: {

@@ -22,13 +22,21 @@ describe('latchkey product', () => {
 
   it('create makes a product from its options', async () => {
     const options = ['--name', 'Plug-in', '--method', 'license-key', '--metadata', '{"tier":1}'];
-    const product = await json('create', 'plugin', ...options, '--disable', '--prevent-vm');
+    const product = await json(
+      'create',
+      'plugin',
+      ...options,
+      '--disable',
+      '--prevent-vm',
+      '--refuse-vm',
+    );
     expect(product).toMatchObject({
       code: 'plugin',
       name: 'Plug-in',
       authorization_method: 'license-key',
       enabled: false,
       prevent_vm: true,
+      refuse_vm: true,
       archived: false,
       metadata: { tier: 1 },
     });

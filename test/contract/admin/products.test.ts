@@ -21,7 +21,12 @@ describe('the Admin API', () => {
   describe('products', () => {
     it('are created enabled, with a Location', async () => {
       const { body, headers } = await create({ metadata: { tier: 1 } });
-      expect(body).toMatchObject({ enabled: true, archived: false, prevent_vm: false });
+      expect(body).toMatchObject({
+        enabled: true,
+        archived: false,
+        prevent_vm: false,
+        refuse_vm: false,
+      });
       expect(headers).toMatchObject({ etag: '"1"', location: `/admin/v1/products/${body.id}` });
       const found = await world.client.call<Product>('getProduct', { path: { id: body.id } });
       expect(found.body).toEqual(body);

@@ -233,6 +233,27 @@ export function describeActivateLicense(startWorld = createWorld): void {
     });
   });
 
+  describe('activation: a virtual machine', () => {
+    it('is refused when the product says so, and only then', async () => {
+      const activation = async (refuse_vm: boolean, is_vm?: boolean) => {
+        const product = await world.make.product({
+          authorization_method: 'license-key',
+          prevent_vm: true,
+          refuse_vm,
+        });
+        const license_key = newLicenseKey();
+        await world.make.license({ product_id: product.id, license_key });
+        const body = { product: product.code, license_key, hardware_id: 'a', is_vm };
+        const { status, body: answer } = await world.client.call('activateLicense', { body });
+        return status === 200 ? 'activated' : answer['code'];
+      };
+      expect(await activation(true, true)).toBe('vm_not_allowed');
+      expect(await activation(true, false)).toBe('activated');
+      expect(await activation(true)).toBe('activated');
+      expect(await activation(false, true)).toBe('activated');
+    });
+  });
+
   describe('activation: the start of a license', () => {
     it('is shown, and refuses devices before it, except for an active one', async () => {
       const start = new Date(world.server.clock.now().getTime() + DAY);
