@@ -39,6 +39,9 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     valid_until: 'end of the license; empty for none',
     valid_days: 'days of validity from the first activation, or `none`',
     maintenance_until: 'end of free updates; empty for none',
+    max_activations: 'maximum number of devices at a time',
+    max_license_users: 'maximum number of assigned users, only for user products',
+    max_consumptions: 'limit of the counter, only for the type `consumption`',
     transfer_count: 'number of transfers so far',
     consumption_period:
       'when the counter starts again at 0, only for the type `consumption`; empty for never',

@@ -41,11 +41,12 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
         const heading = { depth, text, id: slugOf(text) };
         headings.push(heading);
         const link = `<a class="anchor" href="#${heading.id}" aria-label="Link to ${escapeHtml(text)}">#</a>`;
-        return `<h${depth} id="${heading.id}">${html} ${link}</h${depth}>\n${options.renderUnder?.(heading) ?? ''}\n`;
+        return `<h${depth} id="${heading.id}">${breakable(html)} ${link}</h${depth}>\n${options.renderUnder?.(heading) ?? ''}\n`;
       },
       codespan({ text }) {
-        const name = text.length <= LONGEST_WHOLE ? ' class="whole"' : '';
-        return `<code${name}>${escapeHtml(text)}</code>`;
+        const html = escapeHtml(text);
+        if (text.length <= LONGEST_WHOLE) return `<code class="whole">${html}</code>`;
+        return `<code>${breakable(html)}</code>`;
       },
       code({ text, lang = '' }) {
         const [language = '', kind = ''] = lang.split(' ');
@@ -80,4 +81,9 @@ export function renderMarkdown(source: string, options: Options): WrittenPage {
     body: marked.parser(rest),
     headings,
   };
+}
+
+/** Lets a long name break after its underscores, if it must. Attributes stay. */
+function breakable(html: string): string {
+  return html.replaceAll(/_(?=\w)(?![^<]*>)/g, '_<wbr>');
 }
