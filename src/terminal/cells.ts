@@ -25,7 +25,7 @@ export function textCell(text: string | Styled): Cell {
 }
 
 function linesOf(value: unknown): string[] {
-  if (Array.isArray(value) && value.length > 0) return value.flatMap(linesOf);
+  if (Array.isArray(value)) return value.length === 0 ? ['-'] : value.flatMap(linesOf);
   if (value === null || value === undefined || value === '') return ['-'];
   if (value === true) return ['yes'];
   if (value === false) return ['no'];

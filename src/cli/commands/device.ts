@@ -80,6 +80,7 @@ export function addDevices(program: Command, context: Context): void {
     ['latchkey device list 169934972016389 --user alice@acme.example'],
     ['latchkey device release 169934972016389 7f0c3a52-9d1e-4b7a-8a55'],
     ['latchkey device blacklist 169934972016389 7f0c3a52-9d1e-4b7a-8a55'],
+    ['latchkey device allow 169934972016389 7f0c3a52-9d1e-4b7a-8a55'],
   ]);
 }
 

@@ -231,6 +231,11 @@ export function addLicenses(program: Command, context: Context): void {
         'latchkey license create --product plugin --type time-limited \\\n' +
           '    --valid-until 2027-06-15',
       ],
+      ['latchkey license create --product plugin --type time-limited --valid-days 30'],
+      [
+        'latchkey license create --product plugin --type consumption \\\n' +
+          '    --max-consumptions 100 --consumption-period monthly',
+      ],
       [
         'latchkey license update FUH3-4E7A-LZJL-7JTP \\\n' +
           '    --valid-until never --type perpetual',
@@ -259,7 +264,7 @@ function sayEnds(
   }
 }
 
-/** Such as `42 of 100, and 10 above it, daily`; undefined for a license that does not count its use. */
+/** Such as `42 of 100, and 10 above it, reset daily`; undefined for a license that does not count its use. */
 function describeConsumption(license: License): string | undefined {
   const { total_consumptions: total, max_consumptions: most, consumption_period: period } = license;
   if (license.license_type !== 'consumption') return undefined;
@@ -267,7 +272,7 @@ function describeConsumption(license: License): string | undefined {
   return [
     `${total} of ${most ?? 'any number'}`,
     license.allow_overages && most !== null ? `and ${above} above it` : '',
-    period ?? '',
+    period === null ? '' : `reset ${period}`,
     license.allow_negative_consumptions ? 'may be taken back' : '',
   ]
     .filter((part) => part !== '')

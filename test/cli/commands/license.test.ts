@@ -101,10 +101,14 @@ describe('latchkey license', () => {
     expect(stderr).toContain('cannot be used with option');
   });
 
-  it('max_consumptions may be 0, 1000000000 or unlimited', async () => {
+  it('show says in words how use is counted, for a limit of 0, 1000000000 or unlimited', async () => {
     const { id } = await create('plugin', '--type', 'consumption', '--max-consumptions', '0');
     const change = (most: string) => run('update', String(id), '--max-consumptions', most);
     expect(await json('show', String(id))).toMatchObject({ max_consumptions: 0 });
+    expect((await run('show', String(id))).stdout).toMatch(/^Users +-$/m);
+    const reset = await run('update', String(id), '--consumption-period', 'daily');
+    expect(reset.stdout).toMatch(/^Consumption +0 of 0, reset daily$/m);
+    await run('update', String(id), '--consumption-period', 'none');
     expect((await change('1000000000')).stdout).toMatch(/^Consumption +0 of 1000000000$/m);
     expect((await change('unlimited')).stdout).toMatch(/^Consumption +0 of any number$/m);
     expect(await change('1000000001')).toMatchObject({
