@@ -47,7 +47,11 @@ function describe(error: ValidationError): string {
     case 'additionalProperties':
       return `${path}.${String(params['additionalProperty'])} is not a parameter of this operation`;
     case 'enum':
-      return `${path} must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+      return `${path} must be one of ${(params['allowedValues'] as unknown[]).map(String).join(', ')}`;
+    case 'type':
+      return `${path} must be ${[params['type']].flat().map(String).join(' or ')}`;
+    case 'minProperties':
+      return `${path} has no fields`;
     case 'pattern':
       return `${path} must have the form of ${String(parentSchema?.['example'])}`;
     case 'discriminator':

@@ -247,6 +247,23 @@ describe('the Admin API', () => {
       expect(await update(id, cleared)).toMatchObject(cleared);
     });
 
+    it.each<[string, object]>([
+      ['body.max_consumptions must be integer or null', { max_consumptions: '5' }],
+      ['body.allow_overages must be boolean', { allow_overages: 'yes' }],
+      [
+        'body.consumption_period must be one of daily, weekly, monthly, annually, null',
+        { consumption_period: 'hourly' },
+      ],
+    ])('have a type, which the error names: %s', async (message, body) => {
+      for (const refused of await errorsOf(body)) expect(refused.message).toBe(message);
+    });
+
+    it('cannot be changed by a body without fields', async () => {
+      const { id } = await newLicense(world, 1);
+      const refused = await world.client.refused('updateLicense', { path: { id }, body: {} });
+      expect(refused).toMatchObject({ code: 'validation_error', message: 'body has no fields' });
+    });
+
     it('need an existing product', async () => {
       const body = { product_id: 1_000_000_000_000_001 };
       const refused = await world.client.refused('createLicense', { body });
