@@ -151,7 +151,7 @@ export function addLicenses(program: Command, context: Context): void {
       valid_days: {
         help: 'days of validity from the first activation, unless --valid-until is given; or unlimited',
       },
-      maintenance_until: { help: 'end of maintenance, in the same form' },
+      maintenance_until: { help: 'end of maintenance, in the same forms as --valid-until' },
       max_activations: { help: 'maximum number of active devices, or unlimited' },
       max_consumptions: {
         help: 'maximum use that is counted, or unlimited; only for the type consumption',
