@@ -18,8 +18,7 @@ export async function storePassword(
   // Hashing is slow, so it happens before the transaction.
   const passwordHash = await hashPassword(password);
   return store.transaction(async (tables) => {
-    if (!(await tables.licenseUsers.isUnchanged(user))) return undefined;
-    const before = await tables.licenseUsers.find(user.id);
+    const before = await tables.licenseUsers.findUnchanged(user);
     if (before === undefined) return undefined;
     const now = clock();
     const changed = { ...before, password_hash: passwordHash, is_initial_password: false };

@@ -21,22 +21,20 @@ export function licenseUserStore(db: Kysely<Schema>) {
     findByEmail: (email: string): Promise<LicenseUser | undefined> => table.findBy('email', email),
 
     /** True when a license user is as they were read. In a transaction they then stay so until it ends. */
-    async isUnchanged({
-      id,
-      email,
-      password_hash: passwordHash,
-      enabled,
-    }: LicenseUser): Promise<boolean> {
-      const row = await db
-        .selectFrom('license_users')
-        .select('id')
-        .where('id', '=', id)
-        .where('email', '=', email)
-        .where('password_hash', passwordHash === null ? 'is' : '=', passwordHash)
-        .where('enabled', '=', Number(enabled))
+    async isUnchanged(user: LicenseUser): Promise<boolean> {
+      const row = await unchanged(user)
         .$if(needsRowLocks(db), (select) => select.forShare())
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    /** Finds a license user who is as they were read, to change them in this transaction. It locks them until it ends. */
+    async findUnchanged(user: LicenseUser): Promise<CountedLicenseUser | undefined> {
+      const row = await unchanged(user)
+        // Not shared: of two transactions with a shared lock, neither could change the user.
+        .$if(needsRowLocks(db), (select) => select.forUpdate())
+        .executeTakeFirst();
+      return row && find(row.id);
     },
 
     /** True when a license user is assigned to a license of a customer of this account. */
@@ -53,10 +51,7 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    async find(id: number): Promise<CountedLicenseUser | undefined> {
-      const user = await table.find(id);
-      return user && (await withCounts([user]))[0];
-    },
+    find,
 
     async list(filter: LicenseUserFilter, page: PageRequest): Promise<Page<CountedLicenseUser>> {
       const { license_id: licenseId, ...values } = filter;
@@ -100,6 +95,21 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return table.delete(user);
     },
   };
+
+  async function find(id: number): Promise<CountedLicenseUser | undefined> {
+    const user = await table.find(id);
+    return user && (await withCounts([user]))[0];
+  }
+
+  function unchanged({ id, email, password_hash: passwordHash, enabled }: LicenseUser) {
+    return db
+      .selectFrom('license_users')
+      .select('id')
+      .where('id', '=', id)
+      .where('email', '=', email)
+      .where('password_hash', passwordHash === null ? 'is' : '=', passwordHash)
+      .where('enabled', '=', Number(enabled));
+  }
 
   async function withCounts(users: StoredUser[]): Promise<CountedLicenseUser[]> {
     const ids = users.map(({ id }) => id);
