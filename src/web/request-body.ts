@@ -29,7 +29,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Parses a JSON body. It refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting.
+ * Parses a JSON body. It refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting, and numbers
+ * beyond those of IEEE 754 (RFC 7493, section 2.2), which would be stored as null.
  * @param headers of the request. Without a `Content-Type` JSON is assumed.
  * @throws ApiError unsupported_media_type, invalid_json, validation_error
  */
@@ -51,7 +52,7 @@ export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown 
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    checkKeys(text);
+    checkJson(text);
     const value: unknown = JSON.parse(text);
     // Checked here, because openapi-backend would parse a string again.
     if (typeof value !== 'object') throw new ApiError('validation_error', 'body must be object');
@@ -62,7 +63,7 @@ export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown 
   }
 }
 
-function checkKeys(text: string): void {
+function checkJson(text: string): void {
   const objects: Set<string>[] = [];
   let depth = 0;
   const enter = () => {
@@ -80,6 +81,11 @@ function checkKeys(text: string): void {
     onObjectEnd: () => {
       leave();
       objects.pop();
+    },
+    onLiteralValue: (value) => {
+      if (typeof value === 'number' && !Number.isFinite(value)) {
+        throw invalidJson('a number is too large');
+      }
     },
     onArrayBegin: enter,
     onArrayEnd: leave,

@@ -25,6 +25,8 @@ const BROKEN: Record<string, string | Buffer> = {
   'a property __proto__': '{"__proto__": {"polluted": true}}',
   'a property __proto__, spelled differently': '{"\\u005f_proto__": {"polluted": true}}',
   'a property __proto__, further in': '{"variables": {"__proto__": {"polluted": true}}}',
+  'a number that is too large': '{"variables": {"a": 1e400}}',
+  'a number that is too small': '{"variables": {"a": -1e400}}',
   'more than 32 levels': `{"variables": ${arrays(32)}}`,
   'thousands of levels': `{"variables": ${arrays(30_000)}}`,
   'bytes that are not UTF-8': Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
