@@ -35,6 +35,6 @@ export function mergeVariables(known: Variables, news: Variables): Variables {
 
 /** Adds the time of variables that are stored for the first time. */
 export function mergeTimes(known: Times, news: Variables, now: Date): Times {
-  const times = Object.keys(news).map((name) => [name, known[name] ?? now.getTime()]);
-  return { ...known, ...(Object.fromEntries(times) as Times) };
+  const times = Object.keys(news).map((name) => [name, now.getTime()]);
+  return { ...(Object.fromEntries(times) as Times), ...known };
 }

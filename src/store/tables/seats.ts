@@ -118,10 +118,11 @@ export function seatStore(db: Kysely<Schema>) {
         .where('id', '=', id)
         .executeTakeFirst();
       const variables = parseObject(row?.variables ?? '{}') as DeviceVariables['variables'];
-      const times = parseObject(row?.variable_times ?? '{}') as Record<string, number>;
+      // A map, as an object has a `constructor` even without a variable of that name.
+      const times = new Map(Object.entries(parseObject(row?.variable_times ?? '{}')));
       const created = Object.keys(variables).map((name) => [
         name,
-        new Date(times[name] ?? row?.created_at ?? 0),
+        new Date(Number(times.get(name) ?? row?.created_at ?? 0)),
       ]);
       const created_at = Object.fromEntries(created) as DeviceVariables['created_at'];
       return { device_id: id, variables, created_at };

@@ -66,6 +66,20 @@ export function describeDeviceVariables(startWorld = createWorld): void {
       });
     });
 
+    it('may have the name of anything that an object has', async () => {
+      const { device } = await bound();
+      const variables = { constructor: 1, toString: 'two', hasOwnProperty: true };
+      const stored = await track({ ...device, variables });
+      expect(stored.map(({ variable, value }) => [variable, value])).toEqual(
+        Object.entries(variables),
+      );
+      const now = world.server.clock.now().getTime();
+      for (const one of stored) expect(Math.abs(now - one.created_at)).toBeLessThan(DAY);
+      await later(world.server, DAY, async () =>
+        expect(await track({ ...device, variables })).toEqual(stored),
+      );
+    });
+
     it('are those of the device and license that the request names', async () => {
       const { device } = await bound({ of: 'a' });
       await activate({ ...device, hardware_id: 'b', variables: { of: 'b' } });
