@@ -1,3 +1,4 @@
+import { totalAt } from '../../rules/consumption.ts';
 import { assertLimitsFit, assertTermsFit } from '../../rules/issued-license.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
@@ -17,6 +18,11 @@ export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
     assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
     assertLimitsFit(after);
     await store.licenses.update(after, now);
+    if (after.consumption_period !== before.consumption_period) {
+      // What the old period has reset must not count again in the new one.
+      const total = totalAt(before, before, now);
+      await store.seats.setCounter(path.id, { ...before, total_consumptions: total });
+    }
     return {
       response: await answerLicense(store, path.id, now),
       subject: { kind: 'license', id: path.id },

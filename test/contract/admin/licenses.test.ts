@@ -6,6 +6,7 @@ import { type AdminWorld, createAdminWorld, newLicense, unique } from './world.t
 type License = components['schemas']['AdminLicense'];
 type Licenses = components['schemas']['AdminLicenseList'];
 
+const DAY = 86_400_000;
 const END = '2030-01-31T00:00:00.000Z';
 
 /** `/admin/v1/licenses` */
@@ -262,6 +263,19 @@ describe('the Admin API', () => {
       const { id } = await newLicense(world, 1);
       const refused = await world.client.refused('updateLicense', { path: { id }, body: {} });
       expect(refused).toMatchObject({ code: 'validation_error', message: 'body has no fields' });
+    });
+
+    it('do not count again what was reset when the period of the counter changes', async () => {
+      const { id } = await issued({
+        product_id: byKey.id,
+        license_type: 'consumption',
+        consumption_period: 'daily',
+      });
+      const now = world.server.clock.now();
+      const counter = { total_consumptions: 5, counted_at: new Date(now.getTime() - 2 * DAY) };
+      await world.server.store.seats.setCounter(id, counter);
+      const { total_consumptions: total } = await update(id, { consumption_period: null });
+      expect(total).toBe(0);
     });
 
     it('need an existing product', async () => {
