@@ -49,6 +49,17 @@ describe('a partial import that is interrupted', () => {
   });
 });
 
+describe('a license that was counted elsewhere', () => {
+  it('is reset for the first time after the import', async () => {
+    const { code } = await build(store).product({ authorization_method: 'license-key' });
+    const columns = 'product,license_key,license_type,consumption_period,total_consumptions';
+    const text = `${columns}\n${code},IT-COUNTED,consumption,daily,7\n`;
+    await importText(store, 'licenses', text);
+    const { items } = await store.licenses.list({ license_key: 'IT-COUNTED' }, { limit: 1 });
+    expect(items).toMatchObject([{ total_consumptions: 7, counted_at: importedAt }]);
+  });
+});
+
 describe('a license that is twice in the file', () => {
   it.each([
     ['license_key', 'license-key', 'IT-TWICE'],

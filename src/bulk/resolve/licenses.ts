@@ -40,7 +40,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
     if (customer === undefined) return undefined;
     const link = { customer_id: customer?.id ?? null };
     const saysCustomer = Object.values(CUSTOMER).some((name) => Object.hasOwn(line.cells, name));
-    const staged = rowOf(resolving, line, {
+    const staged = rowOf(resolving, withTimeOfCount(line, now), {
       column,
       matches: rows,
       keys: ({ id }) => ({ id }),
@@ -58,6 +58,15 @@ export const resolveLicenses: Resolve = async (resolving) => {
     return staged;
   });
 };
+
+/** What another system counted gets the time of the import, or it would never be reset. */
+function withTimeOfCount({ number, cells }: Line, now: number): Line {
+  const { total_consumptions: total = 0, counted_at: countedAt = null } = cells;
+  return {
+    number,
+    cells: total === 0 || countedAt !== null ? cells : { ...cells, counted_at: now },
+  };
+}
 
 /** An empty text counts as no value. */
 function customerOf({ cells }: Line): CustomerKey {
