@@ -17,6 +17,7 @@ export const addConsumption: SignedOperation<'addConsumption'> = async (deps, re
     const counter = addConsumptions(candidate.license, candidate.license, body.consumptions, {
       now,
       notEnough: 'license_not_enough_consumptions',
+      licenseId: candidate.license.id,
     });
     await store.seats.setCounter(candidate.license.id, counter);
     return { ...candidate.license, ...counter };

@@ -20,6 +20,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
       const counter = addConsumptions(license, license, body.consumptions, {
         now,
         notEnough: 'license_not_enough_consumptions',
+        licenseId: license.id,
       });
       await store.seats.setCounter(license.id, counter);
     }

@@ -43,6 +43,8 @@ export type Counter = Values<typeof counterFields>;
 export const MOST_CONSUMPTIONS = 1_000_000_000_000;
 
 const DAY = 86_400_000;
+/** Milliseconds between the clocks of two instances. A time further ahead is that of a clock which was wrong. */
+const CLOCK_TOLERANCE = 300_000;
 
 /**
  * The last reset of a counter: the beginning of the day, the Monday, the first of the month or 1 January, at midnight UTC.
@@ -86,17 +88,22 @@ export function mostConsumptions(meter: Meter): number {
 /**
  * Counts use.
  * @param amount a whole number; negative to take use back
- * @param notEnough the code when too few are left
+ * @param options.notEnough the code when too few are left
+ * @param options.licenseId the license, for the audit entry of a refusal
  * @throws ApiError negative_consumptions_not_allowed, `notEnough`
  */
 export function addConsumptions(
   meter: Meter,
   counter: Counter,
   amount: number,
-  { now, notEnough }: { now: Date; notEnough: 'license_not_enough_consumptions' },
+  options: { now: Date; notEnough: 'license_not_enough_consumptions'; licenseId: number },
 ): Counter {
+  const { now, notEnough, licenseId } = options;
+  const audit = { subject: { kind: 'license', id: licenseId } } as const;
   if (amount < 0 && !meter.allow_negative_consumptions) {
-    throw new ApiError('negative_consumptions_not_allowed', 'Negative consumptions not allowed.');
+    throw new ApiError('negative_consumptions_not_allowed', 'Negative consumptions not allowed.', {
+      audit,
+    });
   }
   const before = totalAt(meter, counter, now);
   const most = mostConsumptions(meter);
@@ -106,10 +113,22 @@ export function addConsumptions(
     throw new ApiError(
       notEnough,
       `Not enough consumptions left: ${Math.max(0, most - before)} of ${most}, and ${amount} requested.`,
+      { audit },
     );
   }
   if (after < -MOST_CONSUMPTIONS) {
-    throw new ApiError(notEnough, `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`);
+    throw new ApiError(notEnough, `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`, {
+      audit,
+    });
   }
-  return { total_consumptions: after, counted_at: now };
+  return { total_consumptions: after, counted_at: latest(counter.counted_at, now) };
+}
+
+/**
+ * The time of the last change. Of two requests around a reset, the one from before it may come second: it waited for the
+ * lock, or another instance has a slower clock. It belongs to the new period then, whose count would be lost otherwise.
+ */
+function latest(countedAt: Date | null, now: Date): Date {
+  const ahead = (countedAt?.getTime() ?? 0) - now.getTime();
+  return countedAt !== null && ahead > 0 && ahead <= CLOCK_TOLERANCE ? countedAt : now;
 }

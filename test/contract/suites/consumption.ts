@@ -171,6 +171,21 @@ export function describeConsumption(startWorld = createWorld): void {
       );
     });
 
+    it('is refused in an audit entry of the license', async () => {
+      const { id, device } = await bound({ max_consumptions: 0 });
+      await refusal(device);
+      await refusal({ ...device, consumptions: -1 });
+      const { items } = await world.server.store.audit.list(
+        { about: { licenseKey: device.license_key }, outcome: 'refused' },
+        { limit: 2 },
+      );
+      const subject = expect.objectContaining({ kind: 'license', id }) as unknown;
+      expect(items).toMatchObject([
+        { code: 'negative_consumptions_not_allowed', subject },
+        { code: 'license_not_enough_consumptions', subject },
+      ]);
+    });
+
     it('is refused to a read-only API key', async () => {
       const { device } = await bound();
       const readOnly = createClient(world.server, await world.make.apiKey({ read_only: true }));
