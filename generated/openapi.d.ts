@@ -659,7 +659,7 @@ export interface paths {
         head?: never;
         /**
          * Update a device
-         * @description Blacklists a device, or ends that. Applications on a blacklisted device get `blacklisted` from every operation but
+         * @description Blacklists a device on this license, or ends that. Applications that use the license on it get `blacklisted` from every operation but
          *     `deactivate_license`. An active device keeps its seat; release it to give the seat to another one.
          */
         patch: operations["updateDevice"];

@@ -83,7 +83,8 @@ export function isInUse(license: Pick<License, 'license_type' | 'times_activated
 /** The end of a license that is valid for some days from its first activation; undefined when it has none of that kind. */
 export function endFromActivation(license: License, now: Date): Date | undefined {
   if (license.valid_until !== null || license.valid_days === null) return undefined;
-  return new Date(now.getTime() + license.valid_days * 24 * HOUR);
+  const from = Math.max(now.getTime(), license.starts_at?.getTime() ?? 0);
+  return new Date(from + license.valid_days * 24 * HOUR);
 }
 
 /** The result of an activation. */

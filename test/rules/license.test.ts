@@ -5,6 +5,7 @@ import {
   findActivatedOn,
   chooseActivation,
   decideActivation,
+  endFromActivation,
   type Device,
   isActive,
   isExpired,
@@ -96,6 +97,24 @@ describe('a license expires', () => {
       isExpired(license({ ...grace, license_type: 'subscription', grace_hours: 4 }), now),
     ).toBe(true);
     expect(isExpired(license({ ...grace, license_type: 'time-limited' }), now)).toBe(true);
+  });
+});
+
+describe('days of validity', () => {
+  const inDays = (days: number) => hoursAgo(-24 * days);
+
+  it('begin with the activation, or with the start of the license if that is later', () => {
+    expect(endFromActivation(license({ valid_days: 30 }), now)).toEqual(inDays(30));
+    const started = license({ valid_days: 30, starts_at: hoursAgo(1) });
+    expect(endFromActivation(started, now)).toEqual(inDays(30));
+    const later = license({ valid_days: 30, starts_at: inDays(5) });
+    expect(endFromActivation(later, now)).toEqual(inDays(35));
+  });
+
+  it('set no end when there is one, or when there are none', () => {
+    const ended = license({ valid_days: 30, valid_until: now });
+    expect(endFromActivation(ended, now)).toBeUndefined();
+    expect(endFromActivation(license(), now)).toBeUndefined();
   });
 });
 
