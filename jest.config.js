@@ -54,6 +54,7 @@ const onEveryDatabase = [
 /** Suites about one of them alone: the tests of the other leave them out. */
 const onlyOnSqlite = [
   'test/store/tables/license-figures',
+  'test/store/migrate/released',
   'test/store/sqlite/sqlite-dialect',
   'test/durability/disk-writes',
 ];

@@ -71,7 +71,11 @@ const INVALID: [string, Record<string, unknown>, string][] = [
   ['activateLicense', { is_vm: 2 }, 'body.is_vm must be boolean'],
   ['activateLicense', { hostname: long(513) }, 'body.hostname must NOT have more than 512'],
   ['activateLicense', { variables: [] }, 'body.variables must be object'],
-  ['activateLicense', { variables: { a: {} } }, 'body.variables.a must be string,number,boolean'],
+  [
+    'activateLicense',
+    { variables: { a: {} } },
+    'body.variables.a must be string or number or boolean',
+  ],
   [
     'activateLicense',
     { variables: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`v${i}`, i])) },

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Migration } from 'kysely/migration';
 import { connect } from '../../../src/store/connect.ts';
 import { migrate } from '../../../src/store/migrate/migrate.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
-import { describeOnSqlite } from '../../support/describe-on.ts';
 
 /** Migrations of releases, in their order, with a hash of the schema after each. A release adds its own. */
 const released = [
   ['0001-tables', '24642865b282aba6a2e5347ccee77a9d8091a62d2d8f4c3c3465d4b89423b716'],
 ] as const;
 
-// On SQLite alone: both databases get the same statements.
-describeOnSqlite('a migration that was released', () => {
+// On SQLite alone (jest.config.js): both databases get the same statements.
+describe('a migration that was released', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createDatabase({ empty: true });
