@@ -37,19 +37,22 @@ export function assertTermsFit(terms: Terms, method: Product['authorization_meth
   if (found !== undefined) throw invalidField(...found);
 }
 
+/** The terms that may contradict each other or the product. */
+export type CheckedTerms = Pick<
+  Terms,
+  | 'license_type'
+  | 'is_trial'
+  | 'starts_at'
+  | 'valid_until'
+  | 'valid_days'
+  | 'grace_hours'
+  | 'max_license_users'
+  | keyof Meter
+>;
+
 /** The first term that contradicts the others or the product, and the reason; undefined when all fit. */
 export function findInvalidTerm(
-  terms: Pick<
-    Terms,
-    | 'license_type'
-    | 'is_trial'
-    | 'starts_at'
-    | 'valid_until'
-    | 'valid_days'
-    | 'grace_hours'
-    | 'max_license_users'
-    | keyof Meter
-  >,
+  terms: CheckedTerms,
   method: Product['authorization_method'],
 ): InvalidField | undefined {
   const {

@@ -1,5 +1,5 @@
 import type { Meter } from '../../rules/consumption.ts';
-import { findInvalidTerm } from '../../rules/issued-license.ts';
+import { type CheckedTerms, findInvalidTerm } from '../../rules/issued-license.ts';
 import type { License } from '../../rules/license.ts';
 import type { Found } from '../../store/bulk/staging.ts';
 import { kinds } from '../kinds.ts';
@@ -44,18 +44,7 @@ function faultOfNames({ cells }: Line, known: Known): Fault | undefined {
 }
 
 function faultOfTerms({ cells }: Line, { product, license, users }: Known): Fault | undefined {
-  const term = (
-    name:
-      | 'license_type'
-      | 'is_trial'
-      | 'starts_at'
-      | 'valid_until'
-      | 'valid_days'
-      | 'grace_hours'
-      | 'max_license_users'
-      | 'max_activations'
-      | keyof Meter,
-  ) =>
+  const term = (name: keyof CheckedTerms | 'max_activations') =>
     Object.hasOwn(cells, name)
       ? (cells[name] ?? null)
       : license === undefined
