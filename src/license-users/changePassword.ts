@@ -2,7 +2,7 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { assertMayChange } from '../rules/api-key.ts';
 import { ApiError } from '../rules/errors.ts';
 import { normalizeEmail } from '../rules/license-user.ts';
-import { verifyPassword } from '../security/password.ts';
+import { isPasswordOf } from '../security/password.ts';
 import { storePassword } from './store-password.ts';
 
 /** Changes the password of a license user who knows the current one. */
@@ -12,8 +12,7 @@ export const changePassword: SignedOperation<'changePassword'> = async (deps, re
   const email = normalizeEmail(body.username.trim());
   const user = await deps.store.licenseUsers.findByEmail(email);
   Object.assign(about, { email, licenseUserId: user?.id });
-  const isRight = async () =>
-    (await verifyPassword(user?.password_hash, body.password)) && user?.enabled === true;
+  const isRight = () => isPasswordOf(user, body.password);
   if (!(await guessPassword(email, isRight)) || user === undefined) throw notAllowed();
   if ((await storePassword(deps, user, body.new_password, request)) === undefined) {
     throw notAllowed();

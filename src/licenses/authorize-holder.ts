@@ -8,7 +8,7 @@ import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
 import type { LicenseHolder } from '../store/tables/license-candidates.ts';
 import type { AuthorizationForm } from '../rules/authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from '../rules/license-user.ts';
-import { verifyPassword } from '../security/password.ts';
+import { isPasswordOf } from '../security/password.ts';
 
 /** Who a request was authorized for. They may have no license. */
 export interface Holder {
@@ -51,8 +51,7 @@ export async function authorizeHolder(
       const notFoundMessage = 'License with the provided license user not found.';
       const { password } = form;
       if (password !== undefined) {
-        const isRight = async () =>
-          (await verifyPassword(user?.password_hash, password)) && user?.enabled === true;
+        const isRight = () => isPasswordOf(user, password);
         if (!(await request.guessPassword(email, isRight))) {
           throw new ApiError('license_not_found', notFoundMessage);
         }

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import type { LicenseUser } from '../rules/license-user.ts';
 
 /** The length of a password in characters, as in the contract. */
 export const SHORTEST_PASSWORD = 12;
@@ -10,6 +11,14 @@ const DUMMY_HASH = await hash('nobody has this password');
 /** @returns an argon2id hash in PHC form */
 export function hashPassword(password: string): Promise<string> {
   return hash(password);
+}
+
+/** True when this is the password of a license user who is enabled. */
+export async function isPasswordOf(
+  user: Pick<LicenseUser, 'password_hash' | 'enabled'> | undefined,
+  password: string,
+): Promise<boolean> {
+  return (await verifyPassword(user?.password_hash, password)) && user?.enabled === true;
 }
 
 /**

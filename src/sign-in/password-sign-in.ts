@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import { type Interaction, loginHintOf } from '../issuer/interaction.ts';
 import { normalizeEmail, subjectOf } from '../rules/license-user.ts';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from '../security/password.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD, isPasswordOf } from '../security/password.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import { retryAfterOf } from '../limits/too-many-requests.ts';
 import { sendPage } from '../pages/send-page.ts';
@@ -37,8 +37,7 @@ export function createPasswordSignIn(
       const isChange = form.has('new_password');
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
       const password = form.get('password') ?? '';
-      const isRight = async () =>
-        (await verifyPassword(user?.password_hash, password)) && user?.enabled === true;
+      const isRight = () => isPasswordOf(user, password);
       let right: boolean;
       try {
         right = await guesses.password({ email: normalizeEmail(email), address: ctx.ip }, isRight);
