@@ -14,11 +14,7 @@ export const addConsumption: SignedOperation<'addConsumption'> = async (deps, re
     const candidates = await store.seats.findCandidates(query);
     const candidate = chooseBound(operationId, candidates, notFoundMessage);
     assertNotExpired(candidate, now);
-    const counter = addConsumptions(candidate.license, candidate.license, body.consumptions, {
-      now,
-      notEnough: 'license_not_enough_consumptions',
-      licenseId: candidate.license.id,
-    });
+    const counter = addConsumptions(candidate.license, body.consumptions, now);
     await store.seats.setCounter(candidate.license.id, counter);
     return { ...candidate.license, ...counter };
   });

@@ -17,11 +17,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
     const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
     const now = deps.clock();
     if (body.consumptions !== undefined && license.license_type === 'consumption') {
-      const counter = addConsumptions(license, license, body.consumptions, {
-        now,
-        notEnough: 'license_not_enough_consumptions',
-        licenseId: license.id,
-      });
+      const counter = addConsumptions(license, body.consumptions, now);
       await store.seats.setCounter(license.id, counter);
     }
     await store.seats.releaseDevice(device, now);

@@ -86,42 +86,40 @@ export function mostConsumptions(meter: Meter): number {
 }
 
 /**
- * Counts use.
+ * Counts use of a license.
  * @param amount a whole number; negative to take use back
- * @param options.notEnough the code when too few are left
- * @param options.licenseId the license, for the audit entry of a refusal
- * @throws ApiError negative_consumptions_not_allowed, `notEnough`
+ * @throws ApiError negative_consumptions_not_allowed, license_not_enough_consumptions
  */
 export function addConsumptions(
-  meter: Meter,
-  counter: Counter,
+  license: Meter & Counter & { readonly id: number },
   amount: number,
-  options: { now: Date; notEnough: 'license_not_enough_consumptions'; licenseId: number },
+  now: Date,
 ): Counter {
-  const { now, notEnough, licenseId } = options;
-  const audit = { subject: { kind: 'license', id: licenseId } } as const;
-  if (amount < 0 && !meter.allow_negative_consumptions) {
+  const audit = { subject: { kind: 'license', id: license.id } } as const;
+  if (amount < 0 && !license.allow_negative_consumptions) {
     throw new ApiError('negative_consumptions_not_allowed', 'Negative consumptions not allowed.', {
       audit,
     });
   }
-  const before = totalAt(meter, counter, now);
-  const most = mostConsumptions(meter);
+  const before = totalAt(license, license, now);
+  const most = mostConsumptions(license);
   const after = before + amount;
   // A limit that was lowered below what is counted still lets use be taken back.
   if (amount > 0 && after > most) {
     throw new ApiError(
-      notEnough,
+      'license_not_enough_consumptions',
       `Not enough consumptions left: ${Math.max(0, most - before)} of ${most}, and ${amount} requested.`,
       { audit },
     );
   }
   if (after < -MOST_CONSUMPTIONS) {
-    throw new ApiError(notEnough, `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`, {
-      audit,
-    });
+    throw new ApiError(
+      'license_not_enough_consumptions',
+      `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`,
+      { audit },
+    );
   }
-  return { total_consumptions: after, counted_at: latest(counter.counted_at, now) };
+  return { total_consumptions: after, counted_at: latest(license.counted_at, now) };
 }
 
 /**

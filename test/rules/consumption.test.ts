@@ -13,7 +13,7 @@ import { ApiError } from '../../src/rules/errors.ts';
 
 const now = new Date('2026-06-17T12:00:00.000Z'); // a Wednesday
 const notEnough = 'license_not_enough_consumptions';
-const options = { notEnough, licenseId: 7 } as const;
+const id = 7;
 
 const meter = (over: Partial<Meter> = {}): Meter => ({
   max_consumptions: 10,
@@ -31,7 +31,7 @@ const counter = (total: number, countedAt: Date | null = now): Counter => ({
 /** The total after the use, or the code of the refusal. */
 function add(over: Partial<Meter>, before: Counter, amount: number, at = now): number | string {
   try {
-    return addConsumptions(meter(over), before, amount, { ...options, now: at }).total_consumptions;
+    return addConsumptions({ id, ...meter(over), ...before }, amount, at).total_consumptions;
   } catch (error) {
     if (error instanceof ApiError) return error.code;
     throw error;
@@ -87,14 +87,14 @@ describe('counting consumptions', () => {
     const before = new Date('2026-06-16T23:59:59.000Z');
     const after = new Date('2026-06-17T00:00:01.000Z');
     const daily = meter({ consumption_period: 'daily' });
-    const late = addConsumptions(daily, counter(4, after), 3, { ...options, now: before });
+    const late = addConsumptions({ id, ...daily, ...counter(4, after) }, 3, before);
     expect(totalAt(daily, late, after)).toBe(7);
     expect(add({ consumption_period: 'daily' }, late, 4, after)).toBe(notEnough);
   });
 
   it('forgets a time that is far ahead, which would put off the next reset', () => {
     const year = new Date('2027-06-17T00:00:00.000Z');
-    const next = addConsumptions(meter(), counter(4, year), 1, { ...options, now });
+    const next = addConsumptions({ id, ...meter(), ...counter(4, year) }, 1, now);
     expect(next.counted_at).toEqual(now);
   });
 
