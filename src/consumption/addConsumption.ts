@@ -2,7 +2,6 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { presentCounter } from '../licenses/present-counter.ts';
 import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { addConsumptions } from '../rules/consumption.ts';
-import { assertNotExpired } from '../rules/license.ts';
 import { chooseBound } from '../rules/license-states.ts';
 
 /** Counts use of a license, in one transaction, so that the counter never exceeds its limit. */
@@ -12,8 +11,7 @@ export const addConsumption: SignedOperation<'addConsumption'> = async (deps, re
   const now = deps.clock();
   const license = await deps.store.transaction(async (store) => {
     const candidates = await store.seats.findCandidates(query);
-    const candidate = chooseBound(operationId, candidates, notFoundMessage);
-    assertNotExpired(candidate, now);
+    const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
     const counter = addConsumptions(candidate.license, body.consumptions, now);
     await store.seats.setCounter(candidate.license.id, counter);
     return { ...candidate.license, ...counter };

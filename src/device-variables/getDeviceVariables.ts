@@ -7,6 +7,6 @@ import { presentVariables } from './present-variables.ts';
 export const getDeviceVariables: SignedOperation<'getDeviceVariables'> = async (deps, request) => {
   const { query, notFoundMessage } = await requestedLicenses(deps, request, request.query);
   const candidates = await deps.store.seats.findCandidates(query);
-  const { device } = chooseBound(request.operationId, candidates, notFoundMessage);
+  const { device } = chooseBound(request.operationId, candidates, notFoundMessage, deps.clock());
   return { status: 200, body: presentVariables(await deps.store.seats.findVariables(device.id)) };
 };

@@ -13,8 +13,9 @@ export const trackDeviceVariables: SignedOperation<'trackDeviceVariables'> = asy
   const report = { fields: {}, variables: body.variables };
   const stored = await deps.store.transaction(async (store) => {
     const candidates = await store.seats.findCandidates(query);
-    const { device } = chooseBound(operationId, candidates, notFoundMessage);
-    await store.seats.updateDevice(device, report, deps.clock());
+    const now = deps.clock();
+    const { device } = chooseBound(operationId, candidates, notFoundMessage, now);
+    await store.seats.updateDevice(device, report, now);
     return store.seats.findVariables(device.id);
   });
   return { status: 200, body: presentVariables(stored) };

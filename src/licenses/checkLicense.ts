@@ -11,9 +11,9 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   const requested = await requestedLicenses(deps, request, request.query);
   const { product, query, hardwareId, notFoundMessage } = requested;
   const candidates = await deps.store.seats.findCandidates(query);
-  const checked = chooseBound('checkLicense', candidates, notFoundMessage);
-
   const now = deps.clock();
+  const checked = chooseBound('checkLicense', candidates, notFoundMessage, now);
+
   const report = deviceReport(request.query);
   const { device } = checked;
   if (!apiKey.read_only && !isEmptyReport(report)) {

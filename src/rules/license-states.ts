@@ -1,5 +1,22 @@
 import { ApiError, type ErrorCode } from './errors.ts';
-import { BLACKLISTED, type Candidate, type Device, isInUse, refusalOf } from './license.ts';
+import {
+  BLACKLISTED,
+  type Candidate,
+  type Device,
+  expiredMessage,
+  isExpired,
+  isInUse,
+  type License,
+  refusalOf,
+} from './license.ts';
+
+/** Something that an operation may require of a license and its device. */
+interface State {
+  /** The code and the message of the refusal when it does not hold. */
+  readonly code: ErrorCode;
+  readonly message: string | ((license: License) => string);
+  readonly holds: (candidate: Candidate, now: Date) => boolean;
+}
 
 /** What an operation may require of a license and its device, and how it refuses what is otherwise. */
 const states = {
@@ -28,15 +45,17 @@ const states = {
     message: BLACKLISTED,
     holds: ({ device }) => device?.blacklisted !== true,
   },
-} as const satisfies Record<
-  string,
-  { code: ErrorCode; message: string; holds: (candidate: Candidate) => boolean }
->;
+  'not expired': {
+    code: 'license_expired',
+    message: expiredMessage,
+    holds: ({ license }, now) => !isExpired(license, now),
+  },
+} as const satisfies Record<string, State>;
 
 /** What operations require, in the order in which they refuse (docs/pages/decisions.md#states-of-a-license). */
 const requirements = {
   checkLicense: ['enabled', 'active', 'device', 'not blacklisted'],
-  addConsumption: ['active', 'enabled', 'consumption', 'device', 'not blacklisted'],
+  addConsumption: ['active', 'enabled', 'consumption', 'device', 'not blacklisted', 'not expired'],
   trackDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
   getDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
 } as const satisfies Record<string, readonly (keyof typeof states)[]>;
@@ -60,12 +79,14 @@ export function chooseBound(
   operation: keyof typeof requirements,
   candidates: readonly Candidate[],
   absent: string,
+  now: Date,
 ): Candidate & { readonly device: Device } {
   const chosen = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
   if (chosen === undefined) throw new ApiError('license_not_found', absent);
   for (const name of requirements[operation]) {
-    const { code, message, holds } = states[name];
-    if (!holds(chosen)) throw refusalOf(chosen, code, message);
+    const { code, message, holds }: State = states[name];
+    if (holds(chosen, now)) continue;
+    throw refusalOf(chosen, code, typeof message === 'string' ? message : message(chosen.license));
   }
   return chosen as Candidate & { readonly device: Device };
 }

@@ -219,15 +219,8 @@ export function findActivatedOn(
   );
 }
 
-/** @throws ApiError license_expired */
-export function assertNotExpired(candidate: Candidate, now: Date): void {
-  const { license } = candidate;
-  if (isExpired(license, now)) {
-    throw refusalOf(candidate, 'license_expired', expiredMessage(license));
-  }
-}
-
-function expiredMessage({ valid_until: validUntil }: License): string {
+/** The message for a license that has expired. */
+export function expiredMessage({ valid_until: validUntil }: License): string {
   return `The license expired on ${validUntil?.toISOString() ?? ''}.`;
 }
 

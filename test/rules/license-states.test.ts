@@ -3,6 +3,8 @@ import { ApiError } from '../../src/rules/errors.ts';
 import type { Candidate } from '../../src/rules/license.ts';
 import { chooseBound, refusalsByOperation } from '../../src/rules/license-states.ts';
 
+const now = new Date('2026-06-15T12:00:00.000Z');
+
 type Operation = Parameters<typeof chooseBound>[0];
 
 /** A license and its device, with what these rules read of them. */
@@ -13,6 +15,7 @@ function candidate(faults: readonly string[]): Candidate {
     license_type: has('license_not_consumption') ? 'perpetual' : 'consumption',
     enabled: !has('license_not_enabled'),
     times_activated: has('license_not_active') ? 0 : 1,
+    valid_until: has('license_expired') ? new Date(now.getTime() - 1) : null,
   };
   const device = { active: !has('device_not_found'), blacklisted: has('blacklisted') };
   return { license, device } as Candidate;
@@ -20,7 +23,7 @@ function candidate(faults: readonly string[]): Candidate {
 
 function codeOf(operation: Operation, candidates: readonly Candidate[]): string {
   try {
-    chooseBound(operation, candidates, 'none');
+    chooseBound(operation, candidates, 'none', now);
     return 'answered';
   } catch (error) {
     if (error instanceof ApiError) return error.code;
@@ -46,6 +49,6 @@ describe.each(Object.entries(refusalsByOperation))('%s', (name, codes) => {
 
   it('uses the license on which the device is active, of several', () => {
     const unbound = candidate(['device_not_found']);
-    expect(chooseBound(operation, [unbound, candidate([])], 'none').device.active).toBe(true);
+    expect(chooseBound(operation, [unbound, candidate([])], 'none', now).device.active).toBe(true);
   });
 });
