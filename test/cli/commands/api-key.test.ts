@@ -37,7 +37,7 @@ describe('latchkey api-key', () => {
   it('create limits a key to products and to reading', async () => {
     const key = await json('create', 'Monitor', '--product', 'desktop', '--read-only');
     expect(key).toMatchObject({ read_only: true, product_ids: [productId] });
-    expect(key.shared_key).toMatch(/\w{16}/);
+    expect(key.shared_key).toMatch(/^[\w-]{40}$/);
   });
 
   it('update changes only the named fields', async () => {
