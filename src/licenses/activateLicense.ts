@@ -3,7 +3,7 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct, assertMachineFits } from '../rules/product.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport } from './device-report.ts';
-import { chooseActivation, endFromActivation } from '../rules/license.ts';
+import { chooseActivation, endFromActivation } from '../rules/activation.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 

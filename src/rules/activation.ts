@@ -1,0 +1,124 @@
+import { ApiError, type ErrorCode } from './errors.ts';
+import {
+  BLACKLISTED,
+  type Candidate,
+  type Device,
+  expiredMessage,
+  isExpired,
+  type License,
+  refusalOf,
+} from './license.ts';
+
+const DAY = 86_400_000;
+
+/** The maximum number of devices of a license without a limit, so that an application cannot fill the disk. */
+export const MOST_DEVICES = 100_000;
+
+/** The result of an activation. */
+export type Activation =
+  | { readonly outcome: 'keep' }
+  | { readonly outcome: 'bind'; readonly isTransfer: boolean }
+  | { readonly outcome: 'refuse'; readonly code: ErrorCode; readonly message: string };
+
+/**
+ * Decides an activation. An active device keeps its seat (docs/pages/decisions.md#a-device-that-is-already-active). A
+ * transfer is a seat that one device gave back and another one takes; it is not limited when the number of devices is
+ * not.
+ * @param device what the license knows of this device, if anything
+ */
+export function decideActivation(
+  license: License,
+  device: Device | undefined,
+  now: Date,
+): Activation {
+  const {
+    max_activations: maxActivations,
+    max_transfers: maxTransfers,
+    assignment,
+    vacated_seats: vacatedSeats,
+  } = license;
+  if (!license.enabled) return refuse('license_not_enabled', 'The license is not enabled.');
+  if (isExpired(license, now)) return refuse('license_expired', expiredMessage(license));
+  if (device?.blacklisted === true) return refuse('blacklisted', BLACKLISTED);
+  if (device?.active === true) return { outcome: 'keep' };
+  if (license.starts_at !== null && license.starts_at > now) {
+    return refuse(
+      'license_not_started',
+      `The license starts on ${license.starts_at.toISOString()}.`,
+    );
+  }
+  if (maxActivations !== null && license.times_activated >= maxActivations) {
+    return refuse(
+      'license_activated_max_times',
+      `The license is already activated on ${maxActivations} device(s), the most it allows. Deactivate one first.`,
+    );
+  }
+  if (maxActivations === null && license.times_activated >= MOST_DEVICES) {
+    return refuse(
+      'license_activated_max_times',
+      `The license is activated on ${MOST_DEVICES} devices, the most that any license may have. Deactivate one first.`,
+    );
+  }
+  if (
+    assignment !== null &&
+    assignment.max_activations !== null &&
+    assignment.total_activations >= assignment.max_activations
+  ) {
+    return refuse(
+      'licenseUserActivatedMaxTimes',
+      `${assignment.email} has activated the license on ${assignment.max_activations} device(s), the most it allows one user.`,
+    );
+  }
+  // Without transfers, a device takes a seat that no other device had, as long as there is one.
+  const hasNewSeat =
+    maxActivations === null || license.times_activated + vacatedSeats < maxActivations;
+  const takesVacated = license.allow_transfers || !hasNewSeat;
+  const isTransfer = vacatedSeats > 0 && device?.vacated !== true && takesVacated;
+  if (isTransfer && maxActivations !== null) {
+    if (!license.allow_transfers) {
+      return refuse(
+        'license_transferred_max_times',
+        'The license belongs to the device that it was activated on. It does not allow transfers.',
+      );
+    }
+    if (maxTransfers !== 0 && license.transfer_count >= maxTransfers) {
+      return refuse(
+        'license_transferred_max_times',
+        `The license was moved to another device ${maxTransfers} time(s), the most it allows.`,
+      );
+    }
+  }
+  return { outcome: 'bind', isTransfer };
+}
+
+/**
+ * Chooses the license to activate: the one on which the device is active, else the first one that allows an activation.
+ * @param candidates newest first
+ * @param absent the message when there are none
+ * @throws ApiError license_not_found when there are none; else the refusal of the first candidate
+ */
+export function chooseActivation(
+  candidates: readonly Candidate[],
+  now: Date,
+  absent: string,
+): { candidate: Candidate; activation: Exclude<Activation, { outcome: 'refuse' }> } {
+  const bound = candidates.find(({ device }) => device?.active === true);
+  let refusal: ApiError | undefined;
+  for (const candidate of bound === undefined ? candidates : [bound]) {
+    const activation = decideActivation(candidate.license, candidate.device, now);
+    if (activation.outcome !== 'refuse') return { candidate, activation };
+    refusal ??= refusalOf(candidate, activation.code, activation.message);
+  }
+  throw refusal ?? new ApiError('license_not_found', absent);
+}
+
+/** The end of a license that is valid for some days from its first activation; undefined when it has none of that kind. */
+export function endFromActivation(license: License, now: Date): Date | undefined {
+  if (license.valid_until !== null || license.valid_days === null) return undefined;
+  const from = Math.max(now.getTime(), license.starts_at?.getTime() ?? 0);
+  return new Date(from + license.valid_days * DAY);
+}
+
+function refuse(code: ErrorCode, message: string): Activation {
+  return { outcome: 'refuse', code, message };
+}
