@@ -13,6 +13,13 @@ export interface License {
   license_signature: string;
 }
 
+/** The counter of a license of the type consumption. */
+export interface Consumption {
+  total_consumptions: number;
+  max_consumptions: number;
+  allow_unlimited_consumptions: boolean;
+}
+
 /** What every license call says: which product, on which device. */
 export interface Device {
   product: string;
@@ -108,7 +115,17 @@ export class LicenseApi {
     await this.#call('POST', 'deactivate_license', { ...device, ...holder });
   }
 
-  async #call(method: string, path: string, fields: Record<string, string>): Promise<unknown> {
+  /** Counts uses of a license of the type consumption; a negative number takes uses back. */
+  async addConsumption(device: Device, holder: Holder, consumptions: number): Promise<Consumption> {
+    const fields = { ...device, ...holder, consumptions };
+    return (await this.#call('POST', 'add_consumption', fields)) as Consumption;
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    fields: Readonly<Record<string, string | number>>,
+  ): Promise<unknown> {
     const { server, apiKey, sharedKey } = this.#settings;
     const date = new Date().toUTCString();
     const signature = signRequest(date, sharedKey);
@@ -119,7 +136,7 @@ export class LicenseApi {
       Date: date,
     };
     const response = await (method === 'GET'
-      ? send(`${server}/api/v4/${path}?${new URLSearchParams(fields).toString()}`, { headers })
+      ? send(`${server}/api/v4/${path}?${queryOf(fields)}`, { headers })
       : send(`${server}/api/v4/${path}`, { method, headers, body: JSON.stringify(fields) }));
 
     // The bytes as they came, before anything parses them. Refusals are signed too.
@@ -147,4 +164,10 @@ export class LicenseApi {
     }
     throw new LicenseError('untrusted_answer', 'The license is not for this device and product.');
   }
+}
+
+function queryOf(fields: Readonly<Record<string, string | number>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) query.set(name, String(value));
+  return query.toString();
 }

@@ -4,8 +4,16 @@ import { Command, Option } from 'commander';
 import { styled, type Styled } from '../../src/terminal/styled.ts';
 import { getHardwareId } from './hardware-id.ts';
 import { signInHeadless } from './headless.ts';
-import { fetchPublicKey, LicenseApi, LicenseError, type License } from './license-api.ts';
+import {
+  type Device,
+  fetchPublicKey,
+  LicenseApi,
+  LicenseError,
+  type License,
+} from './license-api.ts';
 import { openBrowser, signIn, type Grant } from './sign-in.ts';
+import { stories } from './stories/stories.ts';
+import type { Story } from './stories/story.ts';
 import { Terminal } from './terminal.ts';
 
 /** What the server writes to demo.json, as far as it is read here. */
@@ -15,11 +23,20 @@ interface Demo {
   shared_key: string;
   people: { email: string; password?: string; account: string; note: string }[];
   license_keys: string[];
+  kinds?: Record<string, { product: string; license_key: string }>;
 }
 
 type Flag = 'deactivate' | 'json';
 type Text =
-  'as' | 'account' | 'product' | 'licenseKey' | 'hardwareId' | 'server' | 'apiKey' | 'sharedKey';
+  | 'as'
+  | 'account'
+  | 'kind'
+  | 'product'
+  | 'licenseKey'
+  | 'hardwareId'
+  | 'server'
+  | 'apiKey'
+  | 'sharedKey';
 type Options = { grant: string; dataDir: string } & Partial<
   Record<Flag, true> & Record<Text, string>
 >;
@@ -35,7 +52,13 @@ Examples:
   npx latchkey try --as alice@acme.test                without a browser
   npx latchkey try --as alice@acme.test --grant token  by the implicit grant
   npx latchkey try --as alice@acme.test --deactivate   and give the seat back
-  npx latchkey try --as bob@acme.test                  a refusal`;
+  npx latchkey try --as bob@acme.test                  a refusal
+  npx latchkey try --kind consumption                  another kind of license
+
+Kinds:
+${Object.entries(stories)
+  .map(([kind, { summary }]) => `  ${kind.padEnd(13)}${summary}`)
+  .join('\n')}`;
 
 const options = new Command('npx latchkey try')
   .description('Signs a person in and activates a license, as a desktop application would.')
@@ -45,6 +68,11 @@ const options = new Command('npx latchkey try')
       .default('code'),
   )
   .option('--as <email>', 'sign in as this demo person, without a browser')
+  .addOption(
+    new Option('--kind <kind>', 'play a kind of license, by license key').choices(
+      Object.keys(stories),
+    ),
+  )
   .option('--account <code>', 'customer account (default: that of the person, or acme)')
   .option('--product <code>', 'product (default: demo; demo-key with --license-key)')
   .option('--hardware-id <id>', 'play another device (default: id of this computer)')
@@ -74,12 +102,14 @@ try {
 
 async function run(): Promise<void> {
   if (demo instanceof LicenseError) throw demo;
-  const { as } = options;
+  const { as, kind } = options;
   if (as !== undefined && personOf(as) === undefined) throw unknownPerson(as);
   const local = PORT ? `http://localhost:${PORT}` : (demo.url ?? 'http://localhost:8080');
   const server = (options.server ?? (LATCHKEY_PUBLIC_URL || local)).replace(/\/+$/, '');
+  const story = kind === undefined ? undefined : stories[kind];
+  const license = kind === undefined ? undefined : demo.kinds?.[kind];
   const device = {
-    product: options.product ?? (options.licenseKey ? 'demo-key' : 'demo'),
+    product: options.product ?? license?.product ?? (options.licenseKey ? 'demo-key' : 'demo'),
     hardware_id: options.hardwareId ?? getHardwareId(),
   };
   const api = new LicenseApi({
@@ -92,6 +122,29 @@ async function run(): Promise<void> {
   terminal.note(`server ${server} · product ${device.product} · device ${device.hardware_id}`);
   terminal.note('public key from /api/v4/.well-known; a shipped application embeds it');
 
+  if (story === undefined) await playSignIn(api, device);
+  else await playKind(story, license?.license_key, { api, device });
+  terminal.say();
+  terminal.say([styled('bold', 'Try next'), '  npx latchkey try …']);
+  terminal.table(getHints());
+}
+
+async function playKind(
+  story: Story,
+  demoKey: string | undefined,
+  { api, device }: { api: LicenseApi; device: Device },
+): Promise<void> {
+  const licenseKey = options.licenseKey ?? demoKey;
+  if (licenseKey === undefined) {
+    const message = `This server has no demo license of the kind ${options.kind}.`;
+    throw new LicenseError('no_demo_license', message);
+  }
+  terminal.note('the signature of every answer is verified');
+  const result = await story.play({ api, device, licenseKey, terminal });
+  if (options.json) terminal.result(result);
+}
+
+async function playSignIn(api: LicenseApi, device: Device): Promise<void> {
   const key = options.licenseKey;
   const proof = key ? { license_key: key } : await signInAs(api, device.product);
   terminal.step(key ? 'Activate by license key' : 'Activate', 'POST /api/v4/activate_license');
@@ -113,9 +166,6 @@ async function run(): Promise<void> {
     terminal.done('the seat is free again');
   }
   if (options.json) terminal.result(license);
-  terminal.say();
-  terminal.say([styled('bold', 'Try next'), '  npx latchkey try …']);
-  terminal.table(getHints());
 }
 
 /** What the demo wrote; an error where it wrote nothing and no keys were given. */
@@ -201,6 +251,8 @@ function getHints(): [string, string][] {
   const others = peopleOfDemo().filter((it) => it.email !== options.as?.toLowerCase());
   const hints = others.slice(0, 4).map((it): [string, string] => [`--as ${it.email}`, it.note]);
   const [key] = demo instanceof LicenseError ? [] : demo.license_keys;
+  const kinds = Object.keys(stories).filter((kind) => kind !== options.kind);
+  for (const kind of kinds) hints.push([`--kind ${kind}`, stories[kind]?.summary ?? '']);
   if (key && !options.licenseKey) hints.push([`--license-key ${key}`, 'no sign-in']);
   return options.deactivate ? hints : [...hints, ['--deactivate', 'gives the seat back']];
 }

@@ -68,6 +68,8 @@ const OTHER_KEYS =
 const ADVICE: Record<string, string> = {
   no_demo_data:
     'Start the server with `npx latchkey start`: it writes the file. Is it elsewhere? Use --data-dir.',
+  no_demo_license:
+    'Name one with --license-key and --product. Demo data of an earlier version has none: start with an empty data folder.',
   unreachable:
     'Start it in another terminal with `npx latchkey start`, or name another one with --server.',
   untrusted_answer: 'Use nothing of it: something else listens there, or changed the answer.',
@@ -91,5 +93,6 @@ const ADVICE: Record<string, string> = {
 const DEMO_ADVICE: Record<string, string> = {
   license_not_found: 'Ask the vendor for a license. In the demo, --as alice@acme.test has one.',
   customer_account_not_found: 'The demo has the accounts acme and globex: --account globex',
-  unknown_product: 'The demo has the products demo (sign-in) and demo-key (license key).',
+  unknown_product:
+    'The demo has the products demo (sign-in) and demo-key (license key). Each kind has one too: --kind',
 };

@@ -9,8 +9,10 @@ export interface DemoFile {
   accounts: { code: string; connection: string }[];
   products: { code: string; authorization_method: string }[];
   people: { email: string; name: string; password: string; account: string; note: string }[];
-  /** Of a perpetual license, and of one of the type `consumption`. */
+  /** Of licenses of the product `demo-key`. */
   license_keys: string[];
+  /** A license of each kind that `latchkey try --kind` plays. */
+  kinds: Record<string, { product: string; license_key: string }>;
 }
 
 /** The path of the demo file in a data directory. */

@@ -10,6 +10,7 @@ import { DEFAULT_OIDC_SETTINGS } from '../rules/oidc-connection.ts';
 import { isDuplicate } from '../store/store.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from '../config/demo-file.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
+import { demoKinds } from './kinds.ts';
 import { demoPeople } from './people.ts';
 
 /** The redirect URIs of a desktop application. They match any port. */
@@ -79,7 +80,13 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       connection: { kind: 'password', ...CONNECTED } satisfies Connection,
     },
   };
-  const [licenseKey, countingKey] = [newLicenseKey(), newLicenseKey()];
+  const licenseKey = newLicenseKey();
+  const kinds = Object.entries(demoKinds).map(([kind, { name, terms }]) => ({
+    kind,
+    product: { ...keyProduct, id: newId(), code: `demo-${kind}`, name },
+    license_key: newLicenseKey(),
+    terms,
+  }));
   // Hashing is slow, so it happens before the transaction.
   const people = await Promise.all(
     demoPeople.map(async (person) => {
@@ -96,10 +103,9 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       code,
       connection: connection.kind,
     })),
-    products: [product, keyProduct].map(({ code, authorization_method }) => ({
-      code,
-      authorization_method: authorization_method,
-    })),
+    products: [product, keyProduct, ...kinds.map((one) => one.product)].map(
+      ({ code, authorization_method }) => ({ code, authorization_method }),
+    ),
     people: people.map(({ email, first_name, last_name, password, account, note }) => ({
       email,
       name: `${first_name} ${last_name}`,
@@ -107,13 +113,20 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       account,
       note,
     })),
-    license_keys: [licenseKey, countingKey],
+    license_keys: [licenseKey],
+    kinds: Object.fromEntries(
+      kinds.map(({ kind, product: { code }, license_key }) => [
+        kind,
+        { product: code, license_key },
+      ]),
+    ),
   };
 
   await whole.transaction(async (store) => {
     await store.apiKeys.create(apiKey, now);
-    await store.products.create(product, now);
-    await store.products.create(keyProduct, now);
+    for (const one of [product, keyProduct, ...kinds.map((kind) => kind.product)]) {
+      await store.products.create(one, now);
+    }
     const customers = { acme: newId(), globex: newId() };
     for (const account of [accounts.acme, accounts.globex]) {
       await store.customerAccounts.create(
@@ -154,18 +167,18 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       await store.licenses.create(license, now);
       await store.assignments.assign(license.id, user.id, null);
     }
-    const keyLicense = {
-      ...defaultsOf('NewLicense'),
-      product_id: keyProduct.id,
-      customer_id: customers.acme,
-      order_store_id: 'demo-key',
-      max_activations: 5,
-    };
-    const counting = { license_type: 'consumption', max_consumptions: 100 } as const;
-    for (const license of [
-      { ...keyLicense, id: newId(), license_key: licenseKey },
-      { ...keyLicense, id: newId(), license_key: countingKey, ...counting },
-    ]) {
+    const keyLicenses = [{ product: keyProduct, license_key: licenseKey, terms: {} }, ...kinds];
+    for (const { product: of, license_key, terms } of keyLicenses) {
+      const license = {
+        ...defaultsOf('NewLicense'),
+        id: newId(),
+        product_id: of.id,
+        customer_id: customers.acme,
+        order_store_id: of.code,
+        max_activations: 5,
+        license_key,
+        ...terms,
+      };
       await store.licenses.create(license, now);
     }
     // Inside the transaction: without this file the data would be useless.

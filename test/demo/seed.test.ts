@@ -14,7 +14,7 @@ describe('the demo data', () => {
 
   it('are created once when several instances start at once', async () => {
     const [one, other] = await Promise.all([fill(), fill()]);
-    expect(await count()).toBe(2);
+    expect(await count()).toBe(one?.products.length);
     // They share a data directory here: both know what is in the database.
     expect(await server.store.apiKeys.findByKey(one?.api_key ?? '')).toBeDefined();
     expect(other).toEqual(one);
@@ -23,6 +23,6 @@ describe('the demo data', () => {
   it('are not changed by the next start', async () => {
     const before = await fill();
     expect(await fill()).toEqual(before);
-    expect(await count()).toBe(2);
+    expect(await count()).toBe(before?.products.length);
   });
 });

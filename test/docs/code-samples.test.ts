@@ -243,7 +243,7 @@ async function build(language: SampleLanguage, server: TestServer, folder: strin
     .replaceAll(placeholders.apiKey, server.demo.api_key)
     .replaceAll(placeholders.sharedKey, server.demo.shared_key)
     .replaceAll('FUH3-4E7A-LZJL-7JTP', keyOf(server))
-    .replaceAll('CQ36-TXL3-N75A-K4MW', server.demo.license_keys[1] ?? '')
+    .replaceAll('CQ36-TXL3-N75A-K4MW', server.demo.kinds['consumption']?.license_key ?? '')
     .replaceAll('correct horse battery staple', dave?.password ?? '');
   await writeFile(join(folder, file), program);
   if (language.file !== undefined) {
@@ -275,10 +275,10 @@ function keyOf({ demo }: TestServer): string {
 
 /** The samples count use on a device that is active. */
 async function activateCountingLicense(server: TestServer): Promise<void> {
-  const { api_key, shared_key, license_keys } = server.demo;
+  const { api_key, shared_key, kinds } = server.demo;
   const { fields } = sampleRequests.find(({ operation }) => operation === 'addConsumption') ?? {};
   const { status } = await createClient(server, { api_key, shared_key }).call('activateLicense', {
-    body: { ...fields, license_key: license_keys[1] },
+    body: { ...fields, ...kinds['consumption'] },
   });
   expect(status).toBe(200);
 }

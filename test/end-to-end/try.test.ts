@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stories } from '../../examples/desktop-app/stories/stories.ts';
 import { type Finished, start } from '../support/run.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -66,6 +67,18 @@ describe('npx latchkey try', () => {
     expect(freed).toMatchObject({ code: 0, stdout: expect.stringContaining('seat is free again') });
     expect((await run('tablet')).stdout).toMatch(/Seats used +2 of 2/);
   });
+
+  it.each(Object.keys(stories))(
+    'plays a license of the kind %s, also a second time',
+    async (kind) => {
+      for (const time of ['first', 'second']) {
+        const { code, stdout, stderr } = await runTry(env, '--kind', kind);
+        expect({ time, code, stderr }).toEqual({ time, code: 0, stderr: '' });
+        expect(stdout).toContain('the signature of every answer is verified');
+        expect(stdout).toContain('Try next');
+      }
+    },
+  );
 
   it('activates by license key without a sign-in', async () => {
     const [key = ''] = server.demo.license_keys;

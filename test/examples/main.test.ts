@@ -69,6 +69,13 @@ describe('npx latchkey try', () => {
     expect(server.sent.at(-1)?.path).toBe('deactivate_license');
   });
 
+  it('says what to do when the demo has no license of a kind', async () => {
+    const { code, stderr } = await run('--kind', 'consumption');
+    expect(code).toBe(1);
+    expect(stderr).toContain('no_demo_license  This server has no demo license of the kind');
+    expect(stderr).toContain('--license-key');
+  });
+
   it('says what to do when the server refuses', async () => {
     const message = 'bob@acme.test has no license of demo.';
     const refusal = { status: 400, code: 'license_not_found', message };

@@ -37,6 +37,7 @@ export const sampleRequests: readonly SampleRequest[] = [
   request('checkLicense', 'GET', 'check_license', device),
   request('addConsumption', 'POST', 'add_consumption', {
     ...device,
+    product: 'demo-consumption',
     license_key: 'CQ36-TXL3-N75A-K4MW',
     consumptions: '5',
   }),
