@@ -1,9 +1,9 @@
-import { newId } from '../rules/ids.ts';
 import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct, assertMachineFits } from '../rules/product.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport } from './device-report.ts';
-import { chooseActivation, endFromActivation } from '../rules/activation.ts';
+import { chooseActivation } from '../rules/activation.ts';
+import { activateOnDevice } from './activate-on-device.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 
@@ -18,29 +18,11 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
   const activated = await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
     const candidates = await store.seats.findCandidates(query);
-    const { candidate, activation } = chooseActivation(candidates, now, notFoundMessage);
-    const { license, device } = candidate;
-    if (activation.outcome === 'keep' && device !== undefined) {
-      await store.seats.updateDevice(device, report, now);
-    } else {
-      const isTransfer = activation.outcome === 'bind' && activation.isTransfer;
-      const newDeviceId = newId();
-      await store.seats.bindDevice({
-        license,
-        device,
-        newDeviceId,
-        hardwareId,
-        report,
-        isTransfer,
-        now,
-      });
-    }
-    const end = endFromActivation(license, now);
-    if (end !== undefined) await store.seats.setEnd(license.id, end);
-    const subject = { kind: 'license', id: license.id } as const;
-    await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
+    const chosen = chooseActivation(candidates, now, notFoundMessage);
+    await activateOnDevice(store, chosen, { hardwareId, report, action, origin, about }, now);
+    const { license } = chosen.candidate;
     const [result] = await store.seats.findCandidates({ ...query, licenseId: license.id });
-    return result ?? candidate;
+    return result ?? chosen.candidate;
   });
   return {
     status: 200,

@@ -91,6 +91,12 @@ export function decideActivation(
   return { outcome: 'bind', isTransfer };
 }
 
+/** A license, and the activation that it allows. */
+export interface ChosenActivation {
+  readonly candidate: Candidate;
+  readonly activation: Exclude<Activation, { outcome: 'refuse' }>;
+}
+
 /**
  * Chooses the license to activate: the one on which the device is active, else the first one that allows an activation.
  * @param candidates newest first
@@ -101,7 +107,7 @@ export function chooseActivation(
   candidates: readonly Candidate[],
   now: Date,
   absent: string,
-): { candidate: Candidate; activation: Exclude<Activation, { outcome: 'refuse' }> } {
+): ChosenActivation {
   const bound = candidates.find(({ device }) => device?.active === true);
   let refusal: ApiError | undefined;
   for (const candidate of bound === undefined ? candidates : [bound]) {

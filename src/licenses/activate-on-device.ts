@@ -1,0 +1,47 @@
+import { newId } from '../rules/ids.ts';
+import type { Origin } from '../rules/audit-event.ts';
+import type { About } from '../rules/about.ts';
+import { type ChosenActivation, endFromActivation } from '../rules/activation.ts';
+import type { DeviceReport } from '../store/tables/seats.ts';
+import type { Tables } from '../store/tables.ts';
+
+/** The device of an activation, and the request for the audit log. */
+export interface ActivatingDevice {
+  readonly hardwareId: string;
+  readonly report: DeviceReport;
+  readonly action: string;
+  readonly origin: Origin;
+  readonly about: About;
+}
+
+/**
+ * Activates a license that was chosen on a device: takes its seat, or keeps it, sets the end of the license, and writes
+ * the audit entry. Call it in the transaction that has locked the license.
+ * @throws ApiError validation_error when the device would have too many variables
+ */
+export async function activateOnDevice(
+  store: Tables,
+  { candidate, activation }: ChosenActivation,
+  { hardwareId, report, action, origin, about }: ActivatingDevice,
+  now: Date,
+): Promise<void> {
+  const { license, device } = candidate;
+  if (activation.outcome === 'keep' && device !== undefined) {
+    await store.seats.updateDevice(device, report, now);
+  } else {
+    const isTransfer = activation.outcome === 'bind' && activation.isTransfer;
+    await store.seats.bindDevice({
+      license,
+      device,
+      newDeviceId: newId(),
+      hardwareId,
+      report,
+      isTransfer,
+      now,
+    });
+  }
+  const end = endFromActivation(license, now);
+  if (end !== undefined) await store.seats.setEnd(license.id, end);
+  const subject = { kind: 'license', id: license.id } as const;
+  await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
+}
