@@ -3,7 +3,7 @@ import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { isDate } from '../../rules/time-zone.ts';
 import { type Context, say } from '../lib/context.ts';
-import { enabledFilter, type FieldOption } from '../lib/field-options.ts';
+import { enabledFilter, type FieldOption, type FieldOptions } from '../lib/field-options.ts';
 import { collect, omitUndefined } from '../lib/fields.ts';
 import { idBy } from '../lib/find-one.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from '../lib/find.ts';
@@ -22,6 +22,55 @@ const customer = {
   read: idBy(findCustomer),
 } satisfies FieldOption;
 const TYPE = '--type <type>';
+
+/** The options for the terms of a license that differ from the contract. */
+const termOptions = {
+  customer_id: { ...customer, help: 'customer that the license is issued to' },
+  order_store_id: { flags: '--order <id>' },
+  license_type: { flags: TYPE },
+  is_trial: { on: ['--trial', 'make it a trial'], off: ['--no-trial', 'make it no trial'] },
+  enabled: {
+    on: ['--enable', 'allow use again'],
+    off: ['--disable', 'refuse every use of the license'],
+  },
+  starts_at: {
+    help: 'first day or time at which devices can be activated, in the same forms as --valid-until',
+  },
+  valid_until: {
+    help: 'a date such as 2027-06-15 (ends in the time zone of the server), a time in UTC, or never',
+  },
+  valid_days: {
+    help: 'days of validity from the first activation, unless --valid-until is given; or unlimited',
+  },
+  maintenance_until: { help: 'end of maintenance, in the same forms as --valid-until' },
+  max_activations: { help: 'maximum number of active devices, or unlimited' },
+  max_consumptions: {
+    help: 'maximum use that is counted, or unlimited; only for the type consumption',
+  },
+  allow_overages: {
+    on: ['--allow-overages', 'count use above --max-consumptions too'],
+    off: ['--no-overages', 'refuse use above --max-consumptions'],
+  },
+  allow_negative_consumptions: {
+    on: ['--allow-negative-consumptions', 'let applications take use back'],
+    off: ['--no-negative-consumptions', 'let applications only add use'],
+  },
+  max_overages: {
+    help: 'maximum use above --max-consumptions, with --allow-overages; 0 for no limit',
+  },
+  consumption_period: {
+    help: 'when the counter starts again at 0; only for the type consumption',
+  },
+  allow_transfers: {
+    on: ['--allow-transfers', 'let the license move to other devices'],
+    off: ['--no-transfers', 'bind each seat to its device for good'],
+  },
+  max_license_users: {
+    flags: '--max-users <count>',
+    help: 'maximum number of license users, or unlimited',
+  },
+  custom_fields: undefined,
+} satisfies FieldOptions;
 
 /** `latchkey license …`. A license is named by its license key or its ID. */
 export function addLicenses(program: Command, context: Context): void {
@@ -133,53 +182,7 @@ export function addLicenses(program: Command, context: Context): void {
       parameters: listParameters.listLicenses,
       call: (api, query) => api.GET('/admin/v1/licenses', { params: { query } }),
     },
-    options: {
-      customer_id: { ...customer, help: 'customer that the license is issued to' },
-      order_store_id: { flags: '--order <id>' },
-      license_type: { flags: TYPE },
-      is_trial: { on: ['--trial', 'make it a trial'], off: ['--no-trial', 'make it no trial'] },
-      enabled: {
-        on: ['--enable', 'allow use again'],
-        off: ['--disable', 'refuse every use of the license'],
-      },
-      starts_at: {
-        help: 'first day or time at which devices can be activated, in the same forms as --valid-until',
-      },
-      valid_until: {
-        help: 'a date such as 2027-06-15 (ends in the time zone of the server), a time in UTC, or never',
-      },
-      valid_days: {
-        help: 'days of validity from the first activation, unless --valid-until is given; or unlimited',
-      },
-      maintenance_until: { help: 'end of maintenance, in the same forms as --valid-until' },
-      max_activations: { help: 'maximum number of active devices, or unlimited' },
-      max_consumptions: {
-        help: 'maximum use that is counted, or unlimited; only for the type consumption',
-      },
-      allow_overages: {
-        on: ['--allow-overages', 'count use above --max-consumptions too'],
-        off: ['--no-overages', 'refuse use above --max-consumptions'],
-      },
-      allow_negative_consumptions: {
-        on: ['--allow-negative-consumptions', 'let applications take use back'],
-        off: ['--no-negative-consumptions', 'let applications only add use'],
-      },
-      max_overages: {
-        help: 'maximum use above --max-consumptions, with --allow-overages; 0 for no limit',
-      },
-      consumption_period: {
-        help: 'when the counter starts again at 0; only for the type consumption',
-      },
-      allow_transfers: {
-        on: ['--allow-transfers', 'let the license move to other devices'],
-        off: ['--no-transfers', 'bind each seat to its device for good'],
-      },
-      max_license_users: {
-        flags: '--max-users <count>',
-        help: 'maximum number of license users, or unlimited',
-      },
-      custom_fields: undefined,
-    },
+    options: termOptions,
     create: {
       help: 'issue a license',
       fields: fields.NewLicense,
