@@ -9,7 +9,7 @@ export function countCaller({
 }: Pick<Limits, 'callers' | 'callersByAddress'>): Step {
   return async ({ ctx, caller }, next) => {
     if (caller !== undefined) {
-      const { id } = caller.scheme === 'adminToken' ? caller.adminToken : caller.apiKey;
+      const { id } = caller.scheme === 'adminToken' ? caller.adminToken : caller.credential;
       await callersByAddress[caller.scheme](`${networkOf(ctx.ip)} ${id}`);
       await callers[caller.scheme](id);
       // For the log.

@@ -1,5 +1,6 @@
 import type { Limits } from '../limits/limits.ts';
 import { authorizationForm, isAuthorized } from '../rules/authorization-form.ts';
+import { nameCredential } from '../rules/credential.ts';
 import { ApiError, type ErrorCode } from '../rules/errors.ts';
 import type { Exchange, Step } from './exchange.ts';
 
@@ -22,7 +23,10 @@ export function limitGuesses({ guesses }: Pick<Limits, 'guesses'>): Step {
       const { ctx, caller } = exchange;
       const isWrong = error instanceof ApiError && WRONG_GUESS.includes(error.code);
       if (isWrong && caller?.scheme === 'requestSignature' && isGuess(exchange)) {
-        await guesses.countWrong({ apiKeyId: caller.apiKey.id, address: ctx.ip });
+        await guesses.countWrong({
+          credential: nameCredential(caller.credential),
+          address: ctx.ip,
+        });
       }
       throw error;
     }

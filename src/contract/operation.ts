@@ -4,7 +4,7 @@ import type { About } from '../rules/about.ts';
 import type { Origin } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import type { AdminToken } from '../rules/admin-token.ts';
-import type { ApiKey } from '../rules/api-key.ts';
+import type { Credential } from '../rules/credential.ts';
 
 export type OperationId = keyof operations;
 
@@ -55,8 +55,8 @@ interface Authenticated {
 }
 
 export interface SignedRequest<Id extends SignedId> extends Parsed<Id>, Authenticated {
-  /** The API key that signed the request. */
-  readonly apiKey: ApiKey;
+  /** What the request was authenticated with. */
+  readonly credential: Credential;
   readonly guessPassword: GuessPassword;
 }
 

@@ -1,5 +1,5 @@
 import type { SignedOperation } from '../contract/operation.ts';
-import { assertMayChange } from '../rules/api-key.ts';
+import { assertMayChange } from '../rules/credential.ts';
 import { ApiError } from '../rules/errors.ts';
 import { normalizeEmail } from '../rules/license-user.ts';
 import { isPasswordOf } from '../security/password.ts';
@@ -7,8 +7,8 @@ import { storePassword } from './store-password.ts';
 
 /** Changes the password of a license user who knows the current one. */
 export const changePassword: SignedOperation<'changePassword'> = async (deps, request) => {
-  const { body, apiKey, about, guessPassword } = request;
-  assertMayChange(apiKey);
+  const { body, credential, about, guessPassword } = request;
+  assertMayChange(credential);
   const email = normalizeEmail(body.username.trim());
   const user = await deps.store.licenseUsers.findByEmail(email);
   Object.assign(about, { email, licenseUserId: user?.id });

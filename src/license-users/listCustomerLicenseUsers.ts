@@ -9,10 +9,10 @@ import type { LicenseUserOfCustomer } from '../store/tables/customer-license-use
 /** Lists the users of the licenses that a customer has of a product. */
 export const listCustomerLicenseUsers: SignedOperation<'listCustomerLicenseUsers'> = async (
   { store },
-  { query, apiKey },
+  { query, credential },
 ) => {
   const { product: code } = query;
-  const product = usableProduct(await store.products.findByCode(code), { code, apiKey });
+  const product = usableProduct(await store.products.findByCode(code), { code, credential });
   if (product.authorization_method !== 'user') {
     throw new ApiError(
       'invalid_product_auth_method',

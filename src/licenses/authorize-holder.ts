@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { GuessPassword } from '../contract/operation.ts';
 import type { Product } from '../rules/product.ts';
-import type { ApiKey } from '../rules/api-key.ts';
+import type { Credential } from '../rules/credential.ts';
 import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
 import type { LicenseHolder } from '../store/tables/license-candidates.ts';
 import type { AuthorizationForm } from '../rules/authorization-form.ts';
@@ -28,7 +28,7 @@ export async function authorizeHolder(
   deps: Deps,
   request: {
     form: AuthorizationForm;
-    apiKey: ApiKey;
+    credential: Credential;
     product: Product;
     about: About;
     guessPassword: GuessPassword;

@@ -7,7 +7,7 @@ import { presentLicense } from './present-license.ts';
 
 /** Returns the state of the license that a device is bound to. With a read-only API key nothing is stored. */
 export const checkLicense: SignedOperation<'checkLicense'> = async (deps, request) => {
-  const { apiKey } = request;
+  const { credential } = request;
   const requested = await requestedLicenses(deps, request, request.query);
   const { product, query, hardwareId, notFoundMessage } = requested;
   const candidates = await deps.store.seats.findCandidates(query);
@@ -16,9 +16,9 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
 
   const report = deviceReport(request.query);
   const { device } = checked;
-  if (!apiKey.read_only && !isEmptyReport(report)) {
+  if (!credential.read_only && !isEmptyReport(report)) {
     await deps.store.transaction((store) => store.seats.updateDevice(device, report, now));
-  } else if (!apiKey.read_only && shouldRecordSeen(device, now)) {
+  } else if (!credential.read_only && shouldRecordSeen(device, now)) {
     // A failure to store it must not fail the check.
     await deps.store.seats.recordSeen(device, now).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'the last use of a device could not be stored');

@@ -6,11 +6,17 @@ import { presentLicenseSummary } from './present-license.ts';
 
 /** Lists the licenses of a user; the list is empty for a user without licenses. */
 export const listUserLicenses: SignedOperation<'listUserLicenses'> = async (deps, request) => {
-  const { query, apiKey, about, guessPassword } = request;
+  const { query, credential, about, guessPassword } = request;
   const form = authorizationForm('listUserLicenses', query);
   const code = query.product;
-  const product = usableProduct(await deps.store.products.findByCode(code), { code, apiKey });
-  const { holder } = await authorizeHolder(deps, { form, apiKey, product, about, guessPassword });
+  const product = usableProduct(await deps.store.products.findByCode(code), { code, credential });
+  const { holder } = await authorizeHolder(deps, {
+    form,
+    credential,
+    product,
+    about,
+    guessPassword,
+  });
   const candidates =
     holder === undefined
       ? []

@@ -1,6 +1,6 @@
 import type { SignedRequest } from '../contract/operation.ts';
 import type { Deps } from '../deps.ts';
-import { assertMayChange } from '../rules/api-key.ts';
+import { assertMayChange } from '../rules/credential.ts';
 import {
   type AuthorizationFields,
   authorizationForm,
@@ -15,7 +15,7 @@ import { authorizeHolder } from './authorize-holder.ts';
 
 type Request = Pick<
   SignedRequest<AuthorizedOperation>,
-  'operationId' | 'apiKey' | 'about' | 'guessPassword'
+  'operationId' | 'credential' | 'about' | 'guessPassword'
 >;
 
 /** The fields by which a request names a license and a device. */
@@ -49,11 +49,11 @@ export async function requestedLicenses(
   fields: Fields,
   permit = usableProduct,
 ): Promise<RequestedLicenses> {
-  const { operationId, apiKey } = request;
+  const { operationId, credential } = request;
   const form = authorizationForm(operationId, fields);
-  if (changesSomething(operationId)) assertMayChange(apiKey);
+  if (changesSomething(operationId)) assertMayChange(credential);
   const { product: code, hardware_id: hardwareId, license_id: licenseId } = fields;
-  const product = permit(await deps.store.products.findByCode(code), { code, apiKey });
+  const product = permit(await deps.store.products.findByCode(code), { code, credential });
   const { holder, notFoundMessage, tokenUse } = await authorizeHolder(deps, {
     ...request,
     form,

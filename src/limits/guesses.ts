@@ -30,7 +30,7 @@ export interface Guesses {
    * be guessed.
    * @throws ApiError too_many_requests, in place of the error for the wrong value
    */
-  countWrong(caller: { readonly apiKeyId: number; readonly address: string }): Promise<void>;
+  countWrong(caller: { readonly credential: string; readonly address: string }): Promise<void>;
 }
 
 export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): Guesses {
@@ -72,11 +72,11 @@ export function createGuesses(deps: Pick<Deps, 'config' | 'store' | 'clock'>): G
       });
     },
 
-    async countWrong({ apiKeyId, address }) {
+    async countWrong({ credential, address }) {
       const network = networkOf(address);
       const counted: Counted = [
-        ['guess', `${network} ${apiKeyId}`],
-        ['guess-anywhere', String(apiKeyId)],
+        ['guess', `${network} ${credential}`],
+        ['guess-anywhere', credential],
         ['address', network],
       ];
       await assertWithinLimits(counted);

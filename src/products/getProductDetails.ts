@@ -4,10 +4,13 @@ import { permittedProduct } from '../rules/product.ts';
 /** Returns the settings of a product. Trials, overages and versions are not supported: these have neutral values. */
 export const getProductDetails: SignedOperation<'getProductDetails'> = async (
   deps,
-  { query, apiKey },
+  { query, credential },
 ) => {
   const code = query.product;
-  const product = permittedProduct(await deps.store.products.findByCode(code), { code, apiKey });
+  const product = permittedProduct(await deps.store.products.findByCode(code), {
+    code,
+    credential,
+  });
   return {
     status: 200,
     body: {

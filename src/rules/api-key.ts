@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ApiError } from './errors.ts';
+import { companyScope, type Credential } from './credential.ts';
 
 /** A key of the License API. It identifies the application and signs its requests. */
 export interface ApiKey {
@@ -23,7 +23,7 @@ export function newCredentials(): Pick<ApiKey, 'api_key' | 'shared_key'> {
   return { api_key: randomUUID(), shared_key: randomBytes(30).toString('base64url') };
 }
 
-/** @throws ApiError read_only_api_key */
-export function assertMayChange(apiKey: ApiKey): void {
-  if (apiKey.read_only) throw new ApiError('read_only_api_key', 'This API key is read-only.');
+/** The credential that an API key is: for all licenses of its products. */
+export function credentialOf({ id, read_only, product_ids }: ApiKey): Credential {
+  return { kind: 'api_key', id, read_only, product_ids, scope: companyScope };
 }

@@ -2,11 +2,12 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /**
  * What the result of a sign-in is valid for. It is sealed in the `nonce` of the authorization request, and from there
- * in the ID token, the access token and the code. Each of them works only for the API key, product, customer account
+ * in the ID token, the access token and the code. Each of them works only for the credential, product, customer account
  * and redirect URI of its sign-in URL.
  */
 export interface Binding {
-  readonly apiKeyId: number;
+  /** The name of the credential that the sign-in URL was requested with. */
+  readonly credential: string;
   readonly productId: number;
   readonly customerAccountId: number;
   readonly redirectUri: string;

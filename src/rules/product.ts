@@ -1,5 +1,5 @@
 import { ApiError } from './errors.ts';
-import type { ApiKey } from './api-key.ts';
+import { type Credential, CREDENTIAL_NAMES } from './credential.ts';
 import { boolean, json, oneOf, text, type Values } from './fields.ts';
 
 /** The fields of a product that the vendor sets. */
@@ -21,27 +21,28 @@ export interface Product extends Values<typeof productFields> {
   readonly id: number;
 }
 
-/** The product code that a request names, and its API key. */
+/** The product code that a request names, and its credential. */
 interface ProductRequest {
   readonly code: string;
-  readonly apiKey: ApiKey;
+  readonly credential: Credential;
 }
 
 /**
- * Checks that the product exists and the API key may use it.
+ * Checks that the product exists and the credential may use it.
  * @throws ApiError unknown_product, api_key_product_not_allowed
  */
 export function permittedProduct(
   product: Product | undefined,
-  { code, apiKey }: ProductRequest,
+  { code, credential }: ProductRequest,
 ): Product {
   if (product === undefined) {
     throw new ApiError('unknown_product', `Provided product was not found: ${code}`);
   }
-  if (apiKey.product_ids !== null && !apiKey.product_ids.includes(product.id)) {
+  const { kind, product_ids: productIds } = credential;
+  if (productIds !== null && !productIds.includes(product.id)) {
     throw new ApiError(
       'api_key_product_not_allowed',
-      `This API key may not be used for the product ${product.code}.`,
+      `This ${CREDENTIAL_NAMES[kind]} may not be used for the product ${product.code}.`,
     );
   }
   return product;

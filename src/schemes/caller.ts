@@ -1,14 +1,19 @@
 import type { Scheme } from '../contract/operation.ts';
 import type { Deps } from '../deps.ts';
 import type { AdminToken } from '../rules/admin-token.ts';
-import type { ApiKey } from '../rules/api-key.ts';
+import { credentialOf } from '../rules/api-key.ts';
+import type { Credential } from '../rules/credential.ts';
 import type { Origin } from '../rules/audit-event.ts';
 import { adminToken } from './adminToken.ts';
 import { requestSignature } from './requestSignature.ts';
 
 /** The authenticated caller, for each security scheme of the contract. */
 export type Caller =
-  | { readonly scheme: 'requestSignature'; readonly apiKey: ApiKey; readonly origin: Origin }
+  | {
+      readonly scheme: 'requestSignature';
+      readonly credential: Credential;
+      readonly origin: Origin;
+    }
   | { readonly scheme: 'adminToken'; readonly adminToken: AdminToken; readonly origin: Origin };
 
 type Identify = (
@@ -20,9 +25,9 @@ type Identify = (
 /** Authenticates a request, for each security scheme. @throws ApiError those of the scheme */
 export const schemes: Readonly<Record<Scheme, Identify>> = {
   requestSignature: async (deps, rawHeaders, from) => {
-    const apiKey = await requestSignature(deps, rawHeaders);
-    const origin: Origin = { actorKind: 'api_key', actorId: String(apiKey.id), ...from };
-    return { scheme: 'requestSignature', apiKey, origin };
+    const credential = credentialOf(await requestSignature(deps, rawHeaders));
+    const origin: Origin = { actorKind: 'api_key', actorId: String(credential.id), ...from };
+    return { scheme: 'requestSignature', credential, origin };
   },
   adminToken: async (deps, rawHeaders, from) => {
     const token = await adminToken(deps, rawHeaders);

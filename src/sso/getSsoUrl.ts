@@ -2,6 +2,7 @@ import { ApiError } from '../rules/errors.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
 import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct } from '../rules/product.ts';
+import { nameCredential } from '../rules/credential.ts';
 import { sealBinding } from '../rules/binding.ts';
 import {
   connectedAccount,
@@ -10,13 +11,13 @@ import {
 } from '../rules/customer-account.ts';
 import { redirectUriAllowed, redirectUriRefusal } from '../rules/redirect-uri.ts';
 
-/** Creates the URL that opens the sign-in, bound to the API key and the parameters of this request (docs/pages/decisions.md#binding). */
-export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, apiKey }) => {
+/** Creates the URL that opens the sign-in, bound to the credential and the parameters of this request (docs/pages/decisions.md#binding). */
+export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, credential }) => {
   const { store, config, keys, clock } = deps;
   checkChallenge(query);
   const product = activatableProduct(await store.products.findByCode(query.product), {
     code: query.product,
-    apiKey,
+    credential,
   });
   if (product.authorization_method !== 'user') {
     throw new ApiError(
@@ -51,7 +52,7 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, api
   // The implicit grant of OpenID Connect returns both tokens (Core, section 3.2.2.1).
   const responseType = grant === 'code' ? 'code' : 'id_token token';
   const binding = {
-    apiKeyId: apiKey.id,
+    credential: nameCredential(credential),
     productId: product.id,
     customerAccountId: account.id,
     redirectUri,

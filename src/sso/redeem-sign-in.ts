@@ -5,7 +5,7 @@ import { ApiError } from '../rules/errors.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
 import type { SignInForm } from '../rules/authorization-form.ts';
 import type { Product } from '../rules/product.ts';
-import type { ApiKey } from '../rules/api-key.ts';
+import { type Credential, nameCredential } from '../rules/credential.ts';
 import { type Binding, openBinding } from '../rules/binding.ts';
 import { type ConnectedAccount, connectedAccount } from '../rules/customer-account.ts';
 import { accessTokenHash, expiredToken, invalidToken, verifyIdToken } from './id-token.ts';
@@ -40,9 +40,9 @@ interface RedeemedToken {
  */
 export async function redeemSignIn(
   deps: Deps,
-  request: { form: SignInForm; apiKey: ApiKey; product: Product; about: About },
+  request: { form: SignInForm; credential: Credential; product: Product; about: About },
 ): Promise<SignIn> {
-  const { form, apiKey, product, about } = request;
+  const { form, credential, product, about } = request;
   const code = form.customerAccountCode;
   const account = connectedAccount(await deps.store.customerAccounts.findByCode(code), code);
   const invalid = form.kind === 'code' ? invalidCode : invalidToken;
@@ -60,7 +60,7 @@ export async function redeemSignIn(
   const opened = await openBinding(deps.keys.findBindingKey, redeemed.nonce);
   if (opened === undefined) throw invalid('nonce is not ours');
   const mismatch = findMismatch(opened.binding, {
-    apiKeyId: apiKey.id,
+    credential: nameCredential(credential),
     productId: product.id,
     customerAccountId: account.id,
   });
@@ -128,10 +128,10 @@ async function readAccessToken(
   return { sub: payload['accountId'], nonce: extra?.nonce, tokenUse };
 }
 
-type Requester = Pick<Binding, 'apiKeyId' | 'productId' | 'customerAccountId'>;
+type Requester = Pick<Binding, 'credential' | 'productId' | 'customerAccountId'>;
 
 function findMismatch(binding: Binding, requester: Requester): keyof Requester | undefined {
-  return (['apiKeyId', 'productId', 'customerAccountId'] as const).find(
+  return (['credential', 'productId', 'customerAccountId'] as const).find(
     (key) => binding[key] !== requester[key],
   );
 }

@@ -37,12 +37,12 @@ type Kinds = [
 ];
 // and reads only what its callers come with.
 type Credentials = [
-  SignedRequest<'getSsoUrl'>['apiKey'],
+  SignedRequest<'getSsoUrl'>['credential'],
   // @ts-expect-error -- no admin token comes with a signed request
   SignedRequest<'getSsoUrl'>['adminToken'],
   AdminRequest<'getProduct'>['adminToken'],
-  // @ts-expect-error -- no API key comes with an admin token
-  AdminRequest<'getProduct'>['apiKey'],
+  // @ts-expect-error -- no credential comes with an admin token
+  AdminRequest<'getProduct'>['credential'],
   // @ts-expect-error -- nobody has to say who calls a public operation
   PublicRequest<'getMetadata'>['origin'],
 ];

@@ -423,7 +423,7 @@ function otherSpelling(signature: string): string {
 
 /** The binding of the honest token as an unsecured JWT: as it would be, did nobody seal it. */
 function unsealed(): string {
-  const b = { apiKeyId: 1, productId: 1, customerAccountId: 1, redirectUri: 'x' };
+  const b = { credential: 'api_key 1', productId: 1, customerAccountId: 1, redirectUri: 'x' };
   return `${encode({ alg: 'none' })}.${encode({ b, iat: 0 })}.`;
 }
 

@@ -8,6 +8,7 @@ import { loadConfig } from '../../src/config/config.ts';
 import { openKeyRing } from '../../src/keys/key-ring.ts';
 import { activateLicense } from '../../src/licenses/activateLicense.ts';
 import { loadBranding } from '../../src/pages/branding/branding.ts';
+import { companyScope } from '../../src/rules/credential.ts';
 import { sealingOf } from '../../src/keys/secret-key-file.ts';
 import { isPostgres } from '../../src/config/postgres-url.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -24,15 +25,13 @@ const basis = { store, config, log: pino({ level: 'silent' }), clock: () => new 
 const keys = await openKeyRing(basis);
 const branding = loadBranding(config.branding);
 const deps = { ...basis, keys, branding, stopping: new AbortController().signal };
-const apiKey = {
+const credential = {
+  kind: 'api_key',
   id: 1,
-  name: '',
-  api_key: '',
-  shared_key: '',
   read_only: false,
-  revoked_at: null,
   product_ids: null,
-};
+  scope: companyScope,
+} as const;
 // A license key needs no password.
 const guessPassword = undefined as never;
 const origin = { actorKind: 'api_key', actorId: '1', address: null, requestId: null } as const;
@@ -50,7 +49,7 @@ const results = await Promise.allSettled(
       about: {},
       guessPassword,
       body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
-      apiKey,
+      credential,
     }),
   ),
 );

@@ -1,0 +1,40 @@
+import { ApiError } from './errors.ts';
+
+/** The licenses that a credential may be used for. */
+export type Scope =
+  | { readonly kind: 'company' }
+  | { readonly kind: 'customer_account'; readonly id: number }
+  | { readonly kind: 'customer'; readonly id: number }
+  | { readonly kind: 'license'; readonly id: number };
+
+/** All licenses. */
+export const companyScope: Scope = { kind: 'company' };
+
+/** What authenticates a request of the License API. */
+export interface Credential {
+  readonly kind: 'api_key' | 'oauth_client';
+  readonly id: number;
+  /** True when it cannot change anything. */
+  readonly read_only: boolean;
+  /** The products it may be used for; null for all. */
+  readonly product_ids: readonly number[] | null;
+  readonly scope: Scope;
+}
+
+/** What a credential is called in messages. */
+export const CREDENTIAL_NAMES = {
+  api_key: 'API key',
+  oauth_client: 'OAuth client',
+} as const satisfies Record<Credential['kind'], string>;
+
+/** A text that no other credential has, to count and compare by. */
+export function nameCredential({ kind, id }: Pick<Credential, 'kind' | 'id'>): string {
+  return `${kind} ${id}`;
+}
+
+/** @throws ApiError read_only_api_key */
+export function assertMayChange({ kind, read_only: readOnly }: Credential): void {
+  if (readOnly) {
+    throw new ApiError('read_only_api_key', `This ${CREDENTIAL_NAMES[kind]} is read-only.`);
+  }
+}
