@@ -471,6 +471,9 @@ export const fields = {
     "transfer_count": {
       "type": "integer"
     },
+    "allow_offline_activation": {
+      "type": "boolean"
+    },
     "max_license_users": {
       "type": [
         "integer",
@@ -773,6 +776,11 @@ export const fields = {
       "minimum": 0,
       "maximum": 1000000000
     },
+    "allow_offline_activation": {
+      "type": "boolean",
+      "default": true,
+      "description": "False when the license can only be activated by a device that reaches the server."
+    },
     "max_license_users": {
       "type": [
         "integer",
@@ -961,6 +969,10 @@ export const fields = {
       "description": "How often the license may move to another device, if at all; 0 for no limit.",
       "minimum": 0,
       "maximum": 1000000000
+    },
+    "allow_offline_activation": {
+      "type": "boolean",
+      "description": "False when the license can only be activated by a device that reaches the server."
     },
     "max_license_users": {
       "type": [

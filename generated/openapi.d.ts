@@ -1556,6 +1556,7 @@ export interface components {
             /** @description 0 for no limit. */
             max_transfers: number;
             transfer_count: number;
+            allow_offline_activation: boolean;
             /** @description The maximum number of assigned users; null for no limit. */
             max_license_users: number | null;
             /** @description The number of assigned users. */
@@ -1666,6 +1667,11 @@ export interface components {
              */
             max_transfers: number;
             /**
+             * @description False when the license can only be activated by a device that reaches the server.
+             * @default true
+             */
+            allow_offline_activation: boolean;
+            /**
              * @description The maximum number of assigned users, only for user products; null for no limit.
              * @default null
              */
@@ -1739,6 +1745,8 @@ export interface components {
             allow_transfers?: boolean;
             /** @description How often the license may move to another device, if at all; 0 for no limit. */
             max_transfers?: number;
+            /** @description False when the license can only be activated by a device that reaches the server. */
+            allow_offline_activation?: boolean;
             /** @description The maximum number of assigned users, only for user products; null for no limit. */
             max_license_users?: number | null;
             /** @description The limit of the counter, only for the type `consumption`; null for no limit. */

@@ -27,6 +27,8 @@ export const termFields = {
   allow_transfers: boolean,
   /** 0 for no limit. */
   max_transfers: number,
+  /** False when only a device that reaches the server can be activated. */
+  allow_offline_activation: boolean,
   /** null for no limit. */
   max_license_users: nullable(number),
   ...meterFields,

@@ -82,6 +82,10 @@ export interface Schema {
   devices: Columns<typeof deviceFields> & {
     /** When each variable was first stored: JSON of milliseconds since 1970, by name. */
     variable_times: Generated<string>;
+    /** The date of its last request file for an activation, by its own clock; null without one. */
+    offline_requested_at: number | null;
+    /** The version of the schema of that file. */
+    offline_schema: number | null;
   };
   identities: {
     id: string;
@@ -105,6 +109,19 @@ export interface Schema {
   };
   /** The device that a sign-in has activated: each sign-in activates one only. */
   token_uses: { id: string; hardware_id: string; expires_at: number };
+  /** Request files of devices without a network that were carried out. */
+  offline_requests: {
+    /** The API key that signed the file. */
+    signer: string;
+    /** What was requested: `activation` or `deactivation`. */
+    kind: string;
+    request_id: string;
+    /** A hash of the file, sealed. */
+    fingerprint: string;
+    /** The answer, sealed; null until there is one. */
+    reply: string | null;
+    expires_at: number;
+  };
   admin_tokens: {
     id: number;
     name: string;

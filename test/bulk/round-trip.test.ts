@@ -138,6 +138,7 @@ async function fill({ store }: Installation): Promise<void> {
       max_activations: index % 4 === 0 ? null : index,
       allow_transfers: index % 2 === 0,
       max_transfers: index,
+      allow_offline_activation: index % 3 === 0,
       transfer_count: index,
       max_license_users: index % 4 === 2 ? index : null,
       custom_fields: [{ name: text, data_type: index % 2 === 0 ? null : text, value: text }],

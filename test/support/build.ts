@@ -136,6 +136,7 @@ export function build(store: Store) {
       consumption_period?: License['consumption_period'];
       allow_transfers?: boolean;
       max_transfers?: number;
+      allow_offline_activation?: boolean;
       grace_hours?: number;
       createdAt?: Date;
     }): Promise<{ id: number }> {

@@ -65,6 +65,10 @@ const termOptions = {
     on: ['--allow-transfers', 'let the license move to other devices'],
     off: ['--no-transfers', 'bind each seat to its device for good'],
   },
+  allow_offline_activation: {
+    on: ['--allow-offline', 'let devices without a network be activated with a request file'],
+    off: ['--no-offline', 'activate only devices that reach the server'],
+  },
   max_license_users: {
     flags: '--max-users <count>',
     help: 'maximum number of license users, or unlimited',

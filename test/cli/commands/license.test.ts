@@ -86,6 +86,7 @@ describe('latchkey license', () => {
 
   it.each([
     ['allow_transfers', '--no-transfers', '--allow-transfers'],
+    ['allow_offline_activation', '--no-offline', '--allow-offline'],
     ['allow_overages', '--no-overages', '--allow-overages'],
     ['allow_negative_consumptions', '--no-negative-consumptions', '--allow-negative-consumptions'],
   ] as const)('%s is set to false by %s', async (field, off, on) => {

@@ -169,6 +169,7 @@ describe('the Admin API', () => {
         max_activations: null,
         allow_transfers: false,
         max_transfers: 3,
+        allow_offline_activation: false,
         max_license_users: 10,
         custom_fields: [{ name: 'colour', data_type: 'text', value: 'green' }],
         metadata: { seats: { of: 2 } },
