@@ -8,6 +8,8 @@ import { renderErrorIndex } from './errors.ts';
 import { renderLicenseStates } from './license-states.ts';
 import { renderPageTexts } from './page-texts.ts';
 import { renderExcerpt } from './samples/excerpt.ts';
+import { licenseTimelines } from './timelines/license-timelines.ts';
+import { renderTimeline } from './timelines/render-timeline.ts';
 
 /** The prefix of a comment that stands for a file in docs/samples, or a part of it. */
 const SAMPLE = 'sample ';
@@ -35,6 +37,12 @@ function makers(contract: Contract): Readonly<Record<string, () => string>> {
     'every text of the pages': () => renderPageTexts(),
     'steps of changing the secret key': () =>
       secretKeySteps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
+    ...Object.fromEntries(
+      Object.entries(licenseTimelines).map(([name, timeline]) => [
+        `timeline of ${name}`,
+        () => renderTimeline(timeline),
+      ]),
+    ),
     'common options': () => renderCommonOptions(readProgram()),
     ...Object.fromEntries(
       kindNames.map((kind) => [`columns of ${kind}`, () => renderColumns(kind)]),

@@ -30,6 +30,8 @@ export const navigation: readonly { readonly title: string; readonly pages: read
   {
     title: 'Manage licenses',
     pages: [
+      { name: 'kinds-of-license', label: 'Kinds of license' },
+      { name: 'consumption', label: 'Count the use' },
       { name: 'command-line', label: 'Command line' },
       { name: 'import-and-export', label: 'Import and export' },
       { name: 'admin-api', label: 'Admin API' },

@@ -1,0 +1,179 @@
+import { defaultsOf } from '../../../src/contract/defaults.ts';
+import { decideActivation, endFromActivation } from '../../../src/rules/activation.ts';
+import { addConsumptions, type Counter, totalAt } from '../../../src/rules/consumption.ts';
+import { ApiError } from '../../../src/rules/errors.ts';
+import { type Device, isExpired, type License } from '../../../src/rules/license.ts';
+import { chooseBound } from '../../../src/rules/license-states.ts';
+import type { Lane, Response, Timeline } from './render-timeline.ts';
+
+const DAY = 86_400_000;
+const FIRST = Date.UTC(2027, 0, 1);
+
+/** A time of the timelines. @param days after the first of January */
+const day = (days: number) => new Date(FIRST + days * DAY);
+
+const yes = (text: string): Response => ({ text, kind: 'yes' });
+const part = (text: string): Response => ({ text, kind: 'part' });
+const no = (text: string): Response => ({ text, kind: 'no' });
+
+/** A timeline of the license types. The rules of the server say what it responds. */
+export const licenseTimelines: Readonly<Record<string, Timeline>> = {
+  'time-limited license': timeline({
+    caption: 'A time-limited license that ends after 60 days',
+    terms: { license_type: 'time-limited', valid_until: day(60) },
+    activated: 0,
+    length: 90,
+    events: [[60, 'valid_until']],
+  }),
+  'days of validity': timeline({
+    caption: 'A license of 30 days of validity, first activated after 20 days',
+    terms: { license_type: 'time-limited', valid_days: 30 },
+    activated: 20,
+    length: 90,
+    events: [
+      [20, 'first activation'],
+      [50, '30 days later'],
+    ],
+  }),
+  'subscription with grace': timeline({
+    caption: 'A subscription with 10 days of grace that is not renewed',
+    terms: { license_type: 'subscription', valid_until: day(45), grace_hours: 240 },
+    activated: 0,
+    length: 90,
+    events: [
+      [45, 'valid_until'],
+      [55, 'grace_hours later'],
+    ],
+  }),
+  'start of a license': timeline({
+    caption: 'A license that starts after 30 days',
+    terms: { license_type: 'perpetual', starts_at: day(30) },
+    activated: 40,
+    length: 90,
+    events: [
+      [30, 'starts_at'],
+      [40, 'first activation'],
+    ],
+  }),
+  'a counter with resets': countingTimeline(),
+};
+
+interface Story {
+  readonly caption: string;
+  readonly terms: Partial<License>;
+  /** The day of the first activation. */
+  readonly activated: number;
+  /** In days. */
+  readonly length: number;
+  readonly events: readonly (readonly [day: number, text: string])[];
+}
+
+function timeline({ caption, terms, activated, length, events }: Story): Timeline {
+  const license = { ...licenseOf(terms), times_activated: 0 };
+  const end = endFromActivation(license, day(activated)) ?? license.valid_until;
+  const at = (now: Date) =>
+    now < day(activated)
+      ? { license, device: undefined }
+      : { license: { ...license, times_activated: 1, valid_until: end }, device: DEVICE };
+  return {
+    caption,
+    from: day(0),
+    to: day(length),
+    events: events.map(([days, text]) => ({ at: day(days), text })),
+    lanes: [
+      {
+        name: 'activate_license of another device',
+        respond(now) {
+          const decision = decideActivation(at(now).license, undefined, now);
+          return decision.outcome === 'refuse' ? no(decision.code) : yes('activated');
+        },
+      },
+      {
+        name: 'check_license of the device',
+        respond: (now) =>
+          respondTo(() => {
+            const checked = chooseBound('checkLicense', [at(now)], '', now);
+            return isExpired(checked.license, now) ? part('is_expired: true') : yes('valid');
+          }),
+      },
+    ],
+  };
+}
+
+/** A counter of 100 in a month: 40 are counted now and then. */
+function countingTimeline(): Timeline {
+  const license = licenseOf({
+    license_type: 'consumption',
+    max_consumptions: 100,
+    consumption_period: 'monthly',
+  });
+  const counted: { at: Date; refused: boolean; counter: Counter }[] = [];
+  for (const days of [10, 20, 26, 41]) {
+    const last = counted.at(-1)?.counter ?? license;
+    try {
+      const counter = addConsumptions({ ...license, ...last }, 40, day(days));
+      counted.push({ at: day(days), refused: false, counter });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      counted.push({ at: day(days), refused: true, counter: last });
+    }
+  }
+  const lane: Lane = {
+    name: 'total_consumptions',
+    respond(now) {
+      const last = counted.findLast(({ at }) => at < now)?.counter ?? license;
+      const total = totalAt(license, last, now);
+      return total === 80 ? part(`${total} of 100`) : yes(`${total} of 100`);
+    },
+  };
+  return {
+    caption: 'A counter of 100 uses a month, of which an application counts 40 at a time',
+    from: day(0),
+    to: day(59),
+    events: [
+      ...counted.map(({ at, refused }) => ({
+        at,
+        text: refused ? '40 uses: license_not_enough_consumptions' : '40 uses',
+      })),
+      { at: day(31), text: 'reset: 1 February, midnight UTC' },
+    ].toSorted((one, other) => one.at.getTime() - other.at.getTime()),
+    lanes: [lane],
+  };
+}
+
+function respondTo(answer: () => Response): Response {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof ApiError) return no(error.code);
+    throw error;
+  }
+}
+
+const DEVICE: Device = {
+  id: 1,
+  license_id: 1,
+  active: true,
+  blacklisted: false,
+  vacated: false,
+  license_user_id: null,
+  last_seen_at: null,
+};
+
+function licenseOf(terms: Partial<License>): License {
+  return {
+    ...defaultsOf('NewLicense'),
+    id: 1,
+    order_store_id: '',
+    license_key: '',
+    assignment: null,
+    max_activations: 5,
+    times_activated: 1,
+    transfer_count: 0,
+    vacated_seats: 0,
+    total_consumptions: 0,
+    counted_at: null,
+    customer: null,
+    ...terms,
+  };
+}
