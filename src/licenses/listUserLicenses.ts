@@ -20,7 +20,11 @@ export const listUserLicenses: SignedOperation<'listUserLicenses'> = async (deps
   const candidates =
     holder === undefined
       ? []
-      : await deps.store.seats.findCandidates({ productId: product.id, holder });
+      : await deps.store.seats.findCandidates({
+          productId: product.id,
+          scope: credential.scope,
+          holder,
+        });
   const now = deps.clock();
   return {
     status: 200,

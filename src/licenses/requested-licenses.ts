@@ -60,6 +60,7 @@ export async function requestedLicenses(
     product,
   });
   if (holder === undefined) throw new ApiError('license_not_found', notFoundMessage);
-  const query = { productId: product.id, holder, hardwareId, licenseId };
+  const { scope } = credential;
+  const query = { productId: product.id, scope, holder, hardwareId, licenseId };
   return { product, query, hardwareId, notFoundMessage, tokenUse };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOf } from '../../src/config/config.ts';
+import { companyScope } from '../../src/rules/credential.ts';
 import type { Client } from '../support/client.ts';
 import { createClient } from '../support/client.ts';
 import { build } from '../support/build.ts';
@@ -47,6 +48,7 @@ describe('seats', () => {
   async function stored(licenseKey: string) {
     const [found] = await server.store.seats.findCandidates({
       productId: product.id,
+      scope: companyScope,
       holder: { licenseKey },
     });
     return found?.license.times_activated;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/rules/ids.ts';
 import { defaultsOf } from '../../src/contract/defaults.ts';
 import type { License } from '../../src/rules/license.ts';
+import { companyScope } from '../../src/rules/credential.ts';
 import { hashPassword } from '../../src/security/password.ts';
 import type { Product } from '../../src/rules/product.ts';
 import type { ApiKey } from '../../src/rules/api-key.ts';
@@ -168,7 +169,7 @@ export function build(store: Store) {
       holder: LicenseHolder;
       hardwareId: string;
     }): Promise<number> {
-      const [candidate] = await store.seats.findCandidates(query);
+      const [candidate] = await store.seats.findCandidates({ ...query, scope: companyScope });
       if (candidate === undefined) throw new Error('no license for the device');
       const newDeviceId = newId();
       await store.seats.bindDevice({

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { Scope } from '../../rules/credential.ts';
 import { counterFields } from '../../rules/consumption.ts';
 import { customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
 import {
@@ -13,6 +14,7 @@ import { termFields } from '../../rules/license-terms.ts';
 import { fromColumns, fromPrefixed, selectPrefixed } from '../columns.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
+import { scopeColumns } from './scope-columns.ts';
 
 /** Finds licenses by key, or by license user and, after single sign-on, customer account. */
 export type LicenseHolder =
@@ -21,6 +23,8 @@ export type LicenseHolder =
 
 export interface CandidateQuery {
   readonly productId: number;
+  /** The licenses that the credential of the request may be used for. Others are not found. */
+  readonly scope: Scope;
   readonly holder: LicenseHolder;
   readonly hardwareId?: string;
   readonly licenseId?: number | undefined;
@@ -85,7 +89,8 @@ async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<
   return rows.map(({ id }) => id);
 }
 
-function licensesOf(db: Kysely<Schema>, { productId, holder, licenseId }: CandidateQuery) {
+function licensesOf(db: Kysely<Schema>, query: CandidateQuery) {
+  const { productId, scope, holder, licenseId } = query;
   const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : null;
   let select = db
     .selectFrom('licenses')
@@ -103,6 +108,7 @@ function licensesOf(db: Kysely<Schema>, { productId, holder, licenseId }: Candid
   if ('customerAccountId' in holder && holder.customerAccountId !== undefined) {
     select = select.where('customers.customer_account_id', '=', holder.customerAccountId);
   }
+  if (scope.kind !== 'company') select = select.where(scopeColumns[scope.kind], '=', scope.id);
   return licenseId === undefined ? select : select.where('licenses.id', '=', licenseId);
 }
 
