@@ -38,6 +38,10 @@ export const fields = {
       "type": "boolean",
       "description": "True when the server refuses a device that reports to be a virtual machine."
     },
+    "floating_timeout": {
+      "type": "integer",
+      "description": "Minutes."
+    },
     "metadata": {
       "type": "object",
       "description": "Free JSON that the vendor keeps with the object.",
@@ -89,6 +93,13 @@ export const fields = {
       "default": false,
       "description": "True when the server refuses to activate a device that reports to be a virtual machine, with `vm_not_allowed`."
     },
+    "floating_timeout": {
+      "type": "integer",
+      "default": 120,
+      "description": "Minutes after which the slot of a silent device is free, on floating licenses that name no other time.",
+      "minimum": 1,
+      "maximum": 525600
+    },
     "metadata": {
       "type": "object",
       "description": "Any JSON object of your own.",
@@ -117,6 +128,12 @@ export const fields = {
     "refuse_vm": {
       "type": "boolean",
       "description": "True when the server refuses a device that reports to be a virtual machine."
+    },
+    "floating_timeout": {
+      "type": "integer",
+      "description": "Minutes after which the slot of a silent device is free, on floating licenses that name no other time.",
+      "minimum": 1,
+      "maximum": 525600
     },
     "metadata": {
       "type": "object",
@@ -471,6 +488,29 @@ export const fields = {
     "transfer_count": {
       "type": "integer"
     },
+    "floating": {
+      "type": "boolean"
+    },
+    "floating_users": {
+      "type": [
+        "integer",
+        "null"
+      ]
+    },
+    "floating_timeout": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Minutes."
+    },
+    "can_borrow": {
+      "type": "boolean"
+    },
+    "max_borrow_time": {
+      "type": "integer",
+      "description": "Hours."
+    },
     "allow_offline_activation": {
       "type": "boolean"
     },
@@ -781,6 +821,43 @@ export const fields = {
       "default": true,
       "description": "False when the license can only be activated by a device that reaches the server."
     },
+    "floating": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when its devices share slots: each needs one to use the license."
+    },
+    "floating_users": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+      "minimum": 1,
+      "maximum": 1000000000
+    },
+    "floating_timeout": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+      "minimum": 1,
+      "maximum": 525600
+    },
+    "can_borrow": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when applications may keep a slot while they are offline, only for a floating license."
+    },
+    "max_borrow_time": {
+      "type": "integer",
+      "default": 168,
+      "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+      "minimum": 1,
+      "maximum": 87600
+    },
     "max_license_users": {
       "type": [
         "integer",
@@ -973,6 +1050,38 @@ export const fields = {
     "allow_offline_activation": {
       "type": "boolean",
       "description": "False when the license can only be activated by a device that reaches the server."
+    },
+    "floating": {
+      "type": "boolean",
+      "description": "True when its devices share slots: each needs one to use the license."
+    },
+    "floating_users": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+      "minimum": 1,
+      "maximum": 1000000000
+    },
+    "floating_timeout": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+      "minimum": 1,
+      "maximum": 525600
+    },
+    "can_borrow": {
+      "type": "boolean",
+      "description": "True when applications may keep a slot while they are offline, only for a floating license."
+    },
+    "max_borrow_time": {
+      "type": "integer",
+      "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+      "minimum": 1,
+      "maximum": 87600
     },
     "max_license_users": {
       "type": [

@@ -1176,8 +1176,7 @@ export interface components {
         AuthorizationMethod: "license-key" | "user";
         /**
          * @description A license on a device. Licenses of license-key products have `license_key`, those of user products `user`.
-         *     Latchkey has no features or floating licenses yet: those fields have neutral values, so that clients
-         *     get the object that they expect.
+         *     Latchkey has no features yet: their fields have neutral values, so that clients get the object that they expect.
          */
         License: {
             id: components["schemas"]["Id"];
@@ -1208,12 +1207,20 @@ export interface components {
             /** @description 0 for no limit. */
             max_transfers: number;
             prevent_vm: boolean;
+            /** @description Always false. Latchkey has no license server for the network of a customer. */
             is_floating: boolean;
+            /** @description True when devices need a slot to use the license. */
             is_floating_cloud: boolean;
+            /** @description Minutes after which the slot of a silent device is free; 0 for a license that is not floating. */
             floating_timeout: number;
+            /** @description Only for a floating license. True when this device holds a slot. */
+            floating_in_use?: boolean;
             can_borrow: boolean;
+            /** @description Hours; 0 without `can_borrow`. */
             max_borrow_time: number;
+            /** @description True while this device has borrowed its slot. */
             is_borrowed: boolean;
+            /** @description ISO 8601 in UTC with milliseconds, while `is_borrowed`. */
             borrowed_until: string | null;
             allow_overages: boolean;
             max_overages: number;
@@ -1270,8 +1277,10 @@ export interface components {
             max_overages: number;
             is_floating_cloud: boolean;
             is_floating: boolean;
+            /** @description Minutes. */
             floating_timeout: number;
             can_borrow: boolean;
+            /** @description Hours. */
             max_borrow_time: number;
             prevent_vm: boolean;
             custom_fields: components["schemas"]["CustomField"][];
@@ -1283,6 +1292,7 @@ export interface components {
             product_name: string;
             short_code: string;
             authorization_method: components["schemas"]["AuthorizationMethod"];
+            /** @description Minutes. */
             floating_timeout: number;
             max_overages: number;
             trial_days: number;
@@ -1346,6 +1356,8 @@ export interface components {
             prevent_vm: boolean;
             /** @description True when the server refuses a device that reports to be a virtual machine. */
             refuse_vm: boolean;
+            /** @description Minutes. */
+            floating_timeout: number;
             metadata: components["schemas"]["Metadatum"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
@@ -1376,6 +1388,11 @@ export interface components {
              */
             refuse_vm: boolean;
             /**
+             * @description Minutes after which the slot of a silent device is free, on floating licenses that name no other time.
+             * @default 120
+             */
+            floating_timeout: number;
+            /**
              * @description Any JSON object of your own.
              * @default {}
              */
@@ -1391,6 +1408,8 @@ export interface components {
             prevent_vm?: boolean;
             /** @description True when the server refuses a device that reports to be a virtual machine. */
             refuse_vm?: boolean;
+            /** @description Minutes after which the slot of a silent device is free, on floating licenses that name no other time. */
+            floating_timeout?: number;
             /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };
@@ -1556,6 +1575,13 @@ export interface components {
             /** @description 0 for no limit. */
             max_transfers: number;
             transfer_count: number;
+            floating: boolean;
+            floating_users: number | null;
+            /** @description Minutes. */
+            floating_timeout: number | null;
+            can_borrow: boolean;
+            /** @description Hours. */
+            max_borrow_time: number;
             allow_offline_activation: boolean;
             /** @description The maximum number of assigned users; null for no limit. */
             max_license_users: number | null;
@@ -1672,6 +1698,31 @@ export interface components {
              */
             allow_offline_activation: boolean;
             /**
+             * @description True when its devices share slots: each needs one to use the license.
+             * @default false
+             */
+            floating: boolean;
+            /**
+             * @description The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.
+             * @default null
+             */
+            floating_users: number | null;
+            /**
+             * @description Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.
+             * @default null
+             */
+            floating_timeout: number | null;
+            /**
+             * @description True when applications may keep a slot while they are offline, only for a floating license.
+             * @default false
+             */
+            can_borrow: boolean;
+            /**
+             * @description Hours for which a slot can be borrowed, with `can_borrow`.
+             * @default 168
+             */
+            max_borrow_time: number;
+            /**
              * @description The maximum number of assigned users, only for user products; null for no limit.
              * @default null
              */
@@ -1747,6 +1798,16 @@ export interface components {
             max_transfers?: number;
             /** @description False when the license can only be activated by a device that reaches the server. */
             allow_offline_activation?: boolean;
+            /** @description True when its devices share slots: each needs one to use the license. */
+            floating?: boolean;
+            /** @description The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device. */
+            floating_users?: number | null;
+            /** @description Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product. */
+            floating_timeout?: number | null;
+            /** @description True when applications may keep a slot while they are offline, only for a floating license. */
+            can_borrow?: boolean;
+            /** @description Hours for which a slot can be borrowed, with `can_borrow`. */
+            max_borrow_time?: number;
             /** @description The maximum number of assigned users, only for user products; null for no limit. */
             max_license_users?: number | null;
             /** @description The limit of the counter, only for the type `consumption`; null for no limit. */

@@ -93,6 +93,12 @@ export const kinds = {
         order_store_id: undefined,
         starts_at: { type: time, nullable: true, default: null },
         valid_days: { type: integer(1, 36_500), nullable: true, default: null, none: 'none' },
+        floating_timeout: {
+          type: integer(1, 525_600),
+          nullable: true,
+          default: null,
+          none: 'product',
+        },
       }),
     ),
     total_consumptions: {

@@ -62,6 +62,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     archived: false,
     prevent_vm: false,
     refuse_vm: false,
+    floating_timeout: 120,
     metadata: {},
   };
   const keyProduct = {

@@ -11,6 +11,7 @@ import {
   isExpired,
   type License,
 } from '../rules/license.ts';
+import { poolOf } from '../rules/slots.ts';
 
 type Schemas = components['schemas'];
 
@@ -79,12 +80,11 @@ function presentShared(license: License, product: Product, now: Date) {
     transfer_count: license.transfer_count,
     max_transfers: license.allow_transfers ? license.max_transfers : 0,
     prevent_vm: product.prevent_vm,
-    // Floating licenses are not supported: these are their neutral values.
     is_floating: false,
-    is_floating_cloud: false,
-    floating_timeout: 0,
-    can_borrow: false,
-    max_borrow_time: 0,
+    is_floating_cloud: license.floating,
+    floating_timeout: license.floating ? poolOf(license, product).timeout : 0,
+    can_borrow: license.can_borrow,
+    max_borrow_time: license.can_borrow ? license.max_borrow_time : 0,
     allow_overages: license.allow_overages,
     max_overages: license.max_overages,
     custom_fields: [...license.custom_fields],

@@ -18,7 +18,7 @@ export const getProductDetails: SignedOperation<'getProductDetails'> = async (
       product_name: product.name,
       short_code: product.code,
       authorization_method: product.authorization_method,
-      floating_timeout: 0,
+      floating_timeout: product.floating_timeout,
       max_overages: 0,
       trial_days: 0,
       allow_overages: false,

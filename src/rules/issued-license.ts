@@ -1,6 +1,7 @@
 import { type Counter, type Meter, usedMeterFields } from './consumption.ts';
 import { ApiError } from './errors.ts';
 import type { Product } from './product.ts';
+import type { Floating } from './slots.ts';
 import type { Assignment, License } from './license.ts';
 import type { Terms } from './license-terms.ts';
 
@@ -46,8 +47,11 @@ export type CheckedTerms = Pick<
   | 'valid_until'
   | 'valid_days'
   | 'grace_hours'
+  | 'max_activations'
   | 'max_license_users'
   | keyof Meter
+  | keyof Floating
+  | 'can_borrow'
 >;
 
 /** The first term that contradicts the others or the product, and the reason; undefined when all fit. */
@@ -85,10 +89,29 @@ export function findInvalidTerm(
     const why = `only a license of the type consumption can have ${counting.join(', ')}`;
     return [counting[0], why];
   }
+  const sharing = findInvalidSharing(terms);
+  if (sharing !== undefined) return sharing;
   if (maxLicenseUsers !== null && method !== 'user') {
     return ['max_license_users', 'a license of a license-key product has no users'];
   }
   return undefined;
+}
+
+function findInvalidSharing({
+  floating,
+  floating_users: slots,
+  floating_timeout: timeout,
+  can_borrow: canBorrow,
+  max_activations: maxActivations,
+}: CheckedTerms): InvalidField | undefined {
+  if (floating) {
+    return slots !== null && maxActivations !== null && slots > maxActivations
+      ? ['floating_users', 'not more devices than max_activations can hold a slot']
+      : undefined;
+  }
+  if (slots !== null) return ['floating_users', 'only a floating license has slots'];
+  if (timeout !== null) return ['floating_timeout', 'only a floating license has slots'];
+  return canBorrow ? ['can_borrow', 'only a floating license has slots'] : undefined;
 }
 
 /**

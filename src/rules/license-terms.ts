@@ -1,4 +1,5 @@
 import { meterFields } from './consumption.ts';
+import { borrowFields, floatingFields } from './slots.ts';
 import { boolean, json, nullable, number, oneOf, text, time, type Values } from './fields.ts';
 
 export interface CustomField {
@@ -27,6 +28,8 @@ export const termFields = {
   allow_transfers: boolean,
   /** 0 for no limit. */
   max_transfers: number,
+  ...floatingFields,
+  ...borrowFields,
   /** False when only a device that reaches the server can be activated. */
   allow_offline_activation: boolean,
   /** null for no limit. */

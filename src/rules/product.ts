@@ -1,6 +1,6 @@
 import { ApiError } from './errors.ts';
 import { type Credential, CREDENTIAL_NAMES } from './credential.ts';
-import { boolean, json, oneOf, text, type Values } from './fields.ts';
+import { boolean, json, number, oneOf, text, type Values } from './fields.ts';
 
 /** The fields of a product that the vendor sets. */
 export const productFields = {
@@ -14,6 +14,8 @@ export const productFields = {
   prevent_vm: boolean,
   /** Refuses to activate a virtual machine. */
   refuse_vm: boolean,
+  /** Minutes after which the slot of a silent device is free, on floating licenses that name no other time. */
+  floating_timeout: number,
   metadata: json<Record<string, unknown>>(),
 };
 

@@ -5,6 +5,7 @@ import type { deviceFields } from '../rules/known-device.ts';
 import type { termFields } from '../rules/license-terms.ts';
 import type { licenseUserFields } from '../rules/license-user.ts';
 import type { productFields } from '../rules/product.ts';
+import type { slotFields } from '../rules/slots.ts';
 import type { Columns } from './columns.ts';
 
 /** What every thing has that the Admin API changes. */
@@ -86,6 +87,16 @@ export interface Schema {
     offline_requested_at: number | null;
     /** The version of the schema of that file. */
     offline_schema: number | null;
+  };
+  /** Slots of floating licenses and features. A row is out of date from `held_until` on. */
+  slots: Columns<typeof slotFields> & {
+    id: number;
+    license_id: number;
+    /** 0 for the slot of the license itself. */
+    license_feature_id: number;
+    device_id: number;
+    /** When the device took it. */
+    created_at: number;
   };
   identities: {
     id: string;

@@ -103,6 +103,25 @@ describe('a license whose terms contradict each other', () => {
   });
 });
 
+describe('a license that is not floating', () => {
+  it.each([
+    ['floating_users', '1'],
+    ['floating_timeout', '30'],
+    ['can_borrow', 'true'],
+  ])('cannot have %s in an import', async (column, value) => {
+    const { code } = await build(store).product({ authorization_method: 'license-key' });
+    const importing = (floating: boolean) =>
+      importText(
+        store,
+        'licenses',
+        `product,license_key,floating,${column}\n${code},IT-${column},${floating},${value}\n`,
+      );
+    const faults = [{ line: 2, column, reason: 'does not fit: only a floating license has slots' }];
+    expect(await importing(false)).toMatchObject({ created: 0, faults });
+    expect(await importing(true)).toMatchObject({ created: 1, faults: [] });
+  });
+});
+
 describe('an empty file', () => {
   it('is a fault in CSV, which needs headings', async () => {
     const reason = 'is missing: the first line names the columns';

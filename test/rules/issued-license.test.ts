@@ -32,6 +32,12 @@ describe('assertTermsFit', () => {
       { license_type: 'subscription', valid_until: END, grace_hours: 72 },
     ],
     ['a limit of users', { max_license_users: 3 }],
+    ['slots, as many as devices', { floating: true, floating_users: 3, max_activations: 3 }],
+    [
+      'slots without a limit of devices',
+      { floating: true, floating_users: 3, max_activations: null },
+    ],
+    ['a floating license without numbers', { floating: true, can_borrow: true }],
     ['a counter without limits', { license_type: 'consumption' }],
     ['a counter with everything', { ...meter, license_type: 'consumption' }],
   ])('accepts %s', (_, over) => {
@@ -48,6 +54,10 @@ describe('assertTermsFit', () => {
       { [name]: value },
       name,
     ]),
+    ['more slots than devices', { floating: true, floating_users: 2 }, 'floating_users'],
+    ['slots of a license that is not floating', { floating_users: 1 }, 'floating_users'],
+    ['their timeout', { floating_timeout: 1 }, 'floating_timeout'],
+    ['their borrowing', { can_borrow: true }, 'can_borrow'],
     ['a limit of users with a license key', { max_license_users: 3 }, 'max_license_users'],
   ])('refuses %s', (_, over, field) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'license-key')).toThrow(

@@ -42,6 +42,7 @@ export function build(store: Store) {
         archived: false,
         prevent_vm: false,
         refuse_vm: false,
+        floating_timeout: 120,
         metadata: {},
         ...over,
       };

@@ -44,7 +44,7 @@ function faultOfNames({ cells }: Line, known: Known): Fault | undefined {
 }
 
 function faultOfTerms({ cells }: Line, { product, license, users }: Known): Fault | undefined {
-  const term = (name: keyof CheckedTerms | 'max_activations') =>
+  const term = (name: keyof CheckedTerms) =>
     Object.hasOwn(cells, name)
       ? (cells[name] ?? null)
       : license === undefined
@@ -54,11 +54,19 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     const time = term(name);
     return time === null ? null : new Date(time ?? 0);
   };
-  const numberOf = (name: 'valid_days' | 'max_license_users' | 'max_consumptions') => {
+  const numberOf = (
+    name:
+      | 'valid_days'
+      | 'max_activations'
+      | 'max_license_users'
+      | 'max_consumptions'
+      | 'floating_users'
+      | 'floating_timeout',
+  ) => {
     const value = term(name);
     return value === null ? null : Number(value);
   };
-  const seats = term('max_activations');
+  const seats = numberOf('max_activations');
   const most = numberOf('max_license_users');
   const terms = {
     license_type: term('license_type') as License['license_type'],
@@ -67,11 +75,16 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     valid_until: timeOf('valid_until'),
     valid_days: numberOf('valid_days'),
     grace_hours: Number(term('grace_hours')),
+    max_activations: seats,
     max_license_users: most,
     max_consumptions: numberOf('max_consumptions'),
     allow_negative_consumptions: term('allow_negative_consumptions') === 1,
     allow_overages: term('allow_overages') === 1,
     max_overages: Number(term('max_overages')),
+    floating: term('floating') === 1,
+    floating_users: numberOf('floating_users'),
+    floating_timeout: numberOf('floating_timeout'),
+    can_borrow: term('can_borrow') === 1,
     consumption_period: term('consumption_period') as Meter['consumption_period'],
   };
   const isByKey =
@@ -79,7 +92,7 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
   const invalid = findInvalidTerm(terms, isByKey ? 'license-key' : 'user');
   if (invalid !== undefined) return [invalid[0], `does not fit: ${invalid[1]}`];
   const bound = license?.times_activated ?? 0;
-  if (seats !== null && Number(seats) < bound) {
+  if (seats !== null && seats < bound) {
     return ['max_activations', `is less than the ${bound} active device(s)`];
   }
   if (most !== null && most < users) {

@@ -65,6 +65,24 @@ const termOptions = {
     on: ['--allow-transfers', 'let the license move to other devices'],
     off: ['--no-transfers', 'bind each seat to its device for good'],
   },
+  floating: {
+    on: ['--floating', 'let devices share the license: each needs a slot to use it'],
+    off: ['--no-floating', 'let each active device use the license'],
+  },
+  floating_users: { help: 'number of slots, or unlimited; only with --floating' },
+  floating_timeout: {
+    flags: '--floating-timeout <minutes>',
+    help: 'minutes after which the slot of a silent device is free (default: those of the product)',
+    none: ['--product-timeout', 'take the minutes of the product'],
+  },
+  can_borrow: {
+    on: ['--can-borrow', 'let applications keep a slot while they are offline'],
+    off: ['--no-borrow', 'let a slot be free after its timeout'],
+  },
+  max_borrow_time: {
+    flags: '--max-borrow-time <hours>',
+    help: 'hours for which a slot can be borrowed, with --can-borrow',
+  },
   allow_offline_activation: {
     on: ['--allow-offline', 'let devices without a network be activated with a request file'],
     off: ['--no-offline', 'activate only devices that reach the server'],
@@ -127,6 +145,10 @@ export function addLicenses(program: Command, context: Context): void {
           allow_transfers
             ? `${transfer_count} of ${max_transfers === 0 ? 'any number' : max_transfers}`
             : `${transfer_count}, not allowed`,
+      ],
+      Floating: [
+        ['floating', 'floating_users', 'floating_timeout', 'can_borrow', 'max_borrow_time'],
+        describeFloating,
       ],
       Consumption: [
         [
@@ -240,6 +262,10 @@ export function addLicenses(program: Command, context: Context): void {
       ],
       ['latchkey license create --product plugin --type time-limited --valid-days 30'],
       [
+        'latchkey license create --product plugin --max-activations 20 \\\n' +
+          '    --floating --floating-users 5 --can-borrow --max-borrow-time 72',
+      ],
+      [
         'latchkey license create --product plugin --type consumption \\\n' +
           '    --max-consumptions 100 --consumption-period monthly',
       ],
@@ -281,6 +307,19 @@ function describeConsumption(license: License): string | undefined {
     license.allow_overages && most !== null ? `and ${above} above it` : '',
     period === null ? '' : `reset ${period}`,
     license.allow_negative_consumptions ? 'may be taken back' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** Such as `5 slots, free after 30 minutes, borrowed for at most 72 hours`; undefined for a license that is not floating. */
+function describeFloating(license: License): string | undefined {
+  const { floating_users: slots, floating_timeout: timeout, max_borrow_time: hours } = license;
+  if (!license.floating) return undefined;
+  return [
+    slots === null ? 'a slot for each active device' : `${slots} slot(s)`,
+    `free after ${timeout ?? "the product's"} minutes`,
+    license.can_borrow ? `borrowed for at most ${hours} hours` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -36,6 +36,10 @@ export function addProducts(program: Command, context: Context): void {
         ({ prevent_vm, refuse_vm }) =>
           refuse_vm ? 'refused' : prevent_vm ? 'prevented by applications' : 'allowed',
       ],
+      'Floating timeout': [
+        ['floating_timeout'],
+        ({ floating_timeout: minutes }) => `${minutes} minutes`,
+      ],
       Metadata: 'metadata',
       Created: 'created_at',
       Updated: 'updated_at',
@@ -70,6 +74,10 @@ export function addProducts(program: Command, context: Context): void {
       refuse_vm: {
         on: ['--refuse-vm', 'refuse to activate a device that reports to be a virtual machine'],
         off: ['--accept-vm', 'activate virtual machines'],
+      },
+      floating_timeout: {
+        flags: '--floating-timeout <minutes>',
+        help: 'minutes after which the slot of a silent device is free, on floating licenses',
       },
     },
     create: {

@@ -102,6 +102,27 @@ describe('latchkey license', () => {
     expect(stderr).toContain('cannot be used with option');
   });
 
+  it('a floating license has slots, and takes its timeout from the product unless it names one', async () => {
+    const terms = ['--max-activations', '20', '--floating', '--floating-users', '5'];
+    const { id } = await create('plugin', ...terms, '--floating-timeout', '30', '--can-borrow');
+    const shown = async () => (await run('show', String(id))).stdout;
+    expect(await shown()).toMatch(
+      /^Floating +5 slot\(s\), free after 30 minutes, borrowed for at most 168 hours$/m,
+    );
+    const changes = ['--floating-users', 'unlimited', '--product-timeout', '--no-borrow'];
+    expect(await json('update', String(id), ...changes)).toMatchObject({
+      floating: true,
+      floating_users: null,
+      floating_timeout: null,
+      can_borrow: false,
+    });
+    expect(await shown()).toMatch(
+      /^Floating +a slot for each active device, free after the product's minutes$/m,
+    );
+    expect(await json('update', String(id), '--no-floating')).toMatchObject({ floating: false });
+    expect(await shown()).toMatch(/^Floating +-$/m);
+  });
+
   it('show says in words how use is counted, for a limit of 0, 1000000000 or unlimited', async () => {
     const { id } = await create('plugin', '--type', 'consumption', '--max-consumptions', '0');
     const change = (most: string) => run('update', String(id), '--max-consumptions', most);

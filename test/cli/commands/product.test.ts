@@ -29,6 +29,8 @@ describe('latchkey product', () => {
       '--disable',
       '--prevent-vm',
       '--refuse-vm',
+      '--floating-timeout',
+      '15',
     );
     expect(product).toMatchObject({
       code: 'plugin',
@@ -37,6 +39,7 @@ describe('latchkey product', () => {
       enabled: false,
       prevent_vm: true,
       refuse_vm: true,
+      floating_timeout: 15,
       archived: false,
       metadata: { tier: 1 },
     });

@@ -26,6 +26,7 @@ describe('the Admin API', () => {
         archived: false,
         prevent_vm: false,
         refuse_vm: false,
+        floating_timeout: 120,
       });
       expect(headers).toMatchObject({ etag: '"1"', location: `/admin/v1/products/${body.id}` });
       const found = await world.client.call<Product>('getProduct', { path: { id: body.id } });

@@ -26,7 +26,7 @@ describe('the contract', () => {
         authorization_method: 'license-key',
         prevent_vm: true,
         metadata,
-        floating_timeout: 0,
+        floating_timeout: 120,
         max_overages: 0,
         trial_days: 0,
         allow_overages: false,
