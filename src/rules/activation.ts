@@ -69,24 +69,20 @@ export function decideActivation(
       `${assignment.email} has activated the license on ${assignment.max_activations} device(s), the most it allows one user.`,
     );
   }
-  // Without transfers, a device takes a seat that no other device had, as long as there is one.
+  // Without transfers left, a device takes a seat that no other device had, as long as there is one.
   const hasNewSeat =
     maxActivations === null || license.times_activated + vacatedSeats < maxActivations;
-  const takesVacated = license.allow_transfers || !hasNewSeat;
-  const isTransfer = vacatedSeats > 0 && device?.vacated !== true && takesVacated;
-  if (isTransfer && maxActivations !== null) {
-    if (!license.allow_transfers) {
-      return refuse(
-        'license_transferred_max_times',
-        'The license belongs to the device that it was activated on. It does not allow transfers.',
-      );
-    }
-    if (maxTransfers !== 0 && license.transfer_count >= maxTransfers) {
-      return refuse(
-        'license_transferred_max_times',
-        `The license was moved to another device ${maxTransfers} time(s), the most it allows.`,
-      );
-    }
+  const mayTransfer =
+    license.allow_transfers &&
+    (maxActivations === null || maxTransfers === 0 || license.transfer_count < maxTransfers);
+  const isTransfer = vacatedSeats > 0 && device?.vacated !== true && (mayTransfer || !hasNewSeat);
+  if (isTransfer && !mayTransfer) {
+    return refuse(
+      'license_transferred_max_times',
+      license.allow_transfers
+        ? `The license was moved to another device ${maxTransfers} time(s), the most it allows.`
+        : 'The license belongs to the device that it was activated on. It does not allow transfers.',
+    );
   }
   return { outcome: 'bind', isTransfer };
 }

@@ -105,6 +105,7 @@ describe('an activation', () => {
   it('is refused above the number of transfers, unless devices are unlimited', () => {
     const moved = { vacated_seats: 1, max_transfers: 1, transfer_count: 1 };
     expect(decide(moved)).toBe('license_transferred_max_times');
+    expect(decide({ ...moved, max_activations: 3 })).toBe('bind');
     expect(decide({ ...moved, transfer_count: 0 })).toBe('bind');
     expect(decide({ ...moved, max_activations: null })).toBe('bind');
   });

@@ -55,12 +55,19 @@ export function describeTransfers(startWorld = createWorld): void {
     });
 
     it('are refused above max_transfers, and the device that freed the seat may return', async () => {
-      const { fields } = await newKeyLicense(world, { max_transfers: 1 });
+      const { fields } = await newKeyLicense(world, { max_activations: 1, max_transfers: 1 });
       expect(await move(fields, 'a', 'b')).toBe(1);
       expect(await refusal({ ...fields, hardware_id: 'c' })).toBe('license_transferred_max_times');
       expect(await refusal({ ...fields, hardware_id: 'a' })).toBe('license_transferred_max_times');
       const { body } = await activate({ ...fields, hardware_id: 'b' });
       expect(body).toMatchObject({ transfer_count: 1, max_transfers: 1 });
+    });
+
+    it('leave a device the seats that were never used when max_transfers is reached', async () => {
+      const { fields } = await newKeyLicense(world, { max_activations: 2, max_transfers: 1 });
+      expect(await move(fields, 'a', 'b')).toBe(1);
+      expect(await move(fields, 'c')).toBe(1);
+      expect(await refusal({ ...fields, hardware_id: 'd' })).toBe('license_transferred_max_times');
     });
 
     it('are refused when the license allows none, and the device that freed the seat may return', async () => {
