@@ -38,6 +38,14 @@ export const fields = {
       "type": "boolean",
       "description": "True when the server refuses a device that reports to be a virtual machine."
     },
+    "allow_trial": {
+      "type": "boolean",
+      "description": "True when applications may create trials."
+    },
+    "trial_days": {
+      "type": "integer",
+      "description": "Days for which a trial is valid from its first activation."
+    },
     "floating_timeout": {
       "type": "integer",
       "description": "Minutes."
@@ -100,6 +108,18 @@ export const fields = {
       "minimum": 1,
       "maximum": 525600
     },
+    "allow_trial": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when applications may create trials, with `trial_key`."
+    },
+    "trial_days": {
+      "type": "integer",
+      "default": 30,
+      "description": "Days for which a trial is valid from its first activation, unless its license policy says otherwise.",
+      "minimum": 1,
+      "maximum": 36500
+    },
     "metadata": {
       "type": "object",
       "description": "Any JSON object of your own.",
@@ -134,6 +154,16 @@ export const fields = {
       "description": "Minutes after which the slot of a silent device is free, on floating licenses that name no other time.",
       "minimum": 1,
       "maximum": 525600
+    },
+    "allow_trial": {
+      "type": "boolean",
+      "description": "True when applications may create trials, with `trial_key`."
+    },
+    "trial_days": {
+      "type": "integer",
+      "description": "Days for which a trial is valid from its first activation, unless its license policy says otherwise.",
+      "minimum": 1,
+      "maximum": 36500
     },
     "metadata": {
       "type": "object",

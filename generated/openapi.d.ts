@@ -1356,6 +1356,10 @@ export interface components {
             prevent_vm: boolean;
             /** @description True when the server refuses a device that reports to be a virtual machine. */
             refuse_vm: boolean;
+            /** @description True when applications may create trials. */
+            allow_trial: boolean;
+            /** @description Days for which a trial is valid from its first activation. */
+            trial_days: number;
             /** @description Minutes. */
             floating_timeout: number;
             metadata: components["schemas"]["Metadatum"];
@@ -1393,6 +1397,16 @@ export interface components {
              */
             floating_timeout: number;
             /**
+             * @description True when applications may create trials, with `trial_key`.
+             * @default false
+             */
+            allow_trial: boolean;
+            /**
+             * @description Days for which a trial is valid from its first activation, unless its license policy says otherwise.
+             * @default 30
+             */
+            trial_days: number;
+            /**
              * @description Any JSON object of your own.
              * @default {}
              */
@@ -1410,6 +1424,10 @@ export interface components {
             refuse_vm?: boolean;
             /** @description Minutes after which the slot of a silent device is free, on floating licenses that name no other time. */
             floating_timeout?: number;
+            /** @description True when applications may create trials, with `trial_key`. */
+            allow_trial?: boolean;
+            /** @description Days for which a trial is valid from its first activation, unless its license policy says otherwise. */
+            trial_days?: number;
             /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };

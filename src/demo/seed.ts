@@ -54,16 +54,12 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     product_ids: null,
   };
   const product = {
+    ...defaultsOf('NewProduct'),
     id: newId(),
     code: 'demo',
     name: 'Demo',
     authorization_method: 'user' as const,
-    enabled: true,
     archived: false,
-    prevent_vm: false,
-    refuse_vm: false,
-    floating_timeout: 120,
-    metadata: {},
   };
   const keyProduct = {
     ...product,

@@ -1,7 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { permittedProduct } from '../rules/product.ts';
 
-/** Returns the settings of a product. Trials, overages and versions are not supported: these have neutral values. */
+/** Returns the settings of a product. Overages and versions are not supported: these have neutral values. */
 export const getProductDetails: SignedOperation<'getProductDetails'> = async (
   deps,
   { query, credential },
@@ -20,9 +20,9 @@ export const getProductDetails: SignedOperation<'getProductDetails'> = async (
       authorization_method: product.authorization_method,
       floating_timeout: product.floating_timeout,
       max_overages: 0,
-      trial_days: 0,
+      trial_days: product.trial_days,
       allow_overages: false,
-      allow_trial: false,
+      allow_trial: product.allow_trial,
       prevent_vm: product.prevent_vm,
       metadata: product.metadata,
       ...(query.include_custom_fields === true ? { custom_fields: [] } : {}),

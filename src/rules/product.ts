@@ -16,6 +16,10 @@ export const productFields = {
   refuse_vm: boolean,
   /** Minutes after which the slot of a silent device is free, on floating licenses that name no other time. */
   floating_timeout: number,
+  /** True when applications may create trials. */
+  allow_trial: boolean,
+  /** Days for which a trial is valid from its first activation, unless its license policy says otherwise. */
+  trial_days: number,
   metadata: json<Record<string, unknown>>(),
 };
 

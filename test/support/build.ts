@@ -34,16 +34,12 @@ export function build(store: Store) {
 
     async product(over: Partial<Product> = {}): Promise<Product> {
       const product: Product = {
+        ...defaultsOf('NewProduct'),
         id: newId(),
         code: unique('product'),
         name: 'A product',
         authorization_method: 'user',
-        enabled: true,
         archived: false,
-        prevent_vm: false,
-        refuse_vm: false,
-        floating_timeout: 120,
-        metadata: {},
         ...over,
       };
       await store.products.create(product, epoch);

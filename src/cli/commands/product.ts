@@ -40,6 +40,10 @@ export function addProducts(program: Command, context: Context): void {
         ['floating_timeout'],
         ({ floating_timeout: minutes }) => `${minutes} minutes`,
       ],
+      Trials: [
+        ['allow_trial', 'trial_days'],
+        ({ allow_trial, trial_days }) => (allow_trial ? `${trial_days} days` : 'not allowed'),
+      ],
       Metadata: 'metadata',
       Created: 'created_at',
       Updated: 'updated_at',
@@ -78,6 +82,13 @@ export function addProducts(program: Command, context: Context): void {
       floating_timeout: {
         flags: '--floating-timeout <minutes>',
         help: 'minutes after which the slot of a silent device is free, on floating licenses',
+      },
+      allow_trial: {
+        on: ['--allow-trial', 'let applications create trials'],
+        off: ['--no-trial', 'let applications create no more trials'],
+      },
+      trial_days: {
+        help: 'days of a trial from its first activation, unless its policy says otherwise',
       },
     },
     create: {

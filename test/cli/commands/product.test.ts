@@ -31,6 +31,8 @@ describe('latchkey product', () => {
       '--refuse-vm',
       '--floating-timeout',
       '15',
+      '--allow-trial',
+      '--trial-days=15',
     );
     expect(product).toMatchObject({
       code: 'plugin',
@@ -40,6 +42,8 @@ describe('latchkey product', () => {
       prevent_vm: true,
       refuse_vm: true,
       floating_timeout: 15,
+      allow_trial: true,
+      trial_days: 15,
       archived: false,
       metadata: { tier: 1 },
     });

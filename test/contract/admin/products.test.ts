@@ -27,6 +27,8 @@ describe('the Admin API', () => {
         prevent_vm: false,
         refuse_vm: false,
         floating_timeout: 120,
+        allow_trial: false,
+        trial_days: 30,
       });
       expect(headers).toMatchObject({ etag: '"1"', location: `/admin/v1/products/${body.id}` });
       const found = await world.client.call<Product>('getProduct', { path: { id: body.id } });

@@ -15,7 +15,12 @@ describe('the contract', () => {
     it('describe the product', async () => {
       const metadata = { color: 'green', nested: { deep: [1, 2.5, null] } };
       const over = { name: 'Ünïcode ☃', prevent_vm: true, metadata };
-      const product = await world.make.product({ ...over, authorization_method: 'license-key' });
+      const trials = { allow_trial: true, trial_days: 15 };
+      const product = await world.make.product({
+        ...over,
+        ...trials,
+        authorization_method: 'license-key',
+      });
       const { body } = await world.client.call('getProductDetails', {
         query: { product: product.code },
       });
@@ -28,9 +33,8 @@ describe('the contract', () => {
         metadata,
         floating_timeout: 120,
         max_overages: 0,
-        trial_days: 0,
         allow_overages: false,
-        allow_trial: false,
+        ...trials,
       });
     });
 
