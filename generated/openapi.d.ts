@@ -1035,6 +1035,8 @@ export interface components {
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
             variables?: components["schemas"]["NewVariables"];
+            /** @description True to get expired features too. */
+            include_expired_features?: boolean;
         } & components["schemas"]["LicenseAuthorization"] & components["schemas"]["DeviceFields"];
         /** @description Unknown properties are ignored. */
         DeactivateLicenseRequest: {
@@ -1174,10 +1176,7 @@ export interface components {
         };
         /** @enum {string} */
         AuthorizationMethod: "license-key" | "user";
-        /**
-         * @description A license on a device. Licenses of license-key products have `license_key`, those of user products `user`.
-         *     Latchkey has no features yet: their fields have neutral values, so that clients get the object that they expect.
-         */
+        /** @description A license on a device. Licenses of license-key products have `license_key`, those of user products `user`. */
         License: {
             id: components["schemas"]["Id"];
             order_store_id: string;
@@ -1239,12 +1238,43 @@ export interface components {
             device_id: components["schemas"]["Id"];
             hardware_id: components["schemas"]["HardwareId"];
             custom_fields: components["schemas"]["CustomField"][];
-            product_features: Record<string, never>[];
+            /** @description The features of the license, ordered by code; without expired ones, unless the request has `include_expired_features`. */
+            product_features: components["schemas"]["LicenseFeature"][];
             customer: components["schemas"]["Customer"];
             product_details: components["schemas"]["LicenseProduct"];
             metadata: components["schemas"]["Metadatum"];
             /** @description RSA-SHA256 over the lower-cased `hardware_id#license key or e-mail#validity_period`, in Base64. */
             license_signature: string;
+        };
+        /** @enum {string} */
+        FeatureType: "activation" | "consumption";
+        /** @description A feature of a license. One of the type `activation` does not count its use; its counter has neutral values. */
+        LicenseFeature: {
+            id: components["schemas"]["Id"];
+            license_id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            feature_type: components["schemas"]["FeatureType"];
+            /** @description ISO 8601 in UTC with milliseconds; null for no end of its own. */
+            expiry_date: string | null;
+            /** @description Only in `product_features`. */
+            is_expired?: boolean;
+            /** @description The same as `max_consumptions`; both names are in use. */
+            max_consumption: number;
+            /** @description 0 with `allow_unlimited_consumptions`. */
+            max_consumptions: number;
+            /** @description What was counted since the last reset. */
+            total_consumptions: number;
+            allow_unlimited_consumptions: boolean;
+            allow_negative_consumptions: boolean;
+            allow_overages: boolean;
+            /** @description How much above `max_consumptions`; 0 for no limit. */
+            max_overages: number;
+            reset_consumption: boolean;
+            consumption_period: components["schemas"]["ConsumptionPeriod"];
+            is_floating: boolean;
+            is_floating_cloud: boolean;
+            metadata: components["schemas"]["Metadatum"];
         };
         UserLicense: {
             license: components["schemas"]["LicenseSummary"];
@@ -1284,7 +1314,8 @@ export interface components {
             max_borrow_time: number;
             prevent_vm: boolean;
             custom_fields: components["schemas"]["CustomField"][];
-            product_features: Record<string, never>[];
+            /** @description The features of the license that have not expired, ordered by code. */
+            product_features: components["schemas"]["LicenseFeature"][];
             customer: components["schemas"]["Customer"];
         };
         ProductDetails: {
@@ -2712,6 +2743,8 @@ export interface components {
          * @example 169934972016389
          */
         license_id: components["schemas"]["Id"];
+        /** @description True to get expired features too. */
+        include_expired_features: boolean;
         /** @description Unknown parameters are ignored, so that older clients keep working. */
         others: {
             [key: string]: unknown;
@@ -2967,6 +3000,8 @@ export interface operations {
                  * @example 169934972016389
                  */
                 license_id?: components["parameters"]["license_id"];
+                /** @description True to get expired features too. */
+                include_expired_features?: components["parameters"]["include_expired_features"];
                 /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
                 /** @description True when the device is a virtual machine. */

@@ -2,6 +2,7 @@ import { newId } from '../rules/ids.ts';
 import type { Origin } from '../rules/audit-event.ts';
 import type { About } from '../rules/about.ts';
 import { type ChosenActivation, endFromActivation } from '../rules/activation.ts';
+import { endOfFeature } from '../rules/license-feature.ts';
 import type { DeviceReport } from '../store/tables/seats.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -15,8 +16,8 @@ export interface ActivatingDevice {
 }
 
 /**
- * Activates a license that was chosen on a device: takes its seat, or keeps it, sets the end of the license, and writes
- * the audit entry. Call it in the transaction that has locked the license.
+ * Activates a license that was chosen on a device: takes its seat, or keeps it, sets the ends of the license and its features,
+ * and writes the audit entry. Call it in the transaction that has locked the license.
  * @throws ApiError validation_error when the device would have too many variables
  */
 export async function activateOnDevice(
@@ -42,6 +43,10 @@ export async function activateOnDevice(
   }
   const end = endFromActivation(license, now);
   if (end !== undefined) await store.seats.setEnd(license.id, end);
+  for (const feature of license.features) {
+    const featureEnd = endOfFeature(feature, license, now);
+    if (featureEnd !== undefined) await store.licenseFeatures.setEnd(feature.id, featureEnd);
+  }
   const subject = { kind: 'license', id: license.id } as const;
   await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
 }

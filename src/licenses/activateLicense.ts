@@ -26,6 +26,11 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
   });
   return {
     status: 200,
-    body: await presentLicense(deps.keys.current.response, activated, { product, hardwareId, now }),
+    body: await presentLicense(deps.keys.current.response, activated, {
+      product,
+      hardwareId,
+      now,
+      expiredFeatures: body.include_expired_features === true,
+    }),
   };
 };

@@ -26,6 +26,11 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   }
   return {
     status: 200,
-    body: await presentLicense(deps.keys.current.response, checked, { product, hardwareId, now }),
+    body: await presentLicense(deps.keys.current.response, checked, {
+      product,
+      hardwareId,
+      now,
+      expiredFeatures: request.query.include_expired_features === true,
+    }),
   };
 };

@@ -3,6 +3,7 @@ import type { components } from '../../generated/openapi.d.ts';
 import type { Product } from '../rules/product.ts';
 import { presentCounter } from './present-counter.ts';
 import { presentCustomer } from './present-customer.ts';
+import { presentFeatures } from './present-feature.ts';
 import { signLicense } from '../security/response-signature.ts';
 import {
   type Assignment,
@@ -15,11 +16,15 @@ import { poolOf } from '../rules/slots.ts';
 
 type Schemas = components['schemas'];
 
-/** The License schema of the contract, signed. @param key the response key */
+/**
+ * The License schema of the contract, signed.
+ * @param key the response key
+ * @param context.expiredFeatures true to show expired features too
+ */
 export async function presentLicense(
   key: KeyObject,
   { license, device }: Candidate,
-  context: { product: Product; hardwareId: string; now: Date },
+  context: { product: Product; hardwareId: string; now: Date; expiredFeatures: boolean },
 ): Promise<Schemas['License']> {
   const { product, hardwareId, now } = context;
   const { assignment } = license;
@@ -27,6 +32,7 @@ export async function presentLicense(
   const validityPeriod = license.valid_until?.toISOString() ?? null;
   return {
     ...presentShared(license, product, now),
+    product_features: presentFeatures(license.features, now, context.expiredFeatures),
     ...(license.license_key === null ? {} : { license_key: license.license_key }),
     ...(assignment === null ? {} : { user: presentUser(assignment) }),
     is_borrowed: false,
@@ -54,6 +60,7 @@ export function presentLicenseSummary(
 ): Schemas['LicenseSummary'] {
   return {
     ...presentShared(license, product, now),
+    product_features: presentFeatures(license.features, now, false),
     max_license_users: license.max_license_users ?? 0,
   };
 }
@@ -88,7 +95,6 @@ function presentShared(license: License, product: Product, now: Date) {
     allow_overages: license.allow_overages,
     max_overages: license.max_overages,
     custom_fields: [...license.custom_fields],
-    product_features: [],
     customer: presentCustomer(license.customer),
   };
 }

@@ -8,8 +8,7 @@ import {
   type License,
   refusalOf,
 } from './license.ts';
-
-const DAY = 86_400_000;
+import { endAfterDays } from './validity.ts';
 
 /** The maximum number of devices of a license without a limit, so that an application cannot fill the disk. */
 export const MOST_DEVICES = 100_000;
@@ -117,8 +116,7 @@ export function chooseActivation(
 /** The end of a license that is valid for some days from its first activation; undefined when it has none of that kind. */
 export function endFromActivation(license: License, now: Date): Date | undefined {
   if (license.valid_until !== null || license.valid_days === null) return undefined;
-  const from = Math.max(now.getTime(), license.starts_at?.getTime() ?? 0);
-  return new Date(from + license.valid_days * DAY);
+  return endAfterDays(license.valid_days, license, now);
 }
 
 function refuse(code: ErrorCode, message: string): Activation {

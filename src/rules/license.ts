@@ -2,6 +2,7 @@ import type { Counter } from './consumption.ts';
 import type { CustomerWithAccount } from './customer.ts';
 import { ApiError, type ErrorCode } from './errors.ts';
 import { boolean, nullable, number, time, type Values } from './fields.ts';
+import type { LicenseFeature } from './license-feature.ts';
 import type { Terms } from './license-terms.ts';
 import { licenseUserFields } from './license-user.ts';
 
@@ -34,6 +35,8 @@ export interface License extends Terms, Counter {
   /** The number of seats that were given back and not taken again. */
   readonly vacated_seats: number;
   readonly customer: CustomerWithAccount | null;
+  /** Ordered by code; expired ones are among them. */
+  readonly features: readonly LicenseFeature[];
 }
 
 /** The fields of a device that activations need. The device is, or was, active on the license. */

@@ -1,9 +1,12 @@
 import type { Generated } from 'kysely';
+import type { counterFields } from '../rules/consumption.ts';
 import type { customerAccountFields } from '../rules/customer-account.ts';
 import type { customerFields } from '../rules/customer.ts';
 import type { deviceFields } from '../rules/known-device.ts';
+import type { featureTermFields } from '../rules/license-feature.ts';
 import type { termFields } from '../rules/license-terms.ts';
 import type { licenseUserFields } from '../rules/license-user.ts';
+import type { productFeatureFields } from '../rules/product-feature.ts';
 import type { productFields } from '../rules/product.ts';
 import type { slotFields } from '../rules/slots.ts';
 import type { Columns } from './columns.ts';
@@ -23,6 +26,7 @@ export interface WithRevision {
  */
 export interface Schema {
   products: WithRevision & Columns<typeof productFields>;
+  product_features: WithRevision & Columns<typeof productFeatureFields>;
   api_keys: {
     id: number;
     name: string;
@@ -71,6 +75,14 @@ export interface Schema {
       transfer_count: number;
       /** Seats that were given back and not taken again: how many of its devices are `vacated`. */
       vacated_seats: number;
+    };
+  license_features: Columns<typeof featureTermFields> &
+    Columns<typeof counterFields> & {
+      id: number;
+      license_id: number;
+      product_feature_id: number;
+      created_at: number;
+      updated_at: number;
     };
   license_users: WithRevision & Columns<typeof licenseUserFields>;
   license_assignments: {

@@ -13,9 +13,11 @@ import { deviceStore } from './tables/devices.ts';
 import { idempotencyKeyStore } from './tables/idempotency-keys.ts';
 import { identityStore } from './tables/identities.ts';
 import { assignmentStore } from './tables/license-assignments.ts';
+import { licenseFeatureStore } from './tables/license-features.ts';
 import { licenseFigures } from './tables/license-figures.ts';
 import { licenseUserStore } from './tables/license-users.ts';
 import { licenseStore } from './tables/licenses.ts';
+import { productFeatureStore } from './tables/product-features.ts';
 import { productStore } from './tables/products.ts';
 import { rateLimitStore } from './tables/rate-limits.ts';
 import { recordStore } from './tables/records.ts';
@@ -33,6 +35,7 @@ export type Tables = ReturnType<typeof tablesOf>;
 export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
   return {
     products: productStore(db),
+    productFeatures: productFeatureStore(db),
     apiKeys: apiKeyStore(db, sealing),
     adminTokens: adminTokenStore(db),
     audit: auditLog(db),
@@ -42,6 +45,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     customerLicenseUsers: customerLicenseUserStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
+    licenseFeatures: licenseFeatureStore(db),
     licenseFigures: licenseFigures(db),
     seats: seatStore(db),
     assignments: assignmentStore(db),

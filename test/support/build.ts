@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/rules/ids.ts';
 import { defaultsOf } from '../../src/contract/defaults.ts';
+import type { FeatureTerms } from '../../src/rules/license-feature.ts';
 import type { License } from '../../src/rules/license.ts';
 import { companyScope } from '../../src/rules/credential.ts';
+import type { ProductFeature } from '../../src/rules/product-feature.ts';
 import { hashPassword } from '../../src/security/password.ts';
 import type { Product } from '../../src/rules/product.ts';
 import type { ApiKey } from '../../src/rules/api-key.ts';
@@ -158,6 +160,39 @@ export function build(store: Store) {
       );
       if (userId !== undefined) await store.assignments.assign(id, userId, userMaxActivations);
       return { id };
+    },
+
+    async productFeature(
+      over: Partial<ProductFeature> & { product_id: number },
+    ): Promise<ProductFeature> {
+      const feature: ProductFeature = {
+        id: newId(),
+        code: unique('feature'),
+        name: 'A feature',
+        feature_type: 'activation',
+        metadata: {},
+        ...over,
+      };
+      await store.productFeatures.create(feature, epoch);
+      return feature;
+    },
+
+    /** Gives a license a product feature. @returns the id of the license feature */
+    async licenseFeature(
+      over: Partial<FeatureTerms> & { license_id: number; product_feature_id: number },
+    ): Promise<number> {
+      const id = newId();
+      const terms = {
+        expires_at: null,
+        valid_days: null,
+        max_consumptions: null,
+        allow_negative_consumptions: false,
+        allow_overages: false,
+        max_overages: 0,
+        consumption_period: null,
+      };
+      await store.licenseFeatures.add({ ...terms, ...over, id }, epoch);
+      return id;
     },
 
     /** Binds a device to the newest license that is meant. @returns its id */

@@ -14,6 +14,7 @@ export function licenseOf(over: Partial<License> = {}): License {
     times_activated: 1,
     transfer_count: 0,
     vacated_seats: 0,
+    features: [],
     total_consumptions: 0,
     counted_at: null,
     customer: null,

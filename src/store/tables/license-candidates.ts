@@ -15,6 +15,7 @@ import { fromColumns, fromPrefixed, selectPrefixed } from '../columns.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
 import { scopeColumns } from './scope-columns.ts';
+import { featuresOfLicenses, readFeatures } from './license-features.ts';
 
 /** Finds licenses by key, or by license user and, after single sign-on, customer account. */
 export type LicenseHolder =
@@ -48,6 +49,7 @@ type CandidateRow = Selectable<Schema['licenses']> & {
   readonly user_max_activations: number | null;
   readonly user_total_activations: number | null;
   readonly device_id: number | null;
+  readonly features: unknown;
 };
 
 /** Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends. */
@@ -69,6 +71,7 @@ export async function findCandidates(
     )
     .selectAll('licenses')
     .select(JOINED as never[])
+    .select(featuresOfLicenses(db))
     .orderBy('licenses.created_at', 'desc')
     .orderBy('licenses.id', 'desc')
     .execute();
@@ -127,6 +130,7 @@ function toLicense(row: CandidateRow): License {
     transfer_count: row.transfer_count,
     vacated_seats: row.vacated_seats,
     customer: toCustomer(row),
+    features: readFeatures(row.features),
   };
 }
 

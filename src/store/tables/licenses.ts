@@ -88,9 +88,9 @@ export function licenseStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Deletes a license without active devices, with its assignments and released devices. */
+    /** Deletes a license without active devices, with its assignments, features and released devices. */
     async delete(id: number): Promise<void> {
-      for (const table of ['devices', 'license_assignments'] as const) {
+      for (const table of ['devices', 'license_assignments', 'license_features'] as const) {
         await db.deleteFrom(table).where('license_id', '=', id).execute();
       }
       await db.deleteFrom('licenses').where('id', '=', id).execute();
