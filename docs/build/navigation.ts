@@ -19,6 +19,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     pages: [
       { name: 'license-api', label: 'Supported operations' },
       { name: 'guide', label: 'Licensing in an hour' },
+      { name: 'moving-an-application', label: 'Moving from LicenseSpring' },
       { name: 'sign-in', label: 'Sign-in' },
       { name: 'request-signing', label: 'Request signatures' },
       { name: 'verifying-answers', label: 'Response signatures' },
