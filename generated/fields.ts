@@ -1988,6 +1988,193 @@ export const fields = {
       }
     }
   },
+  "AdminOAuthClient": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "name": {
+      "type": "string"
+    },
+    "client_id": {
+      "type": "string",
+      "description": "The public part of the credential. It tells the scope."
+    },
+    "scope": {
+      "type": "string",
+      "enum": [
+        "company",
+        "customer_account",
+        "customer",
+        "license"
+      ],
+      "description": "The licenses that a client may be used for."
+    },
+    "customer_account_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "description": "The customer account whose licenses the client is for, in this scope; otherwise null."
+    },
+    "customer_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "description": "The customer whose licenses the client is for, in this scope; otherwise null."
+    },
+    "license_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "description": "The license that the client is for, in this scope; otherwise null."
+    },
+    "read_only": {
+      "type": "boolean",
+      "description": "True when the client may read and check, but not change anything."
+    },
+    "product_ids": {
+      "type": [
+        "array",
+        "null"
+      ],
+      "description": "The products that the key may be used for; null for all.",
+      "maxItems": 1000,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
+    },
+    "revoked_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Null while the client is valid.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "secret_created_at": {
+      "type": "string",
+      "description": "When the newest secret was created.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "old_secret_expires_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "When the previous secret stops working, or has stopped; null when the secret was never rotated.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "updated_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "NewOAuthClient": {
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "customer_account_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "default": null,
+      "description": "Limits the client to the licenses of this customer account."
+    },
+    "customer_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "default": null,
+      "description": "Limits the client to the licenses of this customer."
+    },
+    "license_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "default": null,
+      "description": "Limits the client to this license."
+    },
+    "read_only": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when the client may read and check, but not change anything."
+    },
+    "product_ids": {
+      "type": [
+        "array",
+        "null"
+      ],
+      "description": "The products that the client may be used for; null for all.",
+      "maxItems": 1000,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      },
+      "default": null
+    }
+  },
+  "OAuthClientChanges": {
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "read_only": {
+      "type": "boolean"
+    },
+    "product_ids": {
+      "type": [
+        "array",
+        "null"
+      ],
+      "description": "The products that the key may be used for; null for all.",
+      "maxItems": 1000,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
+    }
+  },
+  "NewOAuthClientSecret": {
+    "grace_hours": {
+      "type": "integer",
+      "default": 24,
+      "description": "Hours for which the previous secret still works.",
+      "minimum": 0,
+      "maximum": 8760
+    }
+  },
   "AuditEntry": {
     "id": {
       "type": "integer",
@@ -2004,6 +2191,7 @@ export const fields = {
       "enum": [
         "admin_token",
         "api_key",
+        "oauth_client",
         "license_user",
         "command_line",
         "system"
@@ -2060,6 +2248,7 @@ export const fields = {
         "device",
         "license_user",
         "api_key",
+        "oauth_client",
         "admin_token",
         "key",
         "import"
@@ -2201,6 +2390,18 @@ export const listParameters = {
     "cursor",
     "q",
     "name",
+    "revoked",
+    "product_id"
+  ],
+  "listOAuthClients": [
+    "limit",
+    "cursor",
+    "name",
+    "client_id",
+    "scope",
+    "customer_account_id",
+    "customer_id",
+    "license_id",
     "revoked",
     "product_id"
   ],

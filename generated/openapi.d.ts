@@ -886,6 +886,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/oauth-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List OAuth clients */
+        get: operations["listOAuthClients"];
+        put?: never;
+        /**
+         * Create an OAuth client
+         * @description Without `customer_account_id`, `customer_id` and `license_id` the client is for all licenses of the company. The
+         *     scope of a client never changes.
+         */
+        post: operations["createOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/oauth-clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an OAuth client
+         * @description The secret is not shown again. If it is lost, create a new one.
+         */
+        get: operations["getOAuthClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update an OAuth client
+         * @description Changes the fields that the body has. Tokens that were issued before follow the change within a second.
+         */
+        patch: operations["updateOAuthClient"];
+        trace?: never;
+    };
+    "/admin/v1/oauth-clients/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret of an OAuth client
+         * @description Creates a new secret. The previous one works for `grace_hours` more, with the tokens that it has got. With 0 it
+         *     stops at once, and its tokens within a second: use this when a secret was stolen.
+         */
+        post: operations["createOAuthClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/oauth-clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke an OAuth client
+         * @description The client gets no more tokens, permanently, and its tokens are refused within a second. Revoking a client twice
+         *     has no effect.
+         */
+        post: operations["revokeOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/search": {
         parameters: {
             query?: never;
@@ -2358,6 +2464,106 @@ export interface components {
             read_only?: boolean;
             product_ids?: components["schemas"]["ProductIds"];
         };
+        /**
+         * @description The licenses that a client may be used for.
+         * @enum {string}
+         */
+        OAuthClientScope: "company" | "customer_account" | "customer" | "license";
+        AdminOAuthClient: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description The public part of the credential. It tells the scope. */
+            client_id: string;
+            scope: components["schemas"]["OAuthClientScope"];
+            /** @description The customer account whose licenses the client is for, in this scope; otherwise null. */
+            customer_account_id: components["schemas"]["Id"] | null;
+            /** @description The customer whose licenses the client is for, in this scope; otherwise null. */
+            customer_id: components["schemas"]["Id"] | null;
+            /** @description The license that the client is for, in this scope; otherwise null. */
+            license_id: components["schemas"]["Id"] | null;
+            /** @description True when the client may read and check, but not change anything. */
+            read_only: boolean;
+            product_ids: components["schemas"]["ProductIds"];
+            /** @description Null while the client is valid. */
+            revoked_at: components["schemas"]["Time"] | null;
+            /** @description When the newest secret was created. */
+            secret_created_at: components["schemas"]["Time"];
+            /** @description When the previous secret stops working, or has stopped; null when the secret was never rotated. */
+            old_secret_expires_at: components["schemas"]["Time"] | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminOAuthClientList: {
+            items: components["schemas"]["AdminOAuthClient"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        OAuthClientWithSecret: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description The public part of the credential. It tells the scope. */
+            client_id: string;
+            /** @description The secret that gets tokens. Store it now; it is not shown again. */
+            client_secret: string;
+            scope: components["schemas"]["OAuthClientScope"];
+            /** @description The customer account whose licenses the client is for, in this scope; otherwise null. */
+            customer_account_id: components["schemas"]["Id"] | null;
+            /** @description The customer whose licenses the client is for, in this scope; otherwise null. */
+            customer_id: components["schemas"]["Id"] | null;
+            /** @description The license that the client is for, in this scope; otherwise null. */
+            license_id: components["schemas"]["Id"] | null;
+            /** @description True when the client may read and check, but not change anything. */
+            read_only: boolean;
+            product_ids: components["schemas"]["ProductIds"];
+            /** @description Null while the client is valid. */
+            revoked_at: components["schemas"]["Time"] | null;
+            /** @description When the newest secret was created. */
+            secret_created_at: components["schemas"]["Time"];
+            /** @description When the previous secret stops working, or has stopped; null when the secret was never rotated. */
+            old_secret_expires_at: components["schemas"]["Time"] | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        NewOAuthClient: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description Limits the client to the licenses of this customer account.
+             * @default null
+             */
+            customer_account_id: components["schemas"]["Id"] | null;
+            /**
+             * @description Limits the client to the licenses of this customer.
+             * @default null
+             */
+            customer_id: components["schemas"]["Id"] | null;
+            /**
+             * @description Limits the client to this license.
+             * @default null
+             */
+            license_id: components["schemas"]["Id"] | null;
+            /**
+             * @description True when the client may read and check, but not change anything.
+             * @default false
+             */
+            read_only: boolean;
+            /**
+             * @description The products that the client may be used for; null for all.
+             * @default null
+             */
+            product_ids: components["schemas"]["ProductIds"];
+        };
+        OAuthClientChanges: {
+            name?: components["schemas"]["Name"];
+            read_only?: boolean;
+            product_ids?: components["schemas"]["ProductIds"];
+        };
+        NewOAuthClientSecret: {
+            /**
+             * @description Hours for which the previous secret still works.
+             * @default 24
+             */
+            grace_hours: number;
+        };
         /** @enum {string} */
         SearchKind: "license_user" | "customer" | "customer_account" | "license" | "device" | "product" | "api_key";
         SearchMatch: {
@@ -2376,9 +2582,9 @@ export interface components {
             more: components["schemas"]["SearchKind"][];
         };
         /** @enum {string} */
-        AuditActorKind: "admin_token" | "api_key" | "license_user" | "command_line" | "system";
+        AuditActorKind: "admin_token" | "api_key" | "oauth_client" | "license_user" | "command_line" | "system";
         /** @enum {string} */
-        AuditSubjectKind: "product" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "admin_token" | "key" | "import";
+        AuditSubjectKind: "product" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
         /** @enum {string} */
         AuditOutcome: "done" | "refused";
         AuditEntry: {
@@ -5273,6 +5479,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminApiKey"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listOAuthClients: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only clients with this name. */
+                name?: components["schemas"]["Name"];
+                /** @description Only the client with this client ID. */
+                client_id?: string;
+                /** @description Only clients of this scope. */
+                scope?: components["schemas"]["OAuthClientScope"];
+                /** @description Only clients for the licenses of this customer account. */
+                customer_account_id?: components["schemas"]["Id"];
+                /** @description Only clients for the licenses of this customer. */
+                customer_id?: components["schemas"]["Id"];
+                /** @description Only clients for this license. */
+                license_id?: components["schemas"]["Id"];
+                /** @description True for revoked clients only, false for others. */
+                revoked?: boolean;
+                /** @description Only clients that may be used for this product. */
+                product_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OAuth clients, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOAuthClientList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOAuthClient"];
+            };
+        };
+        responses: {
+            /** @description The OAuth client with its secret, which is shown only here. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientWithSecret"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminKeyUsed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    getOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OAuth client. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOAuthClient"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    updateOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuthClientChanges"];
+            };
+        };
+        responses: {
+            /** @description The OAuth client as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOAuthClient"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOAuthClientSecret"];
+            };
+        };
+        responses: {
+            /** @description The OAuth client with its new secret, which is shown only here. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientWithSecret"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminKeyUsed"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    revokeOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OAuth client as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOAuthClient"];
                 };
             };
             400: components["responses"]["AdminBadQuery"];

@@ -10,6 +10,8 @@ import { createCustomer } from '../src/admin/customers/createCustomer.ts';
 import { createCustomerAccount } from '../src/admin/customer-accounts/createCustomerAccount.ts';
 import { createLicense } from '../src/admin/licenses/createLicense.ts';
 import { createLicenseUser } from '../src/admin/license-users/createLicenseUser.ts';
+import { createOAuthClient } from '../src/admin/oauth-clients/createOAuthClient.ts';
+import { createOAuthClientSecret } from '../src/admin/oauth-clients/createOAuthClientSecret.ts';
 import { createProduct } from '../src/admin/products/createProduct.ts';
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
@@ -29,6 +31,7 @@ import { getLicenseUser } from '../src/admin/license-users/getLicenseUser.ts';
 import { getLiveness } from '../src/health/getLiveness.ts';
 import { getMatches } from '../src/admin/search/getMatches.ts';
 import { getMetadata } from '../src/metadata/getMetadata.ts';
+import { getOAuthClient } from '../src/admin/oauth-clients/getOAuthClient.ts';
 import { getProduct } from '../src/admin/products/getProduct.ts';
 import { getProductDetails } from '../src/products/getProductDetails.ts';
 import { getReadiness } from '../src/health/getReadiness.ts';
@@ -42,10 +45,12 @@ import { listCustomers } from '../src/admin/customers/listCustomers.ts';
 import { listDevices } from '../src/admin/licenses/listDevices.ts';
 import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts';
 import { listLicenses } from '../src/admin/licenses/listLicenses.ts';
+import { listOAuthClients } from '../src/admin/oauth-clients/listOAuthClients.ts';
 import { listProducts } from '../src/admin/products/listProducts.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
 import { revokeApiKey } from '../src/admin/api-keys/revokeApiKey.ts';
+import { revokeOAuthClient } from '../src/admin/oauth-clients/revokeOAuthClient.ts';
 import { setConnection } from '../src/admin/connections/setConnection.ts';
 import { setLicenseUserPassword } from '../src/admin/license-users/setLicenseUserPassword.ts';
 import { testConnection } from '../src/admin/connections/testConnection.ts';
@@ -58,6 +63,7 @@ import { updateCustomerAccount } from '../src/admin/customer-accounts/updateCust
 import { updateDevice } from '../src/admin/licenses/updateDevice.ts';
 import { updateLicense } from '../src/admin/licenses/updateLicense.ts';
 import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.ts';
+import { updateOAuthClient } from '../src/admin/oauth-clients/updateOAuthClient.ts';
 import { updateProduct } from '../src/admin/products/updateProduct.ts';
 
 /** The operations of the contract. */
@@ -72,6 +78,8 @@ export const operations = {
   createCustomerAccount,
   createLicense,
   createLicenseUser,
+  createOAuthClient,
+  createOAuthClientSecret,
   createProduct,
   createTestSignIn,
   deactivateLicense,
@@ -91,6 +99,7 @@ export const operations = {
   getLiveness,
   getMatches,
   getMetadata,
+  getOAuthClient,
   getProduct,
   getProductDetails,
   getReadiness,
@@ -104,10 +113,12 @@ export const operations = {
   listDevices,
   listLicenseUsers,
   listLicenses,
+  listOAuthClients,
   listProducts,
   listUserLicenses,
   releaseDevice,
   revokeApiKey,
+  revokeOAuthClient,
   setConnection,
   setLicenseUserPassword,
   testConnection,
@@ -120,5 +131,6 @@ export const operations = {
   updateDevice,
   updateLicense,
   updateLicenseUser,
+  updateOAuthClient,
   updateProduct,
 } satisfies Handlers;

@@ -12,6 +12,8 @@ export interface Security {
   createCustomerAccount: 'adminToken';
   createLicense: 'adminToken';
   createLicenseUser: 'adminToken';
+  createOAuthClient: 'adminToken';
+  createOAuthClientSecret: 'adminToken';
   createProduct: 'adminToken';
   createTestSignIn: 'adminToken';
   deactivateLicense: 'requestSignature';
@@ -31,6 +33,7 @@ export interface Security {
   getLiveness: null;
   getMatches: 'adminToken';
   getMetadata: null;
+  getOAuthClient: 'adminToken';
   getProduct: 'adminToken';
   getProductDetails: 'requestSignature';
   getReadiness: null;
@@ -44,10 +47,12 @@ export interface Security {
   listDevices: 'adminToken';
   listLicenseUsers: 'adminToken';
   listLicenses: 'adminToken';
+  listOAuthClients: 'adminToken';
   listProducts: 'adminToken';
   listUserLicenses: 'requestSignature';
   releaseDevice: 'adminToken';
   revokeApiKey: 'adminToken';
+  revokeOAuthClient: 'adminToken';
   setConnection: 'adminToken';
   setLicenseUserPassword: 'adminToken';
   testConnection: 'adminToken';
@@ -60,5 +65,6 @@ export interface Security {
   updateDevice: 'adminToken';
   updateLicense: 'adminToken';
   updateLicenseUser: 'adminToken';
+  updateOAuthClient: 'adminToken';
   updateProduct: 'adminToken';
 }

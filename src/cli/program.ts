@@ -19,6 +19,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLicenses } from './commands/license.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
+import { addOAuthClients } from './commands/oauth-client.ts';
 import { addProducts } from './commands/product.ts';
 import { addRestore } from './commands/restore.ts';
 import { addFind } from './commands/search.ts';
@@ -87,6 +88,7 @@ export function createProgram(context: Context): Command {
   addUsers(program, context);
   addDevices(program, context);
   addApiKeys(program, context);
+  addOAuthClients(program, context);
   addAudit(program, context);
   program.commandsGroup('Commands that use the database directly:');
   addAdminTokens(program, context);

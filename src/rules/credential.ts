@@ -3,9 +3,12 @@ import { ApiError } from './errors.ts';
 /** The licenses that a credential may be used for. */
 export type Scope =
   | { readonly kind: 'company' }
-  | { readonly kind: 'customer_account'; readonly id: number }
-  | { readonly kind: 'customer'; readonly id: number }
-  | { readonly kind: 'license'; readonly id: number };
+  | {
+      readonly kind: 'customer_account' | 'customer' | 'license';
+      readonly id: number;
+      /** The account, or that of the customer or license; null when there is none. */
+      readonly customerAccountId: number | null;
+    };
 
 /** All licenses. */
 export const companyScope: Scope = { kind: 'company' };

@@ -42,6 +42,34 @@ export interface Schema {
     updated_at: number;
   };
   api_key_products: { api_key_id: number; product_id: number };
+  oauth_clients: {
+    id: number;
+    name: string;
+    client_id: string;
+    scope: string;
+    /** Each of the three in the scope of that name only. */
+    customer_account_id: number | null;
+    customer_id: number | null;
+    license_id: number | null;
+    read_only: number;
+    /** 1 when the client is limited to the products in `oauth_client_products`. */
+    limited: number;
+    revoked_at: number | null;
+    created_at: number;
+    revision: Generated<number>;
+    updated_at: number;
+  };
+  oauth_client_products: { oauth_client_id: number; product_id: number };
+  oauth_client_secrets: {
+    oauth_client_id: number;
+    /** The revision of the client that it came with. */
+    generation: number;
+    /** Sealed. */
+    secret: string;
+    created_at: number;
+    /** When it stops working; null for the newest one. */
+    expires_at: number | null;
+  };
   customer_accounts: WithRevision & Columns<typeof customerAccountFields>;
   connections: {
     customer_account_id: number;

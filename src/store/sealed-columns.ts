@@ -12,6 +12,7 @@ interface SealedColumn {
 /** All sealed columns. `secret_key_check` comes last: until then, the server asks for the old secret key. */
 const sealedColumns = [
   { table: 'api_keys', column: 'shared_key', id: ['id'] },
+  { table: 'oauth_client_secrets', column: 'secret', id: ['oauth_client_id', 'generation'] },
   { table: 'connections', column: 'client_secret', id: ['customer_account_id'] },
   { table: 'signing_keys', column: 'secret', id: ['kid'] },
   { table: 'records', column: 'payload', id: ['kind', 'id'] },

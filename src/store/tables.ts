@@ -18,6 +18,7 @@ import { licenseFigures } from './tables/license-figures.ts';
 import { licenseUserStore } from './tables/license-users.ts';
 import { licenseStore } from './tables/licenses.ts';
 import { productFeatureStore } from './tables/product-features.ts';
+import { oauthClientStore } from './tables/oauth-clients.ts';
 import { productStore } from './tables/products.ts';
 import { rateLimitStore } from './tables/rate-limits.ts';
 import { recordStore } from './tables/records.ts';
@@ -37,6 +38,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     products: productStore(db),
     productFeatures: productFeatureStore(db),
     apiKeys: apiKeyStore(db, sealing),
+    oauthClients: oauthClientStore(db, sealing),
     adminTokens: adminTokenStore(db),
     audit: auditLog(db),
     customerAccounts: customerAccountStore(db, sealing),

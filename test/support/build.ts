@@ -8,6 +8,12 @@ import type { ProductFeature } from '../../src/rules/product-feature.ts';
 import { hashPassword } from '../../src/security/password.ts';
 import type { Product } from '../../src/rules/product.ts';
 import type { ApiKey } from '../../src/rules/api-key.ts';
+import {
+  newClientId,
+  newClientSecret,
+  type OAuthClient,
+  scopeKindOf,
+} from '../../src/rules/oauth-client.ts';
 import type { Connection, CustomerAccount } from '../../src/rules/customer-account.ts';
 import type { LicenseHolder } from '../../src/store/tables/license-candidates.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -32,6 +38,28 @@ export function build(store: Store) {
       };
       await store.apiKeys.create(apiKey, epoch);
       return apiKey;
+    },
+
+    /** For the company, unless one of the three IDs is given. */
+    async oauthClient(
+      over: Partial<Omit<OAuthClient, 'scope' | 'client_id'>> = {},
+    ): Promise<OAuthClient & { client_secret: string }> {
+      const id = newId();
+      const ids = { customer_account_id: null, customer_id: null, license_id: null, ...over };
+      const scope = scopeKindOf(ids);
+      const client: OAuthClient = {
+        id,
+        name: 'An OAuth client',
+        client_id: newClientId(scope, id),
+        scope,
+        read_only: false,
+        revoked_at: null,
+        product_ids: null,
+        ...ids,
+      };
+      const client_secret = newClientSecret();
+      await store.oauthClients.create(client, client_secret, epoch);
+      return { ...client, client_secret };
     },
 
     async product(over: Partial<Product> = {}): Promise<Product> {

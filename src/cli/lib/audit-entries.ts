@@ -5,12 +5,14 @@ import { printDetails } from './table.ts';
 
 type Entry = components['schemas']['AuditEntry'];
 
+const APPLICATIONS: readonly Entry['actor_kind'][] = ['api_key', 'oauth_client'];
+
 /** The columns of the list. */
 export const entryColumns = {
   Time: ({ created_at }: Entry) => created_at.slice(0, 19).replace('T', ' '),
   // For requests of an application, the user that it names, if any.
   Who: ({ actor_kind, actor_id, actor_name, email }: Entry) =>
-    (actor_kind === 'api_key' ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
+    (APPLICATIONS.includes(actor_kind) ? email : null) ?? actor_name ?? actor_id ?? actor_kind,
   Action: ({ action }: Entry) => action,
   Outcome: ({ outcome, code, repeated }: Entry) =>
     coloured(outcome, (code ?? outcome) + (repeated === 0 ? '' : `, ${repeated + 1} times`)),

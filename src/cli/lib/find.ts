@@ -35,6 +35,19 @@ export function findApiKey(api: AdminClient, name: string): Promise<Schemas['Adm
   });
 }
 
+/** @param name its name, its client ID or its ID */
+export async function findOAuthClient(
+  api: AdminClient,
+  name: string,
+): Promise<Schemas['AdminOAuthClient']> {
+  const list = (query: { name: string } | { client_id: string }) =>
+    answer(api.GET('/admin/v1/oauth-clients', { params: { query } }));
+  return findOne('OAuth client', name, {
+    named: () => list(/^auth-[a-z]+-\d+$/.test(name) ? { client_id: name } : { name }),
+    byId: (id) => answer(api.GET('/admin/v1/oauth-clients/{id}', { params: { path: { id } } })),
+  });
+}
+
 /** @param name its e-mail address, which may not be unique, or its ID */
 export async function findCustomer(
   api: AdminClient,

@@ -3,6 +3,7 @@ import type { ApiKey, ApiKeyOverview } from '../../rules/api-key.ts';
 import type { Sealing } from '../../security/sealing.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
+import { productLimits } from './product-limits.ts';
 import { type Stored, storedFields } from '../stored.ts';
 
 /** Filters; undefined means any. */
@@ -19,6 +20,8 @@ type Row = Selectable<Schema['api_keys']>;
 const sharedKeyOf = (id: number) => ({ table: 'api_keys', column: 'shared_key', row: id });
 
 export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
+  const products = productLimits(db, 'api_key_products');
+
   return {
     /** Reads a key with its secret, to check a signature. One statement, so that key and products fit together. */
     async findByKey(apiKey: string): Promise<ApiKey | undefined> {
@@ -56,19 +59,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
           ...(revoked === undefined ? [] : [eb('revoked_at', revoked ? 'is not' : 'is', null)]),
           ...(productId === undefined
             ? []
-            : [
-                eb.or([
-                  eb('limited', '=', 0),
-                  eb(
-                    'id',
-                    'in',
-                    db
-                      .selectFrom('api_key_products')
-                      .select('api_key_id')
-                      .where('product_id', '=', productId),
-                  ),
-                ]),
-              ]),
+            : [eb.or([eb('limited', '=', 0), eb('id', 'in', products.limitedTo(productId))])]),
         ],
         page,
       );
@@ -89,7 +80,7 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
         })
         .returningAll()
         .executeTakeFirstOrThrow();
-      await replaceProducts(apiKey);
+      await products.replace(apiKey.id, apiKey.product_ids);
       return one(row);
     },
 
@@ -112,16 +103,10 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
         .returningAll()
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      await replaceProducts(apiKey);
+      await products.replace(apiKey.id, apiKey.product_ids);
       return one(row);
     },
   };
-
-  async function replaceProducts({ id, product_ids: productIds }: ApiKeyOverview): Promise<void> {
-    await db.deleteFrom('api_key_products').where('api_key_id', '=', id).execute();
-    const rows = productIds?.map((productId) => ({ api_key_id: id, product_id: productId })) ?? [];
-    if (rows.length > 0) await db.insertInto('api_key_products').values(rows).execute();
-  }
 
   async function one(row: Row): Promise<StoredKey> {
     const [apiKey] = await all([row]);
@@ -129,24 +114,8 @@ export function apiKeyStore(db: Kysely<Schema>, sealing: Sealing) {
   }
 
   async function all(rows: Row[]): Promise<StoredKey[]> {
-    const products = await productsOf(rows.filter((row) => row.limited === 1).map(({ id }) => id));
-    return rows.map((row) => toKey(row, products.get(row.id) ?? []));
-  }
-
-  /** @returns the ids of the products that each key is limited to, by key id */
-  async function productsOf(ids: readonly number[]): Promise<Map<number, number[]>> {
-    const found = new Map<number, number[]>();
-    if (ids.length === 0) return found;
-    const rows = await db
-      .selectFrom('api_key_products')
-      .selectAll()
-      .where('api_key_id', 'in', ids)
-      .orderBy('product_id')
-      .execute();
-    for (const { api_key_id: id, product_id: productId } of rows) {
-      found.set(id, [...(found.get(id) ?? []), productId]);
-    }
-    return found;
+    const limits = await products.of(rows.filter((row) => row.limited === 1).map(({ id }) => id));
+    return rows.map((row) => toKey(row, limits.get(row.id) ?? []));
   }
 }
 

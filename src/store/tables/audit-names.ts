@@ -18,6 +18,7 @@ type WithCode = { [K in WithTable]: Schema[`${K}s`] extends { code: string } ? K
 const nameOf: Record<Exclude<WithTable, WithCode[WithTable]>, string> = {
   admin_token: 'name',
   api_key: 'name',
+  oauth_client: 'name',
   customer: 'email',
   license: 'coalesce(license_key, order_store_id)',
   license_user: 'email',

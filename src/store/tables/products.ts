@@ -16,9 +16,14 @@ export function productStore(db: Kysely<Schema>) {
       return row === undefined;
     },
 
-    /** True when licenses, features or API keys refer to the product, so that it cannot be deleted. */
+    /** True when licenses, features, API keys or OAuth clients refer to the product, so that it cannot be deleted. */
     async isInUse(id: number): Promise<boolean> {
-      for (const table of ['licenses', 'product_features', 'api_key_products'] as const) {
+      for (const table of [
+        'licenses',
+        'product_features',
+        'api_key_products',
+        'oauth_client_products',
+      ] as const) {
         const row = await db
           .selectFrom(table)
           .select('product_id')

@@ -103,6 +103,10 @@ export async function goodAdminCall(
       return { path: { id: (await make.account()).id }, body: { enabled: false } };
     case 'revokeApiKey':
       return { path: { id: (await make.apiKey()).id } };
+    case 'revokeOAuthClient':
+      return { path: { id: (await make.oauthClient()).id } };
+    case 'createOAuthClientSecret':
+      return { path: { id: (await make.oauthClient()).id }, body: { grace_hours: 24 } };
     default:
       return exampleCall(server, operationId);
   }

@@ -9,6 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** A scope; licenses are not found by its account. */
+const scope = (kind: Exclude<Scope['kind'], 'company'>, id: number): Scope => ({
+  kind,
+  id,
+  customerAccountId: null,
+});
+
 /** A user with three licenses of a product: of two customers of one account, and of none. */
 async function newLicenses() {
   const make = build(server.store);
@@ -41,22 +48,20 @@ describe('the licenses that a request may use', () => {
 
   it('are those of the customers of the account in the scope of an account', async () => {
     const { account, otherAccount, own, ofSister, find } = await newLicenses();
-    expect(await find({ kind: 'customer_account', id: account.id })).toEqual(
-      [own, ofSister].sort(),
-    );
-    expect(await find({ kind: 'customer_account', id: otherAccount.id })).toEqual([]);
+    expect(await find(scope('customer_account', account.id))).toEqual([own, ofSister].sort());
+    expect(await find(scope('customer_account', otherAccount.id))).toEqual([]);
   });
 
   it('are those of the customer in the scope of a customer', async () => {
     const { account, otherAccount, own, find } = await newLicenses();
-    expect(await find({ kind: 'customer', id: account.customerId })).toEqual([own]);
-    expect(await find({ kind: 'customer', id: otherAccount.customerId })).toEqual([]);
+    expect(await find(scope('customer', account.customerId))).toEqual([own]);
+    expect(await find(scope('customer', otherAccount.customerId))).toEqual([]);
   });
 
   it('are the license alone in the scope of a license', async () => {
     const { own, ofSister, ofNobody, find } = await newLicenses();
-    expect(await find({ kind: 'license', id: ofNobody })).toEqual([ofNobody]);
-    expect(await find({ kind: 'license', id: own }, own)).toEqual([own]);
-    expect(await find({ kind: 'license', id: own }, ofSister)).toEqual([]);
+    expect(await find(scope('license', ofNobody))).toEqual([ofNobody]);
+    expect(await find(scope('license', own), own)).toEqual([own]);
+    expect(await find(scope('license', own), ofSister)).toEqual([]);
   });
 });
