@@ -96,6 +96,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/check_license_feature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a feature of a license
+         * @description Returns a feature of the license that this device is bound to, so that the application can turn on what it stands
+         *     for. A feature that the license does not have, or that has expired, is refused with `invalid_license_feature_code`.
+         *     As with `check_license`, a license that has expired is no refusal.
+         */
+        get: operations["checkLicenseFeature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/user_licenses": {
         parameters: {
             query?: never;
@@ -137,6 +159,27 @@ export interface paths {
          *     the month or on 1 January.
          */
         post: operations["addConsumption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/add_feature_consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count use of a feature
+         * @description Adds to the counter of a feature of the type `consumption`, and returns the counter. Limit, overages, negative numbers
+         *     and resets work as with `add_consumption`; each feature of a license has its own. The license may be of any type.
+         */
+        post: operations["addFeatureConsumption"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1089,7 +1132,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "validation_error" | "vm_not_allowed";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1179,6 +1222,39 @@ export interface components {
             max_overages: number;
             reset_consumption: boolean;
             consumption_period: components["schemas"]["ConsumptionPeriod"];
+        };
+        /** @description Unknown properties are ignored. */
+        AddFeatureConsumptionRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            /** @description The feature's code. */
+            feature: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            license_key?: components["schemas"]["LicenseKey"];
+            username?: components["schemas"]["Username"];
+            /**
+             * @description What to add.
+             * @default 1
+             */
+            consumptions: number;
+        };
+        FeatureConsumption: {
+            /** @description The id of the feature of the license. */
+            id: components["schemas"]["Id"];
+            license_id: components["schemas"]["Id"];
+            /** @description 0 with `allow_unlimited_consumptions`. */
+            max_consumptions: number;
+            /** @description What was counted since the last reset. */
+            total_consumptions: number;
+            allow_unlimited_consumptions: boolean;
+            allow_negative_consumptions: boolean;
+            allow_overages: boolean;
+            /** @description How much above `max_consumptions`; 0 for no limit. */
+            max_overages: number;
+            reset_consumption: boolean;
+            consumption_period: components["schemas"]["ConsumptionPeriod"];
+            is_floating: boolean;
+            is_floating_cloud: boolean;
         };
         /** @enum {string|null} */
         ConsumptionPeriod: "daily" | "weekly" | "monthly" | "annually" | null;
@@ -2949,6 +3025,11 @@ export interface components {
          * @example 169934972016389
          */
         license_id: components["schemas"]["Id"];
+        /**
+         * @description The feature's code.
+         * @example ocr
+         */
+        feature: components["schemas"]["Code"];
         /** @description True to get expired features too. */
         include_expired_features: boolean;
         /** @description Unknown parameters are ignored, so that older clients keep working. */
@@ -3265,6 +3346,74 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    checkLicenseFeature: {
+        parameters: {
+            query: {
+                /**
+                 * @description The product's code.
+                 * @example demo
+                 */
+                product: components["parameters"]["product"];
+                /**
+                 * @description The application's id of this device.
+                 * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
+                 */
+                hardware_id: components["parameters"]["hardware_id"];
+                /**
+                 * @description The feature's code.
+                 * @example ocr
+                 */
+                feature: components["parameters"]["feature"];
+                /**
+                 * @description The license key, for a license-key product.
+                 * @example FUH3-4E7A-LZJL-7JTP
+                 */
+                license_key?: components["parameters"]["license_key"];
+                /**
+                 * @description The license user's e-mail address, for a user product.
+                 * @example alice@acme.test
+                 */
+                username?: components["parameters"]["username"];
+                /**
+                 * @description Only this license.
+                 * @example 169934972016389
+                 */
+                license_id?: components["parameters"]["license_id"];
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenseFeature"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listUserLicenses: {
         parameters: {
             query: {
@@ -3373,6 +3522,75 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Consumption"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addFeatureConsumption: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo",
+                 *       "feature": "pages",
+                 *       "username": "alice@acme.test",
+                 *       "consumptions": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddFeatureConsumptionRequest"];
+            };
+        };
+        responses: {
+            /** @description The counter. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 169934972016395,
+                     *       "license_id": 169934972016392,
+                     *       "max_consumptions": 100,
+                     *       "total_consumptions": 42,
+                     *       "allow_unlimited_consumptions": false,
+                     *       "allow_negative_consumptions": false,
+                     *       "allow_overages": false,
+                     *       "max_overages": 0,
+                     *       "reset_consumption": true,
+                     *       "consumption_period": "monthly",
+                     *       "is_floating": false,
+                     *       "is_floating_cloud": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FeatureConsumption"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */

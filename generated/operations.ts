@@ -2,9 +2,11 @@
 import type { Handlers } from '../src/contract/operation.ts';
 import { activateLicense } from '../src/licenses/activateLicense.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
+import { addFeatureConsumption } from '../src/consumption/addFeatureConsumption.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
 import { changePassword } from '../src/license-users/changePassword.ts';
 import { checkLicense } from '../src/licenses/checkLicense.ts';
+import { checkLicenseFeature } from '../src/licenses/checkLicenseFeature.ts';
 import { createApiKey } from '../src/admin/api-keys/createApiKey.ts';
 import { createCustomer } from '../src/admin/customers/createCustomer.ts';
 import { createCustomerAccount } from '../src/admin/customer-accounts/createCustomerAccount.ts';
@@ -70,9 +72,11 @@ import { updateProduct } from '../src/admin/products/updateProduct.ts';
 export const operations = {
   activateLicense,
   addConsumption,
+  addFeatureConsumption,
   assignLicenseUser,
   changePassword,
   checkLicense,
+  checkLicenseFeature,
   createApiKey,
   createCustomer,
   createCustomerAccount,

@@ -4,9 +4,11 @@
 export interface Security {
   activateLicense: 'requestSignature';
   addConsumption: 'requestSignature';
+  addFeatureConsumption: 'requestSignature';
   assignLicenseUser: 'adminToken';
   changePassword: 'requestSignature';
   checkLicense: 'requestSignature';
+  checkLicenseFeature: 'requestSignature';
   createApiKey: 'adminToken';
   createCustomer: 'adminToken';
   createCustomerAccount: 'adminToken';

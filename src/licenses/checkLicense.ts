@@ -1,9 +1,9 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport, isEmptyReport } from './device-report.ts';
-import { shouldRecordSeen } from '../rules/license.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { presentLicense } from './present-license.ts';
+import { recordSeen } from './record-seen.ts';
 
 /** Returns the state of the license that a device is bound to. With a read-only API key nothing is stored. */
 export const checkLicense: SignedOperation<'checkLicense'> = async (deps, request) => {
@@ -18,11 +18,8 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   const { device } = checked;
   if (!credential.read_only && !isEmptyReport(report)) {
     await deps.store.transaction((store) => store.seats.updateDevice(device, report, now));
-  } else if (!credential.read_only && shouldRecordSeen(device, now)) {
-    // A failure to store it must not fail the check.
-    await deps.store.seats.recordSeen(device, now).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'the last use of a device could not be stored');
-    });
+  } else {
+    await recordSeen(deps, credential, device, now);
   }
   return {
     status: 200,

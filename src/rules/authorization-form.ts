@@ -50,7 +50,17 @@ const OPERATIONS = {
     changes: true,
   },
   checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
+  checkLicenseFeature: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: false,
+  },
   addConsumption: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
+  addFeatureConsumption: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: true,
+  },
   trackDeviceVariables: {
     ways: ['license_key', 'username'],
     passwordRequired: false,

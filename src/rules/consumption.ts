@@ -85,6 +85,13 @@ export function mostConsumptions(meter: Meter): number {
   return Math.min(limit + (allowOverages ? most : 0), MOST_CONSUMPTIONS);
 }
 
+/** What counts its use: a license, or a feature of one. */
+interface Counted {
+  readonly licenseId: number;
+  /** The code of the refusal when too little is left. */
+  readonly notEnough: 'license_not_enough_consumptions' | 'feature_not_enough_consumptions';
+}
+
 /**
  * Counts use of a license.
  * @param amount a whole number; negative to take use back
@@ -95,31 +102,57 @@ export function addConsumptions(
   amount: number,
   now: Date,
 ): Counter {
-  const audit = { subject: { kind: 'license', id: license.id } } as const;
-  if (amount < 0 && !license.allow_negative_consumptions) {
+  return countUse(license, amount, now, {
+    licenseId: license.id,
+    notEnough: 'license_not_enough_consumptions',
+  });
+}
+
+/**
+ * Counts use of a feature of a license.
+ * @param amount a whole number; negative to take use back
+ * @throws ApiError negative_consumptions_not_allowed, feature_not_enough_consumptions
+ */
+export function addFeatureConsumptions(
+  feature: Meter & Counter & { readonly license_id: number },
+  amount: number,
+  now: Date,
+): Counter {
+  return countUse(feature, amount, now, {
+    licenseId: feature.license_id,
+    notEnough: 'feature_not_enough_consumptions',
+  });
+}
+
+function countUse(
+  counter: Meter & Counter,
+  amount: number,
+  now: Date,
+  { licenseId, notEnough }: Counted,
+): Counter {
+  const audit = { subject: { kind: 'license', id: licenseId } } as const;
+  if (amount < 0 && !counter.allow_negative_consumptions) {
     throw new ApiError('negative_consumptions_not_allowed', 'Negative consumptions not allowed.', {
       audit,
     });
   }
-  const before = totalAt(license, license, now);
-  const most = mostConsumptions(license);
+  const before = totalAt(counter, counter, now);
+  const most = mostConsumptions(counter);
   const after = before + amount;
   // A limit that was lowered below what is counted still lets use be taken back.
   if (amount > 0 && after > most) {
     throw new ApiError(
-      'license_not_enough_consumptions',
+      notEnough,
       `Not enough consumptions left: ${Math.max(0, most - before)} of ${most}, and ${amount} requested.`,
       { audit },
     );
   }
   if (after < -MOST_CONSUMPTIONS) {
-    throw new ApiError(
-      'license_not_enough_consumptions',
-      `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`,
-      { audit },
-    );
+    throw new ApiError(notEnough, `At most ${MOST_CONSUMPTIONS} consumptions can be taken back.`, {
+      audit,
+    });
   }
-  return { total_consumptions: after, counted_at: latest(license.counted_at, now) };
+  return { total_consumptions: after, counted_at: latest(counter.counted_at, now) };
 }
 
 /**

@@ -55,7 +55,9 @@ const states = {
 /** What operations require, in the order in which they refuse (docs/pages/decisions.md#states-of-a-license). */
 const requirements = {
   checkLicense: ['enabled', 'active', 'device', 'not blacklisted'],
+  checkLicenseFeature: ['enabled', 'active', 'device', 'not blacklisted'],
   addConsumption: ['active', 'enabled', 'consumption', 'device', 'not blacklisted', 'not expired'],
+  addFeatureConsumption: ['active', 'enabled', 'device', 'not blacklisted', 'not expired'],
   trackDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
   getDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
 } as const satisfies Record<string, readonly (keyof typeof states)[]>;

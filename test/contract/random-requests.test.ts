@@ -7,7 +7,7 @@ import { http } from '../support/http.ts';
 import { rounds } from '../support/long.ts';
 import { reached, reachedCodes } from '../support/reached.ts';
 import { type ArbitraryCall, arbitraryCall, type KnownToSigners } from './arbitrary-request.ts';
-import { createWorld, newKeyLicense, signIn, type World } from './world.ts';
+import { createWorld, newFeatureLicense, newKeyLicense, signIn, type World } from './world.ts';
 
 /** How many to send, or what RANDOM_REQUESTS says up to 10,000. */
 const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? rounds(400, 1_000)), 10_000);
@@ -46,7 +46,12 @@ async function findKnown(): Promise<KnownToSigners> {
   ];
   const counting = await newKeyLicense(world, { license_type: 'consumption' });
   const counted = { ...counting.fields, ...device };
-  for (const body of [key, counted]) await world.client.call('activateLicense', { body });
+  const featured = await newFeatureLicense(world, 'consumption', {
+    terms: { max_consumptions: 9 },
+  });
+  const { feature, ...featuredKey } = { ...featured.fields, ...device };
+  for (const body of [key, counted, featuredKey])
+    await world.client.call('activateLicense', { body });
   return {
     requests: {
       getSsoUrl: [sso, { ...sso, response_type: 'code' }],
@@ -56,6 +61,8 @@ async function findKnown(): Promise<KnownToSigners> {
       listUserLicenses: [withPassword, { ...sso, id_token }],
       getProductDetails: [{ product: product.code }],
       addConsumption: [counted, { ...counted, consumptions: 5 }],
+      checkLicenseFeature: [{ ...featuredKey, feature }],
+      addFeatureConsumption: [{ ...featuredKey, feature, consumptions: 2 }],
       trackDeviceVariables: [{ ...counted, variables: { theme: 'dark' } }],
       getDeviceVariables: [counted],
       changePassword: [{ ...withPassword, new_password: person.password }],
@@ -67,6 +74,7 @@ async function findKnown(): Promise<KnownToSigners> {
       hardware_id: ['device', 'another', 'a third', randomUUID()],
       license_key: [ample.fields.license_key, scarce.fields.license_key],
       license_id: [ample.id, scarce.id, world.license.id],
+      feature: [feature],
       username: [person.email],
       password: [person.password],
       id_token: [id_token, access_token],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { databaseOf } from '../../src/config/config.ts';
+import type { ProductFeature } from '../../src/rules/product-feature.ts';
 import { build } from '../support/build.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
 import {
@@ -78,6 +79,29 @@ export async function newKeyLicense(
   return { id, fields: { product: world.keyProduct.code, license_key: licenseKey } };
 }
 
+type FeatureOver = Partial<Parameters<World['make']['licenseFeature']>[0]>;
+
+/** A new license of the key product with a feature that no other license has. @returns their ids, and what names them */
+export async function newFeatureLicense(
+  world: Pick<World, 'make' | 'keyProduct'>,
+  feature_type: ProductFeature['feature_type'] = 'consumption',
+  {
+    terms = {},
+    license = {},
+  }: { terms?: FeatureOver; license?: Parameters<typeof newKeyLicense>[1] } = {},
+): Promise<{
+  id: number;
+  featureId: number;
+  fields: { product: string; license_key: string; feature: string };
+}> {
+  const { id, fields } = await newKeyLicense(world, license);
+  const product_id = world.keyProduct.id;
+  const feature = await world.make.productFeature({ product_id, feature_type });
+  const of = { license_id: id, product_feature_id: feature.id };
+  const featureId = await world.make.licenseFeature({ ...terms, ...of });
+  return { id, featureId, fields: { ...fields, feature: feature.code } };
+}
+
 /** Longer ago than any clock of a test. */
 export const PAST = new Date('2020-01-01T00:00:00.000Z');
 const DAY = 86_400_000;
@@ -111,6 +135,13 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
     }
     case 'listUserLicenses':
       return { query: { product, username, password } };
+    case 'checkLicenseFeature':
+    case 'addFeatureConsumption': {
+      const { fields } = await newFeatureLicense(world);
+      const device = { ...fields, hardware_id: randomUUID() };
+      await world.client.call('activateLicense', { body: device });
+      return operationId === 'checkLicenseFeature' ? { query: device } : { body: device };
+    }
     case 'changePassword':
       return { body: { username, password, new_password: password } };
     case 'listCustomerLicenseUsers':

@@ -41,6 +41,19 @@ export const sampleRequests: readonly SampleRequest[] = [
     license_key: 'CQ36-TXL3-N75A-K4MW',
     consumptions: '5',
   }),
+  request('checkLicenseFeature', 'GET', 'check_license_feature', {
+    ...device,
+    product: 'demo-feature',
+    license_key: 'M7TK-3ZQW-HV2N-9PLA',
+    feature: 'ocr',
+  }),
+  request('addFeatureConsumption', 'POST', 'add_feature_consumption', {
+    ...device,
+    product: 'demo-feature',
+    license_key: 'M7TK-3ZQW-HV2N-9PLA',
+    feature: 'pages',
+    consumptions: '5',
+  }),
   request('trackDeviceVariables', 'POST', 'track_device_variables', {
     ...device,
     variables: { theme: 'dark', language: 'de' },

@@ -1,0 +1,35 @@
+import type { SignedOperation } from '../contract/operation.ts';
+import { presentCounter } from '../licenses/present-counter.ts';
+import { requestedLicenses } from '../licenses/requested-licenses.ts';
+import { addFeatureConsumptions } from '../rules/consumption.ts';
+import { chooseBound } from '../rules/license-states.ts';
+import { requireCountingFeature } from '../rules/require-feature.ts';
+
+/** Counts use of a feature, under the lock of its license, so that the counter never exceeds its limit. */
+export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = async (
+  deps,
+  request,
+) => {
+  const { body, operationId } = request;
+  const { query, notFoundMessage } = await requestedLicenses(deps, request, body);
+  const now = deps.clock();
+  const feature = await deps.store.transaction(async (store) => {
+    const candidates = await store.seats.findCandidates(query);
+    const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
+    const used = requireCountingFeature(candidate, body.feature, now);
+    const counter = addFeatureConsumptions(used, body.consumptions, now);
+    await store.licenseFeatures.setCounter(used.id, counter);
+    return { ...used, ...counter };
+  });
+  return {
+    status: 200,
+    body: {
+      id: feature.id,
+      license_id: feature.license_id,
+      ...presentCounter(feature, now),
+      // Floating features are not supported: these are their neutral values.
+      is_floating: false,
+      is_floating_cloud: false,
+    },
+  };
+};
