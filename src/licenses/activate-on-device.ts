@@ -3,6 +3,8 @@ import type { Origin } from '../rules/audit-event.ts';
 import type { About } from '../rules/about.ts';
 import { type ChosenActivation, endFromActivation } from '../rules/activation.ts';
 import { endOfFeature } from '../rules/license-feature.ts';
+import { refusalOf } from '../rules/license.ts';
+import { usedUpTrial } from '../rules/trial.ts';
 import type { DeviceReport } from '../store/tables/seats.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -18,7 +20,8 @@ export interface ActivatingDevice {
 /**
  * Activates a license that was chosen on a device: takes its seat, or keeps it, sets the ends of the license and its features,
  * and writes the audit entry. Call it in the transaction that has locked the license.
- * @throws ApiError validation_error when the device would have too many variables
+ * @throws ApiError trial_expired when the device has used up another trial; validation_error when it would have too many
+ * variables
  */
 export async function activateOnDevice(
   store: Tables,
@@ -27,6 +30,10 @@ export async function activateOnDevice(
   now: Date,
 ): Promise<void> {
   const { license, device } = candidate;
+  if (license.is_trial && license.trial_holder !== null && activation.outcome === 'bind') {
+    const end = await store.trials.findUsedUp(license.id, hardwareId, now);
+    if (end !== undefined) throw refusalOf(candidate, ...usedUpTrial(end));
+  }
   if (activation.outcome === 'keep' && device !== undefined) {
     await store.seats.updateDevice(device, report, now);
   } else {

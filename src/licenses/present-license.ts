@@ -74,6 +74,7 @@ function presentShared(license: License, product: Product, now: Date) {
     license_enabled: license.enabled,
     license_type: license.license_type,
     is_trial: license.is_trial,
+    ...(license.is_trial && { trial_days: license.valid_days ?? 0 }),
     is_expired: isExpired(license, now),
     validity_period: license.valid_until?.toISOString() ?? null,
     enable_maintenance_period: license.maintenance_until !== null,

@@ -8,6 +8,7 @@ import {
   type License,
   refusalOf,
 } from './license.ts';
+import { endedTrial, inOrderOfActivation } from './trial.ts';
 import { endAfterDays } from './validity.ts';
 
 /** The maximum number of devices of a license without a limit, so that an application cannot fill the disk. */
@@ -37,7 +38,11 @@ export function decideActivation(
     vacated_seats: vacatedSeats,
   } = license;
   if (!license.enabled) return refuse('license_not_enabled', 'The license is not enabled.');
-  if (isExpired(license, now)) return refuse('license_expired', expiredMessage(license));
+  if (isExpired(license, now)) {
+    return license.is_trial
+      ? refuse(...endedTrial(license.valid_until))
+      : refuse('license_expired', expiredMessage(license));
+  }
   if (device?.blacklisted === true) return refuse('blacklisted', BLACKLISTED);
   if (device?.active === true) return { outcome: 'keep' };
   if (license.starts_at !== null && license.starts_at > now) {
@@ -94,7 +99,8 @@ export interface ChosenActivation {
 
 /**
  * Chooses the license to activate: the one on which the device is active, else the first one that allows an activation.
- * @param candidates newest first
+ * Trials come after all others.
+ * @param candidates newest first, and trials last
  * @param absent the message when there are none
  * @throws ApiError license_not_found when there are none; else the refusal of the first candidate
  */
@@ -103,9 +109,8 @@ export function chooseActivation(
   now: Date,
   absent: string,
 ): ChosenActivation {
-  const bound = candidates.find(({ device }) => device?.active === true);
   let refusal: ApiError | undefined;
-  for (const candidate of bound === undefined ? candidates : [bound]) {
+  for (const candidate of inOrderOfActivation(candidates)) {
     const activation = decideActivation(candidate.license, candidate.device, now);
     if (activation.outcome !== 'refuse') return { candidate, activation };
     refusal ??= refusalOf(candidate, activation.code, activation.message);

@@ -63,6 +63,7 @@ export const statusOf = {
   sso_token_invalid: 400,
   sso_token_used: 400,
   too_many_requests: 429,
+  trial_expired: 400,
   unknown_product: 400,
   unsupported_media_type: 415,
   validation_error: 400,

@@ -28,6 +28,8 @@ export interface License extends Terms, Counter {
   readonly id: number;
   /** null for licenses of user products. */
   readonly license_key: string | null;
+  /** Whom `trial_key` has created this trial for: a hardware ID or an e-mail address; null for other licenses. */
+  readonly trial_holder: string | null;
   /** The assignment of the user in question; null for licenses of license-key products. */
   readonly assignment: Assignment | null;
   readonly times_activated: number;

@@ -97,6 +97,8 @@ export interface Schema {
     Columns<typeof termFields> & {
       product_id: number;
       license_key: string | null;
+      /** Whom `trial_key` has created this trial for: a hardware ID or an e-mail address; null for other licenses. */
+      trial_holder: string | null;
       total_consumptions: Generated<number>;
       counted_at: number | null;
       times_activated: number;

@@ -27,6 +27,7 @@ import { searchStore } from './search/search.ts';
 import { seatStore } from './tables/seats.ts';
 import { serverStartStore } from './tables/server-starts.ts';
 import { signingKeyStore } from './tables/signing-keys.ts';
+import { trialStore } from './tables/trials.ts';
 import { tokenUseStore } from './tables/token-uses.ts';
 
 /** Everything that is stored, with one property for each kind of thing. */
@@ -50,6 +51,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     licenseFeatures: licenseFeatureStore(db),
     licenseFigures: licenseFigures(db),
     seats: seatStore(db),
+    trials: trialStore(db),
     assignments: assignmentStore(db),
     devices: deviceStore(db),
     identities: identityStore(db),

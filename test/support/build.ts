@@ -151,6 +151,8 @@ export function build(store: Store) {
       userId?: number;
       userMaxActivations?: number | null;
       license_key?: string;
+      trial_holder?: string;
+      is_trial?: boolean;
       license_type?: License['license_type'];
       enabled?: boolean;
       starts_at?: Date | null;

@@ -8,6 +8,7 @@ export function licenseOf(over: Partial<License> = {}): License {
     id: 1,
     order_store_id: 'order',
     license_key: 'KEY',
+    trial_holder: null,
     assignment: null,
     license_type: 'time-limited',
     max_activations: 2,

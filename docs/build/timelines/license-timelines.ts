@@ -166,6 +166,7 @@ function licenseOf(terms: Partial<License>): License {
     id: 1,
     order_store_id: '',
     license_key: '',
+    trial_holder: null,
     assignment: null,
     max_activations: 5,
     times_activated: 1,

@@ -1,5 +1,6 @@
 import { totalAt } from '../../rules/consumption.ts';
 import { assertLimitsFit, assertTermsFit } from '../../rules/issued-license.ts';
+import { withoutTrialEnd } from '../../rules/trial.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { requireExisting } from '../require-existing.ts';
@@ -13,7 +14,8 @@ export const updateLicense: AdminOperation<'updateLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body, path } = request;
     const before = requireExisting(await store.licenses.find(path.id), request, 'license');
-    const after = { ...before, ...readTerms(body, deps.config.timeZone) };
+    const changes = withoutTrialEnd(before, readTerms(body, deps.config.timeZone));
+    const after = { ...before, ...changes };
     await assertCustomer(store, body.customer_id);
     assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
     assertLimitsFit(after);

@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../rules/license-user.ts';
 import { isOnPostgres } from '../postgres/is-on-postgres.ts';
 import { type SearchKind, toMatch, type Match, resultColumns } from './results.ts';
 import type { Schema } from '../schema.ts';
-import { beginnings, type Searched, searchTable, wordsOf } from './searched-columns.ts';
+import { beginnings, lowered, type Searched, searchTable, wordsOf } from './searched-columns.ts';
 
 /** A list finds no more rows than this, which limits the time of a search. */
 export const MOST_MATCHES = 10_000;
@@ -35,11 +35,7 @@ type Query = RawBuilder<{ id: number }>;
 export function matchingIds(db: Kysely<Schema>, table: Searched, text: SearchText): Query {
   const isPostgres = isOnPostgres(db);
   const queries = (beginnings[table] ?? []).map((column) =>
-    beginsWith(
-      table,
-      isPostgres ? sql`lower(${sql.ref(column)} collate "C")` : sql`lower(${sql.ref(column)})`,
-      text,
-    ),
+    beginsWith(table, lowered(sql.ref(column), isPostgres), text),
   );
   const words = wordsOf(table, isPostgres);
   if (words !== undefined) {

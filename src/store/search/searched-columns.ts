@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from 'kysely';
+
 /** Tables that the search covers. */
 export type Searched =
   | 'products'
@@ -25,6 +27,11 @@ export const beginnings: Partial<Record<Searched, readonly string[]>> = {
   licenses: ['license_key', 'order_store_id'],
   devices: ['hardware_id'],
 };
+
+/** A text with ASCII letters in lower case, as the indexes of `beginnings` have it. */
+export function lowered(text: RawBuilder<unknown>, isPostgres: boolean): RawBuilder<unknown> {
+  return isPostgres ? sql`lower(${text} collate "C")` : sql`lower(${text})`;
+}
 
 /** The host name of a device, from its JSON. A regular expression on PostgreSQL, as its JSON functions refuse `\u0000`. */
 const hostname = {

@@ -52,7 +52,7 @@ type CandidateRow = Selectable<Schema['licenses']> & {
   readonly features: unknown;
 };
 
-/** Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends. */
+/** Finds licenses of a product, newest first and trials last, each with the device. A transaction locks them until it ends. */
 export async function findCandidates(
   db: Kysely<Schema>,
   query: CandidateQuery,
@@ -72,6 +72,7 @@ export async function findCandidates(
     .selectAll('licenses')
     .select(JOINED as never[])
     .select(featuresOfLicenses(db))
+    .orderBy('licenses.is_trial')
     .orderBy('licenses.created_at', 'desc')
     .orderBy('licenses.id', 'desc')
     .execute();
@@ -124,6 +125,7 @@ function toLicense(row: CandidateRow): License {
     ...fromColumns(termFields, row),
     id: row.id,
     license_key: row.license_key,
+    trial_holder: row.trial_holder,
     assignment: toAssignment(row),
     ...fromColumns(counterFields, row),
     times_activated: row.times_activated,

@@ -24,7 +24,9 @@ export interface LicenseFilter {
   readonly expired?: { readonly is: boolean; readonly at: Date } | undefined;
 }
 
-export type NewLicense = Terms & Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'>;
+export type NewLicense = Terms &
+  Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'> &
+  Partial<Pick<IssuedLicense, 'trial_holder'>>;
 
 type Builder = ExpressionBuilder<Schema, 'licenses'>;
 
@@ -65,6 +67,7 @@ export function licenseStore(db: Kysely<Schema>) {
           id: license.id,
           product_id: license.product_id,
           license_key: license.license_key,
+          trial_holder: license.trial_holder ?? null,
           ...toColumns(termFields, license),
           times_activated: 0,
           transfer_count: 0,
@@ -121,6 +124,7 @@ export function licenseStore(db: Kysely<Schema>) {
         ...fromColumns(termFields, row),
         id: row.id,
         license_key: row.license_key,
+        trial_holder: row.trial_holder,
         ...fromColumns(counterFields, row),
         times_activated: row.times_activated,
         transfer_count: row.transfer_count,
