@@ -103,6 +103,23 @@ describe('a license whose terms contradict each other', () => {
   });
 });
 
+describe('a license with days of validity', () => {
+  it('keeps the end of its first activation when a file from before it is imported', async () => {
+    const { code } = await build(store).product({ authorization_method: 'license-key' });
+    const head = 'product,license_key,license_type,valid_days,valid_until,note';
+    const line = (end: string, note: string) =>
+      `${head}\n${code},IT-DAYS,time-limited,30,${end},${note}\n`;
+    const update = { update: true };
+    await importText(store, 'licenses', line('', ''));
+    await importText(store, 'licenses', line('2026-07-01T00:00:00Z', ''), update);
+    expect(await importText(store, 'licenses', line('', 'renewed'), update)).toMatchObject({
+      updated: 1,
+    });
+    const { items } = await store.licenses.list({ license_key: 'IT-DAYS' }, { limit: 1 });
+    expect(items[0]).toMatchObject({ note: 'renewed', valid_until: new Date('2026-07-01') });
+  });
+});
+
 describe('a license that is not floating', () => {
   it.each([
     ['floating_users', '1'],

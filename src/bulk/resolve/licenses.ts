@@ -1,3 +1,4 @@
+import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
@@ -40,7 +41,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
     if (customer === undefined) return undefined;
     const link = { customer_id: customer?.id ?? null };
     const saysCustomer = Object.values(CUSTOMER).some((name) => Object.hasOwn(line.cells, name));
-    const staged = rowOf(resolving, withTimeOfCount(line, now), {
+    const staged = rowOf(resolving, withTimeOfCount(withEndOfActivation(line, rows[0]), now), {
       column,
       matches: rows,
       keys: ({ id }) => ({ id }),
@@ -58,6 +59,14 @@ export const resolveLicenses: Resolve = async (resolving) => {
     return staged;
   });
 };
+
+/** A file from before the first activation has no end yet. The one that the activation set stays. */
+function withEndOfActivation(line: Line, license: Found<'licenses'> | undefined): Line {
+  const { valid_until: end, ...others } = line.cells;
+  const { valid_days: days = license?.valid_days ?? null } = others;
+  if (end !== null || days === null || license === undefined) return line;
+  return { ...line, cells: others };
+}
 
 /** What another system counted gets the time of the import, or it would never be reset. */
 function withTimeOfCount({ number, cells }: Line, now: number): Line {
