@@ -47,6 +47,8 @@ export interface paths {
          *
          *     A device that is already bound keeps its seat and gets the same license again. A license never has more devices
          *     than `max_activations`, even when requests arrive at the same time.
+         *
+         *     The device of a floating license takes a slot too, if one is free. `floating_in_use` tells whether it holds one.
          */
         post: operations["activateLicense"];
         delete?: never;
@@ -86,6 +88,10 @@ export interface paths {
          * Check a license
          * @description Returns the license that this device is bound to. Device fields in the request are stored. An expired license is
          *     returned with `is_expired: true`. Unknown parameters are ignored.
+         *
+         *     A check of a floating license takes a slot for the device, or renews the slot that it holds. Send one before
+         *     `floating_timeout` minutes have passed since the last one: then the slot is free for other devices. Never more
+         *     devices hold a slot than the license has, even when requests arrive at the same time.
          */
         get: operations["checkLicense"];
         put?: never;
@@ -1132,7 +1138,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "floating_not_available" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;

@@ -6,6 +6,7 @@ import { chooseActivation } from '../rules/activation.ts';
 import { activateOnDevice } from './activate-on-device.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
+import { takeLicenseSlot } from './take-slot.ts';
 
 /** Activates a license on a device, in one transaction, so that seats are never oversold. */
 export const activateLicense: SignedOperation<'activateLicense'> = async (deps, request) => {
@@ -21,8 +22,14 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
     const chosen = chooseActivation(candidates, now, notFoundMessage);
     await activateOnDevice(store, chosen, { hardwareId, report, action, origin, about }, now);
     const { license } = chosen.candidate;
-    const [result] = await store.seats.findCandidates({ ...query, licenseId: license.id });
-    return result ?? chosen.candidate;
+    const [result = chosen.candidate] = await store.seats.findCandidates({
+      ...query,
+      licenseId: license.id,
+    });
+    const { device } = result;
+    return device === undefined
+      ? result
+      : takeLicenseSlot(store, { ...result, device }, product, now);
   });
   return {
     status: 200,

@@ -2,17 +2,26 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport, isEmptyReport } from './device-report.ts';
 import { chooseBound } from '../rules/license-states.ts';
+import { holdSlot } from './hold-slot.ts';
 import { presentLicense } from './present-license.ts';
 import { recordSeen } from './record-seen.ts';
+import type { Tables } from '../store/tables.ts';
 
-/** Returns the state of the license that a device is bound to. With a read-only API key nothing is stored. */
+/**
+ * Returns the state of the license that a device is bound to, and renews its slot of a floating license. With a read-only
+ * API key nothing is stored.
+ */
 export const checkLicense: SignedOperation<'checkLicense'> = async (deps, request) => {
   const { credential } = request;
   const requested = await requestedLicenses(deps, request, request.query);
   const { product, query, hardwareId, notFoundMessage } = requested;
-  const candidates = await deps.store.seats.findCandidates(query);
   const now = deps.clock();
-  const checked = chooseBound('checkLicense', candidates, notFoundMessage, now);
+  const find = async ({ seats }: Pick<Tables, 'seats'>) => {
+    const candidates = await seats.findCandidates(query);
+    return chooseBound('checkLicense', candidates, notFoundMessage, now);
+  };
+  const check = { product, credential, now, findAgain: find };
+  const checked = await holdSlot(deps, await find(deps.store), check);
 
   const report = deviceReport(request.query);
   const { device } = checked;

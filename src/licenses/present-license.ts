@@ -12,7 +12,7 @@ import {
   isExpired,
   type License,
 } from '../rules/license.ts';
-import { poolOf } from '../rules/slots.ts';
+import { isBorrowed, isHeld, poolOf, type Slot } from '../rules/slots.ts';
 
 type Schemas = components['schemas'];
 
@@ -23,7 +23,7 @@ type Schemas = components['schemas'];
  */
 export async function presentLicense(
   key: KeyObject,
-  { license, device }: Candidate,
+  { license, device, slot }: Candidate,
   context: { product: Product; hardwareId: string; now: Date; expiredFeatures: boolean },
 ): Promise<Schemas['License']> {
   const { product, hardwareId, now } = context;
@@ -35,8 +35,7 @@ export async function presentLicense(
     product_features: presentFeatures(license.features, now, context.expiredFeatures),
     ...(license.license_key === null ? {} : { license_key: license.license_key }),
     ...(assignment === null ? {} : { user: presentUser(assignment) }),
-    is_borrowed: false,
-    borrowed_until: null,
+    ...presentSlot(license, slot, now),
     ...(license.license_type === 'consumption' && presentCounter(license, now)),
     device_id: device?.id ?? 0,
     hardware_id: hardwareId,
@@ -49,6 +48,16 @@ export async function presentLicense(
     },
     metadata: license.metadata,
     license_signature: await signLicense(key, hardwareId, name, validityPeriod),
+  };
+}
+
+/** What a device holds of the license. */
+function presentSlot({ floating }: License, slot: Slot | undefined, now: Date) {
+  const isBorrowedNow = floating && isBorrowed(slot, now);
+  return {
+    ...(floating && { floating_in_use: isHeld(slot, now) }),
+    is_borrowed: isBorrowedNow,
+    borrowed_until: isBorrowedNow ? (slot?.borrowed_until?.toISOString() ?? null) : null,
   };
 }
 

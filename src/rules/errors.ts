@@ -18,6 +18,7 @@ export const statusOf = {
   date_header_diff: 400,
   device_not_found: 400,
   blacklisted: 400,
+  floating_not_available: 400,
   change_password_not_allowed: 400,
   invalid_product_auth_method: 400,
   customer_does_not_exist: 400,

@@ -10,6 +10,9 @@ import {
   refusalOf,
 } from './license.ts';
 
+/** A license, and its device that a request names. */
+export type Bound = Candidate & { readonly device: Device };
+
 /** Something that an operation may require of a license and its device. */
 interface State {
   /** The code and the message of the refusal when it does not hold. */
@@ -82,7 +85,7 @@ export function chooseBound(
   candidates: readonly Candidate[],
   absent: string,
   now: Date,
-): Candidate & { readonly device: Device } {
+): Bound {
   const chosen = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
   if (chosen === undefined) throw new ApiError('license_not_found', absent);
   for (const name of requirements[operation]) {
@@ -90,5 +93,5 @@ export function chooseBound(
     if (holds(chosen, now)) continue;
     throw refusalOf(chosen, code, typeof message === 'string' ? message : message(chosen.license));
   }
-  return chosen as Candidate & { readonly device: Device };
+  return chosen as Bound;
 }

@@ -5,6 +5,7 @@ import { boolean, nullable, number, time, type Values } from './fields.ts';
 import type { LicenseFeature } from './license-feature.ts';
 import type { Terms } from './license-terms.ts';
 import { licenseUserFields } from './license-user.ts';
+import type { Slot } from './slots.ts';
 
 /** The fields of a license user that applications get. */
 const { email, first_name, last_name, phone_number, is_initial_password } = licenseUserFields;
@@ -72,6 +73,11 @@ export function isExpired(
   return license.valid_until.getTime() + grace < now.getTime();
 }
 
+/** True when a device needs a slot to use a license. An expired one gives none. */
+export function needsSlot(license: License, now: Date): boolean {
+  return license.floating && !isExpired(license, now);
+}
+
 /** True when a license is enabled and in use. */
 export function isActive(license: License): boolean {
   return license.enabled && isInUse(license);
@@ -86,6 +92,8 @@ export function isInUse(license: Pick<License, 'license_type' | 'times_activated
 export interface Candidate {
   readonly license: License;
   readonly device: Device | undefined;
+  /** What the device holds of a floating license, or held last. */
+  readonly slot?: Slot | undefined;
 }
 
 /**

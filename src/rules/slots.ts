@@ -71,18 +71,11 @@ export function renewed(pool: Pool, slot: Slot | undefined, now: Date): Slot {
 }
 
 /**
- * Takes or renews the slot of a device. A device that holds one keeps it, also when there are fewer slots than before.
- * @param slot what is stored for the device, if anything
- * @param others how many other devices hold a slot
+ * The slot of a device that holds none.
+ * @param others how many devices hold one
  * @returns undefined when no slot is free
  */
-export function taken(
-  pool: Pool,
-  slot: Slot | undefined,
-  others: number,
-  now: Date,
-): Slot | undefined {
-  if (isHeld(slot, now)) return renewed(pool, slot, now);
+export function taken(pool: Pool, others: number, now: Date): Slot | undefined {
   return pool.slots === null || others < pool.slots ? renewed(pool, undefined, now) : undefined;
 }
 

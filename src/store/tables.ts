@@ -28,6 +28,7 @@ import { seatStore } from './tables/seats.ts';
 import { serverStartStore } from './tables/server-starts.ts';
 import { signingKeyStore } from './tables/signing-keys.ts';
 import { trialStore } from './tables/trials.ts';
+import { slotStore } from './tables/slots.ts';
 import { tokenUseStore } from './tables/token-uses.ts';
 
 /** Everything that is stored, with one property for each kind of thing. */
@@ -52,6 +53,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     licenseFigures: licenseFigures(db),
     seats: seatStore(db),
     trials: trialStore(db),
+    slots: slotStore(db),
     assignments: assignmentStore(db),
     devices: deviceStore(db),
     identities: identityStore(db),

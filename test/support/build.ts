@@ -165,6 +165,11 @@ export function build(store: Store) {
       allow_negative_consumptions?: boolean;
       consumption_period?: License['consumption_period'];
       allow_transfers?: boolean;
+      floating?: boolean;
+      floating_users?: number | null;
+      floating_timeout?: number | null;
+      can_borrow?: boolean;
+      max_borrow_time?: number;
       max_transfers?: number;
       allow_offline_activation?: boolean;
       grace_hours?: number;

@@ -11,6 +11,7 @@ import {
   type License,
 } from '../../rules/license.ts';
 import { termFields } from '../../rules/license-terms.ts';
+import { type Slot, slotFields } from '../../rules/slots.ts';
 import { fromColumns, fromPrefixed, selectPrefixed } from '../columns.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
@@ -40,6 +41,7 @@ const JOINED = [
   'license_assignments.max_activations as user_max_activations',
   'license_assignments.total_activations as user_total_activations',
   ...selectPrefixed('devices', 'device_', deviceStateFields),
+  ...selectPrefixed('slots', 'slot_', slotFields),
 ];
 
 /** A row of `licenses` with the joined columns. */
@@ -50,9 +52,13 @@ type CandidateRow = Selectable<Schema['licenses']> & {
   readonly user_total_activations: number | null;
   readonly device_id: number | null;
   readonly features: unknown;
+  readonly slot_held_until: number | null;
 };
 
-/** Finds licenses of a product, newest first and trials last, each with the device. A transaction locks them until it ends. */
+/**
+ * Finds licenses of a product, newest first and trials last, each with the device and its slot. A transaction locks them
+ * until it ends.
+ */
 export async function findCandidates(
   db: Kysely<Schema>,
   query: CandidateQuery,
@@ -68,6 +74,12 @@ export async function findCandidates(
       join
         .onRef('devices.license_id', '=', 'licenses.id')
         .on('devices.hardware_id', '=', query.hardwareId ?? null),
+    )
+    .leftJoin('slots', (join) =>
+      join
+        .onRef('slots.device_id', '=', 'devices.id')
+        .on('slots.license_feature_id', '=', 0)
+        .on('licenses.floating', '=', 1),
     )
     .selectAll('licenses')
     .select(JOINED as never[])
@@ -117,7 +129,7 @@ function licensesOf(db: Kysely<Schema>, query: CandidateQuery) {
 }
 
 function toCandidate(row: CandidateRow): Candidate {
-  return { license: toLicense(row), device: toDevice(row) };
+  return { license: toLicense(row), device: toDevice(row), slot: toSlot(row) };
 }
 
 function toLicense(row: CandidateRow): License {
@@ -154,4 +166,8 @@ function toCustomer(row: CandidateRow): CustomerWithAccount | null {
 
 function toDevice(row: CandidateRow): Device | undefined {
   return row.device_id === null ? undefined : fromPrefixed('device_', deviceStateFields, row);
+}
+
+function toSlot(row: CandidateRow): Slot | undefined {
+  return row.slot_held_until === null ? undefined : fromPrefixed('slot_', slotFields, row);
 }

@@ -93,7 +93,12 @@ export function licenseStore(db: Kysely<Schema>) {
 
     /** Deletes a license without active devices, with its assignments, features and released devices. */
     async delete(id: number): Promise<void> {
-      for (const table of ['devices', 'license_assignments', 'license_features'] as const) {
+      for (const table of [
+        'slots',
+        'devices',
+        'license_assignments',
+        'license_features',
+      ] as const) {
         await db.deleteFrom(table).where('license_id', '=', id).execute();
       }
       await db.deleteFrom('licenses').where('id', '=', id).execute();

@@ -68,8 +68,9 @@ export function seatStore(db: Kysely<Schema>) {
       if (isTransfer) await deleteReleased(license.id);
     },
 
-    /** Gives the seat of a device back. Call it in a transaction. */
+    /** Gives the seat of a device back, and its slots. Call it in a transaction. */
     async releaseDevice(device: Device, now: Date): Promise<void> {
+      await db.deleteFrom('slots').where('device_id', '=', device.id).execute();
       await db
         .updateTable('devices')
         .set({ active: 0, vacated: 1, updated_at: now.getTime() })

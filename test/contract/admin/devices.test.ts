@@ -120,6 +120,19 @@ describe('the Admin API', () => {
       }
     });
 
+    it('lose the slot of a floating license when they are blacklisted', async () => {
+      const terms = { floating: true, floating_users: 1, can_borrow: true };
+      const { id, fields } = await newKeyLicense(world, terms);
+      const bodies = ['one', 'two'].map((hardware_id) => ({ ...fields, hardware_id }));
+      for (const body of bodies) await world.client.call('activateLicense', { body });
+      const check = async (query = {}) => (await world.client.call('checkLicense', { query })).body;
+      expect(await check(bodies[1])).toMatchObject({ code: 'floating_not_available' });
+      const [device] = (await devices(id)).filter(({ hardware_id }) => hardware_id === 'one');
+      const call = { ...release(id, device?.id ?? 0), body: { blacklisted: true } };
+      await admin.call('updateDevice', call);
+      expect(await check(bodies[1])).toMatchObject({ floating_in_use: true });
+    });
+
     it('stay blacklisted after they are deactivated', async () => {
       const { id, fields } = await newKeyLicense(world);
       const body = { ...fields, hardware_id: 'one' };
