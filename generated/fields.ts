@@ -171,6 +171,93 @@ export const fields = {
       "additionalProperties": true
     }
   },
+  "AdminProductFeature": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "name": {
+      "type": "string"
+    },
+    "feature_type": {
+      "type": "string",
+      "enum": [
+        "activation",
+        "consumption"
+      ]
+    },
+    "metadata": {
+      "type": "object",
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "updated_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "NewProductFeature": {
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "code": {
+      "type": "string",
+      "description": "Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.",
+      "maxLength": 128,
+      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+    },
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "feature_type": {
+      "type": "string",
+      "enum": [
+        "activation",
+        "consumption"
+      ],
+      "default": "activation",
+      "description": "`activation` when it is there or not, `consumption` when its use is counted too."
+    },
+    "metadata": {
+      "type": "object",
+      "description": "Any JSON object of your own; applications get it.",
+      "additionalProperties": true,
+      "default": {}
+    }
+  },
+  "ProductFeatureChanges": {
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "metadata": {
+      "type": "object",
+      "description": "Any JSON object of your own; applications get it.",
+      "additionalProperties": true
+    }
+  },
   "AdminCustomer": {
     "id": {
       "type": "integer",
@@ -590,6 +677,107 @@ export const fields = {
         }
       }
     },
+    "features": {
+      "type": "array",
+      "description": "The features of the license, ordered by code. Not in lists.",
+      "items": {
+        "type": "object",
+        "required": [
+          "id",
+          "product_feature_id",
+          "code",
+          "name",
+          "feature_type",
+          "expires_at",
+          "is_expired",
+          "valid_days",
+          "max_consumptions",
+          "allow_negative_consumptions",
+          "allow_overages",
+          "max_overages",
+          "consumption_period",
+          "total_consumptions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "product_feature_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "code": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128
+          },
+          "name": {
+            "type": "string"
+          },
+          "feature_type": {
+            "type": "string",
+            "enum": [
+              "activation",
+              "consumption"
+            ]
+          },
+          "expires_at": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "ISO 8601 in UTC.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+          },
+          "is_expired": {
+            "type": "boolean",
+            "description": "True after `expires_at`."
+          },
+          "valid_days": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "max_consumptions": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "allow_negative_consumptions": {
+            "type": "boolean"
+          },
+          "allow_overages": {
+            "type": "boolean"
+          },
+          "max_overages": {
+            "type": "integer"
+          },
+          "consumption_period": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "enum": [
+              "daily",
+              "weekly",
+              "monthly",
+              "annually",
+              null
+            ]
+          },
+          "total_consumptions": {
+            "type": "integer",
+            "description": "What was counted since the last reset."
+          }
+        }
+      }
+    },
     "max_consumptions": {
       "type": [
         "integer",
@@ -692,6 +880,208 @@ export const fields = {
       "description": "The number of devices of this user now."
     }
   },
+  "AdminLicenseFeature": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "product_feature_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "name": {
+      "type": "string"
+    },
+    "feature_type": {
+      "type": "string",
+      "enum": [
+        "activation",
+        "consumption"
+      ]
+    },
+    "expires_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "is_expired": {
+      "type": "boolean",
+      "description": "True after `expires_at`."
+    },
+    "valid_days": {
+      "type": [
+        "integer",
+        "null"
+      ]
+    },
+    "max_consumptions": {
+      "type": [
+        "integer",
+        "null"
+      ]
+    },
+    "allow_negative_consumptions": {
+      "type": "boolean"
+    },
+    "allow_overages": {
+      "type": "boolean"
+    },
+    "max_overages": {
+      "type": "integer"
+    },
+    "consumption_period": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        null
+      ]
+    },
+    "total_consumptions": {
+      "type": "integer",
+      "description": "What was counted since the last reset."
+    }
+  },
+  "NewLicenseFeature": {
+    "code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128,
+      "description": "The code of a feature of the product."
+    },
+    "expires_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "End of the feature: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end of its own.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
+      "default": null
+    },
+    "valid_days": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "Days for which the feature is valid from the first activation of the license, if `expires_at` is null; null for no such end.",
+      "minimum": 1,
+      "maximum": 36500
+    },
+    "max_consumptions": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "allow_negative_consumptions": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when applications may take use back, only for the type `consumption`."
+    },
+    "allow_overages": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when use above the limit is counted too, only for the type `consumption`."
+    },
+    "max_overages": {
+      "type": "integer",
+      "default": 0,
+      "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "consumption_period": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        null
+      ],
+      "default": null,
+      "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+    }
+  },
+  "LicenseFeatureChanges": {
+    "expires_at": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "End of the feature: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end of its own.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+    },
+    "valid_days": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Days for which the feature is valid from the first activation of the license, if `expires_at` is null; null for no such end.",
+      "minimum": 1,
+      "maximum": 36500
+    },
+    "max_consumptions": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "allow_negative_consumptions": {
+      "type": "boolean",
+      "description": "True when applications may take use back, only for the type `consumption`."
+    },
+    "allow_overages": {
+      "type": "boolean",
+      "description": "True when use above the limit is counted too, only for the type `consumption`."
+    },
+    "max_overages": {
+      "type": "integer",
+      "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "consumption_period": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "enum": [
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        null
+      ],
+      "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+    }
+  },
   "NewLicense": {
     "product_id": {
       "type": "integer",
@@ -734,6 +1124,87 @@ export const fields = {
             "description": "The maximum number of devices of this user; null for no limit.",
             "minimum": 1,
             "maximum": 1000000000
+          }
+        }
+      }
+    },
+    "features": {
+      "type": "array",
+      "description": "The features of the product that the license has, each once.",
+      "maxItems": 100,
+      "items": {
+        "type": "object",
+        "required": [
+          "code"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "code": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128,
+            "description": "The code of a feature of the product."
+          },
+          "expires_at": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "End of the feature: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end of its own.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
+            "default": null
+          },
+          "valid_days": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "default": null,
+            "description": "Days for which the feature is valid from the first activation of the license, if `expires_at` is null; null for no such end.",
+            "minimum": 1,
+            "maximum": 36500
+          },
+          "max_consumptions": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "default": null,
+            "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+            "minimum": 0,
+            "maximum": 1000000000
+          },
+          "allow_negative_consumptions": {
+            "type": "boolean",
+            "default": false,
+            "description": "True when applications may take use back, only for the type `consumption`."
+          },
+          "allow_overages": {
+            "type": "boolean",
+            "default": false,
+            "description": "True when use above the limit is counted too, only for the type `consumption`."
+          },
+          "max_overages": {
+            "type": "integer",
+            "default": 0,
+            "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+            "minimum": 0,
+            "maximum": 1000000000
+          },
+          "consumption_period": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "enum": [
+              "daily",
+              "weekly",
+              "monthly",
+              "annually",
+              null
+            ],
+            "default": null,
+            "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
           }
         }
       }
@@ -2241,6 +2712,7 @@ export const fields = {
       ],
       "enum": [
         "product",
+        "product_feature",
         "customer_account",
         "connection",
         "customer",
@@ -2337,6 +2809,13 @@ export const listParameters = {
     "authorization_method",
     "enabled",
     "archived"
+  ],
+  "listProductFeatures": [
+    "limit",
+    "cursor",
+    "product_id",
+    "code",
+    "feature_type"
   ],
   "listCustomerAccounts": [
     "limit",

@@ -365,6 +365,58 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/admin/v1/product-features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List product features */
+        get: operations["listProductFeatures"];
+        put?: never;
+        /**
+         * Create a product feature
+         * @description No license has it yet. Give it to licenses with `PUT /admin/v1/licenses/{id}/features/{feature_id}`.
+         */
+        post: operations["createProductFeature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/product-features/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a product feature */
+        get: operations["getProductFeature"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a product feature
+         * @description Deletes a feature that no license has.
+         */
+        delete: operations["deleteProductFeature"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a product feature
+         * @description Changes the fields that the body has, for all licenses that have the feature. Its product, code and type never change.
+         */
+        patch: operations["updateProductFeature"];
+        trace?: never;
+    };
     "/admin/v1/customer-accounts": {
         parameters: {
             query?: never;
@@ -777,6 +829,103 @@ export interface paths {
          * @description Changes the `ETag` of the license.
          */
         delete: operations["unassignLicenseUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/features/{feature_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the product feature.
+                 * @example 169934972016394
+                 */
+                feature_id: components["parameters"]["productFeatureId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a license a feature, or change its terms
+         * @description Gives the license a feature of its product, or changes the terms of one that it has. A term that the body does not
+         *     name stays, or gets its default. Changes the `ETag` of the license.
+         *
+         *     `valid_days` count from the first activation of the license, which sets `expires_at`; if the license has active devices
+         *     already, from now. To let them count again, send `expires_at: null` too.
+         */
+        put: operations["setLicenseFeature"];
+        post?: never;
+        /**
+         * Take a feature from a license
+         * @description Deletes what was counted of it too. Changes the `ETag` of the license.
+         */
+        delete: operations["removeLicenseFeature"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/features/{feature_id}/reset-consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the product feature.
+                 * @example 169934972016394
+                 */
+                feature_id: components["parameters"]["productFeatureId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset the counter of a feature
+         * @description Sets the counter of a feature of the type `consumption` to 0. The audit log keeps what was counted.
+         */
+        post: operations["resetFeatureConsumption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/reset-consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset the counter of a license
+         * @description Sets the counter of a license of the type `consumption` to 0; those of its features stay. The audit log keeps what was
+         *     counted.
+         */
+        post: operations["resetLicenseConsumption"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1654,6 +1803,41 @@ export interface components {
             /** @description Any JSON object of your own. */
             metadata?: components["schemas"]["Metadatum"];
         };
+        AdminProductFeature: {
+            id: components["schemas"]["Id"];
+            product_id: components["schemas"]["Id"];
+            code: components["schemas"]["Code"];
+            name: string;
+            feature_type: components["schemas"]["FeatureType"];
+            metadata: components["schemas"]["Metadatum"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminProductFeatureList: {
+            items: components["schemas"]["AdminProductFeature"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewProductFeature: {
+            product_id: components["schemas"]["Id"];
+            code: components["schemas"]["NewCode"];
+            name: components["schemas"]["Name"];
+            /**
+             * @description `activation` when it is there or not, `consumption` when its use is counted too.
+             * @default activation
+             */
+            feature_type: components["schemas"]["FeatureType"];
+            /**
+             * @description Any JSON object of your own; applications get it.
+             * @default {}
+             */
+            metadata: components["schemas"]["Metadatum"];
+        };
+        ProductFeatureChanges: {
+            name?: components["schemas"]["Name"];
+            /** @description Any JSON object of your own; applications get it. */
+            metadata?: components["schemas"]["Metadatum"];
+        };
         /**
          * @description Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.
          * @example my-product
@@ -1830,6 +2014,8 @@ export interface components {
             user_count: number;
             /** @description The assigned users, ordered by e-mail address. Not in lists. */
             users?: components["schemas"]["AdminAssignment"][];
+            /** @description The features of the license, ordered by code. Not in lists. */
+            features?: components["schemas"]["AdminLicenseFeature"][];
             max_consumptions: number | null;
             allow_negative_consumptions: boolean;
             allow_overages: boolean;
@@ -1857,6 +2043,83 @@ export interface components {
             /** @description The number of devices of this user now. */
             total_activations: number;
         };
+        AdminLicenseFeature: {
+            id: components["schemas"]["Id"];
+            product_feature_id: components["schemas"]["Id"];
+            code: components["schemas"]["Code"];
+            name: string;
+            feature_type: components["schemas"]["FeatureType"];
+            expires_at: components["schemas"]["Time"] | null;
+            /** @description True after `expires_at`. */
+            is_expired: boolean;
+            valid_days: number | null;
+            max_consumptions: number | null;
+            allow_negative_consumptions: boolean;
+            allow_overages: boolean;
+            max_overages: number;
+            consumption_period: components["schemas"]["ConsumptionPeriod"];
+            /** @description What was counted since the last reset. */
+            total_consumptions: number;
+        };
+        NewLicenseFeature: {
+            /** @description The code of a feature of the product. */
+            code: components["schemas"]["Code"];
+            /**
+             * @description End of the feature: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end of its own.
+             * @default null
+             */
+            expires_at: components["schemas"]["NewTime"];
+            /**
+             * @description Days for which the feature is valid from the first activation of the license, if `expires_at` is null; null for no such end.
+             * @default null
+             */
+            valid_days: number | null;
+            /**
+             * @description The limit of the counter, only for the type `consumption`; null for no limit.
+             * @default null
+             */
+            max_consumptions: number | null;
+            /**
+             * @description True when applications may take use back, only for the type `consumption`.
+             * @default false
+             */
+            allow_negative_consumptions: boolean;
+            /**
+             * @description True when use above the limit is counted too, only for the type `consumption`.
+             * @default false
+             */
+            allow_overages: boolean;
+            /**
+             * @description How much use above the limit is counted, only for the type `consumption`; 0 for no limit.
+             * @default 0
+             */
+            max_overages: number;
+            /**
+             * @description When the counter starts again at 0, only for the type `consumption`; null for never.
+             * @default null
+             * @enum {string|null}
+             */
+            consumption_period: "daily" | "weekly" | "monthly" | "annually" | null;
+        };
+        LicenseFeatureChanges: {
+            /** @description End of the feature: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end of its own. */
+            expires_at?: components["schemas"]["NewTime"];
+            /** @description Days for which the feature is valid from the first activation of the license, if `expires_at` is null; null for no such end. */
+            valid_days?: number | null;
+            /** @description The limit of the counter, only for the type `consumption`; null for no limit. */
+            max_consumptions?: number | null;
+            /** @description True when applications may take use back, only for the type `consumption`. */
+            allow_negative_consumptions?: boolean;
+            /** @description True when use above the limit is counted too, only for the type `consumption`. */
+            allow_overages?: boolean;
+            /** @description How much use above the limit is counted, only for the type `consumption`; 0 for no limit. */
+            max_overages?: number;
+            /**
+             * @description When the counter starts again at 0, only for the type `consumption`; null for never.
+             * @enum {string|null}
+             */
+            consumption_period?: "daily" | "weekly" | "monthly" | "annually" | null;
+        };
         NewLicense: {
             product_id: components["schemas"]["Id"];
             /**
@@ -1866,6 +2129,8 @@ export interface components {
             license_key?: string;
             /** @description Only for user products. */
             users?: components["schemas"]["NewAssignment"][];
+            /** @description The features of the product that the license has, each once. */
+            features?: components["schemas"]["NewLicenseFeature"][];
             /**
              * @description True to create license users, without a password, for unknown e-mail addresses.
              * @default false
@@ -2670,7 +2935,7 @@ export interface components {
         /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "oauth_client" | "license_user" | "command_line" | "system";
         /** @enum {string} */
-        AuditSubjectKind: "product" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
+        AuditSubjectKind: "product" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
         /** @enum {string} */
         AuditOutcome: "done" | "refused";
         AuditEntry: {
@@ -2985,6 +3250,11 @@ export interface components {
          * @example 5203948571029384
          */
         deviceId: components["schemas"]["Id"];
+        /**
+         * @description The id of the product feature.
+         * @example 169934972016394
+         */
+        productFeatureId: components["schemas"]["Id"];
         /**
          * @description The id of the license user.
          * @example 4120938475610293
@@ -4148,6 +4418,203 @@ export interface operations {
             503: components["responses"]["AdminServiceUnavailable"];
         };
     };
+    listProductFeatures: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only features of this product. */
+                product_id?: components["schemas"]["Id"];
+                /**
+                 * @description Only features with this code.
+                 * @example ocr
+                 */
+                code?: components["schemas"]["Code"];
+                /** @description Only features of this type. */
+                feature_type?: components["schemas"]["FeatureType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The features, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProductFeatureList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createProductFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProductFeature"];
+            };
+        };
+        responses: {
+            /** @description The feature. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProductFeature"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    getProductFeature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProductFeature"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    deleteProductFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    updateProductFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductFeatureChanges"];
+            };
+        };
+        responses: {
+            /** @description The feature as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProductFeature"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
     listCustomerAccounts: {
         parameters: {
             query?: {
@@ -5263,6 +5730,173 @@ export interface operations {
             404: components["responses"]["AdminNotFound"];
             409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    setLicenseFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the product feature.
+                 * @example 169934972016394
+                 */
+                feature_id: components["parameters"]["productFeatureId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenseFeatureChanges"];
+            };
+        };
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    removeLicenseFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the product feature.
+                 * @example 169934972016394
+                 */
+                feature_id: components["parameters"]["productFeatureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    resetFeatureConsumption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the product feature.
+                 * @example 169934972016394
+                 */
+                feature_id: components["parameters"]["productFeatureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    resetLicenseConsumption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
             429: components["responses"]["AdminTooManyRequests"];
             500: components["responses"]["AdminInternalError"];
             503: components["responses"]["AdminServiceUnavailable"];

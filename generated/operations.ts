@@ -15,6 +15,7 @@ import { createLicenseUser } from '../src/admin/license-users/createLicenseUser.
 import { createOAuthClient } from '../src/admin/oauth-clients/createOAuthClient.ts';
 import { createOAuthClientSecret } from '../src/admin/oauth-clients/createOAuthClientSecret.ts';
 import { createProduct } from '../src/admin/products/createProduct.ts';
+import { createProductFeature } from '../src/admin/product-features/createProductFeature.ts';
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
 import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
@@ -23,6 +24,7 @@ import { deleteCustomerAccount } from '../src/admin/customer-accounts/deleteCust
 import { deleteLicense } from '../src/admin/licenses/deleteLicense.ts';
 import { deleteLicenseUser } from '../src/admin/license-users/deleteLicenseUser.ts';
 import { deleteProduct } from '../src/admin/products/deleteProduct.ts';
+import { deleteProductFeature } from '../src/admin/product-features/deleteProductFeature.ts';
 import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
 import { getConnection } from '../src/admin/connections/getConnection.ts';
 import { getCustomer } from '../src/admin/customers/getCustomer.ts';
@@ -36,6 +38,7 @@ import { getMetadata } from '../src/metadata/getMetadata.ts';
 import { getOAuthClient } from '../src/admin/oauth-clients/getOAuthClient.ts';
 import { getProduct } from '../src/admin/products/getProduct.ts';
 import { getProductDetails } from '../src/products/getProductDetails.ts';
+import { getProductFeature } from '../src/admin/product-features/getProductFeature.ts';
 import { getReadiness } from '../src/health/getReadiness.ts';
 import { getSsoUrl } from '../src/sso/getSsoUrl.ts';
 import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
@@ -48,12 +51,17 @@ import { listDevices } from '../src/admin/licenses/listDevices.ts';
 import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts';
 import { listLicenses } from '../src/admin/licenses/listLicenses.ts';
 import { listOAuthClients } from '../src/admin/oauth-clients/listOAuthClients.ts';
+import { listProductFeatures } from '../src/admin/product-features/listProductFeatures.ts';
 import { listProducts } from '../src/admin/products/listProducts.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
+import { removeLicenseFeature } from '../src/admin/licenses/removeLicenseFeature.ts';
+import { resetFeatureConsumption } from '../src/admin/licenses/resetFeatureConsumption.ts';
+import { resetLicenseConsumption } from '../src/admin/licenses/resetLicenseConsumption.ts';
 import { revokeApiKey } from '../src/admin/api-keys/revokeApiKey.ts';
 import { revokeOAuthClient } from '../src/admin/oauth-clients/revokeOAuthClient.ts';
 import { setConnection } from '../src/admin/connections/setConnection.ts';
+import { setLicenseFeature } from '../src/admin/licenses/setLicenseFeature.ts';
 import { setLicenseUserPassword } from '../src/admin/license-users/setLicenseUserPassword.ts';
 import { testConnection } from '../src/admin/connections/testConnection.ts';
 import { trackDeviceVariables } from '../src/device-variables/trackDeviceVariables.ts';
@@ -67,6 +75,7 @@ import { updateLicense } from '../src/admin/licenses/updateLicense.ts';
 import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.ts';
 import { updateOAuthClient } from '../src/admin/oauth-clients/updateOAuthClient.ts';
 import { updateProduct } from '../src/admin/products/updateProduct.ts';
+import { updateProductFeature } from '../src/admin/product-features/updateProductFeature.ts';
 
 /** The operations of the contract. */
 export const operations = {
@@ -85,6 +94,7 @@ export const operations = {
   createOAuthClient,
   createOAuthClientSecret,
   createProduct,
+  createProductFeature,
   createTestSignIn,
   deactivateLicense,
   deleteConnection,
@@ -93,6 +103,7 @@ export const operations = {
   deleteLicense,
   deleteLicenseUser,
   deleteProduct,
+  deleteProductFeature,
   getApiKey,
   getConnection,
   getCustomer,
@@ -106,6 +117,7 @@ export const operations = {
   getOAuthClient,
   getProduct,
   getProductDetails,
+  getProductFeature,
   getReadiness,
   getSsoUrl,
   getTestSignIn,
@@ -118,12 +130,17 @@ export const operations = {
   listLicenseUsers,
   listLicenses,
   listOAuthClients,
+  listProductFeatures,
   listProducts,
   listUserLicenses,
   releaseDevice,
+  removeLicenseFeature,
+  resetFeatureConsumption,
+  resetLicenseConsumption,
   revokeApiKey,
   revokeOAuthClient,
   setConnection,
+  setLicenseFeature,
   setLicenseUserPassword,
   testConnection,
   trackDeviceVariables,
@@ -137,4 +154,5 @@ export const operations = {
   updateLicenseUser,
   updateOAuthClient,
   updateProduct,
+  updateProductFeature,
 } satisfies Handlers;

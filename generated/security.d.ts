@@ -17,6 +17,7 @@ export interface Security {
   createOAuthClient: 'adminToken';
   createOAuthClientSecret: 'adminToken';
   createProduct: 'adminToken';
+  createProductFeature: 'adminToken';
   createTestSignIn: 'adminToken';
   deactivateLicense: 'requestSignature';
   deleteConnection: 'adminToken';
@@ -25,6 +26,7 @@ export interface Security {
   deleteLicense: 'adminToken';
   deleteLicenseUser: 'adminToken';
   deleteProduct: 'adminToken';
+  deleteProductFeature: 'adminToken';
   getApiKey: 'adminToken';
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
@@ -38,6 +40,7 @@ export interface Security {
   getOAuthClient: 'adminToken';
   getProduct: 'adminToken';
   getProductDetails: 'requestSignature';
+  getProductFeature: 'adminToken';
   getReadiness: null;
   getSsoUrl: 'requestSignature';
   getTestSignIn: 'adminToken';
@@ -50,12 +53,17 @@ export interface Security {
   listLicenseUsers: 'adminToken';
   listLicenses: 'adminToken';
   listOAuthClients: 'adminToken';
+  listProductFeatures: 'adminToken';
   listProducts: 'adminToken';
   listUserLicenses: 'requestSignature';
   releaseDevice: 'adminToken';
+  removeLicenseFeature: 'adminToken';
+  resetFeatureConsumption: 'adminToken';
+  resetLicenseConsumption: 'adminToken';
   revokeApiKey: 'adminToken';
   revokeOAuthClient: 'adminToken';
   setConnection: 'adminToken';
+  setLicenseFeature: 'adminToken';
   setLicenseUserPassword: 'adminToken';
   testConnection: 'adminToken';
   trackDeviceVariables: 'requestSignature';
@@ -69,4 +77,5 @@ export interface Security {
   updateLicenseUser: 'adminToken';
   updateOAuthClient: 'adminToken';
   updateProduct: 'adminToken';
+  updateProductFeature: 'adminToken';
 }

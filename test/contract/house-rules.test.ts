@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { customerFields } from '../../src/rules/customer.ts';
 import { statusOf } from '../../src/rules/errors.ts';
 import { termFields } from '../../src/rules/license-terms.ts';
+import { featureTermFields } from '../../src/rules/license-feature.ts';
+import { productFeatureFields } from '../../src/rules/product-feature.ts';
 import { productFields } from '../../src/rules/product.ts';
 import { operations } from '../../generated/operations.ts';
 import { createClient } from '../support/client.ts';
@@ -29,6 +31,16 @@ const load = (path: string) => import(`../../src/${path}`) as Promise<Module>;
 /** The fields of resources, and those that the vendor does not set or change. */
 const resources = [
   ['License', termFields, []],
+  ['LicenseFeature', featureTermFields, []],
+  [
+    'ProductFeature',
+    productFeatureFields,
+    [
+      'ProductFeatureChanges.product_id',
+      'ProductFeatureChanges.code',
+      'ProductFeatureChanges.feature_type',
+    ],
+  ],
   ['Customer', customerFields, []],
   [
     'Product',

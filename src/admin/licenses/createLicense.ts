@@ -11,6 +11,7 @@ import { alreadyExists, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
+import { namedFeatures } from './named-features.ts';
 import { namedUsers } from './named-users.ts';
 import { readTerms } from './read-terms.ts';
 
@@ -33,10 +34,15 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
     }
     const users = await namedUsers(store, body, { origin, now });
     assertRoomForUsers(terms, users.length);
+    const { timeZone } = deps.config;
+    const features = await namedFeatures(store, body.features ?? [], product, timeZone);
 
     const id = newId();
     const licenseKey = byKey ? (given ?? newLicenseKey()) : null;
     await store.licenses.create({ ...terms, id, license_key: licenseKey }, now);
+    for (const feature of features) {
+      await store.licenseFeatures.add({ ...feature, id: newId(), license_id: id }, now);
+    }
     const subject = { kind: 'license', id } as const;
     for (const user of users) {
       await store.assignments.assign(id, user.id, user.max_activations);
@@ -52,6 +58,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
       detail: {
         order_store_id: terms.order_store_id,
         users: users.map((user) => user.id),
+        features: features.map(({ code }) => code),
       },
     };
   });

@@ -7,5 +7,6 @@ export const getLicense: AdminOperation<'getLicense'> = async ({ store, clock },
   const { id } = request.path;
   const license = requireExisting(await store.licenses.find(id), request, 'license');
   const users = await store.assignments.list(id);
-  return withEtag(license, presentLicense(license, clock(), users));
+  const features = await store.licenseFeatures.list(id);
+  return withEtag(license, presentLicense(license, clock(), { users, features }));
 };

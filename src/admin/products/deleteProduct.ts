@@ -7,7 +7,9 @@ export const deleteProduct: AdminOperation<'deleteProduct'> = (deps, request) =>
   change(deps, request, async (store) => {
     const product = requireExisting(await store.products.find(request.path.id), request, 'product');
     if (await store.products.isInUse(product.id)) {
-      throw inUse('The product has licenses, or API keys limited to it. Archive it instead.');
+      throw inUse(
+        'The product has licenses or features, or API keys limited to it. Archive it instead.',
+      );
     }
     if (!(await store.products.delete(product))) throw changedMeanwhile(product, 'product');
     return {

@@ -348,16 +348,16 @@ describe('the Admin API', () => {
       expect((await world.client.refused('getLicense', { path })).code).toBe('not_found');
     });
 
-    it('are listed with the names of related resources, and without their users', async () => {
+    it('are listed with the names of related resources, and without their users and features', async () => {
       const account = await world.make.account();
       const customer_id = account.customerId;
       const { email } = await world.make.user();
-      const { users, ...one } = await issued({
+      const { users, features, ...one } = await issued({
         product_id: byUser.id,
         customer_id,
         users: [{ email }],
       });
-      expect(users).toHaveLength(1);
+      expect([users, features]).toMatchObject([[{ email }], []]);
       expect(await list({ customer_id })).toEqual([one]);
       expect(one).toMatchObject({
         product_code: byUser.code,

@@ -38,6 +38,18 @@ export async function newLicense({ make }: Pick<AdminWorld, 'make'>, deviceCount
   return { id, productId, product: code, userId, email, devices };
 }
 
+/** A new license of a user product, with a feature that counts its use. @returns the id of the product feature too */
+export async function newLicenseFeature({ make }: Pick<AdminWorld, 'make'>) {
+  const license = await newLicense({ make });
+  const feature = await make.productFeature({
+    product_id: license.productId,
+    feature_type: 'consumption',
+  });
+  const of = { license_id: license.id, product_feature_id: feature.id };
+  const licenseFeatureId = await make.licenseFeature(of);
+  return { ...license, featureId: feature.id, code: feature.code, licenseFeatureId };
+}
+
 const OIDC: OidcConnection = {
   ...DEFAULT_OIDC_SETTINGS,
   kind: 'oidc',
@@ -72,6 +84,30 @@ export async function goodAdminCall(
     case 'releaseDevice': {
       const { id, devices } = await newLicense({ make }, 1);
       return { path: { id, device_id: devices[0] ?? 0 } };
+    }
+    case 'setLicenseFeature':
+    case 'removeLicenseFeature':
+    case 'resetFeatureConsumption': {
+      const { id, featureId } = await newLicenseFeature({ make });
+      const path = { id, feature_id: featureId };
+      return operationId === 'setLicenseFeature' ? { path, body: { valid_days: 30 } } : { path };
+    }
+    case 'resetLicenseConsumption': {
+      const { id: product_id } = await make.product();
+      return { path: { id: (await make.license({ product_id, license_type: 'consumption' })).id } };
+    }
+    case 'createProductFeature': {
+      const { id: product_id } = await make.product();
+      return { body: { product_id, code: 'ocr', name: 'Text recognition' } };
+    }
+    case 'getProductFeature':
+    case 'deleteProductFeature':
+    case 'updateProductFeature': {
+      const { id: product_id } = await make.product();
+      const path = { id: (await make.productFeature({ product_id })).id };
+      return operationId === 'updateProductFeature'
+        ? { path, body: { name: 'Another' } }
+        : { path };
     }
     case 'assignLicenseUser': {
       const { id } = await newLicense({ make });
