@@ -11,6 +11,7 @@ export interface License {
   allow_unlimited_activations: boolean;
   product_details: { product_name: string; short_code: string };
   license_signature: string;
+  product_features: Feature[];
 }
 
 /** The counter of a license of the type consumption. */
@@ -18,6 +19,13 @@ export interface Consumption {
   total_consumptions: number;
   max_consumptions: number;
   allow_unlimited_consumptions: boolean;
+}
+
+/** A feature of a license. */
+export interface Feature extends Consumption {
+  code: string;
+  name: string;
+  feature_type: 'activation' | 'consumption';
 }
 
 /** What every license call says: which product, on which device. */
@@ -119,6 +127,23 @@ export class LicenseApi {
   async addConsumption(device: Device, holder: Holder, consumptions: number): Promise<Consumption> {
     const fields = { ...device, ...holder, consumptions };
     return (await this.#call('POST', 'add_consumption', fields)) as Consumption;
+  }
+
+  /** Gets a feature of the license that this device is bound to. */
+  async checkFeature(device: Device, holder: Holder, feature: string): Promise<Feature> {
+    const fields = { ...device, ...holder, feature };
+    return (await this.#call('GET', 'check_license_feature', fields)) as Feature;
+  }
+
+  /** Counts use of a feature. @param consumptions negative to take use back */
+  async addFeatureConsumption(
+    device: Device,
+    holder: Holder,
+    feature: string,
+    consumptions: number,
+  ): Promise<Consumption> {
+    const fields = { ...device, ...holder, feature, consumptions };
+    return (await this.#call('POST', 'add_feature_consumption', fields)) as Consumption;
   }
 
   async #call(

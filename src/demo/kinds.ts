@@ -1,10 +1,18 @@
+import type { FeatureTerms } from '../rules/license-feature.ts';
 import type { Terms } from '../rules/license-terms.ts';
+import type { ProductFeature } from '../rules/product-feature.ts';
 
 /** A kind of license that the demo has a product and a license key of. The code of the product is `demo-<kind>`. */
 interface DemoKind {
   /** The name of the product. */
   readonly name: string;
   readonly terms: Partial<Terms>;
+  /** The features of the product, which the license has. */
+  readonly features?: readonly DemoFeature[];
+}
+
+interface DemoFeature extends Pick<ProductFeature, 'code' | 'name' | 'feature_type'> {
+  readonly terms: Partial<FeatureTerms>;
 }
 
 export const demoKinds: Readonly<Record<string, DemoKind>> = {
@@ -16,5 +24,19 @@ export const demoKinds: Readonly<Record<string, DemoKind>> = {
       max_consumptions: 100,
       allow_negative_consumptions: true,
     },
+  },
+  feature: {
+    name: 'Demo (features)',
+    terms: {},
+    features: [
+      { code: 'ocr', name: 'Text recognition', feature_type: 'activation', terms: {} },
+      {
+        code: 'pages',
+        name: 'Pages',
+        feature_type: 'consumption',
+        // Negative, as above.
+        terms: { max_consumptions: 100, allow_negative_consumptions: true },
+      },
+    ],
   },
 };

@@ -78,11 +78,12 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     },
   };
   const licenseKey = newLicenseKey();
-  const kinds = Object.entries(demoKinds).map(([kind, { name, terms }]) => ({
+  const kinds = Object.entries(demoKinds).map(([kind, { name, terms, features }]) => ({
     kind,
     product: { ...keyProduct, id: newId(), code: `demo-${kind}`, name },
     license_key: newLicenseKey(),
     terms,
+    features,
   }));
   // Hashing is slow, so it happens before the transaction.
   const people = await Promise.all(
@@ -164,8 +165,8 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       await store.licenses.create(license, now);
       await store.assignments.assign(license.id, user.id, null);
     }
-    const keyLicenses = [{ product: keyProduct, license_key: licenseKey, terms: {} }, ...kinds];
-    for (const { product: of, license_key, terms } of keyLicenses) {
+    const keyLicense = { product: keyProduct, license_key: licenseKey, terms: {}, features: [] };
+    for (const { product: of, license_key, terms, features = [] } of [keyLicense, ...kinds]) {
       const license = {
         ...defaultsOf('NewLicense'),
         id: newId(),
@@ -177,6 +178,20 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
         ...terms,
       };
       await store.licenses.create(license, now);
+      for (const { terms: featureTerms, ...named } of features) {
+        const feature = {
+          ...defaultsOf('NewProductFeature'),
+          ...named,
+          id: newId(),
+          product_id: of.id,
+        };
+        await store.productFeatures.create(feature, now);
+        const ofLicense = { id: newId(), license_id: license.id, product_feature_id: feature.id };
+        await store.licenseFeatures.add(
+          { ...defaultsOf('NewLicenseFeature'), ...featureTerms, ...ofLicense },
+          now,
+        );
+      }
     }
     // Inside the transaction: without this file the data would be useless.
     writeDemoFile(config.dataDir, values);

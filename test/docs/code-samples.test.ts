@@ -113,7 +113,7 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
     let folder: string;
     beforeAll(async () => {
       server = await startServer({ demo: true });
-      await activateCountingLicense(server);
+      await activateSampleLicenses(server);
       folder = await mkdtemp(join(tmpdir(), 'latchkey-samples-'));
     }, 60_000);
     afterAll(async () => {
@@ -140,6 +140,8 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
           expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
           expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
           expect.objectContaining({ max_consumptions: 100 }),
+          expect.objectContaining({ code: 'ocr', feature_type: 'activation' }),
+          expect.objectContaining({ max_consumptions: 100, is_floating: false }),
           variables,
           variables,
           [
@@ -244,6 +246,7 @@ async function build(language: SampleLanguage, server: TestServer, folder: strin
     .replaceAll(placeholders.sharedKey, server.demo.shared_key)
     .replaceAll('FUH3-4E7A-LZJL-7JTP', keyOf(server))
     .replaceAll('CQ36-TXL3-N75A-K4MW', server.demo.kinds['consumption']?.license_key ?? '')
+    .replaceAll('M7TK-3ZQW-HV2N-9PLA', server.demo.kinds['feature']?.license_key ?? '')
     .replaceAll('correct horse battery staple', dave?.password ?? '');
   await writeFile(join(folder, file), program);
   if (language.file !== undefined) {
@@ -273,14 +276,18 @@ function keyOf({ demo }: TestServer): string {
   return demo.license_keys[0] ?? '';
 }
 
-/** The samples count use on a device that is active. */
-async function activateCountingLicense(server: TestServer): Promise<void> {
+/** The samples count use, and check features, on devices that are active. */
+async function activateSampleLicenses(server: TestServer): Promise<void> {
   const { api_key, shared_key, kinds } = server.demo;
-  const { fields } = sampleRequests.find(({ operation }) => operation === 'addConsumption') ?? {};
-  const { status } = await createClient(server, { api_key, shared_key }).call('activateLicense', {
-    body: { ...fields, ...kinds['consumption'] },
-  });
-  expect(status).toBe(200);
+  const client = createClient(server, { api_key, shared_key });
+  for (const [used, kind] of [
+    ['addConsumption', 'consumption'],
+    ['checkLicenseFeature', 'feature'],
+  ] as const) {
+    const { fields } = sampleRequests.find(({ operation }) => operation === used) ?? {};
+    const body = { ...fields, ...kinds[kind] };
+    expect((await client.call('activateLicense', { body })).status).toBe(200);
+  }
 }
 
 async function disableLicense({ config }: TestServer): Promise<void> {

@@ -1,5 +1,6 @@
 import { consumption } from './consumption.ts';
+import { feature } from './feature.ts';
 import type { Story } from './story.ts';
 
 /** The stories of `latchkey try --kind`. */
-export const stories: Readonly<Record<string, Story>> = { consumption };
+export const stories: Readonly<Record<string, Story>> = { consumption, feature };
