@@ -1770,6 +1770,24 @@ export const fields = {
       "description": "True to refuse applications on the device."
     }
   },
+  "AdminConsumptionDay": {
+    "day": {
+      "type": "string",
+      "description": "In UTC.",
+      "pattern": "^\\d{4}-\\d\\d-\\d\\d$"
+    },
+    "feature_code": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "null for the license itself."
+    },
+    "consumptions": {
+      "type": "integer",
+      "description": "What was counted, less what was taken back."
+    }
+  },
   "AdminLicenseUser": {
     "id": {
       "type": "integer",
@@ -2847,6 +2865,13 @@ export const listParameters = {
     "enabled",
     "license_type",
     "expired"
+  ],
+  "listConsumptions": [
+    "limit",
+    "cursor",
+    "feature_code",
+    "from",
+    "to"
   ],
   "listDevices": [
     "limit",

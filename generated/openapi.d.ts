@@ -708,6 +708,33 @@ export interface paths {
         patch: operations["updateLicense"];
         trace?: never;
     };
+    "/admin/v1/licenses/{id}/consumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the use of a license by day
+         * @description Lists the days on which applications counted use of a license or of its features. Days begin at midnight UTC. They stay when
+         *     a counter starts again at 0. An import of counters adds no days.
+         */
+        get: operations["listConsumptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/licenses/{id}/devices": {
         parameters: {
             query?: never;
@@ -2380,6 +2407,22 @@ export interface components {
         DeviceChanges: {
             /** @description True to refuse applications on the device. */
             blacklisted?: boolean;
+        };
+        AdminConsumptionDay: {
+            /**
+             * @description In UTC.
+             * @example 2026-11-27
+             */
+            day: string;
+            /** @description null for the license itself. */
+            feature_code: string | null;
+            /** @description What was counted, less what was taken back. */
+            consumptions: number;
+        };
+        AdminConsumptionDayList: {
+            items: components["schemas"]["AdminConsumptionDay"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
         };
         AdminDeviceList: {
             items: components["schemas"]["AdminDevice"][];
@@ -5501,6 +5544,49 @@ export interface operations {
             412: components["responses"]["AdminPreconditionFailed"];
             413: components["responses"]["AdminPayloadTooLarge"];
             415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listConsumptions: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only the use of the feature with this code. */
+                feature_code?: string;
+                /** @description Only days that begin at this time or later. */
+                from?: components["schemas"]["Time"];
+                /** @description Only days that begin before this time. */
+                to?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminConsumptionDayList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
             429: components["responses"]["AdminTooManyRequests"];
             500: components["responses"]["AdminInternalError"];
             503: components["responses"]["AdminServiceUnavailable"];

@@ -44,6 +44,7 @@ import { getSsoUrl } from '../src/sso/getSsoUrl.ts';
 import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
 import { listApiKeys } from '../src/admin/api-keys/listApiKeys.ts';
 import { listAuditEntries } from '../src/admin/audit/listAuditEntries.ts';
+import { listConsumptions } from '../src/admin/licenses/listConsumptions.ts';
 import { listCustomerAccounts } from '../src/admin/customer-accounts/listCustomerAccounts.ts';
 import { listCustomerLicenseUsers } from '../src/license-users/listCustomerLicenseUsers.ts';
 import { listCustomers } from '../src/admin/customers/listCustomers.ts';
@@ -123,6 +124,7 @@ export const operations = {
   getTestSignIn,
   listApiKeys,
   listAuditEntries,
+  listConsumptions,
   listCustomerAccounts,
   listCustomerLicenseUsers,
   listCustomers,

@@ -46,6 +46,7 @@ export interface Security {
   getTestSignIn: 'adminToken';
   listApiKeys: 'adminToken';
   listAuditEntries: 'adminToken';
+  listConsumptions: 'adminToken';
   listCustomerAccounts: 'adminToken';
   listCustomerLicenseUsers: 'requestSignature';
   listCustomers: 'adminToken';

@@ -10,6 +10,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addConnections } from './commands/connection.ts';
 import type { Context } from './lib/context.ts';
 import { addCustomers } from './commands/customer.ts';
+import { addConsumptions } from './commands/consumption.ts';
 import { addDevices } from './commands/device.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
@@ -87,6 +88,7 @@ export function createProgram(context: Context): Command {
   addLicenses(program, context);
   addUsers(program, context);
   addDevices(program, context);
+  addConsumptions(program, context);
   addApiKeys(program, context);
   addOAuthClients(program, context);
   addAudit(program, context);

@@ -1,7 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
+import { countLicenseUse } from '../licenses/count-use.ts';
 import { presentCounter } from '../licenses/present-counter.ts';
 import { requestedLicenses } from '../licenses/requested-licenses.ts';
-import { addConsumptions } from '../rules/consumption.ts';
 import { chooseBound } from '../rules/license-states.ts';
 
 /** Counts use of a license, in one transaction, so that the counter never exceeds its limit. */
@@ -12,8 +12,7 @@ export const addConsumption: SignedOperation<'addConsumption'> = async (deps, re
   const license = await deps.store.transaction(async (store) => {
     const candidates = await store.seats.findCandidates(query);
     const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
-    const counter = addConsumptions(candidate.license, body.consumptions, now);
-    await store.seats.setCounter(candidate.license.id, counter);
+    const counter = await countLicenseUse(store, candidate.license, body.consumptions, now);
     return { ...candidate.license, ...counter };
   });
   return { status: 200, body: { id: license.id, ...presentCounter(license, now) } };

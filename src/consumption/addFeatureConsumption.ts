@@ -1,7 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
+import { countFeatureUse } from '../licenses/count-use.ts';
 import { presentCounter } from '../licenses/present-counter.ts';
 import { requestedLicenses } from '../licenses/requested-licenses.ts';
-import { addFeatureConsumptions } from '../rules/consumption.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { requireCountingFeature } from '../rules/require-feature.ts';
 
@@ -17,8 +17,7 @@ export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = a
     const candidates = await store.seats.findCandidates(query);
     const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
     const used = requireCountingFeature(candidate, body.feature, now);
-    const counter = addFeatureConsumptions(used, body.consumptions, now);
-    await store.licenseFeatures.setCounter(used.id, counter);
+    const counter = await countFeatureUse(store, used, body.consumptions, now);
     return { ...used, ...counter };
   });
   return {

@@ -1,7 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { requestedLicenses } from './requested-licenses.ts';
+import { countLicenseUse } from './count-use.ts';
 import { claimToken } from './claim-token.ts';
-import { addConsumptions } from '../rules/consumption.ts';
 import { findActivatedOn } from '../rules/license.ts';
 
 /** Deactivates a device. `username` is sufficient, but not for another user's device (docs/pages/decisions.md#license-users-deactivate-their-own-devices). */
@@ -17,8 +17,7 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
     const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
     const now = deps.clock();
     if (body.consumptions !== undefined && license.license_type === 'consumption') {
-      const counter = addConsumptions(license, body.consumptions, now);
-      await store.seats.setCounter(license.id, counter);
+      await countLicenseUse(store, license, body.consumptions, now);
     }
     await store.seats.releaseDevice(device, now);
     const subject = { kind: 'license', id: license.id } as const;

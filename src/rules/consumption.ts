@@ -50,6 +50,8 @@ const CLOCK_TOLERANCE = 300_000;
  * The last reset of a counter: the beginning of the day, the Monday, the first of the month or 1 January, at midnight UTC.
  * @returns undefined when it is never reset
  */
+export function lastReset(period: NonNullable<Meter['consumption_period']>, now: Date): Date;
+export function lastReset(period: Meter['consumption_period'], now: Date): Date | undefined;
 export function lastReset(period: Meter['consumption_period'], now: Date): Date | undefined {
   const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
   switch (period) {

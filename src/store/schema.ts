@@ -114,6 +114,15 @@ export interface Schema {
       created_at: number;
       updated_at: number;
     };
+  consumption_days: {
+    id: number;
+    license_id: number;
+    /** Empty for the license itself. The code, so that what was counted outlives the feature. */
+    feature_code: string;
+    consumptions: number;
+    /** The beginning of the day in UTC. */
+    created_at: number;
+  };
   license_users: WithRevision & Columns<typeof licenseUserFields>;
   license_assignments: {
     license_id: number;

@@ -6,6 +6,7 @@ import { adminTokenStore } from './tables/admin-tokens.ts';
 import { apiKeyStore } from './tables/api-keys.ts';
 import { auditLog } from './tables/audit-log.ts';
 import { connectionStore } from './tables/connections.ts';
+import { consumptionDayStore } from './tables/consumption-days.ts';
 import { customerAccountStore } from './tables/customer-accounts.ts';
 import { customerLicenseUserStore } from './tables/customer-license-users.ts';
 import { customerStore } from './tables/customers.ts';
@@ -49,6 +50,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     customerLicenseUsers: customerLicenseUserStore(db),
     licenseUsers: licenseUserStore(db),
     licenses: licenseStore(db),
+    consumptionDays: consumptionDayStore(db),
     licenseFeatures: licenseFeatureStore(db),
     licenseFigures: licenseFigures(db),
     seats: seatStore(db),

@@ -91,13 +91,14 @@ export function licenseStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Deletes a license without active devices, with its assignments, features and released devices. */
+    /** Deletes a license without active devices, with its assignments, features, released devices and history. */
     async delete(id: number): Promise<void> {
       for (const table of [
         'slots',
         'devices',
         'license_assignments',
         'license_features',
+        'consumption_days',
       ] as const) {
         await db.deleteFrom(table).where('license_id', '=', id).execute();
       }

@@ -75,6 +75,8 @@ export async function goodAdminCall(
       return { path: { id: (await newLicense({ make })).id } };
     case 'updateLicense':
       return { path: { id: (await newLicense({ make })).id }, body: { enabled: false } };
+    case 'listConsumptions':
+      return { path: { id: (await newLicense({ make })).id } };
     case 'listDevices':
       return { path: { id: (await newLicense({ make }, 9)).id } };
     case 'updateDevice': {
