@@ -258,6 +258,742 @@ export const fields = {
       "additionalProperties": true
     }
   },
+  "AdminLicensePolicy": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "product_code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "name": {
+      "type": "string"
+    },
+    "default_for_trials": {
+      "type": "boolean",
+      "description": "True when trials that name no policy take this one."
+    },
+    "terms": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "customer_id": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The customer that the license is issued to; null for none.",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "order_store_id": {
+          "type": "string",
+          "description": "The order of the license.",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "license_type": {
+          "type": "string",
+          "enum": [
+            "perpetual",
+            "time-limited",
+            "subscription",
+            "consumption"
+          ],
+          "description": "How the license ends, or that it counts its use."
+        },
+        "is_trial": {
+          "type": "boolean",
+          "description": "True for a trial."
+        },
+        "enabled": {
+          "type": "boolean",
+          "description": "False when every use of the license is refused."
+        },
+        "starts_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_days": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "minimum": 1,
+          "maximum": 36500
+        },
+        "maintenance_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of free updates, in the same forms; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "grace_hours": {
+          "type": "integer",
+          "description": "Hours for which a subscription stays valid after its end.",
+          "minimum": 0,
+          "maximum": 87600
+        },
+        "max_activations": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of devices at a time; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "allow_transfers": {
+          "type": "boolean",
+          "description": "False when a device that was activated cannot be replaced by another one."
+        },
+        "max_transfers": {
+          "type": "integer",
+          "description": "How often the license may move to another device, if at all; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_offline_activation": {
+          "type": "boolean",
+          "description": "False when the license can only be activated by a device that reaches the server."
+        },
+        "floating": {
+          "type": "boolean",
+          "description": "True when its devices share slots: each needs one to use the license."
+        },
+        "floating_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "floating_timeout": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+          "minimum": 1,
+          "maximum": 525600
+        },
+        "can_borrow": {
+          "type": "boolean",
+          "description": "True when applications may keep a slot while they are offline, only for a floating license."
+        },
+        "max_borrow_time": {
+          "type": "integer",
+          "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+          "minimum": 1,
+          "maximum": 87600
+        },
+        "max_license_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of assigned users, only for user products; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "max_consumptions": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_negative_consumptions": {
+          "type": "boolean",
+          "description": "True when applications may take use back, only for the type `consumption`."
+        },
+        "allow_overages": {
+          "type": "boolean",
+          "description": "True when use above the limit is counted too, only for the type `consumption`."
+        },
+        "max_overages": {
+          "type": "integer",
+          "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "consumption_period": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "daily",
+            "weekly",
+            "monthly",
+            "annually",
+            null
+          ],
+          "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+        },
+        "custom_fields": {
+          "type": "array",
+          "description": "Fields of your own that applications get with the license.",
+          "maxItems": 64,
+          "items": {
+            "type": "object",
+            "required": [
+              "name",
+              "data_type",
+              "value"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "data_type": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "maxLength": 64
+              },
+              "value": {
+                "type": "string",
+                "maxLength": 1024
+              }
+            }
+          }
+        },
+        "metadata": {
+          "type": "object",
+          "description": "Any JSON object of your own.",
+          "additionalProperties": true
+        },
+        "note": {
+          "type": "string",
+          "description": "A note for you alone.",
+          "maxLength": 4096
+        }
+      },
+      "description": "The terms that new licenses take from it."
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "updated_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "NewLicensePolicy": {
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "code": {
+      "type": "string",
+      "description": "Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.",
+      "maxLength": 128,
+      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+    },
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "default_for_trials": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when trials that name no policy take this one, which needs `is_trial`. A product has one such policy: another one no longer is."
+    },
+    "terms": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "customer_id": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The customer that the license is issued to; null for none.",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "order_store_id": {
+          "type": "string",
+          "description": "The order of the license.",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "license_type": {
+          "type": "string",
+          "enum": [
+            "perpetual",
+            "time-limited",
+            "subscription",
+            "consumption"
+          ],
+          "description": "How the license ends, or that it counts its use."
+        },
+        "is_trial": {
+          "type": "boolean",
+          "description": "True for a trial."
+        },
+        "enabled": {
+          "type": "boolean",
+          "description": "False when every use of the license is refused."
+        },
+        "starts_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_days": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "minimum": 1,
+          "maximum": 36500
+        },
+        "maintenance_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of free updates, in the same forms; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "grace_hours": {
+          "type": "integer",
+          "description": "Hours for which a subscription stays valid after its end.",
+          "minimum": 0,
+          "maximum": 87600
+        },
+        "max_activations": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of devices at a time; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "allow_transfers": {
+          "type": "boolean",
+          "description": "False when a device that was activated cannot be replaced by another one."
+        },
+        "max_transfers": {
+          "type": "integer",
+          "description": "How often the license may move to another device, if at all; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_offline_activation": {
+          "type": "boolean",
+          "description": "False when the license can only be activated by a device that reaches the server."
+        },
+        "floating": {
+          "type": "boolean",
+          "description": "True when its devices share slots: each needs one to use the license."
+        },
+        "floating_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "floating_timeout": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+          "minimum": 1,
+          "maximum": 525600
+        },
+        "can_borrow": {
+          "type": "boolean",
+          "description": "True when applications may keep a slot while they are offline, only for a floating license."
+        },
+        "max_borrow_time": {
+          "type": "integer",
+          "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+          "minimum": 1,
+          "maximum": 87600
+        },
+        "max_license_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of assigned users, only for user products; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "max_consumptions": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_negative_consumptions": {
+          "type": "boolean",
+          "description": "True when applications may take use back, only for the type `consumption`."
+        },
+        "allow_overages": {
+          "type": "boolean",
+          "description": "True when use above the limit is counted too, only for the type `consumption`."
+        },
+        "max_overages": {
+          "type": "integer",
+          "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "consumption_period": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "daily",
+            "weekly",
+            "monthly",
+            "annually",
+            null
+          ],
+          "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+        },
+        "custom_fields": {
+          "type": "array",
+          "description": "Fields of your own that applications get with the license.",
+          "maxItems": 64,
+          "items": {
+            "type": "object",
+            "required": [
+              "name",
+              "data_type",
+              "value"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "data_type": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "maxLength": 64
+              },
+              "value": {
+                "type": "string",
+                "maxLength": 1024
+              }
+            }
+          }
+        },
+        "metadata": {
+          "type": "object",
+          "description": "Any JSON object of your own.",
+          "additionalProperties": true
+        },
+        "note": {
+          "type": "string",
+          "description": "A note for you alone.",
+          "maxLength": 4096
+        }
+      },
+      "description": "Terms for new licenses; those that are not named have their defaults. `customer_id`, `order_store_id`, `starts_at`, `valid_until` and `maintenance_until` are refused, because they belong to one license. `valid_days` gives licenses an end."
+    }
+  },
+  "LicensePolicyChanges": {
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "default_for_trials": {
+      "type": "boolean",
+      "description": "True when trials that name no policy take this one, which needs `is_trial`. A product has one such policy: another one no longer is."
+    },
+    "terms": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "customer_id": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The customer that the license is issued to; null for none.",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "order_store_id": {
+          "type": "string",
+          "description": "The order of the license.",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "license_type": {
+          "type": "string",
+          "enum": [
+            "perpetual",
+            "time-limited",
+            "subscription",
+            "consumption"
+          ],
+          "description": "How the license ends, or that it counts its use."
+        },
+        "is_trial": {
+          "type": "boolean",
+          "description": "True for a trial."
+        },
+        "enabled": {
+          "type": "boolean",
+          "description": "False when every use of the license is refused."
+        },
+        "starts_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_days": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "minimum": 1,
+          "maximum": 36500
+        },
+        "maintenance_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of free updates, in the same forms; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "grace_hours": {
+          "type": "integer",
+          "description": "Hours for which a subscription stays valid after its end.",
+          "minimum": 0,
+          "maximum": 87600
+        },
+        "max_activations": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of devices at a time; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "allow_transfers": {
+          "type": "boolean",
+          "description": "False when a device that was activated cannot be replaced by another one."
+        },
+        "max_transfers": {
+          "type": "integer",
+          "description": "How often the license may move to another device, if at all; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_offline_activation": {
+          "type": "boolean",
+          "description": "False when the license can only be activated by a device that reaches the server."
+        },
+        "floating": {
+          "type": "boolean",
+          "description": "True when its devices share slots: each needs one to use the license."
+        },
+        "floating_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "floating_timeout": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+          "minimum": 1,
+          "maximum": 525600
+        },
+        "can_borrow": {
+          "type": "boolean",
+          "description": "True when applications may keep a slot while they are offline, only for a floating license."
+        },
+        "max_borrow_time": {
+          "type": "integer",
+          "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+          "minimum": 1,
+          "maximum": 87600
+        },
+        "max_license_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of assigned users, only for user products; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "max_consumptions": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_negative_consumptions": {
+          "type": "boolean",
+          "description": "True when applications may take use back, only for the type `consumption`."
+        },
+        "allow_overages": {
+          "type": "boolean",
+          "description": "True when use above the limit is counted too, only for the type `consumption`."
+        },
+        "max_overages": {
+          "type": "integer",
+          "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "consumption_period": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "daily",
+            "weekly",
+            "monthly",
+            "annually",
+            null
+          ],
+          "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+        },
+        "custom_fields": {
+          "type": "array",
+          "description": "Fields of your own that applications get with the license.",
+          "maxItems": 64,
+          "items": {
+            "type": "object",
+            "required": [
+              "name",
+              "data_type",
+              "value"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "data_type": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "maxLength": 64
+              },
+              "value": {
+                "type": "string",
+                "maxLength": 1024
+              }
+            }
+          }
+        },
+        "metadata": {
+          "type": "object",
+          "description": "Any JSON object of your own.",
+          "additionalProperties": true
+        },
+        "note": {
+          "type": "string",
+          "description": "A note for you alone.",
+          "maxLength": 4096
+        }
+      },
+      "description": "Terms to change. The others stay as they are."
+    }
+  },
   "AdminCustomer": {
     "id": {
       "type": "integer",
@@ -1094,6 +1830,12 @@ export const fields = {
       "minLength": 8,
       "maxLength": 64,
       "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+    },
+    "license_policy": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128,
+      "description": "The code of a license policy of the product. The license takes from it the terms that the body does not have."
     },
     "users": {
       "type": "array",
@@ -2730,6 +3472,7 @@ export const fields = {
       ],
       "enum": [
         "product",
+        "license_policy",
         "product_feature",
         "customer_account",
         "connection",
@@ -2834,6 +3577,13 @@ export const listParameters = {
     "product_id",
     "code",
     "feature_type"
+  ],
+  "listLicensePolicies": [
+    "limit",
+    "cursor",
+    "product_id",
+    "code",
+    "default_for_trials"
   ],
   "listCustomerAccounts": [
     "limit",

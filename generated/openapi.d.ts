@@ -417,6 +417,56 @@ export interface paths {
         patch: operations["updateProductFeature"];
         trace?: never;
     };
+    "/admin/v1/license-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List license policies */
+        get: operations["listLicensePolicies"];
+        put?: never;
+        /** Create a license policy */
+        post: operations["createLicensePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/license-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a license policy */
+        get: operations["getLicensePolicy"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a license policy
+         * @description Deletes a license policy. The licenses that were issued with it keep their terms.
+         */
+        delete: operations["deleteLicensePolicy"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a license policy
+         * @description Changes the fields that the body has, and of the terms those that it names. The product and the code of a policy
+         *     never change. Licenses that exist keep their terms.
+         */
+        patch: operations["updateLicensePolicy"];
+        trace?: never;
+    };
     "/admin/v1/customer-accounts": {
         parameters: {
             query?: never;
@@ -1865,6 +1915,43 @@ export interface components {
             /** @description Any JSON object of your own; applications get it. */
             metadata?: components["schemas"]["Metadatum"];
         };
+        AdminLicensePolicy: {
+            id: components["schemas"]["Id"];
+            product_id: components["schemas"]["Id"];
+            product_code: components["schemas"]["Code"];
+            code: components["schemas"]["Code"];
+            name: string;
+            /** @description True when trials that name no policy take this one. */
+            default_for_trials: boolean;
+            /** @description The terms that new licenses take from it. */
+            terms: components["schemas"]["LicenseChanges"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminLicensePolicyList: {
+            items: components["schemas"]["AdminLicensePolicy"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewLicensePolicy: {
+            product_id: components["schemas"]["Id"];
+            code: components["schemas"]["NewCode"];
+            name: components["schemas"]["Name"];
+            /**
+             * @description True when trials that name no policy take this one, which needs `is_trial`. A product has one such policy: another one no longer is.
+             * @default false
+             */
+            default_for_trials: boolean;
+            /** @description Terms for new licenses; those that are not named have their defaults. `customer_id`, `order_store_id`, `starts_at`, `valid_until` and `maintenance_until` are refused, because they belong to one license. `valid_days` gives licenses an end. */
+            terms: components["schemas"]["LicenseChanges"];
+        };
+        LicensePolicyChanges: {
+            name?: components["schemas"]["Name"];
+            /** @description True when trials that name no policy take this one, which needs `is_trial`. A product has one such policy: another one no longer is. */
+            default_for_trials?: boolean;
+            /** @description Terms to change. The others stay as they are. */
+            terms?: components["schemas"]["LicenseChanges"];
+        };
         /**
          * @description Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.
          * @example my-product
@@ -2154,6 +2241,8 @@ export interface components {
              * @example CQ36-TXL3-N75A-K4MW
              */
             license_key?: string;
+            /** @description The code of a license policy of the product. The license takes from it the terms that the body does not have. */
+            license_policy?: components["schemas"]["Code"];
             /** @description Only for user products. */
             users?: components["schemas"]["NewAssignment"][];
             /** @description The features of the product that the license has, each once. */
@@ -2978,7 +3067,7 @@ export interface components {
         /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "oauth_client" | "license_user" | "command_line" | "system";
         /** @enum {string} */
-        AuditSubjectKind: "product" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
+        AuditSubjectKind: "product" | "license_policy" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
         /** @enum {string} */
         AuditOutcome: "done" | "refused";
         AuditEntry: {
@@ -4645,6 +4734,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminProductFeature"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listLicensePolicies: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only policies of this product. */
+                product_id?: components["schemas"]["Id"];
+                /**
+                 * @description Only policies with this code. Two products may each have one.
+                 * @example pro
+                 */
+                code?: components["schemas"]["Code"];
+                /** @description True for policies only that trials take by default, false for others. */
+                default_for_trials?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license policies, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicensePolicyList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createLicensePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLicensePolicy"];
+            };
+        };
+        responses: {
+            /** @description The license policy. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicensePolicy"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    getLicensePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The license policy. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicensePolicy"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    deleteLicensePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    updateLicensePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicensePolicyChanges"];
+            };
+        };
+        responses: {
+            /** @description The license policy as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLicensePolicy"];
                 };
             };
             400: components["responses"]["AdminBadChange"];

@@ -11,6 +11,7 @@ import { createApiKey } from '../src/admin/api-keys/createApiKey.ts';
 import { createCustomer } from '../src/admin/customers/createCustomer.ts';
 import { createCustomerAccount } from '../src/admin/customer-accounts/createCustomerAccount.ts';
 import { createLicense } from '../src/admin/licenses/createLicense.ts';
+import { createLicensePolicy } from '../src/admin/license-policies/createLicensePolicy.ts';
 import { createLicenseUser } from '../src/admin/license-users/createLicenseUser.ts';
 import { createOAuthClient } from '../src/admin/oauth-clients/createOAuthClient.ts';
 import { createOAuthClientSecret } from '../src/admin/oauth-clients/createOAuthClientSecret.ts';
@@ -22,6 +23,7 @@ import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
 import { deleteCustomer } from '../src/admin/customers/deleteCustomer.ts';
 import { deleteCustomerAccount } from '../src/admin/customer-accounts/deleteCustomerAccount.ts';
 import { deleteLicense } from '../src/admin/licenses/deleteLicense.ts';
+import { deleteLicensePolicy } from '../src/admin/license-policies/deleteLicensePolicy.ts';
 import { deleteLicenseUser } from '../src/admin/license-users/deleteLicenseUser.ts';
 import { deleteProduct } from '../src/admin/products/deleteProduct.ts';
 import { deleteProductFeature } from '../src/admin/product-features/deleteProductFeature.ts';
@@ -31,6 +33,7 @@ import { getCustomer } from '../src/admin/customers/getCustomer.ts';
 import { getCustomerAccount } from '../src/admin/customer-accounts/getCustomerAccount.ts';
 import { getDeviceVariables } from '../src/device-variables/getDeviceVariables.ts';
 import { getLicense } from '../src/admin/licenses/getLicense.ts';
+import { getLicensePolicy } from '../src/admin/license-policies/getLicensePolicy.ts';
 import { getLicenseUser } from '../src/admin/license-users/getLicenseUser.ts';
 import { getLiveness } from '../src/health/getLiveness.ts';
 import { getMatches } from '../src/admin/search/getMatches.ts';
@@ -49,6 +52,7 @@ import { listCustomerAccounts } from '../src/admin/customer-accounts/listCustome
 import { listCustomerLicenseUsers } from '../src/license-users/listCustomerLicenseUsers.ts';
 import { listCustomers } from '../src/admin/customers/listCustomers.ts';
 import { listDevices } from '../src/admin/licenses/listDevices.ts';
+import { listLicensePolicies } from '../src/admin/license-policies/listLicensePolicies.ts';
 import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts';
 import { listLicenses } from '../src/admin/licenses/listLicenses.ts';
 import { listOAuthClients } from '../src/admin/oauth-clients/listOAuthClients.ts';
@@ -73,6 +77,7 @@ import { updateCustomer } from '../src/admin/customers/updateCustomer.ts';
 import { updateCustomerAccount } from '../src/admin/customer-accounts/updateCustomerAccount.ts';
 import { updateDevice } from '../src/admin/licenses/updateDevice.ts';
 import { updateLicense } from '../src/admin/licenses/updateLicense.ts';
+import { updateLicensePolicy } from '../src/admin/license-policies/updateLicensePolicy.ts';
 import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.ts';
 import { updateOAuthClient } from '../src/admin/oauth-clients/updateOAuthClient.ts';
 import { updateProduct } from '../src/admin/products/updateProduct.ts';
@@ -91,6 +96,7 @@ export const operations = {
   createCustomer,
   createCustomerAccount,
   createLicense,
+  createLicensePolicy,
   createLicenseUser,
   createOAuthClient,
   createOAuthClientSecret,
@@ -102,6 +108,7 @@ export const operations = {
   deleteCustomer,
   deleteCustomerAccount,
   deleteLicense,
+  deleteLicensePolicy,
   deleteLicenseUser,
   deleteProduct,
   deleteProductFeature,
@@ -111,6 +118,7 @@ export const operations = {
   getCustomerAccount,
   getDeviceVariables,
   getLicense,
+  getLicensePolicy,
   getLicenseUser,
   getLiveness,
   getMatches,
@@ -129,6 +137,7 @@ export const operations = {
   listCustomerLicenseUsers,
   listCustomers,
   listDevices,
+  listLicensePolicies,
   listLicenseUsers,
   listLicenses,
   listOAuthClients,
@@ -153,6 +162,7 @@ export const operations = {
   updateCustomerAccount,
   updateDevice,
   updateLicense,
+  updateLicensePolicy,
   updateLicenseUser,
   updateOAuthClient,
   updateProduct,

@@ -13,6 +13,7 @@ export interface Security {
   createCustomer: 'adminToken';
   createCustomerAccount: 'adminToken';
   createLicense: 'adminToken';
+  createLicensePolicy: 'adminToken';
   createLicenseUser: 'adminToken';
   createOAuthClient: 'adminToken';
   createOAuthClientSecret: 'adminToken';
@@ -24,6 +25,7 @@ export interface Security {
   deleteCustomer: 'adminToken';
   deleteCustomerAccount: 'adminToken';
   deleteLicense: 'adminToken';
+  deleteLicensePolicy: 'adminToken';
   deleteLicenseUser: 'adminToken';
   deleteProduct: 'adminToken';
   deleteProductFeature: 'adminToken';
@@ -33,6 +35,7 @@ export interface Security {
   getCustomerAccount: 'adminToken';
   getDeviceVariables: 'requestSignature';
   getLicense: 'adminToken';
+  getLicensePolicy: 'adminToken';
   getLicenseUser: 'adminToken';
   getLiveness: null;
   getMatches: 'adminToken';
@@ -51,6 +54,7 @@ export interface Security {
   listCustomerLicenseUsers: 'requestSignature';
   listCustomers: 'adminToken';
   listDevices: 'adminToken';
+  listLicensePolicies: 'adminToken';
   listLicenseUsers: 'adminToken';
   listLicenses: 'adminToken';
   listOAuthClients: 'adminToken';
@@ -75,6 +79,7 @@ export interface Security {
   updateCustomerAccount: 'adminToken';
   updateDevice: 'adminToken';
   updateLicense: 'adminToken';
+  updateLicensePolicy: 'adminToken';
   updateLicenseUser: 'adminToken';
   updateOAuthClient: 'adminToken';
   updateProduct: 'adminToken';

@@ -16,6 +16,8 @@ export interface Exchange {
   query: Readonly<Record<string, unknown>>;
   pathParameters: Readonly<Record<string, unknown>>;
   body: unknown;
+  /** The fields of the body that were sent; none until the request is validated. */
+  named: ReadonlySet<string>;
   /** For the audit log; undefined until the request has been validated. */
   about: About | undefined;
   response: OperationResponse | undefined;

@@ -29,6 +29,7 @@ export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exc
       query: { ...ctx.query },
       pathParameters: {},
       body: undefined,
+      named: new Set(),
       about: undefined,
       response: undefined,
     };

@@ -15,6 +15,8 @@ export function validate(validator: OpenAPIValidator): Step {
   return async (exchange, next) => {
     const { ctx, endpoint, path, query, body } = exchange;
     const { operation } = endpoint;
+    // Before the validator adds the defaults to the body.
+    exchange.named = new Set(Object.keys(body ?? {}));
     const request = { method: operation.method, path, query, headers: ctx.headers, body };
     const result = validator.validateRequest(request as ValidatorRequest, operation);
     const coerced = result.coerced as Coerced;

@@ -21,6 +21,7 @@ import { addLicenses } from './commands/license.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
 import { addOAuthClients } from './commands/oauth-client.ts';
+import { addPolicies } from './commands/policy.ts';
 import { addProducts } from './commands/product.ts';
 import { addRestore } from './commands/restore.ts';
 import { addFind } from './commands/search.ts';
@@ -82,6 +83,7 @@ export function createProgram(context: Context): Command {
   program.commandsGroup('Commands that use the Admin API:');
   addFind(program, context);
   addProducts(program, context);
+  addPolicies(program, context);
   addAccounts(program, context);
   addConnections(program, context);
   addCustomers(program, context);

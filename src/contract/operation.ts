@@ -63,6 +63,8 @@ export interface SignedRequest<Id extends SignedId> extends Parsed<Id>, Authenti
 export interface AdminRequest<Id extends AdminId> extends Parsed<Id>, Authenticated {
   /** The token of the request. */
   readonly adminToken: AdminToken;
+  /** The fields of the body that were sent. The others have the defaults of the contract. */
+  readonly named: ReadonlySet<string>;
 }
 
 export type PublicRequest<Id extends PublicId> = Parsed<Id>;

@@ -4,6 +4,7 @@ import type { customerAccountFields } from '../rules/customer-account.ts';
 import type { customerFields } from '../rules/customer.ts';
 import type { deviceFields } from '../rules/known-device.ts';
 import type { featureTermFields } from '../rules/license-feature.ts';
+import type { licensePolicyFields } from '../rules/license-policy.ts';
 import type { termFields } from '../rules/license-terms.ts';
 import type { licenseUserFields } from '../rules/license-user.ts';
 import type { productFeatureFields } from '../rules/product-feature.ts';
@@ -26,6 +27,7 @@ export interface WithRevision {
  */
 export interface Schema {
   products: WithRevision & Columns<typeof productFields>;
+  license_policies: WithRevision & Columns<typeof licensePolicyFields>;
   product_features: WithRevision & Columns<typeof productFeatureFields>;
   api_keys: {
     id: number;

@@ -16,6 +16,7 @@ import { identityStore } from './tables/identities.ts';
 import { assignmentStore } from './tables/license-assignments.ts';
 import { licenseFeatureStore } from './tables/license-features.ts';
 import { licenseFigures } from './tables/license-figures.ts';
+import { licensePolicyStore } from './tables/license-policies.ts';
 import { licenseUserStore } from './tables/license-users.ts';
 import { licenseStore } from './tables/licenses.ts';
 import { productFeatureStore } from './tables/product-features.ts';
@@ -49,6 +50,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     customers: customerStore(db),
     customerLicenseUsers: customerLicenseUserStore(db),
     licenseUsers: licenseUserStore(db),
+    licensePolicies: licensePolicyStore(db),
     licenses: licenseStore(db),
     consumptionDays: consumptionDayStore(db),
     licenseFeatures: licenseFeatureStore(db),

@@ -6,6 +6,7 @@ import type { License } from '../../src/rules/license.ts';
 import { companyScope } from '../../src/rules/credential.ts';
 import type { ProductFeature } from '../../src/rules/product-feature.ts';
 import { hashPassword } from '../../src/security/password.ts';
+import type { LicensePolicy } from '../../src/rules/license-policy.ts';
 import type { Product } from '../../src/rules/product.ts';
 import type { ApiKey } from '../../src/rules/api-key.ts';
 import {
@@ -74,6 +75,21 @@ export function build(store: Store) {
       };
       await store.products.create(product, epoch);
       return product;
+    },
+
+    /** A license policy of a new product. @returns its id */
+    async policy(over: Partial<LicensePolicy> = {}): Promise<number> {
+      const policy: LicensePolicy = {
+        id: newId(),
+        product_id: over.product_id ?? (await this.product()).id,
+        code: unique('policy'),
+        name: 'A policy',
+        default_for_trials: false,
+        terms: { max_activations: 3 },
+        ...over,
+      };
+      await store.licensePolicies.create(policy, epoch);
+      return policy.id;
     },
 
     /** With a customer. @param connection null for none */

@@ -4,6 +4,7 @@ import {
   assertRoomForUsers,
   assertTermsFit,
 } from '../../rules/issued-license.ts';
+import { withPolicy } from '../../rules/license-policy.ts';
 import { newLicenseKey, normalizeLicenseKey } from '../../rules/license-key.ts';
 import { newId } from '../../rules/ids.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
@@ -13,14 +14,17 @@ import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
 import { namedFeatures } from './named-features.ts';
 import { namedUsers } from './named-users.ts';
+import { namedPolicy } from './named-policy.ts';
 import { readTerms } from './read-terms.ts';
 
 /** Issues a license: with a license key, or to license users, depending on the product. */
 export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
   change(deps, request, async (store, now) => {
-    const { body, origin } = request;
-    const product = await store.products.find(body.product_id);
-    if (product === undefined) throw unknownId('product_id', 'product', body.product_id);
+    const { origin, named } = request;
+    const product = await store.products.find(request.body.product_id);
+    if (product === undefined) throw unknownId('product_id', 'product', request.body.product_id);
+    const policy = await namedPolicy(store, product, request.body.license_policy);
+    const body = withPolicy(request.body, named, policy?.terms ?? {});
     await assertCustomer(store, body.customer_id);
     assertHoldersFit(body, product);
     const byKey = product.authorization_method === 'license-key';
@@ -57,6 +61,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
       about: { product: product.code, licenseKey: licenseKey ?? undefined },
       detail: {
         order_store_id: terms.order_store_id,
+        ...(policy && { license_policy: policy.code }),
         users: users.map((user) => user.id),
         features: features.map(({ code }) => code),
       },

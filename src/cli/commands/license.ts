@@ -24,7 +24,7 @@ const customer = {
 const TYPE = '--type <type>';
 
 /** The options for the terms of a license that differ from the contract. */
-const termOptions = {
+export const termOptions = {
   customer_id: { ...customer, help: 'customer that the license is issued to' },
   order_store_id: { flags: '--order <id>' },
   license_type: { flags: TYPE },
@@ -214,6 +214,10 @@ export function addLicenses(program: Command, context: Context): void {
       fields: fields.NewLicense,
       options: {
         product_id: { ...product, help: 'product of the license', required: true },
+        license_policy: {
+          flags: '--policy <code>',
+          help: 'license policy of the product that has the terms which are not named here',
+        },
         users: {
           flags: '--user <email>',
           help: 'assign this license user; repeat for more',

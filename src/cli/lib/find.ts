@@ -15,6 +15,15 @@ export function findProduct(api: AdminClient, name: string): Promise<Schemas['Ad
   });
 }
 
+/** @param name its code, which several products may have, or its id */
+export function findPolicy(api: AdminClient, name: string): Promise<Schemas['AdminLicensePolicy']> {
+  const query = { code: name };
+  return findOne('license policy', name, {
+    named: () => answer(api.GET('/admin/v1/license-policies', { params: { query } })),
+    byId: (id) => answer(api.GET('/admin/v1/license-policies/{id}', { params: { path: { id } } })),
+  });
+}
+
 /** @param name its code or its id */
 export function findAccount(
   api: AdminClient,

@@ -10,8 +10,12 @@ type Kind = NonNullable<AuditEvent['subject']>['kind'] | Origin['actorKind'];
 /** Actors and subjects that have no row. */
 const withoutRow = ['key', 'import', 'command_line', 'system'] as const satisfies Kind[];
 
-/** Each kind has its rows in the table `<kind>s`; a connection has the name of its customer account. */
-type WithTable = Exclude<Kind, (typeof withoutRow)[number] | 'connection'>;
+/** Each kind has its rows in the table `<kind>s`, or in another one: a connection has the name of its customer account. */
+const elsewhere = {
+  connection: 'customer_accounts',
+  license_policy: 'license_policies',
+} as const satisfies Partial<Record<Kind, keyof Schema>>;
+type WithTable = Exclude<Kind, (typeof withoutRow)[number] | keyof typeof elsewhere>;
 type WithCode = { [K in WithTable]: Schema[`${K}s`] extends { code: string } ? K : never };
 
 /** What names one of a kind, in SQL. Where nothing is said here, it is the `code`. */
@@ -34,10 +38,8 @@ type Row = Pick<
 export async function namesOf(db: Kysely<Schema>, rows: readonly Row[]): Promise<Names> {
   const names = new Map<string, string>();
   for (const [kind, ids] of idsByKind(rows)) {
-    const [table, name] =
-      kind === 'connection'
-        ? ['customer_accounts', 'code']
-        : [`${kind}s`, (nameOf as Partial<Record<string, string>>)[kind] ?? 'code'];
+    const table = (elsewhere as Partial<Record<string, string>>)[kind] ?? `${kind}s`;
+    const name = (nameOf as Partial<Record<string, string>>)[kind] ?? 'code';
     const found = await db
       .selectFrom(table as 'products')
       .select(['id', sql<string>`${sql.raw(name)}`.as('name')])

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { productFields } from '../../rules/product.ts';
-import { revisedTable } from '../revised-table.ts';
+import { revisedTable, type Seen } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 
 export function productStore(db: Kysely<Schema>) {
@@ -8,6 +8,12 @@ export function productStore(db: Kysely<Schema>) {
 
   return {
     ...table,
+
+    /** Deletes a product without licenses, with its policies. @returns false when it has changed since it was read */
+    delete: async (product: Seen): Promise<boolean> => {
+      await db.deleteFrom('license_policies').where('product_id', '=', product.id).execute();
+      return table.delete(product);
+    },
 
     findByCode: (code: string) => table.findBy('code', code),
 

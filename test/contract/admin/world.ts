@@ -66,6 +66,15 @@ export async function goodAdminCall(
   switch (operationId) {
     case 'updateCustomer':
       return { path: { id: await make.customer(null) }, body: { company_name: 'Another' } };
+    case 'createLicensePolicy': {
+      const { id } = await make.product();
+      return { body: { product_id: id, code: unique('p'), name: 'P', terms: { is_trial: true } } };
+    }
+    case 'getLicensePolicy':
+    case 'deleteLicensePolicy':
+      return { path: { id: await make.policy() } };
+    case 'updateLicensePolicy':
+      return { path: { id: await make.policy() }, body: { name: 'Another' } };
     case 'createLicense': {
       const { id } = await make.product({ authorization_method: 'license-key' });
       return { body: { product_id: id } };
