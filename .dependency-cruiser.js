@@ -6,6 +6,7 @@ const tags = [
   'sso',
   'licenses',
   'consumption',
+  'floating',
   'device-variables',
   'license-users',
   'admin',

@@ -192,6 +192,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/floating/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release the slot of a floating license
+         * @description Frees the slot that the device holds, also when it has borrowed it. The device stays active, and the next check takes
+         *     a slot again. Name the license holder as at `check_license`.
+         */
+        post: operations["releaseSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/floating/borrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Borrow a slot of a floating license
+         * @description Keeps a slot for the device until `borrowed_until`, so that it can be offline until then: at most `max_borrow_time`
+         *     hours. A device that holds no slot takes one that is free. Another borrow replaces the one before. Releasing the slot
+         *     ends it. Name the license holder as at activation.
+         */
+        post: operations["borrowSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/track_device_variables": {
         parameters: {
             query?: never;
@@ -1364,7 +1407,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "floating_not_available" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1439,6 +1482,30 @@ export interface components {
              * @default 1
              */
             consumptions: number;
+        };
+        /** @description Unknown properties are ignored. */
+        ReleaseSlotRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            license_key?: components["schemas"]["LicenseKey"];
+            username?: components["schemas"]["Username"];
+        };
+        /** @description Unknown properties are ignored. */
+        BorrowSlotRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            /** @description A time in UTC (ISO 8601), such as `2027-03-01T18:00:00.000Z`, `2027-03-01 18:00` or `2027-03-01`; null for as long as possible. */
+            borrowed_until: string | null;
+        } & components["schemas"]["LicenseAuthorization"];
+        BorrowedSlot: {
+            /** @description ISO 8601 in UTC with milliseconds. */
+            borrowed_until: string;
+            /** @description Hours. */
+            max_borrow_time: number;
+            device_id: components["schemas"]["Id"];
+            license_id: components["schemas"]["Id"];
         };
         Consumption: {
             /** @description The id of the license. */
@@ -4003,6 +4070,118 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["FeatureConsumption"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    releaseSlot: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo-floating",
+                 *       "license_key": "FUH3-4E7A-LZJL-7JTP"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReleaseSlotRequest"];
+            };
+        };
+        responses: {
+            /** @description The slot is free. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/json": "";
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    borrowSlot: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo-floating",
+                 *       "license_key": "FUH3-4E7A-LZJL-7JTP",
+                 *       "borrowed_until": "2027-03-01T18:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BorrowSlotRequest"];
+            };
+        };
+        responses: {
+            /** @description The slot is borrowed. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "borrowed_until": "2027-03-01T18:00:00.000Z",
+                     *       "max_borrow_time": 168,
+                     *       "device_id": 169934972016393,
+                     *       "license_id": 169934972016392
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BorrowedSlot"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */

@@ -4,6 +4,7 @@ import { activateLicense } from '../src/licenses/activateLicense.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
 import { addFeatureConsumption } from '../src/consumption/addFeatureConsumption.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
+import { borrowSlot } from '../src/floating/borrowSlot.ts';
 import { changePassword } from '../src/license-users/changePassword.ts';
 import { checkLicense } from '../src/licenses/checkLicense.ts';
 import { checkLicenseFeature } from '../src/licenses/checkLicenseFeature.ts';
@@ -60,6 +61,7 @@ import { listProductFeatures } from '../src/admin/product-features/listProductFe
 import { listProducts } from '../src/admin/products/listProducts.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
+import { releaseSlot } from '../src/floating/releaseSlot.ts';
 import { removeLicenseFeature } from '../src/admin/licenses/removeLicenseFeature.ts';
 import { resetFeatureConsumption } from '../src/admin/licenses/resetFeatureConsumption.ts';
 import { resetLicenseConsumption } from '../src/admin/licenses/resetLicenseConsumption.ts';
@@ -89,6 +91,7 @@ export const operations = {
   addConsumption,
   addFeatureConsumption,
   assignLicenseUser,
+  borrowSlot,
   changePassword,
   checkLicense,
   checkLicenseFeature,
@@ -145,6 +148,7 @@ export const operations = {
   listProducts,
   listUserLicenses,
   releaseDevice,
+  releaseSlot,
   removeLicenseFeature,
   resetFeatureConsumption,
   resetLicenseConsumption,

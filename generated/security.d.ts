@@ -6,6 +6,7 @@ export interface Security {
   addConsumption: 'requestSignature';
   addFeatureConsumption: 'requestSignature';
   assignLicenseUser: 'adminToken';
+  borrowSlot: 'requestSignature';
   changePassword: 'requestSignature';
   checkLicense: 'requestSignature';
   checkLicenseFeature: 'requestSignature';
@@ -62,6 +63,7 @@ export interface Security {
   listProducts: 'adminToken';
   listUserLicenses: 'requestSignature';
   releaseDevice: 'adminToken';
+  releaseSlot: 'requestSignature';
   removeLicenseFeature: 'adminToken';
   resetFeatureConsumption: 'adminToken';
   resetLicenseConsumption: 'adminToken';

@@ -12,6 +12,8 @@ export interface License {
   product_details: { product_name: string; short_code: string };
   license_signature: string;
   product_features: Feature[];
+  floating_in_use?: boolean;
+  floating_timeout: number;
 }
 
 /** The counter of a license of the type consumption. */
@@ -144,6 +146,21 @@ export class LicenseApi {
   ): Promise<Consumption> {
     const fields = { ...device, ...holder, feature, consumptions };
     return (await this.#call('POST', 'add_feature_consumption', fields)) as Consumption;
+  }
+
+  /** Gives the slot of a floating license back. The next check takes one again. */
+  async releaseSlot(device: Device, holder: Holder): Promise<void> {
+    await this.#call('POST', 'floating/release', { ...device, ...holder });
+  }
+
+  /** Keeps a slot of a floating license, so that the device can be offline. */
+  async borrowSlot(
+    device: Device,
+    holder: Holder,
+    until: Date,
+  ): Promise<{ borrowed_until: string }> {
+    const fields = { ...device, ...holder, borrowed_until: until.toISOString() };
+    return (await this.#call('POST', 'floating/borrow', fields)) as { borrowed_until: string };
   }
 
   async #call(

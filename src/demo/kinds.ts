@@ -25,6 +25,11 @@ export const demoKinds: Readonly<Record<string, DemoKind>> = {
       allow_negative_consumptions: true,
     },
   },
+  floating: {
+    name: 'Demo (floating)',
+    // One slot, so that `latchkey try` can show what a second device gets.
+    terms: { floating: true, floating_users: 1, floating_timeout: 30, can_borrow: true },
+  },
   feature: {
     name: 'Demo (features)',
     terms: {},

@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
 import { assertMayChange, type Credential } from '../rules/credential.ts';
 import type { Bound } from '../rules/license-states.ts';
-import { needsSlot, refusalOf } from '../rules/license.ts';
+import { needsSlot } from '../rules/license.ts';
 import type { Product } from '../rules/product.ts';
 import { isHeld, isSame, poolOf, renewed } from '../rules/slots.ts';
 import type { Tables } from '../store/tables.ts';
-import { placeOf, takeLicenseSlot } from './take-slot.ts';
+import { noSlot, placeOf, takeLicenseSlot } from './take-slot.ts';
 
 /** What a check needs to take a slot. */
 export interface Check {
@@ -43,14 +43,6 @@ export async function holdSlot(
   return store.transaction(async (tables) => {
     const bound = await takeLicenseSlot(tables, await findAgain(tables), product, now);
     if (!needsSlot(bound.license, now) || isHeld(bound.slot, now)) return bound;
-    throw refusalOf(bound, 'floating_not_available', noSlotMessage(bound.license));
+    throw noSlot(bound, poolOf(bound.license, product));
   });
-}
-
-export function noSlotMessage({
-  floating_users: slots,
-}: {
-  readonly floating_users: number | null;
-}): string {
-  return `No available slots for floating license: all ${slots ?? 0} are in use.`;
 }

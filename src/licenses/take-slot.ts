@@ -1,8 +1,9 @@
+import type { ApiError } from '../rules/errors.ts';
 import { newId } from '../rules/ids.ts';
 import type { Bound } from '../rules/license-states.ts';
-import { needsSlot } from '../rules/license.ts';
+import { needsSlot, refusalOf } from '../rules/license.ts';
 import type { Product } from '../rules/product.ts';
-import { isHeld, type Pool, poolOf, renewed, type Slot, taken } from '../rules/slots.ts';
+import { hasFree, isHeld, type Pool, poolOf, renewed, type Slot } from '../rules/slots.ts';
 import type { SlotPlace } from '../store/tables/slots.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -24,30 +25,36 @@ export async function takeLicenseSlot(
 ): Promise<Bound> {
   const { license, slot } = bound;
   if (!needsSlot(license, now)) return bound;
-  const after = await takeSlot(store, placeOf(bound), poolOf(license, product), slot, now);
-  return { ...bound, slot: after };
+  const pool = poolOf(license, product);
+  const after = renewed(pool, slot, now);
+  const isTaken = await takeSlot(store, placeOf(bound), { pool, before: slot, after }, now);
+  return { ...bound, slot: isTaken ? after : undefined };
 }
 
 /**
- * Takes or renews the slot of a device. Call it in the transaction that has locked the license.
- * @param slot what is stored for the device, if anything
- * @returns undefined when no slot is free
+ * Takes or changes the slot of a device. Call it in the transaction that has locked the license.
+ * @param change.before what is stored for the device, if anything
+ * @returns false when the device holds no slot and none is free
  */
 export async function takeSlot(
   { slots }: Pick<Tables, 'slots'>,
   place: SlotPlace,
-  pool: Pool,
-  slot: Slot | undefined,
+  { pool, before, after }: { pool: Pool; before: Slot | undefined; after: Slot },
   now: Date,
-): Promise<Slot | undefined> {
-  if (isHeld(slot, now)) {
-    const after = renewed(pool, slot, now);
-    // It changes nothing when another check of the device has renewed the slot meanwhile, which does as well.
-    await slots.renew(place, slot, after);
-    return after;
+): Promise<boolean> {
+  if (!isHeld(before, now)) {
+    await slots.freeEnded(place, now);
+    if (pool.slots !== null && !hasFree(pool, await slots.count(place))) return false;
   }
-  const others = pool.slots === null ? 0 : await slots.count(place, now);
-  const after = taken(pool, others, now);
-  if (after !== undefined) await slots.take(newId(), place, after, now);
-  return after;
+  await slots.put(newId(), place, after, now);
+  return true;
+}
+
+/** The refusal for want of a slot. */
+export function noSlot(bound: Bound, { slots }: Pool): ApiError {
+  return refusalOf(
+    bound,
+    'floating_not_available',
+    `No available slots for floating license: all ${slots ?? 0} are in use.`,
+  );
 }

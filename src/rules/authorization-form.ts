@@ -61,6 +61,12 @@ const OPERATIONS = {
     passwordRequired: false,
     changes: true,
   },
+  releaseSlot: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
+  borrowSlot: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: true,
+    changes: true,
+  },
   trackDeviceVariables: {
     ways: ['license_key', 'username'],
     passwordRequired: false,

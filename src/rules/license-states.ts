@@ -9,6 +9,7 @@ import {
   type License,
   refusalOf,
 } from './license.ts';
+import { isHeld } from './slots.ts';
 
 /** A license, and its device that a request names. */
 export type Bound = Candidate & { readonly device: Device };
@@ -43,10 +44,28 @@ const states = {
     message: 'An active device matching the hardware_id was not found.',
     holds: ({ device }) => device?.active === true,
   },
+  'own device': {
+    code: 'device_not_found',
+    message: 'An active device matching the hardware_id was not found.',
+    // An imported device may have no user. Any user of the license may then have it.
+    holds: ({ license: { assignment }, device }) =>
+      device?.active === true &&
+      (assignment === null || [null, assignment.license_user_id].includes(device.license_user_id)),
+  },
   'not blacklisted': {
     code: 'blacklisted',
     message: BLACKLISTED,
     holds: ({ device }) => device?.blacklisted !== true,
+  },
+  borrowing: {
+    code: 'license_borrow_not_allowed',
+    message: 'License does not allow borrowing.',
+    holds: ({ license }) => license.can_borrow,
+  },
+  slot: {
+    code: 'floating_not_available',
+    message: 'The device holds no slot of a floating license.',
+    holds: ({ license, slot }, now) => license.floating && isHeld(slot, now),
   },
   'not expired': {
     code: 'license_expired',
@@ -61,6 +80,8 @@ const requirements = {
   checkLicenseFeature: ['enabled', 'active', 'device', 'not blacklisted'],
   addConsumption: ['active', 'enabled', 'consumption', 'device', 'not blacklisted', 'not expired'],
   addFeatureConsumption: ['active', 'enabled', 'device', 'not blacklisted', 'not expired'],
+  releaseSlot: ['active', 'enabled', 'own device', 'not blacklisted', 'slot'],
+  borrowSlot: ['active', 'enabled', 'not expired', 'borrowing', 'own device', 'not blacklisted'],
   trackDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
   getDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
 } as const satisfies Record<string, readonly (keyof typeof states)[]>;

@@ -60,7 +60,7 @@ export function isBorrowed(slot: Slot | undefined, now: Date): boolean {
 
 /**
  * The slot of a device after a check: the timeout starts again, and a borrow lasts at least as long as before.
- * @param slot the one that the device holds; undefined when it gets one
+ * @param slot the one that the device holds; undefined, or one that has ended, when it gets a new one
  */
 export function renewed(pool: Pool, slot: Slot | undefined, now: Date): Slot {
   const borrowedUntil = slot !== undefined && isBorrowed(slot, now) ? slot.borrowed_until : null;
@@ -70,13 +70,9 @@ export function renewed(pool: Pool, slot: Slot | undefined, now: Date): Slot {
   };
 }
 
-/**
- * The slot of a device that holds none.
- * @param others how many devices hold one
- * @returns undefined when no slot is free
- */
-export function taken(pool: Pool, others: number, now: Date): Slot | undefined {
-  return pool.slots === null || others < pool.slots ? renewed(pool, undefined, now) : undefined;
+/** True when a device that holds no slot can have one. @param holders how many devices hold one */
+export function hasFree({ slots }: Pool, holders: number): boolean {
+  return slots === null || holders < slots;
 }
 
 /** The slot after a borrow. Another borrow takes the place of the one before. */

@@ -50,7 +50,9 @@ async function findKnown(): Promise<KnownToSigners> {
     terms: { max_consumptions: 9 },
   });
   const { feature, ...featuredKey } = { ...featured.fields, ...device };
-  for (const body of [key, counted, featuredKey])
+  const floating = await newKeyLicense(world, { floating: true, can_borrow: true });
+  const shared = { ...floating.fields, ...device };
+  for (const body of [key, counted, featuredKey, shared])
     await world.client.call('activateLicense', { body });
   return {
     requests: {
@@ -63,6 +65,8 @@ async function findKnown(): Promise<KnownToSigners> {
       addConsumption: [counted, { ...counted, consumptions: 5 }],
       checkLicenseFeature: [{ ...featuredKey, feature }],
       addFeatureConsumption: [{ ...featuredKey, feature, consumptions: 2 }],
+      releaseSlot: [shared],
+      borrowSlot: [{ ...shared, borrowed_until: null }],
       trackDeviceVariables: [{ ...counted, variables: { theme: 'dark' } }],
       getDeviceVariables: [counted],
       changePassword: [{ ...withPassword, new_password: person.password }],

@@ -158,11 +158,14 @@ async function exampleCall(world: World, operation: DeclaredOperation): Promise<
   if (!('hardware_id' in (example ?? query))) return { query, body: example };
   const counts = operation.tags.includes('consumption');
   const license_type = counts ? 'consumption' : 'perpetual';
-  const { fields } = await newKeyLicense(world, { license_type });
+  const isFloating = operation.tags.includes('floating');
+  const floating = { floating: true, can_borrow: true };
+  const { fields } = await newKeyLicense(world, { license_type, ...(isFloating && floating) });
   const device = { ...fields, hardware_id: randomUUID() };
   await world.client.call('activateLicense', { body: device });
   if (example === undefined) return { query: { ...query, ...device } };
-  return { body: { ...example, username: undefined, ...device } };
+  const borrowed = 'borrowed_until' in example && { borrowed_until: null };
+  return { body: { ...example, username: undefined, ...device, ...borrowed } };
 }
 
 /** The call with other fields: in its body where it has one, else in its query. */

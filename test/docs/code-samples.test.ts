@@ -30,6 +30,7 @@ interface Toolchain {
   readonly run: Line;
 }
 
+const HOUR = 3_600_000;
 const toolchains: Readonly<Record<string, Toolchain>> = {
   curl: {
     needs: ['bash', 'curl', 'openssl'],
@@ -247,6 +248,8 @@ async function build(language: SampleLanguage, server: TestServer, folder: strin
     .replaceAll('FUH3-4E7A-LZJL-7JTP', keyOf(server))
     .replaceAll('CQ36-TXL3-N75A-K4MW', server.demo.kinds['consumption']?.license_key ?? '')
     .replaceAll('M7TK-3ZQW-HV2N-9PLA', server.demo.kinds['feature']?.license_key ?? '')
+    .replaceAll('VN7K-2QXT-M4RC-93HD', server.demo.kinds['floating']?.license_key ?? '')
+    .replaceAll('2027-03-01T18:00:00.000Z', new Date(Date.now() + HOUR).toISOString())
     .replaceAll('correct horse battery staple', dave?.password ?? '');
   await writeFile(join(folder, file), program);
   if (language.file !== undefined) {
@@ -276,12 +279,13 @@ function keyOf({ demo }: TestServer): string {
   return demo.license_keys[0] ?? '';
 }
 
-/** The samples count use, and check features, on devices that are active. */
+/** The samples count use, check features and borrow slots, on devices that are active. */
 async function activateSampleLicenses(server: TestServer): Promise<void> {
   const { api_key, shared_key, kinds } = server.demo;
   const client = createClient(server, { api_key, shared_key });
   for (const [used, kind] of [
     ['addConsumption', 'consumption'],
+    ['borrowSlot', 'floating'],
     ['checkLicenseFeature', 'feature'],
   ] as const) {
     const { fields } = sampleRequests.find(({ operation }) => operation === used) ?? {};

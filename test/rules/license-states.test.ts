@@ -16,9 +16,14 @@ function candidate(faults: readonly string[]): Candidate {
     enabled: !has('license_not_enabled'),
     times_activated: has('license_not_active') ? 0 : 1,
     valid_until: has('license_expired') ? new Date(now.getTime() - 1) : null,
+    can_borrow: !has('license_borrow_not_allowed'),
+    floating: true,
+    assignment: null,
   };
   const device = { active: !has('device_not_found'), blacklisted: has('blacklisted') };
-  return { license, device } as Candidate;
+  const end = now.getTime() + (has('floating_not_available') ? 0 : 1);
+  const slot = { held_until: new Date(end), borrowed_until: null };
+  return { license, device, slot } as Candidate;
 }
 
 function codeOf(operation: Operation, candidates: readonly Candidate[]): string {

@@ -54,6 +54,17 @@ export const sampleRequests: readonly SampleRequest[] = [
     feature: 'pages',
     consumptions: '5',
   }),
+  request('borrowSlot', 'POST', 'floating/borrow', {
+    ...device,
+    product: 'demo-floating',
+    license_key: 'VN7K-2QXT-M4RC-93HD',
+    borrowed_until: '2027-03-01T18:00:00.000Z',
+  }),
+  request('releaseSlot', 'POST', 'floating/release', {
+    ...device,
+    product: 'demo-floating',
+    license_key: 'VN7K-2QXT-M4RC-93HD',
+  }),
   request('trackDeviceVariables', 'POST', 'track_device_variables', {
     ...device,
     variables: { theme: 'dark', language: 'de' },

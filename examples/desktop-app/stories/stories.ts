@@ -1,6 +1,7 @@
 import { consumption } from './consumption.ts';
 import { feature } from './feature.ts';
+import { floating } from './floating.ts';
 import type { Story } from './story.ts';
 
 /** The stories of `latchkey try --kind`. */
-export const stories: Readonly<Record<string, Story>> = { consumption, feature };
+export const stories: Readonly<Record<string, Story>> = { consumption, feature, floating };

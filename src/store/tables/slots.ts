@@ -20,43 +20,49 @@ export interface SlotPlace extends SlotPool {
  * freed under its lock only.
  */
 export function slotStore(db: Kysely<Schema>) {
+  const ofPool = ({ licenseId, licenseFeatureId }: SlotPool) => ({
+    license_id: licenseId,
+    license_feature_id: licenseFeatureId,
+  });
   const ofDevice = ({ deviceId, licenseFeatureId }: SlotPlace) => ({
     device_id: deviceId,
     license_feature_id: licenseFeatureId,
   });
   return {
     /**
-     * Deletes the slots that have ended, and counts the others. A slot that is renewed at the same time is either
+     * Deletes the slots that have ended. Call it before `count`: a slot that is renewed at the same time is then either
      * renewed before, and counted, or deleted before, and not renewed.
      */
-    async count({ licenseId, licenseFeatureId }: SlotPool, now: Date): Promise<number> {
-      const pool = { license_id: licenseId, license_feature_id: licenseFeatureId };
+    async freeEnded(pool: SlotPool, now: Date): Promise<void> {
       await db
         .deleteFrom('slots')
-        .where((eb) => eb.and(pool))
+        .where((eb) => eb.and(ofPool(pool)))
         .where('held_until', '<=', now.getTime())
         .execute();
+    },
+
+    async count(pool: SlotPool): Promise<number> {
       const { count } = await db
         .selectFrom('slots')
         .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where((eb) => eb.and(pool))
+        .where((eb) => eb.and(ofPool(pool)))
         .executeTakeFirstOrThrow();
       return count;
     },
 
-    /** Gives a device a slot. A slot of it that has ended is overwritten. @param id of the slot */
-    async take(id: number, place: SlotPlace, slot: Slot, now: Date): Promise<void> {
-      const row = { id, ...toColumns(slotFields, slot), created_at: now.getTime() };
+    /** Gives a device a slot, or changes the one that it holds. @param id of a new slot */
+    async put(id: number, place: SlotPlace, slot: Slot, now: Date): Promise<void> {
+      const terms = toColumns(slotFields, slot);
       await db
         .insertInto('slots')
-        .values({ license_id: place.licenseId, ...ofDevice(place), ...row })
+        .values({ id, ...ofPool(place), ...ofDevice(place), ...terms, created_at: now.getTime() })
         .onConflict((conflict) =>
-          conflict.columns(['device_id', 'license_feature_id']).doUpdateSet(row),
+          conflict.columns(['device_id', 'license_feature_id']).doUpdateSet(terms),
         )
         .execute();
     },
 
-    /** Changes the slot that a device holds. @returns false when it is no longer as it was read */
+    /** Changes the slot that a device holds, without a lock. @returns false when it is no longer as it was read */
     async renew(place: SlotPlace, before: Slot, after: Slot): Promise<boolean> {
       const { held_until: heldUntil, borrowed_until: borrowedUntil } = toColumns(
         slotFields,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
 import { updateRow } from '../../support/update-row.ts';
-import { createWorld, later, newKeyLicense, type World } from '../world.ts';
+import { newFloating } from '../new-floating.ts';
+import { createWorld, later, type World } from '../world.ts';
 
 type License = components['schemas']['License'];
 type Fields = Record<string, string>;
@@ -25,22 +26,15 @@ export function describeFloating(startWorld = createWorld): void {
   const refusal = async (query: Fields) =>
     (await world.client.refused('checkLicense', { query })).code;
 
-  /** A new floating license of one slot, unless another number is named, and its active devices. */
-  async function floating(count: 1 | 2 | 3, over: Parameters<typeof newKeyLicense>[1] = {}) {
-    const { id, fields } = await newKeyLicense(world, {
-      floating: true,
-      floating_users: 1,
-      floating_timeout: 30,
-      max_activations: null,
-      ...over,
-    });
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ ...fields, hardware_id: name }));
-    const devices = { a, b, c } as Record<'a' | 'b' | 'c', Fields>;
-    const activated = [];
-    for (const device of Object.values(devices).slice(0, count)) {
-      activated.push(await activate(device));
-    }
-    return { id, devices: devices, activated };
+  const floating = (count: number, over?: Parameters<typeof newFloating>[2]) =>
+    newFloating(world, count, over);
+
+  /** How many devices hold a slot. */
+  async function holders(id: number): Promise<number> {
+    const { slots } = world.server.store;
+    const pool = { licenseId: id, licenseFeatureId: 0 };
+    await slots.freeEnded(pool, world.server.clock.now());
+    return slots.count(pool);
   }
 
   describe('the slots of a floating license', () => {
@@ -191,9 +185,7 @@ export function describeFloating(startWorld = createWorld): void {
         const granted = checks.filter(({ status }) => status === 200);
         const names = new Set(granted.map(({ body }) => body['hardware_id']));
         expect(names.size).toBe(7);
-        const now = world.server.clock.now();
-        const pool = { licenseId: id, licenseFeatureId: 0 };
-        expect(await world.server.store.slots.count(pool, now)).toBe(7);
+        expect(await holders(id)).toBe(7);
       });
     });
 
@@ -205,8 +197,7 @@ export function describeFloating(startWorld = createWorld): void {
             Object.values(devices).map((query) => world.client.call('checkLicense', { query })),
           );
           expect(checks.map(({ status }) => status).sort()).toEqual([200, 200, 400]);
-          const pool = { licenseId: id, licenseFeatureId: 0 };
-          expect(await world.server.store.slots.count(pool, world.server.clock.now())).toBe(2);
+          expect(await holders(id)).toBe(2);
         });
       }
     });

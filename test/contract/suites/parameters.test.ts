@@ -30,6 +30,8 @@ const WAYS = [
   ['checkLicenseFeature', 'one of license_key, username'],
   ['addConsumption', 'one of license_key, username'],
   ['addFeatureConsumption', 'one of license_key, username'],
+  ['releaseSlot', 'one of license_key, username'],
+  ['borrowSlot', 'one of license_key, username, id_token, code'],
   ['trackDeviceVariables', 'one of license_key, username'],
   ['getDeviceVariables', 'one of license_key, username'],
 ] as const;
@@ -135,7 +137,9 @@ describe('the contract', () => {
     });
 
     it.each(WAYS)('that say who is acting are required by %s: %s', async (operationId, ways) => {
-      const call = fields(operationId, { product: world.product.code, hardware_id: 'device' });
+      const device = { product: world.product.code, hardware_id: 'device' };
+      const more = { feature: 'ocr', borrowed_until: '2027-01-01' };
+      const call = fields(operationId, { ...device, ...more });
       const { code, message } = await world.client.refused(operationId, call);
       expect(code).toBe('missing_parameters');
       expect(message).toBe(`Some parameters are missing in the request: ${ways}`);
