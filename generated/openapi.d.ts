@@ -1407,7 +1407,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -3256,7 +3256,10 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The signature is wrong. The API key exists and the date is right, so the shared key differs. */
+        /**
+         * @description The signature is wrong: the API key exists and the date is right, so the shared key differs. Or the access token is
+         *     not valid, has expired, or is required.
+         */
         SignatureMismatch: {
             headers: {
                 LicenseSignature: components["headers"]["LicenseSignature"];

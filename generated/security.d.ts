@@ -1,15 +1,15 @@
 // Written by `npm run generate` from openapi.yaml.
 
-/** The security scheme that each operation asks for; null for public operations. */
+/** The security schemes of each operation, of which a request needs one; null for public operations. */
 export interface Security {
-  activateLicense: 'requestSignature';
-  addConsumption: 'requestSignature';
-  addFeatureConsumption: 'requestSignature';
+  activateLicense: 'requestSignature' | 'accessToken';
+  addConsumption: 'requestSignature' | 'accessToken';
+  addFeatureConsumption: 'requestSignature' | 'accessToken';
   assignLicenseUser: 'adminToken';
-  borrowSlot: 'requestSignature';
-  changePassword: 'requestSignature';
-  checkLicense: 'requestSignature';
-  checkLicenseFeature: 'requestSignature';
+  borrowSlot: 'requestSignature' | 'accessToken';
+  changePassword: 'requestSignature' | 'accessToken';
+  checkLicense: 'requestSignature' | 'accessToken';
+  checkLicenseFeature: 'requestSignature' | 'accessToken';
   createApiKey: 'adminToken';
   createCustomer: 'adminToken';
   createCustomerAccount: 'adminToken';
@@ -21,7 +21,7 @@ export interface Security {
   createProduct: 'adminToken';
   createProductFeature: 'adminToken';
   createTestSignIn: 'adminToken';
-  deactivateLicense: 'requestSignature';
+  deactivateLicense: 'requestSignature' | 'accessToken';
   deleteConnection: 'adminToken';
   deleteCustomer: 'adminToken';
   deleteCustomerAccount: 'adminToken';
@@ -34,7 +34,7 @@ export interface Security {
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
   getCustomerAccount: 'adminToken';
-  getDeviceVariables: 'requestSignature';
+  getDeviceVariables: 'requestSignature' | 'accessToken';
   getLicense: 'adminToken';
   getLicensePolicy: 'adminToken';
   getLicenseUser: 'adminToken';
@@ -43,16 +43,16 @@ export interface Security {
   getMetadata: null;
   getOAuthClient: 'adminToken';
   getProduct: 'adminToken';
-  getProductDetails: 'requestSignature';
+  getProductDetails: 'requestSignature' | 'accessToken';
   getProductFeature: 'adminToken';
   getReadiness: null;
-  getSsoUrl: 'requestSignature';
+  getSsoUrl: 'requestSignature' | 'accessToken';
   getTestSignIn: 'adminToken';
   listApiKeys: 'adminToken';
   listAuditEntries: 'adminToken';
   listConsumptions: 'adminToken';
   listCustomerAccounts: 'adminToken';
-  listCustomerLicenseUsers: 'requestSignature';
+  listCustomerLicenseUsers: 'requestSignature' | 'accessToken';
   listCustomers: 'adminToken';
   listDevices: 'adminToken';
   listLicensePolicies: 'adminToken';
@@ -61,9 +61,9 @@ export interface Security {
   listOAuthClients: 'adminToken';
   listProductFeatures: 'adminToken';
   listProducts: 'adminToken';
-  listUserLicenses: 'requestSignature';
+  listUserLicenses: 'requestSignature' | 'accessToken';
   releaseDevice: 'adminToken';
-  releaseSlot: 'requestSignature';
+  releaseSlot: 'requestSignature' | 'accessToken';
   removeLicenseFeature: 'adminToken';
   resetFeatureConsumption: 'adminToken';
   resetLicenseConsumption: 'adminToken';
@@ -73,7 +73,7 @@ export interface Security {
   setLicenseFeature: 'adminToken';
   setLicenseUserPassword: 'adminToken';
   testConnection: 'adminToken';
-  trackDeviceVariables: 'requestSignature';
+  trackDeviceVariables: 'requestSignature' | 'accessToken';
   unassignLicenseUser: 'adminToken';
   updateApiKey: 'adminToken';
   updateConnection: 'adminToken';

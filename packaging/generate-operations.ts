@@ -9,10 +9,10 @@ import { writeGenerated } from './write-generated.ts';
 
 const operations = new ContractRouter(parseContract())
   .getOperations()
-  .map(({ operationId: id = '', tags: [tag = ''] = [], security: [scheme = {}] = [] }) => ({
+  .map(({ operationId: id = '', tags: [tag = ''] = [], security = [] }) => ({
     id,
     import: `import { ${id} } from '../src/${tag}/${id}.ts';`,
-    scheme: `  ${id}: ${Object.keys(scheme).map((name) => `'${name}'`)[0] ?? 'null'};`,
+    scheme: `  ${id}: ${schemesOf(security)};`,
   }))
   .sort((a, b) => (a.id < b.id ? -1 : 1));
 
@@ -20,7 +20,7 @@ const NOTE = '// Written by `npm run generate` from openapi.yaml.';
 const files = {
   'security.d.ts': `${NOTE}
 
-/** The security scheme that each operation asks for; null for public operations. */
+/** The security schemes of each operation, of which a request needs one; null for public operations. */
 export interface Security {
 ${operations.map(({ scheme }) => scheme).join('\n')}
 }
@@ -37,3 +37,8 @@ ${operations.map(({ id }) => `  ${id},`).join('\n')}
 };
 
 writeGenerated(files);
+
+function schemesOf(security: readonly object[]): string {
+  const names = security.flatMap((requirement) => Object.keys(requirement));
+  return names.map((name) => `'${name}'`).join(' | ') || 'null';
+}

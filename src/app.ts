@@ -12,6 +12,7 @@ import { DEMO_IDP_PATH } from './demo/demo-idp-path.ts';
 import type { Deps } from './deps.ts';
 import { createDocs } from './docs/docs.ts';
 import { ISSUER_PATH } from './config/issuer-url.ts';
+import { originalTokenPath } from './issuer/original-token-path.ts';
 import { createProvider } from './issuer/provider.ts';
 import { SIGN_IN_PATH } from './config/sign-in-paths.ts';
 import { createRequestGuard } from './issuer/request-guard.ts';
@@ -74,6 +75,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
     await (isInContract(ctx.path) ? api(ctx, next) : next());
   });
 
+  app.use(originalTokenPath);
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(bareRedirects);
   app.use(limitQuery);

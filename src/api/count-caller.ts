@@ -2,6 +2,13 @@ import type { Limits } from '../limits/limits.ts';
 import { networkOf } from '../limits/network-of.ts';
 import type { Step } from './exchange.ts';
 
+/** What the log calls the ID of each caller. */
+const STATE = {
+  requestSignature: 'apiKeyId',
+  accessToken: 'oauthClientId',
+  adminToken: 'adminTokenId',
+} as const;
+
 /** Counts the request of an authenticated caller, first for its address. @throws ApiError too_many_requests */
 export function countCaller({
   callers,
@@ -13,7 +20,7 @@ export function countCaller({
       await callersByAddress[caller.scheme](`${networkOf(ctx.ip)} ${id}`);
       await callers[caller.scheme](id);
       // For the log.
-      ctx.state[caller.scheme === 'adminToken' ? 'adminTokenId' : 'apiKeyId'] = id;
+      ctx.state[STATE[caller.scheme]] = id;
     }
     await next();
   };

@@ -22,7 +22,7 @@ export function limitGuesses({ guesses }: Pick<Limits, 'guesses'>): Step {
     } catch (error) {
       const { ctx, caller } = exchange;
       const isWrong = error instanceof ApiError && WRONG_GUESS.includes(error.code);
-      if (isWrong && caller?.scheme === 'requestSignature' && isGuess(exchange)) {
+      if (isWrong && caller !== undefined && 'credential' in caller && isGuess(exchange)) {
         await guesses.countWrong({
           credential: nameCredential(caller.credential),
           address: ctx.ip,

@@ -12,6 +12,8 @@ export interface Config extends NetworkConfig, DatabaseConfig {
   /** True for demo data and the demo identity provider. */
   readonly demo: boolean;
   readonly logLevel: string;
+  /** True when the License API accepts no API keys, but OAuth clients only. */
+  readonly requireOAuth: boolean;
   readonly rateLimits: RateLimits;
   /** The bearer token for `/metrics`. */
   readonly metricsToken: string | undefined;
@@ -66,6 +68,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       (text) => (LOG_LEVELS.includes(text) ? text : undefined),
       `one of ${LOG_LEVELS.join(', ')}`,
     ),
+    requireOAuth: read('LATCHKEY_REQUIRE_OAUTH', false, parseSwitch, 'on or off'),
     rateLimits: read(
       'LATCHKEY_RATE_LIMITS',
       defaultRateLimits,

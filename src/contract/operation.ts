@@ -13,7 +13,7 @@ type WithScheme<Scheme> = {
   [Id in OperationId]: Security[Id] extends Scheme ? Id : never;
 }[OperationId];
 
-type SignedId = WithScheme<'requestSignature'>;
+type SignedId = WithScheme<'requestSignature' | 'accessToken'>;
 export type AdminId = WithScheme<'adminToken'>;
 type PublicId = WithScheme<null>;
 
@@ -99,7 +99,7 @@ type OperationResponse<Id extends OperationId> = {
 }[keyof operations[Id]['responses']];
 
 /**
- * An operation of the License API, whose requests are signed. Like all operations it refuses by throwing `ApiError`.
+ * An operation of the License API, whose requests are signed or have an access token. Like all operations it refuses by throwing `ApiError`.
  */
 export type SignedOperation<Id extends SignedId> = Handler<Id, SignedRequest<Id>>;
 

@@ -3,8 +3,17 @@ import type { Deps } from '../deps.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { isConnected } from '../rules/customer-account.ts';
 import { createAdapter } from './adapter.ts';
+import {
+  acceptAllSecrets,
+  TOKEN_LIFETIME,
+  clientCredentialsOf,
+  completeTokenResponse,
+  findOAuthClient,
+  resourceIndicatorsOf,
+} from './client-credentials.ts';
 import { oidcClientOf } from './oidc-client.ts';
 import { cookieNames } from './cookie-names.ts';
+import { GENERATION_CLAIM } from '../rules/oauth-client.ts';
 import { loadExistingGrant } from './load-existing-grant.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
@@ -14,7 +23,8 @@ import { sendSignedOut, signOutWithoutSession } from './sign-out.ts';
 
 /**
  * Creates the issuer: the OpenID provider for applications. It has one client for each customer account, and issues
- * codes and tokens that are short-lived and bound to the request of `sso_url`.
+ * codes and tokens that are short-lived and bound to the request of `sso_url`. It also issues access tokens for the
+ * License API to OAuth clients.
  */
 export function createProvider(deps: Deps): Provider {
   const { store, config } = deps;
@@ -22,6 +32,8 @@ export function createProvider(deps: Deps): Provider {
   const { session, interaction, resume } = cookieNames(config, 'latchkey');
   const configuration: Configuration = {
     adapter: createAdapter(deps, '', async (clientId) => {
+      const client = await findOAuthClient(deps, clientId);
+      if (client !== undefined) return clientCredentialsOf(client);
       const account = await store.customerAccounts.findByCode(clientId);
       return isConnected(account) ? oidcClientOf(account) : undefined;
     }),
@@ -31,6 +43,7 @@ export function createProvider(deps: Deps): Provider {
       names: { session, interaction, resume },
     },
     responseTypes: ['code', 'id_token token'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
     scopes: ['openid', 'email'],
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     // The ID token contains the e-mail address, so that activation needs no userinfo request.
@@ -40,6 +53,7 @@ export function createProvider(deps: Deps): Provider {
     // Seconds; see docs/pages/decisions.md#lifetime-and-use.
     ttl: {
       AccessToken: 600,
+      ClientCredentials: TOKEN_LIFETIME,
       AuthorizationCode: 60,
       IdToken: 600,
       Interaction: 1_800,
@@ -50,7 +64,8 @@ export function createProvider(deps: Deps): Provider {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: resourceIndicatorsOf(config),
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => sendPage(ctx, 200, 'signOut', { form }),
@@ -70,13 +85,16 @@ export function createProvider(deps: Deps): Provider {
       };
     },
     // Activation accepts the access token in place of the ID token, so it has the same binding.
-    extraTokenClaims: (ctx) => ({
-      nonce: ctx.oidc.entities.AuthorizationCode?.nonce ?? ctx.oidc.params?.['nonce'],
-    }),
+    extraTokenClaims: (ctx, { kind }) =>
+      kind === 'ClientCredentials'
+        ? { [GENERATION_CLAIM]: ctx.state['secretGeneration'] as number }
+        : { nonce: ctx.oidc.entities.AuthorizationCode?.nonce ?? ctx.oidc.params?.['nonce'] },
     loadExistingGrant: loadExistingGrant,
     renderError: sendProviderError(deps),
   };
   const provider = new Provider(issuerUrl(config), configuration);
+  acceptAllSecrets(provider, deps);
+  provider.use(completeTokenResponse);
   provider.use(signOutWithoutSession(provider));
   // Our own error handler logs and renders internal errors.
   provider.on('server_error', (_ctx, error) => {

@@ -14,6 +14,10 @@ export const changePassword: SignedOperation<'changePassword'> = async (deps, re
   Object.assign(about, { email, licenseUserId: user?.id });
   const isRight = () => isPasswordOf(user, body.password);
   if (!(await guessPassword(email, isRight)) || user === undefined) throw notAllowed();
+  const { scope } = credential;
+  if (scope.kind !== 'company' && !(await deps.store.licenseUsers.isInScope(user.id, scope))) {
+    throw notAllowed();
+  }
   if ((await storePassword(deps, user, body.new_password, request)) === undefined) {
     throw notAllowed();
   }

@@ -20,11 +20,15 @@ export const listCustomerLicenseUsers: SignedOperation<'listCustomerLicenseUsers
     );
   }
   const email = normalizeEmail(query.customer.trim());
-  const customer = await store.customerLicenseUsers.findCustomer(email, product.id);
+  const { scope } = credential;
+  const customer = await store.customerLicenseUsers.findCustomer(email, product.id, scope);
   if (customer === undefined) {
-    throw new ApiError('customer_does_not_exist', `Customer does not exist: ${email}`);
+    // With a limited scope the same for all customers, so that it does not tell who is a customer.
+    throw scope.kind === 'company'
+      ? new ApiError('customer_does_not_exist', `Customer does not exist: ${email}`)
+      : new ApiError('customer_not_found', `This OAuth client is for no such customer: ${email}`);
   }
-  const users = await store.customerLicenseUsers.list(customer.id, product.id);
+  const users = await store.customerLicenseUsers.list(customer.id, product.id, scope);
   return {
     status: 200,
     body: { customer: presentCustomer(customer), users: users.map(presentUser) },

@@ -25,6 +25,7 @@ export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'lo
   return {
     callers: {
       requestSignature: createBudget(deps, 'api-key', 'requests with this API key'),
+      accessToken: createBudget(deps, 'api-key', 'requests with this OAuth client'),
       adminToken: createBudget(deps, 'admin-token', 'requests with this admin token'),
     },
     callersByAddress: {
@@ -32,6 +33,11 @@ export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'lo
         deps,
         'api-key-address',
         'requests with this API key from this address',
+      ),
+      accessToken: createLocalBudget(
+        deps,
+        'api-key-address',
+        'requests with this OAuth client from this address',
       ),
       // Not limited by address: an admin token is used from the vendor's few addresses.
       adminToken: () => Promise.resolve(),

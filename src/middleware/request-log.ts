@@ -17,7 +17,7 @@ export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
       await next();
     } finally {
       const { operation, route, status, outcome, message, detail, ...who } = requestFacts(ctx);
-      const { account, apiKeyId, adminTokenId } = who;
+      const { account, apiKeyId, oauthClientId, adminTokenId } = who;
       log.info(
         {
           requestId: ctx.state['requestId'] as unknown,
@@ -31,6 +31,7 @@ export function requestLog({ log }: Pick<Deps, 'log'>): Koa.Middleware {
           ms: Math.round((performance.now() - start) * 10) / 10,
           account,
           apiKeyId,
+          oauthClientId,
           adminTokenId,
           ip: ctx.ip,
         },

@@ -18,6 +18,7 @@ export interface RequestFacts {
   /** The code of the customer account of a sign-in. */
   readonly account: string | undefined;
   readonly apiKeyId: number | undefined;
+  readonly oauthClientId: number | undefined;
   readonly adminTokenId: number | undefined;
 }
 
@@ -43,6 +44,7 @@ export function requestFacts(ctx: Koa.Context): RequestFacts {
     detail: state.detail,
     account: state.account,
     apiKeyId: state.apiKeyId,
+    oauthClientId: state.oauthClientId,
     adminTokenId: state.adminTokenId,
   };
 }

@@ -1,17 +1,23 @@
 import { ApiError } from './errors.ts';
 
 /** The licenses that a credential may be used for. */
-export type Scope =
-  | { readonly kind: 'company' }
-  | {
-      readonly kind: 'customer_account' | 'customer' | 'license';
-      readonly id: number;
-      /** The account, or that of the customer or license; null when there is none. */
-      readonly customerAccountId: number | null;
-    };
+export type Scope = { readonly kind: 'company' } | LimitedScope;
+
+/** The licenses of a customer account or of a customer, or one license. */
+export interface LimitedScope {
+  readonly kind: 'customer_account' | 'customer' | 'license';
+  readonly id: number;
+  /** The account, or that of the customer or license; null when there is none. */
+  readonly customerAccountId: number | null;
+}
 
 /** All licenses. */
 export const companyScope: Scope = { kind: 'company' };
+
+/** True when the users of a customer account may sign in: those of the account of the scope. */
+export function isAccountInScope(scope: Scope, accountId: number): boolean {
+  return scope.kind === 'company' || scope.customerAccountId === accountId;
+}
 
 /** What authenticates a request of the License API. */
 export interface Credential {

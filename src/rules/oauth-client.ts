@@ -39,6 +39,9 @@ export interface KnownClient {
   readonly secrets: readonly ClientSecret[];
 }
 
+/** The claim of access tokens with the generation of the secret that got the token. It works as long as this secret. */
+export const GENERATION_CLAIM = 'secret_generation';
+
 /** The word for each scope in client IDs. */
 const WORDS: Record<Scope['kind'], string> = {
   company: 'company',

@@ -2,11 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { ApiKey } from '../rules/api-key.ts';
-import { headerValues } from './header-values.ts';
-import { parseHttpDate } from './http-date.ts';
-
-/** Milliseconds by which the Date header may differ from our clock, in both directions. */
-const DATE_TOLERANCE = 15 * 60_000;
+import { authorizationHeaders, invalidHeaders } from './authorization-headers.ts';
+import { checkDate } from './check-date.ts';
 
 const PARAMETERS = ['algorithm', 'headers', 'signature', 'apikey'] as const;
 type Parameter = (typeof PARAMETERS)[number];
@@ -22,21 +19,7 @@ export async function requestSignature(
   deps: Pick<Deps, 'store' | 'clock'>,
   rawHeaders: readonly string[],
 ): Promise<ApiKey> {
-  const dates = headerValues(rawHeaders, 'date');
-  const authorizations = headerValues(rawHeaders, 'authorization');
-  const [date] = dates;
-  const [authorization] = authorizations;
-  if (date === undefined || authorization === undefined) {
-    const missing = [date === undefined && 'Date', authorization === undefined && 'Authorization'];
-    throw new ApiError(
-      'missing_headers',
-      `Some headers are missing: ${missing.filter(Boolean).join(', ')}`,
-    );
-  }
-  if (dates.length > 1 || authorizations.length > 1) {
-    throw invalidHeaders('Date and Authorization must be sent only once.');
-  }
-
+  const { date, authorization } = authorizationHeaders(rawHeaders);
   const { algorithm, headers, signature, apikey } = parseAuthorization(authorization);
   if (headers.toLowerCase() !== 'date') {
     throw invalidHeaders('Invalid headers value in the authorization: it must be "date".');
@@ -109,26 +92,4 @@ function parseAuthorization(header: string): Record<Parameter, string> {
 function isSignature(received: string, expected: string): boolean {
   const [a, b] = [Buffer.from(received), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function checkDate(header: string, now: Date): void {
-  const date = parseHttpDate(header, now);
-  if (date === undefined) {
-    throw new ApiError(
-      'date_header_diff',
-      `The Date header is not an HTTP date such as "${now.toUTCString()}".`,
-    );
-  }
-  const difference = now.getTime() - date.getTime();
-  if (Math.abs(difference) <= DATE_TOLERANCE) return;
-  const seconds = Math.round(Math.abs(difference) / 1_000);
-  throw new ApiError(
-    'date_header_diff',
-    `The Date header is ${seconds} s ${difference > 0 ? 'behind' : 'ahead of'} the server, whose time is ` +
-      `${now.toUTCString()}; ${DATE_TOLERANCE / 1_000} s are allowed.`,
-  );
-}
-
-function invalidHeaders(message: string): ApiError {
-  return new ApiError('authorization_invalid_headers', message);
 }

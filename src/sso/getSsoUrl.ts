@@ -4,12 +4,9 @@ import type { SignedOperation } from '../contract/operation.ts';
 import { activatableProduct } from '../rules/product.ts';
 import { nameCredential } from '../rules/credential.ts';
 import { sealBinding } from '../rules/binding.ts';
-import {
-  connectedAccount,
-  defaultRedirectUri,
-  usableRedirectUris,
-} from '../rules/customer-account.ts';
+import { defaultRedirectUri, usableRedirectUris } from '../rules/customer-account.ts';
 import { redirectUriAllowed, redirectUriRefusal } from '../rules/redirect-uri.ts';
+import { accountInScope } from './account-in-scope.ts';
 
 /** Creates the URL that opens the sign-in, bound to the credential and the parameters of this request (docs/pages/decisions.md#binding). */
 export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, credential }) => {
@@ -26,7 +23,7 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, cre
     );
   }
   const code = query.customer_account_code;
-  const account = connectedAccount(await store.customerAccounts.findByCode(code), code);
+  const account = await accountInScope(deps, credential, code);
 
   const grant = query.response_type ?? account.connection.default_response_type;
   if (grant === 'token' && !account.connection.allow_implicit) {

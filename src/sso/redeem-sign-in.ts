@@ -7,7 +7,8 @@ import type { SignInForm } from '../rules/authorization-form.ts';
 import type { Product } from '../rules/product.ts';
 import { type Credential, nameCredential } from '../rules/credential.ts';
 import { type Binding, openBinding } from '../rules/binding.ts';
-import { type ConnectedAccount, connectedAccount } from '../rules/customer-account.ts';
+import type { ConnectedAccount } from '../rules/customer-account.ts';
+import { accountInScope } from './account-in-scope.ts';
 import { accessTokenHash, expiredToken, invalidToken, verifyIdToken } from './id-token.ts';
 import type { Identity } from '../rules/identity.ts';
 
@@ -44,7 +45,7 @@ export async function redeemSignIn(
 ): Promise<SignIn> {
   const { form, credential, product, about } = request;
   const code = form.customerAccountCode;
-  const account = connectedAccount(await deps.store.customerAccounts.findByCode(code), code);
+  const account = await accountInScope(deps, credential, code);
   const invalid = form.kind === 'code' ? invalidCode : invalidToken;
 
   const identify = async (sub: unknown): Promise<Identity | undefined> => {

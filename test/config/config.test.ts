@@ -11,6 +11,7 @@ describe('loadConfig', () => {
       port: 8080,
       host: '127.0.0.1',
       demo: true,
+      requireOAuth: false,
       publicUrl: 'http://localhost:8080',
       dataDir: './data',
       databaseUrl: null,

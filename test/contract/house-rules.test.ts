@@ -156,7 +156,7 @@ describe('every security scheme', () => {
   });
 
   it('is required unless an operation says otherwise', () => {
-    expect(contract.security).toEqual([{ requestSignature: [] }]);
+    expect(contract.security).toEqual([{ requestSignature: [] }, { accessToken: [] }]);
     for (const { isPublic, security } of applicationOperations) {
       expect(security).toEqual(isPublic ? [] : undefined);
     }

@@ -32,6 +32,20 @@ export interface CheckedResponse<Body = Record<string, unknown>> {
   readonly bytes: Buffer;
 }
 
+/** What a client authenticates its requests with. */
+type Authentication = Credentials | { readonly access_token: string };
+
+/** The `Date` and `Authorization` headers of a request with an access token. */
+export function bearerHeaders(
+  accessToken: string,
+  date: string,
+): [['Date', string], ['Authorization', string]] {
+  return [
+    ['Date', date],
+    ['Authorization', `Bearer ${accessToken}`],
+  ];
+}
+
 /** The `Date` and `Authorization` headers of a signed request. */
 export function signedHeaders(
   credentials: Credentials,
@@ -51,7 +65,7 @@ export function signedHeaders(
  * Calls operations of the contract as an application would. Every response is held against the contract: its status
  * and code must be declared, its body must fit, its headers must be there, its signature must verify.
  */
-export function createClient(server: TestServer, credentials: Credentials) {
+export function createClient(server: TestServer, authentication: Authentication) {
   return { call, refused };
 
   async function call<Body = Record<string, unknown>>(
@@ -71,7 +85,7 @@ export function createClient(server: TestServer, credentials: Credentials) {
     const response = await http(url.href, {
       method: operation.method,
       headers: [
-        ...(options.headers ?? signedHeaders(credentials, date)),
+        ...(options.headers ?? headersOf(authentication, date)),
         ...(operation.method === 'POST' && options.contentType !== null
           ? ([['Content-Type', options.contentType ?? 'application/json']] as const)
           : []),
@@ -114,6 +128,12 @@ export function createClient(server: TestServer, credentials: Credentials) {
 }
 
 export type Client = ReturnType<typeof createClient>;
+
+function headersOf(authentication: Authentication, date: string) {
+  return 'access_token' in authentication
+    ? bearerHeaders(authentication.access_token, date)
+    : signedHeaders(authentication, date);
+}
 
 /** True when `LicenseSignature` verifies over the bytes with the server's key. */
 export function isSigned(server: TestServer, bytes: Buffer, signature: unknown): boolean {

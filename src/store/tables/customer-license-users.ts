@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { LimitedScope, Scope } from '../../rules/credential.ts';
 import { customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
 import { licenseUserFields } from '../../rules/license-user.ts';
 import type { Values } from '../../rules/fields.ts';
@@ -27,14 +28,20 @@ export function customerLicenseUserStore(db: Kysely<Schema>) {
     /**
      * Finds a customer. Of several with this address, the newest one that has a license of the product; else the newest.
      * @param email in lower case
+     * @param scope others are not found
      */
-    async findCustomer(email: string, productId: number): Promise<CustomerWithAccount | undefined> {
+    async findCustomer(
+      email: string,
+      productId: number,
+      scope: Scope,
+    ): Promise<CustomerWithAccount | undefined> {
       const row = await db
         .selectFrom('customers')
         .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
         .selectAll('customers')
         .select('customer_accounts.code as customer_account')
         .where('customers.email', '=', email)
+        .where((eb) => eb.and(inScope(eb, scope)))
         .orderBy((eb) => {
           const license = eb
             .selectFrom('licenses')
@@ -53,13 +60,20 @@ export function customerLicenseUserStore(db: Kysely<Schema>) {
     },
 
     /** Lists the users of the licenses that a customer has of a product: newest license first, then by e-mail address. */
-    async list(customerId: number, productId: number): Promise<LicenseUserOfCustomer[]> {
+    async list(
+      customerId: number,
+      productId: number,
+      scope: Scope,
+    ): Promise<LicenseUserOfCustomer[]> {
       const rows = await db
         .selectFrom('licenses')
         .innerJoin('license_assignments', 'license_assignments.license_id', 'licenses.id')
         .innerJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
         .where('licenses.customer_id', '=', customerId)
         .where('licenses.product_id', '=', productId)
+        .$if(scope.kind === 'license', (select) =>
+          select.where('licenses.id', '=', (scope as LimitedScope).id),
+        )
         .selectAll('license_users')
         .select([
           'licenses.id as license_id',
@@ -79,4 +93,23 @@ export function customerLicenseUserStore(db: Kysely<Schema>) {
       });
     },
   };
+}
+
+/** The conditions that a customer has licenses in a scope, or is the customer of it. */
+function inScope(eb: ExpressionBuilder<Schema, 'customers'>, scope: Scope): Expression<SqlBool>[] {
+  switch (scope.kind) {
+    case 'company':
+      return [];
+    case 'customer_account':
+      return [eb('customers.customer_account_id', '=', scope.id)];
+    case 'customer':
+      return [eb('customers.id', '=', scope.id)];
+    case 'license': {
+      const ofLicense = eb
+        .selectFrom('licenses')
+        .select('licenses.customer_id')
+        .where('licenses.id', '=', scope.id);
+      return [eb('customers.id', 'in', ofLicense)];
+    }
+  }
 }

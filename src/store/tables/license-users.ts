@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type LicenseUser, licenseUserFields } from '../../rules/license-user.ts';
+import type { LimitedScope } from '../../rules/credential.ts';
+import { scopeColumns } from './scope-columns.ts';
 import { countAssignments } from './license-assignments.ts';
 import type { Filter, Page, PageRequest } from '../pages.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
@@ -37,19 +39,11 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return row && find(row.id);
     },
 
+    isInScope,
+
     /** True when a license user is assigned to a license of a customer of this account. */
-    async isOfAccount(id: number, customerAccountId: number): Promise<boolean> {
-      const row = await db
-        .selectFrom('license_assignments')
-        .innerJoin('licenses', 'licenses.id', 'license_assignments.license_id')
-        .innerJoin('customers', 'customers.id', 'licenses.customer_id')
-        .select('licenses.id')
-        .where('license_assignments.license_user_id', '=', id)
-        .where('customers.customer_account_id', '=', customerAccountId)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
+    isOfAccount: (id: number, customerAccountId: number): Promise<boolean> =>
+      isInScope(id, { kind: 'customer_account', id: customerAccountId, customerAccountId }),
 
     find,
 
@@ -95,6 +89,20 @@ export function licenseUserStore(db: Kysely<Schema>) {
       return table.delete(user);
     },
   };
+
+  /** True when a license user is assigned to a license of a scope. */
+  async function isInScope(id: number, scope: LimitedScope): Promise<boolean> {
+    const row = await db
+      .selectFrom('license_assignments')
+      .innerJoin('licenses', 'licenses.id', 'license_assignments.license_id')
+      .leftJoin('customers', 'customers.id', 'licenses.customer_id')
+      .select('licenses.id')
+      .where('license_assignments.license_user_id', '=', id)
+      .where(scopeColumns[scope.kind], '=', scope.id)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
 
   async function find(id: number): Promise<CountedLicenseUser | undefined> {
     const user = await table.find(id);

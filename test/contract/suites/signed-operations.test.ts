@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Call, createClient, signedHeaders } from '../../support/client.ts';
+import { bearerHeaders, type Call, createClient, signedHeaders } from '../../support/client.ts';
 import { applicationOperations, declaredCodes, operationOf } from '../../support/contract.ts';
+import { createTokenClient, getToken, type OAuthCredentials } from '../../support/oauth.ts';
 import { updateRow } from '../../support/update-row.ts';
 import type { ErrorCode } from '../../../src/rules/errors.ts';
 import { createWorld, goodCall, withFields, type World } from '../world.ts';
@@ -21,8 +22,10 @@ const reading = all.filter((operationId) => !changing.includes(operationId));
 /** What each operation that needs a signature refuses, whatever it does. */
 describe('the contract', () => {
   let world: World;
+  let client: OAuthCredentials;
   beforeAll(async () => {
     world = await createWorld();
+    client = await world.make.oauthClient();
   });
   afterAll(() => world.server.close());
 
@@ -45,10 +48,27 @@ describe('the contract', () => {
         ),
       ],
     ],
-    'authorization_missing_params: a bearer token': () => [
+    'authorization_missing_params: another scheme': () => [
       ['Date', now()],
-      ['Authorization', 'Bearer abc'],
+      ['Authorization', 'Basic abc'],
     ],
+    'authorization_invalid_headers: an access token twice': async () => {
+      const [date, authorization] = bearerHeaders(await getToken(world.server, client), now());
+      return [date, authorization, authorization];
+    },
+    'unauthorized: no access token': () => bearerHeaders('', now()),
+    'unauthorized: an invalid access token': () => bearerHeaders('abc', now()),
+    'unauthorized: the access token of a revoked client': async () => {
+      const client = await world.make.oauthClient();
+      const token = await getToken(world.server, client);
+      const before = await world.server.store.oauthClients.find(client.id);
+      if (before === undefined) throw new Error('no client');
+      const revoked_at = world.server.clock.now();
+      await world.server.store.oauthClients.update({ ...before, revoked_at }, revoked_at);
+      return bearerHeaders(token, now());
+    },
+    'date_header_diff: an access token and a date 16 minutes behind': async () =>
+      bearerHeaders(await getToken(world.server, client), minutesFromNow(-16)),
     'authorization_invalid_headers: another header signed': () => altered('"date"', '"host"'),
     'authorization_invalid_headers: Date twice': () => [
       ['Date', now()],
@@ -84,6 +104,40 @@ describe('the contract', () => {
       const headers = (await WRONG[name]?.()) ?? [];
       const { code } = await world.client.refused(operationId, { ...call, headers });
       expect(code).toBe(name.split(':')[0]);
+    });
+  });
+
+  describe('an access token', () => {
+    it.each(all)('is accepted by %s in place of a signature', async (operationId) => {
+      const api = await createTokenClient(world.server, client);
+      const { status } = await api.call(operationId, await goodCall(world, operationId));
+      expect(status).toBe(200);
+    });
+  });
+
+  describe('a server that requires OAuth', () => {
+    let strict: World;
+    beforeAll(async () => {
+      strict = await createWorld({ env: { LATCHKEY_REQUIRE_OAUTH: 'on' } });
+    });
+    afterAll(() => strict.server.close());
+
+    it.each(all)('refuses API keys at %s, and accepts access tokens', async (operationId) => {
+      const api = await createTokenClient(strict.server, await strict.make.oauthClient());
+      const call = await goodCall({ ...strict, client: api }, operationId);
+      for (const headers of [undefined, []]) {
+        const {
+          status,
+          body,
+          headers: sent,
+        } = await strict.client.call(operationId, {
+          ...call,
+          ...(headers && { headers }),
+        });
+        expect({ status, code: body['code'] }).toEqual({ status: 401, code: 'oauth_required' });
+        expect(sent['www-authenticate']).toBe('Bearer realm="license-api"');
+      }
+      expect((await api.call(operationId, call)).status).toBe(200);
     });
   });
 
