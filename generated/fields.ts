@@ -182,6 +182,11 @@ export const fields = {
       "minimum": 1,
       "maximum": 9007199254740991
     },
+    "product_code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
     "code": {
       "type": "string",
       "minLength": 1,

@@ -1950,6 +1950,7 @@ export interface components {
         AdminProductFeature: {
             id: components["schemas"]["Id"];
             product_id: components["schemas"]["Id"];
+            product_code: components["schemas"]["Code"];
             code: components["schemas"]["Code"];
             name: string;
             feature_type: components["schemas"]["FeatureType"];

@@ -22,6 +22,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addMove } from './commands/move.ts';
 import { addOAuthClients } from './commands/oauth-client.ts';
 import { addPolicies } from './commands/policy.ts';
+import { addProductFeatures } from './commands/product-feature.ts';
 import { addProducts } from './commands/product.ts';
 import { addRestore } from './commands/restore.ts';
 import { addFind } from './commands/search.ts';
@@ -84,6 +85,7 @@ export function createProgram(context: Context): Command {
   addFind(program, context);
   addProducts(program, context);
   addPolicies(program, context);
+  addProductFeatures(program, context);
   addAccounts(program, context);
   addConnections(program, context);
   addCustomers(program, context);

@@ -20,7 +20,7 @@ export const createProductFeature: AdminOperation<'createProductFeature'> = (dep
       response: created(
         '/admin/v1/product-features',
         stored,
-        present('AdminProductFeature', stored),
+        present('AdminProductFeature', { ...stored, product_code: product.code }),
       ),
       subject: { kind: 'product_feature', id: stored.id },
       about: { product: product.code },

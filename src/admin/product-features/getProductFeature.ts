@@ -1,7 +1,7 @@
 import type { AdminOperation } from '../../contract/operation.ts';
 import { withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
-import { present } from '../present.ts';
+import { presentFeature } from './present-feature.ts';
 
 export const getProductFeature: AdminOperation<'getProductFeature'> = async (
   { store },
@@ -9,5 +9,5 @@ export const getProductFeature: AdminOperation<'getProductFeature'> = async (
 ) => {
   const found = await store.productFeatures.find(request.path.id);
   const feature = requireExisting(found, request, 'product feature');
-  return withEtag(feature, present('AdminProductFeature', feature));
+  return withEtag(feature, await presentFeature(store, feature));
 };

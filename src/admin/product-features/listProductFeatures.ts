@@ -8,5 +8,9 @@ export const listProductFeatures: AdminOperation<'listProductFeatures'> = async 
 ) => {
   const { product_id, code, feature_type } = query;
   const page = await store.productFeatures.list({ product_id, code, feature_type }, pageOf(query));
-  return { status: 200, body: presentPage(page, (one) => present('AdminProductFeature', one)) };
+  const items = await store.productFeatures.withProducts(page.items);
+  return {
+    status: 200,
+    body: presentPage({ ...page, items }, (one) => present('AdminProductFeature', one)),
+  };
 };

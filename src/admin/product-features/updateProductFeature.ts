@@ -2,8 +2,7 @@ import type { AdminOperation } from '../../contract/operation.ts';
 import { change } from '../change.ts';
 import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
-import { present } from '../present.ts';
-import { aboutFeature } from './about-feature.ts';
+import { presentFeature } from './present-feature.ts';
 
 export const updateProductFeature: AdminOperation<'updateProductFeature'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -12,10 +11,11 @@ export const updateProductFeature: AdminOperation<'updateProductFeature'> = (dep
     const before = requireExisting(found, request, 'product feature');
     const after = await store.productFeatures.update({ ...before, ...body }, now);
     if (after === undefined) throw changedMeanwhile(before, 'product feature');
+    const shown = await presentFeature(store, after);
     return {
-      response: withEtag(after, present('AdminProductFeature', after)),
+      response: withEtag(after, shown),
       subject: { kind: 'product_feature', id: after.id },
-      about: await aboutFeature(store, after),
+      about: { product: shown.product_code },
       detail: { changed: Object.keys(body) },
     };
   });

@@ -3,12 +3,14 @@ import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { isDate } from '../../rules/time-zone.ts';
 import { type Context, say } from '../lib/context.ts';
+import { describeCounter } from '../lib/describe-counter.ts';
 import { enabledFilter, type FieldOption, type FieldOptions } from '../lib/field-options.ts';
 import { collect, omitUndefined } from '../lib/fields.ts';
 import { idBy } from '../lib/find-one.ts';
 import { findAccount, findCustomer, findLicense, findProduct, findUser } from '../lib/find.ts';
 import { addResource } from '../lib/resource.ts';
 import { addAssignments } from './assignment.ts';
+import { addLicenseFeatures, describeFeature } from './license-feature.ts';
 
 type Schemas = components['schemas'];
 type License = Schemas['AdminLicense'];
@@ -112,6 +114,7 @@ export function addLicenses(program: Command, context: Context): void {
         ['users', 'user_count'],
         ({ users, user_count }) => users?.map(describeUser) ?? String(user_count),
       ],
+      Features: [['features'], ({ features }) => features?.map(describeFeature)],
       Customer: 'customer_email',
       Order: 'order_store_id',
       Type: [
@@ -159,7 +162,8 @@ export function addLicenses(program: Command, context: Context): void {
           'max_overages',
           'consumption_period',
         ],
-        describeConsumption,
+        (license) =>
+          license.license_type === 'consumption' ? describeCounter(license) : undefined,
       ],
       'Most users': [
         ['max_license_users'],
@@ -225,6 +229,12 @@ export function addLicenses(program: Command, context: Context): void {
           read: (emails: readonly string[]) =>
             emails.map((email) => ({ email, max_activations: null })),
         },
+        features: {
+          flags: '--feature <code>',
+          help: 'give it this feature of the product; repeat for more',
+          parse: collect,
+          read: (codes: readonly string[]) => codes.map((code) => ({ code })),
+        },
         create_users: {
           on: ['--create-users', 'create license users for unknown addresses'],
         },
@@ -247,7 +257,10 @@ export function addLicenses(program: Command, context: Context): void {
         api.PATCH('/admin/v1/licenses/{id}', { params: { path: { id } }, body }),
     },
     after: (_context, options, license) => sayEnds(context, options, license),
-    more: (family, details) => addAssignments(family, context, details),
+    more: (family, details) => {
+      addAssignments(family, context, details);
+      addLicenseFeatures(family, context, details);
+    },
     remove: {
       rule: 'a license without devices',
       call: (api, id) => api.DELETE('/admin/v1/licenses/{id}', { params: { path: { id } } }),
@@ -279,6 +292,11 @@ export function addLicenses(program: Command, context: Context): void {
       ],
       ['latchkey license assign 169934972016389 bob@acme.example --max-activations 1'],
       ['latchkey license unassign 169934972016389 bob@acme.example --release-devices'],
+      [
+        'latchkey license set-feature FUH3-4E7A-LZJL-7JTP pages \\\n' +
+          '    --max-consumptions 100 --consumption-period monthly',
+      ],
+      ['latchkey license reset-consumption FUH3-4E7A-LZJL-7JTP --feature pages'],
       ['latchkey license delete FUH3-4E7A-LZJL-7JTP'],
     ],
   });
@@ -299,21 +317,6 @@ function sayEnds(
     if (typeof named !== 'string' || time === null || !isDate(named)) continue;
     say(context, `${what} ${time}: the ${edge} of ${named} in the time zone of the server.`);
   }
-}
-
-/** Such as `42 of 100, and 10 above it, reset daily`; undefined for a license that does not count its use. */
-function describeConsumption(license: License): string | undefined {
-  const { total_consumptions: total, max_consumptions: most, consumption_period: period } = license;
-  if (license.license_type !== 'consumption') return undefined;
-  const above = license.max_overages === 0 ? 'any number' : String(license.max_overages);
-  return [
-    `${total} of ${most ?? 'any number'}`,
-    license.allow_overages && most !== null ? `and ${above} above it` : '',
-    period === null ? '' : `reset ${period}`,
-    license.allow_negative_consumptions ? 'may be taken back' : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 }
 
 /** Such as `5 slots, free after 30 minutes, borrowed for at most 72 hours`; undefined for a license that is not floating. */

@@ -24,6 +24,21 @@ export function findPolicy(api: AdminClient, name: string): Promise<Schemas['Adm
   });
 }
 
+/** @param name its code, `<product>/<code>` where products share a code, or its id */
+export async function findProductFeature(
+  api: AdminClient,
+  name: string,
+): Promise<Schemas['AdminProductFeature']> {
+  const slash = name.indexOf('/');
+  const code = name.slice(slash + 1);
+  const query =
+    slash < 0 ? { code } : { code, product_id: (await findProduct(api, name.slice(0, slash))).id };
+  return findOne('product feature', name, {
+    named: () => answer(api.GET('/admin/v1/product-features', { params: { query } })),
+    byId: (id) => answer(api.GET('/admin/v1/product-features/{id}', { params: { path: { id } } })),
+  });
+}
+
 /** @param name its code or its id */
 export function findAccount(
   api: AdminClient,

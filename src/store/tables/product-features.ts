@@ -1,11 +1,27 @@
 import type { Kysely } from 'kysely';
 import { type ProductFeature, productFeatureFields } from '../../rules/product-feature.ts';
+import { lookUp } from '../look-up.ts';
 import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 
 export function productFeatureStore(db: Kysely<Schema>) {
   return {
     ...revisedTable(db, 'product_features', productFeatureFields),
+
+    /** Adds the codes of their products to features. */
+    async withProducts<Feature extends ProductFeature>(
+      features: readonly Feature[],
+    ): Promise<(Feature & { readonly product_code: string })[]> {
+      const products = await lookUp(
+        db,
+        'products',
+        features.map(({ product_id: id }) => id),
+      );
+      return features.map((feature) => ({
+        ...feature,
+        product_code: products.get(feature.product_id)?.code ?? '',
+      }));
+    },
 
     /** Finds features of a product by their codes. */
     async findByCodes(
