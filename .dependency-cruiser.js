@@ -5,6 +5,7 @@ const tags = [
   'products',
   'sso',
   'licenses',
+  'offline',
   'consumption',
   'floating',
   'device-variables',

@@ -77,6 +77,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/activate_offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a license with a request file
+         * @description Activates a license for a device that cannot reach the server. The device writes a request file; a machine with a
+         *     network sends it here, and brings the answer back as a license file. The page `/offline` does the same for a
+         *     person with a browser.
+         *
+         *     The body is the file, as text, as the field `file` of a form, or as a JSON string. It is the Base64 of a JSON
+         *     object, which the device signs with the API key in it. The headers are signed by whoever sends it.
+         *
+         *     A request file is carried out once. Sent again, it gets the same answer.
+         */
+        post: operations["activateOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/deactivate_offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a license with a request file
+         * @description Frees the seat of a device that cannot reach the server. The consumptions and variables in the file are taken
+         *     over. The forms of the body are those of `activate_offline`.
+         *
+         *     The file must not be dated before the file that the device was activated with, and must have its schema version
+         *     or a later one.
+         */
+        post: operations["deactivateOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/check_license": {
         parameters: {
             query?: never;
@@ -1407,7 +1458,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
+        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_content" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "offline_activation_not_allowed" | "offline_date_not_valid" | "offline_request_used" | "offline_schema_not_supported" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1462,6 +1513,49 @@ export interface components {
             /** @description True to get expired features too. */
             include_expired_features?: boolean;
         } & components["schemas"]["LicenseAuthorization"] & components["schemas"]["DeviceFields"];
+        /**
+         * @description What a device without a network requests. Unknown properties are ignored. In schema 1 this object is the content
+         *     of the file. In schema 2 the content is `{"request": <this object>, "signature": "<hex>"}`: the outer signature
+         *     is the hexadecimal HMAC-SHA256 of the bytes of this object as they stand in the file.
+         */
+        OfflineRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_key?: components["schemas"]["LicenseKey"];
+            username?: components["schemas"]["Username"];
+            /**
+             * Format: password
+             * @description Required with `username` for an activation.
+             */
+            password?: string;
+            /** @description When the file was made, as an HTTP date. */
+            date: string;
+            /** @description The API key of the application. */
+            api_key: string;
+            /**
+             * @description The Base64 of the HMAC-SHA256 of five lines with the shared key: `licenseSpring`, `date: <date>`, the
+             *     license key or username, the hardware ID and the API key.
+             */
+            signature: string;
+            /** @enum {string} */
+            request?: "activation" | "deactivation";
+            /** @description An ID that no other request file has. */
+            request_id?: string;
+            /** @description 1 when it is absent. */
+            schema_version?: number;
+            license_id?: components["schemas"]["Id"];
+            /** @description True to get expired features too. */
+            include_expired_features?: boolean;
+            variables?: components["schemas"]["NewVariables"];
+            /** @description For a deactivation; what to add to the counter of a license of the type `consumption` first. */
+            consumptions?: number;
+        } & components["schemas"]["DeviceFields"];
+        /** @description A request file. */
+        OfflineFile: string;
+        OfflineUpload: {
+            file: components["schemas"]["OfflineFile"];
+        };
+        OfflineLicense: WithRequired<components["schemas"]["License"], "date" | "offline_signature" | "license_signature_v2">;
         /** @description Unknown properties are ignored. */
         DeactivateLicenseRequest: {
             hardware_id: components["schemas"]["HardwareId"];
@@ -1728,6 +1822,12 @@ export interface components {
             metadata: components["schemas"]["Metadatum"];
             /** @description RSA-SHA256 over the lower-cased `hardware_id#license key or e-mail#validity_period`, in Base64. */
             license_signature: string;
+            /** @description Only after an offline activation: when the answer was made, as an HTTP date. */
+            date?: string;
+            /** @description Only after an offline activation: the signature of the request file, with the `date` of the answer. */
+            offline_signature?: string;
+            /** @description Only after an offline activation: RSA-SHA256 over the JSON of this object without `license_signature` and `license_signature_v2`, in Base64. */
+            license_signature_v2?: string;
         };
         /** @enum {string} */
         FeatureType: "activation" | "consumption";
@@ -3710,6 +3810,104 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["DeactivateLicenseRequest"];
+            };
+        };
+        responses: {
+            /** @description The device no longer has a seat. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example license_deactivated */
+                    "application/json": "license_deactivated";
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    activateOffline: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiYWN0aXZhdGlvbiIsInJlcXVlc3RfaWQiOiIwYjJmNGY1NC0xZjBkLTRhNDMtOWMzOS02ZjBmMmY1ZjdhMTAiLCJzaWduYXR1cmUiOiJiV29KRysrSGlPbG1MakttR0ZFUFptR2FWeDlHSDVLOUlWNTZONDkxNnFRPSJ9LCJzaWduYXR1cmUiOiJiZjQ1ZmE5ZTk1NzY2NzE3MjViNGNlZGZkNDVkZTdiZDRmMGViZjIwYmU1M2RhMzVlZWZiMDk0Mjk3ODAzZmNjIn0= */
+                "text/plain": components["schemas"]["OfflineFile"];
+                "multipart/form-data": components["schemas"]["OfflineUpload"];
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiYWN0aXZhdGlvbiIsInJlcXVlc3RfaWQiOiIwYjJmNGY1NC0xZjBkLTRhNDMtOWMzOS02ZjBmMmY1ZjdhMTAiLCJzaWduYXR1cmUiOiJiV29KRysrSGlPbG1MakttR0ZFUFptR2FWeDlHSDVLOUlWNTZONDkxNnFRPSJ9LCJzaWduYXR1cmUiOiJiZjQ1ZmE5ZTk1NzY2NzE3MjViNGNlZGZkNDVkZTdiZDRmMGViZjIwYmU1M2RhMzVlZWZiMDk0Mjk3ODAzZmNjIn0= */
+                "application/json": components["schemas"]["OfflineFile"];
+            };
+        };
+        responses: {
+            /** @description The license, bound to the device. With `Accept: text/plain` it is the Base64 of the JSON, the content of a license file. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineLicense"];
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deactivateOffline: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiZGVhY3RpdmF0aW9uIiwicmVxdWVzdF9pZCI6IjBiMmY0ZjU0LTFmMGQtNGE0My05YzM5LTZmMGYyZjVmN2ExMSIsImNvbnN1bXB0aW9ucyI6Mywic2lnbmF0dXJlIjoiYldvSkcrK0hpT2xtTGpLbUdGRVBabUdhVng5R0g1SzlJVjU2TjQ5MTZxUT0ifSwic2lnbmF0dXJlIjoiZjBjOTgwZDEzZTBiN2Y2MDE5MjI2N2I5MDUyMzViN2I2YzlkMmZjYzM5YjUwOWYwMzUwMDkzZDIzNzA0ODIyMSJ9 */
+                "text/plain": components["schemas"]["OfflineFile"];
+                "multipart/form-data": components["schemas"]["OfflineUpload"];
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiZGVhY3RpdmF0aW9uIiwicmVxdWVzdF9pZCI6IjBiMmY0ZjU0LTFmMGQtNGE0My05YzM5LTZmMGYyZjVmN2ExMSIsImNvbnN1bXB0aW9ucyI6Mywic2lnbmF0dXJlIjoiYldvSkcrK0hpT2xtTGpLbUdGRVBabUdhVng5R0g1SzlJVjU2TjQ5MTZxUT0ifSwic2lnbmF0dXJlIjoiZjBjOTgwZDEzZTBiN2Y2MDE5MjI2N2I5MDUyMzViN2I2YzlkMmZjYzM5YjUwOWYwMzUwMDkzZDIzNzA0ODIyMSJ9 */
+                "application/json": components["schemas"]["OfflineFile"];
             };
         };
         responses: {
@@ -7346,3 +7544,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -1,6 +1,7 @@
 // Written by `npm run generate` from openapi.yaml.
 import type { Handlers } from '../src/contract/operation.ts';
 import { activateLicense } from '../src/licenses/activateLicense.ts';
+import { activateOffline } from '../src/offline/activateOffline.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
 import { addFeatureConsumption } from '../src/consumption/addFeatureConsumption.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
@@ -20,6 +21,7 @@ import { createProduct } from '../src/admin/products/createProduct.ts';
 import { createProductFeature } from '../src/admin/product-features/createProductFeature.ts';
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
+import { deactivateOffline } from '../src/offline/deactivateOffline.ts';
 import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
 import { deleteCustomer } from '../src/admin/customers/deleteCustomer.ts';
 import { deleteCustomerAccount } from '../src/admin/customer-accounts/deleteCustomerAccount.ts';
@@ -88,6 +90,7 @@ import { updateProductFeature } from '../src/admin/product-features/updateProduc
 /** The operations of the contract. */
 export const operations = {
   activateLicense,
+  activateOffline,
   addConsumption,
   addFeatureConsumption,
   assignLicenseUser,
@@ -107,6 +110,7 @@ export const operations = {
   createProductFeature,
   createTestSignIn,
   deactivateLicense,
+  deactivateOffline,
   deleteConnection,
   deleteCustomer,
   deleteCustomerAccount,

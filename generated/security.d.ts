@@ -3,6 +3,7 @@
 /** The security schemes of each operation, of which a request needs one; null for public operations. */
 export interface Security {
   activateLicense: 'requestSignature' | 'accessToken';
+  activateOffline: 'requestSignature' | 'accessToken';
   addConsumption: 'requestSignature' | 'accessToken';
   addFeatureConsumption: 'requestSignature' | 'accessToken';
   assignLicenseUser: 'adminToken';
@@ -22,6 +23,7 @@ export interface Security {
   createProductFeature: 'adminToken';
   createTestSignIn: 'adminToken';
   deactivateLicense: 'requestSignature' | 'accessToken';
+  deactivateOffline: 'requestSignature' | 'accessToken';
   deleteConnection: 'adminToken';
   deleteCustomer: 'adminToken';
   deleteCustomerAccount: 'adminToken';

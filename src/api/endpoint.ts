@@ -1,4 +1,5 @@
 import type { Operation } from 'openapi-backend';
+import { givesFile, takesFile } from '../contract/file-body.ts';
 import { type LenientParameters, lenientParameters } from '../contract/lenient-parameters.ts';
 import type { OperationId, Scheme } from '../contract/operation.ts';
 import { areImplemented } from '../schemes/caller.ts';
@@ -15,6 +16,10 @@ export interface Endpoint {
   readonly schemes: readonly Scheme[];
   /** The names of its headers, as the contract spells them. */
   readonly headers: readonly string[];
+  /** True when the body is a file. */
+  readonly takesFile: boolean;
+  /** True when the response can be a file too. */
+  readonly givesFile: boolean;
   /** Undefined outside the License API, which alone reads parameters leniently. */
   readonly lenient: LenientParameters | undefined;
 }
@@ -31,6 +36,8 @@ export function endpointOf(operation: Operation): Endpoint {
     operation,
     schemes: schemes as readonly Scheme[],
     headers: parameters.flatMap((one) => ('$ref' in one || one.in !== 'header' ? [] : [one.name])),
+    takesFile: takesFile(operation),
+    givesFile: givesFile(operation),
     lenient: path.startsWith(LICENSE_API) ? lenientParameters(operation) : undefined,
   };
 }

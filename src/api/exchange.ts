@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import type { About } from '../rules/about.ts';
+import type { OfflineFile } from '../rules/offline-file.ts';
 import type { Caller } from '../schemes/caller.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -18,6 +19,8 @@ export interface Exchange {
   body: unknown;
   /** The fields of the body that were sent; none until the request is validated. */
   named: ReadonlySet<string>;
+  /** The file that the body was in, in operations that take one. */
+  file: OfflineFile | undefined;
   /** For the audit log; undefined until the request has been validated. */
   about: About | undefined;
   response: OperationResponse | undefined;

@@ -30,6 +30,7 @@ export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exc
       pathParameters: {},
       body: undefined,
       named: new Set(),
+      file: undefined,
       about: undefined,
       response: undefined,
     };

@@ -1,15 +1,22 @@
+import { decodeOfflineFile } from '../contract/offline-file.ts';
 import { refuseUnstorableText } from '../contract/unstorable-text.ts';
+import { readFile } from '../web/request-file.ts';
 import { parseJson } from '../web/request-body.ts';
 import type { Step } from './exchange.ts';
 
 /**
  * Parses the body, and reads body and query leniently in the License API. It runs after `authenticate`, so that no body
  * of a stranger is parsed.
- * @throws ApiError unsupported_media_type, invalid_json, validation_error
+ * @throws ApiError unsupported_media_type, invalid_json, validation_error; those of `readFile`, `decodeOfflineFile`
  */
 export const parseParameters: Step = async (exchange, next) => {
   const { ctx, endpoint, bytes } = exchange;
-  exchange.body = bytes && parseJson(bytes, ctx.headers);
+  if (bytes !== undefined && endpoint.takesFile) {
+    const { file, request } = decodeOfflineFile(await readFile(bytes, ctx.headers));
+    Object.assign(exchange, { file, body: request });
+  } else {
+    exchange.body = bytes && parseJson(bytes, ctx.headers);
+  }
   if (endpoint.lenient !== undefined) {
     exchange.query = endpoint.lenient.query(exchange.query);
     exchange.body = endpoint.lenient.body(exchange.body);

@@ -9,25 +9,15 @@ type AnyOperation = (deps: Deps, request: unknown) => Promise<OperationResponse>
 /** Runs the operation. @throws ApiError those of the operation */
 export function run(deps: Deps, { guesses }: Pick<Limits, 'guesses'>): Step {
   return async (exchange, next) => {
-    const { ctx, caller, query, pathParameters: path, body, named, about } = exchange;
+    const { ctx, caller, query, pathParameters: path, body, file, named, about } = exchange;
     const { operationId } = exchange.endpoint;
     const headers = declaredHeaders(exchange);
     const guessPassword: GuessPassword = (email, isRight) =>
       guesses.password({ email, address: ctx.ip }, isRight);
-    const request = {
-      operationId,
-      query,
-      path,
-      headers,
-      body,
-      named,
-      about,
-      guessPassword,
-      ...caller,
-    };
+    const parsed = { operationId, query, path, headers, body, file, named, about };
     // The contract ties the id, its request and its operation together; the compiler cannot follow that through a map.
     const operation = operations[operationId] as unknown as AnyOperation;
-    exchange.response = await operation(deps, request);
+    exchange.response = await operation(deps, { ...parsed, guessPassword, ...caller });
     await next();
   };
 }

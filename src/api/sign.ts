@@ -1,10 +1,14 @@
 import type { Deps } from '../deps.ts';
-import { writeResponse } from '../web/response.ts';
+import { asBase64, asJson, writeResponse } from '../web/response.ts';
 import type { Step } from './exchange.ts';
 
-/** Writes the response of the operation, signed in the License API. */
+/** Writes the response of the operation, signed in the License API: as JSON, or as a file if the client prefers one. */
 export function sign({ keys }: Pick<Deps, 'keys'>): Step {
-  return async ({ ctx, response }) => {
-    if (response !== undefined) await writeResponse(ctx, keys.current.response, response);
+  return async ({ ctx, endpoint, response }) => {
+    if (response === undefined) return;
+    if (endpoint.givesFile) ctx.vary('Accept');
+    const asFile =
+      endpoint.givesFile && ctx.accepts('application/json', 'text/plain') === 'text/plain';
+    await writeResponse(ctx, keys.current.response, response, asFile ? asBase64 : asJson);
   };
 }

@@ -25,6 +25,10 @@ export interface Config extends NetworkConfig, DatabaseConfig {
   readonly timeZone: TimeZone;
   /** The minimum milliseconds for which audit entries are kept; null for forever. */
   readonly auditRetention: number | null;
+  /** Milliseconds for which a request file of a device without a network is accepted. */
+  readonly offlineMaxAge: number;
+  /** The earliest schema that a request file may have. */
+  readonly offlineSchema: 1 | 2;
   readonly branding: BrandingConfig;
 }
 
@@ -103,6 +107,18 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       // 0 is refused, because it could mean no retention or no limit.
       (text) => (text === '0' ? undefined : parseDays(text, 1, 36_500)),
       'a number of days from 1 to 36500, or off',
+    ),
+    offlineMaxAge: read(
+      'LATCHKEY_OFFLINE_MAX_AGE',
+      90 * DAY,
+      (text) => parseDays(text, 1, 3_650) ?? undefined,
+      'a number of days from 1 to 3650',
+    ),
+    offlineSchema: read<1 | 2>(
+      'LATCHKEY_OFFLINE_SCHEMA',
+      1,
+      (text) => ({ '1': 1 as const, '2': 2 as const })[text],
+      '1 or 2',
     ),
     branding: readBranding(read),
   };

@@ -1,5 +1,6 @@
 import { OpenAPIBackend, type OpenAPIValidator } from 'openapi-backend';
 import { parseContract } from './contract.ts';
+import { validateContentsOfFiles } from './file-body.ts';
 import { ContractRouter } from './contract-router.ts';
 
 interface Opened {
@@ -38,6 +39,7 @@ async function open(): Promise<Opened> {
   });
   await backend.init();
   const { definition, validator } = backend;
+  validateContentsOfFiles(definition);
   const router = new ContractRouter(definition);
   validator.router = router;
   validator.preCompileRequestValidators();

@@ -5,6 +5,7 @@ import type { Origin } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
 import type { AdminToken } from '../rules/admin-token.ts';
 import type { Credential } from '../rules/credential.ts';
+import type { OfflineFile } from '../rules/offline-file.ts';
 
 export type OperationId = keyof operations;
 
@@ -31,11 +32,19 @@ type Parameters<
 
 /** Also the body of an operation whose body is optional: an empty body becomes an empty object. */
 type Body<Id extends OperationId> =
-  NonNullable<operations[Id]['requestBody']> extends {
-    content: { 'application/json': infer Json };
-  }
-    ? Json
-    : undefined;
+  TakesFile<Id> extends true
+    ? components['schemas']['OfflineRequest']
+    : NonNullable<operations[Id]['requestBody']> extends {
+          content: { 'application/json': infer Json };
+        }
+      ? Json
+      : undefined;
+
+/** True for an operation whose body is a file with a request inside. */
+type TakesFile<Id extends OperationId> =
+  NonNullable<operations[Id]['requestBody']> extends { content: { 'text/plain': unknown } }
+    ? true
+    : false;
 
 /** The parts of a validated request. */
 interface Parsed<Id extends OperationId> {
@@ -58,6 +67,11 @@ export interface SignedRequest<Id extends SignedId> extends Parsed<Id>, Authenti
   /** What the request was authenticated with. */
   readonly credential: Credential;
   readonly guessPassword: GuessPassword;
+}
+
+/** A request whose body was in a file. */
+export interface FileRequest<Id extends SignedId> extends SignedRequest<Id> {
+  readonly file: OfflineFile;
 }
 
 export interface AdminRequest<Id extends AdminId> extends Parsed<Id>, Authenticated {
@@ -101,7 +115,10 @@ type OperationResponse<Id extends OperationId> = {
 /**
  * An operation of the License API, whose requests are signed or have an access token. Like all operations it refuses by throwing `ApiError`.
  */
-export type SignedOperation<Id extends SignedId> = Handler<Id, SignedRequest<Id>>;
+export type SignedOperation<Id extends SignedId> = Handler<
+  Id,
+  TakesFile<Id> extends true ? FileRequest<Id> : SignedRequest<Id>
+>;
 
 /** An operation of the Admin API. */
 export type AdminOperation<Id extends AdminId> = Handler<Id, AdminRequest<Id>>;

@@ -38,7 +38,7 @@ export async function cleanUp(deps: Slice): Promise<void> {
   const before = new Date(now.getTime() - EXPIRED_KEPT);
   const expiring = [
     ...[store.records, store.tokenUses, store.idempotencyKeys, store.signingKeys],
-    store.runningServers,
+    ...[store.runningServers, store.offlineRequests],
   ];
   await Promise.all(expiring.map((kind) => kind.deleteExpired(before)));
   // Expired counts are never needed, and a client with many addresses creates many of them.

@@ -14,6 +14,9 @@ import { endAfterDays } from './validity.ts';
 /** The maximum number of devices of a license without a limit, so that an application cannot fill the disk. */
 export const MOST_DEVICES = 100_000;
 
+/** How the device that is activated reaches the server: by itself, or with a request file that a person brings. */
+export type Channel = 'online' | 'offline';
+
 /** The result of an activation. */
 export type Activation =
   | { readonly outcome: 'keep' }
@@ -30,6 +33,7 @@ export function decideActivation(
   license: License,
   device: Device | undefined,
   now: Date,
+  channel: Channel = 'online',
 ): Activation {
   const {
     max_activations: maxActivations,
@@ -44,6 +48,12 @@ export function decideActivation(
       : refuse('license_expired', expiredMessage(license));
   }
   if (device?.blacklisted === true) return refuse('blacklisted', BLACKLISTED);
+  if (channel === 'offline' && !allowsOffline(license)) {
+    return refuse(
+      'offline_activation_not_allowed',
+      'The license does not allow offline activation.',
+    );
+  }
   if (device?.active === true) return { outcome: 'keep' };
   if (license.starts_at !== null && license.starts_at > now) {
     return refuse(
@@ -91,6 +101,13 @@ export function decideActivation(
   return { outcome: 'bind', isTransfer };
 }
 
+/** False for subscriptions too: whether they continue, a device without a network cannot learn. */
+function allowsOffline(
+  license: Pick<License, 'allow_offline_activation' | 'license_type'>,
+): boolean {
+  return license.allow_offline_activation && license.license_type !== 'subscription';
+}
+
 /** A license, and the activation that it allows. */
 export interface ChosenActivation {
   readonly candidate: Candidate;
@@ -108,10 +125,11 @@ export function chooseActivation(
   candidates: readonly Candidate[],
   now: Date,
   absent: string,
+  channel: Channel = 'online',
 ): ChosenActivation {
   let refusal: ApiError | undefined;
   for (const candidate of inOrderOfActivation(candidates)) {
-    const activation = decideActivation(candidate.license, candidate.device, now);
+    const activation = decideActivation(candidate.license, candidate.device, now, channel);
     if (activation.outcome !== 'refuse') return { candidate, activation };
     refusal ??= refusalOf(candidate, activation.code, activation.message);
   }

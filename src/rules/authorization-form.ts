@@ -49,6 +49,8 @@ const OPERATIONS = {
     passwordRequired: false,
     changes: true,
   },
+  activateOffline: { ways: ['license_key', 'username'], passwordRequired: true, changes: true },
+  deactivateOffline: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
   checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
   checkLicenseFeature: {
     ways: ['license_key', 'username'],

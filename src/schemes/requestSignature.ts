@@ -40,18 +40,25 @@ export async function requestSignature(
   }
   checkDate(date, deps.clock());
   if (!isSignature(signature, sign(apiKey.shared_key, date))) {
-    throw new ApiError(
-      'signature_mismatch',
-      'Signature mismatch: the signature does not match the Date header and the shared key.',
-      { headers: { 'WWW-Authenticate': 'hmac-sha256 headers="date"' } },
-    );
+    throw signatureMismatch('the signature does not match the Date header and the shared key.');
   }
   return apiKey;
 }
 
-/** Signs a Date header. @returns the Base64 of the HMAC */
-export function sign(sharedKey: string, date: string): string {
-  return createHmac('sha256', sharedKey).update(`licenseSpring\ndate: ${date}`).digest('base64');
+export function signatureMismatch(why: string): ApiError {
+  return new ApiError('signature_mismatch', `Signature mismatch: ${why}`, {
+    headers: { 'WWW-Authenticate': 'hmac-sha256 headers="date"' },
+  });
+}
+
+/**
+ * Signs the date of a request.
+ * @param more further lines: those of a request file
+ * @returns the Base64 of the HMAC
+ */
+export function sign(sharedKey: string, date: string, ...more: readonly string[]): string {
+  const text = ['licenseSpring', `date: ${date}`, ...more].join('\n');
+  return createHmac('sha256', sharedKey).update(text).digest('base64');
 }
 
 const PAIR = String.raw`\s*([a-z]+)\s*=\s*"([^"]*)"\s*`;
@@ -88,8 +95,8 @@ function parseAuthorization(header: string): Record<Parameter, string> {
   };
 }
 
-/** Compares the Base64 texts, not the bytes, because only the canonical spelling is accepted (docs/pages/decisions.md#canonical-base64). */
-function isSignature(received: string, expected: string): boolean {
+/** Compares the texts, not the bytes, because only the canonical spelling is accepted (docs/pages/decisions.md#canonical-base64). */
+export function isSignature(received: string, expected: string): boolean {
   const [a, b] = [Buffer.from(received), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -175,11 +175,8 @@ export interface Schema {
   token_uses: { id: string; hardware_id: string; expires_at: number };
   /** Request files of devices without a network that were carried out. */
   offline_requests: {
-    /** The API key that signed the file. */
-    signer: string;
-    /** What was requested: `activation` or `deactivation`. */
-    kind: string;
-    request_id: string;
+    /** JSON of what identifies the file. */
+    id: string;
     /** A hash of the file, sealed. */
     fingerprint: string;
     /** The answer, sealed; null until there is one. */

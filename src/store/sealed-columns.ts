@@ -18,6 +18,8 @@ const sealedColumns = [
   { table: 'records', column: 'payload', id: ['kind', 'id'] },
   { table: 'idempotency_keys', column: 'fingerprint', id: ['admin_token_id', 'idempotency_key'] },
   { table: 'idempotency_keys', column: 'reply', id: ['admin_token_id', 'idempotency_key'] },
+  { table: 'offline_requests', column: 'fingerprint', id: ['id'] },
+  { table: 'offline_requests', column: 'reply', id: ['id'] },
   { table: 'secret_key_check', column: 'sealed', id: ['id'] },
 ] as const satisfies readonly (SealedColumn & { table: keyof Schema })[];
 

@@ -21,6 +21,7 @@ import { licenseUserStore } from './tables/license-users.ts';
 import { licenseStore } from './tables/licenses.ts';
 import { productFeatureStore } from './tables/product-features.ts';
 import { oauthClientStore } from './tables/oauth-clients.ts';
+import { offlineRequestStore } from './tables/offline-requests.ts';
 import { productStore } from './tables/products.ts';
 import { rateLimitStore } from './tables/rate-limits.ts';
 import { recordStore } from './tables/records.ts';
@@ -63,6 +64,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     identities: identityStore(db),
     records: recordStore(db, sealing),
     tokenUses: tokenUseStore(db),
+    offlineRequests: offlineRequestStore(db, sealing),
     idempotencyKeys: idempotencyKeyStore(db, sealing),
     signingKeys: signingKeyStore(db, sealing),
     rateLimits: rateLimitStore(db),

@@ -29,34 +29,54 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Parses a JSON body. It refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting, and numbers
- * beyond those of IEEE 754 (RFC 7493, section 2.2), which would be stored as null.
+ * Parses a JSON body, as `parseJsonText` does.
  * @param headers of the request. Without a `Content-Type` JSON is assumed.
  * @throws ApiError unsupported_media_type, invalid_json, validation_error
  */
 export function parseJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown {
-  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (encoding !== '' && encoding !== 'identity') {
-    throw new ApiError(
-      'unsupported_media_type',
-      `Send the body as it is, without Content-Encoding; this one is sent as ${encoding.slice(0, 40)}.`,
-      // The supported encoding (RFC 9110, section 15.5.16).
-      { headers: { 'Accept-Encoding': 'identity' } },
-    );
-  }
-  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== undefined && mediaType !== '' && mediaType !== 'application/json') {
-    throw new ApiError('unsupported_media_type', 'Send the body as application/json.');
+  assertNoEncoding(headers);
+  if (!['', 'application/json'].includes(mediaTypeOf(headers))) {
+    throw unsupportedMediaType('Send the body as application/json.');
   }
   if (bytes.length === 0) return {};
-  let text: string;
+  const { value } = parseJsonText(bytes);
+  // Checked here, because openapi-backend would parse a string again.
+  if (typeof value !== 'object') throw new ApiError('validation_error', 'body must be object');
+  return value;
+}
+
+/** @throws ApiError unsupported_media_type when the body is compressed */
+export function assertNoEncoding(headers: IncomingHttpHeaders): void {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding === '' || encoding === 'identity') return;
+  throw new ApiError(
+    'unsupported_media_type',
+    `Send the body as it is, without Content-Encoding; this one is sent as ${encoding.slice(0, 40)}.`,
+    // The supported encoding (RFC 9110, section 15.5.16).
+    { headers: { 'Accept-Encoding': 'identity' } },
+  );
+}
+
+/** The media type of a body in lower case, without its parameters; empty when there is none. */
+export function mediaTypeOf(headers: IncomingHttpHeaders): string {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+export function unsupportedMediaType(message: string): ApiError {
+  return new ApiError('unsupported_media_type', message);
+}
+
+/**
+ * Parses JSON. It refuses what parsers read differently: duplicate keys, `__proto__`, deep nesting, and numbers beyond
+ * those of IEEE 754 (RFC 7493, section 2.2), which would be stored as null.
+ * @returns the value, and the text that it was parsed from
+ * @throws ApiError invalid_json
+ */
+export function parseJsonText(bytes: Buffer): { readonly text: string; readonly value: unknown } {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     checkJson(text);
-    const value: unknown = JSON.parse(text);
-    // Checked here, because openapi-backend would parse a string again.
-    if (typeof value !== 'object') throw new ApiError('validation_error', 'body must be object');
-    return value;
+    return { text, value: JSON.parse(text) };
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw invalidJson('check its syntax and that it is UTF-8', error);

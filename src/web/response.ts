@@ -5,6 +5,23 @@ import { signBytes, signOnce } from '../security/response-signature.ts';
 /** The prefix of paths with signed responses: the License API. */
 const SIGNED = '/api/';
 
+/** How the body of a response is written. */
+interface Form {
+  readonly type: string;
+  readonly write: (json: string) => Buffer;
+}
+
+export const asJson: Form = {
+  type: 'application/json; charset=utf-8',
+  write: (json) => Buffer.from(json),
+};
+
+/** The content of a file: the Base64 of the JSON. */
+export const asBase64: Form = {
+  type: 'text/plain; charset=utf-8',
+  write: (json) => Buffer.from(Buffer.from(json).toString('base64')),
+};
+
 /**
  * Writes a response. A body is serialised to JSON once, and exactly these bytes are signed and sent
  * (docs/pages/decisions.md#signed-responses).
@@ -13,6 +30,7 @@ export async function writeResponse(
   ctx: Koa.Context,
   key: KeyObject,
   response: { status: number; body?: unknown; headers?: Record<string, string> },
+  { type, write } = asJson,
 ): Promise<void> {
   ctx.status = response.status;
   if (response.headers !== undefined) ctx.set(response.headers);
@@ -20,8 +38,8 @@ export async function writeResponse(
     ctx.body = null;
     return;
   }
-  const bytes = Buffer.from(JSON.stringify(response.body));
-  ctx.set('Content-Type', 'application/json; charset=utf-8');
+  const bytes = write(JSON.stringify(response.body));
+  ctx.set('Content-Type', type);
   ctx.set('Cache-Control', 'no-store');
   // A browser must not guess another type from the content.
   ctx.set('X-Content-Type-Options', 'nosniff');

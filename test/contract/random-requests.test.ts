@@ -7,10 +7,17 @@ import { http } from '../support/http.ts';
 import { rounds } from '../support/long.ts';
 import { reached, reachedCodes } from '../support/reached.ts';
 import { type ArbitraryCall, arbitraryCall, type KnownToSigners } from './arbitrary-request.ts';
-import { createWorld, newFeatureLicense, newKeyLicense, signIn, type World } from './world.ts';
+import {
+  createWorld,
+  newFeatureLicense,
+  newKeyLicense,
+  offlineBody,
+  signIn,
+  type World,
+} from './world.ts';
 
 /** How many to send, or what RANDOM_REQUESTS says up to 10,000. */
-const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? rounds(400, 1_000)), 10_000);
+const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? rounds(700, 1_000)), 10_000);
 
 let world: World;
 beforeAll(async () => {
@@ -35,6 +42,7 @@ async function findKnown(): Promise<KnownToSigners> {
   }
 
   const device = { hardware_id: 'device' };
+  const lab = { hardware_id: 'a device in a laboratory' };
   const user = { product: product.code, username: person.email };
   const withPassword = { ...user, password: person.password };
   const sso = { product: product.code, customer_account_code: account.code };
@@ -52,13 +60,21 @@ async function findKnown(): Promise<KnownToSigners> {
   const { feature, ...featuredKey } = { ...featured.fields, ...device };
   const floating = await newKeyLicense(world, { floating: true, can_borrow: true });
   const shared = { ...floating.fields, ...device };
-  for (const body of [key, counted, featuredKey, shared])
+  for (const body of [key, { ...key, ...lab }, counted, featuredKey, shared])
     await world.client.call('activateLicense', { body });
   return {
     requests: {
       getSsoUrl: [sso, { ...sso, response_type: 'code' }],
       activateLicense: acting,
       deactivateLicense: [...acting, { ...user, ...device }],
+      activateOffline: [
+        offlineBody(world, key),
+        offlineBody(world, { ...withPassword, ...device }),
+      ],
+      deactivateOffline: [
+        offlineBody(world, { ...key, ...lab }),
+        offlineBody(world, { ...user, ...lab }),
+      ],
       checkLicense: [key, { ...user, ...device }],
       listUserLicenses: [withPassword, { ...sso, id_token }],
       getProductDetails: [{ product: product.code }],

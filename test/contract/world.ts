@@ -10,6 +10,7 @@ import {
   requiredQuery,
 } from '../support/contract.ts';
 import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
+import { offlineFile } from '../support/offline.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
@@ -133,6 +134,14 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
       const { fields } = await newKeyLicense(world);
       return { body: { ...fields, hardware_id: randomUUID() } };
     }
+    case 'activateOffline':
+    case 'deactivateOffline': {
+      const { fields } = await newKeyLicense(world);
+      const device = { ...fields, hardware_id: randomUUID() };
+      const isActivated = operationId === 'deactivateOffline';
+      if (isActivated) await world.client.call('activateLicense', { body: device });
+      return { body: offlineBody(world, device) };
+    }
     case 'listUserLicenses':
       return { query: { product, username, password } };
     case 'checkLicenseFeature':
@@ -149,6 +158,20 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
     default:
       return exampleCall(world, operationOf(operationId));
   }
+}
+
+/** A request file as the body of a call. Fields may be replaced: the file is made, and signed, when it is sent. */
+export function offlineBody(
+  { server, apiKey }: Pick<World, 'server' | 'apiKey'>,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return {
+    ...fields,
+    toJSON(this: Record<string, unknown>) {
+      const date = server.clock.now().toUTCString();
+      return offlineFile(apiKey, { date, ...this, toJSON: undefined });
+    },
+  };
 }
 
 /** A request as the contract's example has it. If it names a device, that is bound to a license first. */

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'yaml';
 import { adminSamples, type Parameter } from './admin-samples.ts';
-import { sampleLanguages } from './languages.ts';
-import { sampleRequests } from './requests.ts';
+import { curl, sampleLanguages } from './languages.ts';
+import { fileRequests, sampleRequests } from './requests.ts';
 
 interface CodeSample {
   readonly lang: string;
@@ -50,13 +50,16 @@ function resolveParameter({ components }: Document, declared: DeclaredParameter)
   return found;
 }
 
-/** The samples of an operation of the License API, one for each language. */
+/** The samples of an operation of the License API, one for each language; of one that takes a file, for the shell alone. */
 export function samplesOf(operationId: string): CodeSample[] {
-  const request = sampleRequests.find(({ operation }) => operation === operationId);
+  const file = fileRequests.find(({ operation }) => operation === operationId);
+  const request = file ?? sampleRequests.find(({ operation }) => operation === operationId);
   if (request === undefined) throw new Error(`There is no sample request for ${operationId}`);
-  return sampleLanguages.map(({ lang, label, setup, request: write }) => ({
-    lang,
-    label,
-    source: `${setup}\n\n${write(request)}\n`,
-  }));
+  return (file === undefined ? sampleLanguages : [curl]).map(
+    ({ lang, label, setup, request: write }) => ({
+      lang,
+      label,
+      source: `${setup}\n\n${write(request)}\n`,
+    }),
+  );
 }

@@ -150,7 +150,7 @@ const latchkey::Latchkey latchkey( // latchkey.hpp: from "Client code" of the gu
   },
 };
 
-const curl: SampleLanguage = {
+export const curl: SampleLanguage = {
   label: 'curl',
   lang: 'bash',
   file: undefined,
@@ -162,15 +162,14 @@ shared_key=${sharedKey}
 date=$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')
 signature=$(printf 'licenseSpring\\ndate: %s' "$date" |
   openssl dgst -sha256 -hmac "$shared_key" -binary | openssl base64 -A)`,
-  request({ method, path, fields }) {
+  request({ method, path, fields, file }) {
     const isGet = method === 'GET';
+    const json = `  --header 'Content-Type: application/json' --data '${JSON.stringify(fields, null, 2)}' \\`;
     const data = isGet
       ? Object.entries(fields).map(
           ([name, value]) => `  --data-urlencode '${name}=${value as string}' \\`,
         )
-      : [
-          `  --header 'Content-Type: application/json' --data '${JSON.stringify(fields, null, 2)}' \\`,
-        ];
+      : [file === undefined ? json : `  --form 'file=@${file}' \\`];
     return [
       `curl --silent --show-error${isGet ? ' --get' : ''} "$server${path}" \\`,
       `  --header "Date: $date" \\`,

@@ -7,6 +7,8 @@ export interface SampleRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly fields: Readonly<Record<string, SampleValue>>;
+  /** The file that the body is, in place of fields. */
+  readonly file?: string;
 }
 
 const device = {
@@ -86,6 +88,17 @@ export const sampleRequests: readonly SampleRequest[] = [
   }),
   request('getProductDetails', 'GET', 'product_details', { product: 'demo' }),
   request('deactivateLicense', 'POST', 'deactivate_license', device),
+];
+
+const fileRequest = (operation: string, name: string): SampleRequest => ({
+  ...request(operation, 'POST', name, {}),
+  file: `${name}.req`,
+});
+
+/** Requests whose body is a file. A machine with a network sends it, so a shell is enough. */
+export const fileRequests: readonly SampleRequest[] = [
+  fileRequest('activateOffline', 'activate_offline'),
+  fileRequest('deactivateOffline', 'deactivate_offline'),
 ];
 
 /** The placeholders for values that differ for each vendor. */

@@ -8,13 +8,10 @@ export const up: Migration['up'] = async (db) => {
     'alter table devices add column offline_requested_at bigint',
     'alter table devices add column offline_schema integer',
     `create table offline_requests (
-  signer text not null,
-  kind text not null,
-  request_id text not null,
+  id text primary key,
   fingerprint text not null,
   reply text,
-  expires_at bigint not null,
-  constraint offline_requests_pk primary key (signer, kind, request_id)
+  expires_at bigint not null
 )`,
     'create index offline_requests_expiry on offline_requests (expires_at)',
   ]) {

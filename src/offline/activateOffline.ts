@@ -1,0 +1,40 @@
+import type { SignedOperation } from '../contract/operation.ts';
+import { activateOnDevice } from '../licenses/activate-on-device.ts';
+import { deviceReport } from '../licenses/device-report.ts';
+import { chooseActivation } from '../rules/activation.ts';
+import { activatableProduct, assertMachineFits } from '../rules/product.ts';
+import { once } from './once.ts';
+import { presentOfflineLicense } from './present-offline-license.ts';
+import { requestedOffline } from './requested-offline.ts';
+
+/** Activates a license with the request file of a device, as `activateLicense` does with a request. */
+export const activateOffline: SignedOperation<'activateOffline'> = async (deps, request) => {
+  const { body, operationId: action, origin, about } = request;
+  const { offline, requested } = await requestedOffline(
+    deps,
+    request,
+    'activation',
+    activatableProduct,
+  );
+  const { product, query, hardwareId, notFoundMessage } = requested;
+  assertMachineFits(product, body.is_vm);
+  const now = deps.clock();
+  const report = deviceReport(body);
+  const license = await deps.store.transaction((store) =>
+    once(store, offline, now, async () => {
+      const candidates = await store.seats.findCandidates(query);
+      const chosen = chooseActivation(candidates, now, notFoundMessage, 'offline');
+      await activateOnDevice(store, chosen, { hardwareId, report, action, origin, about }, now);
+      const { id: licenseId } = chosen.candidate.license;
+      await store.offlineRequests.recordActivation({ licenseId, hardwareId }, offline);
+      const [activated = chosen.candidate] = await store.seats.findCandidates({
+        ...query,
+        licenseId,
+      });
+      const expiredFeatures = body.include_expired_features === true;
+      const context = { product, hardwareId, now, expiredFeatures, offline };
+      return presentOfflineLicense(deps.keys.current.response, activated, context);
+    }),
+  );
+  return { status: 200, body: license };
+};

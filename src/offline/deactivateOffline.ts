@@ -1,0 +1,41 @@
+import type { SignedOperation } from '../contract/operation.ts';
+import { deviceReport } from '../licenses/device-report.ts';
+import { addConsumptions } from '../rules/consumption.ts';
+import { findActivatedOn } from '../rules/license.ts';
+import { usableProduct } from '../rules/product.ts';
+import { assertNotTamperedWith } from '../rules/offline-file.ts';
+import { once } from './once.ts';
+import { requestedOffline } from './requested-offline.ts';
+
+/** Deactivates a device with its request file, and takes over what it has counted and stored meanwhile. */
+export const deactivateOffline: SignedOperation<'deactivateOffline'> = async (deps, request) => {
+  const { body, operationId: action, origin, about } = request;
+  const { offline, requested } = await requestedOffline(
+    deps,
+    request,
+    'deactivation',
+    usableProduct,
+  );
+  const { query, notFoundMessage } = requested;
+  const { holder } = query;
+  const now = deps.clock();
+  const answer = await deps.store.transaction((store) =>
+    once(store, offline, now, async () => {
+      const candidates = await store.seats.findCandidates(query);
+      const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
+      const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
+      assertNotTamperedWith(offline, await store.offlineRequests.findActivation(device.id));
+      if (body.consumptions !== undefined && license.license_type === 'consumption') {
+        const counter = addConsumptions(license, body.consumptions, now);
+        await store.seats.setCounter(license.id, counter);
+      }
+      await store.seats.updateDevice(device, deviceReport(body), now);
+      await store.seats.releaseDevice(device, now);
+      const subject = { kind: 'license', id: license.id } as const;
+      const detail = { schema: offline.schema, consumptions: body.consumptions };
+      await store.audit.record(origin, { action, outcome: 'done', subject, about, detail }, now);
+      return 'license_deactivated' as const;
+    }),
+  );
+  return { status: 200, body: answer };
+};
