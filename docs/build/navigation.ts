@@ -22,6 +22,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
       { name: 'moving-an-application', label: 'Moving from LicenseSpring' },
       { name: 'sign-in', label: 'Sign-in' },
       { name: 'request-signing', label: 'Request signatures' },
+      { name: 'oauth-clients', label: 'OAuth clients' },
       { name: 'verifying-answers', label: 'Response signatures' },
       { name: 'client-code', label: 'Client code' },
       { name: 'errors', label: 'Errors' },
