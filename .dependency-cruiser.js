@@ -5,6 +5,7 @@ const tags = [
   'products',
   'sso',
   'licenses',
+  'bundles',
   'offline',
   'consumption',
   'floating',

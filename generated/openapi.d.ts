@@ -198,6 +198,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/activate_bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a bundle
+         * @description Activates all licenses of a bundle on the device, or none. `product` is the code of the bundle. Name the license
+         *     holder as for `POST /api/v4/activate_license`; one sign-in is sufficient for the whole bundle. Get its URL from
+         *     `GET /api/v4/sso_url` with the code of the bundle.
+         *
+         *     A license that the device has already keeps its seat. When one license refuses, nothing is activated: the code
+         *     is that of its refusal, and the message begins with the code of its product.
+         */
+        post: operations["activateBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/deactivate_bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a bundle
+         * @description Frees the seats that the device has on the licenses of a bundle. `product` is the code of the bundle. Name the
+         *     license holder as at activation; here `username` needs no password.
+         */
+        post: operations["deactivateBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/check_bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a bundle
+         * @description Returns the licenses of a bundle that this device is bound to, as `GET /api/v4/check_license` does. Device fields
+         *     in the request are stored. When a license refuses, the message begins with the code of its product.
+         */
+        get: operations["checkBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/add_consumption": {
         parameters: {
             query?: never;
@@ -1509,6 +1576,8 @@ export interface components {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
+            /** @description Only licenses that are part of a license of this bundle. */
+            bundle_code?: components["schemas"]["Code"];
             variables?: components["schemas"]["NewVariables"];
             /** @description True to get expired features too. */
             include_expired_features?: boolean;
@@ -1564,6 +1633,29 @@ export interface components {
             /** @description What to add to the counter of a license of the type `consumption` first. */
             consumptions?: number;
         } & components["schemas"]["LicenseAuthorization"];
+        /** @description Unknown properties are ignored. */
+        ActivateBundleRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            /** @description The bundle's code. */
+            product: components["schemas"]["Code"];
+            /** @description Only this license of the bundle, named by its id or by that of one of its licenses. */
+            license_id?: components["schemas"]["Id"];
+            /** @description True to get expired features too. */
+            include_expired_features?: boolean;
+            variables?: components["schemas"]["NewVariables"];
+        } & components["schemas"]["LicenseAuthorization"] & components["schemas"]["DeviceFields"];
+        /** @description Unknown properties are ignored. */
+        DeactivateBundleRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            /** @description The bundle's code. */
+            product: components["schemas"]["Code"];
+            /** @description Only this license of the bundle, named by its id or by that of one of its licenses. */
+            license_id?: components["schemas"]["Id"];
+            /** @description What to add first to the counter of the license of the type `consumption`. The bundle may have one such license only. */
+            consumptions?: number;
+        } & components["schemas"]["LicenseAuthorization"];
+        /** @description The licenses of a bundle, in the order of their ids. */
+        BundleLicenses: components["schemas"]["License"][];
         /** @description Unknown properties are ignored. So are `allow_overages` and `max_overages`, because an application cannot change its own limits. */
         AddConsumptionRequest: {
             hardware_id: components["schemas"]["HardwareId"];
@@ -3589,6 +3681,16 @@ export interface components {
          */
         product: components["schemas"]["Code"];
         /**
+         * @description The bundle's code.
+         * @example suite
+         */
+        bundle: components["schemas"]["Code"];
+        /**
+         * @description Only this license of the bundle, named by its id or by that of one of its licenses.
+         * @example 169934972016389
+         */
+        bundle_license_id: components["schemas"]["Id"];
+        /**
          * @description The application's id of this device.
          * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
          */
@@ -4140,6 +4242,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserLicense"][];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    activateBundle: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateBundleRequest"];
+            };
+        };
+        responses: {
+            /** @description The licenses of the bundle, one for each product, each bound to the device. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleLicenses"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deactivateBundle: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "suite",
+                 *       "license_key": "FUH3-4E7A-LZJL-7JTP"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeactivateBundleRequest"];
+            };
+        };
+        responses: {
+            /** @description The device no longer has a seat on any license of the bundle. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example license_deactivated */
+                    "application/json": "license_deactivated";
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    checkBundle: {
+        parameters: {
+            query: {
+                /**
+                 * @description The bundle's code.
+                 * @example suite
+                 */
+                product: components["parameters"]["bundle"];
+                /**
+                 * @description The application's id of this device.
+                 * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
+                 */
+                hardware_id: components["parameters"]["hardware_id"];
+                /**
+                 * @description The license key, for a license-key product.
+                 * @example FUH3-4E7A-LZJL-7JTP
+                 */
+                license_key?: components["parameters"]["license_key"];
+                /**
+                 * @description The license user's e-mail address, for a user product.
+                 * @example alice@acme.test
+                 */
+                username?: components["parameters"]["username"];
+                /**
+                 * @description Only this license of the bundle, named by its id or by that of one of its licenses.
+                 * @example 169934972016389
+                 */
+                license_id?: components["parameters"]["bundle_license_id"];
+                /** @description True to get expired features too. */
+                include_expired_features?: components["parameters"]["include_expired_features"];
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+                /** @description True when the device is a virtual machine. */
+                is_vm?: boolean;
+                /** @description About the virtual machine. */
+                vm_info?: components["schemas"]["DeviceText"];
+                /** @description The operating system's version. */
+                os_ver?: components["schemas"]["DeviceText"];
+                /** @description The device's name. */
+                hostname?: components["schemas"]["DeviceText"];
+                /** @description The older name of `hostname`. */
+                os_hostname?: components["schemas"]["DeviceText"];
+                /** @description The device's address. */
+                ip?: components["schemas"]["DeviceText"];
+                /** @description The device's address in its own network. */
+                ip_local?: components["schemas"]["DeviceText"];
+                /** @description The application's version. */
+                app_ver?: components["schemas"]["DeviceText"];
+                /** @description The application's name. */
+                app_name?: components["schemas"]["DeviceText"];
+                /** @description The client library's version. */
+                sdk_ver?: components["schemas"]["DeviceText"];
+                /** @description The device's network address. */
+                mac_address?: components["schemas"]["DeviceText"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The licenses. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleLicenses"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */

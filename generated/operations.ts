@@ -1,5 +1,6 @@
 // Written by `npm run generate` from openapi.yaml.
 import type { Handlers } from '../src/contract/operation.ts';
+import { activateBundle } from '../src/bundles/activateBundle.ts';
 import { activateLicense } from '../src/licenses/activateLicense.ts';
 import { activateOffline } from '../src/offline/activateOffline.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
@@ -7,6 +8,7 @@ import { addFeatureConsumption } from '../src/consumption/addFeatureConsumption.
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
 import { borrowSlot } from '../src/floating/borrowSlot.ts';
 import { changePassword } from '../src/license-users/changePassword.ts';
+import { checkBundle } from '../src/bundles/checkBundle.ts';
 import { checkLicense } from '../src/licenses/checkLicense.ts';
 import { checkLicenseFeature } from '../src/licenses/checkLicenseFeature.ts';
 import { createApiKey } from '../src/admin/api-keys/createApiKey.ts';
@@ -20,6 +22,7 @@ import { createOAuthClientSecret } from '../src/admin/oauth-clients/createOAuthC
 import { createProduct } from '../src/admin/products/createProduct.ts';
 import { createProductFeature } from '../src/admin/product-features/createProductFeature.ts';
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
+import { deactivateBundle } from '../src/bundles/deactivateBundle.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
 import { deactivateOffline } from '../src/offline/deactivateOffline.ts';
 import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
@@ -89,6 +92,7 @@ import { updateProductFeature } from '../src/admin/product-features/updateProduc
 
 /** The operations of the contract. */
 export const operations = {
+  activateBundle,
   activateLicense,
   activateOffline,
   addConsumption,
@@ -96,6 +100,7 @@ export const operations = {
   assignLicenseUser,
   borrowSlot,
   changePassword,
+  checkBundle,
   checkLicense,
   checkLicenseFeature,
   createApiKey,
@@ -109,6 +114,7 @@ export const operations = {
   createProduct,
   createProductFeature,
   createTestSignIn,
+  deactivateBundle,
   deactivateLicense,
   deactivateOffline,
   deleteConnection,

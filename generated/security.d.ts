@@ -2,6 +2,7 @@
 
 /** The security schemes of each operation, of which a request needs one; null for public operations. */
 export interface Security {
+  activateBundle: 'requestSignature' | 'accessToken';
   activateLicense: 'requestSignature' | 'accessToken';
   activateOffline: 'requestSignature' | 'accessToken';
   addConsumption: 'requestSignature' | 'accessToken';
@@ -9,6 +10,7 @@ export interface Security {
   assignLicenseUser: 'adminToken';
   borrowSlot: 'requestSignature' | 'accessToken';
   changePassword: 'requestSignature' | 'accessToken';
+  checkBundle: 'requestSignature' | 'accessToken';
   checkLicense: 'requestSignature' | 'accessToken';
   checkLicenseFeature: 'requestSignature' | 'accessToken';
   createApiKey: 'adminToken';
@@ -22,6 +24,7 @@ export interface Security {
   createProduct: 'adminToken';
   createProductFeature: 'adminToken';
   createTestSignIn: 'adminToken';
+  deactivateBundle: 'requestSignature' | 'accessToken';
   deactivateLicense: 'requestSignature' | 'accessToken';
   deactivateOffline: 'requestSignature' | 'accessToken';
   deleteConnection: 'adminToken';

@@ -11,7 +11,7 @@ export interface DemoFile {
   people: { email: string; name: string; password: string; account: string; note: string }[];
   /** Of licenses of the product `demo-key`. */
   license_keys: string[];
-  /** A license of each kind that `latchkey try --kind` plays. */
+  /** A license of each kind that `latchkey try --kind` plays. That of `bundle` has the code of the bundle as product. */
   kinds: Record<string, { product: string; license_key: string }>;
 }
 

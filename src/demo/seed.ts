@@ -9,6 +9,7 @@ import type { Connection } from '../rules/customer-account.ts';
 import { DEFAULT_OIDC_SETTINGS } from '../rules/oidc-connection.ts';
 import { isDuplicate } from '../store/store.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from '../config/demo-file.ts';
+import { newDemoBundle, storeDemoBundle } from './bundle.ts';
 import { DEMO_IDP_PATH } from './demo-idp-path.ts';
 import { demoKinds } from './kinds.ts';
 import { demoPeople } from './people.ts';
@@ -85,6 +86,13 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     terms,
     features,
   }));
+  const demoBundle = newDemoBundle(keyProduct);
+  const products = [
+    product,
+    keyProduct,
+    ...kinds.map((one) => one.product),
+    ...demoBundle.products,
+  ];
   // Hashing is slow, so it happens before the transaction.
   const people = await Promise.all(
     demoPeople.map(async (person) => {
@@ -101,9 +109,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       code,
       connection: connection.kind,
     })),
-    products: [product, keyProduct, ...kinds.map((one) => one.product)].map(
-      ({ code, authorization_method }) => ({ code, authorization_method }),
-    ),
+    products: products.map(({ code, authorization_method }) => ({ code, authorization_method })),
     people: people.map(({ email, first_name, last_name, password, account, note }) => ({
       email,
       name: `${first_name} ${last_name}`,
@@ -112,19 +118,20 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       note,
     })),
     license_keys: [licenseKey],
-    kinds: Object.fromEntries(
-      kinds.map(({ kind, product: { code }, license_key }) => [
-        kind,
-        { product: code, license_key },
-      ]),
-    ),
+    kinds: {
+      ...Object.fromEntries(
+        kinds.map(({ kind, product: { code }, license_key }) => [
+          kind,
+          { product: code, license_key },
+        ]),
+      ),
+      bundle: { product: demoBundle.bundle.code, license_key: demoBundle.licenseKey },
+    },
   };
 
   await whole.transaction(async (store) => {
     await store.apiKeys.create(apiKey, now);
-    for (const one of [product, keyProduct, ...kinds.map((kind) => kind.product)]) {
-      await store.products.create(one, now);
-    }
+    for (const one of products) await store.products.create(one, now);
     const customers = { acme: newId(), globex: newId() };
     for (const account of [accounts.acme, accounts.globex]) {
       await store.customerAccounts.create(
@@ -193,6 +200,7 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
         );
       }
     }
+    await storeDemoBundle(store, demoBundle, customers.acme, now);
     // Inside the transaction: without this file the data would be useless.
     writeDemoFile(config.dataDir, values);
   });

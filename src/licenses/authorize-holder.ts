@@ -2,9 +2,8 @@ import type { About } from '../rules/about.ts';
 import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import type { GuessPassword } from '../contract/operation.ts';
-import type { Product } from '../rules/product.ts';
 import type { Credential } from '../rules/credential.ts';
-import { redeemSignIn, type TokenUse } from '../sso/redeem-sign-in.ts';
+import { redeemSignIn, type SignInTarget, type TokenUse } from '../sso/redeem-sign-in.ts';
 import type { LicenseHolder } from '../store/tables/license-candidates.ts';
 import type { AuthorizationForm } from '../rules/authorization-form.ts';
 import { type LicenseUser, normalizeEmail } from '../rules/license-user.ts';
@@ -29,12 +28,12 @@ export async function authorizeHolder(
   request: {
     form: AuthorizationForm;
     credential: Credential;
-    product: Product;
+    target: SignInTarget;
     about: About;
     guessPassword: GuessPassword;
   },
 ): Promise<Holder> {
-  const { form, product, about } = request;
+  const { form, target, about } = request;
   switch (form.kind) {
     case 'license_key': {
       const holder = { licenseKey: form.licenseKey };
@@ -66,7 +65,7 @@ export async function authorizeHolder(
       const notFoundMessage =
         user?.enabled === false && (await deps.store.licenseUsers.isOfAccount(user.id, account.id))
           ? `License with the provided license user not found: ${identity.email} is disabled.`
-          : `License with the provided license user not found: ${identity.email} has no license of ${product.code}.`;
+          : `License with the provided license user not found: ${identity.email} has no license of ${target.code}.`;
       return { holder: holderOf(user, account.id), notFoundMessage, tokenUse };
     }
   }

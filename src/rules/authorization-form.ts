@@ -49,6 +49,17 @@ const OPERATIONS = {
     passwordRequired: false,
     changes: true,
   },
+  activateBundle: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: true,
+    changes: true,
+  },
+  deactivateBundle: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: false,
+    changes: true,
+  },
+  checkBundle: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
   activateOffline: { ways: ['license_key', 'username'], passwordRequired: true, changes: true },
   deactivateOffline: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
   checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },

@@ -8,7 +8,10 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 export interface Binding {
   /** The name of the credential that the sign-in URL was requested with. */
   readonly credential: string;
-  readonly productId: number;
+  /** null for a bundle. */
+  readonly productId: number | null;
+  /** null or missing for a product. */
+  readonly bundleId?: number | null;
   readonly customerAccountId: number;
   readonly redirectUri: string;
   /**

@@ -41,6 +41,11 @@ export function nameCredential({ kind, id }: Pick<Credential, 'kind' | 'id'>): s
   return `${kind} ${id}`;
 }
 
+/** True when the credential is not limited to other products. */
+export function mayUse({ product_ids: allowed }: Credential, productId: number): boolean {
+  return allowed === null || allowed.includes(productId);
+}
+
 /** @throws ApiError read_only_api_key */
 export function assertMayChange({ kind, read_only: readOnly }: Credential): void {
   if (readOnly) {

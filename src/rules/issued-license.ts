@@ -10,7 +10,15 @@ export interface IssuedLicense
   extends
     Terms,
     Counter,
-    Pick<License, 'id' | 'license_key' | 'trial_holder' | 'times_activated' | 'transfer_count'> {
+    Pick<
+      License,
+      | 'id'
+      | 'license_key'
+      | 'bundle_license_id'
+      | 'trial_holder'
+      | 'times_activated'
+      | 'transfer_count'
+    > {
   readonly product_id: number;
   readonly product_code: string;
   readonly customer_email: string | null;

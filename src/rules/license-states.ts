@@ -3,6 +3,7 @@ import {
   BLACKLISTED,
   type Candidate,
   type Device,
+  DEVICE_NOT_FOUND,
   expiredMessage,
   isExpired,
   isInUse,
@@ -41,7 +42,7 @@ const states = {
   },
   device: {
     code: 'device_not_found',
-    message: 'An active device matching the hardware_id was not found.',
+    message: DEVICE_NOT_FOUND,
     holds: ({ device }) => device?.active === true,
   },
   'own device': {

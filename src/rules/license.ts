@@ -27,7 +27,10 @@ export interface Assignment extends Values<typeof assignedUserFields> {
 
 export interface License extends Terms, Counter {
   readonly id: number;
-  /** null for licenses of user products. */
+  readonly product_id: number;
+  /** The license of a bundle that it is a member of; null for none. */
+  readonly bundle_license_id: number | null;
+  /** null for licenses of user products. Members of a bundle license have its key. */
   readonly license_key: string | null;
   /** Whom `trial_key` has created this trial for: a hardware ID or an e-mail address; null for other licenses. */
   readonly trial_holder: string | null;
@@ -61,6 +64,8 @@ export type Device = Values<typeof deviceStateFields>;
 const HOUR = 3_600_000;
 /** The message for a device that the vendor refuses. */
 export const BLACKLISTED = 'This device is blacklisted.';
+/** The message for a device that is not active on the license. */
+export const DEVICE_NOT_FOUND = 'An active device matching the hardware_id was not found.';
 
 /** True after the end of a license and its grace hours. Perpetual licenses do not expire. */
 export function isExpired(
@@ -110,18 +115,17 @@ export function findActivatedOn(
 ): Candidate & { readonly device: Device } {
   const [first] = candidates;
   if (first === undefined) throw new ApiError('license_not_found', absent);
-  for (const { license, device } of candidates) {
-    // An imported device may have no user. Any user of the license may then have it.
-    const isTheirs =
-      licenseUserId === undefined ||
-      [null, licenseUserId].includes(device?.license_user_id ?? null);
-    if (device?.active === true && isTheirs) return { license, device };
-  }
-  throw refusalOf(
-    first,
-    'device_not_found',
-    'An active device matching the hardware_id was not found.',
-  );
+  const found = candidates.find((candidate) => isActivatedBy(candidate, licenseUserId));
+  if (found === undefined) throw refusalOf(first, 'device_not_found', DEVICE_NOT_FOUND);
+  return found as Candidate & { readonly device: Device };
+}
+
+/** True when the device is active on the license. @param licenseUserId when given, devices of other users do not count */
+export function isActivatedBy({ device }: Candidate, licenseUserId: number | undefined): boolean {
+  // An imported device may have no user. Any user of the license may then have it.
+  const isTheirs =
+    licenseUserId === undefined || [null, licenseUserId].includes(device?.license_user_id ?? null);
+  return device?.active === true && isTheirs;
 }
 
 /** The message for a license that has expired. */

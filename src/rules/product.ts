@@ -1,5 +1,5 @@
 import { ApiError } from './errors.ts';
-import { type Credential, CREDENTIAL_NAMES } from './credential.ts';
+import { type Credential, CREDENTIAL_NAMES, mayUse } from './credential.ts';
 import { boolean, json, number, oneOf, text, type Values } from './fields.ts';
 
 /** The fields of a product that the vendor sets. */
@@ -44,11 +44,10 @@ export function permittedProduct(
   if (product === undefined) {
     throw new ApiError('unknown_product', `Provided product was not found: ${code}`);
   }
-  const { kind, product_ids: productIds } = credential;
-  if (productIds !== null && !productIds.includes(product.id)) {
+  if (!mayUse(credential, product.id)) {
     throw new ApiError(
       'api_key_product_not_allowed',
-      `This ${CREDENTIAL_NAMES[kind]} may not be used for the product ${product.code}.`,
+      `This ${CREDENTIAL_NAMES[credential.kind]} may not be used for the product ${product.code}.`,
     );
   }
   return product;

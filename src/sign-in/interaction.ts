@@ -16,13 +16,19 @@ export async function accountOf(
   return isConnected(account) ? account : undefined;
 }
 
-/** @returns the name of the product that the sign-in is bound to */
+/** @returns the name of the product or bundle that the sign-in is bound to */
 export async function productNameOf(
   { store, keys }: Pick<Deps, 'store' | 'keys'>,
   interaction: Interaction,
 ): Promise<string | undefined> {
   const opened = await openBinding(keys.findBindingKey, interaction.params['nonce']);
-  return opened && (await store.products.find(opened.binding.productId))?.name;
+  if (opened === undefined) return undefined;
+  const { productId, bundleId } = opened.binding;
+  const found =
+    productId === null
+      ? await store.bundles.find(bundleId ?? 0)
+      : await store.products.find(productId);
+  return found?.name;
 }
 
 /** @returns the path of the sign-in page */

@@ -1,10 +1,12 @@
 import { ApiError } from '../rules/errors.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
 import type { SignedOperation } from '../contract/operation.ts';
+import { activatableBundle, type Bundle } from '../rules/bundle.ts';
 import { activatableProduct } from '../rules/product.ts';
-import { nameCredential } from '../rules/credential.ts';
-import { sealBinding } from '../rules/binding.ts';
+import { type Credential, nameCredential } from '../rules/credential.ts';
+import { type Binding, sealBinding } from '../rules/binding.ts';
 import { defaultRedirectUri, usableRedirectUris } from '../rules/customer-account.ts';
+import type { Store } from '../store/store.ts';
 import { redirectUriAllowed, redirectUriRefusal } from '../rules/redirect-uri.ts';
 import { accountInScope } from './account-in-scope.ts';
 
@@ -12,14 +14,12 @@ import { accountInScope } from './account-in-scope.ts';
 export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, credential }) => {
   const { store, config, keys, clock } = deps;
   checkChallenge(query);
-  const product = activatableProduct(await store.products.findByCode(query.product), {
-    code: query.product,
-    credential,
-  });
-  if (product.authorization_method !== 'user') {
+  const target = await targetOf(store, { code: query.product, credential });
+  const { productId, bundleId } = target;
+  if (target.authorization_method !== 'user') {
     throw new ApiError(
       'validation_error',
-      `query.product: ${product.code} is activated with license keys; single sign-on needs a user product`,
+      `query.product: ${query.product} is activated with license keys; single sign-on needs a user product`,
     );
   }
   const code = query.customer_account_code;
@@ -50,7 +50,8 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, cre
   const responseType = grant === 'code' ? 'code' : 'id_token token';
   const binding = {
     credential: nameCredential(credential),
-    productId: product.id,
+    productId,
+    bundleId,
     customerAccountId: account.id,
     redirectUri,
     redirectUriGiven: query.redirect_uri !== undefined,
@@ -76,6 +77,23 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, cre
   }
   return { status: 200, body: { url: url.href } };
 };
+
+/** What the code of the request names. @throws ApiError those of `activatableProduct` and `activatableBundle` */
+async function targetOf(
+  { products, bundles }: Pick<Store, 'products' | 'bundles'>,
+  request: { readonly code: string; readonly credential: Credential },
+): Promise<
+  Required<Pick<Binding, 'productId' | 'bundleId'>> & Pick<Bundle, 'authorization_method'>
+> {
+  const product = await products.findByCode(request.code);
+  const bundle = product === undefined ? await bundles.findByCode(request.code) : undefined;
+  if (bundle !== undefined) {
+    const { id, authorization_method } = activatableBundle(bundle, request);
+    return { productId: null, bundleId: id, authorization_method };
+  }
+  const { id, authorization_method } = activatableProduct(product, request);
+  return { productId: id, bundleId: null, authorization_method };
+}
 
 /** Both parameters or neither must be sent (RFC 7636, section 4.3; only S256 is supported). */
 function checkChallenge(query: { code_challenge?: string; code_challenge_method?: string }): void {

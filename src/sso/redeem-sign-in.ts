@@ -4,7 +4,6 @@ import type { Deps } from '../deps.ts';
 import { ApiError } from '../rules/errors.ts';
 import { issuerUrl } from '../config/issuer-url.ts';
 import type { SignInForm } from '../rules/authorization-form.ts';
-import type { Product } from '../rules/product.ts';
 import { type Credential, nameCredential } from '../rules/credential.ts';
 import { type Binding, openBinding } from '../rules/binding.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
@@ -16,6 +15,14 @@ import type { Identity } from '../rules/identity.ts';
 export interface TokenUse {
   readonly id: string;
   readonly expiresAt: Date;
+}
+
+/** The product that a sign-in is used for, or the bundle, or a product of a bundle. */
+export interface SignInTarget {
+  /** The code that the request names. */
+  readonly code: string;
+  readonly productId?: number | undefined;
+  readonly bundleId?: number | undefined;
 }
 
 /** A redeemed sign-in. */
@@ -41,9 +48,9 @@ interface RedeemedToken {
  */
 export async function redeemSignIn(
   deps: Deps,
-  request: { form: SignInForm; credential: Credential; product: Product; about: About },
+  request: { form: SignInForm; credential: Credential; target: SignInTarget; about: About },
 ): Promise<SignIn> {
-  const { form, credential, product, about } = request;
+  const { form, credential, target, about } = request;
   const code = form.customerAccountCode;
   const account = await accountInScope(deps, credential, code);
   const invalid = form.kind === 'code' ? invalidCode : invalidToken;
@@ -62,7 +69,7 @@ export async function redeemSignIn(
   if (opened === undefined) throw invalid('nonce is not ours');
   const mismatch = findMismatch(opened.binding, {
     credential: nameCredential(credential),
-    productId: product.id,
+    target,
     customerAccountId: account.id,
   });
   if (mismatch !== undefined) throw invalid(`bound to another ${mismatch}`);
@@ -129,12 +136,22 @@ async function readAccessToken(
   return { sub: payload['accountId'], nonce: extra?.nonce, tokenUse };
 }
 
-type Requester = Pick<Binding, 'credential' | 'productId' | 'customerAccountId'>;
+type Requester = Pick<Binding, 'credential' | 'customerAccountId'> & {
+  readonly target: SignInTarget;
+};
 
-function findMismatch(binding: Binding, requester: Requester): keyof Requester | undefined {
-  return (['credential', 'productId', 'customerAccountId'] as const).find(
-    (key) => binding[key] !== requester[key],
-  );
+function findMismatch(binding: Binding, requester: Requester): keyof Binding | undefined {
+  if (binding.credential !== requester.credential) return 'credential';
+  if (!isFor(binding, requester.target)) return 'productId';
+  return binding.customerAccountId === requester.customerAccountId
+    ? undefined
+    : 'customerAccountId';
+}
+
+/** A sign-in for a bundle also activates a product of it, if the request names both. */
+function isFor({ productId, bundleId }: Binding, target: SignInTarget): boolean {
+  if (productId !== null) return productId === target.productId;
+  return typeof bundleId === 'number' && bundleId === target.bundleId;
 }
 
 function redirectUriMatches(binding: Binding, sent: string | undefined): boolean {

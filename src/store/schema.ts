@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { counterFields } from '../rules/consumption.ts';
+import type { bundleFields } from '../rules/bundle.ts';
 import type { customerAccountFields } from '../rules/customer-account.ts';
 import type { customerFields } from '../rules/customer.ts';
 import type { deviceFields } from '../rules/known-device.ts';
@@ -29,6 +30,10 @@ export interface Schema {
   products: WithRevision & Columns<typeof productFields>;
   license_policies: WithRevision & Columns<typeof licensePolicyFields>;
   product_features: WithRevision & Columns<typeof productFeatureFields>;
+  bundles: WithRevision & Columns<typeof bundleFields>;
+  bundle_products: { bundle_id: number; product_id: number };
+  /** Licenses of bundles. Their member licenses refer to them. */
+  bundle_licenses: WithRevision & { bundle_id: number; license_key: string | null };
   api_keys: {
     id: number;
     name: string;
@@ -98,9 +103,12 @@ export interface Schema {
   licenses: WithRevision &
     Columns<typeof termFields> & {
       product_id: number;
+      /** null for members of a bundle license, which has the key. */
       license_key: string | null;
       /** Whom `trial_key` has created this trial for: a hardware ID or an e-mail address; null for other licenses. */
       trial_holder: string | null;
+      /** null for licenses that are no members of one. */
+      bundle_license_id: Generated<number | null>;
       total_consumptions: Generated<number>;
       counted_at: number | null;
       times_activated: number;

@@ -5,6 +5,8 @@ import type { Schema } from './schema.ts';
 import { adminTokenStore } from './tables/admin-tokens.ts';
 import { apiKeyStore } from './tables/api-keys.ts';
 import { auditLog } from './tables/audit-log.ts';
+import { bundleLicenseStore } from './tables/bundle-licenses.ts';
+import { bundleStore } from './tables/bundles.ts';
 import { connectionStore } from './tables/connections.ts';
 import { consumptionDayStore } from './tables/consumption-days.ts';
 import { customerAccountStore } from './tables/customer-accounts.ts';
@@ -42,6 +44,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
   return {
     products: productStore(db),
     productFeatures: productFeatureStore(db),
+    bundles: bundleStore(db),
     apiKeys: apiKeyStore(db, sealing),
     oauthClients: oauthClientStore(db, sealing),
     adminTokens: adminTokenStore(db),
@@ -55,6 +58,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     licenses: licenseStore(db),
     consumptionDays: consumptionDayStore(db),
     licenseFeatures: licenseFeatureStore(db),
+    bundleLicenses: bundleLicenseStore(db),
     licenseFigures: licenseFigures(db),
     seats: seatStore(db),
     trials: trialStore(db),

@@ -41,6 +41,10 @@ export async function createWorld(
   const client = createClient(server, apiKey);
   const product = await make.product();
   const keyProduct = await make.product({ authorization_method: 'license-key' });
+  const bundle = await make.bundle([
+    keyProduct,
+    await make.product({ authorization_method: 'license-key' }),
+  ]);
   const account = await make.account();
   const person = await newPerson({ make });
   const license = await make.license({
@@ -49,7 +53,7 @@ export async function createWorld(
     userId: person.id,
     max_activations: null,
   });
-  return { server, make, apiKey, client, product, keyProduct, account, person, license };
+  return { server, make, apiKey, client, product, keyProduct, bundle, account, person, license };
 }
 
 /** Does something with a server of its own. */
@@ -103,6 +107,20 @@ export async function newFeatureLicense(
   return { id, featureId, fields: { ...fields, feature: feature.code } };
 }
 
+/**
+ * A new license of the bundle of key products.
+ * @param members what differs of each member license
+ * @returns its ids, and what names it in a request
+ */
+export async function newBundleLicense(
+  world: Pick<World, 'make' | 'bundle'>,
+  members: Parameters<World['make']['bundleLicense']>[1] = [],
+) {
+  const { id, license_key, licenseIds } = await world.make.bundleLicense(world.bundle, members);
+  const fields = { product: world.bundle.code, license_key: license_key ?? '' };
+  return { id, licenseIds, fields };
+}
+
 /** Longer ago than any clock of a test. */
 export const PAST = new Date('2020-01-01T00:00:00.000Z');
 const DAY = 86_400_000;
@@ -141,6 +159,14 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
       const isActivated = operationId === 'deactivateOffline';
       if (isActivated) await world.client.call('activateLicense', { body: device });
       return { body: offlineBody(world, device) };
+    }
+    case 'activateBundle':
+      return { body: { ...(await newBundleLicense(world)).fields, hardware_id: randomUUID() } };
+    case 'checkBundle':
+    case 'deactivateBundle': {
+      const body = { ...(await newBundleLicense(world)).fields, hardware_id: randomUUID() };
+      await world.client.call('activateBundle', { body });
+      return operationId === 'checkBundle' ? { query: body } : { body };
     }
     case 'listUserLicenses':
       return { query: { product, username, password } };

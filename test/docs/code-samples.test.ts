@@ -136,6 +136,12 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
           expect.objectContaining({ variable: 'theme', value: 'dark' }),
           expect.objectContaining({ variable: 'language', value: 'de' }),
         ]) as unknown;
+        const member = (product: string) =>
+          expect.objectContaining({
+            license_key: server.demo.kinds['bundle']?.license_key,
+            product_details: expect.objectContaining({ short_code: product }) as unknown,
+          }) as unknown;
+        const bundle = [member('demo-writer'), member('demo-sheets')];
         expect(answers.map((answer) => JSON.parse(answer) as unknown)).toEqual([
           expect.objectContaining({ pub_key: server.keys.current.responsePublic }),
           { url: expect.stringContaining('/oidc/auth?') as unknown },
@@ -146,6 +152,9 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
           expect.objectContaining({ max_consumptions: 100, is_floating: false }),
           variables,
           variables,
+          bundle,
+          bundle,
+          'license_deactivated',
           [
             expect.objectContaining({
               license: expect.objectContaining({ order_store_id: 'demo-dave' }) as unknown,
@@ -254,6 +263,7 @@ async function build(language: SampleLanguage, server: TestServer, folder: strin
     .replaceAll('M7TK-3ZQW-HV2N-9PLA', server.demo.kinds['feature']?.license_key ?? '')
     .replaceAll('VN7K-2QXT-M4RC-93HD', server.demo.kinds['floating']?.license_key ?? '')
     .replaceAll('2027-03-01T18:00:00.000Z', new Date(Date.now() + HOUR).toISOString())
+    .replaceAll('BUN8-7KX2-W4MQ-Z3HD', server.demo.kinds['bundle']?.license_key ?? '')
     .replaceAll('correct horse battery staple', dave?.password ?? '');
   await writeFile(join(folder, file), program);
   if (language.file !== undefined) {

@@ -15,6 +15,7 @@ import {
   type OAuthClient,
   scopeKindOf,
 } from '../../src/rules/oauth-client.ts';
+import type { Bundle } from '../../src/rules/bundle.ts';
 import type { Connection, CustomerAccount } from '../../src/rules/customer-account.ts';
 import type { LicenseHolder } from '../../src/store/tables/license-candidates.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -22,6 +23,39 @@ import type { Store } from '../../src/store/store.ts';
 let count = 0;
 const unique = (prefix: string) => `${prefix}-${(count += 1)}`;
 const epoch = new Date('2026-01-01T00:00:00.000Z');
+
+/** A license with what a test names of it. */
+interface NewTestLicense {
+  product_id: number;
+  bundle_license_id?: number;
+  customer_id?: number | null;
+  userId?: number;
+  userMaxActivations?: number | null;
+  license_key?: string;
+  trial_holder?: string;
+  is_trial?: boolean;
+  license_type?: License['license_type'];
+  enabled?: boolean;
+  starts_at?: Date | null;
+  valid_until?: Date | null;
+  valid_days?: number | null;
+  max_activations?: number | null;
+  max_consumptions?: number | null;
+  allow_overages?: boolean;
+  max_overages?: number;
+  allow_negative_consumptions?: boolean;
+  consumption_period?: License['consumption_period'];
+  allow_transfers?: boolean;
+  floating?: boolean;
+  floating_users?: number | null;
+  floating_timeout?: number | null;
+  can_borrow?: boolean;
+  max_borrow_time?: number;
+  max_transfers?: number;
+  allow_offline_activation?: boolean;
+  grace_hours?: number;
+  createdAt?: Date;
+}
 
 /** Makes rows for tests, in a store. What a test does not name gets a sensible value. */
 export function build(store: Store) {
@@ -90,6 +124,43 @@ export function build(store: Store) {
       };
       await store.licensePolicies.create(policy, epoch);
       return policy.id;
+    },
+
+    /** @param products of the same authorization method */
+    async bundle(products: readonly Product[], over: Partial<Bundle> = {}): Promise<Bundle> {
+      const bundle: Bundle = {
+        id: newId(),
+        code: unique('bundle'),
+        name: 'A bundle',
+        authorization_method: products[0]?.authorization_method ?? 'user',
+        enabled: true,
+        archived: false,
+        metadata: {},
+        product_ids: products.map(({ id }) => id),
+        ...over,
+      };
+      await store.bundles.create(bundle, epoch);
+      return bundle;
+    },
+
+    /**
+     * A license of a bundle, with a license key or, with `userId`, for this user.
+     * @param members what differs of each member license, in the order of the products
+     */
+    async bundleLicense(
+      bundle: Bundle,
+      members: readonly Omit<NewTestLicense, 'product_id'>[] = [],
+    ): Promise<{ id: number; license_key: string | null; licenseIds: number[] }> {
+      const id = newId();
+      const license_key =
+        bundle.authorization_method === 'user' ? null : randomUUID().toUpperCase();
+      await store.bundleLicenses.create({ id, bundle_id: bundle.id, license_key }, epoch);
+      const licenseIds: number[] = [];
+      for (const [index, product_id] of bundle.product_ids.entries()) {
+        const over = { ...members[index], product_id, bundle_license_id: id };
+        licenseIds.push((await this.license(over)).id);
+      }
+      return { id, license_key, licenseIds };
     },
 
     /** With a customer. @param connection null for none */
@@ -161,36 +232,7 @@ export function build(store: Store) {
     },
 
     /** @param over.userId assigns the license to this user, with `userMaxActivations` */
-    async license(over: {
-      product_id: number;
-      customer_id?: number | null;
-      userId?: number;
-      userMaxActivations?: number | null;
-      license_key?: string;
-      trial_holder?: string;
-      is_trial?: boolean;
-      license_type?: License['license_type'];
-      enabled?: boolean;
-      starts_at?: Date | null;
-      valid_until?: Date | null;
-      valid_days?: number | null;
-      max_activations?: number | null;
-      max_consumptions?: number | null;
-      allow_overages?: boolean;
-      max_overages?: number;
-      allow_negative_consumptions?: boolean;
-      consumption_period?: License['consumption_period'];
-      allow_transfers?: boolean;
-      floating?: boolean;
-      floating_users?: number | null;
-      floating_timeout?: number | null;
-      can_borrow?: boolean;
-      max_borrow_time?: number;
-      max_transfers?: number;
-      allow_offline_activation?: boolean;
-      grace_hours?: number;
-      createdAt?: Date;
-    }): Promise<{ id: number }> {
+    async license(over: NewTestLicense): Promise<{ id: number }> {
       const { userId, userMaxActivations = null, createdAt = epoch, ...license } = over;
       const id = newId();
       await store.licenses.create(

@@ -6,6 +6,8 @@ export function licenseOf(over: Partial<License> = {}): License {
   return {
     ...defaultsOf('NewLicense'),
     id: 1,
+    product_id: 1,
+    bundle_license_id: null,
     order_store_id: 'order',
     license_key: 'KEY',
     trial_holder: null,

@@ -4,7 +4,7 @@ import { openSession } from './database.ts';
 /** Sets columns of a row with SQL, as an administrator would change it while the server runs. */
 export async function updateRow(
   { config }: { readonly config: Config },
-  table: 'products' | 'customer_accounts' | 'license_users' | 'licenses' | 'devices',
+  table: 'products' | 'bundles' | 'customer_accounts' | 'license_users' | 'licenses' | 'devices',
   id: number,
   columns: Readonly<Record<string, boolean | number>>,
 ): Promise<void> {

@@ -17,6 +17,12 @@ const device = {
   license_key: 'FUH3-4E7A-LZJL-7JTP',
 };
 
+const bundle = {
+  ...device,
+  product: 'demo-bundle',
+  license_key: 'BUN8-7KX2-W4MQ-Z3HD',
+};
+
 const request = (
   operation: string,
   method: SampleRequest['method'],
@@ -72,6 +78,9 @@ export const sampleRequests: readonly SampleRequest[] = [
     variables: { theme: 'dark', language: 'de' },
   }),
   request('getDeviceVariables', 'GET', 'get_device_variables', device),
+  request('activateBundle', 'POST', 'activate_bundle', bundle),
+  request('checkBundle', 'GET', 'check_bundle', bundle),
+  request('deactivateBundle', 'POST', 'deactivate_bundle', bundle),
   request('listUserLicenses', 'GET', 'user_licenses', {
     product: 'demo',
     username: 'dave@globex.test',

@@ -164,6 +164,8 @@ function licenseOf(terms: Partial<License>): License {
   return {
     ...defaultsOf('NewLicense'),
     id: 1,
+    product_id: 1,
+    bundle_license_id: null,
     order_store_id: '',
     license_key: '',
     trial_holder: null,

@@ -23,18 +23,24 @@ export type LicenseHolder =
   | { readonly licenseKey: string }
   | { readonly licenseUserId: number; readonly customerAccountId?: number | undefined };
 
-export interface CandidateQuery {
-  readonly productId: number;
+/** Licenses of a product, members of the licenses of a bundle, or both. */
+export type CandidateTarget =
+  | { readonly productId: number; readonly bundleId?: number | undefined }
+  | { readonly productId?: undefined; readonly bundleId: number };
+
+export type CandidateQuery = CandidateTarget & {
   /** The licenses that the credential of the request may be used for. Others are not found. */
   readonly scope: Scope;
   readonly holder: LicenseHolder;
   readonly hardwareId?: string;
+  /** A license. Without a product, all members of a bundle license: its ID, or the ID of one of them. */
   readonly licenseId?: number | undefined;
-}
+};
 
 /** Columns of the joined tables, with the name of the table as prefix. */
 const JOINED = [
   'customer_accounts.code as customer_account',
+  'bundle_licenses.license_key as bundle_key',
   'license_users.id as user_id',
   ...selectPrefixed('customers', 'customer_', customerFields),
   ...selectPrefixed('license_users', 'user_', assignedUserFields),
@@ -47,6 +53,7 @@ const JOINED = [
 /** A row of `licenses` with the joined columns. */
 type CandidateRow = Selectable<Schema['licenses']> & {
   readonly customer_account: string | null;
+  readonly bundle_key: string | null;
   readonly user_id: number | null;
   readonly user_max_activations: number | null;
   readonly user_total_activations: number | null;
@@ -56,7 +63,7 @@ type CandidateRow = Selectable<Schema['licenses']> & {
 };
 
 /**
- * Finds licenses of a product, newest first and trials last, each with the device and its slot. A transaction locks them
+ * Finds licenses, newest first and trials last, each with the device and its slot. A transaction locks them
  * until it ends.
  */
 export async function findCandidates(
@@ -106,26 +113,55 @@ async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<
 }
 
 function licensesOf(db: Kysely<Schema>, query: CandidateQuery) {
-  const { productId, scope, holder, licenseId } = query;
+  const { productId, bundleId, scope, holder, licenseId } = query;
   const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : null;
   let select = db
     .selectFrom('licenses')
     .leftJoin('customers', 'customers.id', 'licenses.customer_id')
+    .leftJoin('bundle_licenses', 'bundle_licenses.id', 'licenses.bundle_license_id')
     .leftJoin('license_assignments', (join) =>
       join
         .onRef('license_assignments.license_id', '=', 'licenses.id')
         .on('license_assignments.license_user_id', '=', licenseUserId),
-    )
-    .where('licenses.product_id', '=', productId);
+    );
+  if (productId !== undefined) select = select.where('licenses.product_id', '=', productId);
+  if (bundleId !== undefined) select = select.where('bundle_licenses.bundle_id', '=', bundleId);
   select =
     'licenseKey' in holder
-      ? select.where('licenses.license_key', '=', holder.licenseKey)
+      ? select.where((eb) =>
+          eb.or([
+            eb('licenses.license_key', '=', holder.licenseKey),
+            // Not the joined table: with a value to compare with, both sides of `or` use an index.
+            eb(
+              'licenses.bundle_license_id',
+              '=',
+              eb
+                .selectFrom('bundle_licenses as with_key')
+                .select('with_key.id')
+                .where('with_key.license_key', '=', holder.licenseKey),
+            ),
+          ]),
+        )
       : select.where('license_assignments.license_user_id', '=', holder.licenseUserId);
   if ('customerAccountId' in holder && holder.customerAccountId !== undefined) {
     select = select.where('customers.customer_account_id', '=', holder.customerAccountId);
   }
   if (scope.kind !== 'company') select = select.where(scopeColumns[scope.kind], '=', scope.id);
-  return licenseId === undefined ? select : select.where('licenses.id', '=', licenseId);
+  if (licenseId === undefined) return select;
+  if (productId !== undefined) return select.where('licenses.id', '=', licenseId);
+  return select.where((eb) =>
+    eb.or([
+      eb('licenses.bundle_license_id', '=', licenseId),
+      eb(
+        'licenses.bundle_license_id',
+        '=',
+        eb
+          .selectFrom('licenses as member')
+          .select('member.bundle_license_id')
+          .where('member.id', '=', licenseId),
+      ),
+    ]),
+  );
 }
 
 function toCandidate(row: CandidateRow): Candidate {
@@ -136,7 +172,9 @@ function toLicense(row: CandidateRow): License {
   return {
     ...fromColumns(termFields, row),
     id: row.id,
-    license_key: row.license_key,
+    product_id: row.product_id,
+    bundle_license_id: row.bundle_license_id,
+    license_key: row.license_key ?? row.bundle_key,
     trial_holder: row.trial_holder,
     assignment: toAssignment(row),
     ...fromColumns(counterFields, row),

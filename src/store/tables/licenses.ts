@@ -18,6 +18,7 @@ export interface LicenseFilter {
   readonly customer_account_id?: number | undefined;
   readonly license_user_id?: number | undefined;
   readonly license_key?: string | undefined;
+  readonly bundle_license_id?: number | undefined;
   readonly order_store_id?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly license_type?: string | undefined;
@@ -26,7 +27,7 @@ export interface LicenseFilter {
 
 export type NewLicense = Terms &
   Pick<IssuedLicense, 'id' | 'product_id' | 'license_key'> &
-  Partial<Pick<IssuedLicense, 'trial_holder'>>;
+  Partial<Pick<IssuedLicense, 'trial_holder' | 'bundle_license_id'>>;
 
 type Builder = ExpressionBuilder<Schema, 'licenses'>;
 
@@ -51,13 +52,17 @@ export function licenseStore(db: Kysely<Schema>) {
       return { ...found, items: await toLicenses(found.items) };
     },
 
+    /** True when a license or a bundle license has the key. */
     async hasKey(licenseKey: string): Promise<boolean> {
-      const row = await db
-        .selectFrom('licenses')
-        .select('id')
-        .where('license_key', '=', licenseKey)
-        .executeTakeFirst();
-      return row !== undefined;
+      for (const table of ['licenses', 'bundle_licenses'] as const) {
+        const row = await db
+          .selectFrom(table)
+          .select('id')
+          .where('license_key', '=', licenseKey)
+          .executeTakeFirst();
+        if (row !== undefined) return true;
+      }
+      return false;
     },
 
     async create(license: NewLicense, now: Date): Promise<void> {
@@ -68,6 +73,7 @@ export function licenseStore(db: Kysely<Schema>) {
           product_id: license.product_id,
           license_key: license.license_key,
           trial_holder: license.trial_holder ?? null,
+          bundle_license_id: license.bundle_license_id ?? null,
           ...toColumns(termFields, license),
           times_activated: 0,
           transfer_count: 0,
@@ -119,6 +125,11 @@ export function licenseStore(db: Kysely<Schema>) {
       'customers',
       rows.map((row) => row.customer_id),
     );
+    const bundleLicenses = await lookUp(
+      db,
+      'bundle_licenses',
+      rows.map((row) => row.bundle_license_id),
+    );
     const userCounts = await countAssignments(
       db,
       'license_id',
@@ -129,7 +140,9 @@ export function licenseStore(db: Kysely<Schema>) {
       return {
         ...fromColumns(termFields, row),
         id: row.id,
-        license_key: row.license_key,
+        license_key:
+          row.license_key ?? bundleLicenses.get(row.bundle_license_id ?? 0)?.license_key ?? null,
+        bundle_license_id: row.bundle_license_id,
         trial_holder: row.trial_holder,
         ...fromColumns(counterFields, row),
         times_activated: row.times_activated,
@@ -146,7 +159,7 @@ export function licenseStore(db: Kysely<Schema>) {
 }
 
 function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
-  const { customer_account_id, license_user_id, expired, ...values } = filter;
+  const { customer_account_id, license_user_id, license_key, expired, ...values } = filter;
   const found = equal(eb, values);
   if (customer_account_id !== undefined) {
     const customers = eb
@@ -154,6 +167,15 @@ function conditions(eb: Builder, filter: LicenseFilter): Expression<SqlBool>[] {
       .select('customers.id')
       .where('customer_account_id', '=', customer_account_id);
     found.push(eb('customer_id', 'in', customers));
+  }
+  if (license_key !== undefined) {
+    const bundleLicense = eb
+      .selectFrom('bundle_licenses')
+      .select('bundle_licenses.id')
+      .where('bundle_licenses.license_key', '=', license_key);
+    found.push(
+      eb.or([eb('license_key', '=', license_key), eb('bundle_license_id', '=', bundleLicense)]),
+    );
   }
   if (license_user_id !== undefined) {
     const assigned = eb

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import { productFields } from '../../rules/product.ts';
+import { type Product, productFields } from '../../rules/product.ts';
+import { fromColumns } from '../columns.ts';
+import { lookUp } from '../look-up.ts';
 import { revisedTable, type Seen } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 
@@ -17,16 +19,25 @@ export function productStore(db: Kysely<Schema>) {
 
     findByCode: (code: string) => table.findBy('code', code),
 
+    /** Finds products by their ids. @returns them by id */
+    async findMany(ids: readonly number[]): Promise<ReadonlyMap<number, Product>> {
+      const rows = await lookUp(db, 'products', ids);
+      return new Map(
+        [...rows].map(([id, row]) => [id, { id, ...fromColumns(productFields, row) }]),
+      );
+    },
+
     async isEmpty(): Promise<boolean> {
       const row = await db.selectFrom('products').select('id').limit(1).executeTakeFirst();
       return row === undefined;
     },
 
-    /** True when licenses, features, API keys or OAuth clients refer to the product, so that it cannot be deleted. */
+    /** True when licenses, features, bundles, API keys or OAuth clients refer to the product, so that it cannot be deleted. */
     async isInUse(id: number): Promise<boolean> {
       for (const table of [
         'licenses',
         'product_features',
+        'bundle_products',
         'api_key_products',
         'oauth_client_products',
       ] as const) {

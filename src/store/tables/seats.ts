@@ -20,7 +20,7 @@ export const MOST_RELEASED = 1_000;
 export function seatStore(db: Kysely<Schema>) {
   return {
     /**
-     * Finds licenses of a product, newest first, each with the device. A transaction locks them until it ends.
+     * Finds licenses, newest first, each with the device. A transaction locks them until it ends.
      */
     findCandidates: (query: CandidateQuery): Promise<Candidate[]> => findCandidates(db, query),
 

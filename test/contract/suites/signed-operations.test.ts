@@ -147,7 +147,7 @@ describe('the contract', () => {
       const { code, message } = await world.client.refused(operationId, call);
       expect({ code, message }).toEqual({
         code: 'unknown_product',
-        message: 'Provided product was not found: nothing',
+        message: `Provided ${operationId.endsWith('Bundle') ? 'bundle' : 'product'} was not found: nothing`,
       });
     });
 
@@ -162,7 +162,7 @@ describe('the contract', () => {
     });
 
     it.each(ofProduct)('is accepted by %s when the API key may use it', async (operationId) => {
-      const productIds = [world.product.id, world.keyProduct.id];
+      const productIds = [world.product.id, ...world.bundle.product_ids];
       const client = createClient(
         world.server,
         await world.make.apiKey({ product_ids: productIds }),

@@ -1,0 +1,47 @@
+import { activateOnDevice, type ActivatingDevice } from '../licenses/activate-on-device.ts';
+import { takeLicenseSlot } from '../licenses/take-slot.ts';
+import type { Credential } from '../rules/credential.ts';
+import { chooseBundleActivation, type Members, refusalOfMember } from '../rules/bundle-license.ts';
+import type { Tables } from '../store/tables.ts';
+import type { CandidateQuery } from '../store/tables/license-candidates.ts';
+import { findMembers } from './find-members.ts';
+
+/**
+ * Activates all members of a bundle license on a device, or none. Takes the slots of floating licenses that are free. Call it in a transaction, so that no seat is sold
+ * twice.
+ * @param request.absent the message when there is no such bundle license
+ * @returns the members as they are now
+ * @throws ApiError those of `chooseBundleActivation` and `activateOnDevice`
+ */
+export async function activateMembers(
+  store: Tables,
+  query: CandidateQuery,
+  device: ActivatingDevice,
+  request: { credential: Credential; isVm: boolean | undefined; absent: string; now: Date },
+): Promise<Members> {
+  const chosen = chooseBundleActivation(await findMembers(store, query), request);
+  for (const member of chosen) {
+    const { product } = member.candidate;
+    const about = { ...device.about, product: product.code };
+    await activateOnDevice(store, member, { ...device, about }, request.now).catch(
+      (error: unknown) => {
+        throw refusalOfMember(product, error);
+      },
+    );
+  }
+  const licenseId = chosen[0]?.candidate.license.bundle_license_id ?? undefined;
+  const [activated = []] = await findMembers(store, { ...query, licenseId });
+  return Promise.all(
+    activated.map(async (member) => {
+      const { device: bound, product } = member;
+      if (bound === undefined) return member;
+      const slotted = await takeLicenseSlot(
+        store,
+        { ...member, device: bound },
+        product,
+        request.now,
+      );
+      return { ...slotted, product };
+    }),
+  );
+}

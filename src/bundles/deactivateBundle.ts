@@ -1,0 +1,39 @@
+import type { SignedOperation } from '../contract/operation.ts';
+import { claimToken } from '../licenses/claim-token.ts';
+import { requestedBundle } from '../licenses/requested-licenses.ts';
+import { countingMember, membersActivatedOn } from '../rules/bundle-license.ts';
+import { addConsumptions } from '../rules/consumption.ts';
+import { findMembers } from './find-members.ts';
+
+/** Gives back the seats that a device has on the licenses of a bundle, in one transaction. `username` is sufficient, but not for another user's device. */
+export const deactivateBundle: SignedOperation<'deactivateBundle'> = async (deps, request) => {
+  const { body, operationId: action, origin, about, credential } = request;
+  const requested = await requestedBundle(deps, request, body);
+  const { query, hardwareId, notFoundMessage: absent, tokenUse } = requested;
+  const { holder } = query;
+  const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
+  await deps.store.transaction(async (store) => {
+    await claimToken(store, tokenUse, hardwareId);
+    const bundleLicenses = await findMembers(store, query);
+    const members = membersActivatedOn(bundleLicenses, { credential, absent, licenseUserId });
+    const now = deps.clock();
+    if (body.consumptions !== undefined) {
+      const license = countingMember(members)?.license;
+      if (license !== undefined) {
+        const counter = addConsumptions(license, body.consumptions, now);
+        await store.seats.setCounter(license.id, counter);
+      }
+    }
+    for (const { license, device, product } of members) {
+      await store.seats.releaseDevice(device, now);
+      const subject = { kind: 'license', id: license.id } as const;
+      const aboutMember = { ...about, product: product.code };
+      await store.audit.record(
+        origin,
+        { action, outcome: 'done', subject, about: aboutMember },
+        now,
+      );
+    }
+  });
+  return { status: 200, body: 'license_deactivated' };
+};

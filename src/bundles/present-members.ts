@@ -1,0 +1,16 @@
+import type { components } from '../../generated/openapi.d.ts';
+import type { Deps } from '../deps.ts';
+import { presentLicense } from '../licenses/present-license.ts';
+import type { Members } from '../rules/bundle-license.ts';
+
+/** The response with the licenses of a bundle, each signed. */
+export function presentMembers(
+  { keys }: Pick<Deps, 'keys'>,
+  members: Members,
+  context: { hardwareId: string; now: Date; expiredFeatures: boolean },
+): Promise<components['schemas']['License'][]> {
+  const key = keys.current.response;
+  return Promise.all(
+    members.map((member) => presentLicense(key, member, { ...context, product: member.product })),
+  );
+}
