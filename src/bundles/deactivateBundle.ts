@@ -1,8 +1,8 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { claimToken } from '../licenses/claim-token.ts';
+import { countLicenseUse } from '../licenses/count-use.ts';
 import { requestedBundle } from '../licenses/requested-licenses.ts';
 import { countingMember, membersActivatedOn } from '../rules/bundle-license.ts';
-import { addConsumptions } from '../rules/consumption.ts';
 import { findMembers } from './find-members.ts';
 
 /** Gives back the seats that a device has on the licenses of a bundle, in one transaction. `username` is sufficient, but not for another user's device. */
@@ -20,8 +20,7 @@ export const deactivateBundle: SignedOperation<'deactivateBundle'> = async (deps
     if (body.consumptions !== undefined) {
       const license = countingMember(members)?.license;
       if (license !== undefined) {
-        const counter = addConsumptions(license, body.consumptions, now);
-        await store.seats.setCounter(license.id, counter);
+        await countLicenseUse(store, license, body.consumptions, now);
       }
     }
     for (const { license, device, product } of members) {

@@ -1,6 +1,6 @@
 import type { SignedOperation } from '../contract/operation.ts';
+import { countLicenseUse } from '../licenses/count-use.ts';
 import { deviceReport } from '../licenses/device-report.ts';
-import { addConsumptions } from '../rules/consumption.ts';
 import { findActivatedOn } from '../rules/license.ts';
 import { usableProduct } from '../rules/product.ts';
 import { assertNotTamperedWith } from '../rules/offline-file.ts';
@@ -26,8 +26,7 @@ export const deactivateOffline: SignedOperation<'deactivateOffline'> = async (de
       const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
       assertNotTamperedWith(offline, await store.offlineRequests.findActivation(device.id));
       if (body.consumptions !== undefined && license.license_type === 'consumption') {
-        const counter = addConsumptions(license, body.consumptions, now);
-        await store.seats.setCounter(license.id, counter);
+        await countLicenseUse(store, license, body.consumptions, now);
       }
       await store.seats.updateDevice(device, deviceReport(body), now);
       await store.seats.releaseDevice(device, now);
