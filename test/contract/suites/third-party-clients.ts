@@ -130,6 +130,20 @@ export function describeThirdPartyClients(startWorld = createWorld): void {
       },
     );
 
+    it.each(['activateOffline', 'deactivateOffline'])(
+      'is refused when it sends the request as JSON in place of a signed file: %s',
+      async (id) => {
+        const { fields } = await newKeyLicense(world);
+        const device = { ...fields, hardware_id: 'a' };
+        const { status, json } = await send(node, id, { body: device });
+        expect({ status, json }).toMatchObject({ status: 400, json: { code: expect.any(String) } });
+        const query = queryOf(device);
+        expect((await send(node, 'checkLicense', { query })).json).toMatchObject({
+          code: 'license_not_active',
+        });
+      },
+    );
+
     it('is refused without a shared key', async () => {
       const { query } = await goodCall(world, 'getProductDetails');
       const { status, json } = await send(node, 'getProductDetails', {
