@@ -11,6 +11,7 @@ const tags = [
   'floating',
   'device-variables',
   'license-users',
+  'versions',
   'admin',
 ];
 /**
@@ -19,7 +20,7 @@ const tags = [
  */
 const layers = [
   ...['rules', 'security', 'config', 'terminal', 'observability', 'store', 'keys', 'web', 'pages'],
-  ...['deps.ts', 'contract', 'connections', 'limits', 'schemes', 'bulk'],
+  ...['deps.ts', 'files', 'contract', 'connections', 'limits', 'schemes', 'bulk'],
   ...tags,
   ...['issuer', 'sign-in', 'metrics', 'middleware', 'docs', 'demo', 'jobs', 'api'],
   ...['app.ts', 'server.ts', 'doctor', 'cli'],

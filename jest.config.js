@@ -37,6 +37,7 @@ const onEveryDatabase = [
   'test/durability/**/*',
   'test/contract/{one-instance,two-instances,suites/*,admin/*}',
   'test/contract/random-{requests,admin-requests}',
+  'test/files/**/*',
   'test/health/**/*',
   'test/keys/{key-ring,rotation,secret-key-change}',
   'test/licenses/**/*',

@@ -999,6 +999,293 @@ export const fields = {
       "description": "Terms to change. The others stay as they are."
     }
   },
+  "AdminVersion": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "product_code": {
+      "type": "string"
+    },
+    "version": {
+      "type": "string"
+    },
+    "environment": {
+      "type": "string",
+      "description": "The platform; empty for every one."
+    },
+    "channel": {
+      "type": "string"
+    },
+    "release_date": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "enabled": {
+      "type": "boolean",
+      "description": "False when applications do not get the version."
+    },
+    "requires_version": {
+      "type": "string"
+    },
+    "eula_link": {
+      "type": "string"
+    },
+    "release_notes_link": {
+      "type": "string"
+    },
+    "url": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The URL of the file; null when it is stored here."
+    },
+    "upload_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The upload of the file; null when it is at `url`."
+    },
+    "filename": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The name of the file; null when it is at `url`."
+    },
+    "size": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Bytes; null when it is not known."
+    },
+    "hash_md5": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Hexadecimal; null when it is not known."
+    },
+    "hash_sha256": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Hexadecimal; null when it is not known."
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "updated_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "NewVersion": {
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "version": {
+      "type": "string",
+      "description": "One to four numbers, and a pre-release and a build as in Semantic Versioning, such as `1.3.0`, `2026.4` or `2.0.0-beta.1`. It never changes.",
+      "maxLength": 64,
+      "pattern": "^\\d{1,15}(\\.\\d{1,15}){0,3}(-[0-9A-Za-z]+([.-][0-9A-Za-z]+)*)?(\\+[0-9A-Za-z]+([.-][0-9A-Za-z]+)*)?$"
+    },
+    "environment": {
+      "type": "string",
+      "description": "The platform: `win`, `win32`, `win64`, `mac`, `linux`, `linux32`, `linux64`, or one of your own. Empty for each of these seven.",
+      "maxLength": 32,
+      "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]*)?$",
+      "default": ""
+    },
+    "channel": {
+      "type": "string",
+      "description": "Who gets the version. Activations and checks name the newest version of `prod`; a request for versions may name another one.",
+      "maxLength": 32,
+      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+      "default": "prod"
+    },
+    "release_date": {
+      "type": "string",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
+      "description": "When licenses get the version: a time in UTC (ISO 8601), or a day, which means its beginning in the time zone of the server. The default is now."
+    },
+    "enabled": {
+      "type": "boolean",
+      "default": true,
+      "description": "False when applications do not get the version."
+    },
+    "requires_version": {
+      "type": "string",
+      "maxLength": 64,
+      "default": "",
+      "description": "The version that must be installed before; empty for none. Applications are told."
+    },
+    "eula_link": {
+      "type": "string",
+      "maxLength": 1024,
+      "pattern": "^(https?://[!-~]+)?$",
+      "default": "",
+      "description": "The URL of the license agreement; empty for none."
+    },
+    "release_notes_link": {
+      "type": "string",
+      "maxLength": 1024,
+      "pattern": "^(https?://[!-~]+)?$",
+      "default": "",
+      "description": "The URL of the release notes; empty for none."
+    },
+    "url": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "maxLength": 1024,
+      "pattern": "^https?://[!-~]+$",
+      "default": null,
+      "description": "The URL of the file; null when it is uploaded."
+    },
+    "upload_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "The upload of the file; null when it is at `url`.",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "size": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "The bytes of the file at `url`; null when they are not known.",
+      "minimum": 0,
+      "maximum": 9007199254740991
+    },
+    "hash_md5": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "default": null,
+      "description": "The MD5 hash of the file at `url`; null when it is not known.",
+      "maxLength": 32,
+      "pattern": "^[0-9a-f]{32}$"
+    },
+    "hash_sha256": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "default": null,
+      "description": "The SHA-256 hash of the file at `url`; null when it is not known.",
+      "maxLength": 64,
+      "pattern": "^[0-9a-f]{64}$"
+    }
+  },
+  "VersionChanges": {
+    "environment": {
+      "type": "string",
+      "description": "The platform: `win`, `win32`, `win64`, `mac`, `linux`, `linux32`, `linux64`, or one of your own. Empty for each of these seven.",
+      "maxLength": 32,
+      "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]*)?$"
+    },
+    "channel": {
+      "type": "string",
+      "description": "Who gets the version. Activations and checks name the newest version of `prod`; a request for versions may name another one.",
+      "maxLength": 32,
+      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+    },
+    "release_date": {
+      "type": "string",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$",
+      "description": "When licenses get the version: a time in UTC (ISO 8601), or a day, which means its beginning in the time zone of the server."
+    },
+    "enabled": {
+      "type": "boolean",
+      "description": "False when applications do not get the version."
+    },
+    "requires_version": {
+      "type": "string",
+      "maxLength": 64,
+      "description": "The version that must be installed before; empty for none. Applications are told."
+    },
+    "eula_link": {
+      "type": "string",
+      "maxLength": 1024,
+      "pattern": "^(https?://[!-~]+)?$",
+      "description": "The URL of the license agreement; empty for none."
+    },
+    "release_notes_link": {
+      "type": "string",
+      "maxLength": 1024,
+      "pattern": "^(https?://[!-~]+)?$",
+      "description": "The URL of the release notes; empty for none."
+    },
+    "url": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "maxLength": 1024,
+      "pattern": "^https?://[!-~]+$",
+      "description": "The URL of another file."
+    },
+    "upload_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The upload of another file.",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "size": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The bytes of the file at `url`; null when they are not known.",
+      "minimum": 0,
+      "maximum": 9007199254740991
+    },
+    "hash_md5": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The MD5 hash of the file at `url`; null when it is not known.",
+      "maxLength": 32,
+      "pattern": "^[0-9a-f]{32}$"
+    },
+    "hash_sha256": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The SHA-256 hash of the file at `url`; null when it is not known.",
+      "maxLength": 64,
+      "pattern": "^[0-9a-f]{64}$"
+    }
+  },
   "AdminCustomer": {
     "id": {
       "type": "integer",
@@ -3477,6 +3764,8 @@ export const fields = {
       ],
       "enum": [
         "product",
+        "version",
+        "upload",
         "license_policy",
         "product_feature",
         "customer_account",
@@ -3589,6 +3878,15 @@ export const listParameters = {
     "product_id",
     "code",
     "default_for_trials"
+  ],
+  "listProductVersions": [
+    "limit",
+    "cursor",
+    "product_id",
+    "version",
+    "environment",
+    "channel",
+    "enabled"
   ],
   "listCustomerAccounts": [
     "limit",

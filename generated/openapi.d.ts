@@ -457,6 +457,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions
+         * @description The versions of a product that the license of this device gets, the newest first: those that were released
+         *     before the end of its maintenance or, without one, before its own end. At most 1,000. Unknown parameters are
+         *     ignored.
+         */
+        get: operations["listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/installation_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an installation file
+         * @description The installation file of one version, or of the newest one that the license of this device gets. The link in
+         *     `installation_file` can be opened without a key until it expires. Unknown parameters are ignored.
+         */
+        get: operations["getInstallationFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/.well-known": {
         parameters: {
             query?: never;
@@ -626,6 +669,82 @@ export interface paths {
          *     never change. Licenses that exist keep their terms.
          */
         patch: operations["updateLicensePolicy"];
+        trace?: never;
+    };
+    "/admin/v1/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List versions */
+        get: operations["listProductVersions"];
+        put?: never;
+        /**
+         * Create a version
+         * @description Adds a version with its installation file: at a URL of yours (`url`), or uploaded before with
+         *     `POST /admin/v1/uploads` (`upload_id`).
+         */
+        post: operations["createProductVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a version */
+        get: operations["getProductVersion"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a version
+         * @description Deletes a version, and its file if this server stores it. Links to the file no longer work.
+         */
+        delete: operations["deleteProductVersion"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a version
+         * @description Changes the fields that the body has. The product and the name of a version never change. Another `url` or
+         *     `upload_id` replaces the file, with its size and hashes; a stored file that is replaced is deleted.
+         */
+        patch: operations["updateProductVersion"];
+        trace?: never;
+    };
+    "/admin/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload an installation file
+         * @description Stores a file in the data folder of the server. The body is the file itself, with `Content-Length`. A version
+         *     takes it by its id within 24 hours; otherwise it is deleted. When the file is cut off, larger than
+         *     `LATCHKEY_MAX_UPLOAD`, or has another hash than the request says, nothing is stored.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/v1/customer-accounts": {
@@ -1525,7 +1644,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_content" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "offline_activation_not_allowed" | "offline_date_not_valid" | "offline_request_used" | "offline_schema_not_supported" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "vm_not_allowed";
+        ErrorCode: "active_license_required" | "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_key_or_license_user_required" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_content" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "offline_activation_not_allowed" | "offline_date_not_valid" | "offline_request_used" | "offline_schema_not_supported" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "version_not_found" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1912,6 +2031,29 @@ export interface components {
             customer: components["schemas"]["Customer"];
             product_details: components["schemas"]["LicenseProduct"];
             metadata: components["schemas"]["Metadatum"];
+            /**
+             * @description The newest version that the license gets. Of an activation, an object; of a check, the URL of the file, beside
+             *     the other fields of the object. What there is not is empty.
+             */
+            installation_file: components["schemas"]["InstallationFile"] | string;
+            /** @description Only of a check. */
+            version?: string;
+            /** @description Only of a check. */
+            release_date?: string;
+            /** @description Only of a check. */
+            hash_md5?: string;
+            /** @description Only of a check. Bytes. */
+            size?: string;
+            /** @description Only of a check. */
+            requires_version?: string;
+            /** @description Only of a check. */
+            environment?: string;
+            /** @description Only of a check. */
+            channel?: string;
+            /** @description Only of a check. */
+            eula_link?: string;
+            /** @description Only of a check. */
+            release_notes_link?: string;
             /** @description RSA-SHA256 over the lower-cased `hardware_id#license key or e-mail#validity_period`, in Base64. */
             license_signature: string;
             /** @description Only after an offline activation: when the answer was made, as an HTTP date. */
@@ -2010,8 +2152,55 @@ export interface components {
             metadata: components["schemas"]["Metadatum"];
             /** @description Only with `include_custom_fields`. Products have no custom fields yet. */
             custom_fields?: Record<string, never>[];
-            /** @description Only with `include_latest_version`. Products have no versions yet. */
-            latest_version?: null;
+            /** @description Only with `include_latest_version`. The newest version of the channel `prod`; null when there is none. */
+            latest_version?: components["schemas"]["LatestVersion"] | null;
+        };
+        Versions: {
+            version: string;
+            /** @description ISO 8601 in UTC with milliseconds. */
+            release_date: string;
+        }[];
+        /** @description A version without a link to its file, which needs a license. */
+        LatestVersion: {
+            id: components["schemas"]["Id"];
+            product_id: components["schemas"]["Id"];
+            version: string;
+            /** @description The platform; empty for every one. */
+            environment: string;
+            channel: string;
+            /** @description ISO 8601 in UTC with milliseconds. */
+            release_date: string;
+            hash_md5: string | null;
+            eula_link: string;
+            release_notes_link: string;
+            /** @description Bytes. */
+            size: string | null;
+            requires_version: string;
+            /** @description Always null: `GET /api/v4/installation_file` has the link. */
+            full_link: null;
+            filename: string | null;
+            enabled: boolean;
+            created_at: string;
+            updated_at: string;
+        };
+        /** @description The installation file of a version. What is not known is empty. */
+        InstallationFile: {
+            version: string;
+            /** @description The URL of the file. One at this server expires, after a day by default. */
+            installation_file: string;
+            /** @description ISO 8601 in UTC with milliseconds. */
+            release_date: string;
+            /** @description The MD5 hash of the file in lower-case hexadecimal. */
+            hash_md5: string;
+            /** @description Bytes. */
+            size: string;
+            /** @description The version that must be installed before. The server does not enforce it. */
+            requires_version: string;
+            /** @description The platform; empty for every one. */
+            environment: string;
+            channel: string;
+            eula_link: string;
+            release_notes_link: string;
         };
         Metadata: {
             api_base_url: string;
@@ -2212,6 +2401,168 @@ export interface components {
             /** @description Terms to change. The others stay as they are. */
             terms?: components["schemas"]["LicenseChanges"];
         };
+        AdminVersion: {
+            id: components["schemas"]["Id"];
+            product_id: components["schemas"]["Id"];
+            product_code: string;
+            version: string;
+            /** @description The platform; empty for every one. */
+            environment: string;
+            channel: string;
+            release_date: components["schemas"]["Time"];
+            /** @description False when applications do not get the version. */
+            enabled: boolean;
+            requires_version: string;
+            eula_link: string;
+            release_notes_link: string;
+            /** @description The URL of the file; null when it is stored here. */
+            url: string | null;
+            /** @description The upload of the file; null when it is at `url`. */
+            upload_id: number | null;
+            /** @description The name of the file; null when it is at `url`. */
+            filename: string | null;
+            /** @description Bytes; null when it is not known. */
+            size: number | null;
+            /** @description Hexadecimal; null when it is not known. */
+            hash_md5: string | null;
+            /** @description Hexadecimal; null when it is not known. */
+            hash_sha256: string | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminVersionList: {
+            items: components["schemas"]["AdminVersion"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewVersion: {
+            product_id: components["schemas"]["Id"];
+            version: components["schemas"]["VersionNumber"];
+            /** @default  */
+            environment: components["schemas"]["Environment"];
+            /** @default prod */
+            channel: components["schemas"]["Channel"];
+            /** @description When licenses get the version: a time in UTC (ISO 8601), or a day, which means its beginning in the time zone of the server. The default is now. */
+            release_date?: components["schemas"]["ReleaseDate"];
+            /**
+             * @description False when applications do not get the version.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The version that must be installed before; empty for none. Applications are told.
+             * @default
+             */
+            requires_version: components["schemas"]["RequiredVersion"];
+            /**
+             * @description The URL of the license agreement; empty for none.
+             * @default
+             */
+            eula_link: components["schemas"]["Link"];
+            /**
+             * @description The URL of the release notes; empty for none.
+             * @default
+             */
+            release_notes_link: components["schemas"]["Link"];
+            /**
+             * @description The URL of the file; null when it is uploaded.
+             * @default null
+             */
+            url: components["schemas"]["FileUrl"];
+            /**
+             * @description The upload of the file; null when it is at `url`.
+             * @default null
+             */
+            upload_id: number | null;
+            /**
+             * @description The bytes of the file at `url`; null when they are not known.
+             * @default null
+             */
+            size: number | null;
+            /**
+             * @description The MD5 hash of the file at `url`; null when it is not known.
+             * @default null
+             * @example 9e107d9d372bb6826bd81d3542a419d6
+             */
+            hash_md5: string | null;
+            /**
+             * @description The SHA-256 hash of the file at `url`; null when it is not known.
+             * @default null
+             * @example d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592
+             */
+            hash_sha256: string | null;
+        };
+        VersionChanges: {
+            environment?: components["schemas"]["Environment"];
+            channel?: components["schemas"]["Channel"];
+            /** @description When licenses get the version: a time in UTC (ISO 8601), or a day, which means its beginning in the time zone of the server. */
+            release_date?: components["schemas"]["ReleaseDate"];
+            /** @description False when applications do not get the version. */
+            enabled?: boolean;
+            /** @description The version that must be installed before; empty for none. Applications are told. */
+            requires_version?: components["schemas"]["RequiredVersion"];
+            /** @description The URL of the license agreement; empty for none. */
+            eula_link?: components["schemas"]["Link"];
+            /** @description The URL of the release notes; empty for none. */
+            release_notes_link?: components["schemas"]["Link"];
+            /** @description The URL of another file. */
+            url?: components["schemas"]["FileUrl"];
+            /** @description The upload of another file. */
+            upload_id?: number | null;
+            /** @description The bytes of the file at `url`; null when they are not known. */
+            size?: number | null;
+            /**
+             * @description The MD5 hash of the file at `url`; null when it is not known.
+             * @example 9e107d9d372bb6826bd81d3542a419d6
+             */
+            hash_md5?: string | null;
+            /**
+             * @description The SHA-256 hash of the file at `url`; null when it is not known.
+             * @example d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592
+             */
+            hash_sha256?: string | null;
+        };
+        Upload: {
+            id: components["schemas"]["Id"];
+            filename: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Hexadecimal. */
+            hash_md5: string;
+            /** @description Hexadecimal. */
+            hash_sha256: string;
+        };
+        /**
+         * @description One to four numbers, and a pre-release and a build as in Semantic Versioning, such as `1.3.0`, `2026.4` or `2.0.0-beta.1`. It never changes.
+         * @example 1.3.0
+         */
+        VersionNumber: string;
+        RequiredVersion: string;
+        /**
+         * @description The platform: `win`, `win32`, `win64`, `mac`, `linux`, `linux32`, `linux64`, or one of your own. Empty for each of these seven.
+         * @example win64
+         */
+        Environment: string;
+        /**
+         * @description Who gets the version. Activations and checks name the newest version of `prod`; a request for versions may name another one.
+         * @example prod
+         */
+        Channel: string;
+        /** @example 2026-10-01 */
+        ReleaseDate: string;
+        /** @example https://vendor.example/eula */
+        Link: string;
+        /** @example https://downloads.vendor.example/setup-1.3.0.exe */
+        FileUrl: string | null;
+        /**
+         * @description A name without a folder.
+         * @example setup.exe
+         */
+        Filename: string;
+        /** @example 9e107d9d372bb6826bd81d3542a419d6 */
+        Md5: string;
+        /** @example d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592 */
+        Sha256: string;
         /**
          * @description Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.
          * @example my-product
@@ -3327,7 +3678,7 @@ export interface components {
         /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "oauth_client" | "license_user" | "command_line" | "system";
         /** @enum {string} */
-        AuditSubjectKind: "product" | "license_policy" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
+        AuditSubjectKind: "product" | "version" | "upload" | "license_policy" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
         /** @enum {string} */
         AuditOutcome: "done" | "refused";
         AuditEntry: {
@@ -3690,6 +4041,17 @@ export interface components {
          * @example 169934972016389
          */
         bundle_license_id: components["schemas"]["Id"];
+        /**
+         * @description The platform, such as `win`, `win32`, `win64`, `mac`, `linux`, `linux32` or `linux64`. Versions without an
+         *     environment run on each of these. The default is any.
+         * @example win64
+         */
+        env: string;
+        /**
+         * @description The channel of the versions, such as `prod` or `staging`. The default is any.
+         * @example prod
+         */
+        channel: string;
         /**
          * @description The application's id of this device.
          * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
@@ -4072,6 +4434,12 @@ export interface operations {
                 license_id?: components["parameters"]["license_id"];
                 /** @description True to get expired features too. */
                 include_expired_features?: components["parameters"]["include_expired_features"];
+                /**
+                 * @description The platform, such as `win`, `win32`, `win64`, `mac`, `linux`, `linux32` or `linux64`. Versions without an
+                 *     environment run on each of these. The default is any.
+                 * @example win64
+                 */
+                env?: components["parameters"]["env"];
                 /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
                 /** @description True when the device is a virtual machine. */
@@ -4386,6 +4754,12 @@ export interface operations {
                 license_id?: components["parameters"]["bundle_license_id"];
                 /** @description True to get expired features too. */
                 include_expired_features?: components["parameters"]["include_expired_features"];
+                /**
+                 * @description The platform, such as `win`, `win32`, `win64`, `mac`, `linux`, `linux32` or `linux64`. Versions without an
+                 *     environment run on each of these. The default is any.
+                 * @example win64
+                 */
+                env?: components["parameters"]["env"];
                 /** @description Unknown parameters are ignored, so that older clients keep working. */
                 others?: components["parameters"]["others"];
                 /** @description True when the device is a virtual machine. */
@@ -4958,6 +5332,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDetails"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listVersions: {
+        parameters: {
+            query: {
+                /**
+                 * @description The product's code.
+                 * @example demo
+                 */
+                product: components["parameters"]["product"];
+                /**
+                 * @description The application's id of this device.
+                 * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
+                 */
+                hardware_id: components["parameters"]["hardware_id"];
+                /**
+                 * @description The license key, for a license-key product.
+                 * @example FUH3-4E7A-LZJL-7JTP
+                 */
+                license_key?: components["parameters"]["license_key"];
+                /**
+                 * @description The license user's e-mail address, for a user product.
+                 * @example alice@acme.test
+                 */
+                username?: components["parameters"]["username"];
+                /**
+                 * @description Only this license.
+                 * @example 169934972016389
+                 */
+                license_id?: components["parameters"]["license_id"];
+                /**
+                 * @description The platform, such as `win`, `win32`, `win64`, `mac`, `linux`, `linux32` or `linux64`. Versions without an
+                 *     environment run on each of these. The default is any.
+                 * @example win64
+                 */
+                env?: components["parameters"]["env"];
+                /**
+                 * @description The channel of the versions, such as `prod` or `staging`. The default is any.
+                 * @example prod
+                 */
+                channel?: components["parameters"]["channel"];
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions, the newest first. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "version": "1.3.0",
+                     *         "release_date": "2026-10-01T00:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "version": "1.2.0",
+                     *         "release_date": "2026-06-15T00:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getInstallationFile: {
+        parameters: {
+            query: {
+                /**
+                 * @description The product's code.
+                 * @example demo
+                 */
+                product: components["parameters"]["product"];
+                /**
+                 * @description The application's id of this device.
+                 * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
+                 */
+                hardware_id: components["parameters"]["hardware_id"];
+                /**
+                 * @description The license key, for a license-key product.
+                 * @example FUH3-4E7A-LZJL-7JTP
+                 */
+                license_key?: components["parameters"]["license_key"];
+                /**
+                 * @description The license user's e-mail address, for a user product.
+                 * @example alice@acme.test
+                 */
+                username?: components["parameters"]["username"];
+                /**
+                 * @description Only this license.
+                 * @example 169934972016389
+                 */
+                license_id?: components["parameters"]["license_id"];
+                /**
+                 * @description The platform, such as `win`, `win32`, `win64`, `mac`, `linux`, `linux32` or `linux64`. Versions without an
+                 *     environment run on each of these. The default is any.
+                 * @example win64
+                 */
+                env?: components["parameters"]["env"];
+                /**
+                 * @description The channel of the versions, such as `prod` or `staging`. The default is any.
+                 * @example prod
+                 */
+                channel?: components["parameters"]["channel"];
+                /**
+                 * @description The version. The default is the newest one.
+                 * @example 1.3.0
+                 */
+                version?: string;
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The installation file. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationFile"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */
@@ -5602,6 +6141,275 @@ export interface operations {
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
             412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listProductVersions: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only versions of this product.
+                 * @example 169934972016389
+                 */
+                product_id?: components["schemas"]["Id"];
+                /**
+                 * @description Only this version.
+                 * @example 1.3.0
+                 */
+                version?: string;
+                /**
+                 * @description Only versions of this environment.
+                 * @example win64
+                 */
+                environment?: string;
+                /**
+                 * @description Only versions of this channel.
+                 * @example prod
+                 */
+                channel?: string;
+                /**
+                 * @description Only versions that applications get, or only others.
+                 * @example true
+                 */
+                enabled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions, in the order of their creation, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminVersionList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createProductVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description The version. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminVersion"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    getProductVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminVersion"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    deleteProductVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    updateProductVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionChanges"];
+            };
+        };
+        responses: {
+            /** @description The version as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminVersion"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminAlreadyExists"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query: {
+                /**
+                 * @description The name under which applications download the file.
+                 * @example setup.exe
+                 */
+                filename: components["schemas"]["Filename"];
+                /**
+                 * @description The MD5 hash that the file must have.
+                 * @example 9e107d9d372bb6826bd81d3542a419d6
+                 */
+                hash_md5?: components["schemas"]["Md5"];
+                /**
+                 * @description The SHA-256 hash that the file must have.
+                 * @example d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592
+                 */
+                hash_sha256?: components["schemas"]["Sha256"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description The stored file. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 169934972016401,
+                     *       "filename": "setup.exe",
+                     *       "size": 43,
+                     *       "hash_md5": "9e107d9d372bb6826bd81d3542a419d6",
+                     *       "hash_sha256": "d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["AdminBadSearch"];
+            401: components["responses"]["AdminUnauthorized"];
             413: components["responses"]["AdminPayloadTooLarge"];
             415: components["responses"]["AdminUnsupportedMediaType"];
             429: components["responses"]["AdminTooManyRequests"];

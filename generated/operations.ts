@@ -21,7 +21,9 @@ import { createOAuthClient } from '../src/admin/oauth-clients/createOAuthClient.
 import { createOAuthClientSecret } from '../src/admin/oauth-clients/createOAuthClientSecret.ts';
 import { createProduct } from '../src/admin/products/createProduct.ts';
 import { createProductFeature } from '../src/admin/product-features/createProductFeature.ts';
+import { createProductVersion } from '../src/admin/versions/createProductVersion.ts';
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
+import { createUpload } from '../src/admin/versions/createUpload.ts';
 import { deactivateBundle } from '../src/bundles/deactivateBundle.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
 import { deactivateOffline } from '../src/offline/deactivateOffline.ts';
@@ -33,11 +35,13 @@ import { deleteLicensePolicy } from '../src/admin/license-policies/deleteLicense
 import { deleteLicenseUser } from '../src/admin/license-users/deleteLicenseUser.ts';
 import { deleteProduct } from '../src/admin/products/deleteProduct.ts';
 import { deleteProductFeature } from '../src/admin/product-features/deleteProductFeature.ts';
+import { deleteProductVersion } from '../src/admin/versions/deleteProductVersion.ts';
 import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
 import { getConnection } from '../src/admin/connections/getConnection.ts';
 import { getCustomer } from '../src/admin/customers/getCustomer.ts';
 import { getCustomerAccount } from '../src/admin/customer-accounts/getCustomerAccount.ts';
 import { getDeviceVariables } from '../src/device-variables/getDeviceVariables.ts';
+import { getInstallationFile } from '../src/versions/getInstallationFile.ts';
 import { getLicense } from '../src/admin/licenses/getLicense.ts';
 import { getLicensePolicy } from '../src/admin/license-policies/getLicensePolicy.ts';
 import { getLicenseUser } from '../src/admin/license-users/getLicenseUser.ts';
@@ -48,6 +52,7 @@ import { getOAuthClient } from '../src/admin/oauth-clients/getOAuthClient.ts';
 import { getProduct } from '../src/admin/products/getProduct.ts';
 import { getProductDetails } from '../src/products/getProductDetails.ts';
 import { getProductFeature } from '../src/admin/product-features/getProductFeature.ts';
+import { getProductVersion } from '../src/admin/versions/getProductVersion.ts';
 import { getReadiness } from '../src/health/getReadiness.ts';
 import { getSsoUrl } from '../src/sso/getSsoUrl.ts';
 import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
@@ -63,8 +68,10 @@ import { listLicenseUsers } from '../src/admin/license-users/listLicenseUsers.ts
 import { listLicenses } from '../src/admin/licenses/listLicenses.ts';
 import { listOAuthClients } from '../src/admin/oauth-clients/listOAuthClients.ts';
 import { listProductFeatures } from '../src/admin/product-features/listProductFeatures.ts';
+import { listProductVersions } from '../src/admin/versions/listProductVersions.ts';
 import { listProducts } from '../src/admin/products/listProducts.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
+import { listVersions } from '../src/versions/listVersions.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
 import { releaseSlot } from '../src/floating/releaseSlot.ts';
 import { removeLicenseFeature } from '../src/admin/licenses/removeLicenseFeature.ts';
@@ -89,6 +96,7 @@ import { updateLicenseUser } from '../src/admin/license-users/updateLicenseUser.
 import { updateOAuthClient } from '../src/admin/oauth-clients/updateOAuthClient.ts';
 import { updateProduct } from '../src/admin/products/updateProduct.ts';
 import { updateProductFeature } from '../src/admin/product-features/updateProductFeature.ts';
+import { updateProductVersion } from '../src/admin/versions/updateProductVersion.ts';
 
 /** The operations of the contract. */
 export const operations = {
@@ -113,7 +121,9 @@ export const operations = {
   createOAuthClientSecret,
   createProduct,
   createProductFeature,
+  createProductVersion,
   createTestSignIn,
+  createUpload,
   deactivateBundle,
   deactivateLicense,
   deactivateOffline,
@@ -125,11 +135,13 @@ export const operations = {
   deleteLicenseUser,
   deleteProduct,
   deleteProductFeature,
+  deleteProductVersion,
   getApiKey,
   getConnection,
   getCustomer,
   getCustomerAccount,
   getDeviceVariables,
+  getInstallationFile,
   getLicense,
   getLicensePolicy,
   getLicenseUser,
@@ -140,6 +152,7 @@ export const operations = {
   getProduct,
   getProductDetails,
   getProductFeature,
+  getProductVersion,
   getReadiness,
   getSsoUrl,
   getTestSignIn,
@@ -155,8 +168,10 @@ export const operations = {
   listLicenses,
   listOAuthClients,
   listProductFeatures,
+  listProductVersions,
   listProducts,
   listUserLicenses,
+  listVersions,
   releaseDevice,
   releaseSlot,
   removeLicenseFeature,
@@ -181,4 +196,5 @@ export const operations = {
   updateOAuthClient,
   updateProduct,
   updateProductFeature,
+  updateProductVersion,
 } satisfies Handlers;

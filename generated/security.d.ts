@@ -23,7 +23,9 @@ export interface Security {
   createOAuthClientSecret: 'adminToken';
   createProduct: 'adminToken';
   createProductFeature: 'adminToken';
+  createProductVersion: 'adminToken';
   createTestSignIn: 'adminToken';
+  createUpload: 'adminToken';
   deactivateBundle: 'requestSignature' | 'accessToken';
   deactivateLicense: 'requestSignature' | 'accessToken';
   deactivateOffline: 'requestSignature' | 'accessToken';
@@ -35,11 +37,13 @@ export interface Security {
   deleteLicenseUser: 'adminToken';
   deleteProduct: 'adminToken';
   deleteProductFeature: 'adminToken';
+  deleteProductVersion: 'adminToken';
   getApiKey: 'adminToken';
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
   getCustomerAccount: 'adminToken';
   getDeviceVariables: 'requestSignature' | 'accessToken';
+  getInstallationFile: 'requestSignature' | 'accessToken';
   getLicense: 'adminToken';
   getLicensePolicy: 'adminToken';
   getLicenseUser: 'adminToken';
@@ -50,6 +54,7 @@ export interface Security {
   getProduct: 'adminToken';
   getProductDetails: 'requestSignature' | 'accessToken';
   getProductFeature: 'adminToken';
+  getProductVersion: 'adminToken';
   getReadiness: null;
   getSsoUrl: 'requestSignature' | 'accessToken';
   getTestSignIn: 'adminToken';
@@ -65,8 +70,10 @@ export interface Security {
   listLicenses: 'adminToken';
   listOAuthClients: 'adminToken';
   listProductFeatures: 'adminToken';
+  listProductVersions: 'adminToken';
   listProducts: 'adminToken';
   listUserLicenses: 'requestSignature' | 'accessToken';
+  listVersions: 'requestSignature' | 'accessToken';
   releaseDevice: 'adminToken';
   releaseSlot: 'requestSignature' | 'accessToken';
   removeLicenseFeature: 'adminToken';
@@ -91,4 +98,5 @@ export interface Security {
   updateOAuthClient: 'adminToken';
   updateProduct: 'adminToken';
   updateProductFeature: 'adminToken';
+  updateProductVersion: 'adminToken';
 }

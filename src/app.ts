@@ -11,6 +11,7 @@ import { createDemoIdentityProvider } from './demo/identity-provider.ts';
 import { DEMO_IDP_PATH } from './demo/demo-idp-path.ts';
 import type { Deps } from './deps.ts';
 import { createDocs } from './docs/docs.ts';
+import { serveFiles } from './files/serve-files.ts';
 import { ISSUER_PATH } from './config/issuer-url.ts';
 import { originalTokenPath } from './issuer/original-token-path.ts';
 import { createProvider } from './issuer/provider.ts';
@@ -76,6 +77,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   });
 
   app.use(originalTokenPath);
+  app.use(serveFiles(deps));
   app.use(noReferrer(ISSUER_PATH, SIGN_IN_PATH, DEMO_IDP_PATH));
   app.use(bareRedirects);
   app.use(limitQuery);

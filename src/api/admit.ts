@@ -5,13 +5,15 @@ import type { Step } from './exchange.ts';
 const HEALTH = '/health/';
 
 /**
- * Counts the request as concurrent from here on. It runs after `receiveBody`: waiting for a body costs nothing.
+ * Counts the request as concurrent from here on. It runs after `receiveBody`: waiting for a body costs nothing. A file
+ * arrives later, over minutes, so its request is not counted.
  * @throws ApiError service_unavailable
  */
 export function admit(admission: Admission): Step {
-  return async ({ path }, next) => {
+  return async ({ path, endpoint }, next) => {
     if (path.startsWith(HEALTH)) return next();
     if (admission.refuses()) throw tooBusy();
+    if (endpoint.takesUpload) return next();
     const leave = admission.enter();
     try {
       await next();

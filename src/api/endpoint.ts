@@ -1,5 +1,5 @@
 import type { Operation } from 'openapi-backend';
-import { givesFile, takesFile } from '../contract/file-body.ts';
+import { givesFile, takesFile, takesUpload } from '../contract/file-body.ts';
 import { type LenientParameters, lenientParameters } from '../contract/lenient-parameters.ts';
 import type { OperationId, Scheme } from '../contract/operation.ts';
 import { areImplemented } from '../schemes/caller.ts';
@@ -20,6 +20,8 @@ export interface Endpoint {
   readonly takesFile: boolean;
   /** True when the response can be a file too. */
   readonly givesFile: boolean;
+  /** True when the body is an installation file, which the operation reads itself. */
+  readonly takesUpload: boolean;
   /** Undefined outside the License API, which alone reads parameters leniently. */
   readonly lenient: LenientParameters | undefined;
 }
@@ -38,6 +40,7 @@ export function endpointOf(operation: Operation): Endpoint {
     headers: parameters.flatMap((one) => ('$ref' in one || one.in !== 'header' ? [] : [one.name])),
     takesFile: takesFile(operation),
     givesFile: givesFile(operation),
+    takesUpload: takesUpload(operation),
     lenient: path.startsWith(LICENSE_API) ? lenientParameters(operation) : undefined,
   };
 }

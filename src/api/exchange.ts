@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type Koa from 'koa';
 import type { About } from '../rules/about.ts';
 import type { OfflineFile } from '../rules/offline-file.ts';
@@ -21,6 +22,8 @@ export interface Exchange {
   named: ReadonlySet<string>;
   /** The file that the body was in, in operations that take one. */
   file: OfflineFile | undefined;
+  /** The request, when its body is an installation file, which the operation reads itself. */
+  upload: IncomingMessage | undefined;
   /** For the audit log; undefined until the request has been validated. */
   about: About | undefined;
   response: OperationResponse | undefined;

@@ -31,6 +31,7 @@ export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exc
       body: undefined,
       named: new Set(),
       file: undefined,
+      upload: undefined,
       about: undefined,
       response: undefined,
     };

@@ -1,7 +1,7 @@
 import { decodeOfflineFile } from '../contract/offline-file.ts';
 import { refuseUnstorableText } from '../contract/unstorable-text.ts';
 import { readFile } from '../web/request-file.ts';
-import { parseJson } from '../web/request-body.ts';
+import { assertUpload, parseJson } from '../web/request-body.ts';
 import type { Step } from './exchange.ts';
 
 /**
@@ -11,7 +11,10 @@ import type { Step } from './exchange.ts';
  */
 export const parseParameters: Step = async (exchange, next) => {
   const { ctx, endpoint, bytes } = exchange;
-  if (bytes !== undefined && endpoint.takesFile) {
+  if (endpoint.takesUpload) {
+    assertUpload(ctx.headers);
+    exchange.upload = ctx.req;
+  } else if (bytes !== undefined && endpoint.takesFile) {
     const { file, request } = decodeOfflineFile(await readFile(bytes, ctx.headers));
     Object.assign(exchange, { file, body: request });
   } else {

@@ -9,7 +9,8 @@ type AnyOperation = (deps: Deps, request: unknown) => Promise<OperationResponse>
 /** Runs the operation. @throws ApiError those of the operation */
 export function run(deps: Deps, { guesses }: Pick<Limits, 'guesses'>): Step {
   return async (exchange, next) => {
-    const { ctx, caller, query, pathParameters: path, body, file, named, about } = exchange;
+    const { ctx, caller, query, pathParameters: path, file, named, about } = exchange;
+    const body = exchange.upload ?? exchange.body;
     const { operationId } = exchange.endpoint;
     const headers = declaredHeaders(exchange);
     const guessPassword: GuessPassword = (email, isRight) =>

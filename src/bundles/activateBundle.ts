@@ -1,6 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { claimToken } from '../licenses/claim-token.ts';
 import { deviceReport } from '../licenses/device-report.ts';
+import { activationFile } from '../licenses/installation-file.ts';
 import { requestedBundle } from '../licenses/requested-licenses.ts';
 import { activatableBundle } from '../rules/bundle.ts';
 import { activateMembers } from './activate-members.ts';
@@ -20,6 +21,11 @@ export const activateBundle: SignedOperation<'activateBundle'> = async (deps, re
   const expiredFeatures = body.include_expired_features === true;
   return {
     status: 200,
-    body: await presentMembers(deps, members, { hardwareId, now, expiredFeatures }),
+    body: await presentMembers(deps, members, {
+      hardwareId,
+      now,
+      expiredFeatures,
+      installationOf: (member) => activationFile(deps, member, { product: member.product, now }),
+    }),
   };
 };

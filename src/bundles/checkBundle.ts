@@ -1,5 +1,6 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { deviceReport, isEmptyReport } from '../licenses/device-report.ts';
+import { checkedFile } from '../licenses/installation-file.ts';
 import { recordSeen } from '../licenses/record-seen.ts';
 import { requestedBundle } from '../licenses/requested-licenses.ts';
 import { checkBundle as checkMembers } from '../rules/bundle-license.ts';
@@ -36,6 +37,12 @@ export const checkBundle: SignedOperation<'checkBundle'> = async (deps, request)
   const expiredFeatures = request.query.include_expired_features === true;
   return {
     status: 200,
-    body: await presentMembers(deps, members, { hardwareId, now, expiredFeatures }),
+    body: await presentMembers(deps, members, {
+      hardwareId,
+      now,
+      expiredFeatures,
+      installationOf: (member) =>
+        checkedFile(deps, member, { product: member.product, now, environment: request.query.env }),
+    }),
   };
 };

@@ -29,11 +29,17 @@ export interface Config extends NetworkConfig, DatabaseConfig {
   readonly offlineMaxAge: number;
   /** The earliest schema that a request file may have. */
   readonly offlineSchema: 1 | 2;
+  /** The maximum size in bytes of an installation file that is uploaded. */
+  readonly maxUpload: number;
+  /** Milliseconds for which a link to a stored installation file works. */
+  readonly linkLifetime: number;
   readonly branding: BrandingConfig;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const MIB = 1_048_576;
 
 /** All faults of a configuration, each with the name of its variable. */
 export class ConfigError extends Error {
@@ -120,6 +126,18 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       (text) => ({ '1': 1 as const, '2': 2 as const })[text],
       '1 or 2',
     ),
+    maxUpload: read(
+      'LATCHKEY_MAX_UPLOAD',
+      1_024 * MIB,
+      (text) => parseCount(text, 1_048_576, MIB),
+      'a number of MiB from 1 to 1048576',
+    ),
+    linkLifetime: read(
+      'LATCHKEY_LINK_LIFETIME',
+      24 * HOUR,
+      (text) => parseCount(text, 720, HOUR),
+      'a number of hours from 1 to 720',
+    ),
     branding: readBranding(read),
   };
   faults.push(...unknownSettings(env));
@@ -140,6 +158,12 @@ function parseDays(text: string, least: number, most: number): number | null | u
   if (parseSwitch(text) === false) return null;
   const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return days >= least && days <= most ? days * DAY : undefined;
+}
+
+/** @returns a number from 1 on of this unit */
+function parseCount(text: string, most: number, unit: number): number | undefined {
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= most ? count * unit : undefined;
 }
 
 function isWebUrl(text: string): true | undefined {

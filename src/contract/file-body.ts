@@ -2,6 +2,8 @@ import type { Document, Operation } from 'openapi-backend';
 
 /** The media type in the contract of a body that is a file. */
 const FILE = 'text/plain';
+/** That of an installation file. */
+const UPLOAD = 'application/octet-stream';
 const JSON_TYPE = 'application/json';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -10,6 +12,11 @@ type Content = Record<string, { schema?: { contentSchema?: object } }>;
 /** True when the body of the operation is a file with JSON inside. */
 export function takesFile(operation: Operation): boolean {
   return FILE in contentOf(operation);
+}
+
+/** True when the body of the operation is an installation file. */
+export function takesUpload(operation: Operation): boolean {
+  return UPLOAD in contentOf(operation);
 }
 
 /** True when the response of the operation can be a file with its JSON inside. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { components, operations } from '../../generated/openapi.d.ts';
 import type { Security } from '../../generated/security.d.ts';
 import type { About } from '../rules/about.ts';
@@ -30,7 +31,10 @@ type Parameters<
     : Exclude<Given, undefined>
   : Record<string, never>;
 
-/** Also the body of an operation whose body is optional: an empty body becomes an empty object. */
+/**
+ * Also the body of an operation whose body is optional: an empty body becomes an empty object. An operation whose body
+ * is a file reads the request itself.
+ */
 type Body<Id extends OperationId> =
   TakesFile<Id> extends true
     ? components['schemas']['OfflineRequest']
@@ -38,7 +42,11 @@ type Body<Id extends OperationId> =
           content: { 'application/json': infer Json };
         }
       ? Json
-      : undefined;
+      : NonNullable<operations[Id]['requestBody']> extends {
+            content: { 'application/octet-stream': unknown };
+          }
+        ? IncomingMessage
+        : undefined;
 
 /** True for an operation whose body is a file with a request inside. */
 type TakesFile<Id extends OperationId> =

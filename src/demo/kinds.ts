@@ -9,6 +9,8 @@ interface DemoKind {
   readonly terms: Partial<Terms>;
   /** The features of the product, which the license has. */
   readonly features?: readonly DemoFeature[];
+  /** The versions of the product. The file of each is a text. */
+  readonly versions?: readonly { readonly version: string; readonly released: string }[];
 }
 
 interface DemoFeature extends Pick<ProductFeature, 'code' | 'name' | 'feature_type'> {
@@ -42,6 +44,16 @@ export const demoKinds: Readonly<Record<string, DemoKind>> = {
         // Negative, as above.
         terms: { max_consumptions: 100, allow_negative_consumptions: true },
       },
+    ],
+  },
+  versions: {
+    name: 'Demo (versions)',
+    // The license gets the first two.
+    terms: { maintenance_until: new Date('2025-12-31T23:59:59.999Z') },
+    versions: [
+      { version: '1.0.0', released: '2025-03-01' },
+      { version: '1.1.0', released: '2025-10-01' },
+      { version: '2.0.0', released: '2026-03-01' },
     ],
   },
 };

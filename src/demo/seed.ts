@@ -7,6 +7,7 @@ import { newId } from '../rules/ids.ts';
 import { newCredentials } from '../rules/api-key.ts';
 import type { Connection } from '../rules/customer-account.ts';
 import { DEFAULT_OIDC_SETTINGS } from '../rules/oidc-connection.ts';
+import { storeFile } from '../files/receive-file.ts';
 import { isDuplicate } from '../store/store.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from '../config/demo-file.ts';
 import { newDemoBundle, storeDemoBundle } from './bundle.ts';
@@ -44,7 +45,8 @@ export async function seedDemo(deps: Deps): Promise<DemoFile | undefined> {
   return moved;
 }
 
-async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
+async function seed(deps: Deps): Promise<DemoFile> {
+  const { store: whole, config, clock } = deps;
   const now = clock();
   const apiKey = {
     id: newId(),
@@ -79,13 +81,16 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     },
   };
   const licenseKey = newLicenseKey();
-  const kinds = Object.entries(demoKinds).map(([kind, { name, terms, features }]) => ({
-    kind,
-    product: { ...keyProduct, id: newId(), code: `demo-${kind}`, name },
-    license_key: newLicenseKey(),
-    terms,
-    features,
-  }));
+  const kinds = Object.entries(demoKinds).map(
+    ([kind, { name, terms, features, versions = [] }]) => ({
+      kind,
+      product: { ...keyProduct, id: newId(), code: `demo-${kind}`, name },
+      license_key: newLicenseKey(),
+      terms,
+      features,
+      versions,
+    }),
+  );
   const demoBundle = newDemoBundle(keyProduct);
   const products = [
     product,
@@ -99,6 +104,10 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
       const password = randomBytes(9).toString('base64url');
       return { ...person, password, password_hash: await hashPassword(password) };
     }),
+  );
+
+  const versions = await Promise.all(
+    kinds.flatMap((kind) => kind.versions.map((one) => storeVersion(deps, kind.product, one))),
   );
 
   const values: DemoFile = {
@@ -132,6 +141,10 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
   await whole.transaction(async (store) => {
     await store.apiKeys.create(apiKey, now);
     for (const one of products) await store.products.create(one, now);
+    for (const version of versions) {
+      await store.uploads.use(version.upload_id, new Date(0));
+      await store.versions.create(version, now);
+    }
     const customers = { acme: newId(), globex: newId() };
     for (const account of [accounts.acme, accounts.globex]) {
       await store.customerAccounts.create(
@@ -205,6 +218,26 @@ async function seed({ store: whole, config, clock }: Deps): Promise<DemoFile> {
     writeDemoFile(config.dataDir, values);
   });
   return values;
+}
+
+/** Stores the file of a version of the demo. @returns the version, which is not stored yet */
+async function storeVersion(
+  deps: Deps,
+  { id: product_id, name }: { id: number; name: string },
+  { version, released }: { version: string; released: string },
+) {
+  const content = Buffer.from(`This would be the installer of ${name} ${version}.\n`);
+  const file = await storeFile(deps, [content], { filename: `setup-${version}.txt` });
+  const { id: upload_id, ...facts } = file;
+  return {
+    ...defaultsOf('NewVersion'),
+    id: newId(),
+    product_id,
+    version,
+    release_date: new Date(`${released}T00:00:00.000Z`),
+    upload_id,
+    ...facts,
+  };
 }
 
 const CONNECTED = {

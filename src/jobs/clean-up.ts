@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { systemOrigin } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
+import { cleanUpFiles } from '../files/clean-up-files.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock' | 'log' | 'stopping'> & {
-  config: Pick<Deps['config'], 'auditRetention'>;
+  config: Pick<Deps['config'], 'auditRetention' | 'dataDir'>;
 };
 
 /** Milliseconds between two clean-ups. */
@@ -31,7 +32,7 @@ export function cleanUpRegularly(deps: Slice, interval = INTERVAL): () => void {
   return () => clearInterval(timer);
 }
 
-/** Deletes expired records, and audit entries beyond the retention time. */
+/** Deletes expired records, files that are not used, and audit entries beyond the retention time. */
 export async function cleanUp(deps: Slice): Promise<void> {
   const { store, clock } = deps;
   const now = clock();
@@ -43,6 +44,7 @@ export async function cleanUp(deps: Slice): Promise<void> {
   await Promise.all(expiring.map((kind) => kind.deleteExpired(before)));
   // Expired counts are never needed, and a client with many addresses creates many of them.
   await store.rateLimits.deleteExpired(now);
+  await cleanUpFiles(deps);
   await shortenAuditLog(deps);
 }
 

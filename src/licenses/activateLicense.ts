@@ -4,6 +4,7 @@ import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport } from './device-report.ts';
 import { chooseActivation } from '../rules/activation.ts';
 import { activateOnDevice } from './activate-on-device.ts';
+import { activationFile } from './installation-file.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
 import { takeLicenseSlot } from './take-slot.ts';
@@ -31,6 +32,7 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
       ? result
       : takeLicenseSlot(store, { ...result, device }, product, now);
   });
+  const installation = await activationFile(deps, activated, { product, now });
   return {
     status: 200,
     body: await presentLicense(deps.keys.current.response, activated, {
@@ -38,6 +40,7 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
       hardwareId,
       now,
       expiredFeatures: body.include_expired_features === true,
+      installation,
     }),
   };
 };

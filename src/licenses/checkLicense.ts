@@ -3,6 +3,7 @@ import { requestedLicenses } from './requested-licenses.ts';
 import { deviceReport, isEmptyReport } from './device-report.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { holdSlot } from './hold-slot.ts';
+import { checkedFile } from './installation-file.ts';
 import { presentLicense } from './present-license.ts';
 import { recordSeen } from './record-seen.ts';
 import type { Tables } from '../store/tables.ts';
@@ -30,6 +31,8 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   } else {
     await recordSeen(deps, credential, device, now);
   }
+  const environment = request.query.env;
+  const installation = await checkedFile(deps, checked, { product, now, environment });
   return {
     status: 200,
     body: await presentLicense(deps.keys.current.response, checked, {
@@ -37,6 +40,7 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
       hardwareId,
       now,
       expiredFeatures: request.query.include_expired_features === true,
+      installation,
     }),
   };
 };

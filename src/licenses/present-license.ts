@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { components } from '../../generated/openapi.d.ts';
 import type { Product } from '../rules/product.ts';
+import type { InstallationFields } from './installation-file.ts';
 import { presentCounter } from './present-counter.ts';
 import { presentCustomer } from './present-customer.ts';
 import { presentFeatures } from './present-feature.ts';
@@ -24,9 +25,16 @@ type Schemas = components['schemas'];
 export async function presentLicense(
   key: KeyObject,
   { license, device, slot }: Candidate,
-  context: { product: Product; hardwareId: string; now: Date; expiredFeatures: boolean },
+  context: {
+    product: Product;
+    hardwareId: string;
+    now: Date;
+    expiredFeatures: boolean;
+    /** Those of `activationFile` or `checkedFile`. */
+    installation: InstallationFields;
+  },
 ): Promise<Schemas['License']> {
-  const { product, hardwareId, now } = context;
+  const { product, hardwareId, now, installation } = context;
   const { assignment } = license;
   const name = license.license_key ?? assignment?.email ?? '';
   const validityPeriod = license.valid_until?.toISOString() ?? null;
@@ -46,6 +54,7 @@ export async function presentLicense(
       authorization_method: product.authorization_method,
       metadata: product.metadata,
     },
+    ...installation,
     metadata: license.metadata,
     license_signature: await signLicense(key, hardwareId, name, validityPeriod),
   };

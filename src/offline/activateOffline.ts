@@ -1,5 +1,6 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { activateOnDevice } from '../licenses/activate-on-device.ts';
+import { activationFile } from '../licenses/installation-file.ts';
 import { deviceReport } from '../licenses/device-report.ts';
 import { chooseActivation } from '../rules/activation.ts';
 import { activatableProduct, assertMachineFits } from '../rules/product.ts';
@@ -32,7 +33,8 @@ export const activateOffline: SignedOperation<'activateOffline'> = async (deps, 
         licenseId,
       });
       const expiredFeatures = body.include_expired_features === true;
-      const context = { product, hardwareId, now, expiredFeatures, offline };
+      const installation = await activationFile({ ...deps, store }, activated, { product, now });
+      const context = { product, hardwareId, now, expiredFeatures, installation, offline };
       return presentOfflineLicense(deps.keys.current.response, activated, context);
     }),
   );

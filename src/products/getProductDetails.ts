@@ -1,7 +1,8 @@
 import type { SignedOperation } from '../contract/operation.ts';
+import { latestVersion } from './latest-version.ts';
 import { permittedProduct } from '../rules/product.ts';
 
-/** Returns the settings of a product. Overages and versions are not supported: these have neutral values. */
+/** Returns the settings of a product. Overages are not supported: these have neutral values. */
 export const getProductDetails: SignedOperation<'getProductDetails'> = async (
   deps,
   { query, credential },
@@ -26,7 +27,9 @@ export const getProductDetails: SignedOperation<'getProductDetails'> = async (
       prevent_vm: product.prevent_vm,
       metadata: product.metadata,
       ...(query.include_custom_fields === true ? { custom_fields: [] } : {}),
-      ...(query.include_latest_version === true ? { latest_version: null } : {}),
+      ...(query.include_latest_version === true
+        ? { latest_version: await latestVersion(deps, product, query.env) }
+        : {}),
     },
   };
 };

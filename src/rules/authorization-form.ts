@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts';
+import { ApiError, type ErrorCode } from './errors.ts';
 import { normalizeLicenseKey } from './license-key.ts';
 
 /** The parameters by which a request identifies the user. */
@@ -35,6 +35,8 @@ interface OperationRule {
   readonly passwordRequired: boolean;
   /** True when the operation is refused to read-only API keys. */
   readonly changes: boolean;
+  /** The code when none of the ways is given; else missing_parameters. */
+  readonly absent?: ErrorCode;
 }
 
 /** How a request of each operation names a license, and whether it changes one. Other operations name none. */
@@ -90,6 +92,17 @@ const OPERATIONS = {
     passwordRequired: false,
     changes: false,
   },
+  listVersions: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: false,
+  },
+  getInstallationFile: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: false,
+    absent: 'license_key_or_license_user_required',
+  },
   listUserLicenses: {
     ways: ['username', 'id_token', 'code'],
     passwordRequired: true,
@@ -112,7 +125,7 @@ export function changesSomething(operationId: AuthorizedOperation): boolean {
 /**
  * Reads how a request identifies its user. The operation and the limits of guesses ignore all other parameters.
  * @param fields the parameters in the place where the operation reads them: its query or its body
- * @throws ApiError missing_parameters, validation_error
+ * @throws ApiError missing_parameters, or the code that the operation has in its place; validation_error
  */
 export function authorizationForm(
   operation: AuthorizedOperation,
@@ -138,6 +151,9 @@ export function authorizationForm(
     case 'code':
       return signIn('code', code ?? '', fields);
     default:
+      if (options.absent !== undefined) {
+        throw new ApiError(options.absent, 'The license_key or license user is missing.');
+      }
       throw missing(`one of ${options.ways.join(', ')}`);
   }
 }

@@ -9,6 +9,7 @@ export type ErrorCode = components['schemas']['ErrorCode'];
  * RFC 9110 for those of the Admin API.
  */
 export const statusOf = {
+  active_license_required: 400,
   already_exists: 409,
   api_key_product_not_allowed: 400,
   archived_product: 400,
@@ -42,6 +43,7 @@ export const statusOf = {
   invalid_json: 400,
   license_activated_max_times: 400,
   license_expired: 400,
+  license_key_or_license_user_required: 400,
   license_not_active: 400,
   license_not_enabled: 400,
   license_not_found: 400,
@@ -78,6 +80,7 @@ export const statusOf = {
   unknown_product: 400,
   unsupported_media_type: 415,
   validation_error: 400,
+  version_not_found: 400,
 } as const satisfies Record<ErrorCode, number>;
 
 /**

@@ -5,6 +5,7 @@ import {
   type Device,
   DEVICE_NOT_FOUND,
   expiredMessage,
+  isActive,
   isExpired,
   isInUse,
   type License,
@@ -34,6 +35,11 @@ const states = {
     code: 'license_not_enabled',
     message: 'The license is not enabled.',
     holds: ({ license }) => license.enabled,
+  },
+  'active and enabled': {
+    code: 'active_license_required',
+    message: 'An active license is required.',
+    holds: ({ license }) => isActive(license),
   },
   consumption: {
     code: 'license_not_consumption',
@@ -85,6 +91,8 @@ const requirements = {
   borrowSlot: ['active', 'enabled', 'not expired', 'borrowing', 'own device', 'not blacklisted'],
   trackDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
   getDeviceVariables: ['active', 'enabled', 'device', 'not blacklisted'],
+  listVersions: ['active and enabled', 'device', 'not blacklisted'],
+  getInstallationFile: ['active and enabled', 'device', 'not blacklisted'],
 } as const satisfies Record<string, readonly (keyof typeof states)[]>;
 
 /** The error codes of what each operation requires, in the order in which it refuses. */

@@ -40,6 +40,8 @@ export interface License extends Terms, Counter {
   readonly transfer_count: number;
   /** The number of seats that were given back and not taken again. */
   readonly vacated_seats: number;
+  /** True when its product has versions. */
+  readonly has_versions: boolean;
   readonly customer: CustomerWithAccount | null;
   /** Ordered by code; expired ones are among them. */
   readonly features: readonly LicenseFeature[];
@@ -67,15 +69,21 @@ export const BLACKLISTED = 'This device is blacklisted.';
 /** The message for a device that is not active on the license. */
 export const DEVICE_NOT_FOUND = 'An active device matching the hardware_id was not found.';
 
-/** True after the end of a license and its grace hours. Perpetual licenses do not expire. */
-export function isExpired(
-  license: Pick<License, 'license_type' | 'is_trial' | 'valid_until' | 'grace_hours'>,
-  now: Date,
-): boolean {
-  if (license.license_type === 'perpetual' && !license.is_trial) return false;
-  if (license.valid_until === null) return false;
+/** What the end of a license depends on. */
+type Ending = Pick<License, 'license_type' | 'is_trial' | 'valid_until' | 'grace_hours'>;
+
+/** When a license expires, after its grace hours; null for never. Perpetual licenses do not expire. */
+export function expiresAt(license: Ending): Date | null {
+  if (license.license_type === 'perpetual' && !license.is_trial) return null;
+  if (license.valid_until === null) return null;
   const grace = license.license_type === 'subscription' ? license.grace_hours * HOUR : 0;
-  return license.valid_until.getTime() + grace < now.getTime();
+  return new Date(license.valid_until.getTime() + grace);
+}
+
+/** True after the end of a license and its grace hours. */
+export function isExpired(license: Ending, now: Date): boolean {
+  const end = expiresAt(license);
+  return end !== null && end < now;
 }
 
 /** True when a device needs a slot to use a license. An expired one gives none. */

@@ -11,6 +11,7 @@ import type { licenseUserFields } from '../rules/license-user.ts';
 import type { productFeatureFields } from '../rules/product-feature.ts';
 import type { productFields } from '../rules/product.ts';
 import type { slotFields } from '../rules/slots.ts';
+import type { versionFields } from '../rules/version.ts';
 import type { Columns } from './columns.ts';
 
 /** What every thing has that the Admin API changes. */
@@ -34,6 +35,21 @@ export interface Schema {
   bundle_products: { bundle_id: number; product_id: number };
   /** Licenses of bundles. Their member licenses refer to them. */
   bundle_licenses: WithRevision & { bundle_id: number; license_key: string | null };
+  versions: WithRevision &
+    Columns<typeof versionFields> & {
+      /** What it is ordered by among the versions of its product. */
+      sort_key: string;
+    };
+  /** The installation files in the data folder. `state` is `uploaded`, `used` or `discarded`. */
+  uploads: {
+    id: number;
+    state: string;
+    filename: string;
+    size: number;
+    hash_md5: string;
+    hash_sha256: string;
+    created_at: number;
+  };
   api_keys: {
     id: number;
     name: string;

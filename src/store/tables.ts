@@ -34,7 +34,9 @@ import { serverStartStore } from './tables/server-starts.ts';
 import { signingKeyStore } from './tables/signing-keys.ts';
 import { trialStore } from './tables/trials.ts';
 import { slotStore } from './tables/slots.ts';
+import { uploadStore } from './tables/uploads.ts';
 import { tokenUseStore } from './tables/token-uses.ts';
+import { versionStore } from './tables/versions.ts';
 
 /** Everything that is stored, with one property for each kind of thing. */
 export type Tables = ReturnType<typeof tablesOf>;
@@ -45,6 +47,8 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     products: productStore(db),
     productFeatures: productFeatureStore(db),
     bundles: bundleStore(db),
+    versions: versionStore(db),
+    uploads: uploadStore(db),
     apiKeys: apiKeyStore(db, sealing),
     oauthClients: oauthClientStore(db, sealing),
     adminTokens: adminTokenStore(db),

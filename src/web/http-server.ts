@@ -1,12 +1,16 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { limitTransfer } from './transfer-time.ts';
 
 /** The number of pipelined requests of one connection. */
 const MAX_PIPELINED = 16;
 
 /** Milliseconds from a request to the end of its response, so that a slow reader cannot keep a connection forever. */
 const MAX_RESPONSE_TIME = 120_000;
+
+/** Milliseconds from the headers of a request to the end of its body. */
+const MAX_BODY_TIME = 4_000;
 
 /** Turns of the event loop without a new connection after which none is waiting: each turn accepts one. */
 const QUIET_TURNS = 3;
@@ -43,10 +47,11 @@ export function createHttpServer({
   const server = createServer({
     // Longer than that of the proxy in front. If this server closed a connection first, the proxy would respond with 502.
     keepAliveTimeout: keepAlive,
+    // In practice up to a second more, because of the checking interval.
     headersTimeout: 5_000,
-    // In practice up to two seconds more, because of the checking interval.
-    requestTimeout: 6_000,
     connectionsCheckingInterval: 1_000,
+    // Bodies have a limit below, as Node's would be one for all, and some are large files.
+    requestTimeout: 0,
   });
   // For clients that do not read the response. It is longer than any response takes.
   server.setTimeout(30_000);
@@ -82,13 +87,15 @@ export function createHttpServer({
   });
   let isLast = false;
   const unanswered = new WeakMap<Socket, number>();
-  server.on('request', ({ socket }, response) => {
+  server.on('request', (request, response) => {
+    const { socket } = request;
     spare.delete(socket);
+    limitBody(server, request);
     const waiting = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, waiting);
-    const cut = setTimeout(() => socket.destroy(), maxResponseTime).unref();
+    const endLimit = limitTransfer(response, maxResponseTime, () => socket.destroy());
     response.once('close', () => {
-      clearTimeout(cut);
+      endLimit();
       unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
     });
     // Node's limit is a thousand, and each pipelined request holds its response in memory.
@@ -119,4 +126,15 @@ export function createHttpServer({
       clearTimeout(cut);
     },
   };
+}
+
+/** Answers a request whose body takes too long, and closes its connection. */
+function limitBody(server: Server, request: IncomingMessage): void {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  if (length === '0' && encoding === undefined) return;
+  const endLimit = limitTransfer(request, MAX_BODY_TIME, () => {
+    const error = Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    if (!request.complete) server.emit('clientError', error, request.socket);
+  });
+  request.once('close', endLimit);
 }

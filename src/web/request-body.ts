@@ -83,6 +83,13 @@ export function parseJsonText(bytes: Buffer): { readonly text: string; readonly 
   }
 }
 
+/** Checks the headers of a request whose body is an installation file. @throws ApiError unsupported_media_type */
+export function assertUpload(headers: IncomingHttpHeaders): void {
+  assertNoEncoding(headers);
+  if (['', 'application/octet-stream'].includes(mediaTypeOf(headers))) return;
+  throw unsupportedMediaType('Send the file as application/octet-stream.');
+}
+
 function checkJson(text: string): void {
   const objects: Set<string>[] = [];
   let depth = 0;

@@ -56,6 +56,11 @@ function contentOf(
 ): Record<string, fc.Arbitrary<unknown>> {
   const { query, rawQuery } = queryOf(operation, known);
   if (operation.method === 'GET') return { query, rawQuery };
+  if ('application/octet-stream' in (operation.requestBody?.content ?? {})) {
+    const types = ['application/octet-stream', 'application/octet-stream; a=b', 'text/plain', null];
+    const rawBody = fc.oneof(fc.constantFrom('', 'a file'), fc.string({ maxLength: 100 }));
+    return { query, rawQuery, rawBody, contentType: fc.constantFrom(...types) };
+  }
   const { body, rawBody, contentType } = bodyOf(operation, known);
   return operation.requestBody === undefined
     ? { query, rawQuery, rawBody, contentType }

@@ -212,6 +212,9 @@ async function exampleCall(world: World, operation: DeclaredOperation): Promise<
   const { fields } = await newKeyLicense(world, { license_type, ...(isFloating && floating) });
   const device = { ...fields, hardware_id: randomUUID() };
   await world.client.call('activateLicense', { body: device });
+  if (operation.operationId === 'getInstallationFile') {
+    await world.make.version({ product_id: world.keyProduct.id });
+  }
   if (example === undefined) return { query: { ...query, ...device } };
   const borrowed = 'borrowed_until' in example && { borrowed_until: null };
   return { body: { ...example, username: undefined, ...device, ...borrowed } };

@@ -73,6 +73,7 @@ for (const [label, runSample] of Object.entries(runners)) {
         // One of each kind: in an empty list, a wrong one would not be seen.
         await Promise.all([newLicense(world, 1), world.make.account(), world.make.apiKey()]);
         folder = await mkdtemp(join(tmpdir(), 'latchkey-admin-samples-'));
+        await writeFile(join(folder, 'setup.exe'), 'an installation file');
       }, 60_000);
       afterAll(async () => {
         await world.server.close();

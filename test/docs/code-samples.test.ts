@@ -165,6 +165,11 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
             customer: expect.objectContaining({ email: 'it@globex.test' }) as unknown,
             users: [expect.objectContaining({ email: 'dave@globex.test' })],
           },
+          [
+            { version: '1.1.0', release_date: '2025-10-01T00:00:00.000Z' },
+            { version: '1.0.0', release_date: '2025-03-01T00:00:00.000Z' },
+          ],
+          expect.objectContaining({ version: '1.1.0' }),
           expect.objectContaining({ short_code: 'demo' }),
           'license_deactivated',
           'password_changed',
@@ -264,6 +269,7 @@ async function build(language: SampleLanguage, server: TestServer, folder: strin
     .replaceAll('VN7K-2QXT-M4RC-93HD', server.demo.kinds['floating']?.license_key ?? '')
     .replaceAll('2027-03-01T18:00:00.000Z', new Date(Date.now() + HOUR).toISOString())
     .replaceAll('BUN8-7KX2-W4MQ-Z3HD', server.demo.kinds['bundle']?.license_key ?? '')
+    .replaceAll('QB7W-2XRM-T4KD-8VNE', server.demo.kinds['versions']?.license_key ?? '')
     .replaceAll('correct horse battery staple', dave?.password ?? '');
   await writeFile(join(folder, file), program);
   if (language.file !== undefined) {
@@ -293,7 +299,7 @@ function keyOf({ demo }: TestServer): string {
   return demo.license_keys[0] ?? '';
 }
 
-/** The samples count use, check features and borrow slots, on devices that are active. */
+/** The samples count use, check features, borrow slots and ask for versions, on devices that are active. */
 async function activateSampleLicenses(server: TestServer): Promise<void> {
   const { api_key, shared_key, kinds } = server.demo;
   const client = createClient(server, { api_key, shared_key });
@@ -301,6 +307,7 @@ async function activateSampleLicenses(server: TestServer): Promise<void> {
     ['addConsumption', 'consumption'],
     ['borrowSlot', 'floating'],
     ['checkLicenseFeature', 'feature'],
+    ['listVersions', 'versions'],
   ] as const) {
     const { fields } = sampleRequests.find(({ operation }) => operation === used) ?? {};
     const body = { ...fields, ...kinds[kind] };

@@ -139,7 +139,8 @@ describe('npm start', () => {
       expect(all.filter((name) => !/\.db-(wal|shm)$/.test(name)).sort()).toEqual(named.sort());
       for (const name of all) {
         const { mode } = await stat(join(dataDir, name));
-        expect(`${name} ${(mode & 0o777).toString(8)}`).toBe(`${name} 600`);
+        const expected = name === 'files' ? '700' : '600';
+        expect(`${name} ${(mode & 0o777).toString(8)}`).toBe(`${name} ${expected}`);
       }
       expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     });

@@ -13,7 +13,7 @@ function candidate(faults: readonly string[]): Candidate {
   const license = {
     id: 1,
     license_type: has('license_not_consumption') ? 'perpetual' : 'consumption',
-    enabled: !has('license_not_enabled'),
+    enabled: !has('license_not_enabled') && !has('active_license_required'),
     times_activated: has('license_not_active') ? 0 : 1,
     valid_until: has('license_expired') ? new Date(now.getTime() - 1) : null,
     can_borrow: !has('license_borrow_not_allowed'),

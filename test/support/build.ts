@@ -17,10 +17,12 @@ import {
 } from '../../src/rules/oauth-client.ts';
 import type { Bundle } from '../../src/rules/bundle.ts';
 import type { Connection, CustomerAccount } from '../../src/rules/customer-account.ts';
+import type { Version } from '../../src/rules/version.ts';
 import type { LicenseHolder } from '../../src/store/tables/license-candidates.ts';
 import type { Store } from '../../src/store/store.ts';
 
 let count = 0;
+let versions = 0;
 const unique = (prefix: string) => `${prefix}-${(count += 1)}`;
 const epoch = new Date('2026-01-01T00:00:00.000Z');
 
@@ -39,6 +41,7 @@ interface NewTestLicense {
   starts_at?: Date | null;
   valid_until?: Date | null;
   valid_days?: number | null;
+  maintenance_until?: Date | null;
   max_activations?: number | null;
   max_consumptions?: number | null;
   allow_overages?: boolean;
@@ -161,6 +164,30 @@ export function build(store: Store) {
         licenseIds.push((await this.license(over)).id);
       }
       return { id, license_key, licenseIds };
+    },
+
+    /** Of the product, at a URL. */
+    async version(over: Partial<Version> & Pick<Version, 'product_id'>): Promise<Version> {
+      const version: Version = {
+        id: newId(),
+        version: `${(versions += 1)}.0.0`,
+        environment: '',
+        channel: 'prod',
+        release_date: epoch,
+        enabled: true,
+        requires_version: '',
+        eula_link: '',
+        release_notes_link: '',
+        url: 'https://vendor.example/setup.exe',
+        upload_id: null,
+        filename: null,
+        size: null,
+        hash_md5: null,
+        hash_sha256: null,
+        ...over,
+      };
+      await store.versions.create(version, epoch);
+      return version;
     },
 
     /** With a customer. @param connection null for none */

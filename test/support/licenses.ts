@@ -18,6 +18,7 @@ export function licenseOf(over: Partial<License> = {}): License {
     transfer_count: 0,
     vacated_seats: 0,
     features: [],
+    has_versions: false,
     total_consumptions: 0,
     counted_at: null,
     customer: null,

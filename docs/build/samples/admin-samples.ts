@@ -1,9 +1,12 @@
 import { placeholders } from './requests.ts';
 
+const FILE_TYPE = 'application/octet-stream';
+
 interface AdminOperation {
   readonly operationId: string;
   readonly requestBody?: {
     readonly content?: {
+      readonly 'application/octet-stream'?: unknown;
       readonly 'application/json'?: {
         readonly example?: unknown;
         readonly examples?: Readonly<Record<string, { readonly value?: unknown }>>;
@@ -35,9 +38,39 @@ export function adminSamples(
   const { example, examples = {} } = operation.requestBody?.content?.['application/json'] ?? {};
   const body = example ?? Object.values(examples)[0]?.value;
   const filled = withParameters(path, operation, parameters);
+  if (operation.requestBody?.content?.[FILE_TYPE] !== undefined) {
+    return fileSamples(method, filled);
+  }
   return [
     { lang: 'bash', label: 'curl', source: curl(method, filled, body) },
     { lang: 'typescript', label: 'TypeScript', source: typescript(method, filled, body) },
+  ];
+}
+
+/** Samples of a request whose body is a file. */
+function fileSamples(method: string, path: string) {
+  const url = placeholders.server + path;
+  const curlLines = [
+    `curl --silent --show-error --request ${method} '${url}' \\`,
+    '  --header "Authorization: Bearer $LATCHKEY_ADMIN_TOKEN" \\',
+    `  --header 'Content-Type: ${FILE_TYPE}' --data-binary @setup.exe`,
+  ];
+  const typescriptLines = [
+    "import { readFile } from 'node:fs/promises';",
+    '',
+    `const response = await fetch('${url}', {`,
+    `  method: '${method}',`,
+    '  headers: {',
+    '    Authorization: `Bearer ${process.env.LATCHKEY_ADMIN_TOKEN}`,',
+    `    'Content-Type': '${FILE_TYPE}',`,
+    '  },',
+    "  body: await readFile('setup.exe'),",
+    '});',
+    'console.log(response.status, await response.json());',
+  ];
+  return [
+    { lang: 'bash', label: 'curl', source: curlLines.join('\n') },
+    { lang: 'typescript', label: 'TypeScript', source: typescriptLines.join('\n') },
   ];
 }
 

@@ -95,6 +95,17 @@ export const sampleRequests: readonly SampleRequest[] = [
     product: 'demo',
     customer: 'it@globex.test',
   }),
+  request('listVersions', 'GET', 'versions', {
+    ...device,
+    product: 'demo-versions',
+    license_key: 'QB7W-2XRM-T4KD-8VNE',
+  }),
+  request('getInstallationFile', 'GET', 'installation_file', {
+    ...device,
+    product: 'demo-versions',
+    license_key: 'QB7W-2XRM-T4KD-8VNE',
+    version: '1.1.0',
+  }),
   request('getProductDetails', 'GET', 'product_details', { product: 'demo' }),
   request('deactivateLicense', 'POST', 'deactivate_license', device),
 ];

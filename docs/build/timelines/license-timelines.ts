@@ -174,6 +174,7 @@ function licenseOf(terms: Partial<License>): License {
     times_activated: 1,
     transfer_count: 0,
     vacated_seats: 0,
+    has_versions: false,
     features: [],
     total_consumptions: 0,
     counted_at: null,

@@ -27,6 +27,8 @@ const nameOf: Record<Exclude<WithTable, WithCode[WithTable]>, string> = {
   license: 'coalesce(license_key, order_store_id)',
   license_user: 'email',
   device: 'hardware_id',
+  upload: 'filename',
+  version: "(select code from products where products.id = product_id) || '@' || version",
 };
 
 type Row = Pick<

@@ -60,6 +60,8 @@ type CandidateRow = Selectable<Schema['licenses']> & {
   readonly device_id: number | null;
   readonly features: unknown;
   readonly slot_held_until: number | null;
+  /** 0 or 1 in SQLite. */
+  readonly has_versions: boolean | number;
 };
 
 /**
@@ -91,6 +93,16 @@ export async function findCandidates(
     .selectAll('licenses')
     .select(JOINED as never[])
     .select(featuresOfLicenses(db))
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('versions')
+            .select('versions.id')
+            .whereRef('versions.product_id', '=', 'licenses.product_id'),
+        )
+        .as('has_versions'),
+    )
     .orderBy('licenses.is_trial')
     .orderBy('licenses.created_at', 'desc')
     .orderBy('licenses.id', 'desc')
@@ -181,6 +193,7 @@ function toLicense(row: CandidateRow): License {
     times_activated: row.times_activated,
     transfer_count: row.transfer_count,
     vacated_seats: row.vacated_seats,
+    has_versions: Boolean(row.has_versions),
     customer: toCustomer(row),
     features: readFeatures(row.features),
   };

@@ -32,10 +32,11 @@ export function productStore(db: Kysely<Schema>) {
       return row === undefined;
     },
 
-    /** True when licenses, features, bundles, API keys or OAuth clients refer to the product, so that it cannot be deleted. */
+    /** True when licenses, features, versions, bundles, API keys or OAuth clients refer to the product, so that it cannot be deleted. */
     async isInUse(id: number): Promise<boolean> {
       for (const table of [
         'licenses',
+        'versions',
         'product_features',
         'bundle_products',
         'api_key_products',

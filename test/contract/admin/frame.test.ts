@@ -13,7 +13,9 @@ const declares = ({ parameters }: DeclaredOperation, name: string) =>
 const table = (wanted: (operation: DeclaredOperation) => boolean = () => true) =>
   adminOperations.filter(wanted).map((operation) => [operation.operationId, operation] as const);
 
-const withBody = table(({ requestBody }) => requestBody !== undefined);
+const takesFile = ({ requestBody }: DeclaredOperation) =>
+  requestBody !== undefined && 'application/octet-stream' in requestBody.content;
+const withBody = table((one) => one.requestBody !== undefined && !takesFile(one));
 const withoutBody = table(
   ({ method, requestBody }) => method !== 'GET' && requestBody === undefined,
 );
@@ -22,7 +24,9 @@ const ofOne = table(({ path }) => path.includes('{id}'));
 const creating = table((operation) => declares(operation, 'Idempotency-Key'));
 const needing = table(
   (operation) =>
-    operation.method !== 'GET' && declaredCodes(operation, 400).includes('missing_parameters'),
+    operation.method !== 'GET' &&
+    !takesFile(operation) &&
+    declaredCodes(operation, 400).includes('missing_parameters'),
 );
 const changing = table(({ method }) => method !== 'GET');
 const repeated = table((one) => one.method !== 'GET' && !declares(one, 'Idempotency-Key'));

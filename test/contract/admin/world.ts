@@ -50,6 +50,12 @@ export async function newLicenseFeature({ make }: Pick<AdminWorld, 'make'>) {
   return { ...license, featureId: feature.id, code: feature.code, licenseFeatureId };
 }
 
+/** A new version of a new product. */
+export async function newVersion({ make }: Pick<AdminWorld, 'make'>, over: object = {}) {
+  const { id: product_id } = await make.product();
+  return make.version({ product_id, ...over });
+}
+
 const OIDC: OidcConnection = {
   ...DEFAULT_OIDC_SETTINGS,
   kind: 'oidc',
@@ -86,6 +92,23 @@ export async function goodAdminCall(
       return { path: { id: (await newLicense({ make })).id }, body: { enabled: false } };
     case 'listConsumptions':
       return { path: { id: (await newLicense({ make })).id } };
+    case 'createProductVersion': {
+      const { id } = await make.product();
+      return {
+        body: { product_id: id, version: '1.0.0', url: 'https://vendor.example/setup.exe' },
+      };
+    }
+    case 'getProductVersion':
+    case 'deleteProductVersion':
+      return { path: { id: (await newVersion({ make })).id } };
+    case 'updateProductVersion':
+      return { path: { id: (await newVersion({ make })).id }, body: { enabled: false } };
+    case 'createUpload':
+      return {
+        query: { filename: 'setup.exe' },
+        rawBody: 'an installation file',
+        contentType: 'application/octet-stream',
+      };
     case 'listDevices':
       return { path: { id: (await newLicense({ make }, 9)).id } };
     case 'updateDevice': {
