@@ -22,7 +22,7 @@ const layers = [
   ...['rules', 'security', 'config', 'terminal', 'observability', 'store', 'keys', 'web', 'pages'],
   ...['deps.ts', 'files', 'contract', 'connections', 'limits', 'schemes', 'bulk'],
   ...tags,
-  ...['issuer', 'sign-in', 'metrics', 'middleware', 'docs', 'demo', 'jobs', 'api'],
+  ...['issuer', 'sign-in', 'metrics', 'middleware', 'docs', 'demo', 'jobs', 'api', 'offline-page'],
   ...['app.ts', 'server.ts', 'doctor', 'cli'],
 ];
 

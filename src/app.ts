@@ -33,6 +33,7 @@ import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { strictTransport } from './middleware/strict-transport.ts';
 import { traceRequests } from './middleware/trace-requests.ts';
+import { createOfflinePage } from './offline-page/offline-page.ts';
 import { createAssets } from './pages/assets.ts';
 import { sendPage } from './pages/send-page.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -101,6 +102,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   };
   app.use(renewedWithKeys(keys, signIn));
 
+  app.use((await createOfflinePage(deps, limits)).routes());
   app.use(createAssets(branding).routes());
   app.use(createDocs().routes());
   app.use(createMetricsRoute(metrics, { token: config.metricsToken, proxies }).routes());

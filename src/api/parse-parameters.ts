@@ -2,7 +2,7 @@ import { decodeOfflineFile } from '../contract/offline-file.ts';
 import { refuseUnstorableText } from '../contract/unstorable-text.ts';
 import { readFile } from '../web/request-file.ts';
 import { assertUpload, parseJson } from '../web/request-body.ts';
-import type { Step } from './exchange.ts';
+import type { Exchange, Step } from './exchange.ts';
 
 /**
  * Parses the body, and reads body and query leniently in the License API. It runs after `authenticate`, so that no body
@@ -20,11 +20,16 @@ export const parseParameters: Step = async (exchange, next) => {
   } else {
     exchange.body = bytes && parseJson(bytes, ctx.headers);
   }
-  if (endpoint.lenient !== undefined) {
-    exchange.query = endpoint.lenient.query(exchange.query);
-    exchange.body = endpoint.lenient.body(exchange.body);
-    refuseUnstorableText('query', exchange.query);
-    refuseUnstorableText('body', exchange.body);
-  }
+  readLeniently(exchange);
   await next();
 };
+
+/** Reads query and body of the License API leniently. @throws ApiError validation_error */
+export function readLeniently(exchange: Exchange): void {
+  const { lenient } = exchange.endpoint;
+  if (lenient === undefined) return;
+  exchange.query = lenient.query(exchange.query);
+  exchange.body = lenient.body(exchange.body);
+  refuseUnstorableText('query', exchange.query);
+  refuseUnstorableText('body', exchange.body);
+}

@@ -16,6 +16,8 @@ export interface Limits {
   readonly signInUrl: Budget;
   /** Requests of a sign-in page, by sign-in. Each one may redirect to the provider. */
   readonly signInPage: Budget;
+  /** Uploads of request files by address. Anybody can send them. */
+  readonly offlineFile: Budget;
   /** Wrong passwords, license keys, codes and tokens. */
   readonly guesses: Guesses;
 }
@@ -45,6 +47,7 @@ export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'lo
     credential: createBudget(deps, 'credential', 'wrong credentials'),
     signInUrl: createBudget(deps, 'sign-in-url', 'tries with this sign-in URL'),
     signInPage: createLocalBudget(deps, 'sign-in-url', 'tries with this sign-in'),
+    offlineFile: createLocalBudget(deps, 'offline-file', 'uploads from this address'),
     guesses: createGuesses(deps),
   };
 }

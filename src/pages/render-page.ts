@@ -50,6 +50,18 @@ export interface Pages {
   sessionExpired: Page<{ lacksCookies?: boolean; backUrl?: string | undefined }>;
   /** `canReload` is true when the URL of the page can be opened again. */
   busy: Page<{ canReload: boolean }>;
+  /** The upload of a request file. */
+  offline: Page<{ action: string; problem?: Message }>;
+  /** What a request file has done; `download` is the license file of an activation. */
+  offlineDone: Page<{
+    action: string;
+    product: string;
+    license: string;
+    computer: string;
+    /** Undefined for no end. */
+    validUntil?: string | undefined;
+    download?: { href: string; name: string } | undefined;
+  }>;
   failed: Page<{ title: TextKey; message: Message }>;
   demoPeople: Page<{ action: string; people: DemoPerson[] }>;
 }
@@ -75,6 +87,8 @@ const templates = {
   testRefused: 'test-refused',
   sessionExpired: 'session-expired',
   busy: 'busy',
+  offline: 'offline',
+  offlineDone: 'offline-done',
   failed: 'failed',
   demoPeople: 'demo-people',
 } satisfies Record<keyof Pages, string>;

@@ -19,6 +19,7 @@ export const defaultRateLimits = {
   'guess-anywhere': { count: 5_000, seconds: HOUR },
   address: { count: 1_000, seconds: QUARTER },
   credential: { count: 1_000, seconds: QUARTER },
+  'offline-file': { count: 300, seconds: QUARTER },
   'sign-in-url': { count: 60, seconds: HOUR },
 } as const satisfies Record<string, RateLimit>;
 

@@ -24,6 +24,11 @@ const says: Record<keyof Pages, [RegExp, RegExp]> = {
   testRefused: [/The test sign-in was refused/, /This was a test/],
   sessionExpired: [/This sign-in has expired/, /Go back to the application/],
   busy: [/Please wait a little/, /try again in a few seconds/],
+  offline: [/Activate without a network/, /Let it write a request file/],
+  offlineDone: [
+    /Your license file is ready|The license was given back/,
+    /open it in the software|It is free for another/,
+  ],
   failed: [/There is nothing|Please wait|did not work|cannot go on/, /Go back to the application/],
   demoPeople: [/Demo identity provider/, /Choose a person/],
 };

@@ -63,6 +63,33 @@ export function samplePages(text = (plain: string) => plain): Sample[] {
   ];
 
   return [
+    { name: 'offline', data: { action, requestId } },
+    {
+      name: 'offline',
+      data: { action, problem: message('offline.refused', { code: 'not_found' }), requestId },
+    },
+    {
+      name: 'offlineDone',
+      data: {
+        action,
+        product: text('Demo Studio'),
+        license: text('FUH3-4E7A-LZJL-7JTP'),
+        computer: text('7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44'),
+        validUntil: text('2027-06-15'),
+        download: { href: text('data:,x'), name: text('ls_activation.lic') },
+        requestId,
+      },
+    },
+    {
+      name: 'offlineDone',
+      data: {
+        action,
+        product: text('Demo Studio'),
+        license: text('ada@acme.example'),
+        computer: text('laboratory'),
+        requestId,
+      },
+    },
     { name: 'home', data: { ...home, demo: false } },
     { name: 'home', data: { ...home, demo: true } },
     { name: 'signIn', data: { accountName, productName: undefined, action, email: '', requestId } },

@@ -240,6 +240,60 @@ export const de: Texts = {
   'busy.back':
     'Es ist nichts verloren gegangen: Gehen Sie zurück und versuchen Sie es in einigen Sekunden erneut.',
 
+  'offline.title': 'Ohne Netzwerk aktivieren',
+  'offline.intro':
+    'Läuft Ihre Software auf einem Computer ohne Netzwerk? Lassen Sie sie eine Anforderungsdatei schreiben, und bringen Sie die Datei hierher. Sie erhalten eine Lizenzdatei für den Rückweg.',
+  'offline.file': 'Anforderungsdatei',
+  'offline.hint':
+    'Die Software zeigt, wo sie die Datei gespeichert hat. Oft heißt sie ls_activation.req. Auch eine Datei, mit der eine Lizenz zurückgegeben wird, gehört hierher.',
+  'offline.submit': 'Datei hochladen',
+  'offline.activated': 'Ihre Lizenzdatei ist fertig',
+  'offline.activatedNext':
+    'Speichern Sie die Datei, bringen Sie sie zu dem Computer ohne Netzwerk, und öffnen Sie sie dort in der Software.',
+  'offline.download': 'Lizenzdatei speichern',
+  'offline.product': 'Produkt',
+  'offline.license': 'Lizenz',
+  'offline.computer': 'Computer',
+  'offline.validUntil': 'Gültig bis',
+  'offline.noEnd': 'Unbegrenzt',
+  'offline.deactivated': 'Die Lizenz wurde zurückgegeben',
+  'offline.deactivatedNext':
+    'Sie ist nun für einen anderen Computer frei. Auf diesem Computer funktioniert die Software nicht mehr.',
+  'offline.another': 'Weitere Datei hochladen',
+  'offline.noFile':
+    'Es wurde keine Datei ausgewählt. Wählen Sie die Anforderungsdatei, die die Software geschrieben hat.',
+  'offline.wrongFile':
+    'Das ist keine Anforderungsdatei, oder sie ist beschädigt. Wählen Sie die Datei, die die Software geschrieben hat, unverändert.',
+  'offline.changed':
+    'Die Datei wurde nachträglich verändert, oder dieser Server kennt die Software nicht. Erstellen Sie eine neue Datei, und bearbeiten Sie sie nicht.',
+  'offline.date':
+    'Die Datei ist zu alt, oder die Uhr des Computers geht falsch. Stellen Sie die Uhr, und erstellen Sie dann eine neue Datei.',
+  'offline.used':
+    'Eine andere Datei mit derselben Nummer wurde schon hochgeladen. Erstellen Sie eine neue Datei.',
+  'offline.schema':
+    'Die Version der Software, die die Datei geschrieben hat, ist zu alt. Aktualisieren Sie die Software, und erstellen Sie dann eine neue Datei.',
+  'offline.notAllowed':
+    'Diese Lizenz braucht ein Netzwerk. Fragen Sie den Hersteller der Software, ob sie auch ohne aktiviert werden darf.',
+  'offline.noSeats':
+    'Die Lizenz wird schon auf so vielen Computern verwendet, wie sie erlaubt. Geben Sie sie zuerst auf einem davon zurück, oder bitten Sie den Hersteller der Software um weitere.',
+  'offline.transfers':
+    'Die Lizenz kann nicht mehr auf einen anderen Computer wechseln. Fragen Sie den Hersteller der Software.',
+  'offline.expired':
+    'Die Lizenz ist abgelaufen. Bitten Sie den Hersteller der Software, sie zu verlängern, und erstellen Sie dann eine neue Datei.',
+  'offline.notStarted':
+    'Die Lizenz ist noch nicht gültig. Versuchen Sie es erneut, wenn sie beginnt.',
+  'offline.blocked':
+    'Die Lizenz, die Software oder der Computer ist gesperrt. Fragen Sie den Hersteller der Software.',
+  'offline.notFound':
+    'Diese Lizenz gibt es nicht, oder das Passwort ist falsch. Prüfen Sie beides in der Software, und erstellen Sie dann eine neue Datei.',
+  'offline.notActive':
+    'Die Lizenz ist auf diesem Computer nicht aktiv. Es gibt also nichts zurückzugeben.',
+  'offline.counted':
+    'Die Software wurde mehr genutzt, als die Lizenz erlaubt. Bitten Sie den Hersteller der Software, die Grenze anzuheben, und laden Sie dann dieselbe Datei noch einmal hoch.',
+  'offline.tooMany': 'Von hier kamen zu viele Dateien. Versuchen Sie es in {time} erneut.',
+  'offline.refused':
+    'Der Server hat die Datei abgelehnt: {code}. Senden Sie dies und die Anfrage-ID unten an den Hersteller der Software.',
+
   'failed.next':
     'Kehren Sie zur Anwendung zurück und versuchen Sie es erneut. Tritt das Problem erneut auf, senden Sie die unten stehende Anfrage-ID an Ihre IT-Abteilung.',
   'failed.notFound.title': 'Seite nicht gefunden',

@@ -230,6 +230,57 @@ export const en = {
   'busy.reload': 'Nothing is lost: try again in a few seconds.',
   'busy.back': 'Nothing is lost: go back and try again in a few seconds.',
 
+  'offline.title': 'Activate without a network',
+  'offline.intro':
+    'Does your software run on a computer without a network? Let it write a request file, and bring the file here. You get a license file to take back.',
+  'offline.file': 'Request file',
+  'offline.hint':
+    'The software shows where it has saved the file. Its name is often ls_activation.req. A file that gives a license back belongs here too.',
+  'offline.submit': 'Upload the file',
+  'offline.activated': 'Your license file is ready',
+  'offline.activatedNext':
+    'Save the file, take it to the computer without a network, and open it in the software there.',
+  'offline.download': 'Save the license file',
+  'offline.product': 'Product',
+  'offline.license': 'License',
+  'offline.computer': 'Computer',
+  'offline.validUntil': 'Valid until',
+  'offline.noEnd': 'No end',
+  'offline.deactivated': 'The license was given back',
+  'offline.deactivatedNext':
+    'It is free for another computer now. The software on this computer does not work any more.',
+  'offline.another': 'Upload another file',
+  'offline.noFile': 'No file was chosen. Choose the request file that the software has written.',
+  'offline.wrongFile':
+    'This is no request file, or it is damaged. Choose the file that the software has written, as it is.',
+  'offline.changed':
+    'The file was changed after the software wrote it, or this server does not know the software. Make a new file, and do not edit it.',
+  'offline.date':
+    'The file is too old, or the clock of the computer is wrong. Set the clock, then make a new file.',
+  'offline.used': 'Another file with the same number was uploaded before. Make a new file.',
+  'offline.schema':
+    'The version of the software that wrote the file is too old. Update the software, then make a new file.',
+  'offline.notAllowed':
+    'This license needs a network. Ask the vendor of the software whether it may be activated without one.',
+  'offline.noSeats':
+    'The license is used on as many computers as it allows. Give it back on one of them first, or ask the vendor of the software for more.',
+  'offline.transfers':
+    'The license cannot move to another computer any more. Ask the vendor of the software.',
+  'offline.expired':
+    'The license has expired. Ask the vendor of the software to renew it, then make a new file.',
+  'offline.notStarted': 'The license is not valid yet. Try again when it begins.',
+  'offline.blocked':
+    'The license, the software or the computer is blocked. Ask the vendor of the software.',
+  'offline.notFound':
+    'There is no such license, or the password is wrong. Check both in the software, then make a new file.',
+  'offline.notActive':
+    'The license is not active on this computer, so there is nothing to give back.',
+  'offline.counted':
+    'The software was used more than the license allows. Ask the vendor of the software to raise the limit, then upload the same file again.',
+  'offline.tooMany': 'Too many files came from here. Try again in {time}.',
+  'offline.refused':
+    'The server refused the file: {code}. Send this and the request id below to the vendor of the software.',
+
   'failed.next':
     'Go back to the application and try again. If it keeps happening, send the request id below to your administrator.',
   'failed.notFound.title': 'There is nothing here',

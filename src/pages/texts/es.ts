@@ -241,6 +241,59 @@ export const es: Texts = {
   'busy.reload': 'No se ha perdido nada: inténtelo de nuevo dentro de unos segundos.',
   'busy.back': 'No se ha perdido nada: vuelva atrás e inténtelo de nuevo dentro de unos segundos.',
 
+  'offline.title': 'Activar sin red',
+  'offline.intro':
+    '¿Su software funciona en un ordenador sin red? Haga que escriba un archivo de solicitud y traiga el archivo aquí. Recibirá un archivo de licencia para llevarlo de vuelta.',
+  'offline.file': 'Archivo de solicitud',
+  'offline.hint':
+    'El software indica dónde ha guardado el archivo. Su nombre suele ser ls_activation.req. Un archivo que devuelve una licencia también se sube aquí.',
+  'offline.submit': 'Subir el archivo',
+  'offline.activated': 'Su archivo de licencia está listo',
+  'offline.activatedNext':
+    'Guarde el archivo, llévelo al ordenador sin red y ábralo allí en el software.',
+  'offline.download': 'Guardar el archivo de licencia',
+  'offline.product': 'Producto',
+  'offline.license': 'Licencia',
+  'offline.computer': 'Ordenador',
+  'offline.validUntil': 'Válida hasta',
+  'offline.noEnd': 'Sin límite',
+  'offline.deactivated': 'La licencia se ha devuelto',
+  'offline.deactivatedNext':
+    'Ahora está libre para otro ordenador. El software ya no funciona en este ordenador.',
+  'offline.another': 'Subir otro archivo',
+  'offline.noFile':
+    'No se ha elegido ningún archivo. Elija el archivo de solicitud que ha escrito el software.',
+  'offline.wrongFile':
+    'Esto no es un archivo de solicitud, o está dañado. Elija el archivo que ha escrito el software, tal como está.',
+  'offline.changed':
+    'El archivo se modificó después de escribirse, o este servidor no conoce el software. Cree un archivo nuevo y no lo edite.',
+  'offline.date':
+    'El archivo es demasiado antiguo, o el reloj del ordenador no está en hora. Ajuste el reloj y cree un archivo nuevo.',
+  'offline.used': 'Ya se ha subido otro archivo con el mismo número. Cree un archivo nuevo.',
+  'offline.schema':
+    'La versión del software que escribió el archivo es demasiado antigua. Actualice el software y cree un archivo nuevo.',
+  'offline.notAllowed':
+    'Esta licencia necesita una red. Pregunte al fabricante del software si se puede activar sin ella.',
+  'offline.noSeats':
+    'La licencia se usa en tantos ordenadores como permite. Devuélvala primero en uno de ellos, o pida más al fabricante del software.',
+  'offline.transfers':
+    'La licencia ya no puede pasar a otro ordenador. Consulte al fabricante del software.',
+  'offline.expired':
+    'La licencia ha caducado. Pida al fabricante del software que la renueve y cree un archivo nuevo.',
+  'offline.notStarted': 'La licencia todavía no es válida. Inténtelo de nuevo cuando empiece.',
+  'offline.blocked':
+    'La licencia, el software o el ordenador está bloqueado. Consulte al fabricante del software.',
+  'offline.notFound':
+    'No existe esa licencia, o la contraseña es incorrecta. Compruebe ambas cosas en el software y cree un archivo nuevo.',
+  'offline.notActive':
+    'La licencia no está activa en este ordenador, así que no hay nada que devolver.',
+  'offline.counted':
+    'El software se ha usado más de lo que permite la licencia. Pida al fabricante del software que suba el límite y vuelva a subir el mismo archivo.',
+  'offline.tooMany':
+    'Han llegado demasiados archivos desde aquí. Inténtelo de nuevo dentro de {time}.',
+  'offline.refused':
+    'El servidor ha rechazado el archivo: {code}. Envíe esto y el identificador de abajo al fabricante del software.',
+
   'failed.next':
     'Vuelva a la aplicación e inténtelo de nuevo. Si el problema persiste, envíe el identificador de la solicitud que figura abajo a su administrador.',
   'failed.notFound.title': 'Página no encontrada',

@@ -244,6 +244,59 @@ export const fr: Texts = {
   'busy.reload': 'Rien n’est perdu\u00a0: réessayez dans quelques secondes.',
   'busy.back': 'Rien n’est perdu\u00a0: revenez en arrière et réessayez dans quelques secondes.',
 
+  'offline.title': 'Activer sans réseau',
+  'offline.intro':
+    'Votre logiciel tourne sur un ordinateur sans réseau ? Faites-lui écrire un fichier de demande et apportez ce fichier ici. Vous recevez un fichier de licence à rapporter.',
+  'offline.file': 'Fichier de demande',
+  'offline.hint':
+    'Le logiciel indique où il a enregistré le fichier. Son nom est souvent ls_activation.req. Un fichier qui rend une licence se dépose ici aussi.',
+  'offline.submit': 'Envoyer le fichier',
+  'offline.activated': 'Votre fichier de licence est prêt',
+  'offline.activatedNext':
+    'Enregistrez le fichier, apportez-le à l’ordinateur sans réseau et ouvrez-le dans le logiciel.',
+  'offline.download': 'Enregistrer le fichier de licence',
+  'offline.product': 'Produit',
+  'offline.license': 'Licence',
+  'offline.computer': 'Ordinateur',
+  'offline.validUntil': 'Valable jusqu’au',
+  'offline.noEnd': 'Sans limite',
+  'offline.deactivated': 'La licence a été rendue',
+  'offline.deactivatedNext':
+    'Elle est maintenant libre pour un autre ordinateur. Le logiciel ne fonctionne plus sur cet ordinateur.',
+  'offline.another': 'Envoyer un autre fichier',
+  'offline.noFile':
+    'Aucun fichier n’a été choisi. Choisissez le fichier de demande que le logiciel a écrit.',
+  'offline.wrongFile':
+    'Ce n’est pas un fichier de demande, ou il est endommagé. Choisissez le fichier que le logiciel a écrit, tel quel.',
+  'offline.changed':
+    'Le fichier a été modifié après son écriture, ou ce serveur ne connaît pas le logiciel. Créez un nouveau fichier et ne le modifiez pas.',
+  'offline.date':
+    'Le fichier est trop ancien, ou l’horloge de l’ordinateur est fausse. Réglez l’horloge, puis créez un nouveau fichier.',
+  'offline.used':
+    'Un autre fichier avec le même numéro a déjà été envoyé. Créez un nouveau fichier.',
+  'offline.schema':
+    'La version du logiciel qui a écrit le fichier est trop ancienne. Mettez le logiciel à jour, puis créez un nouveau fichier.',
+  'offline.notAllowed':
+    'Cette licence a besoin d’un réseau. Demandez à l’éditeur du logiciel si elle peut être activée sans réseau.',
+  'offline.noSeats':
+    'La licence est utilisée sur autant d’ordinateurs qu’elle le permet. Rendez-la d’abord sur l’un d’eux, ou demandez-en plus à l’éditeur du logiciel.',
+  'offline.transfers':
+    'La licence ne peut plus passer à un autre ordinateur. Adressez-vous à l’éditeur du logiciel.',
+  'offline.expired':
+    'La licence a expiré. Demandez à l’éditeur du logiciel de la renouveler, puis créez un nouveau fichier.',
+  'offline.notStarted': 'La licence n’est pas encore valable. Réessayez quand elle commencera.',
+  'offline.blocked':
+    'La licence, le logiciel ou l’ordinateur est bloqué. Adressez-vous à l’éditeur du logiciel.',
+  'offline.notFound':
+    'Cette licence n’existe pas, ou le mot de passe est faux. Vérifiez les deux dans le logiciel, puis créez un nouveau fichier.',
+  'offline.notActive':
+    'La licence n’est pas active sur cet ordinateur. Il n’y a donc rien à rendre.',
+  'offline.counted':
+    'Le logiciel a été utilisé plus que la licence ne le permet. Demandez à l’éditeur du logiciel de relever la limite, puis envoyez le même fichier encore une fois.',
+  'offline.tooMany': 'Trop de fichiers sont venus d’ici. Réessayez dans {time}.',
+  'offline.refused':
+    'Le serveur a refusé le fichier : {code}. Envoyez ceci et l’identifiant ci-dessous à l’éditeur du logiciel.',
+
   'failed.next':
     'Revenez à l’application et réessayez. Si le problème persiste, transmettez l’identifiant de la requête ci-dessous à votre administrateur.',
   'failed.notFound.title': 'Page introuvable',

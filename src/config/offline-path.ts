@@ -1,0 +1,2 @@
+/** The path of the page where a person uploads request files. */
+export const OFFLINE_PATH = '/offline';
