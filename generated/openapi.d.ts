@@ -1718,11 +1718,14 @@ export interface components {
             password?: string;
             /** @description When the file was made, as an HTTP date. */
             date: string;
-            /** @description The API key of the application. */
-            api_key: string;
+            /** @description The API key of the application. This, or `client_id`. */
+            api_key?: string;
+            /** @description The client ID of the application. Its secret then signs in place of the shared key. */
+            client_id?: string;
             /**
              * @description The Base64 of the HMAC-SHA256 of five lines with the shared key: `licenseSpring`, `date: <date>`, the
-             *     license key or username, the hardware ID and the API key.
+             *     license key or username, the hardware ID and the API key. With a client ID, this is the last line, and the
+             *     secret of the client is the key.
              */
             signature: string;
             /** @enum {string} */

@@ -7,9 +7,12 @@ import { parseJsonText } from '../web/request-body.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What must be signed, and the signature. */
-const SIGNED = ['date', 'hardware_id', 'api_key', 'signature'] as const;
-/** Of these, one must be signed. */
-const NAMES = ['license_key', 'username'] as const;
+const SIGNED = ['date', 'hardware_id', 'signature'] as const;
+/** Of each of these, one must be signed. */
+const ALTERNATIVES = [
+  ['api_key', 'client_id'],
+  ['license_key', 'username'],
+] as const;
 
 /**
  * Decodes a request file: the Base64 of a JSON object. Its signatures are not checked yet.
@@ -23,7 +26,9 @@ export function decodeOfflineFile(text: string): { file: OfflineFile; request: J
   const request = isNested ? (value['request'] as Json) : value;
   const outer = isNested ? outerSignature(json, value) : undefined;
   const missing: string[] = SIGNED.filter((name) => isAbsent(request[name]));
-  if (NAMES.every((name) => isAbsent(request[name]))) missing.push(`one of ${NAMES.join(', ')}`);
+  for (const names of ALTERNATIVES) {
+    if (names.every((name) => isAbsent(request[name]))) missing.push(`one of ${names.join(', ')}`);
+  }
   if (missing.length > 0) throw missingParams(missing.join(', '));
   const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
   return { file: { schema: isNested ? 2 : 1, outer, fingerprint }, request };

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { components } from '../../generated/openapi.d.ts';
 import type { Deps } from '../deps.ts';
-import { credentialOf } from '../rules/api-key.ts';
 import type { Credential } from '../rules/credential.ts';
 import { ApiError } from '../rules/errors.ts';
 import { MOST_AHEAD, NEWEST_SCHEMA, type OfflineFile } from '../rules/offline-file.ts';
 import { parseHttpDate } from '../schemes/http-date.ts';
+import { findSigner } from './find-signer.ts';
 import { isSignature, sign, signatureMismatch } from '../schemes/requestSignature.ts';
 
 type Request = components['schemas']['OfflineRequest'];
@@ -27,34 +27,31 @@ export interface OfflineRequest {
 }
 
 type Slice = Pick<Deps, 'store'> & {
-  config: Pick<Deps['config'], 'offlineMaxAge' | 'offlineSchema'>;
+  config: Pick<Deps['config'], 'offlineMaxAge' | 'offlineSchema' | 'requireOAuth'>;
 };
 
 /**
  * Checks the signatures, the schema and the date of a request file.
  * @param kind what the file must request; a file that does not say it may request anything
- * @throws ApiError invalid_api_key, revoked_api_key, signature_mismatch, offline_schema_not_supported,
- *   offline_date_not_valid, validation_error
+ * @throws ApiError those of `findSigner`; signature_mismatch, offline_schema_not_supported, offline_date_not_valid,
+ *   validation_error
  */
 export async function verifyOfflineRequest(
   { store, config }: Slice,
   { file, body, kind }: { file: OfflineFile; body: Request; kind: OfflineKind },
   now: Date,
 ): Promise<OfflineRequest> {
-  const apiKey = await store.apiKeys.findByKey(body.api_key);
-  if (apiKey === undefined) {
-    throw new ApiError('invalid_api_key', 'The API key in the request file is not valid.');
-  }
-  if (apiKey.revoked_at !== null) {
-    throw new ApiError('revoked_api_key', 'The API key in the request file was revoked.');
-  }
+  const signer = await findSigner({ store, config }, body, now);
   const name = body.license_key ?? body.username ?? '';
-  const signAt = (date: string) =>
-    sign(apiKey.shared_key, date, name, body.hardware_id, body.api_key);
-  if (!isSignature(body.signature, signAt(body.date))) {
+  const signWith = (secret: string, date: string) =>
+    sign(secret, date, name, body.hardware_id, signer.name);
+  const secret = signer.secrets.find((one) =>
+    isSignature(body.signature, signWith(one, body.date)),
+  );
+  if (secret === undefined) {
     throw signatureMismatch('that in the request file does not match its values and shared key.');
   }
-  checkOuterSignature(file, body, apiKey.shared_key);
+  checkOuterSignature(file, body, secret);
   const schema = checkSchema(file, body, config.offlineSchema);
   const requestedAt = checkDate(body.date, now, config.offlineMaxAge);
   if (body.request !== undefined && body.request !== kind) {
@@ -62,13 +59,13 @@ export async function verifyOfflineRequest(
   }
   return {
     // The signature differs whenever the device, the license or the second does.
-    id: JSON.stringify([body.api_key, kind, body.request_id ?? `signature ${body.signature}`]),
+    id: JSON.stringify([signer.name, kind, body.request_id ?? `signature ${body.signature}`]),
     fingerprint: file.fingerprint,
     schema,
     requestedAt,
     expiresAt: new Date(requestedAt.getTime() + config.offlineMaxAge + 1),
-    credential: credentialOf(apiKey),
-    signAnswer: signAt,
+    credential: signer.credential,
+    signAnswer: (date) => signWith(secret, date),
   };
 }
 

@@ -14,6 +14,13 @@ export interface LimitedScope {
 /** All licenses. */
 export const companyScope: Scope = { kind: 'company' };
 
+/** The licenses that are in both scopes; undefined when these differ, because few requests have two limited ones. */
+export function narrowerScope(one: Scope, other: Scope): Scope | undefined {
+  if (one.kind === 'company') return other;
+  const isSame = other.kind === one.kind && other.id === one.id;
+  return other.kind === 'company' || isSame ? one : undefined;
+}
+
 /** True when the users of a customer account may sign in: those of the account of the scope. */
 export function isAccountInScope(scope: Scope, accountId: number): boolean {
   return scope.kind === 'company' || scope.customerAccountId === accountId;

@@ -1,7 +1,18 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Credentials } from './client.ts';
+import type { OAuthCredentials } from './oauth.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** An API key, or an OAuth client in its place. */
+type Signer = Credentials | OAuthCredentials;
+
+/** The field of the file that names the signer, and the key that signs. */
+function signingOf(signer: Signer): [Record<string, string>, string] {
+  return 'client_id' in signer
+    ? [{ client_id: signer.client_id }, signer.client_secret]
+    : [{ api_key: signer.api_key }, signer.shared_key];
+}
 
 const hmac = (key: string, text: string, encoding: 'base64' | 'hex') =>
   createHmac('sha256', key).update(text).digest(encoding);
@@ -11,19 +22,26 @@ export const toBase64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** What a device writes into a request file, with its signature. */
 export function offlineRequest(
-  { api_key, shared_key }: Credentials,
+  signer: Signer,
   fields: Fields & { date: string },
 ): Record<string, unknown> {
-  const request = { api_key, request_id: randomUUID(), ...fields };
+  const [signing, secret] = signingOf(signer);
+  const request = { ...signing, request_id: randomUUID(), ...fields };
   const { license_key, username, hardware_id } = request as Record<string, unknown>;
   const name = license_key ?? username;
-  const lines = ['licenseSpring', `date: ${fields.date}`, name, hardware_id, api_key];
-  return { ...request, signature: hmac(shared_key, lines.map(String).join('\n'), 'base64') };
+  const lines = [
+    'licenseSpring',
+    `date: ${fields.date}`,
+    name,
+    hardware_id,
+    ...Object.values(signing),
+  ];
+  return { ...request, signature: hmac(secret, lines.map(String).join('\n'), 'base64') };
 }
 
 /** A request file, as a device makes it. */
 export function offlineFile(
-  credentials: Credentials,
+  credentials: Signer,
   fields: Fields & { date: string },
   schema: 1 | 2 = 2,
 ): string {
@@ -33,6 +51,7 @@ export function offlineFile(
 }
 
 /** The content of a file of schema 2, before it becomes Base64. @param request its JSON */
-export function nested({ shared_key }: Credentials, request: string): string {
-  return `{"request":${request},"signature":"${hmac(shared_key, request, 'hex')}"}`;
+export function nested(signer: Signer, request: string): string {
+  const [, secret] = signingOf(signer);
+  return `{"request":${request},"signature":"${hmac(secret, request, 'hex')}"}`;
 }

@@ -12,6 +12,7 @@ import {
 import { openSession } from '../../support/database.ts';
 import { http } from '../../support/http.ts';
 import { nested, offlineFile, offlineRequest, toBase64 } from '../../support/offline.ts';
+import { createTokenClient, type OAuthCredentials } from '../../support/oauth.ts';
 import { updateRow } from '../../support/update-row.ts';
 import {
   createWorld,
@@ -527,6 +528,93 @@ export function describeOffline(startWorld = createWorld): void {
       expect(await by({ read_only: true })).toBe('read_only_api_key');
       expect(await by({ product_ids: [world.product.id] })).toBe('api_key_product_not_allowed');
     });
+
+    it.each([1, 2] as const)(
+      'of schema %i is accepted when an OAuth client signed it, also with an old secret',
+      async (schema) => {
+        const client = await world.make.oauthClient();
+        const rotated = await rotate(client);
+        for (const signer of [client, rotated]) {
+          const { fields } = await device();
+          const text = offlineFile(signer, { date: date(), ...fields }, schema);
+          const { body } = await send(text);
+          const { offline_signature: signature, date: answered } = body;
+          // The answer is signed with the secret that signed the request.
+          const { signature: expected } = offlineRequest(signer, { ...fields, date: answered });
+          expect(signature).toBe(expected);
+          expect((await send(text)).body).toEqual(body);
+        }
+      },
+    );
+
+    it('is refused when its OAuth client is not known, revoked, or did not sign it', async () => {
+      const client = await world.make.oauthClient();
+      const { id, fields } = await device();
+      const by = (signer: Parameters<typeof offlineFile>[0], over: Fields = {}) =>
+        code(offlineFile(signer, { date: date(), ...fields, ...over }));
+      expect(await by({ ...client, client_secret: 'wrong' })).toBe('signature_mismatch');
+      expect(await by({ ...client, client_id: 'auth-company-1' })).toBe('invalid_api_key');
+      expect(await by(await world.make.oauthClient({ revoked_at: new Date() }))).toBe(
+        'revoked_api_key',
+      );
+      expect(await by(await world.make.oauthClient({ read_only: true }))).toBe('read_only_api_key');
+      expect(await by(client, { api_key: world.apiKey.api_key })).toBe('validation_error');
+      const old = { ...client };
+      await rotate(client, 0);
+      expect(await by(old)).toBe('signature_mismatch');
+      expect(await seats(id)).toBe(0);
+    });
+
+    it('is about no license that is out of the scope of what signed or sent it', async () => {
+      const { id: own, fields } = await device();
+      const { id: other } = await device();
+      const mine = await world.make.oauthClient({ license_id: own });
+      const foreign = await world.make.oauthClient({ license_id: other });
+      const by = (signer: Parameters<typeof offlineFile>[0]) =>
+        offlineFile(signer, { date: date(), ...fields });
+      const sender = await createTokenClient(world.server, foreign);
+      expect(await code(by(foreign))).toBe('license_not_found');
+      for (const signer of [world.apiKey, mine]) {
+        expect(await code(by(signer), 'activateOffline', sender)).toBe('license_not_found');
+      }
+      expect(await seats(own)).toBe(0);
+      expect((await send(by(mine))).status).toBe(200);
+      const self = await createTokenClient(world.server, mine);
+      const call = { rawBody: by(mine), contentType: 'text/plain' };
+      expect((await self.call('activateOffline', call)).status).toBe(200);
+    });
+
+    it('that an API key signed is refused where OAuth is required', async () => {
+      await withWorld({ env: { LATCHKEY_REQUIRE_OAUTH: 'on' } }, async (strict) => {
+        const client = await strict.make.oauthClient();
+        const api = await createTokenClient(strict.server, client);
+        const { fields } = await newKeyLicense(strict);
+        const made = strict.server.clock.now().toUTCString();
+        const sent = async (signer: Parameters<typeof offlineFile>[0]) => {
+          const request = { ...fields, hardware_id: randomUUID(), date: made };
+          const rawBody = offlineFile(signer, request);
+          const { status, body } = await api.call('activateOffline', {
+            rawBody,
+            contentType: 'text/plain',
+          });
+          return status === 200 ? 'ok' : body['code'];
+        };
+        expect(await sent(strict.apiKey)).toBe('oauth_required');
+        expect(await sent(client)).toBe('ok');
+      });
+    });
+
+    /** @returns the client with its new secret */
+    async function rotate(client: OAuthCredentials & { id: number }, hours = 24) {
+      const { store, clock } = world.server;
+      const before = await store.oauthClients.find(client.id);
+      if (before === undefined) throw new Error('no client');
+      const now = clock.now();
+      const client_secret = randomUUID();
+      const oldExpireAt = new Date(now.getTime() + hours * 3_600_000);
+      await store.oauthClients.addSecret(before, client_secret, { now, oldExpireAt });
+      return { ...client, client_secret };
+    }
 
     it('may be sent with another API key than the one that signed it', async () => {
       const { id, fields } = await device();
