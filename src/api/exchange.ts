@@ -37,3 +37,22 @@ export interface OperationResponse {
 
 /** A step of every request. `next` runs the steps after it. */
 export type Step = (exchange: Exchange, next: () => Promise<void>) => Promise<void>;
+
+/** A request to an operation, of which nothing has been read. @param path without a slash at the end */
+export function newExchange(ctx: Koa.Context, endpoint: Endpoint, path: string): Exchange {
+  return {
+    ctx,
+    endpoint,
+    path,
+    bytes: undefined,
+    caller: undefined,
+    query: { ...ctx.query },
+    pathParameters: {},
+    body: undefined,
+    named: new Set(),
+    file: undefined,
+    upload: undefined,
+    about: undefined,
+    response: undefined,
+  };
+}

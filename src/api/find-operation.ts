@@ -2,7 +2,7 @@ import type Koa from 'koa';
 import { type ContractRouter, withoutSlash } from '../contract/contract-router.ts';
 import { ApiError, notFound } from '../rules/errors.ts';
 import { endpointOf } from './endpoint.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, newExchange } from './exchange.ts';
 
 /** Returns a function that finds the operation of a request, which throws ApiError not_found, method_not_allowed. */
 export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exchange {
@@ -20,20 +20,6 @@ export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exc
       throw new ApiError('method_not_allowed', `Use ${allow} here.`, { headers: { Allow: allow } });
     }
     Object.assign(ctx.state, { operationId: endpoint.operationId, route: operation?.path });
-    return {
-      ctx,
-      endpoint,
-      path: withoutSlash(ctx.path),
-      bytes: undefined,
-      caller: undefined,
-      query: { ...ctx.query },
-      pathParameters: {},
-      body: undefined,
-      named: new Set(),
-      file: undefined,
-      upload: undefined,
-      about: undefined,
-      response: undefined,
-    };
+    return newExchange(ctx, endpoint, withoutSlash(ctx.path));
   };
 }

@@ -4,7 +4,7 @@ import type { components } from '../../generated/openapi.d.ts';
 import { auditRefusals } from '../api/audit-refusals.ts';
 import { countCaller } from '../api/count-caller.ts';
 import { endpointOf } from '../api/endpoint.ts';
-import type { Exchange, Step } from '../api/exchange.ts';
+import { type Exchange, newExchange, type Step } from '../api/exchange.ts';
 import { limitGuesses } from '../api/limit-guesses.ts';
 import { readLeniently } from '../api/parse-parameters.ts';
 import { run } from '../api/run.ts';
@@ -55,18 +55,10 @@ export async function carryOutFiles(
     const { file, request } = decodeOfflineFile(text);
     const endpoint = endpoints[kindOf(request)];
     const exchange: Exchange = {
-      ctx,
-      endpoint,
-      path: endpoint.operation.path,
-      bytes: undefined,
-      caller: undefined,
+      ...newExchange(ctx, endpoint, endpoint.operation.path),
       query: {},
-      pathParameters: {},
       body: request,
-      named: new Set(),
       file,
-      about: undefined,
-      response: undefined,
     };
     await steps(exchange);
     return {
