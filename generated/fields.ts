@@ -1724,6 +1724,9 @@ export const fields = {
           "allow_overages",
           "max_overages",
           "consumption_period",
+          "floating",
+          "floating_users",
+          "floating_timeout",
           "total_consumptions"
         ],
         "additionalProperties": false,
@@ -1798,6 +1801,22 @@ export const fields = {
               "annually",
               null
             ]
+          },
+          "floating": {
+            "type": "boolean"
+          },
+          "floating_users": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "floating_timeout": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "Minutes."
           },
           "total_consumptions": {
             "type": "integer",
@@ -1980,6 +1999,22 @@ export const fields = {
         null
       ]
     },
+    "floating": {
+      "type": "boolean"
+    },
+    "floating_users": {
+      "type": [
+        "integer",
+        "null"
+      ]
+    },
+    "floating_timeout": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Minutes."
+    },
     "total_consumptions": {
       "type": "integer",
       "description": "What was counted since the last reset."
@@ -2052,6 +2087,31 @@ export const fields = {
       ],
       "default": null,
       "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+    },
+    "floating": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when devices share slots: each needs one to use the feature."
+    },
+    "floating_users": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "The number of slots, only for a floating feature: how many devices may use it at the same time; null for one for each active device.",
+      "minimum": 1,
+      "maximum": 1000000000
+    },
+    "floating_timeout": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "default": null,
+      "description": "Minutes after which the slot of a silent device is free, only for a floating feature; null for those of the product.",
+      "minimum": 1,
+      "maximum": 525600
     }
   },
   "LicenseFeatureChanges": {
@@ -2108,6 +2168,28 @@ export const fields = {
         null
       ],
       "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+    },
+    "floating": {
+      "type": "boolean",
+      "description": "True when devices share slots: each needs one to use the feature."
+    },
+    "floating_users": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The number of slots, only for a floating feature: how many devices may use it at the same time; null for one for each active device.",
+      "minimum": 1,
+      "maximum": 1000000000
+    },
+    "floating_timeout": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "Minutes after which the slot of a silent device is free, only for a floating feature; null for those of the product.",
+      "minimum": 1,
+      "maximum": 525600
     }
   },
   "NewLicense": {
@@ -2239,6 +2321,31 @@ export const fields = {
             ],
             "default": null,
             "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+          },
+          "floating": {
+            "type": "boolean",
+            "default": false,
+            "description": "True when devices share slots: each needs one to use the feature."
+          },
+          "floating_users": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "default": null,
+            "description": "The number of slots, only for a floating feature: how many devices may use it at the same time; null for one for each active device.",
+            "minimum": 1,
+            "maximum": 1000000000
+          },
+          "floating_timeout": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "default": null,
+            "description": "Minutes after which the slot of a silent device is free, only for a floating feature; null for those of the product.",
+            "minimum": 1,
+            "maximum": 525600
           }
         }
       }

@@ -6,6 +6,7 @@ import { activateOffline } from '../src/offline/activateOffline.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
 import { addFeatureConsumption } from '../src/consumption/addFeatureConsumption.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
+import { borrowFeatureSlot } from '../src/floating/borrowFeatureSlot.ts';
 import { borrowSlot } from '../src/floating/borrowSlot.ts';
 import { changePassword } from '../src/license-users/changePassword.ts';
 import { checkBundle } from '../src/bundles/checkBundle.ts';
@@ -73,6 +74,7 @@ import { listProducts } from '../src/admin/products/listProducts.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
 import { listVersions } from '../src/versions/listVersions.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
+import { releaseFeatureSlot } from '../src/floating/releaseFeatureSlot.ts';
 import { releaseSlot } from '../src/floating/releaseSlot.ts';
 import { removeLicenseFeature } from '../src/admin/licenses/removeLicenseFeature.ts';
 import { resetFeatureConsumption } from '../src/admin/licenses/resetFeatureConsumption.ts';
@@ -106,6 +108,7 @@ export const operations = {
   addConsumption,
   addFeatureConsumption,
   assignLicenseUser,
+  borrowFeatureSlot,
   borrowSlot,
   changePassword,
   checkBundle,
@@ -173,6 +176,7 @@ export const operations = {
   listUserLicenses,
   listVersions,
   releaseDevice,
+  releaseFeatureSlot,
   releaseSlot,
   removeLicenseFeature,
   resetFeatureConsumption,

@@ -8,6 +8,7 @@ export interface Security {
   addConsumption: 'requestSignature' | 'accessToken';
   addFeatureConsumption: 'requestSignature' | 'accessToken';
   assignLicenseUser: 'adminToken';
+  borrowFeatureSlot: 'requestSignature' | 'accessToken';
   borrowSlot: 'requestSignature' | 'accessToken';
   changePassword: 'requestSignature' | 'accessToken';
   checkBundle: 'requestSignature' | 'accessToken';
@@ -75,6 +76,7 @@ export interface Security {
   listUserLicenses: 'requestSignature' | 'accessToken';
   listVersions: 'requestSignature' | 'accessToken';
   releaseDevice: 'adminToken';
+  releaseFeatureSlot: 'requestSignature' | 'accessToken';
   releaseSlot: 'requestSignature' | 'accessToken';
   removeLicenseFeature: 'adminToken';
   resetFeatureConsumption: 'adminToken';

@@ -1,5 +1,5 @@
 import { activateOnDevice, type ActivatingDevice } from '../licenses/activate-on-device.ts';
-import { takeLicenseSlot } from '../licenses/take-slot.ts';
+import { claimToLicense, renewSlot } from '../licenses/take-slot.ts';
 import type { Credential } from '../rules/credential.ts';
 import { chooseBundleActivation, type Members, refusalOfMember } from '../rules/bundle-license.ts';
 import type { Tables } from '../store/tables.ts';
@@ -35,13 +35,8 @@ export async function activateMembers(
     activated.map(async (member) => {
       const { device: bound, product } = member;
       if (bound === undefined) return member;
-      const slotted = await takeLicenseSlot(
-        store,
-        { ...member, device: bound },
-        product,
-        request.now,
-      );
-      return { ...slotted, product };
+      const claim = claimToLicense({ ...member, device: bound }, product, request.now);
+      return { ...member, slot: (await renewSlot(store, claim, request.now)).slot };
     }),
   );
 }

@@ -1,9 +1,8 @@
 import type { Deps } from '../deps.ts';
-import { noSlot, takeLicenseSlot } from '../licenses/take-slot.ts';
+import { type Claim, claimToLicense, noSlot, renewSlot } from '../licenses/take-slot.ts';
 import { type BoundMember, refusalOfMember } from '../rules/bundle-license.ts';
 import { assertMayChange, type Credential } from '../rules/credential.ts';
-import { needsSlot } from '../rules/license.ts';
-import { isHeld, isSame, poolOf, renewed } from '../rules/slots.ts';
+import { isHeld, isSame, renewed } from '../rules/slots.ts';
 import type { Tables } from '../store/tables.ts';
 
 /**
@@ -24,28 +23,29 @@ export async function holdSlots(
   },
 ): Promise<BoundMember[]> {
   const { credential, now, findAgain } = check;
-  const floating = members.filter(({ license }) => needsSlot(license, now));
+  const claims = members.map((member) => claimToLicense(member, member.product, now));
+  const needed = claims.filter(({ isNeeded }) => isNeeded);
   if (credential.read_only) {
-    if (!floating.every(({ slot }) => isHeld(slot, now))) assertMayChange(credential);
+    if (!needed.every(({ slot }) => isHeld(slot, now))) assertMayChange(credential);
     return members;
   }
-  if (floating.every((member) => isFresh(member, now))) return members;
+  if (needed.every((claim) => isFresh(claim, now))) return members;
   return store.transaction(async (tables) => {
     const held: BoundMember[] = [];
     // One after the other, in the order in which they are locked.
     for (const member of await findAgain(tables)) {
-      const { license, product } = member;
-      const bound = await takeLicenseSlot(tables, member, product, now);
-      if (needsSlot(license, now) && !isHeld(bound.slot, now)) {
-        throw refusalOfMember(product, noSlot(bound, poolOf(license, product)));
+      const { product } = member;
+      const claim = await renewSlot(tables, claimToLicense(member, product, now), now);
+      if (claim.isNeeded && claim.slot === undefined) {
+        throw refusalOfMember(product, noSlot(claim));
       }
-      held.push({ ...bound, product });
+      held.push({ ...member, slot: claim.slot });
     }
     return held;
   });
 }
 
 /** True when the device has a slot that need not be renewed yet. */
-function isFresh({ license, product, slot }: BoundMember, now: Date): boolean {
-  return isHeld(slot, now) && isSame(slot, renewed(poolOf(license, product), slot, now));
+function isFresh({ pool, slot }: Claim, now: Date): boolean {
+  return isHeld(slot, now) && isSame(slot, renewed(pool, slot, now));
 }

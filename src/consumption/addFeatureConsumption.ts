@@ -1,6 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { countFeatureUse } from '../licenses/count-use.ts';
 import { presentCounter } from '../licenses/present-counter.ts';
+import { presentSharing } from '../licenses/present-feature.ts';
 import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { requireCountingFeature } from '../rules/require-feature.ts';
@@ -11,7 +12,7 @@ export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = a
   request,
 ) => {
   const { body, operationId } = request;
-  const { query, notFoundMessage } = await requestedLicenses(deps, request, body);
+  const { query, product, notFoundMessage } = await requestedLicenses(deps, request, body);
   const now = deps.clock();
   const feature = await deps.store.transaction(async (store) => {
     const candidates = await store.seats.findCandidates(query);
@@ -26,9 +27,7 @@ export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = a
       id: feature.id,
       license_id: feature.license_id,
       ...presentCounter(feature, now),
-      // Floating features are not supported: these are their neutral values.
-      is_floating: false,
-      is_floating_cloud: false,
+      ...presentSharing(feature, product),
     },
   };
 };

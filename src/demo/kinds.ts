@@ -34,9 +34,15 @@ export const demoKinds: Readonly<Record<string, DemoKind>> = {
   },
   feature: {
     name: 'Demo (features)',
-    terms: {},
+    terms: { can_borrow: true },
     features: [
       { code: 'ocr', name: 'Text recognition', feature_type: 'activation', terms: {} },
+      {
+        code: 'render',
+        name: 'Rendering',
+        feature_type: 'activation',
+        terms: { floating: true, floating_users: 2, floating_timeout: 30 },
+      },
       {
         code: 'pages',
         name: 'Pages',

@@ -7,7 +7,7 @@ import { activateOnDevice } from './activate-on-device.ts';
 import { activationFile } from './installation-file.ts';
 import { presentLicense } from './present-license.ts';
 import { claimToken } from './claim-token.ts';
-import { takeLicenseSlot } from './take-slot.ts';
+import { claimToLicense, renewSlot } from './take-slot.ts';
 
 /** Activates a license on a device, in one transaction, so that seats are never oversold. */
 export const activateLicense: SignedOperation<'activateLicense'> = async (deps, request) => {
@@ -28,9 +28,9 @@ export const activateLicense: SignedOperation<'activateLicense'> = async (deps, 
       licenseId: license.id,
     });
     const { device } = result;
-    return device === undefined
-      ? result
-      : takeLicenseSlot(store, { ...result, device }, product, now);
+    if (device === undefined) return result;
+    const claim = claimToLicense({ ...result, device }, product, now);
+    return { ...result, slot: (await renewSlot(store, claim, now)).slot };
   });
   const installation = await activationFile(deps, activated, { product, now });
   return {

@@ -6,6 +6,7 @@ import { holdSlot } from './hold-slot.ts';
 import { checkedFile } from './installation-file.ts';
 import { presentLicense } from './present-license.ts';
 import { recordSeen } from './record-seen.ts';
+import { claimToLicense } from './take-slot.ts';
 import type { Tables } from '../store/tables.ts';
 
 /**
@@ -17,12 +18,13 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   const requested = await requestedLicenses(deps, request, request.query);
   const { product, query, hardwareId, notFoundMessage } = requested;
   const now = deps.clock();
-  const find = async ({ seats }: Pick<Tables, 'seats'>) => {
+  const read = async ({ seats }: Pick<Tables, 'seats'>) => {
     const candidates = await seats.findCandidates(query);
-    return chooseBound('checkLicense', candidates, notFoundMessage, now);
+    const bound = chooseBound('checkLicense', candidates, notFoundMessage, now);
+    return claimToLicense(bound, product, now);
   };
-  const check = { product, credential, now, findAgain: find };
-  const checked = await holdSlot(deps, await find(deps.store), check);
+  const claim = await holdSlot(deps, await read(deps.store), { credential, now, readAgain: read });
+  const checked = { ...claim.bound, slot: claim.slot };
 
   const report = deviceReport(request.query);
   const { device } = checked;

@@ -1,48 +1,41 @@
 import type { Deps } from '../deps.ts';
 import { assertMayChange, type Credential } from '../rules/credential.ts';
-import type { Bound } from '../rules/license-states.ts';
-import { needsSlot } from '../rules/license.ts';
-import type { Product } from '../rules/product.ts';
-import { isHeld, isSame, poolOf, renewed } from '../rules/slots.ts';
+import { isHeld, isSame, renewed } from '../rules/slots.ts';
 import type { Tables } from '../store/tables.ts';
-import { noSlot, placeOf, takeLicenseSlot } from './take-slot.ts';
-
-/** What a check needs to take a slot. */
-export interface Check {
-  readonly product: Product;
-  readonly credential: Credential;
-  readonly now: Date;
-  /** Finds the license again in a transaction, which locks it, and refuses it if its state has changed. */
-  readonly findAgain: (store: Tables) => Promise<Bound>;
-}
+import { type Claim, noSlot, renewSlot } from './take-slot.ts';
 
 /**
- * Takes or renews the slot that a device needs to use a floating license. A license that is not floating or has expired
- * needs none to be checked.
- * @param checked the license as it was read, without a lock
- * @returns the license with the slot of the device
- * @throws ApiError floating_not_available; read_only_api_key when a slot would have to be taken; those of `findAgain`
+ * Takes or renews the slot that a check needs.
+ * @param claim as it was read, without a lock
+ * @param context.readAgain reads the claim again in a transaction, which locks the license, and refuses it if its state
+ * has changed
+ * @returns the claim with what the device holds
+ * @throws ApiError floating_not_available; read_only_api_key when a slot would have to be taken; those of `readAgain`
  */
 export async function holdSlot(
   { store }: Pick<Deps, 'store'>,
-  checked: Bound,
-  { product, credential, now, findAgain }: Check,
-): Promise<Bound> {
-  const { license, slot } = checked;
-  if (!needsSlot(license, now)) return checked;
+  claim: Claim,
+  {
+    credential,
+    now,
+    readAgain,
+  }: { credential: Credential; now: Date; readAgain: (store: Tables) => Promise<Claim> },
+): Promise<Claim> {
+  const { slot } = claim;
+  if (!claim.isNeeded) return claim;
   if (credential.read_only) {
     if (!isHeld(slot, now)) assertMayChange(credential);
-    return checked;
+    return claim;
   }
   if (isHeld(slot, now)) {
-    const after = renewed(poolOf(license, product), slot, now);
-    if (isSame(slot, after)) return checked;
+    const after = renewed(claim.pool, slot, now);
+    if (isSame(slot, after)) return claim;
     // One statement without a lock. It does nothing when the slot has changed since it was read.
-    if (await store.slots.renew(placeOf(checked), slot, after)) return { ...checked, slot: after };
+    if (await store.slots.renew(claim.place, slot, after)) return { ...claim, slot: after };
   }
   return store.transaction(async (tables) => {
-    const bound = await takeLicenseSlot(tables, await findAgain(tables), product, now);
-    if (!needsSlot(bound.license, now) || isHeld(bound.slot, now)) return bound;
-    throw noSlot(bound, poolOf(bound.license, product));
+    const taken = await renewSlot(tables, await readAgain(tables), now);
+    if (taken.isNeeded && taken.slot === undefined) throw noSlot(taken);
+    return taken;
   });
 }

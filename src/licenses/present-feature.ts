@@ -1,11 +1,13 @@
 import type { components } from '../../generated/openapi.d.ts';
 import { isFeatureExpired, type LicenseFeature } from '../rules/license-feature.ts';
+import type { Product } from '../rules/product.ts';
+import { poolOf } from '../rules/slots.ts';
 import { presentCounter } from './present-counter.ts';
 
 type Presented = components['schemas']['LicenseFeature'];
 
 /** The LicenseFeature schema of the contract, for one feature: without `is_expired`. */
-export function presentFeature(feature: LicenseFeature, now: Date): Presented {
+export function presentFeature(feature: LicenseFeature, product: Product, now: Date): Presented {
   const counter = presentCounter(feature, now);
   return {
     id: feature.id,
@@ -19,21 +21,32 @@ export function presentFeature(feature: LicenseFeature, now: Date): Presented {
     // Without a limit there is nothing to count either.
     allow_unlimited_consumptions:
       feature.feature_type === 'consumption' && counter.allow_unlimited_consumptions,
-    // Floating features are not supported: these are their neutral values.
-    is_floating: false,
-    is_floating_cloud: false,
+    ...presentSharing(feature, product),
     metadata: feature.metadata,
+  };
+}
+
+/** How the devices share a feature. */
+export function presentSharing(feature: LicenseFeature, product: Product) {
+  return {
+    is_floating: false,
+    is_floating_cloud: feature.floating,
+    ...(feature.floating && {
+      floating_users: feature.floating_users ?? 0,
+      floating_timeout: poolOf(feature, product).timeout,
+    }),
   };
 }
 
 /** The features in a license. @param expired true to show expired ones too */
 export function presentFeatures(
   features: readonly LicenseFeature[],
+  product: Product,
   now: Date,
   expired: boolean,
 ): Presented[] {
   return features.flatMap((feature) => {
     const is_expired = isFeatureExpired(feature, now);
-    return is_expired && !expired ? [] : [{ ...presentFeature(feature, now), is_expired }];
+    return is_expired && !expired ? [] : [{ ...presentFeature(feature, product, now), is_expired }];
   });
 }

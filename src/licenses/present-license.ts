@@ -40,7 +40,7 @@ export async function presentLicense(
   const validityPeriod = license.valid_until?.toISOString() ?? null;
   return {
     ...presentShared(license, product, now),
-    product_features: presentFeatures(license.features, now, context.expiredFeatures),
+    product_features: presentFeatures(license.features, product, now, context.expiredFeatures),
     ...(license.license_key === null ? {} : { license_key: license.license_key }),
     ...(assignment === null ? {} : { user: presentUser(assignment) }),
     ...presentSlot(license, slot, now),
@@ -78,7 +78,7 @@ export function presentLicenseSummary(
 ): Schemas['LicenseSummary'] {
   return {
     ...presentShared(license, product, now),
-    product_features: presentFeatures(license.features, now, false),
+    product_features: presentFeatures(license.features, product, now, false),
     max_license_users: license.max_license_users ?? 0,
   };
 }

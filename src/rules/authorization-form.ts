@@ -82,6 +82,12 @@ const OPERATIONS = {
     passwordRequired: true,
     changes: true,
   },
+  releaseFeatureSlot: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
+  borrowFeatureSlot: {
+    ways: ['license_key', 'username', 'id_token', 'code'],
+    passwordRequired: true,
+    changes: true,
+  },
   trackDeviceVariables: {
     ways: ['license_key', 'username'],
     passwordRequired: false,

@@ -20,6 +20,8 @@ export const statusOf = {
   device_not_found: 400,
   blacklisted: 400,
   borrow_until_not_valid: 400,
+  feature_not_floating: 400,
+  floating_feature_device_not_in_use: 400,
   floating_not_available: 400,
   license_borrow_not_allowed: 400,
   change_password_not_allowed: 400,

@@ -1,6 +1,7 @@
 import { usedMeterFields } from './consumption.ts';
 import { ApiError } from './errors.ts';
 import type { InvalidField } from './issued-license.ts';
+import { findUnusedSharing } from './slots.ts';
 import type { FeatureTerms } from './license-feature.ts';
 import type { ProductFeature } from './product-feature.ts';
 
@@ -10,9 +11,11 @@ export function findInvalidFeatureTerm(
   type: ProductFeature['feature_type'],
 ): InvalidField | undefined {
   const counting = type === 'consumption' ? [] : usedMeterFields(terms);
-  if (counting[0] === undefined) return undefined;
-  const why = `only a feature of the type consumption can have ${counting.join(', ')}`;
-  return [counting[0], why];
+  if (counting[0] !== undefined) {
+    const why = `only a feature of the type consumption can have ${counting.join(', ')}`;
+    return [counting[0], why];
+  }
+  return findUnusedSharing(terms, 'feature');
 }
 
 /**

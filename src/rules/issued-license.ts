@@ -1,7 +1,7 @@
 import { type Counter, type Meter, usedMeterFields } from './consumption.ts';
 import { ApiError } from './errors.ts';
 import type { Product } from './product.ts';
-import type { Floating } from './slots.ts';
+import { findUnusedSharing, type Floating } from './slots.ts';
 import type { Assignment, License } from './license.ts';
 import type { Terms } from './license-terms.ts';
 
@@ -59,7 +59,6 @@ export type CheckedTerms = Pick<
   | 'max_license_users'
   | keyof Meter
   | keyof Floating
-  | 'can_borrow'
 >;
 
 /** The first term that contradicts the others or the product, and the reason; undefined when all fit. */
@@ -105,21 +104,12 @@ export function findInvalidTerm(
   return undefined;
 }
 
-function findInvalidSharing({
-  floating,
-  floating_users: slots,
-  floating_timeout: timeout,
-  can_borrow: canBorrow,
-  max_activations: maxActivations,
-}: CheckedTerms): InvalidField | undefined {
-  if (floating) {
-    return slots !== null && maxActivations !== null && slots > maxActivations
-      ? ['floating_users', 'not more devices than max_activations can hold a slot']
-      : undefined;
+function findInvalidSharing(terms: CheckedTerms): InvalidField | undefined {
+  const { floating, floating_users: slots, max_activations: maxActivations } = terms;
+  if (floating && slots !== null && maxActivations !== null && slots > maxActivations) {
+    return ['floating_users', 'not more devices than max_activations can hold a slot'];
   }
-  if (slots !== null) return ['floating_users', 'only a floating license has slots'];
-  if (timeout !== null) return ['floating_timeout', 'only a floating license has slots'];
-  return canBorrow ? ['can_borrow', 'only a floating license has slots'] : undefined;
+  return findUnusedSharing(terms, 'license');
 }
 
 /**

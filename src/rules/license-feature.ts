@@ -1,5 +1,6 @@
 import { type Counter, meterFields } from './consumption.ts';
 import { nullable, number, time, type Values } from './fields.ts';
+import { floatingFields } from './slots.ts';
 import type { ProductFeature } from './product-feature.ts';
 import { endAfterDays } from './validity.ts';
 
@@ -9,6 +10,7 @@ export const featureTermFields = {
   /** Counted from the first activation of the license, which sets `expires_at`. */
   valid_days: nullable(number),
   ...meterFields,
+  ...floatingFields,
 };
 
 export type FeatureTerms = Values<typeof featureTermFields>;

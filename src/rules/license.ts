@@ -86,11 +86,6 @@ export function isExpired(license: Ending, now: Date): boolean {
   return end !== null && end < now;
 }
 
-/** True when a device needs a slot to use a license. An expired one gives none. */
-export function needsSlot(license: License, now: Date): boolean {
-  return license.floating && !isExpired(license, now);
-}
-
 /** True when a license is enabled and in use. */
 export function isActive(license: License): boolean {
   return license.enabled && isInUse(license);

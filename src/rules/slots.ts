@@ -11,6 +11,17 @@ export const floatingFields = {
 };
 export type Floating = Values<typeof floatingFields>;
 
+/** The first term that only something floating can have, and the reason; undefined when there is none. */
+export function findUnusedSharing(
+  { floating, floating_users: slots, floating_timeout: timeout }: Floating,
+  what: 'license' | 'feature',
+): readonly [field: string, why: string] | undefined {
+  if (floating) return undefined;
+  const why = `only a floating ${what} has slots`;
+  if (slots !== null) return ['floating_users', why];
+  return timeout === null ? undefined : ['floating_timeout', why];
+}
+
 /** Whether a slot can be kept while its device is offline. */
 export const borrowFields = {
   can_borrow: boolean,

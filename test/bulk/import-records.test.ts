@@ -124,7 +124,6 @@ describe('a license that is not floating', () => {
   it.each([
     ['floating_users', '1'],
     ['floating_timeout', '30'],
-    ['can_borrow', 'true'],
   ])('cannot have %s in an import', async (column, value) => {
     const { code } = await build(store).product({ authorization_method: 'license-key' });
     const importing = (floating: boolean) =>

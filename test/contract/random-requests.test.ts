@@ -81,6 +81,8 @@ async function findKnown(): Promise<KnownToSigners> {
       addConsumption: [counted, { ...counted, consumptions: 5 }],
       checkLicenseFeature: [{ ...featuredKey, feature }],
       addFeatureConsumption: [{ ...featuredKey, feature, consumptions: 2 }],
+      releaseFeatureSlot: [{ ...featuredKey, feature }],
+      borrowFeatureSlot: [{ ...featuredKey, feature, borrowed_until: null }],
       releaseSlot: [shared],
       borrowSlot: [{ ...shared, borrowed_until: null }],
       trackDeviceVariables: [{ ...counted, variables: { theme: 'dark' } }],

@@ -177,6 +177,16 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
       await world.client.call('activateLicense', { body: device });
       return operationId === 'checkLicenseFeature' ? { query: device } : { body: device };
     }
+    case 'releaseFeatureSlot':
+    case 'borrowFeatureSlot': {
+      const terms = { floating: true };
+      const license = { can_borrow: true };
+      const { fields } = await newFeatureLicense(world, 'activation', { terms, license });
+      const device = { ...fields, hardware_id: randomUUID() };
+      await world.client.call('activateLicense', { body: device });
+      await world.client.call('checkLicenseFeature', { query: device });
+      return { body: { ...device, borrowed_until: null } };
+    }
     case 'changePassword':
       return { body: { username, password, new_password: password } };
     case 'listCustomerLicenseUsers':

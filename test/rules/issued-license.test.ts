@@ -57,7 +57,6 @@ describe('assertTermsFit', () => {
     ['more slots than devices', { floating: true, floating_users: 2 }, 'floating_users'],
     ['slots of a license that is not floating', { floating_users: 1 }, 'floating_users'],
     ['their timeout', { floating_timeout: 1 }, 'floating_timeout'],
-    ['their borrowing', { can_borrow: true }, 'can_borrow'],
     ['a limit of users with a license key', { max_license_users: 3 }, 'max_license_users'],
   ])('refuses %s', (_, over, field) => {
     expect(() => assertTermsFit({ ...plain, ...over }, 'license-key')).toThrow(

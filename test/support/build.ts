@@ -310,6 +310,9 @@ export function build(store: Store) {
         allow_overages: false,
         max_overages: 0,
         consumption_period: null,
+        floating: false,
+        floating_users: null,
+        floating_timeout: null,
       };
       await store.licenseFeatures.add({ ...terms, ...over, id }, epoch);
       return id;

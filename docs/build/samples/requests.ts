@@ -73,6 +73,19 @@ export const sampleRequests: readonly SampleRequest[] = [
     product: 'demo-floating',
     license_key: 'VN7K-2QXT-M4RC-93HD',
   }),
+  request('borrowFeatureSlot', 'POST', 'floating/feature_borrow', {
+    ...device,
+    product: 'demo-feature',
+    license_key: 'M7TK-3ZQW-HV2N-9PLA',
+    feature: 'render',
+    borrowed_until: '2027-03-01T18:00:00.000Z',
+  }),
+  request('releaseFeatureSlot', 'POST', 'floating/feature_release', {
+    ...device,
+    product: 'demo-feature',
+    license_key: 'M7TK-3ZQW-HV2N-9PLA',
+    feature: 'render',
+  }),
   request('trackDeviceVariables', 'POST', 'track_device_variables', {
     ...device,
     variables: { theme: 'dark', language: 'de' },

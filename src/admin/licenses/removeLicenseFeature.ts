@@ -7,6 +7,7 @@ import { requireLicenseFeature } from './feature-of-license.ts';
 export const removeLicenseFeature: AdminOperation<'removeLicenseFeature'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { license, feature, subject, about } = await requireLicenseFeature(store, request);
+    await store.slots.freeAllOfFeature(license.id, feature.id);
     await store.licenseFeatures.remove(feature.id);
     await store.licenses.update(license, now);
     return {

@@ -84,7 +84,6 @@ function faultOfTerms({ cells }: Line, { product, license, users }: Known): Faul
     floating: term('floating') === 1,
     floating_users: numberOf('floating_users'),
     floating_timeout: numberOf('floating_timeout'),
-    can_borrow: term('can_borrow') === 1,
     consumption_period: term('consumption_period') as Meter['consumption_period'],
   };
   const isByKey =

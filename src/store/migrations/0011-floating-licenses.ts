@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Licenses whose devices share slots, and the slots that devices hold. */
+/** Licenses and features whose devices share slots, and the slots that devices hold. */
 export const up: Migration['up'] = async (db) => {
   for (const column of [
     'floating integer default 0 not null',
@@ -11,6 +11,13 @@ export const up: Migration['up'] = async (db) => {
     'max_borrow_time integer default 168 not null',
   ]) {
     await sql`alter table licenses add column ${sql.raw(column)}`.execute(db);
+  }
+  for (const column of [
+    'floating integer default 0 not null',
+    'floating_users integer',
+    'floating_timeout integer',
+  ]) {
+    await sql`alter table license_features add column ${sql.raw(column)}`.execute(db);
   }
   for (const statement of [
     'alter table products add column floating_timeout integer default 120 not null',

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Slot, slotFields } from '../../rules/slots.ts';
-import { toColumns } from '../columns.ts';
+import { fromColumns, toColumns } from '../columns.ts';
 import type { Schema } from '../schema.ts';
 
 /** What slots are of: a license, or one of its features. */
@@ -41,13 +41,25 @@ export function slotStore(db: Kysely<Schema>) {
         .execute();
     },
 
-    async count(pool: SlotPool): Promise<number> {
+    /** Counts the slots that are held. */
+    async count(pool: SlotPool, now: Date): Promise<number> {
       const { count } = await db
         .selectFrom('slots')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where((eb) => eb.and(ofPool(pool)))
+        .where('held_until', '>', now.getTime())
         .executeTakeFirstOrThrow();
       return count;
+    },
+
+    /** Finds the slot that a device holds, or held last. */
+    async find(place: SlotPlace): Promise<Slot | undefined> {
+      const row = await db
+        .selectFrom('slots')
+        .select(['held_until', 'borrowed_until'])
+        .where((eb) => eb.and(ofDevice(place)))
+        .executeTakeFirst();
+      return row && fromColumns(slotFields, row);
     },
 
     /** Gives a device a slot, or changes the one that it holds. @param id of a new slot */
@@ -83,6 +95,14 @@ export function slotStore(db: Kysely<Schema>) {
       await db
         .deleteFrom('slots')
         .where((eb) => eb.and(ofDevice(place)))
+        .execute();
+    },
+
+    /** Frees all slots of a feature. */
+    async freeAllOfFeature(licenseId: number, licenseFeatureId: number): Promise<void> {
+      await db
+        .deleteFrom('slots')
+        .where((eb) => eb.and(ofPool({ licenseId, licenseFeatureId })))
         .execute();
     },
 

@@ -55,11 +55,17 @@ describe('the Admin API', () => {
         allow_overages: false,
         max_overages: 0,
         consumption_period: null,
+        floating: false,
+        floating_users: null,
+        floating_timeout: null,
         total_consumptions: 0,
       };
       expect(given.features).toEqual([{ ...defaults, id: expect.any(Number) }]);
       const terms = {
         expires_at: '2030-01-01T00:00:00.000Z',
+        floating: true,
+        floating_users: 3,
+        floating_timeout: 20,
         valid_days: 30,
         max_consumptions: 5,
         allow_negative_consumptions: true,

@@ -230,7 +230,6 @@ describe('the Admin API', () => {
       ['floating_users', { floating_users: 1 }],
       ['floating_timeout', { floating_timeout: 10 }],
       ['floating_timeout', { floating: true, floating_timeout: 0 }],
-      ['can_borrow', { can_borrow: true }],
       ['max_borrow_time', { floating: true, max_borrow_time: 0 }],
       ['max_consumptions', { max_consumptions: 0 }],
       ['allow_negative_consumptions', { allow_negative_consumptions: true }],

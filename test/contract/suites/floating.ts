@@ -33,8 +33,7 @@ export function describeFloating(startWorld = createWorld): void {
   async function holders(id: number): Promise<number> {
     const { slots } = world.server.store;
     const pool = { licenseId: id, licenseFeatureId: 0 };
-    await slots.freeEnded(pool, world.server.clock.now());
-    return slots.count(pool);
+    return slots.count(pool, world.server.clock.now());
   }
 
   describe('the slots of a floating license', () => {

@@ -34,6 +34,8 @@ const WAYS = [
   ['addConsumption', 'one of license_key, username'],
   ['addFeatureConsumption', 'one of license_key, username'],
   ['releaseSlot', 'one of license_key, username'],
+  ['releaseFeatureSlot', 'one of license_key, username'],
+  ['borrowFeatureSlot', 'one of license_key, username, id_token, code'],
   ['borrowSlot', 'one of license_key, username, id_token, code'],
   ['trackDeviceVariables', 'one of license_key, username'],
   ['getDeviceVariables', 'one of license_key, username'],
