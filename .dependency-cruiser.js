@@ -11,6 +11,7 @@ const tags = [
   'floating',
   'device-variables',
   'license-users',
+  'trials',
   'versions',
   'admin',
 ];

@@ -1559,6 +1559,13 @@ export const fields = {
       ],
       "description": "Null on licenses of user products."
     },
+    "trial_holder": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The hardware id or the e-mail address that an application has created this trial for; null for other licenses."
+    },
     "license_type": {
       "type": "string",
       "enum": [
@@ -2955,6 +2962,10 @@ export const fields = {
       "type": "boolean",
       "description": "True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too."
     },
+    "self_registered": {
+      "type": "boolean",
+      "description": "True for a user who came by a trial, and whose e-mail address nobody has checked. Their password opens the trials only."
+    },
     "enabled": {
       "type": "boolean"
     },
@@ -3008,6 +3019,11 @@ export const fields = {
       "default": true,
       "description": "True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too."
     },
+    "self_registered": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when nobody has checked the e-mail address. A password opens only trials then."
+    },
     "enabled": {
       "type": "boolean",
       "default": true,
@@ -3035,6 +3051,10 @@ export const fields = {
       "type": "string",
       "maxLength": 512,
       "description": "Phone number."
+    },
+    "self_registered": {
+      "type": "boolean",
+      "description": "True when nobody has checked the e-mail address. A password opens only trials then."
     },
     "enabled": {
       "type": "boolean",

@@ -165,6 +165,9 @@ export interface paths {
          * @description Returns a feature of the license that this device is bound to, so that the application can turn on what it stands
          *     for. A feature that the license does not have, or that has expired, is refused with `invalid_license_feature_code`.
          *     As with `check_license`, a license that has expired is no refusal.
+         *
+         *     A check of a floating feature takes a slot for the device, or renews the slot that it holds, as `check_license`
+         *     does for a floating license. The feature has slots of its own; a slot of the license is not needed.
          */
         get: operations["checkLicenseFeature"];
         put?: never;
@@ -353,6 +356,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/floating/feature_release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release the slot of a floating feature
+         * @description Frees the slot that the device holds of a floating feature, also when it has borrowed it. Name the license holder as at
+         *     `check_license_feature`.
+         */
+        post: operations["releaseFeatureSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/floating/feature_borrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Borrow a slot of a floating feature
+         * @description Keeps a slot of a floating feature for the device until `borrowed_until`, if the license allows borrowing. It works like
+         *     `floating/borrow`.
+         */
+        post: operations["borrowFeatureSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/track_device_variables": {
         parameters: {
             query?: never;
@@ -429,6 +474,35 @@ export interface paths {
          *     so `initial_password` is always empty. Unknown parameters are ignored.
          */
         get: operations["listCustomerLicenseUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/trial_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Create a trial, or get it again
+         * @description Creates a trial license and returns it. It does not activate it: the trial begins with its first activation. A
+         *     device has one trial of a license-key product, and an e-mail address one trial of a user product. Who asks again
+         *     gets the same trial.
+         *
+         *     For a user product, a license user with the e-mail address is created, unless there is one. Its password is
+         *     `password` or a random one, which is returned, also when the same device asks again within an hour. The terms of
+         *     the trial come from `license_policy`, a policy with `is_trial`, or from the policy that is the default for trials.
+         *
+         *     With an e-mail address and one of the other fields, a customer is created; in a license-key product also with the
+         *     e-mail address alone. Unknown parameters are ignored.
+         */
+        get: operations["getTrialKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1644,7 +1718,7 @@ export interface components {
          * @description Codes never change. The guide to errors has the cause and cure of each.
          * @enum {string}
          */
-        ErrorCode: "active_license_required" | "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_key_or_license_user_required" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_content" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "offline_activation_not_allowed" | "offline_date_not_valid" | "offline_request_used" | "offline_schema_not_supported" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "version_not_found" | "vm_not_allowed";
+        ErrorCode: "active_license_required" | "already_exists" | "api_key_product_not_allowed" | "archived_product" | "authorization_invalid_headers" | "authorization_missing_params" | "blacklisted" | "change_password_not_allowed" | "customer_account_not_found" | "customer_does_not_exist" | "customer_not_found" | "date_header_diff" | "device_not_found" | "disabled_product" | "email_missing" | "feature_not_enough_consumptions" | "borrow_until_not_valid" | "feature_not_floating" | "floating_feature_device_not_in_use" | "floating_not_available" | "license_borrow_not_allowed" | "hmac_required" | "idempotency_key_used" | "in_use" | "internal_error" | "invalid_admin_token" | "invalid_api_key" | "invalid_json" | "invalid_license_feature_code" | "invalid_product_auth_method" | "license_activated_max_times" | "license_expired" | "license_key_or_license_user_required" | "license_not_active" | "license_not_consumption" | "license_not_enabled" | "license_not_enough_consumptions" | "license_not_found" | "license_not_started" | "license_transferred_max_times" | "license_users_max" | "licenseUserActivatedMaxTimes" | "method_not_allowed" | "missing_content" | "missing_headers" | "missing_parameters" | "negative_consumptions_not_allowed" | "not_found" | "oauth_required" | "offline_activation_not_allowed" | "offline_date_not_valid" | "offline_request_used" | "offline_schema_not_supported" | "payload_too_large" | "precondition_failed" | "read_only_api_key" | "redirect_uri_not_allowed" | "response_type_not_allowed" | "revoked_api_key" | "service_unavailable" | "signature_mismatch" | "sso_code_invalid" | "sso_not_configured" | "sso_token_expired" | "sso_token_invalid" | "sso_token_used" | "too_many_requests" | "trial_expired" | "trial_not_allowed" | "unauthorized" | "unknown_product" | "unsupported_media_type" | "unsupported_product_feature" | "validation_error" | "version_not_found" | "vm_not_allowed";
         Code: string;
         HardwareId: string;
         LicenseKey: string;
@@ -1807,6 +1881,35 @@ export interface components {
             /** @description A time in UTC (ISO 8601), such as `2027-03-01T18:00:00.000Z`, `2027-03-01 18:00` or `2027-03-01`; null for as long as possible. */
             borrowed_until: string | null;
         } & components["schemas"]["LicenseAuthorization"];
+        /** @description Unknown properties are ignored. */
+        ReleaseFeatureSlotRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            license_key?: components["schemas"]["LicenseKey"];
+            username?: components["schemas"]["Username"];
+            feature: components["schemas"]["Code"];
+        };
+        /** @description Unknown properties are ignored. */
+        BorrowFeatureSlotRequest: {
+            hardware_id: components["schemas"]["HardwareId"];
+            product: components["schemas"]["Code"];
+            license_id?: components["schemas"]["Id"];
+            feature: components["schemas"]["Code"];
+            /** @description A time in UTC (ISO 8601), as in `floating/borrow`; null for as long as possible. */
+            borrowed_until: string | null;
+        } & components["schemas"]["LicenseAuthorization"];
+        BorrowedFeatureSlot: {
+            /** @description ISO 8601 in UTC with milliseconds. */
+            borrowed_until: string;
+            /** @description Hours. */
+            max_borrow_time: number;
+            device_id: components["schemas"]["Id"];
+            license_id: components["schemas"]["Id"];
+            /** @description The id of the feature. */
+            id: components["schemas"]["Id"];
+            code: components["schemas"]["Code"];
+        };
         BorrowedSlot: {
             /** @description ISO 8601 in UTC with milliseconds. */
             borrowed_until: string;
@@ -1860,8 +1963,14 @@ export interface components {
             max_overages: number;
             reset_consumption: boolean;
             consumption_period: components["schemas"]["ConsumptionPeriod"];
+            /** @description Always false. */
             is_floating: boolean;
+            /** @description True when devices need a slot to use the feature. */
             is_floating_cloud: boolean;
+            /** @description Only for a floating feature. The number of slots; 0 for no limit. */
+            floating_users?: number;
+            /** @description Only for a floating feature. Minutes after which the slot of a silent device is free. */
+            floating_timeout?: number;
         };
         /** @enum {string|null} */
         ConsumptionPeriod: "daily" | "weekly" | "monthly" | "annually" | null;
@@ -2092,8 +2201,16 @@ export interface components {
             max_overages: number;
             reset_consumption: boolean;
             consumption_period: components["schemas"]["ConsumptionPeriod"];
+            /** @description Always false. */
             is_floating: boolean;
+            /** @description True when devices need a slot to use the feature. */
             is_floating_cloud: boolean;
+            /** @description Only for a floating feature. The number of slots; 0 for no limit. */
+            floating_users?: number;
+            /** @description Only for a floating feature. Minutes after which the slot of a silent device is free. */
+            floating_timeout?: number;
+            /** @description Only in `check_license_feature` of a floating feature. The number of devices that hold a slot. */
+            floating_in_use_devices?: number;
             metadata: components["schemas"]["Metadatum"];
         };
         UserLicense: {
@@ -2139,6 +2256,42 @@ export interface components {
             /** @description The features of the license that have not expired, ordered by code. */
             product_features: components["schemas"]["LicenseFeature"][];
             customer: components["schemas"]["Customer"];
+        };
+        /** @description A trial. Trials of license-key products have `license_key`; those of user products `license_user` and `initial_password`. */
+        TrialKey: {
+            id: components["schemas"]["Id"];
+            /** @description The id of the license. Latchkey has no orders. */
+            order_id: components["schemas"]["Id"];
+            product_id: components["schemas"]["Id"];
+            license_key?: components["schemas"]["LicenseKey"];
+            /** @description The e-mail address. Activate with it as `username`. */
+            license_user?: string;
+            /** @description The random password of a license user who was created for this trial; empty when there is none to return. */
+            initial_password?: string;
+            license_type: components["schemas"]["LicenseType"];
+            /** @description 0 for no limit. */
+            max_activations: number;
+            times_activated: number;
+            is_trial: boolean;
+            active: boolean;
+            enabled: boolean;
+            /** @description 0 for no limit. */
+            max_transfers: number;
+            /** @description Days for which the trial is valid from its first activation. */
+            trial_days: number;
+            /** @description Always null. */
+            maintenance_duration: null;
+            /** @description The end of the trial: ISO 8601 in UTC with milliseconds; null before the first activation. */
+            validity_period: string | null;
+            enable_maintenance_period: boolean;
+            prevent_vm: boolean;
+            /** @description Always false. */
+            is_hardware_key_auth: boolean;
+            metadata: components["schemas"]["Metadatum"];
+            /** @description Milliseconds since 1970. */
+            created_at: number;
+            /** @description Milliseconds since 1970. */
+            updated_at: number;
         };
         ProductDetails: {
             product_id: components["schemas"]["Id"];
@@ -2709,6 +2862,8 @@ export interface components {
             order_store_id: string;
             /** @description Null on licenses of user products. */
             license_key: string | null;
+            /** @description The hardware id or the e-mail address that an application has created this trial for; null for other licenses. */
+            trial_holder: string | null;
             license_type: components["schemas"]["LicenseType"];
             is_trial: boolean;
             /** @description True after `valid_until` and, for a subscription, its grace period. */
@@ -2786,6 +2941,10 @@ export interface components {
             allow_overages: boolean;
             max_overages: number;
             consumption_period: components["schemas"]["ConsumptionPeriod"];
+            floating: boolean;
+            floating_users: number | null;
+            /** @description Minutes. */
+            floating_timeout: number | null;
             /** @description What was counted since the last reset. */
             total_consumptions: number;
         };
@@ -2828,6 +2987,21 @@ export interface components {
              * @enum {string|null}
              */
             consumption_period: "daily" | "weekly" | "monthly" | "annually" | null;
+            /**
+             * @description True when devices share slots: each needs one to use the feature.
+             * @default false
+             */
+            floating: boolean;
+            /**
+             * @description The number of slots, only for a floating feature: how many devices may use it at the same time; null for one for each active device.
+             * @default null
+             */
+            floating_users: number | null;
+            /**
+             * @description Minutes after which the slot of a silent device is free, only for a floating feature; null for those of the product.
+             * @default null
+             */
+            floating_timeout: number | null;
         };
         LicenseFeatureChanges: {
             /** @description End of the feature: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end of its own. */
@@ -2847,6 +3021,12 @@ export interface components {
              * @enum {string|null}
              */
             consumption_period?: "daily" | "weekly" | "monthly" | "annually" | null;
+            /** @description True when devices share slots: each needs one to use the feature. */
+            floating?: boolean;
+            /** @description The number of slots, only for a floating feature: how many devices may use it at the same time; null for one for each active device. */
+            floating_users?: number | null;
+            /** @description Minutes after which the slot of a silent device is free, only for a floating feature; null for those of the product. */
+            floating_timeout?: number | null;
         };
         NewLicense: {
             product_id: components["schemas"]["Id"];
@@ -3142,6 +3322,8 @@ export interface components {
             has_password: boolean;
             /** @description True when somebody else has chosen the password. The user must choose a new one on the sign-in page of Latchkey. Applications get this value too. */
             is_initial_password: boolean;
+            /** @description True for a user who came by a trial, and whose e-mail address nobody has checked. Their password opens the trials only. */
+            self_registered: boolean;
             enabled: boolean;
             /** @description The number of licenses that the user is assigned to. */
             license_count: number;
@@ -3177,6 +3359,11 @@ export interface components {
              */
             is_initial_password: boolean;
             /**
+             * @description True when nobody has checked the e-mail address. A password opens only trials then.
+             * @default false
+             */
+            self_registered: boolean;
+            /**
              * @description False when the user can neither sign in nor use licenses.
              * @default true
              */
@@ -3190,6 +3377,8 @@ export interface components {
             last_name?: components["schemas"]["ShortText"];
             /** @description Phone number. */
             phone_number?: components["schemas"]["ShortText"];
+            /** @description True when nobody has checked the e-mail address. A password opens only trials then. */
+            self_registered?: boolean;
             /** @description False when the user can neither sign in nor use licenses. */
             enabled?: boolean;
         };
@@ -5066,6 +5255,122 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    releaseFeatureSlot: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo-feature",
+                 *       "license_key": "M7TK-3ZQW-HV2N-9PLA",
+                 *       "feature": "render"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReleaseFeatureSlotRequest"];
+            };
+        };
+        responses: {
+            /** @description The slot is free. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/json": "";
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    borrowFeatureSlot: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hardware_id": "7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44",
+                 *       "product": "demo-feature",
+                 *       "license_key": "M7TK-3ZQW-HV2N-9PLA",
+                 *       "feature": "render",
+                 *       "borrowed_until": "2027-03-01T18:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BorrowFeatureSlotRequest"];
+            };
+        };
+        responses: {
+            /** @description The slot is borrowed. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "borrowed_until": "2027-03-01T18:00:00.000Z",
+                     *       "max_borrow_time": 168,
+                     *       "device_id": 169934972016393,
+                     *       "license_id": 169934972016392,
+                     *       "id": 169934972016395,
+                     *       "code": "render"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BorrowedFeatureSlot"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     trackDeviceVariables: {
         parameters: {
             query?: {
@@ -5286,6 +5591,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerLicenseUsers"];
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTrialKey: {
+        parameters: {
+            query: {
+                /**
+                 * @description Identifies the device.
+                 * @example 7f0c3a52-9d1e-4b7a-8a55-2f6c1d0e9b44
+                 */
+                hardware_id: components["schemas"]["HardwareId"];
+                /**
+                 * @description The product's code.
+                 * @example demo
+                 */
+                product: components["parameters"]["product"];
+                /**
+                 * @description The e-mail address of the user or customer. Required for a user product.
+                 * @example bob@acme.test
+                 */
+                email?: components["schemas"]["Email"];
+                /** @description The password of a new license user. The default is a random one. URLs get into logs, so leave it out. */
+                password?: string;
+                /** @description The code of a license policy of the product that has `is_trial`. */
+                license_policy?: components["schemas"]["Code"];
+                /** @description First name of the user and of the customer. */
+                first_name?: string;
+                /** @description Last name of the user and of the customer. */
+                last_name?: string;
+                /** @description Phone number of the user and of the customer. */
+                phone?: string;
+                /** @description Street and number of the customer. */
+                address?: string;
+                /** @description Postcode of the customer. */
+                postcode?: string;
+                /** @description City of the customer. */
+                city?: string;
+                /** @description State of the customer. */
+                state?: string;
+                /** @description Country of the customer. */
+                country?: string;
+                /** @description The number or name that the customer has elsewhere. */
+                reference?: string;
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialKey"];
                 };
             };
             /** @description The request is refused; `code` gives the reason. */

@@ -57,6 +57,7 @@ import { getProductVersion } from '../src/admin/versions/getProductVersion.ts';
 import { getReadiness } from '../src/health/getReadiness.ts';
 import { getSsoUrl } from '../src/sso/getSsoUrl.ts';
 import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
+import { getTrialKey } from '../src/trials/getTrialKey.ts';
 import { listApiKeys } from '../src/admin/api-keys/listApiKeys.ts';
 import { listAuditEntries } from '../src/admin/audit/listAuditEntries.ts';
 import { listConsumptions } from '../src/admin/licenses/listConsumptions.ts';
@@ -159,6 +160,7 @@ export const operations = {
   getReadiness,
   getSsoUrl,
   getTestSignIn,
+  getTrialKey,
   listApiKeys,
   listAuditEntries,
   listConsumptions,

@@ -59,6 +59,7 @@ export interface Security {
   getReadiness: null;
   getSsoUrl: 'requestSignature' | 'accessToken';
   getTestSignIn: 'adminToken';
+  getTrialKey: 'requestSignature' | 'accessToken';
   listApiKeys: 'adminToken';
   listAuditEntries: 'adminToken';
   listConsumptions: 'adminToken';

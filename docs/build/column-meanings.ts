@@ -30,6 +30,7 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     id: 'ID of the license in both APIs',
     product: 'code of the product',
     license_key: 'license key; only for products with the method `license-key`',
+    trial_holder: 'hardware ID or e-mail address that an application has created this trial for',
     order_store_id: 'number of the order',
     customer_id: 'customer of the license, by ID',
     customer_reference: 'customer of the license, by reference',

@@ -80,6 +80,7 @@ export const kinds = {
     id,
     product: { type: text(1, 128), derived: true },
     license_key: named({ type: licenseKey, nullable: true, default: null }),
+    trial_holder: { type: text(1, 320), nullable: true, default: null, fixed: true },
     order_store_id: named({ type: text(1, 128), default: null, generated: 'uuid' }),
     customer_id: { ...reference(idType), identifies: 'id' },
     customer_reference: named(reference(text(0, 512))),

@@ -4,6 +4,7 @@ import type { Security } from '../../generated/security.d.ts';
 import type { About } from '../rules/about.ts';
 import type { Origin } from '../rules/audit-event.ts';
 import type { Deps } from '../deps.ts';
+import type { Tables } from '../store/tables.ts';
 import type { AdminToken } from '../rules/admin-token.ts';
 import type { Credential } from '../rules/credential.ts';
 import type { OfflineFile } from '../rules/offline-file.ts';
@@ -75,6 +76,7 @@ export interface SignedRequest<Id extends SignedId> extends Parsed<Id>, Authenti
   /** What the request was authenticated with. */
   readonly credential: Credential;
   readonly guessPassword: GuessPassword;
+  readonly countTrial: CountTrial;
 }
 
 /** A request whose body was in a file. */
@@ -98,6 +100,13 @@ export type PublicRequest<Id extends PublicId> = Parsed<Id>;
  * @throws ApiError too_many_requests
  */
 export type GuessPassword = (email: string, isRight: () => Promise<boolean>) => Promise<boolean>;
+
+/**
+ * Counts a new trial, in the transaction that creates it.
+ * @param credential names the caller
+ * @throws ApiError too_many_requests
+ */
+export type CountTrial = (credential: string, store: Pick<Tables, 'rateLimits'>) => Promise<void>;
 
 /** A response of one status. Headers only where the contract declares them. */
 type SuccessResponse<Status, Declared> = Declared extends {

@@ -169,6 +169,7 @@ async function seed(deps: Deps): Promise<DemoFile> {
         phone_number: '',
         // The demo asks for no new password.
         is_initial_password: false,
+        self_registered: false,
         enabled: true,
       };
       await store.licenseUsers.create(user, now);

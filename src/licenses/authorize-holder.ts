@@ -55,7 +55,8 @@ export async function authorizeHolder(
           throw new ApiError('license_not_found', notFoundMessage);
         }
       }
-      return { holder: holderOf(user), notFoundMessage, tokenUse: undefined };
+      const holder = holderOf(user, { onlyTrials: password !== undefined });
+      return { holder, notFoundMessage, tokenUse: undefined };
     }
     case 'id_token':
     case 'code': {
@@ -66,14 +67,27 @@ export async function authorizeHolder(
         user?.enabled === false && (await deps.store.licenseUsers.isOfAccount(user.id, account.id))
           ? `License with the provided license user not found: ${identity.email} is disabled.`
           : `License with the provided license user not found: ${identity.email} has no license of ${target.code}.`;
-      return { holder: holderOf(user, account.id), notFoundMessage, tokenUse };
+      return {
+        holder: holderOf(user, { customerAccountId: account.id }),
+        notFoundMessage,
+        tokenUse,
+      };
     }
   }
 }
 
 function holderOf(
   user: LicenseUser | undefined,
-  customerAccountId?: number,
+  {
+    customerAccountId,
+    onlyTrials = false,
+  }: { readonly customerAccountId?: number; readonly onlyTrials?: boolean },
 ): LicenseHolder | undefined {
-  return user?.enabled === true ? { licenseUserId: user.id, customerAccountId } : undefined;
+  if (user?.enabled !== true) return undefined;
+  // Whoever began the trial has chosen the password, and need not own the e-mail address.
+  return {
+    licenseUserId: user.id,
+    customerAccountId,
+    onlyTrials: onlyTrials && user.self_registered,
+  };
 }

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { createGuesses, type Guesses } from './guesses.ts';
 import { createLocalBudget } from './local-budget.ts';
+import { type CountTrial, createTrialLimits } from './trials.ts';
 
 /** The rate limits of a process. */
 export interface Limits {
@@ -20,6 +21,8 @@ export interface Limits {
   readonly offlineFile: Budget;
   /** Wrong passwords, license keys, codes and tokens. */
   readonly guesses: Guesses;
+  /** New trials. */
+  readonly trials: CountTrial;
 }
 
 /** Creates the limits of the configuration, once for each process. */
@@ -49,5 +52,6 @@ export function createLimits(deps: Pick<Deps, 'config' | 'store' | 'clock' | 'lo
     signInPage: createLocalBudget(deps, 'sign-in-url', 'tries with this sign-in'),
     offlineFile: createLocalBudget(deps, 'offline-file', 'uploads from this address'),
     guesses: createGuesses(deps),
+    trials: createTrialLimits(deps),
   };
 }

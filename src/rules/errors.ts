@@ -77,6 +77,8 @@ export const statusOf = {
   sso_token_invalid: 400,
   sso_token_used: 400,
   too_many_requests: 429,
+  email_missing: 400,
+  trial_not_allowed: 400,
   trial_expired: 400,
   unauthorized: 401,
   unknown_product: 400,

@@ -8,6 +8,8 @@ export const licenseUserFields = {
   last_name: text,
   phone_number: text,
   enabled: boolean,
+  /** True when they came by a trial, so that nobody has checked the address: the password opens their trials only. */
+  self_registered: boolean,
   /** True when somebody else chose the password: to be changed at the next sign-in on our page. */
   is_initial_password: boolean,
   /** argon2id, in PHC form; null for users who have no password here. */

@@ -21,6 +21,8 @@ export const defaultRateLimits = {
   credential: { count: 1_000, seconds: QUARTER },
   'offline-file': { count: 300, seconds: QUARTER },
   'sign-in-url': { count: 60, seconds: HOUR },
+  trial: { count: 100, seconds: HOUR },
+  'trial-anywhere': { count: 1_000, seconds: HOUR },
 } as const satisfies Record<string, RateLimit>;
 
 export type LimitName = keyof typeof defaultRateLimits;

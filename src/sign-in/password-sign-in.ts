@@ -37,7 +37,9 @@ export function createPasswordSignIn(
       const isChange = form.has('new_password');
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
       const password = form.get('password') ?? '';
-      const isRight = () => isPasswordOf(user, password);
+      // Nobody has checked the address of a user who came by a trial.
+      const isRight = async () =>
+        (await isPasswordOf(user, password)) && user?.self_registered === false;
       let right: boolean;
       try {
         right = await guesses.password({ email: normalizeEmail(email), address: ctx.ip }, isRight);

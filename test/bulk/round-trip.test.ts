@@ -111,6 +111,7 @@ async function fill({ store }: Installation): Promise<void> {
       phone_number: text,
       enabled: index % 2 === 0,
       is_initial_password: index % 3 === 0,
+      self_registered: index % 2 === 1,
       password_hash:
         index === 1
           ? '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21l$c29tZWhhc2hzb21laGFzaHNvbWVoYXNo'
@@ -122,6 +123,7 @@ async function fill({ store }: Installation): Promise<void> {
     texts.map((text, index) => ({
       product: index % 2 === 0 ? 'users' : 'keys, and more',
       license_key: index % 2 === 0 ? null : `${index}${text}`,
+      trial_holder: index % 2 === 0 ? `${text}${index}` : null,
       order_store_id: `${text}${index}`,
       customer_reference: index % 3 === 0 ? null : `ref ${text}${index}`,
       license_type: counts(index)

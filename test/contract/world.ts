@@ -12,6 +12,7 @@ import {
 import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
 import { offlineFile } from '../support/offline.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
+import { updateRow } from '../support/update-row.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 /** A person who may sign in. */
@@ -186,6 +187,11 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
       await world.client.call('activateLicense', { body: device });
       await world.client.call('checkLicenseFeature', { query: device });
       return { body: { ...device, borrowed_until: null } };
+    }
+    case 'getTrialKey': {
+      const { keyProduct } = world;
+      await updateRow(world.server, 'products', keyProduct.id, { allow_trial: true });
+      return { query: { product: keyProduct.code, hardware_id: randomUUID() } };
     }
     case 'changePassword':
       return { body: { username, password, new_password: password } };

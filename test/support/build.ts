@@ -251,6 +251,7 @@ export function build(store: Store) {
           phone_number: '',
           password_hash: over.password === undefined ? null : await hashPassword(over.password),
           is_initial_password: false,
+          self_registered: false,
           enabled: over.enabled ?? true,
         },
         epoch,

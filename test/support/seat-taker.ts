@@ -34,6 +34,7 @@ const credential = {
 } as const;
 // A license key needs no password.
 const guessPassword = undefined as never;
+const countTrial = undefined as never;
 const origin = { actorKind: 'api_key', actorId: '1', address: null, requestId: null } as const;
 process.send?.('ready');
 await new Promise((resolve) => process.once('message', resolve));
@@ -48,6 +49,7 @@ const results = await Promise.allSettled(
       origin,
       about: {},
       guessPassword,
+      countTrial,
       body: { hardware_id: `${process.pid}-${index}`, product, license_key: licenseKey },
       credential,
     }),

@@ -41,6 +41,10 @@ export const sampleRequests: readonly SampleRequest[] = [
     state: '5ca75bd30',
     login_hint: 'alice@acme.test',
   }),
+  request('getTrialKey', 'GET', 'trial_key', {
+    product: 'demo-trial',
+    hardware_id: device.hardware_id,
+  }),
   request('activateLicense', 'POST', 'activate_license', device),
   request('checkLicense', 'GET', 'check_license', device),
   request('addConsumption', 'POST', 'add_consumption', {

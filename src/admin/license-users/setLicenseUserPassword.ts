@@ -17,7 +17,9 @@ export const setLicenseUserPassword: AdminOperation<'setLicenseUserPassword'> = 
   return change(deps, request, async (store, now) => {
     const before = requireExisting(await store.licenseUsers.find(path.id), request, 'license user');
     const { is_initial_password } = body;
-    const user = { ...before, password_hash: passwordHash, is_initial_password };
+    // The vendor gives the password to the right person.
+    const known = { password_hash: passwordHash, self_registered: false };
+    const user = { ...before, ...known, is_initial_password };
     const after = await store.licenseUsers.update(user, now);
     if (after === undefined) throw changedMeanwhile(before, 'license user');
     await store.identities.forget(subjectOf(before));

@@ -32,10 +32,11 @@ export function addUsers(program: Command, context: Context): void {
       Phone: 'phone_number',
       State: [['enabled'], ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
       Password: [
-        ['has_password', 'is_initial_password'],
-        ({ has_password, is_initial_password }) => {
+        ['has_password', 'is_initial_password', 'self_registered'],
+        ({ has_password, is_initial_password, self_registered }) => {
           if (!has_password) return 'none';
-          return is_initial_password ? 'initial' : 'their own';
+          const password = is_initial_password ? 'initial' : 'their own';
+          return self_registered ? `${password}, for trials only` : password;
         },
       ],
       Licenses: 'license_count',
@@ -62,11 +63,15 @@ export function addUsers(program: Command, context: Context): void {
         on: ['--enable', 'allow sign-in again'],
         off: ['--disable', 'refuse sign-in and use of licenses'],
       },
+      self_registered: {
+        on: ['--unverified', 'let the password open only trials'],
+        off: ['--verified', 'let the password open all licenses: the address was checked'],
+      },
     },
     create: {
       argument: 'email',
       fields: fields.NewLicenseUser,
-      options: { password: undefined, is_initial_password: undefined },
+      options: { password: undefined, is_initial_password: undefined, self_registered: undefined },
       more: [['--password', 'set a password; asks for it, or reads a line of stdin']],
       ask: async (_context, { password }) =>
         password === true ? { password: await readPassword(context) } : {},

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Customer, customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
+import type { Values } from '../../rules/fields.ts';
+import { toColumns } from '../columns.ts';
 import { lookUp } from '../look-up.ts';
 import type { Filter, Page, PageRequest } from '../pages.ts';
 import { revisedTable } from '../revised-table.ts';
@@ -32,6 +34,24 @@ export function customerStore(db: Kysely<Schema>) {
      */
     async update(customer: Stored<Customer>, now: Date): Promise<StoredCustomer | undefined> {
       return withAccount(await table.update(customer, now));
+    },
+
+    /** Finds a customer who has exactly these values in all fields. */
+    async findSame(customer: Values<typeof customerFields>): Promise<StoredCustomer | undefined> {
+      const row = await db
+        .selectFrom('customers')
+        .select('id')
+        .where((eb) =>
+          eb.and(
+            Object.entries(toColumns(customerFields, customer)).map(([name, value]) =>
+              eb(name as 'email', value === null ? 'is' : '=', value as never),
+            ),
+          ),
+        )
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      return row && withAccount(await table.find(row.id));
     },
 
     /** True when the customer has licenses, so that it cannot be deleted. */

@@ -21,7 +21,12 @@ import { featuresOfLicenses, readFeatures } from './license-features.ts';
 /** Finds licenses by key, or by license user and, after single sign-on, customer account. */
 export type LicenseHolder =
   | { readonly licenseKey: string }
-  | { readonly licenseUserId: number; readonly customerAccountId?: number | undefined };
+  | {
+      readonly licenseUserId: number;
+      readonly customerAccountId?: number | undefined;
+      /** True for a user whose password opens only the trials that were created for them. */
+      readonly onlyTrials?: boolean;
+    };
 
 /** Licenses of a product, members of the licenses of a bundle, or both. */
 export type CandidateTarget =
@@ -155,6 +160,9 @@ function licensesOf(db: Kysely<Schema>, query: CandidateQuery) {
           ]),
         )
       : select.where('license_assignments.license_user_id', '=', holder.licenseUserId);
+  if ('onlyTrials' in holder && holder.onlyTrials) {
+    select = select.where('licenses.trial_holder', 'is not', null);
+  }
   if ('customerAccountId' in holder && holder.customerAccountId !== undefined) {
     select = select.where('customers.customer_account_id', '=', holder.customerAccountId);
   }

@@ -52,6 +52,17 @@ export function licenseStore(db: Kysely<Schema>) {
       return { ...found, items: await toLicenses(found.items) };
     },
 
+    /** Finds the trial of a product that was created for a device or an e-mail address. */
+    async findTrial(productId: number, holder: string): Promise<Stored<IssuedLicense> | undefined> {
+      const row = await db
+        .selectFrom('licenses')
+        .selectAll()
+        .where('product_id', '=', productId)
+        .where('trial_holder', '=', holder)
+        .executeTakeFirst();
+      return row && (await toLicenses([row]))[0];
+    },
+
     /** True when a license or a bundle license has the key. */
     async hasKey(licenseKey: string): Promise<boolean> {
       for (const table of ['licenses', 'bundle_licenses'] as const) {
