@@ -115,6 +115,32 @@ describe('the contract', () => {
     });
   });
 
+  describe('an OAuth client for the licenses of another customer', () => {
+    /** What is not `license_not_found`. */
+    const EXCEPT: Record<string, string | undefined> = {
+      getProductDetails: 'ok',
+      listUserLicenses: 'ok',
+      getSsoUrl: 'customer_account_not_found',
+      listCustomerLicenseUsers: 'customer_not_found',
+      changePassword: 'change_password_not_allowed',
+      getTrialKey: 'trial_not_allowed',
+    };
+
+    it.each(all)('finds nothing with %s', async (operationId) => {
+      const customer_id = await world.make.customer(null, 'it@another.test');
+      const api = await createTokenClient(
+        world.server,
+        await world.make.oauthClient({ customer_id }),
+      );
+      const call = await goodCall(world, operationId);
+      const { status, body } = await api.call(operationId, call);
+      expect(status === 200 ? 'ok' : body['code']).toBe(EXCEPT[operationId] ?? 'license_not_found');
+      if (operationId === 'listUserLicenses') expect(body).toEqual([]);
+      // It is the scope that was in the way.
+      expect((await world.client.call(operationId, call)).status).toBe(200);
+    });
+  });
+
   describe('a server that requires OAuth', () => {
     let strict: World;
     beforeAll(async () => {
@@ -123,8 +149,11 @@ describe('the contract', () => {
     afterAll(() => strict.server.close());
 
     it.each(all)('refuses API keys at %s, and accepts access tokens', async (operationId) => {
-      const api = await createTokenClient(strict.server, await strict.make.oauthClient());
-      const call = await goodCall({ ...strict, client: api }, operationId);
+      const client = await strict.make.oauthClient();
+      const api = await createTokenClient(strict.server, client);
+      // What signs request files, in place of the API key.
+      const signing = { client: api, apiKey: client as unknown as World['apiKey'] };
+      const call = await goodCall({ ...strict, ...signing }, operationId);
       for (const headers of [undefined, []]) {
         const {
           status,
