@@ -29,6 +29,7 @@ import { addFind } from './commands/search.ts';
 import { addStart } from './commands/start.ts';
 import { addTry } from './commands/try.ts';
 import { addUsers } from './commands/user.ts';
+import { addVersions } from './commands/version.ts';
 
 const EXIT_CODES = `
 ${title('Exit codes:')}
@@ -84,6 +85,7 @@ export function createProgram(context: Context): Command {
   program.commandsGroup('Commands that use the Admin API:');
   addFind(program, context);
   addProducts(program, context);
+  addVersions(program, context);
   addPolicies(program, context);
   addProductFeatures(program, context);
   addAccounts(program, context);

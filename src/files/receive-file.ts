@@ -25,7 +25,7 @@ const DISK_ERRORS = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO'];
  * Stores the body of a request as a file.
  * @throws ApiError those of `storeFile`; validation_error when the body is cut off
  */
-export function receiveFile(
+export async function receiveFile(
   deps: Slice,
   request: IncomingMessage,
   expected: Expected,
@@ -34,7 +34,13 @@ export function receiveFile(
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxUpload) throw tooLarge(maxUpload);
   allowTransfer(request, transferTime(announced === 0 ? maxUpload : announced));
-  return storeFile(deps, chunksOf(request), expected);
+  try {
+    return await storeFile(deps, chunksOf(request), expected);
+  } catch (error) {
+    // A client that still sends would not see the response if the connection were closed. The rest is not kept.
+    request.resume();
+    throw error;
+  }
 }
 
 /**
@@ -63,7 +69,7 @@ export async function storeFile(
     await rm(part, { force: true });
     if (DISK_ERRORS.includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw new ApiError('service_unavailable', 'The disk of the server does not take the file.', {
-        headers: { 'Retry-After': '60', Connection: 'close' },
+        headers: { 'Retry-After': '60' },
         cause: error,
       });
     }
@@ -131,7 +137,5 @@ function tooLarge(limit: number): ApiError {
   return new ApiError(
     'payload_too_large',
     `The file is larger than ${limit} bytes, which LATCHKEY_MAX_UPLOAD allows.`,
-    // The rest of the body is not read.
-    { headers: { Connection: 'close' } },
   );
 }

@@ -110,3 +110,20 @@ export function findLicense(api: AdminClient, name: string): Promise<Schemas['Ad
     mayBeName: !isId(name),
   });
 }
+
+/** @param name its id, or the code of its product and the version: `desktop-pro@1.3.0` */
+export async function findVersion(
+  api: AdminClient,
+  name: string,
+): Promise<Schemas['AdminVersion']> {
+  const at = name.lastIndexOf('@');
+  return findOne('version', name, {
+    async named() {
+      const { id: product_id } = await findProduct(api, name.slice(0, at));
+      const query = { product_id, version: name.slice(at + 1) };
+      return answer(api.GET('/admin/v1/versions', { params: { query } }));
+    },
+    byId: (id) => answer(api.GET('/admin/v1/versions/{id}', { params: { path: { id } } })),
+    mayBeName: at > 0 && at < name.length - 1,
+  });
+}

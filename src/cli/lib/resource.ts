@@ -57,6 +57,15 @@ export interface Resource<Thing, Label extends string, Body, Changes> {
   /** Options of `create` and `update` that differ from the contract. */
   readonly options: FieldOptions;
   readonly create: {
+    /** The name of the command; `create` by default. */
+    readonly verb?: string;
+    /** The field of the resource that it belongs to, which is the first argument. */
+    readonly owner?: {
+      readonly argument: string;
+      readonly field: string;
+      /** Finds its ID. */
+      readonly read: (name: string, api: AdminClient) => Promise<number>;
+    };
     /** The field that is an argument, such as `email`. */
     readonly argument?: string;
     readonly help?: string;
@@ -139,17 +148,22 @@ function addCreate<Thing extends object, Label extends string, Body, Changes>(
   { one, options: common, create, after }: Resource<Thing, Label, Body, Changes>,
   details: Details<Thing>,
 ): void {
-  const { argument, fields } = create;
-  const isArgument = argument === undefined ? {} : { [argument]: undefined };
+  const { argument, fields, owner, verb = 'create' } = create;
+  const isArgument = Object.fromEntries(
+    [argument, owner?.field].flatMap((field) => (field === undefined ? [] : [[field, undefined]])),
+  );
   const options = optionsFor(fields, { ...common, ...create.options, ...isArgument });
-  const usage = argument === undefined ? 'create' : `create <${argument}>`;
-  const command = adminCommand(family, usage, create.help ?? `create ${one}`);
+  const named = [owner?.argument, argument].flatMap((one) =>
+    one === undefined ? [] : [`<${one}>`],
+  );
+  const command = adminCommand(family, [verb, ...named].join(' '), create.help ?? `create ${one}`);
   addFieldOptions(command, options, 'create', fields);
   for (const [flags, help] of create.more ?? []) command.option(flags, help);
   command.action(
-    withAdminClient(context, async (api, given: Given, name = '') => {
+    withAdminClient(context, async (api, given: Given, ...names: string[]) => {
       const body: unknown = {
-        ...(argument !== undefined && { [argument]: name }),
+        ...(owner && { [owner.field]: await owner.read(names[0] ?? '', api) }),
+        ...(argument !== undefined && { [argument]: names.at(-1) }),
         ...(await readFieldOptions(options, given, api)),
         ...(await create.ask?.(context, given)),
       };
