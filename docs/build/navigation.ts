@@ -34,6 +34,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
     pages: [
       { name: 'kinds-of-license', label: 'Kinds of license' },
       { name: 'consumption', label: 'Count the use' },
+      { name: 'trials', label: 'Trials and policies' },
       { name: 'versions', label: 'Versions and updates' },
       { name: 'command-line', label: 'Command line' },
       { name: 'import-and-export', label: 'Import and export' },

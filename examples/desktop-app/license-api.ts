@@ -16,6 +16,13 @@ export interface License {
   floating_timeout: number;
 }
 
+/** A trial of a license-key product. */
+export interface Trial {
+  license_key: string;
+  trial_days: number;
+  validity_period: string | null;
+}
+
 /** The counter of a license of the type consumption. */
 export interface Consumption {
   total_consumptions: number;
@@ -123,6 +130,11 @@ export class LicenseApi {
   /** Gives the seat of the device back. */
   async deactivate(device: Device, holder: Holder): Promise<void> {
     await this.#call('POST', 'deactivate_license', { ...device, ...holder });
+  }
+
+  /** Begins a trial of a license-key product on this device, or gets the one that there is. It does not activate it. */
+  async getTrial(device: Device): Promise<Trial> {
+    return (await this.#call('GET', 'trial_key', { ...device })) as Trial;
   }
 
   /** Counts uses of a license of the type consumption; a negative number takes uses back. */

@@ -7,6 +7,8 @@ interface DemoKind {
   /** The name of the product. */
   readonly name: string;
   readonly terms: Partial<Terms>;
+  /** True when applications may create trials of the product. */
+  readonly trials?: boolean;
   /** The features of the product, which the license has. */
   readonly features?: readonly DemoFeature[];
   /** The versions of the product. The file of each is a text. */
@@ -51,6 +53,11 @@ export const demoKinds: Readonly<Record<string, DemoKind>> = {
         terms: { max_consumptions: 100, allow_negative_consumptions: true },
       },
     ],
+  },
+  trial: {
+    name: 'Demo (trial)',
+    terms: {},
+    trials: true,
   },
   versions: {
     name: 'Demo (versions)',

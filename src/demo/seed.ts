@@ -82,9 +82,9 @@ async function seed(deps: Deps): Promise<DemoFile> {
   };
   const licenseKey = newLicenseKey();
   const kinds = Object.entries(demoKinds).map(
-    ([kind, { name, terms, features, versions = [] }]) => ({
+    ([kind, { name, terms, trials = false, features, versions = [] }]) => ({
       kind,
-      product: { ...keyProduct, id: newId(), code: `demo-${kind}`, name },
+      product: { ...keyProduct, id: newId(), code: `demo-${kind}`, name, allow_trial: trials },
       license_key: newLicenseKey(),
       terms,
       features,

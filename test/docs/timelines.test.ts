@@ -40,6 +40,13 @@ describe('the timelines of the docs', () => {
     ]);
   });
 
+  it('show when a trial ends', () => {
+    expect(drawn('a trial', 'activate_license')).toEqual([
+      '2027-01-01 activated',
+      '2027-02-20 trial_expired',
+    ]);
+  });
+
   it('show when a counter begins again', () => {
     expect(drawn('a counter with resets', 'total')).toContain('2027-02-01 0 of 100');
   });

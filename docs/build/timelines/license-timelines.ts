@@ -55,6 +55,17 @@ export const licenseTimelines: Readonly<Record<string, Timeline>> = {
       [40, 'first activation'],
     ],
   }),
+  'a trial': timeline({
+    caption: 'A trial of 30 days that is created on 1 January, and first activated after 20 days',
+    terms: { license_type: 'time-limited', is_trial: true, valid_days: 30 },
+    activated: 20,
+    length: 90,
+    events: [
+      [0, 'trial_key'],
+      [20, 'first activation'],
+      [50, '30 days later'],
+    ],
+  }),
   'a counter with resets': countingTimeline(),
 };
 

@@ -1,7 +1,8 @@
 import { consumption } from './consumption.ts';
 import { feature } from './feature.ts';
 import { floating } from './floating.ts';
+import { trial } from './trial.ts';
 import type { Story } from './story.ts';
 
 /** The stories of `latchkey try --kind`. */
-export const stories: Readonly<Record<string, Story>> = { consumption, feature, floating };
+export const stories: Readonly<Record<string, Story>> = { consumption, feature, floating, trial };
