@@ -12,6 +12,7 @@ import type { Context } from './lib/context.ts';
 import { addCustomers } from './commands/customer.ts';
 import { addConsumptions } from './commands/consumption.ts';
 import { addDevices } from './commands/device.ts';
+import { addSlots } from './commands/slot.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
 import { addExamples, title } from './lib/help.ts';
@@ -94,6 +95,7 @@ export function createProgram(context: Context): Command {
   addLicenses(program, context);
   addUsers(program, context);
   addDevices(program, context);
+  addSlots(program, context);
   addConsumptions(program, context);
   addApiKeys(program, context);
   addOAuthClients(program, context);

@@ -2,7 +2,13 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from './schema.ts';
 
 type WithId =
-  'products' | 'bundles' | 'bundle_licenses' | 'customer_accounts' | 'customers' | 'license_users';
+  | 'products'
+  | 'bundles'
+  | 'bundle_licenses'
+  | 'customer_accounts'
+  | 'customers'
+  | 'devices'
+  | 'license_users';
 
 /** Reads the rows with these ids in one query. @returns the rows by id */
 export async function lookUp<Table extends WithId>(

@@ -1,6 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { type Slot, slotFields } from '../../rules/slots.ts';
 import { fromColumns, toColumns } from '../columns.ts';
+import { lookUp } from '../look-up.ts';
+import { type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 
 /** What slots are of: a license, or one of its features. */
@@ -13,6 +15,19 @@ export interface SlotPool {
 /** A device that may hold a slot. */
 export interface SlotPlace extends SlotPool {
   readonly deviceId: number;
+}
+
+/** A slot that is held, as the Admin API shows it. */
+export interface SlotInUse extends Slot {
+  readonly id: number;
+  readonly license_id: number;
+  readonly device_id: number;
+  readonly hardware_id: string;
+  readonly license_user_email: string | null;
+  /** The code of its feature; null for the license itself. */
+  readonly feature: string | null;
+  /** When the device took it. */
+  readonly created_at: Date;
 }
 
 /**
@@ -98,6 +113,53 @@ export function slotStore(db: Kysely<Schema>) {
         .execute();
     },
 
+    /** Lists the slots of a license and its features that are held, newest first. */
+    async list(
+      filter: { readonly license_id: number; readonly hardware_id?: string | undefined },
+      now: Date,
+      page: PageRequest,
+    ): Promise<Page<SlotInUse>> {
+      const found = await readPage(
+        db,
+        'slots',
+        (eb) => [
+          eb('license_id', '=', filter.license_id),
+          eb('held_until', '>', now.getTime()),
+          ...(filter.hardware_id === undefined
+            ? []
+            : [
+                eb(
+                  'device_id',
+                  'in',
+                  eb
+                    .selectFrom('devices')
+                    .select('devices.id')
+                    .where('devices.license_id', '=', filter.license_id)
+                    .where('devices.hardware_id', '=', filter.hardware_id),
+                ),
+              ]),
+        ],
+        page,
+      );
+      return { ...found, items: await toSlotsInUse(found.items) };
+    },
+
+    /** Finds a slot of a license that is held. */
+    async findHeld(licenseId: number, id: number, now: Date): Promise<SlotInUse | undefined> {
+      const row = await db
+        .selectFrom('slots')
+        .selectAll()
+        .where('id', '=', id)
+        .where('license_id', '=', licenseId)
+        .where('held_until', '>', now.getTime())
+        .executeTakeFirst();
+      return row && (await toSlotsInUse([row]))[0];
+    },
+
+    async delete(id: number): Promise<void> {
+      await db.deleteFrom('slots').where('id', '=', id).execute();
+    },
+
     /** Frees all slots of a feature. */
     async freeAllOfFeature(licenseId: number, licenseFeatureId: number): Promise<void> {
       await db
@@ -111,4 +173,44 @@ export function slotStore(db: Kysely<Schema>) {
       await db.deleteFrom('slots').where('device_id', '=', deviceId).execute();
     },
   };
+
+  async function toSlotsInUse(rows: readonly Selectable<Schema['slots']>[]): Promise<SlotInUse[]> {
+    const devices = await lookUp(
+      db,
+      'devices',
+      rows.map((row) => row.device_id),
+    );
+    const users = await lookUp(
+      db,
+      'license_users',
+      [...devices.values()].map((device) => device.license_user_id),
+    );
+    const features = await codesOf(rows.map((row) => row.license_feature_id));
+    return rows.map((row) => {
+      const device = devices.get(row.device_id);
+      return {
+        ...fromColumns(slotFields, row),
+        id: row.id,
+        license_id: row.license_id,
+        device_id: row.device_id,
+        hardware_id: device?.hardware_id ?? '',
+        license_user_email: users.get(device?.license_user_id ?? 0)?.email ?? null,
+        feature: features.get(row.license_feature_id) ?? null,
+        created_at: new Date(row.created_at),
+      };
+    });
+  }
+
+  /** The codes of license features, by id. */
+  async function codesOf(ids: readonly number[]): Promise<Map<number, string>> {
+    const wanted = [...new Set(ids)].filter((id) => id !== 0);
+    if (wanted.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('license_features')
+      .innerJoin('product_features', 'product_features.id', 'license_features.product_feature_id')
+      .select(['license_features.id', 'product_features.code'])
+      .where('license_features.id', 'in', wanted)
+      .execute();
+    return new Map(rows.map(({ id, code }) => [id, code]));
+  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beginTest } from '../../../src/connections/test-sign-ins.ts';
+import { newId } from '../../../src/rules/ids.ts';
 import { DEFAULT_OIDC_SETTINGS, type OidcConnection } from '../../../src/rules/oidc-connection.ts';
 import { build } from '../../support/build.ts';
 import { type AdminCall, createAdminClient } from '../../support/admin-client.ts';
@@ -111,6 +112,16 @@ export async function goodAdminCall(
       };
     case 'listDevices':
       return { path: { id: (await newLicense({ make }, 9)).id } };
+    case 'listSlots':
+      return { path: { id: (await newLicense({ make }, 1)).id } };
+    case 'freeSlot': {
+      const { id, devices } = await newLicense({ make }, 1);
+      const slotId = newId();
+      const place = { licenseId: id, licenseFeatureId: 0, deviceId: devices[0] ?? 0 };
+      const slot = { held_until: new Date('2100-01-01T00:00:00Z'), borrowed_until: null };
+      await server.store.slots.put(slotId, place, slot, new Date());
+      return { path: { id, slot_id: slotId } };
+    }
     case 'updateDevice': {
       const { id, devices } = await newLicense({ make }, 1);
       return { path: { id, device_id: devices[0] ?? 0 }, body: { blacklisted: true } };
