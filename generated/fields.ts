@@ -2912,6 +2912,57 @@ export const fields = {
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
     }
   },
+  "AdminSlot": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "license_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "device_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "hardware_id": {
+      "type": "string"
+    },
+    "license_user_email": {
+      "type": [
+        "string",
+        "null"
+      ]
+    },
+    "feature": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The code of the floating feature; null for the license itself."
+    },
+    "held_until": {
+      "type": "string",
+      "description": "The slot is free from then on, if the device is silent.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "borrowed_until": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "created_at": {
+      "type": "string",
+      "description": "When the device took the slot.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
   "DeviceChanges": {
     "blacklisted": {
       "type": "boolean",
@@ -4059,6 +4110,11 @@ export const listParameters = {
     "q",
     "active",
     "license_user_id",
+    "hardware_id"
+  ],
+  "listSlots": [
+    "limit",
+    "cursor",
     "hardware_id"
   ],
   "listLicenseUsers": [

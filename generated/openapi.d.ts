@@ -1230,6 +1230,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/licenses/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the slots in use of a license
+         * @description Lists the slots that devices hold of a floating license and of its floating features.
+         */
+        get: operations["listSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/licenses/{id}/slots/{slot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the slot.
+                 * @example 169934972016399
+                 */
+                slot_id: components["parameters"]["slotId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Free a slot
+         * @description Frees a slot that a device holds, also a borrowed one. The device stays active, and its next check takes a slot that is free.
+         */
+        delete: operations["freeSlot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/licenses/{id}/users/{user_id}": {
         parameters: {
             query?: never;
@@ -3287,6 +3344,25 @@ export interface components {
              */
             last_seen_at: components["schemas"]["Time"] | null;
         };
+        AdminSlot: {
+            id: components["schemas"]["Id"];
+            license_id: components["schemas"]["Id"];
+            device_id: components["schemas"]["Id"];
+            hardware_id: string;
+            license_user_email: string | null;
+            /** @description The code of the floating feature; null for the license itself. */
+            feature: string | null;
+            /** @description The slot is free from then on, if the device is silent. */
+            held_until: components["schemas"]["Time"];
+            borrowed_until: components["schemas"]["Time"] | null;
+            /** @description When the device took the slot. */
+            created_at: components["schemas"]["Time"];
+        };
+        AdminSlotList: {
+            items: components["schemas"]["AdminSlot"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
         DeviceChanges: {
             /** @description True to refuse applications on the device. */
             blacklisted?: boolean;
@@ -4188,6 +4264,11 @@ export interface components {
          * @example 5203948571029384
          */
         deviceId: components["schemas"]["Id"];
+        /**
+         * @description The id of the slot.
+         * @example 169934972016399
+         */
+        slotId: components["schemas"]["Id"];
         /**
          * @description The id of the product feature.
          * @example 169934972016394
@@ -7853,6 +7934,80 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDevice"];
                 };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listSlots: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only slots of the device with this hardware id. */
+                hardware_id?: components["schemas"]["HardwareId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slots, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminSlotList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    freeSlot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the slot.
+                 * @example 169934972016399
+                 */
+                slot_id: components["parameters"]["slotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slot is free. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["AdminBadQuery"];
             401: components["responses"]["AdminUnauthorized"];

@@ -37,6 +37,7 @@ import { deleteLicenseUser } from '../src/admin/license-users/deleteLicenseUser.
 import { deleteProduct } from '../src/admin/products/deleteProduct.ts';
 import { deleteProductFeature } from '../src/admin/product-features/deleteProductFeature.ts';
 import { deleteProductVersion } from '../src/admin/versions/deleteProductVersion.ts';
+import { freeSlot } from '../src/admin/licenses/freeSlot.ts';
 import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
 import { getConnection } from '../src/admin/connections/getConnection.ts';
 import { getCustomer } from '../src/admin/customers/getCustomer.ts';
@@ -72,6 +73,7 @@ import { listOAuthClients } from '../src/admin/oauth-clients/listOAuthClients.ts
 import { listProductFeatures } from '../src/admin/product-features/listProductFeatures.ts';
 import { listProductVersions } from '../src/admin/versions/listProductVersions.ts';
 import { listProducts } from '../src/admin/products/listProducts.ts';
+import { listSlots } from '../src/admin/licenses/listSlots.ts';
 import { listUserLicenses } from '../src/licenses/listUserLicenses.ts';
 import { listVersions } from '../src/versions/listVersions.ts';
 import { releaseDevice } from '../src/admin/licenses/releaseDevice.ts';
@@ -140,6 +142,7 @@ export const operations = {
   deleteProduct,
   deleteProductFeature,
   deleteProductVersion,
+  freeSlot,
   getApiKey,
   getConnection,
   getCustomer,
@@ -175,6 +178,7 @@ export const operations = {
   listProductFeatures,
   listProductVersions,
   listProducts,
+  listSlots,
   listUserLicenses,
   listVersions,
   releaseDevice,

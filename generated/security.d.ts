@@ -39,6 +39,7 @@ export interface Security {
   deleteProduct: 'adminToken';
   deleteProductFeature: 'adminToken';
   deleteProductVersion: 'adminToken';
+  freeSlot: 'adminToken';
   getApiKey: 'adminToken';
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
@@ -74,6 +75,7 @@ export interface Security {
   listProductFeatures: 'adminToken';
   listProductVersions: 'adminToken';
   listProducts: 'adminToken';
+  listSlots: 'adminToken';
   listUserLicenses: 'requestSignature' | 'accessToken';
   listVersions: 'requestSignature' | 'accessToken';
   releaseDevice: 'adminToken';
