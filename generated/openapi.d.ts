@@ -128,6 +128,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v4/activate_bundle_offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a bundle with a request file
+         * @description Activates all licenses of a bundle for a device that cannot reach the server: all of them or none. `product` in
+         *     the file is the code of the bundle. All else is as for `activate_offline`.
+         */
+        post: operations["activateBundleOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v4/deactivate_bundle_offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a bundle with a request file
+         * @description Frees the seats of a device on all licenses of a bundle. `product` in the file is the code of the bundle. All
+         *     else is as for `deactivate_offline`.
+         */
+        post: operations["deactivateBundleOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v4/check_license": {
         parameters: {
             query?: never;
@@ -1876,6 +1918,11 @@ export interface components {
         OfflineFile: string;
         OfflineUpload: {
             file: components["schemas"]["OfflineFile"];
+        };
+        OfflineBundle: {
+            licenses: components["schemas"]["OfflineLicense"][];
+            /** @description RSA-SHA256 over the JSON of this object without `bundle_signature_v2`, in Base64. */
+            bundle_signature_v2: string;
         };
         OfflineLicense: WithRequired<components["schemas"]["License"], "date" | "offline_signature" | "license_signature_v2">;
         /** @description Unknown properties are ignored. */
@@ -4629,6 +4676,104 @@ export interface operations {
         };
     };
     deactivateOffline: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiZGVhY3RpdmF0aW9uIiwicmVxdWVzdF9pZCI6IjBiMmY0ZjU0LTFmMGQtNGE0My05YzM5LTZmMGYyZjVmN2ExMSIsImNvbnN1bXB0aW9ucyI6Mywic2lnbmF0dXJlIjoiYldvSkcrK0hpT2xtTGpLbUdGRVBabUdhVng5R0g1SzlJVjU2TjQ5MTZxUT0ifSwic2lnbmF0dXJlIjoiZjBjOTgwZDEzZTBiN2Y2MDE5MjI2N2I5MDUyMzViN2I2YzlkMmZjYzM5YjUwOWYwMzUwMDkzZDIzNzA0ODIyMSJ9 */
+                "text/plain": components["schemas"]["OfflineFile"];
+                "multipart/form-data": components["schemas"]["OfflineUpload"];
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiZGVhY3RpdmF0aW9uIiwicmVxdWVzdF9pZCI6IjBiMmY0ZjU0LTFmMGQtNGE0My05YzM5LTZmMGYyZjVmN2ExMSIsImNvbnN1bXB0aW9ucyI6Mywic2lnbmF0dXJlIjoiYldvSkcrK0hpT2xtTGpLbUdGRVBabUdhVng5R0g1SzlJVjU2TjQ5MTZxUT0ifSwic2lnbmF0dXJlIjoiZjBjOTgwZDEzZTBiN2Y2MDE5MjI2N2I5MDUyMzViN2I2YzlkMmZjYzM5YjUwOWYwMzUwMDkzZDIzNzA0ODIyMSJ9 */
+                "application/json": components["schemas"]["OfflineFile"];
+            };
+        };
+        responses: {
+            /** @description The device no longer has a seat. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example license_deactivated */
+                    "application/json": "license_deactivated";
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    activateBundleOffline: {
+        parameters: {
+            query?: {
+                /** @description Unknown parameters are ignored, so that older clients keep working. */
+                others?: components["parameters"]["others"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiYWN0aXZhdGlvbiIsInJlcXVlc3RfaWQiOiIwYjJmNGY1NC0xZjBkLTRhNDMtOWMzOS02ZjBmMmY1ZjdhMTAiLCJzaWduYXR1cmUiOiJiV29KRysrSGlPbG1MakttR0ZFUFptR2FWeDlHSDVLOUlWNTZONDkxNnFRPSJ9LCJzaWduYXR1cmUiOiJiZjQ1ZmE5ZTk1NzY2NzE3MjViNGNlZGZkNDVkZTdiZDRmMGViZjIwYmU1M2RhMzVlZWZiMDk0Mjk3ODAzZmNjIn0= */
+                "text/plain": components["schemas"]["OfflineFile"];
+                "multipart/form-data": components["schemas"]["OfflineUpload"];
+                /** @example eyJyZXF1ZXN0Ijp7InNjaGVtYV92ZXJzaW9uIjoyLCJhcGlfa2V5IjoiMTFhYmFmYzMtMTBiMi00NzRhLWI4MTgtYWFhZjk3Yzc1MTJlIiwiZGF0ZSI6IlR1ZSwgMTcgTm92IDIwMjYgMjA6NTE6MzUgR01UIiwiaGFyZHdhcmVfaWQiOiI3ZjBjM2E1Mi05ZDFlLTRiN2EtOGE1NS0yZjZjMWQwZTliNDQiLCJsaWNlbnNlX2tleSI6IkZVSDMtNEU3QS1MWkpMLTdKVFAiLCJwcm9kdWN0IjoiZGVtby1rZXkiLCJyZXF1ZXN0IjoiYWN0aXZhdGlvbiIsInJlcXVlc3RfaWQiOiIwYjJmNGY1NC0xZjBkLTRhNDMtOWMzOS02ZjBmMmY1ZjdhMTAiLCJzaWduYXR1cmUiOiJiV29KRysrSGlPbG1MakttR0ZFUFptR2FWeDlHSDVLOUlWNTZONDkxNnFRPSJ9LCJzaWduYXR1cmUiOiJiZjQ1ZmE5ZTk1NzY2NzE3MjViNGNlZGZkNDVkZTdiZDRmMGViZjIwYmU1M2RhMzVlZWZiMDk0Mjk3ODAzZmNjIn0= */
+                "application/json": components["schemas"]["OfflineFile"];
+            };
+        };
+        responses: {
+            /** @description The licenses, bound to the device. With `Accept: text/plain` it is the Base64 of the JSON, the content of a license file. */
+            200: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineBundle"];
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is refused; `code` gives the reason. */
+            400: {
+                headers: {
+                    LicenseSignature: components["headers"]["LicenseSignature"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["SignatureMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deactivateBundleOffline: {
         parameters: {
             query?: {
                 /** @description Unknown parameters are ignored, so that older clients keep working. */

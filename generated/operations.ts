@@ -1,6 +1,7 @@
 // Written by `npm run generate` from openapi.yaml.
 import type { Handlers } from '../src/contract/operation.ts';
 import { activateBundle } from '../src/bundles/activateBundle.ts';
+import { activateBundleOffline } from '../src/offline/activateBundleOffline.ts';
 import { activateLicense } from '../src/licenses/activateLicense.ts';
 import { activateOffline } from '../src/offline/activateOffline.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
@@ -26,6 +27,7 @@ import { createProductVersion } from '../src/admin/versions/createProductVersion
 import { createTestSignIn } from '../src/admin/connections/createTestSignIn.ts';
 import { createUpload } from '../src/admin/versions/createUpload.ts';
 import { deactivateBundle } from '../src/bundles/deactivateBundle.ts';
+import { deactivateBundleOffline } from '../src/offline/deactivateBundleOffline.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
 import { deactivateOffline } from '../src/offline/deactivateOffline.ts';
 import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
@@ -106,6 +108,7 @@ import { updateProductVersion } from '../src/admin/versions/updateProductVersion
 /** The operations of the contract. */
 export const operations = {
   activateBundle,
+  activateBundleOffline,
   activateLicense,
   activateOffline,
   addConsumption,
@@ -131,6 +134,7 @@ export const operations = {
   createTestSignIn,
   createUpload,
   deactivateBundle,
+  deactivateBundleOffline,
   deactivateLicense,
   deactivateOffline,
   deleteConnection,

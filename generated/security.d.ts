@@ -3,6 +3,7 @@
 /** The security schemes of each operation, of which a request needs one; null for public operations. */
 export interface Security {
   activateBundle: 'requestSignature' | 'accessToken';
+  activateBundleOffline: 'requestSignature' | 'accessToken';
   activateLicense: 'requestSignature' | 'accessToken';
   activateOffline: 'requestSignature' | 'accessToken';
   addConsumption: 'requestSignature' | 'accessToken';
@@ -28,6 +29,7 @@ export interface Security {
   createTestSignIn: 'adminToken';
   createUpload: 'adminToken';
   deactivateBundle: 'requestSignature' | 'accessToken';
+  deactivateBundleOffline: 'requestSignature' | 'accessToken';
   deactivateLicense: 'requestSignature' | 'accessToken';
   deactivateOffline: 'requestSignature' | 'accessToken';
   deleteConnection: 'adminToken';

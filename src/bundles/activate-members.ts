@@ -1,5 +1,6 @@
 import { activateOnDevice, type ActivatingDevice } from '../licenses/activate-on-device.ts';
 import { claimToLicense, renewSlot } from '../licenses/take-slot.ts';
+import type { Channel } from '../rules/activation.ts';
 import type { Credential } from '../rules/credential.ts';
 import { chooseBundleActivation, type Members, refusalOfMember } from '../rules/bundle-license.ts';
 import type { Tables } from '../store/tables.ts';
@@ -17,7 +18,13 @@ export async function activateMembers(
   store: Tables,
   query: CandidateQuery,
   device: ActivatingDevice,
-  request: { credential: Credential; isVm: boolean | undefined; absent: string; now: Date },
+  request: {
+    credential: Credential;
+    isVm: boolean | undefined;
+    absent: string;
+    now: Date;
+    channel?: Channel;
+  },
 ): Promise<Members> {
   const chosen = chooseBundleActivation(await findMembers(store, query), request);
   for (const member of chosen) {

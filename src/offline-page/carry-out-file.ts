@@ -21,7 +21,7 @@ type Request = Schemas['OfflineRequest'];
 /** What a file has done. */
 interface Done {
   readonly request: Request;
-  readonly body: Schemas['OfflineLicense'] | 'license_deactivated';
+  readonly body: Schemas['OfflineLicense'] | Schemas['OfflineBundle'] | 'license_deactivated';
 }
 
 /**
@@ -39,8 +39,14 @@ export async function carryOutFiles(
     return endpointOf(operation);
   };
   const endpoints = {
-    activation: endpointFor('activateOffline'),
-    deactivation: endpointFor('deactivateOffline'),
+    product: {
+      activation: endpointFor('activateOffline'),
+      deactivation: endpointFor('deactivateOffline'),
+    },
+    bundle: {
+      activation: endpointFor('activateBundleOffline'),
+      deactivation: endpointFor('deactivateBundleOffline'),
+    },
   };
   const steps = compose<Exchange>([
     lenient,
@@ -53,7 +59,10 @@ export async function carryOutFiles(
   ]);
   return async (ctx, text) => {
     const { file, request } = decodeOfflineFile(text);
-    const endpoint = endpoints[kindOf(request)];
+    const code = request['product'];
+    const isBundle =
+      typeof code === 'string' && (await deps.store.bundles.findByCode(code)) !== undefined;
+    const endpoint = endpoints[isBundle ? 'bundle' : 'product'][kindOf(request)];
     const exchange: Exchange = {
       ...newExchange(ctx, endpoint, endpoint.operation.path),
       query: {},

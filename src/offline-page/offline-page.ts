@@ -13,7 +13,7 @@ import { readFile } from '../web/request-file.ts';
 import { carryOutFiles } from './carry-out-file.ts';
 import { problemOf } from './problem.ts';
 
-type License = components['schemas']['OfflineLicense'];
+type Schemas = components['schemas'];
 
 /**
  * The page where a person uploads the request file of a device without a network, and gets the license file. It has no
@@ -52,7 +52,7 @@ export async function createOfflinePage(deps: Deps, limits: Limits): Promise<Rou
 
 function sendDone(
   ctx: Koa.Context,
-  license: License | 'license_deactivated',
+  answer: Schemas['OfflineLicense'] | Schemas['OfflineBundle'] | 'license_deactivated',
   request: components['schemas']['OfflineRequest'],
 ): void {
   const common = {
@@ -60,16 +60,19 @@ function sendDone(
     license: request.license_key ?? request.username ?? '',
     computer: request.hostname ?? request.os_hostname ?? request.hardware_id,
   };
-  if (license === 'license_deactivated') {
+  if (answer === 'license_deactivated') {
     return sendPage(ctx, 200, 'offlineDone', { ...common, product: request.product });
   }
+  const licenses = 'licenses' in answer ? answer.licenses : [answer];
+  const ends = licenses.flatMap(({ validity_period: end }) => end ?? []);
   // What a device reads: the Base64 of the answer. A URL with the data needs no second request, and no script.
-  const content = Buffer.from(JSON.stringify(license)).toString('base64');
+  const content = Buffer.from(JSON.stringify(answer)).toString('base64');
   const href = `data:application/octet-stream;base64,${Buffer.from(content).toString('base64')}`;
   sendPage(ctx, 200, 'offlineDone', {
     ...common,
-    product: license.product_details.product_name,
-    validUntil: license.validity_period?.slice(0, 10),
+    product: licenses.map((one) => one.product_details.product_name).join(', '),
+    // The first end, of a bundle. Texts of this form are in the order of time.
+    validUntil: ends.sort()[0]?.slice(0, 10),
     download: { href, name: 'ls_activation.lic' },
   });
 }

@@ -1,21 +1,19 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { countLicenseUse } from '../licenses/count-use.ts';
+import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { deviceReport } from '../licenses/device-report.ts';
 import { findActivatedOn } from '../rules/license.ts';
 import { usableProduct } from '../rules/product.ts';
 import { assertNotTamperedWith } from '../rules/offline-file.ts';
 import { once } from './once.ts';
-import { requestedOffline } from './requested-offline.ts';
+import { permittedToBoth, requestedOffline } from './requested-offline.ts';
 
 /** Deactivates a device with its request file, and takes over what it has counted and stored meanwhile. */
 export const deactivateOffline: SignedOperation<'deactivateOffline'> = async (deps, request) => {
   const { body, operationId: action, origin, about } = request;
-  const { offline, requested } = await requestedOffline(
-    deps,
-    request,
-    'deactivation',
-    usableProduct,
-  );
+  const { offline, signed } = await requestedOffline(deps, request, 'deactivation');
+  const permit = permittedToBoth(usableProduct, request.credential);
+  const requested = await requestedLicenses(deps, signed, body, permit);
   const { query, notFoundMessage } = requested;
   const { holder } = query;
   const now = deps.clock();

@@ -1,33 +1,27 @@
 import type { FileRequest } from '../contract/operation.ts';
 import type { Deps } from '../deps.ts';
-import { requestedLicenses, type RequestedLicenses } from '../licenses/requested-licenses.ts';
 import { assertMayChange, type Credential, narrowerScope } from '../rules/credential.ts';
 import { ApiError } from '../rules/errors.ts';
-import { permittedProduct, type Product } from '../rules/product.ts';
 import { type OfflineKind, type OfflineRequest, verifyOfflineRequest } from './offline-request.ts';
 
+type OfflineId =
+  'activateOffline' | 'deactivateOffline' | 'activateBundleOffline' | 'deactivateBundleOffline';
+
 type Request = Pick<
-  FileRequest<'activateOffline' | 'deactivateOffline'>,
+  FileRequest<OfflineId>,
   'operationId' | 'body' | 'file' | 'credential' | 'about' | 'guessPassword'
 >;
 
-type Permit = (
-  product: Product | undefined,
-  request: { code: string; credential: Credential },
-) => Product;
-
 /**
- * Checks a request file, and reads which licenses it names. Both that which signed the file and that which sent it must be
- * allowed to use the product and the license.
- * @param permit checks the state of the product
- * @throws ApiError those of `verifyOfflineRequest` and `requestedLicenses`; license_not_found
+ * Checks a request file. Both what signed the file and what sent it must be allowed to use the license.
+ * @returns the file, and the request as that which signed the file would send it
+ * @throws ApiError those of `verifyOfflineRequest`; read_only_api_key, license_not_found
  */
-export async function requestedOffline(
+export async function requestedOffline<Sent extends Request>(
   deps: Deps,
-  request: Request,
+  request: Sent,
   kind: OfflineKind,
-  permit: Permit,
-): Promise<{ offline: OfflineRequest; requested: RequestedLicenses }> {
+): Promise<{ offline: OfflineRequest; signed: Sent }> {
   const { file, body, credential: sender } = request;
   assertMayChange(sender);
   const offline = await verifyOfflineRequest(deps, { file, body, kind }, deps.clock());
@@ -35,12 +29,18 @@ export async function requestedOffline(
   if (scope === undefined) {
     throw new ApiError('license_not_found', 'License of the request file not found.');
   }
-  const credential = { ...offline.credential, scope };
-  const requested = await requestedLicenses(
-    deps,
-    { ...request, credential },
-    body,
-    (product, named) => permit(permittedProduct(product, { ...named, credential: sender }), named),
-  );
-  return { offline, requested };
+  return { offline, signed: { ...request, credential: { ...offline.credential, scope } } };
+}
+
+type Named = { readonly code: string; readonly credential: Credential };
+
+/** Returns a check of a product or bundle that holds for the sender of the file too. */
+export function permittedToBoth<Found, Sold>(
+  permit: (found: Found, named: Named) => Sold,
+  sender: Credential,
+): (found: Found, named: Named) => Sold {
+  return (found, named) => {
+    permit(found, { ...named, credential: sender });
+    return permit(found, named);
+  };
 }

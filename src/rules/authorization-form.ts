@@ -63,6 +63,16 @@ const OPERATIONS = {
   },
   checkBundle: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
   activateOffline: { ways: ['license_key', 'username'], passwordRequired: true, changes: true },
+  activateBundleOffline: {
+    ways: ['license_key', 'username'],
+    passwordRequired: true,
+    changes: true,
+  },
+  deactivateBundleOffline: {
+    ways: ['license_key', 'username'],
+    passwordRequired: false,
+    changes: true,
+  },
   deactivateOffline: { ways: ['license_key', 'username'], passwordRequired: false, changes: true },
   checkLicense: { ways: ['license_key', 'username'], passwordRequired: false, changes: false },
   checkLicenseFeature: {

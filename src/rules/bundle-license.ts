@@ -1,4 +1,4 @@
-import { type ChosenActivation, decideActivation } from './activation.ts';
+import { type Channel, type ChosenActivation, decideActivation } from './activation.ts';
 import type { Credential } from './credential.ts';
 import { ApiError } from './errors.ts';
 import { chooseBound } from './license-states.ts';
@@ -67,7 +67,13 @@ export interface ChosenMember extends ChosenActivation {
  */
 export function chooseBundleActivation(
   bundleLicenses: readonly Members[],
-  request: { credential: Credential; isVm: boolean | undefined; absent: string; now: Date },
+  request: {
+    credential: Credential;
+    isVm: boolean | undefined;
+    absent: string;
+    now: Date;
+    channel?: Channel;
+  },
 ): ChosenMember[] {
   const bound = bundleLicenses.find(isUsed);
   let refusal: ApiError | undefined;
@@ -84,12 +90,17 @@ export function chooseBundleActivation(
 
 function activationOf(
   candidate: Member,
-  { credential, isVm, now }: { credential: Credential; isVm: boolean | undefined; now: Date },
+  {
+    credential,
+    isVm,
+    now,
+    channel,
+  }: { credential: Credential; isVm: boolean | undefined; now: Date; channel?: Channel },
 ): ChosenMember {
   const { license, device, product } = candidate;
   activatableProduct(product, { code: product.code, credential });
   assertMachineFits(product, isVm);
-  const activation = decideActivation(license, device, now);
+  const activation = decideActivation(license, device, now, channel);
   if (activation.outcome === 'refuse') {
     throw refusalOf(candidate, activation.code, activation.message);
   }

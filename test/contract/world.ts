@@ -163,6 +163,13 @@ export async function goodCall(world: World, operationId: string): Promise<Call>
     }
     case 'activateBundle':
       return { body: { ...(await newBundleLicense(world)).fields, hardware_id: randomUUID() } };
+    case 'activateBundleOffline':
+    case 'deactivateBundleOffline': {
+      const device = { ...(await newBundleLicense(world)).fields, hardware_id: randomUUID() };
+      const isActivated = operationId === 'deactivateBundleOffline';
+      if (isActivated) await world.client.call('activateBundle', { body: device });
+      return { body: offlineBody(world, device) };
+    }
     case 'checkBundle':
     case 'deactivateBundle': {
       const body = { ...(await newBundleLicense(world)).fields, hardware_id: randomUUID() };

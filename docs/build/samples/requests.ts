@@ -136,6 +136,8 @@ const fileRequest = (operation: string, name: string): SampleRequest => ({
 export const fileRequests: readonly SampleRequest[] = [
   fileRequest('activateOffline', 'activate_offline'),
   fileRequest('deactivateOffline', 'deactivate_offline'),
+  fileRequest('activateBundleOffline', 'activate_bundle_offline'),
+  fileRequest('deactivateBundleOffline', 'deactivate_bundle_offline'),
 ];
 
 /** The placeholders for values that differ for each vendor. */

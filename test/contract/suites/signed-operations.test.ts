@@ -176,7 +176,7 @@ describe('the contract', () => {
       const { code, message } = await world.client.refused(operationId, call);
       expect({ code, message }).toEqual({
         code: 'unknown_product',
-        message: `Provided ${operationId.endsWith('Bundle') ? 'bundle' : 'product'} was not found: nothing`,
+        message: `Provided ${operationId.includes('Bundle') ? 'bundle' : 'product'} was not found: nothing`,
       });
     });
 
