@@ -1286,6 +1286,1377 @@ export const fields = {
       "pattern": "^[0-9a-f]{64}$"
     }
   },
+  "AdminBundle": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "name": {
+      "type": "string"
+    },
+    "authorization_method": {
+      "type": "string",
+      "enum": [
+        "license-key",
+        "user"
+      ]
+    },
+    "product_ids": {
+      "type": "array",
+      "description": "The ids of the products.",
+      "maxItems": 32,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
+    },
+    "product_codes": {
+      "type": "array",
+      "description": "The codes of the products, in the order of `product_ids`.",
+      "items": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 128
+      }
+    },
+    "enabled": {
+      "type": "boolean"
+    },
+    "archived": {
+      "type": "boolean",
+      "description": "True when new activations are refused. Existing ones continue."
+    },
+    "metadata": {
+      "type": "object",
+      "description": "Free JSON that the vendor keeps with the object.",
+      "additionalProperties": true
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "updated_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "NewBundle": {
+    "code": {
+      "type": "string",
+      "description": "Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.",
+      "maxLength": 128,
+      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+    },
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "authorization_method": {
+      "type": "string",
+      "enum": [
+        "license-key",
+        "user"
+      ],
+      "description": "How its licenses are activated; that of all its products."
+    },
+    "product_ids": {
+      "type": "array",
+      "description": "The ids of the products.",
+      "maxItems": 32,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
+    },
+    "enabled": {
+      "type": "boolean",
+      "default": true,
+      "description": "False when every request that names the bundle is refused."
+    },
+    "metadata": {
+      "type": "object",
+      "description": "Any JSON object of your own.",
+      "additionalProperties": true,
+      "default": {}
+    }
+  },
+  "BundleChanges": {
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 256
+    },
+    "product_ids": {
+      "type": "array",
+      "description": "The ids of the products.",
+      "maxItems": 32,
+      "items": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991
+      }
+    },
+    "enabled": {
+      "type": "boolean",
+      "description": "False when every request that names the bundle is refused."
+    },
+    "archived": {
+      "type": "boolean",
+      "description": "True when nothing new is activated; activated licenses stay active."
+    },
+    "metadata": {
+      "type": "object",
+      "description": "Any JSON object of your own.",
+      "additionalProperties": true
+    }
+  },
+  "AdminBundleLicense": {
+    "id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "bundle_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "bundle_code": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "license_key": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The key of all licenses; null for user products."
+    },
+    "licenses": {
+      "type": "array",
+      "description": "The licenses of the products. They have no users and features here.",
+      "items": {
+        "type": "object",
+        "required": [
+          "id",
+          "product_id",
+          "product_code",
+          "customer_id",
+          "customer_email",
+          "customer_company_name",
+          "order_store_id",
+          "license_key",
+          "trial_holder",
+          "license_type",
+          "is_trial",
+          "is_expired",
+          "enabled",
+          "starts_at",
+          "valid_until",
+          "valid_days",
+          "maintenance_until",
+          "grace_hours",
+          "max_activations",
+          "times_activated",
+          "allow_transfers",
+          "max_transfers",
+          "transfer_count",
+          "allow_offline_activation",
+          "floating",
+          "floating_users",
+          "floating_timeout",
+          "can_borrow",
+          "max_borrow_time",
+          "max_license_users",
+          "user_count",
+          "max_consumptions",
+          "allow_negative_consumptions",
+          "allow_overages",
+          "max_overages",
+          "consumption_period",
+          "total_consumptions",
+          "custom_fields",
+          "metadata",
+          "note",
+          "created_at",
+          "updated_at",
+          "bundle_license_id"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "product_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "product_code": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128
+          },
+          "customer_id": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "customer_email": {
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "customer_company_name": {
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "order_store_id": {
+            "type": "string",
+            "description": "The order of the license. Several licenses may have the same."
+          },
+          "license_key": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Null on licenses of user products."
+          },
+          "bundle_license_id": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "The bundle license that it is part of."
+          },
+          "trial_holder": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "The hardware id or the e-mail address that an application has created this trial for; null for other licenses."
+          },
+          "license_type": {
+            "type": "string",
+            "enum": [
+              "perpetual",
+              "time-limited",
+              "subscription",
+              "consumption"
+            ]
+          },
+          "is_trial": {
+            "type": "boolean"
+          },
+          "is_expired": {
+            "type": "boolean",
+            "description": "True after `valid_until` and, for a subscription, its grace period."
+          },
+          "enabled": {
+            "type": "boolean"
+          },
+          "starts_at": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "ISO 8601 in UTC.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+          },
+          "valid_until": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "ISO 8601 in UTC.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+          },
+          "valid_days": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "maintenance_until": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "ISO 8601 in UTC.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+          },
+          "grace_hours": {
+            "type": "integer",
+            "description": "Hours after `valid_until` during which a subscription continues."
+          },
+          "max_activations": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "The maximum number of devices at a time; null for no limit."
+          },
+          "times_activated": {
+            "type": "integer",
+            "description": "The number of devices that are bound now."
+          },
+          "allow_transfers": {
+            "type": "boolean"
+          },
+          "max_transfers": {
+            "type": "integer",
+            "description": "0 for no limit."
+          },
+          "transfer_count": {
+            "type": "integer"
+          },
+          "floating": {
+            "type": "boolean"
+          },
+          "floating_users": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "floating_timeout": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "Minutes."
+          },
+          "can_borrow": {
+            "type": "boolean"
+          },
+          "max_borrow_time": {
+            "type": "integer",
+            "description": "Hours."
+          },
+          "allow_offline_activation": {
+            "type": "boolean"
+          },
+          "max_license_users": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "The maximum number of assigned users; null for no limit."
+          },
+          "user_count": {
+            "type": "integer",
+            "description": "The number of assigned users."
+          },
+          "users": {
+            "type": "array",
+            "description": "The assigned users, ordered by e-mail address. Not in lists.",
+            "items": {
+              "type": "object",
+              "required": [
+                "license_user_id",
+                "email",
+                "max_activations",
+                "total_activations"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "license_user_id": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 9007199254740991
+                },
+                "email": {
+                  "type": "string"
+                },
+                "max_activations": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "description": "The maximum number of devices of this user; null for no limit."
+                },
+                "total_activations": {
+                  "type": "integer",
+                  "description": "The number of devices of this user now."
+                }
+              }
+            }
+          },
+          "features": {
+            "type": "array",
+            "description": "The features of the license, ordered by code. Not in lists.",
+            "items": {
+              "type": "object",
+              "required": [
+                "id",
+                "product_feature_id",
+                "code",
+                "name",
+                "feature_type",
+                "expires_at",
+                "is_expired",
+                "valid_days",
+                "max_consumptions",
+                "allow_negative_consumptions",
+                "allow_overages",
+                "max_overages",
+                "consumption_period",
+                "floating",
+                "floating_users",
+                "floating_timeout",
+                "total_consumptions"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "id": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 9007199254740991
+                },
+                "product_feature_id": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 9007199254740991
+                },
+                "code": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 128
+                },
+                "name": {
+                  "type": "string"
+                },
+                "feature_type": {
+                  "type": "string",
+                  "enum": [
+                    "activation",
+                    "consumption"
+                  ]
+                },
+                "expires_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "ISO 8601 in UTC.",
+                  "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+                },
+                "is_expired": {
+                  "type": "boolean",
+                  "description": "True after `expires_at`."
+                },
+                "valid_days": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ]
+                },
+                "max_consumptions": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ]
+                },
+                "allow_negative_consumptions": {
+                  "type": "boolean"
+                },
+                "allow_overages": {
+                  "type": "boolean"
+                },
+                "max_overages": {
+                  "type": "integer"
+                },
+                "consumption_period": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "enum": [
+                    "daily",
+                    "weekly",
+                    "monthly",
+                    "annually",
+                    null
+                  ]
+                },
+                "floating": {
+                  "type": "boolean"
+                },
+                "floating_users": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ]
+                },
+                "floating_timeout": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "description": "Minutes."
+                },
+                "total_consumptions": {
+                  "type": "integer",
+                  "description": "What was counted since the last reset."
+                }
+              }
+            }
+          },
+          "max_consumptions": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "allow_negative_consumptions": {
+            "type": "boolean"
+          },
+          "allow_overages": {
+            "type": "boolean"
+          },
+          "max_overages": {
+            "type": "integer"
+          },
+          "consumption_period": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "enum": [
+              "daily",
+              "weekly",
+              "monthly",
+              "annually",
+              null
+            ]
+          },
+          "total_consumptions": {
+            "type": "integer",
+            "description": "What was counted since the last reset."
+          },
+          "custom_fields": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "data_type",
+                "value"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string",
+                  "maxLength": 128
+                },
+                "data_type": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "maxLength": 64
+                },
+                "value": {
+                  "type": "string",
+                  "maxLength": 1024
+                }
+              }
+            }
+          },
+          "metadata": {
+            "type": "object",
+            "description": "Free JSON that the vendor keeps with the object.",
+            "additionalProperties": true
+          },
+          "note": {
+            "type": "string",
+            "description": "A text for the vendor. Applications do not get it."
+          },
+          "created_at": {
+            "type": "string",
+            "description": "ISO 8601 in UTC.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+          },
+          "updated_at": {
+            "type": "string",
+            "description": "ISO 8601 in UTC.",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+          }
+        }
+      }
+    },
+    "created_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    },
+    "updated_at": {
+      "type": "string",
+      "description": "ISO 8601 in UTC.",
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$"
+    }
+  },
+  "NewBundleLicense": {
+    "bundle_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "description": "The bundle."
+    },
+    "license_key": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 64,
+      "description": "The key of all licenses; a new one by default."
+    },
+    "users": {
+      "type": "array",
+      "description": "The license users of all licenses.",
+      "maxItems": 1000,
+      "items": {
+        "type": "object",
+        "description": "A license user, named by `license_user_id` or by `email`.",
+        "additionalProperties": false,
+        "properties": {
+          "license_user_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "email": {
+            "type": "string",
+            "description": "An e-mail address, compared without regard to case and stored in lower case.",
+            "maxLength": 320,
+            "pattern": "^[^\\s@\\u0000-\\u001f]+@[^\\s@\\u0000-\\u001f]+$"
+          },
+          "max_activations": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "default": null,
+            "description": "The maximum number of devices of this user; null for no limit.",
+            "minimum": 1,
+            "maximum": 1000000000
+          }
+        }
+      }
+    },
+    "create_users": {
+      "type": "boolean",
+      "default": false,
+      "description": "True to create license users for unknown addresses."
+    },
+    "terms": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "customer_id": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The customer that the license is issued to; null for none.",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "order_store_id": {
+          "type": "string",
+          "description": "The order of the license.",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "license_type": {
+          "type": "string",
+          "enum": [
+            "perpetual",
+            "time-limited",
+            "subscription",
+            "consumption"
+          ],
+          "description": "How the license ends, or that it counts its use."
+        },
+        "is_trial": {
+          "type": "boolean",
+          "description": "True for a trial."
+        },
+        "enabled": {
+          "type": "boolean",
+          "description": "False when every use of the license is refused."
+        },
+        "starts_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_days": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "minimum": 1,
+          "maximum": 36500
+        },
+        "maintenance_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of free updates, in the same forms; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "grace_hours": {
+          "type": "integer",
+          "description": "Hours for which a subscription stays valid after its end.",
+          "minimum": 0,
+          "maximum": 87600
+        },
+        "max_activations": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of devices at a time; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "allow_transfers": {
+          "type": "boolean",
+          "description": "False when a device that was activated cannot be replaced by another one."
+        },
+        "max_transfers": {
+          "type": "integer",
+          "description": "How often the license may move to another device, if at all; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_offline_activation": {
+          "type": "boolean",
+          "description": "False when the license can only be activated by a device that reaches the server."
+        },
+        "floating": {
+          "type": "boolean",
+          "description": "True when its devices share slots: each needs one to use the license."
+        },
+        "floating_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "floating_timeout": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+          "minimum": 1,
+          "maximum": 525600
+        },
+        "can_borrow": {
+          "type": "boolean",
+          "description": "True when applications may keep a slot while they are offline, only for a floating license."
+        },
+        "max_borrow_time": {
+          "type": "integer",
+          "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+          "minimum": 1,
+          "maximum": 87600
+        },
+        "max_license_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of assigned users, only for user products; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "max_consumptions": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_negative_consumptions": {
+          "type": "boolean",
+          "description": "True when applications may take use back, only for the type `consumption`."
+        },
+        "allow_overages": {
+          "type": "boolean",
+          "description": "True when use above the limit is counted too, only for the type `consumption`."
+        },
+        "max_overages": {
+          "type": "integer",
+          "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "consumption_period": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "daily",
+            "weekly",
+            "monthly",
+            "annually",
+            null
+          ],
+          "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+        },
+        "custom_fields": {
+          "type": "array",
+          "description": "Fields of your own that applications get with the license.",
+          "maxItems": 64,
+          "items": {
+            "type": "object",
+            "required": [
+              "name",
+              "data_type",
+              "value"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "data_type": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "maxLength": 64
+              },
+              "value": {
+                "type": "string",
+                "maxLength": 1024
+              }
+            }
+          }
+        },
+        "metadata": {
+          "type": "object",
+          "description": "Any JSON object of your own.",
+          "additionalProperties": true
+        },
+        "note": {
+          "type": "string",
+          "description": "A note for you alone.",
+          "maxLength": 4096
+        }
+      },
+      "description": "The terms of all licenses."
+    },
+    "licenses": {
+      "type": "array",
+      "default": [],
+      "description": "What differs for a product.",
+      "maxItems": 32,
+      "items": {
+        "type": "object",
+        "required": [
+          "product_id",
+          "terms"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "product_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9007199254740991
+          },
+          "terms": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "customer_id": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "The customer that the license is issued to; null for none.",
+                "minimum": 1,
+                "maximum": 9007199254740991
+              },
+              "order_store_id": {
+                "type": "string",
+                "description": "The order of the license.",
+                "minLength": 1,
+                "maxLength": 128
+              },
+              "license_type": {
+                "type": "string",
+                "enum": [
+                  "perpetual",
+                  "time-limited",
+                  "subscription",
+                  "consumption"
+                ],
+                "description": "How the license ends, or that it counts its use."
+              },
+              "is_trial": {
+                "type": "boolean",
+                "description": "True for a trial."
+              },
+              "enabled": {
+                "type": "boolean",
+                "description": "False when every use of the license is refused."
+              },
+              "starts_at": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+                "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+              },
+              "valid_until": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
+                "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+              },
+              "valid_days": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+                "minimum": 1,
+                "maximum": 36500
+              },
+              "maintenance_until": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "End of free updates, in the same forms; null for no end.",
+                "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+              },
+              "grace_hours": {
+                "type": "integer",
+                "description": "Hours for which a subscription stays valid after its end.",
+                "minimum": 0,
+                "maximum": 87600
+              },
+              "max_activations": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "The maximum number of devices at a time; null for no limit.",
+                "minimum": 1,
+                "maximum": 1000000000
+              },
+              "allow_transfers": {
+                "type": "boolean",
+                "description": "False when a device that was activated cannot be replaced by another one."
+              },
+              "max_transfers": {
+                "type": "integer",
+                "description": "How often the license may move to another device, if at all; 0 for no limit.",
+                "minimum": 0,
+                "maximum": 1000000000
+              },
+              "allow_offline_activation": {
+                "type": "boolean",
+                "description": "False when the license can only be activated by a device that reaches the server."
+              },
+              "floating": {
+                "type": "boolean",
+                "description": "True when its devices share slots: each needs one to use the license."
+              },
+              "floating_users": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+                "minimum": 1,
+                "maximum": 1000000000
+              },
+              "floating_timeout": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+                "minimum": 1,
+                "maximum": 525600
+              },
+              "can_borrow": {
+                "type": "boolean",
+                "description": "True when applications may keep a slot while they are offline, only for a floating license."
+              },
+              "max_borrow_time": {
+                "type": "integer",
+                "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+                "minimum": 1,
+                "maximum": 87600
+              },
+              "max_license_users": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "The maximum number of assigned users, only for user products; null for no limit.",
+                "minimum": 1,
+                "maximum": 1000000000
+              },
+              "max_consumptions": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+                "minimum": 0,
+                "maximum": 1000000000
+              },
+              "allow_negative_consumptions": {
+                "type": "boolean",
+                "description": "True when applications may take use back, only for the type `consumption`."
+              },
+              "allow_overages": {
+                "type": "boolean",
+                "description": "True when use above the limit is counted too, only for the type `consumption`."
+              },
+              "max_overages": {
+                "type": "integer",
+                "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+                "minimum": 0,
+                "maximum": 1000000000
+              },
+              "consumption_period": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "enum": [
+                  "daily",
+                  "weekly",
+                  "monthly",
+                  "annually",
+                  null
+                ],
+                "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+              },
+              "custom_fields": {
+                "type": "array",
+                "description": "Fields of your own that applications get with the license.",
+                "maxItems": 64,
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "name",
+                    "data_type",
+                    "value"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "name": {
+                      "type": "string",
+                      "maxLength": 128
+                    },
+                    "data_type": {
+                      "type": [
+                        "string",
+                        "null"
+                      ],
+                      "maxLength": 64
+                    },
+                    "value": {
+                      "type": "string",
+                      "maxLength": 1024
+                    }
+                  }
+                }
+              },
+              "metadata": {
+                "type": "object",
+                "description": "Any JSON object of your own.",
+                "additionalProperties": true
+              },
+              "note": {
+                "type": "string",
+                "description": "A note for you alone.",
+                "maxLength": 4096
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "NewMemberTerms": {
+    "product_id": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991
+    },
+    "terms": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "customer_id": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The customer that the license is issued to; null for none.",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "order_store_id": {
+          "type": "string",
+          "description": "The order of the license.",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "license_type": {
+          "type": "string",
+          "enum": [
+            "perpetual",
+            "time-limited",
+            "subscription",
+            "consumption"
+          ],
+          "description": "How the license ends, or that it counts its use."
+        },
+        "is_trial": {
+          "type": "boolean",
+          "description": "True for a trial."
+        },
+        "enabled": {
+          "type": "boolean",
+          "description": "False when every use of the license is refused."
+        },
+        "starts_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "When devices can first be activated: a time in UTC (ISO 8601); a day, which means its beginning in the time zone of the server; null for at once.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "valid_days": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "minimum": 1,
+          "maximum": 36500
+        },
+        "maintenance_until": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End of free updates, in the same forms; null for no end.",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z)?$"
+        },
+        "grace_hours": {
+          "type": "integer",
+          "description": "Hours for which a subscription stays valid after its end.",
+          "minimum": 0,
+          "maximum": 87600
+        },
+        "max_activations": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of devices at a time; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "allow_transfers": {
+          "type": "boolean",
+          "description": "False when a device that was activated cannot be replaced by another one."
+        },
+        "max_transfers": {
+          "type": "integer",
+          "description": "How often the license may move to another device, if at all; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_offline_activation": {
+          "type": "boolean",
+          "description": "False when the license can only be activated by a device that reaches the server."
+        },
+        "floating": {
+          "type": "boolean",
+          "description": "True when its devices share slots: each needs one to use the license."
+        },
+        "floating_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The number of slots, only for a floating license: how many devices may use it at the same time; null for one for each active device.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "floating_timeout": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Minutes after which the slot of a silent device is free, only for a floating license; null for those of the product.",
+          "minimum": 1,
+          "maximum": 525600
+        },
+        "can_borrow": {
+          "type": "boolean",
+          "description": "True when applications may keep a slot while they are offline, only for a floating license."
+        },
+        "max_borrow_time": {
+          "type": "integer",
+          "description": "Hours for which a slot can be borrowed, with `can_borrow`.",
+          "minimum": 1,
+          "maximum": 87600
+        },
+        "max_license_users": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The maximum number of assigned users, only for user products; null for no limit.",
+          "minimum": 1,
+          "maximum": 1000000000
+        },
+        "max_consumptions": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "The limit of the counter, only for the type `consumption`; null for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "allow_negative_consumptions": {
+          "type": "boolean",
+          "description": "True when applications may take use back, only for the type `consumption`."
+        },
+        "allow_overages": {
+          "type": "boolean",
+          "description": "True when use above the limit is counted too, only for the type `consumption`."
+        },
+        "max_overages": {
+          "type": "integer",
+          "description": "How much use above the limit is counted, only for the type `consumption`; 0 for no limit.",
+          "minimum": 0,
+          "maximum": 1000000000
+        },
+        "consumption_period": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "daily",
+            "weekly",
+            "monthly",
+            "annually",
+            null
+          ],
+          "description": "When the counter starts again at 0, only for the type `consumption`; null for never."
+        },
+        "custom_fields": {
+          "type": "array",
+          "description": "Fields of your own that applications get with the license.",
+          "maxItems": 64,
+          "items": {
+            "type": "object",
+            "required": [
+              "name",
+              "data_type",
+              "value"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "data_type": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "maxLength": 64
+              },
+              "value": {
+                "type": "string",
+                "maxLength": 1024
+              }
+            }
+          }
+        },
+        "metadata": {
+          "type": "object",
+          "description": "Any JSON object of your own.",
+          "additionalProperties": true
+        },
+        "note": {
+          "type": "string",
+          "description": "A note for you alone.",
+          "maxLength": 4096
+        }
+      }
+    }
+  },
   "AdminCustomer": {
     "id": {
       "type": "integer",
@@ -1558,6 +2929,13 @@ export const fields = {
         "null"
       ],
       "description": "Null on licenses of user products."
+    },
+    "bundle_license_id": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "description": "The bundle license that it is part of."
     },
     "trial_holder": {
       "type": [
@@ -3942,6 +5320,8 @@ export const fields = {
       ],
       "enum": [
         "product",
+        "bundle",
+        "bundle_license",
         "version",
         "upload",
         "license_policy",
@@ -4056,6 +5436,22 @@ export const listParameters = {
     "product_id",
     "code",
     "default_for_trials"
+  ],
+  "listBundles": [
+    "limit",
+    "cursor",
+    "code",
+    "enabled",
+    "archived"
+  ],
+  "listBundleLicenses": [
+    "limit",
+    "cursor",
+    "bundle_id",
+    "license_key",
+    "customer_id",
+    "license_user_id",
+    "order_store_id"
   ],
   "listProductVersions": [
     "limit",

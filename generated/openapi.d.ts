@@ -787,6 +787,113 @@ export interface paths {
         patch: operations["updateLicensePolicy"];
         trace?: never;
     };
+    "/admin/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bundles */
+        get: operations["listBundles"];
+        put?: never;
+        /**
+         * Create a bundle
+         * @description All products of a bundle have its authorization method. Its code is that of no product.
+         */
+        post: operations["createBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/bundles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a bundle */
+        get: operations["getBundle"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bundle
+         * @description Deletes a bundle that has no licenses. Its products stay.
+         */
+        delete: operations["deleteBundle"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a bundle
+         * @description Changes the fields that the body has. A product that joins a bundle is in its new licenses only. Licenses of the
+         *     bundle keep a product that leaves it.
+         */
+        patch: operations["updateBundle"];
+        trace?: never;
+    };
+    "/admin/v1/bundle-licenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bundle licenses */
+        get: operations["listBundleLicenses"];
+        put?: never;
+        /**
+         * Create a bundle license
+         * @description Issues a license of each product of the bundle, in one transaction. The licenses have one license key, or the same
+         *     license users. `terms` are those of all licenses, `licenses` has what differs for a product.
+         */
+        post: operations["createBundleLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/bundle-licenses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** Get a bundle license */
+        get: operations["getBundleLicense"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bundle license
+         * @description Deletes a bundle license without active devices, with all its licenses.
+         */
+        delete: operations["deleteBundleLicense"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a bundle license
+         * @description Changes all licenses of a bundle license in one transaction. To change one of them, use
+         *     `PATCH /admin/v1/licenses/{id}`.
+         */
+        patch: operations["updateBundleLicense"];
+        trace?: never;
+    };
     "/admin/v1/versions": {
         parameters: {
             query?: never;
@@ -2823,6 +2930,95 @@ export interface components {
         Md5: string;
         /** @example d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592 */
         Sha256: string;
+        /** @description The ids of the products. */
+        BundleProductIds: components["schemas"]["Id"][];
+        AdminBundle: {
+            id: components["schemas"]["Id"];
+            code: components["schemas"]["Code"];
+            name: string;
+            authorization_method: components["schemas"]["AuthorizationMethod"];
+            product_ids: components["schemas"]["BundleProductIds"];
+            /** @description The codes of the products, in the order of `product_ids`. */
+            product_codes: components["schemas"]["Code"][];
+            enabled: boolean;
+            /** @description True when new activations are refused. Existing ones continue. */
+            archived: boolean;
+            metadata: components["schemas"]["Metadatum"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminBundleList: {
+            items: components["schemas"]["AdminBundle"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewBundle: {
+            code: components["schemas"]["NewCode"];
+            name: components["schemas"]["Name"];
+            /** @description How its licenses are activated; that of all its products. */
+            authorization_method: components["schemas"]["AuthorizationMethod"];
+            product_ids: components["schemas"]["BundleProductIds"];
+            /**
+             * @description False when every request that names the bundle is refused.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description Any JSON object of your own.
+             * @default {}
+             */
+            metadata: components["schemas"]["Metadatum"];
+        };
+        BundleChanges: {
+            name?: components["schemas"]["Name"];
+            product_ids?: components["schemas"]["BundleProductIds"];
+            /** @description False when every request that names the bundle is refused. */
+            enabled?: boolean;
+            /** @description True when nothing new is activated; activated licenses stay active. */
+            archived?: boolean;
+            /** @description Any JSON object of your own. */
+            metadata?: components["schemas"]["Metadatum"];
+        };
+        AdminBundleLicense: {
+            id: components["schemas"]["Id"];
+            bundle_id: components["schemas"]["Id"];
+            bundle_code: components["schemas"]["Code"];
+            /** @description The key of all licenses; null for user products. */
+            license_key: string | null;
+            /** @description The licenses of the products. They have no users and features here. */
+            licenses: components["schemas"]["AdminLicense"][];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        AdminBundleLicenseList: {
+            items: components["schemas"]["AdminBundleLicense"][];
+            total: components["schemas"]["ListTotal"];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NewBundleLicense: {
+            /** @description The bundle. */
+            bundle_id: components["schemas"]["Id"];
+            /** @description The key of all licenses; a new one by default. */
+            license_key?: components["schemas"]["LicenseKey"];
+            /** @description The license users of all licenses. */
+            users?: components["schemas"]["NewAssignment"][];
+            /**
+             * @description True to create license users for unknown addresses.
+             * @default false
+             */
+            create_users: boolean;
+            /** @description The terms of all licenses. */
+            terms?: components["schemas"]["LicenseChanges"];
+            /**
+             * @description What differs for a product.
+             * @default []
+             */
+            licenses: components["schemas"]["NewMemberTerms"][];
+        };
+        NewMemberTerms: {
+            product_id: components["schemas"]["Id"];
+            terms: components["schemas"]["LicenseChanges"];
+        };
         /**
          * @description Its name in the License API. Letters, digits, `-`, `_` and `.`. It never changes.
          * @example my-product
@@ -2966,6 +3162,8 @@ export interface components {
             order_store_id: string;
             /** @description Null on licenses of user products. */
             license_key: string | null;
+            /** @description The bundle license that it is part of. */
+            bundle_license_id: number | null;
             /** @description The hardware id or the e-mail address that an application has created this trial for; null for other licenses. */
             trial_holder: string | null;
             license_type: components["schemas"]["LicenseType"];
@@ -3993,7 +4191,7 @@ export interface components {
         /** @enum {string} */
         AuditActorKind: "admin_token" | "api_key" | "oauth_client" | "license_user" | "command_line" | "system";
         /** @enum {string} */
-        AuditSubjectKind: "product" | "version" | "upload" | "license_policy" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
+        AuditSubjectKind: "product" | "bundle" | "bundle_license" | "version" | "upload" | "license_policy" | "product_feature" | "customer_account" | "connection" | "customer" | "license" | "device" | "license_user" | "api_key" | "oauth_client" | "admin_token" | "key" | "import";
         /** @enum {string} */
         AuditOutcome: "done" | "refused";
         AuditEntry: {
@@ -6749,6 +6947,405 @@ export interface operations {
             400: components["responses"]["AdminBadChange"];
             401: components["responses"]["AdminUnauthorized"];
             404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listBundles: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Only the bundle with this code.
+                 * @example suite
+                 */
+                code?: components["schemas"]["Code"];
+                /** @description True for enabled bundles only, false for disabled ones. */
+                enabled?: boolean;
+                /** @description True for archived bundles only, false for others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundles, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBundle"];
+            };
+        };
+        responses: {
+            /** @description The bundle. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundle"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    getBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundle"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    deleteBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    updateBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleChanges"];
+            };
+        };
+        responses: {
+            /** @description The bundle as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundle"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    listBundleLicenses: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+                /** @description Where to continue; `next_cursor` of the response before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only licenses of this bundle. */
+                bundle_id?: components["schemas"]["Id"];
+                /** @description Only the bundle license with this key. */
+                license_key?: components["schemas"]["LicenseKey"];
+                /** @description Only bundle licenses of this customer. */
+                customer_id?: components["schemas"]["Id"];
+                /** @description Only bundle licenses that this license user is assigned to. */
+                license_user_id?: components["schemas"]["Id"];
+                /**
+                 * @description Only bundle licenses of this order.
+                 * @example order-1042
+                 */
+                order_store_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle licenses, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleLicenseList"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    createBundleLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is new for each object to create. The same request with the same key within 24 hours creates
+                 *     nothing and gets the first response again.
+                 * @example 6f1c2a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBundleLicense"];
+            };
+        };
+        responses: {
+            /** @description The bundle license. `Location` has its address. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadCreation"];
+            401: components["responses"]["AdminUnauthorized"];
+            409: components["responses"]["AdminCreationConflict"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    getBundleLicense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle license. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    deleteBundleLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    updateBundleLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenseChanges"];
+            };
+        };
+        responses: {
+            /** @description The bundle license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
             412: components["responses"]["AdminPreconditionFailed"];
             413: components["responses"]["AdminPayloadTooLarge"];
             415: components["responses"]["AdminUnsupportedMediaType"];

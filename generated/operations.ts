@@ -14,6 +14,8 @@ import { checkBundle } from '../src/bundles/checkBundle.ts';
 import { checkLicense } from '../src/licenses/checkLicense.ts';
 import { checkLicenseFeature } from '../src/licenses/checkLicenseFeature.ts';
 import { createApiKey } from '../src/admin/api-keys/createApiKey.ts';
+import { createBundle } from '../src/admin/bundles/createBundle.ts';
+import { createBundleLicense } from '../src/admin/bundle-licenses/createBundleLicense.ts';
 import { createCustomer } from '../src/admin/customers/createCustomer.ts';
 import { createCustomerAccount } from '../src/admin/customer-accounts/createCustomerAccount.ts';
 import { createLicense } from '../src/admin/licenses/createLicense.ts';
@@ -30,6 +32,8 @@ import { deactivateBundle } from '../src/bundles/deactivateBundle.ts';
 import { deactivateBundleOffline } from '../src/offline/deactivateBundleOffline.ts';
 import { deactivateLicense } from '../src/licenses/deactivateLicense.ts';
 import { deactivateOffline } from '../src/offline/deactivateOffline.ts';
+import { deleteBundle } from '../src/admin/bundles/deleteBundle.ts';
+import { deleteBundleLicense } from '../src/admin/bundle-licenses/deleteBundleLicense.ts';
 import { deleteConnection } from '../src/admin/connections/deleteConnection.ts';
 import { deleteCustomer } from '../src/admin/customers/deleteCustomer.ts';
 import { deleteCustomerAccount } from '../src/admin/customer-accounts/deleteCustomerAccount.ts';
@@ -41,6 +45,8 @@ import { deleteProductFeature } from '../src/admin/product-features/deleteProduc
 import { deleteProductVersion } from '../src/admin/versions/deleteProductVersion.ts';
 import { freeSlot } from '../src/admin/licenses/freeSlot.ts';
 import { getApiKey } from '../src/admin/api-keys/getApiKey.ts';
+import { getBundle } from '../src/admin/bundles/getBundle.ts';
+import { getBundleLicense } from '../src/admin/bundle-licenses/getBundleLicense.ts';
 import { getConnection } from '../src/admin/connections/getConnection.ts';
 import { getCustomer } from '../src/admin/customers/getCustomer.ts';
 import { getCustomerAccount } from '../src/admin/customer-accounts/getCustomerAccount.ts';
@@ -63,6 +69,8 @@ import { getTestSignIn } from '../src/admin/connections/getTestSignIn.ts';
 import { getTrialKey } from '../src/trials/getTrialKey.ts';
 import { listApiKeys } from '../src/admin/api-keys/listApiKeys.ts';
 import { listAuditEntries } from '../src/admin/audit/listAuditEntries.ts';
+import { listBundleLicenses } from '../src/admin/bundle-licenses/listBundleLicenses.ts';
+import { listBundles } from '../src/admin/bundles/listBundles.ts';
 import { listConsumptions } from '../src/admin/licenses/listConsumptions.ts';
 import { listCustomerAccounts } from '../src/admin/customer-accounts/listCustomerAccounts.ts';
 import { listCustomerLicenseUsers } from '../src/license-users/listCustomerLicenseUsers.ts';
@@ -93,6 +101,8 @@ import { testConnection } from '../src/admin/connections/testConnection.ts';
 import { trackDeviceVariables } from '../src/device-variables/trackDeviceVariables.ts';
 import { unassignLicenseUser } from '../src/admin/licenses/unassignLicenseUser.ts';
 import { updateApiKey } from '../src/admin/api-keys/updateApiKey.ts';
+import { updateBundle } from '../src/admin/bundles/updateBundle.ts';
+import { updateBundleLicense } from '../src/admin/bundle-licenses/updateBundleLicense.ts';
 import { updateConnection } from '../src/admin/connections/updateConnection.ts';
 import { updateCustomer } from '../src/admin/customers/updateCustomer.ts';
 import { updateCustomerAccount } from '../src/admin/customer-accounts/updateCustomerAccount.ts';
@@ -121,6 +131,8 @@ export const operations = {
   checkLicense,
   checkLicenseFeature,
   createApiKey,
+  createBundle,
+  createBundleLicense,
   createCustomer,
   createCustomerAccount,
   createLicense,
@@ -137,6 +149,8 @@ export const operations = {
   deactivateBundleOffline,
   deactivateLicense,
   deactivateOffline,
+  deleteBundle,
+  deleteBundleLicense,
   deleteConnection,
   deleteCustomer,
   deleteCustomerAccount,
@@ -148,6 +162,8 @@ export const operations = {
   deleteProductVersion,
   freeSlot,
   getApiKey,
+  getBundle,
+  getBundleLicense,
   getConnection,
   getCustomer,
   getCustomerAccount,
@@ -170,6 +186,8 @@ export const operations = {
   getTrialKey,
   listApiKeys,
   listAuditEntries,
+  listBundleLicenses,
+  listBundles,
   listConsumptions,
   listCustomerAccounts,
   listCustomerLicenseUsers,
@@ -200,6 +218,8 @@ export const operations = {
   trackDeviceVariables,
   unassignLicenseUser,
   updateApiKey,
+  updateBundle,
+  updateBundleLicense,
   updateConnection,
   updateCustomer,
   updateCustomerAccount,

@@ -16,6 +16,8 @@ export interface Security {
   checkLicense: 'requestSignature' | 'accessToken';
   checkLicenseFeature: 'requestSignature' | 'accessToken';
   createApiKey: 'adminToken';
+  createBundle: 'adminToken';
+  createBundleLicense: 'adminToken';
   createCustomer: 'adminToken';
   createCustomerAccount: 'adminToken';
   createLicense: 'adminToken';
@@ -32,6 +34,8 @@ export interface Security {
   deactivateBundleOffline: 'requestSignature' | 'accessToken';
   deactivateLicense: 'requestSignature' | 'accessToken';
   deactivateOffline: 'requestSignature' | 'accessToken';
+  deleteBundle: 'adminToken';
+  deleteBundleLicense: 'adminToken';
   deleteConnection: 'adminToken';
   deleteCustomer: 'adminToken';
   deleteCustomerAccount: 'adminToken';
@@ -43,6 +47,8 @@ export interface Security {
   deleteProductVersion: 'adminToken';
   freeSlot: 'adminToken';
   getApiKey: 'adminToken';
+  getBundle: 'adminToken';
+  getBundleLicense: 'adminToken';
   getConnection: 'adminToken';
   getCustomer: 'adminToken';
   getCustomerAccount: 'adminToken';
@@ -65,6 +71,8 @@ export interface Security {
   getTrialKey: 'requestSignature' | 'accessToken';
   listApiKeys: 'adminToken';
   listAuditEntries: 'adminToken';
+  listBundleLicenses: 'adminToken';
+  listBundles: 'adminToken';
   listConsumptions: 'adminToken';
   listCustomerAccounts: 'adminToken';
   listCustomerLicenseUsers: 'requestSignature' | 'accessToken';
@@ -95,6 +103,8 @@ export interface Security {
   trackDeviceVariables: 'requestSignature' | 'accessToken';
   unassignLicenseUser: 'adminToken';
   updateApiKey: 'adminToken';
+  updateBundle: 'adminToken';
+  updateBundleLicense: 'adminToken';
   updateConnection: 'adminToken';
   updateCustomer: 'adminToken';
   updateCustomerAccount: 'adminToken';

@@ -67,6 +67,21 @@ export async function change<Response>(
   }
 }
 
+/**
+ * Checks that neither a product nor a bundle has the code: requests name both in the same parameter.
+ * @throws ApiError already_exists
+ */
+export async function assertFreeCode(
+  store: Pick<Tables, 'products' | 'bundles'>,
+  code: string,
+): Promise<void> {
+  for (const what of ['product', 'bundle'] as const) {
+    if ((await store[`${what}s`].findByCode(code)) !== undefined) {
+      throw alreadyExists(`body.code: there is a ${what} with the code ${code} already.`);
+    }
+  }
+}
+
 export function alreadyExists(message: string, cause?: unknown): ApiError {
   return new ApiError('already_exists', message, { cause });
 }

@@ -1,15 +1,13 @@
 import { newId } from '../../rules/ids.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
-import { alreadyExists, change } from '../change.ts';
+import { assertFreeCode, change } from '../change.ts';
 import { created } from '../created.ts';
 import { present } from '../present.ts';
 
 export const createProduct: AdminOperation<'createProduct'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const { body } = request;
-    if ((await store.products.findByCode(body.code)) !== undefined) {
-      throw alreadyExists(`body.code: there is a product with the code ${body.code} already.`);
-    }
+    await assertFreeCode(store, body.code);
     const product = { ...body, id: newId(), archived: false };
     const stored = await store.products.create(product, now);
     return {

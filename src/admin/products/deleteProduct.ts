@@ -8,7 +8,7 @@ export const deleteProduct: AdminOperation<'deleteProduct'> = (deps, request) =>
     const product = requireExisting(await store.products.find(request.path.id), request, 'product');
     if (await store.products.isInUse(product.id)) {
       throw inUse(
-        'The product has licenses, features or versions, or API keys limited to it. Archive it instead.',
+        'The product has licenses, features or versions, is in a bundle, or has API keys limited to it. Archive it instead.',
       );
     }
     if (!(await store.products.delete(product))) throw changedMeanwhile(product, 'product');

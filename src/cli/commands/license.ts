@@ -115,6 +115,7 @@ export function addLicenses(program: Command, context: Context): void {
         ({ users, user_count }) => users?.map(describeUser) ?? String(user_count),
       ],
       Features: [['features'], ({ features }) => features?.map(describeFeature)],
+      'Bundle license': 'bundle_license_id',
       Customer: 'customer_email',
       Order: 'order_store_id',
       Type: [

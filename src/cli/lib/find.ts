@@ -127,3 +127,24 @@ export async function findVersion(
     mayBeName: at > 0 && at < name.length - 1,
   });
 }
+
+/** @param name its code or its id */
+export function findBundle(api: AdminClient, name: string): Promise<Schemas['AdminBundle']> {
+  return findOne('bundle', name, {
+    named: () => answer(api.GET('/admin/v1/bundles', { params: { query: { code: name } } })),
+    byId: (id) => answer(api.GET('/admin/v1/bundles/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** @param name its license key or its id */
+export function findBundleLicense(
+  api: AdminClient,
+  name: string,
+): Promise<Schemas['AdminBundleLicense']> {
+  const query = { license_key: name };
+  return findOne('bundle license', name, {
+    named: () => answer(api.GET('/admin/v1/bundle-licenses', { params: { query } })),
+    byId: (id) => answer(api.GET('/admin/v1/bundle-licenses/{id}', { params: { path: { id } } })),
+    mayBeName: !isId(name),
+  });
+}

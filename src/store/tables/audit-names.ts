@@ -25,6 +25,7 @@ const nameOf: Record<Exclude<WithTable, WithCode[WithTable]>, string> = {
   oauth_client: 'name',
   customer: 'email',
   license: 'coalesce(license_key, order_store_id)',
+  bundle_license: 'coalesce(license_key, cast(id as text))',
   license_user: 'email',
   device: 'hardware_id',
   upload: 'filename',

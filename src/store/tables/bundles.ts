@@ -25,8 +25,7 @@ export function bundleStore(db: Kysely<Schema>) {
 
     async create(bundle: Bundle, now: Date): Promise<Stored<Bundle>> {
       const stored = await table.create(bundle, now);
-      await addProducts(bundle);
-      return { ...stored, product_ids: bundle.product_ids };
+      return { ...stored, product_ids: await addProducts(bundle) };
     },
 
     /** @returns undefined when the bundle has changed since it was read */
@@ -34,8 +33,7 @@ export function bundleStore(db: Kysely<Schema>) {
       const stored = await table.update(bundle, now);
       if (stored === undefined) return undefined;
       await deleteProducts(bundle.id);
-      await addProducts(bundle);
-      return { ...stored, product_ids: bundle.product_ids };
+      return { ...stored, product_ids: await addProducts(bundle) };
     },
 
     /** @returns false when the bundle has changed since it was read: then it is not deleted */
@@ -82,8 +80,10 @@ export function bundleStore(db: Kysely<Schema>) {
     await db.deleteFrom('bundle_products').where('bundle_id', '=', id).execute();
   }
 
-  async function addProducts({ id, product_ids: productIds }: Bundle): Promise<void> {
+  /** @returns the ids of the products, in their order */
+  async function addProducts({ id, product_ids: productIds }: Bundle): Promise<number[]> {
     const rows = productIds.map((product_id) => ({ bundle_id: id, product_id }));
     await db.insertInto('bundle_products').values(rows).execute();
+    return [...productIds].sort((a, b) => a - b);
   }
 }

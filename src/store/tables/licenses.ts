@@ -47,6 +47,18 @@ export function licenseStore(db: Kysely<Schema>) {
       return row && (await toLicenses([row]))[0];
     },
 
+    /** Finds licenses by their ids, in the order of the ids. Locks none. */
+    async findMany(ids: readonly number[]): Promise<Stored<IssuedLicense>[]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('licenses')
+        .selectAll()
+        .where('id', 'in', ids)
+        .orderBy('id')
+        .execute();
+      return toLicenses(rows);
+    },
+
     async list(filter: LicenseFilter, page: PageRequest): Promise<Page<Stored<IssuedLicense>>> {
       const found = await readPage(db, 'licenses', (eb) => conditions(eb, filter), page);
       return { ...found, items: await toLicenses(found.items) };

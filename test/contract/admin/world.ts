@@ -82,6 +82,24 @@ export async function goodAdminCall(
       return { path: { id: await make.policy() } };
     case 'updateLicensePolicy':
       return { path: { id: await make.policy() }, body: { name: 'Another' } };
+    case 'createBundle': {
+      const { id, authorization_method } = await make.product();
+      return { body: { code: unique('b'), name: 'B', authorization_method, product_ids: [id] } };
+    }
+    case 'getBundle':
+    case 'deleteBundle':
+      return { path: { id: (await make.bundle([await make.product()])).id } };
+    case 'updateBundle':
+      return { path: { id: (await make.bundle([await make.product()])).id }, body: { name: 'C' } };
+    case 'createBundleLicense':
+      return { body: { bundle_id: (await make.bundle([await make.product()])).id } };
+    case 'getBundleLicense':
+    case 'deleteBundleLicense':
+    case 'updateBundleLicense': {
+      const bundle = await make.bundle([await make.product()]);
+      const path = { id: (await make.bundleLicense(bundle)).id };
+      return operationId === 'updateBundleLicense' ? { path, body: { enabled: false } } : { path };
+    }
     case 'createLicense': {
       const { id } = await make.product({ authorization_method: 'license-key' });
       return { body: { product_id: id } };

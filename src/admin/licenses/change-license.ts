@@ -1,0 +1,33 @@
+import type { components } from '../../../generated/openapi.d.ts';
+import { totalAt } from '../../rules/consumption.ts';
+import { assertLimitsFit, assertTermsFit, type IssuedLicense } from '../../rules/issued-license.ts';
+import type { TimeZone } from '../../rules/time-zone.ts';
+import { withoutTrialEnd } from '../../rules/trial.ts';
+import type { Stored } from '../../store/stored.ts';
+import type { Tables } from '../../store/tables.ts';
+import { assertCustomer } from './assert-customer.ts';
+import { readTerms } from './read-terms.ts';
+
+/**
+ * Changes a license. Call it in the transaction that has locked it, so that no activation happens between the check and
+ * the update.
+ * @throws ApiError validation_error, in_use
+ */
+export async function changeLicense(
+  store: Tables,
+  before: Stored<IssuedLicense>,
+  body: components['schemas']['LicenseChanges'],
+  { timeZone, now }: { timeZone: TimeZone; now: Date },
+): Promise<void> {
+  const changes = withoutTrialEnd(before, readTerms(body, timeZone));
+  const after = { ...before, ...changes };
+  await assertCustomer(store, body.customer_id);
+  assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
+  assertLimitsFit(after);
+  await store.licenses.update(after, now);
+  if (after.consumption_period !== before.consumption_period) {
+    // What the old period has reset must not count again in the new one.
+    const total = totalAt(before, before, now);
+    await store.seats.setCounter(before.id, { ...before, total_consumptions: total });
+  }
+}
