@@ -21,6 +21,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
       { name: 'guide', label: 'Licensing in an hour' },
       { name: 'moving-an-application', label: 'Moving from LicenseSpring' },
       { name: 'sign-in', label: 'Sign-in' },
+      { name: 'offline-activation', label: 'Offline activation' },
       { name: 'request-signing', label: 'Request signatures' },
       { name: 'oauth-clients', label: 'OAuth clients' },
       { name: 'verifying-answers', label: 'Response signatures' },
