@@ -26,6 +26,12 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     password_hash: 'the hash of a password, instead of `password`',
     created_at: 'when the user was created',
   },
+  features: {
+    product: 'code of the product',
+    code: 'code of the feature, which applications send',
+    name: 'name that users see',
+    created_at: 'when the feature was created',
+  },
   licenses: {
     id: 'ID of the license in both APIs',
     product: 'code of the product',
@@ -52,6 +58,17 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
       'custom fields for applications: `[{"name": "…", "data_type": null, "value": "…"}]`',
     created_at: 'when the license was issued',
   },
+  'license-features': {
+    ...license,
+    feature: 'code of the feature of the product',
+    expires_at: 'end of the feature; empty for none of its own',
+    valid_days: 'days of validity from the first activation of the license, or `none`',
+    max_consumptions: 'limit of the counter, only for the type `consumption`',
+    consumption_period:
+      'when the counter starts again at 0, only for the type `consumption`; empty for never',
+    total_consumptions: 'what was counted since the last reset',
+    counted_at: 'when that last changed; empty for never',
+  },
   assignments: {
     ...license,
     user: 'e-mail address of the license user',
@@ -77,7 +94,9 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
 const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, object>>>>> = {
   customers: fields.NewCustomer,
   users: fields.NewLicenseUser,
+  features: fields.NewProductFeature,
   licenses: fields.NewLicense,
+  'license-features': fields.NewLicenseFeature,
 };
 
 /**

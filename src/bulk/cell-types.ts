@@ -50,6 +50,17 @@ export const licenseKey: CellType = {
   },
 };
 
+const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** A code that the vendor chooses, as `NewCode` of the contract has it. */
+export const code: CellType = {
+  requirement: 'letters, digits, -, _ and ., at most 128 of them',
+  fromText: asItIs,
+  parse: (value) =>
+    isStorable(value) && CODE.test(value) && isAtMost(value, 128) ? value : undefined,
+  present: asItIs,
+};
+
 const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 
 /** An e-mail address, stored in lower case. */

@@ -1,13 +1,16 @@
 import { fields } from '../../generated/fields.ts';
 import { MOST_CONSUMPTIONS } from '../rules/consumption.ts';
 import { customerFields } from '../rules/customer.ts';
+import { featureTermFields } from '../rules/license-feature.ts';
 import { termFields } from '../rules/license-terms.ts';
 import { licenseUserFields } from '../rules/license-user.ts';
+import { productFeatureFields } from '../rules/product-feature.ts';
 import { passwordHash } from './password-hash.ts';
 import type { Column, Columns } from './column.ts';
 import { resourceColumns } from './resource-columns.ts';
 import {
   type CellType,
+  code,
   email,
   integer,
   json,
@@ -17,7 +20,15 @@ import {
   truth,
 } from './cell-types.ts';
 
-export const kindNames = ['customers', 'users', 'licenses', 'assignments', 'devices'] as const;
+export const kindNames = [
+  'customers',
+  'users',
+  'features',
+  'licenses',
+  'license-features',
+  'assignments',
+  'devices',
+] as const;
 export type KindName = (typeof kindNames)[number];
 
 const idType = integer(1, Number.MAX_SAFE_INTEGER);
@@ -53,6 +64,16 @@ const licenseReference = {
   order_store_id: named(reference(text(0, 512))),
 } satisfies Columns;
 
+/** What was counted. An import does not change it. */
+const counter = {
+  total_consumptions: {
+    type: integer(-MOST_CONSUMPTIONS, MOST_CONSUMPTIONS),
+    default: 0,
+    fixed: true,
+  },
+  counted_at: { type: time, nullable: true, default: null, fixed: true },
+} satisfies Columns;
+
 /** The columns of each kind of file. */
 export const kinds = {
   customers: {
@@ -74,6 +95,14 @@ export const kinds = {
     }),
     password: { ...reference(text(1, 1024)), secret: true },
     password_hash: { type: passwordHash, nullable: true, default: null, secret: true },
+    created_at: timeOfImport,
+  },
+  features: {
+    product: { type: text(1, 128), derived: true },
+    ...resourceColumns(productFeatureFields, fields.NewProductFeature, {
+      product_id: undefined,
+      code: named({ type: code }),
+    }),
     created_at: timeOfImport,
   },
   licenses: {
@@ -102,13 +131,16 @@ export const kinds = {
         },
       }),
     ),
-    total_consumptions: {
-      type: integer(-MOST_CONSUMPTIONS, MOST_CONSUMPTIONS),
-      default: 0,
-      fixed: true,
-    },
-    counted_at: { type: time, nullable: true, default: null, fixed: true },
+    ...counter,
     created_at: timeOfImport,
+  },
+  'license-features': {
+    ...licenseReference,
+    feature: { type: text(1, 128), derived: true },
+    ...resourceColumns(featureTermFields, fields.NewLicenseFeature, {
+      valid_days: { type: integer(1, 36_500), nullable: true, default: null, none: 'none' },
+    }),
+    ...counter,
   },
   assignments: {
     ...licenseReference,

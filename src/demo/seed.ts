@@ -208,10 +208,11 @@ async function seed(deps: Deps): Promise<DemoFile> {
         };
         await store.productFeatures.create(feature, now);
         const ofLicense = { id: newId(), license_id: license.id, product_feature_id: feature.id };
-        await store.licenseFeatures.add(
-          { ...defaultsOf('NewLicenseFeature'), ...featureTerms, ...ofLicense },
-          now,
-        );
+        await store.licenseFeatures.add({
+          ...defaultsOf('NewLicenseFeature'),
+          ...featureTerms,
+          ...ofLicense,
+        });
       }
     }
     await storeDemoBundle(store, demoBundle, customers.acme, now);

@@ -137,8 +137,6 @@ export interface Schema {
       id: number;
       license_id: number;
       product_feature_id: number;
-      created_at: number;
-      updated_at: number;
     };
   consumption_days: {
     id: number;

@@ -55,6 +55,7 @@ async function rows({ database }: Installation, table: string) {
   const found = await session.query(`select * from ${table}`);
   await session.close();
   const made = [
+    ...(/features$/.test(table) ? ['id', 'product_feature_id'] : []),
     'product_id',
     'customer_account_id',
     'revision',
@@ -119,6 +120,17 @@ async function fill({ store }: Installation): Promise<void> {
     })),
   );
   await put(
+    'features',
+    texts.map((text, index) => ({
+      product: index % 2 === 0 ? 'users' : 'keys, and more',
+      code: `Feature_${index}.a-b`,
+      name: `${text}${index}`,
+      feature_type: index % 4 < 2 ? 'activation' : 'consumption',
+      metadata: { [text]: text },
+      created_at: '2020-02-29T23:59:59.996Z',
+    })),
+  );
+  await put(
     'licenses',
     texts.map((text, index) => ({
       product: index % 2 === 0 ? 'users' : 'keys, and more',
@@ -164,6 +176,25 @@ async function fill({ store }: Installation): Promise<void> {
     })),
   );
   await put(
+    'license-features',
+    texts.map((text, index) => ({
+      ...licenseOf(text, index),
+      feature: `Feature_${index}.a-b`,
+      expires_at: index % 3 === 0 ? null : '2030-01-31T12:30:00.001Z',
+      valid_days: index % 3 === 1 ? null : index + 1,
+      max_consumptions: index % 4 === 2 ? index : null,
+      allow_negative_consumptions: index % 4 === 3,
+      allow_overages: index % 4 === 2,
+      max_overages: index % 4 < 2 ? 0 : index,
+      consumption_period:
+        index % 4 < 2
+          ? null
+          : ([null, 'daily', 'weekly', 'monthly', 'annually'] as const)[index % 5],
+      total_consumptions: -index,
+      counted_at: index % 2 === 0 ? null : '2026-01-01T00:00:00.001Z',
+    })),
+  );
+  await put(
     'assignments',
     texts.flatMap((text, index) =>
       index % 2 === 0
@@ -197,11 +228,17 @@ async function fill({ store }: Installation): Promise<void> {
   );
 }
 
+/** What names the license with this number. */
+function licenseOf(text: string, index: number) {
+  return index % 2 === 0
+    ? { product: 'users', order_store_id: `${text}${index}` }
+    : { license_key: `${index}${text}` };
+}
+
 function device(text: string, index: number) {
   return {
-    ...(index % 2 === 0
-      ? { product: 'users', order_store_id: `${text}${index}`, user: 'user1@acme.test' }
-      : { license_key: `${index}${text}` }),
+    ...licenseOf(text, index),
+    ...(index % 2 === 0 && { user: 'user1@acme.test' }),
     fields: { hostname: text, is_vm: index % 2 === 0 },
     variables: { [text]: text, number: 1 },
   };
@@ -230,7 +267,9 @@ describe('an export', () => {
       for (const table of [
         'customers',
         'license_users',
+        'product_features',
         'licenses',
+        'license_features',
         'license_assignments',
         'devices',
       ]) {

@@ -315,7 +315,7 @@ export function build(store: Store) {
         floating_users: null,
         floating_timeout: null,
       };
-      await store.licenseFeatures.add({ ...terms, ...over, id }, epoch);
+      await store.licenseFeatures.add({ ...terms, ...over, id });
       return id;
     },
 

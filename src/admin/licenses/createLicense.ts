@@ -45,7 +45,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
     const licenseKey = byKey ? (given ?? newLicenseKey()) : null;
     await store.licenses.create({ ...terms, id, license_key: licenseKey }, now);
     for (const feature of features) {
-      await store.licenseFeatures.add({ ...feature, id: newId(), license_id: id }, now);
+      await store.licenseFeatures.add({ ...feature, id: newId(), license_id: id });
     }
     const subject = { kind: 'license', id } as const;
     for (const user of users) {

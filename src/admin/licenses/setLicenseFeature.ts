@@ -29,9 +29,9 @@ export const setLicenseFeature: AdminOperation<'setLicenseFeature'> = (deps, req
     const after = { ...terms, expires_at: end ?? terms.expires_at };
     if (before === undefined) {
       const feature = { ...after, id: newId(), license_id: id, product_feature_id: featureId };
-      await store.licenseFeatures.add(feature, now);
+      await store.licenseFeatures.add(feature);
     } else {
-      await store.licenseFeatures.setTerms({ ...after, id: before.id }, now);
+      await store.licenseFeatures.setTerms({ ...after, id: before.id });
       if (after.consumption_period !== before.consumption_period) {
         // What the old period has reset must not count again in the new one.
         const total = totalAt(before, before, now);

@@ -3,6 +3,8 @@ import type { KindName } from '../kinds.ts';
 import { resolveAssignments } from './assignments.ts';
 import { resolveCustomers } from './customers.ts';
 import { resolveDevices } from './devices.ts';
+import { resolveFeatures } from './features.ts';
+import { resolveLicenseFeatures } from './license-features.ts';
 import { resolveLicenses } from './licenses.ts';
 import type { Resolve } from './resolving.ts';
 import { resolveUsers } from './users.ts';
@@ -11,7 +13,9 @@ import { resolveUsers } from './users.ts';
 export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }> = {
   customers: { table: 'customers', resolve: resolveCustomers },
   users: { table: 'license_users', resolve: resolveUsers },
+  features: { table: 'product_features', resolve: resolveFeatures },
   licenses: { table: 'licenses', resolve: resolveLicenses },
+  'license-features': { table: 'license_features', resolve: resolveLicenseFeatures },
   assignments: { table: 'license_assignments', resolve: resolveAssignments },
   devices: { table: 'devices', resolve: resolveDevices },
 };

@@ -1,5 +1,6 @@
-import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
+import { withTimeOfCount } from './counters.ts';
+import { withEndOfActivation } from './ends.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
 import { faultOfLicense } from './license-fault.ts';
@@ -41,41 +42,28 @@ export const resolveLicenses: Resolve = async (resolving) => {
     if (customer === undefined) return undefined;
     const link = { customer_id: customer?.id ?? null };
     const saysCustomer = Object.values(CUSTOMER).some((name) => Object.hasOwn(line.cells, name));
-    const staged = rowOf(resolving, withTimeOfCount(withEndOfActivation(line, rows[0]), now), {
-      column,
-      matches: rows,
-      keys: ({ id }) => ({ id }),
-      defaults: {
-        ...link,
-        product_id: product?.id ?? null,
-        times_activated: 0,
-        vacated_seats: 0,
-        updated_at: now,
+    const staged = rowOf(
+      resolving,
+      withTimeOfCount(withEndOfActivation(line, 'valid_until', rows[0]), now),
+      {
+        column,
+        matches: rows,
+        keys: ({ id }) => ({ id }),
+        defaults: {
+          ...link,
+          product_id: product?.id ?? null,
+          times_activated: 0,
+          vacated_seats: 0,
+          updated_at: now,
+        },
+        changes: { ...(saysCustomer && link), updated_at: now },
       },
-      changes: { ...(saysCustomer && link), updated_at: now },
-    });
+    );
     if (staged === undefined) return undefined;
     known.add(staged.row);
     return staged;
   });
 };
-
-/** A file from before the first activation has no end yet. The one that the activation set stays. */
-function withEndOfActivation(line: Line, license: Found<'licenses'> | undefined): Line {
-  const { valid_until: end, ...others } = line.cells;
-  const { valid_days: days = license?.valid_days ?? null } = others;
-  if (end !== null || days === null || license === undefined) return line;
-  return { ...line, cells: others };
-}
-
-/** What another system counted gets the time of the import, or it would never be reset. */
-function withTimeOfCount({ number, cells }: Line, now: number): Line {
-  const { total_consumptions: total = 0, counted_at: countedAt = null } = cells;
-  return {
-    number,
-    cells: total === 0 || countedAt !== null ? cells : { ...cells, counted_at: now },
-  };
-}
 
 /** An empty text counts as no value. */
 function customerOf({ cells }: Line): CustomerKey {

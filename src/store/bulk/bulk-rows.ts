@@ -2,7 +2,13 @@ import type { Kysely } from 'kysely';
 
 /** Tables that can be imported and exported. */
 export type BulkTable =
-  'customers' | 'license_users' | 'licenses' | 'license_assignments' | 'devices';
+  | 'customers'
+  | 'license_users'
+  | 'product_features'
+  | 'licenses'
+  | 'license_features'
+  | 'license_assignments'
+  | 'devices';
 
 export type BulkRow = Record<string, string | number | null>;
 

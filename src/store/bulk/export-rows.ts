@@ -71,12 +71,36 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
         .selectAll()
         .orderBy('license_users.id'),
 
+    product_features: () =>
+      db
+        .selectFrom('product_features')
+        .innerJoin('products', 'products.id', 'product_features.product_id')
+        .$if(isFiltered, (some) =>
+          some.where('product_features.product_id', 'in', licenses.select('licenses.product_id')),
+        )
+        .selectAll('product_features')
+        .select('products.code as product')
+        .orderBy('product_features.id'),
+
     licenses: () =>
       licenses
         .selectAll('licenses')
         .select(['products.code as product', 'customers.reference as customer_reference'])
         .select(['customers.email as customer_email', 'customers.company_name as customer_company'])
         .orderBy('licenses.id'),
+
+    license_features: () =>
+      db
+        .selectFrom('license_features')
+        .innerJoin('product_features', 'product_features.id', 'license_features.product_feature_id')
+        .innerJoin('licenses', 'licenses.id', 'license_features.license_id')
+        .innerJoin('products', 'products.id', 'licenses.product_id')
+        .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
+        .selectAll('license_features')
+        .select(['licenses.license_key', 'licenses.order_store_id', 'products.code as product'])
+        .select('product_features.code as feature')
+        .orderBy('license_features.license_id')
+        .orderBy('license_features.product_feature_id'),
 
     license_assignments: () =>
       db

@@ -14,7 +14,9 @@ export const UNCHANGED: readonly string[] = ['-'];
 const SORTED_BY: Record<BulkTable, string> = {
   customers: 'email',
   license_users: 'email',
+  product_features: 'product_id',
   licenses: 'license_key',
+  license_features: 'license_id',
   license_assignments: 'license_id',
   devices: 'license_id',
 };
@@ -22,7 +24,9 @@ const SORTED_BY: Record<BulkTable, string> = {
 const KEY: Record<BulkTable, readonly string[]> = {
   customers: ['id'],
   license_users: ['id'],
+  product_features: ['id'],
   licenses: ['id'],
+  license_features: ['id'],
   license_assignments: ['license_user_id', 'license_id'],
   devices: ['id'],
 };

@@ -29,8 +29,6 @@ const statements = [
     consumption_period text,
     total_consumptions bigint default 0 not null,
     counted_at bigint,
-    created_at bigint not null,
-    updated_at bigint not null,
     constraint license_features_license unique (license_id, product_feature_id)
   )`,
   'create index license_features_feature on license_features (product_feature_id)',

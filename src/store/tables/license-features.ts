@@ -47,7 +47,6 @@ export function licenseFeatureStore(db: Kysely<Schema>) {
 
     async add(
       feature: FeatureTerms & Pick<LicenseFeature, 'id' | 'license_id' | 'product_feature_id'>,
-      now: Date,
     ): Promise<void> {
       await db
         .insertInto('license_features')
@@ -58,16 +57,14 @@ export function licenseFeatureStore(db: Kysely<Schema>) {
           ...toColumns(featureTermFields, feature),
           total_consumptions: 0,
           counted_at: null,
-          created_at: now.getTime(),
-          updated_at: now.getTime(),
         })
         .execute();
     },
 
-    async setTerms(feature: FeatureTerms & { readonly id: number }, now: Date): Promise<void> {
+    async setTerms(feature: FeatureTerms & { readonly id: number }): Promise<void> {
       await db
         .updateTable('license_features')
-        .set({ ...toColumns(featureTermFields, feature), updated_at: now.getTime() })
+        .set(toColumns(featureTermFields, feature))
         .where('id', '=', feature.id)
         .execute();
     },
@@ -115,7 +112,7 @@ export function readFeatures(column: unknown): LicenseFeature[] {
   return toLicenseFeatures(rows as Row[]);
 }
 
-function toLicenseFeatures(rows: readonly Omit<Row, 'created_at' | 'updated_at'>[]) {
+function toLicenseFeatures(rows: readonly Row[]) {
   return (
     rows
       .map((row): LicenseFeature => ({
