@@ -37,6 +37,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
       { name: 'consumption', label: 'Count the use' },
       { name: 'trials', label: 'Trials and policies' },
       { name: 'versions', label: 'Versions and updates' },
+      { name: 'features', label: 'Features' },
       { name: 'command-line', label: 'Command line' },
       { name: 'import-and-export', label: 'Import and export' },
       { name: 'admin-api', label: 'Admin API' },

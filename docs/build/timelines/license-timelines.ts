@@ -2,8 +2,10 @@ import { defaultsOf } from '../../../src/contract/defaults.ts';
 import { decideActivation, endFromActivation } from '../../../src/rules/activation.ts';
 import { addConsumptions, type Counter, totalAt } from '../../../src/rules/consumption.ts';
 import { ApiError } from '../../../src/rules/errors.ts';
+import { endOfFeature, type LicenseFeature } from '../../../src/rules/license-feature.ts';
 import { type Device, isExpired, type License } from '../../../src/rules/license.ts';
 import { chooseBound } from '../../../src/rules/license-states.ts';
+import { requireFeature } from '../../../src/rules/require-feature.ts';
 import type { Lane, Response, Timeline } from './render-timeline.ts';
 
 const DAY = 86_400_000;
@@ -67,6 +69,7 @@ export const licenseTimelines: Readonly<Record<string, Timeline>> = {
     ],
   }),
   'a counter with resets': countingTimeline(),
+  'features of a license': featureTimeline(),
 };
 
 interface Story {
@@ -149,6 +152,61 @@ function countingTimeline(): Timeline {
       { at: day(31), text: 'reset: 1 February, midnight UTC' },
     ].toSorted((one, other) => one.at.getTime() - other.at.getTime()),
     lanes: [lane],
+  };
+}
+
+/** A license with a feature for some days, and one until a day. */
+function featureTimeline(): Timeline {
+  const activated = day(20);
+  const features = [
+    featureOf({ code: 'ocr', valid_days: 14 }),
+    featureOf({ code: 'maps', expires_at: day(55) }),
+  ];
+  const license = licenseOf({ features, times_activated: 0 });
+  const inUse = {
+    ...license,
+    times_activated: 1,
+    features: features.map((feature) => ({
+      ...feature,
+      expires_at: endOfFeature(feature, license, activated) ?? feature.expires_at,
+    })),
+  };
+  const laneOf = ({ code }: LicenseFeature): Lane => ({
+    name: `check_license_feature of ${code}`,
+    respond: (now) =>
+      respondTo(() => {
+        const at =
+          now < activated ? { license, device: undefined } : { license: inUse, device: DEVICE };
+        requireFeature(chooseBound('checkLicenseFeature', [at], '', now), code, now);
+        return yes('the feature');
+      }),
+  });
+  return {
+    caption: 'A license with the feature ocr for 14 days, and the feature maps until a day',
+    from: day(0),
+    to: day(90),
+    events: [
+      { at: activated, text: 'first activation' },
+      { at: day(34), text: 'ocr: 14 days later' },
+      { at: day(55), text: 'maps: expires_at' },
+    ],
+    lanes: features.map(laneOf),
+  };
+}
+
+function featureOf(over: Partial<LicenseFeature>): LicenseFeature {
+  return {
+    ...defaultsOf('NewLicenseFeature'),
+    id: 1,
+    license_id: 1,
+    product_feature_id: 1,
+    code: '',
+    name: '',
+    feature_type: 'activation',
+    metadata: {},
+    total_consumptions: 0,
+    counted_at: null,
+    ...over,
   };
 }
 
