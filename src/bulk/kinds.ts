@@ -64,6 +64,14 @@ const licenseReference = {
   order_store_id: named(reference(text(0, 512))),
 } satisfies Columns;
 
+/** Without one of its own, that of the product. */
+const floatingTimeout: Column = {
+  type: integer(1, 525_600),
+  nullable: true,
+  default: null,
+  none: 'product',
+};
+
 /** What was counted. An import does not change it. */
 const counter = {
   total_consumptions: {
@@ -123,12 +131,7 @@ export const kinds = {
         order_store_id: undefined,
         starts_at: { type: time, nullable: true, default: null },
         valid_days: { type: integer(1, 36_500), nullable: true, default: null, none: 'none' },
-        floating_timeout: {
-          type: integer(1, 525_600),
-          nullable: true,
-          default: null,
-          none: 'product',
-        },
+        floating_timeout: floatingTimeout,
       }),
     ),
     ...counter,
@@ -139,6 +142,7 @@ export const kinds = {
     feature: { type: text(1, 128), derived: true },
     ...resourceColumns(featureTermFields, fields.NewLicenseFeature, {
       valid_days: { type: integer(1, 36_500), nullable: true, default: null, none: 'none' },
+      floating_timeout: floatingTimeout,
     }),
     ...counter,
   },

@@ -1,7 +1,9 @@
-import type { Meter } from '../../rules/consumption.ts';
 import { findInvalidFeatureTerm } from '../../rules/issued-feature.ts';
-import { endOfFeature } from '../../rules/license-feature.ts';
+import { endOfFeature, featureTermFields, type FeatureTerms } from '../../rules/license-feature.ts';
+import type { BulkRow } from '../../store/bulk/bulk-rows.ts';
 import type { Found } from '../../store/bulk/staging.ts';
+import { type Columns as StoredColumns, fromColumns } from '../../store/columns.ts';
+import type { Columns } from '../column.ts';
 import { kinds } from '../kinds.ts';
 import type { Line } from '../parse-record.ts';
 import { withTimeOfCount } from './counters.ts';
@@ -70,24 +72,15 @@ export const resolveLicenseFeatures: Resolve = async (resolving) => {
 };
 
 /** The terms that the feature would have: those of the line, else those that are stored, else the defaults. */
-function termsOf({ cells }: Line, found: Feature | undefined) {
-  const columns = kinds['license-features'];
-  const term = (name: keyof typeof columns & keyof Feature) =>
-    Object.hasOwn(cells, name)
-      ? (cells[name] ?? null)
-      : ((found ?? {})[name] ?? columns[name].default ?? null);
-  const numberOf = (name: 'expires_at' | 'valid_days' | 'max_consumptions') => {
-    const value = term(name);
-    return value === null ? null : Number(value);
-  };
-  const end = numberOf('expires_at');
-  return {
-    expires_at: end === null ? null : new Date(end),
-    valid_days: numberOf('valid_days'),
-    max_consumptions: numberOf('max_consumptions'),
-    allow_negative_consumptions: term('allow_negative_consumptions') === 1,
-    allow_overages: term('allow_overages') === 1,
-    max_overages: Number(term('max_overages')),
-    consumption_period: term('consumption_period') as Meter['consumption_period'],
-  };
+function termsOf({ cells }: Line, found: Feature | undefined): FeatureTerms {
+  const defaults: Columns = kinds['license-features'];
+  const stored: BulkRow = { ...found, staged: null };
+  const terms = Object.keys(featureTermFields).map((name) => {
+    const otherwise = found === undefined ? defaults[name]?.default : stored[name];
+    return [name, Object.hasOwn(cells, name) ? cells[name] : (otherwise ?? null)];
+  });
+  return fromColumns(
+    featureTermFields,
+    Object.fromEntries(terms) as StoredColumns<typeof featureTermFields>,
+  );
 }
