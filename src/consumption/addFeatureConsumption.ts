@@ -3,6 +3,7 @@ import { countFeatureUse } from '../licenses/count-use.ts';
 import { presentCounter } from '../licenses/present-counter.ts';
 import { presentSharing } from '../licenses/present-feature.ts';
 import { requestedLicenses } from '../licenses/requested-licenses.ts';
+import { shouldRecordSeen } from '../rules/license.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { requireCountingFeature } from '../rules/require-feature.ts';
 
@@ -19,6 +20,8 @@ export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = a
     const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
     const used = requireCountingFeature(candidate, body.feature, now);
     const counter = await countFeatureUse(store, used, body.consumptions, now);
+    if (shouldRecordSeen(candidate.device, now))
+      await store.seats.recordSeen(candidate.device, now);
     return { ...used, ...counter };
   });
   return {

@@ -26,7 +26,11 @@ describe('the time a device was last seen', () => {
   beforeEach(async () => {
     const { id, code } = await build(server.store).product({ authorization_method: 'license-key' });
     const licenseKey = crypto.randomUUID();
-    await build(server.store).license({ product_id: id, license_key: licenseKey });
+    await build(server.store).license({
+      product_id: id,
+      license_key: licenseKey,
+      license_type: 'consumption',
+    });
     asked = { product: code, license_key: licenseKey, hardware_id: `of ${code}` };
     await client.call('activateLicense', { body: asked });
   });
@@ -57,6 +61,17 @@ describe('the time a device was last seen', () => {
     server.clock.advance(30 * MINUTE);
     await client.call('activateLicense', { body: asked });
     about(30, activated, await lastSeen());
+  });
+
+  it('is stored by counted use, at most once an hour', async () => {
+    const count = async (minutes: number) => {
+      server.clock.advance(minutes * MINUTE);
+      expect((await client.call('addConsumption', { body: asked })).status).toBe(200);
+      return lastSeen();
+    };
+    const activated = await lastSeen();
+    expect(await count(40)).toBe(activated);
+    about(60, activated, await count(20));
   });
 
   it('is stored by a check, at most once an hour', async () => {

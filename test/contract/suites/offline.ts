@@ -185,6 +185,7 @@ export function describeOffline(startWorld = createWorld): void {
     it.each([
       ['license_not_enabled', { enabled: false }],
       ['license_expired', { license_type: 'time-limited', valid_until: new Date(0) }],
+      ['trial_expired', { is_trial: true, valid_until: new Date(0) }],
       ['license_not_started', { starts_at: new Date('2100-01-01') }],
       ['offline_activation_not_allowed', { allow_offline_activation: false }],
       ['offline_activation_not_allowed', { license_type: 'subscription' }],
