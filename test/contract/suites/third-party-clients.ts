@@ -101,11 +101,15 @@ export function describeThirdPartyClients(startWorld = createWorld): void {
   const queryOf = (fields: Record<string, unknown> = {}) =>
     `?${new URLSearchParams(fields as Record<string, string>).toString()}`;
 
-  const called = NODE_PATHS.map((path) =>
-    applicationOperations.find((one) => one.path === `/api/v4/${path}`),
-  ).filter((operation) => operation !== undefined);
+  const called = applicationOperations.filter(({ path }) =>
+    NODE_PATHS.includes(path.slice('/api/v4/'.length)),
+  );
 
   describe('a client of the Model Context Protocol', () => {
+    it('finds every path that it calls', () => {
+      expect(called).toHaveLength(NODE_PATHS.length);
+    });
+
     it.each(called.map(({ operationId }) => [operationId]))('is answered: %s', async (id) => {
       const call = await goodCall(world, id);
       const { status, json } =
