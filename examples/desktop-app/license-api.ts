@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createHmac, createPublicKey, randomUUID, verify, type KeyObject } from 'node:crypto';
 
 /** The fields of a license that this application reads; the server sends more. */
 export interface License {
@@ -75,6 +75,9 @@ export function isSignedBy(key: KeyObject, data: Buffer, signature: string): boo
   return verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64'));
 }
 
+/** What a request file asks for. */
+export type OfflineRequest = 'activation' | 'deactivation';
+
 /** `fetch` with a time limit, and a plain message when no answer comes. */
 export async function send(url: string | URL, init: RequestInit = {}): Promise<Response> {
   try {
@@ -132,6 +135,48 @@ export class LicenseApi {
     await this.#call('POST', 'deactivate_license', { ...device, ...holder });
   }
 
+  /** Writes a request file, for a device without a network. @returns its content */
+  makeRequestFile(device: Device, holder: { license_key: string }, what: OfflineRequest): string {
+    const { apiKey, sharedKey } = this.#settings;
+    const date = new Date().toUTCString();
+    const lines = [date, holder.license_key, device.hardware_id, apiKey].join('\n');
+    const request = JSON.stringify({
+      schema_version: 2,
+      request: what,
+      request_id: randomUUID(),
+      date,
+      ...device,
+      ...holder,
+      api_key: apiKey,
+      signature: signRequest(lines, sharedKey),
+    });
+    const signature = createHmac('sha256', sharedKey).update(request).digest('hex');
+    const content = `{"request":${request},"signature":"${signature}"}`;
+    return Buffer.from(content).toString('base64');
+  }
+
+  /** Reads a license file. It needs no network: the public key in the application proves the file. */
+  readLicenseFile(content: string, device: Device): License {
+    const text = Buffer.from(content, 'base64').toString();
+    const { license_signature, license_signature_v2, ...signed } = JSON.parse(text) as License & {
+      hardware_id: string;
+      license_signature_v2: string;
+    };
+    const bytes = Buffer.from(JSON.stringify(signed));
+    if (!isSignedBy(this.#publicKey, bytes, license_signature_v2)) {
+      throw new LicenseError('untrusted_answer', 'The license file was changed.');
+    }
+    return this.#verified({ ...signed, license_signature }, device);
+  }
+
+  /** Sends a request file, as a machine with a network does. @returns the license file; empty for a deactivation */
+  async sendRequestFile(content: string, what: OfflineRequest): Promise<string> {
+    const path = what === 'activation' ? 'activate_offline' : 'deactivate_offline';
+    const answer = await this.#call('POST', path, content);
+    if (what === 'deactivation') return '';
+    return Buffer.from(JSON.stringify(answer)).toString('base64');
+  }
+
   /** Begins a trial of a license-key product on this device, or gets the one that there is. It does not activate it. */
   async getTrial(device: Device): Promise<Trial> {
     return (await this.#call('GET', 'trial_key', { ...device })) as Trial;
@@ -178,7 +223,7 @@ export class LicenseApi {
   async #call(
     method: string,
     path: string,
-    fields: Readonly<Record<string, string | number>>,
+    fields: Readonly<Record<string, string | number>> | string,
   ): Promise<unknown> {
     const { server, apiKey, sharedKey } = this.#settings;
     const date = new Date().toUTCString();
@@ -189,7 +234,7 @@ export class LicenseApi {
       'Content-Type': 'application/json',
       Date: date,
     };
-    const response = await (method === 'GET'
+    const response = await (method === 'GET' && typeof fields !== 'string'
       ? send(`${server}/api/v4/${path}?${queryOf(fields)}`, { headers })
       : send(`${server}/api/v4/${path}`, { method, headers, body: JSON.stringify(fields) }));
 

@@ -54,6 +54,7 @@ export const demoKinds: Readonly<Record<string, DemoKind>> = {
       },
     ],
   },
+  offline: { name: 'Demo (offline)', terms: {} },
   trial: {
     name: 'Demo (trial)',
     terms: {},

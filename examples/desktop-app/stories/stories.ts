@@ -1,8 +1,15 @@
 import { consumption } from './consumption.ts';
 import { feature } from './feature.ts';
 import { floating } from './floating.ts';
+import { offline } from './offline.ts';
 import { trial } from './trial.ts';
 import type { Story } from './story.ts';
 
 /** The stories of `latchkey try --kind`. */
-export const stories: Readonly<Record<string, Story>> = { consumption, feature, floating, trial };
+export const stories: Readonly<Record<string, Story>> = {
+  consumption,
+  feature,
+  floating,
+  offline,
+  trial,
+};
