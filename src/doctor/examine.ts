@@ -9,6 +9,7 @@ import { checkRunningServers } from './running-servers.ts';
 import { checkSecretKey } from './secret-key.ts';
 import { checkServer } from './server.ts';
 import { checkSettings } from './settings.ts';
+import { checkStoredFiles } from './stored-files.ts';
 
 /**
  * Checks everything that an installation needs, without changing anything. Checks that depend on a failed one are
@@ -29,6 +30,7 @@ export async function* examine(
   try {
     const keys = store && (yield* checkKeys(store, config, new Date()));
     if (store && sealing) yield* checkRunningServers(store, sealing, new Date());
+    if (store && hasFolder) yield* checkStoredFiles(store, config);
     yield await checkServer(config);
     if (yield* checkPublicUrl(config, keys)) yield await checkIssuer(config, keys);
     if (store !== undefined) yield* checkConnections(store, config);

@@ -6,6 +6,7 @@ import { endOfFeature, type LicenseFeature } from '../../../src/rules/license-fe
 import { type Device, isExpired, type License } from '../../../src/rules/license.ts';
 import { chooseBound } from '../../../src/rules/license-states.ts';
 import { requireFeature } from '../../../src/rules/require-feature.ts';
+import { releasedUntil } from '../../../src/rules/version.ts';
 import type { Lane, Response, Timeline } from './render-timeline.ts';
 
 const DAY = 86_400_000;
@@ -70,6 +71,7 @@ export const licenseTimelines: Readonly<Record<string, Timeline>> = {
   }),
   'a counter with resets': countingTimeline(),
   'features of a license': featureTimeline(),
+  'maintenance and versions': maintenanceTimeline(),
 };
 
 interface Story {
@@ -109,6 +111,40 @@ function timeline({ caption, terms, activated, length, events }: Story): Timelin
             const checked = chooseBound('checkLicense', [at(now)], '', now);
             return isExpired(checked.license, now) ? part('is_expired: true') : yes('valid');
           }),
+      },
+    ],
+  };
+}
+
+/** A license with maintenance, and a product with three versions. */
+function maintenanceTimeline(): Timeline {
+  const license = licenseOf({ license_type: 'perpetual', maintenance_until: day(60) });
+  const versions = [
+    { version: '1.0.0', released: day(0) },
+    { version: '1.1.0', released: day(30) },
+    { version: '2.0.0', released: day(75) },
+  ];
+  return {
+    caption: 'A perpetual license with 60 days of maintenance',
+    from: day(0),
+    to: day(100),
+    events: [
+      { at: day(30), text: '1.1.0 is released' },
+      { at: day(60), text: 'maintenance_until' },
+      { at: day(75), text: '2.0.0 is released' },
+    ],
+    lanes: [
+      {
+        name: 'the newest version of the product',
+        respond: (now) => yes(versions.findLast(({ released }) => released <= now)?.version ?? ''),
+      },
+      {
+        name: 'installation_file of the license',
+        respond(now) {
+          const until = releasedUntil(license, now);
+          const found = versions.findLast(({ released }) => released <= until)?.version ?? '';
+          return now > day(60) ? part(found) : yes(found);
+        },
       },
     ],
   };

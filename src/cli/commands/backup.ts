@@ -3,6 +3,7 @@ import { link, open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, databaseOf, loadConfig } from '../../config/config.ts';
+import { filesFolder } from '../../files/file-path.ts';
 import { secretKeyFile } from '../../keys/secret-key-file.ts';
 import { type Context, say } from '../lib/context.ts';
 import { Failure } from '../lib/failure.ts';
@@ -27,6 +28,9 @@ export function addBackup(program: Command, context: Context): void {
       if (existsSync(file)) throw taken(resolve(file));
       await backUp(context, databaseOf(config), resolve(file));
       say(context, `The database is in ${file}. ${secretKeyAdvice(config)}`);
+      if (existsSync(filesFolder(config))) {
+        say(context, `Copy the uploaded installation files too: ${filesFolder(config)}`);
+      }
     });
   addExamples(command, [
     ['latchkey backup latchkey-$(date +%F).db', 'one file each day'],
