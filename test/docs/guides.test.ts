@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 import { needing } from '../support/needing.ts';
 
 /** The pages on kinds of license, whose commands somebody copies from top to bottom. */
-const guides = ['kinds-of-license', 'consumption', 'features', 'versions'];
+const guides = ['kinds-of-license', 'consumption', 'features', 'versions', 'floating'];
 
 const missing = await missingOf('bash', 'jq');
 needing(missing.join(' and '), missing.length === 0).describe('the commands of a guide', () => {

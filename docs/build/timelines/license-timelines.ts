@@ -7,9 +7,11 @@ import { type Device, isExpired, type License } from '../../../src/rules/license
 import { chooseBound } from '../../../src/rules/license-states.ts';
 import { requireFeature } from '../../../src/rules/require-feature.ts';
 import { releasedUntil } from '../../../src/rules/version.ts';
+import { borrowed, hasFree, isBorrowed, isHeld, renewed } from '../../../src/rules/slots.ts';
 import type { Lane, Response, Timeline } from './render-timeline.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const FIRST = Date.UTC(2027, 0, 1);
 
 /** A time of the timelines. @param days after the first of January */
@@ -70,6 +72,7 @@ export const licenseTimelines: Readonly<Record<string, Timeline>> = {
     ],
   }),
   'a counter with resets': countingTimeline(),
+  'a floating license': floatingTimeline(),
   'features of a license': featureTimeline(),
   'maintenance and versions': maintenanceTimeline(),
 };
@@ -243,6 +246,46 @@ function featureOf(over: Partial<LicenseFeature>): LicenseFeature {
     total_consumptions: 0,
     counted_at: null,
     ...over,
+  };
+}
+
+/** A license of one slot, during a day: a device checks it each hour for 5 hours, and borrows it later. */
+function floatingTimeline(): Timeline {
+  const hour = (hours: number) => new Date(FIRST + hours * HOUR);
+  const pool = { slots: 1, timeout: 120 };
+  const checks = [0, 1, 2, 3, 4, 5].map((at) => ({
+    at: hour(at),
+    slot: renewed(pool, undefined, hour(at)),
+  }));
+  const borrow = { at: hour(12), slot: borrowed(pool, hour(20), hour(12)) };
+  const slotAt = (now: Date) => [...checks, borrow].findLast(({ at }) => at < now)?.slot;
+  return {
+    caption: 'A floating license of one slot with a timeout of 120 minutes, during a day',
+    from: hour(0),
+    to: hour(24),
+    events: [
+      { at: hour(5), text: 'last check of device A' },
+      { at: hour(7), text: '120 minutes later' },
+      { at: borrow.at, text: 'device A borrows it for 8 hours' },
+      { at: hour(20), text: 'borrowed_until' },
+    ],
+    lanes: [
+      {
+        name: 'device A',
+        respond(now) {
+          const slot = slotAt(now);
+          if (isBorrowed(slot, now)) return yes('borrowed');
+          return isHeld(slot, now) ? yes('holds the slot') : part('no slot');
+        },
+      },
+      {
+        name: 'check_license of device B, if it is the first',
+        respond: (now) =>
+          hasFree(pool, Number(isHeld(slotAt(now), now)))
+            ? yes('valid')
+            : no('floating_not_available'),
+      },
+    ],
   };
 }
 
