@@ -10,6 +10,7 @@ import { type ArbitraryCall, arbitraryCall, type KnownToSigners } from './arbitr
 import {
   createWorld,
   newFeatureLicense,
+  newBundleLicense,
   newKeyLicense,
   offlineBody,
   signIn,
@@ -62,11 +63,20 @@ async function findKnown(): Promise<KnownToSigners> {
   const shared = { ...floating.fields, ...device };
   for (const body of [key, { ...key, ...lab }, counted, featuredKey, shared])
     await world.client.call('activateLicense', { body });
+  const bundled = { ...(await newBundleLicense(world)).fields, ...device };
+  for (const body of [bundled, { ...bundled, ...lab }]) {
+    await world.client.call('activateBundle', { body });
+  }
   return {
     requests: {
       getSsoUrl: [sso, { ...sso, response_type: 'code' }],
       activateLicense: acting,
       deactivateLicense: [...acting, { ...user, ...device }],
+      activateBundle: [bundled],
+      checkBundle: [bundled],
+      deactivateBundle: [bundled],
+      activateBundleOffline: [offlineBody(world, { ...bundled, ...lab })],
+      deactivateBundleOffline: [offlineBody(world, { ...bundled, ...lab })],
       activateOffline: [
         offlineBody(world, key),
         offlineBody(world, { ...withPassword, ...device }),

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Socket } from 'node:net';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { LicenseApi } from '../../examples/desktop-app/license-api.ts';
 import { createWorld, newKeyLicense, type World } from '../contract/world.ts';
 
@@ -12,14 +12,13 @@ afterAll(() => world.server.close());
 
 /** Does something while every connection is refused. */
 function withoutNetwork<T>(work: () => T): T {
-  const { connect } = Socket.prototype;
-  Socket.prototype.connect = () => {
+  const connect = jest.spyOn(Socket.prototype, 'connect').mockImplementation(() => {
     throw new Error('there is no network');
-  };
+  });
   try {
     return work();
   } finally {
-    Socket.prototype.connect = connect;
+    connect.mockRestore();
   }
 }
 
