@@ -36,6 +36,7 @@ export const navigation: readonly { readonly title: string; readonly pages: read
       { name: 'kinds-of-license', label: 'Kinds of license' },
       { name: 'consumption', label: 'Count the use' },
       { name: 'floating', label: 'Share a license' },
+      { name: 'bundles', label: 'Bundles' },
       { name: 'trials', label: 'Trials and policies' },
       { name: 'versions', label: 'Versions and updates' },
       { name: 'features', label: 'Features' },

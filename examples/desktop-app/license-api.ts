@@ -130,6 +130,23 @@ export class LicenseApi {
     );
   }
 
+  /** Binds the device to all licenses of a bundle, or to none. `product` of the device is the code of the bundle. */
+  async activateBundle(device: Device, holder: Holder): Promise<License[]> {
+    const licenses = await this.#call('POST', 'activate_bundle', { ...device, ...holder });
+    return (licenses as unknown[]).map((license) => this.#verified(license, device));
+  }
+
+  /** The licenses of a bundle that this device is bound to. */
+  async checkBundle(device: Device, holder: Holder): Promise<License[]> {
+    const licenses = await this.#call('GET', 'check_bundle', { ...device, ...holder });
+    return (licenses as unknown[]).map((license) => this.#verified(license, device));
+  }
+
+  /** Gives the seats that the device has of a bundle back. */
+  async deactivateBundle(device: Device, holder: Holder): Promise<void> {
+    await this.#call('POST', 'deactivate_bundle', { ...device, ...holder });
+  }
+
   /** Gives the seat of the device back. */
   async deactivate(device: Device, holder: Holder): Promise<void> {
     await this.#call('POST', 'deactivate_license', { ...device, ...holder });

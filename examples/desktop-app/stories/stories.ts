@@ -1,3 +1,4 @@
+import { bundle } from './bundle.ts';
 import { consumption } from './consumption.ts';
 import { feature } from './feature.ts';
 import { floating } from './floating.ts';
@@ -7,6 +8,7 @@ import type { Story } from './story.ts';
 
 /** The stories of `latchkey try --kind`. */
 export const stories: Readonly<Record<string, Story>> = {
+  bundle,
   consumption,
   feature,
   floating,
