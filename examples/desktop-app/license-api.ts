@@ -133,13 +133,13 @@ export class LicenseApi {
   /** Binds the device to all licenses of a bundle, or to none. `product` of the device is the code of the bundle. */
   async activateBundle(device: Device, holder: Holder): Promise<License[]> {
     const licenses = await this.#call('POST', 'activate_bundle', { ...device, ...holder });
-    return (licenses as unknown[]).map((license) => this.#verified(license, device));
+    return this.#verifiedBundle(licenses, device);
   }
 
   /** The licenses of a bundle that this device is bound to. */
   async checkBundle(device: Device, holder: Holder): Promise<License[]> {
     const licenses = await this.#call('GET', 'check_bundle', { ...device, ...holder });
-    return (licenses as unknown[]).map((license) => this.#verified(license, device));
+    return this.#verifiedBundle(licenses, device);
   }
 
   /** Gives the seats that the device has of a bundle back. */
@@ -265,6 +265,13 @@ export class LicenseApi {
     if (response.ok) return value;
     const { code, message } = value as { code: string; message: string };
     throw new LicenseError(code, message);
+  }
+
+  /** Each license of a bundle is signed for this device, and has a product of its own. */
+  #verifiedBundle(licenses: unknown, device: Device): License[] {
+    return (licenses as License[]).map((license) =>
+      this.#verified(license, { ...device, product: license.product_details.short_code }),
+    );
   }
 
   /** A true answer about another device or product, played back to this one, must not unlock it. */

@@ -35,6 +35,8 @@ export function describeBundles(startWorld = createWorld): void {
     world.client.refused('checkBundle', { query });
   const deactivationRefusal = (body: Fields) => world.client.refused('deactivateBundle', { body });
   const idsOf = (licenses: readonly License[]) => licenses.map(({ id }) => id);
+  const signatures = (licenses: readonly License[]) =>
+    licenses.map(({ id, license_signature }) => ({ id, license_signature }));
   const timesActivated = async (ids: readonly number[]) => {
     const found = await Promise.all(ids.map((id) => world.server.store.licenses.find(id)));
     return found.map((license) => license?.times_activated);
@@ -323,7 +325,7 @@ export function describeBundles(startWorld = createWorld): void {
       const { body } = await activate({ ...device, password });
       expect(idsOf(body)).toEqual(licenseIds);
       expect(body).toMatchObject([{ user: { email: person.email } }, { user: {} }]);
-      expect((await check(device)).body).toEqual(body);
+      expect(signatures((await check(device)).body)).toEqual(signatures(body));
       expect((await deactivate(device)).body).toBe('license_deactivated');
       expect(await timesActivated(licenseIds)).toEqual([0, 0]);
     });
@@ -386,7 +388,8 @@ export function describeBundles(startWorld = createWorld): void {
       const { fields } = await newBundleLicense(world);
       const device = { ...fields, hardware_id: 'a' };
       const activated = await activate(device);
-      expect((await check({ ...device, hostname: 'new' })).body).toEqual(activated.body);
+      const checked = await check({ ...device, hostname: 'new' });
+      expect(signatures(checked.body)).toEqual(signatures(activated.body));
       for (const { device_id } of activated.body) {
         const stored = await storedDevice(world.server, device_id);
         expect(stored.fields).toEqual({ hostname: 'new' });
