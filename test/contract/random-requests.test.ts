@@ -7,15 +7,7 @@ import { http } from '../support/http.ts';
 import { rounds } from '../support/long.ts';
 import { reached, reachedCodes } from '../support/reached.ts';
 import { type ArbitraryCall, arbitraryCall, type KnownToSigners } from './arbitrary-request.ts';
-import {
-  createWorld,
-  newFeatureLicense,
-  newBundleLicense,
-  newKeyLicense,
-  offlineBody,
-  signIn,
-  type World,
-} from './world.ts';
+import { createWorld, goodCall, newKeyLicense, offlineBody, signIn, type World } from './world.ts';
 
 /** How many to send, or what RANDOM_REQUESTS says up to 10,000. */
 const COUNT = Math.min(Number(process.env['RANDOM_REQUESTS'] ?? rounds(700, 1_000)), 10_000);
@@ -53,30 +45,19 @@ async function findKnown(): Promise<KnownToSigners> {
     ...[id_token, access_token].map((token) => ({ ...sso, ...device, id_token: token })),
     ...codes.slice(0, 2).map((code) => ({ ...sso, ...device, code })),
   ];
-  const counting = await newKeyLicense(world, { license_type: 'consumption' });
-  const counted = { ...counting.fields, ...device };
-  const featured = await newFeatureLicense(world, 'consumption', {
-    terms: { max_consumptions: 9 },
-  });
-  const { feature, ...featuredKey } = { ...featured.fields, ...device };
-  const floating = await newKeyLicense(world, { floating: true, can_borrow: true });
-  const shared = { ...floating.fields, ...device };
-  for (const body of [key, { ...key, ...lab }, counted, featuredKey, shared])
+  for (const body of [key, { ...key, ...lab }])
     await world.client.call('activateLicense', { body });
-  const bundled = { ...(await newBundleLicense(world)).fields, ...device };
-  for (const body of [bundled, { ...bundled, ...lab }]) {
-    await world.client.call('activateBundle', { body });
+  const requests: Record<string, Record<string, unknown>[]> = {};
+  for (const { operationId } of applicationOperations) {
+    const { query, body } = await goodCall(world, operationId);
+    requests[operationId] = [{ ...query, ...(body as object) }];
   }
   return {
     requests: {
+      ...requests,
       getSsoUrl: [sso, { ...sso, response_type: 'code' }],
       activateLicense: acting,
       deactivateLicense: [...acting, { ...user, ...device }],
-      activateBundle: [bundled],
-      checkBundle: [bundled],
-      deactivateBundle: [bundled],
-      activateBundleOffline: [offlineBody(world, { ...bundled, ...lab })],
-      deactivateBundleOffline: [offlineBody(world, { ...bundled, ...lab })],
       activateOffline: [
         offlineBody(world, key),
         offlineBody(world, { ...withPassword, ...device }),
@@ -87,18 +68,6 @@ async function findKnown(): Promise<KnownToSigners> {
       ],
       checkLicense: [key, { ...user, ...device }],
       listUserLicenses: [withPassword, { ...sso, id_token }],
-      getProductDetails: [{ product: product.code }],
-      addConsumption: [counted, { ...counted, consumptions: 5 }],
-      checkLicenseFeature: [{ ...featuredKey, feature }],
-      addFeatureConsumption: [{ ...featuredKey, feature, consumptions: 2 }],
-      releaseFeatureSlot: [{ ...featuredKey, feature }],
-      borrowFeatureSlot: [{ ...featuredKey, feature, borrowed_until: null }],
-      releaseSlot: [shared],
-      borrowSlot: [{ ...shared, borrowed_until: null }],
-      trackDeviceVariables: [{ ...counted, variables: { theme: 'dark' } }],
-      getDeviceVariables: [counted],
-      changePassword: [{ ...withPassword, new_password: person.password }],
-      listCustomerLicenseUsers: [{ product: product.code, customer: 'it@customer.test' }],
     },
     values: {
       product: [product, keyProduct, archived, disabled].map(({ code }) => code),
@@ -106,7 +75,6 @@ async function findKnown(): Promise<KnownToSigners> {
       hardware_id: ['device', 'another', 'a third', randomUUID()],
       license_key: [ample.fields.license_key, scarce.fields.license_key],
       license_id: [ample.id, scarce.id, world.license.id],
-      feature: [feature],
       username: [person.email],
       password: [person.password],
       id_token: [id_token, access_token],

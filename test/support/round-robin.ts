@@ -47,8 +47,11 @@ export async function startRoundRobin(ports: readonly number[]): Promise<RoundRo
     }
     const { method, url: path, headers } = incoming;
     const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: false });
-    onward.on('error', () => pass(exchange, others));
+    let answered = false;
+    // A server may answer before it has read the body, and close the connection.
+    onward.on('error', () => (answered ? undefined : pass(exchange, others)));
     onward.on('response', (response) => {
+      answered = true;
       const answer = { port, request: `${method ?? ''} ${path ?? ''}` };
       passBack(answer, response, outgoing).catch(() => outgoing.destroy());
     });
