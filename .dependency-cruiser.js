@@ -92,6 +92,8 @@ export default {
           '^src/connections/provider-check\\.ts$',
           // Imports hold a file to the limits of the contract.
           '^src/bulk/kinds\\.ts$',
+          // The page carries out request files, as their operations do.
+          '^src/offline-page/',
           `^src/(contract|${tags.join('|')}|api|cli)/`,
         ],
       },

@@ -3,7 +3,7 @@ import { boolean, nullable, number, text, time, type Values } from './fields.ts'
 import { expiresAt, type License } from './license.ts';
 
 /** What is known of an installation file. Of one at a URL of the vendor, what the vendor says. */
-export const fileFields = {
+const fileFields = {
   filename: nullable(text),
   /** Bytes. */
   size: nullable(number),

@@ -2,7 +2,7 @@ import { type Device, type LicenseApi, LicenseError } from '../license-api.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a story plays with: a license of its kind in the demo, on this device. */
-export interface Scene {
+interface Scene {
   readonly api: LicenseApi;
   readonly device: Device;
   readonly licenseKey: string;

@@ -30,7 +30,7 @@ export async function* withProgress(
 }
 
 /** Reads all chunks. */
-export async function measure(chunks: AsyncIterable<Uint8Array>): Promise<Measured> {
+async function measure(chunks: AsyncIterable<Uint8Array>): Promise<Measured> {
   const [md5, sha256] = [createHash('md5'), createHash('sha256')];
   let size = 0;
   for await (const chunk of chunks) {

@@ -15,7 +15,7 @@ import type { Schema } from '../schema.ts';
 import type { Stored } from '../stored.ts';
 
 /** The columns of a version: its fields, and what it is ordered by. */
-export const versionColumns = { ...versionFields, sort_key: text };
+const versionColumns = { ...versionFields, sort_key: text };
 
 /** A version with the code of its product. */
 export type StoredVersion = Stored<Version> & { readonly product_code: string };
