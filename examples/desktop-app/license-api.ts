@@ -6,6 +6,7 @@ export interface License {
   user?: { email: string; first_name: string; last_name: string };
   is_expired: boolean;
   validity_period: string | null;
+  maintenance_period: string | null;
   max_activations: number;
   times_activated: number;
   allow_unlimited_activations: boolean;
@@ -35,6 +36,14 @@ export interface Feature extends Consumption {
   code: string;
   name: string;
   feature_type: 'activation' | 'consumption';
+}
+
+/** The file of a version. */
+export interface InstallationFile {
+  version: string;
+  /** Its URL. */
+  installation_file: string;
+  hash_md5: string;
 }
 
 /** What every license call says: which product, on which device. */
@@ -235,6 +244,17 @@ export class LicenseApi {
   ): Promise<{ borrowed_until: string }> {
     const fields = { ...device, ...holder, borrowed_until: until.toISOString() };
     return (await this.#call('POST', 'floating/borrow', fields)) as { borrowed_until: string };
+  }
+
+  /** The versions that the license gets, newest first. */
+  async listVersions(device: Device, holder: Holder): Promise<{ version: string }[]> {
+    return (await this.#call('GET', 'versions', { ...device, ...holder })) as { version: string }[];
+  }
+
+  /** The file of the newest version that the license gets. Compare its hash before you run it. */
+  async getInstallationFile(device: Device, holder: Holder): Promise<InstallationFile> {
+    const fields = { ...device, ...holder };
+    return (await this.#call('GET', 'installation_file', fields)) as InstallationFile;
   }
 
   async #call(

@@ -4,6 +4,7 @@ import { feature } from './feature.ts';
 import { floating } from './floating.ts';
 import { offline } from './offline.ts';
 import { trial } from './trial.ts';
+import { versions } from './versions.ts';
 import type { Story } from './story.ts';
 
 /** The stories of `latchkey try --kind`. */
@@ -14,4 +15,5 @@ export const stories: Readonly<Record<string, Story>> = {
   floating,
   offline,
   trial,
+  versions,
 };
