@@ -38,6 +38,10 @@ export const fields = {
       "type": "boolean",
       "description": "True when the server refuses a device that reports to be a virtual machine."
     },
+    "clients_set_overages": {
+      "type": "boolean",
+      "description": "True when applications may change `allow_overages` and `max_overages` of a license with `add_consumption`."
+    },
     "allow_trial": {
       "type": "boolean",
       "description": "True when applications may create trials."
@@ -101,6 +105,11 @@ export const fields = {
       "default": false,
       "description": "True when the server refuses to activate a device that reports to be a virtual machine, with `vm_not_allowed`."
     },
+    "clients_set_overages": {
+      "type": "boolean",
+      "default": false,
+      "description": "True when applications may change `allow_overages` and `max_overages` of a license with `add_consumption`. Anybody who has the application can then raise the limit."
+    },
     "floating_timeout": {
       "type": "integer",
       "default": 120,
@@ -148,6 +157,10 @@ export const fields = {
     "refuse_vm": {
       "type": "boolean",
       "description": "True when the server refuses a device that reports to be a virtual machine."
+    },
+    "clients_set_overages": {
+      "type": "boolean",
+      "description": "True when applications may change `allow_overages` and `max_overages` of a license with `add_consumption`."
     },
     "floating_timeout": {
       "type": "integer",

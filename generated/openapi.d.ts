@@ -2063,7 +2063,10 @@ export interface components {
         } & components["schemas"]["LicenseAuthorization"];
         /** @description The licenses of a bundle, in the order of their ids. */
         BundleLicenses: components["schemas"]["License"][];
-        /** @description Unknown properties are ignored. So are `allow_overages` and `max_overages`, because an application cannot change its own limits. */
+        /**
+         * @description Unknown properties are ignored. So are `allow_overages` and `max_overages`, unless the vendor lets applications set them
+         *     for the product: then they change the license.
+         */
         AddConsumptionRequest: {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
@@ -2075,6 +2078,10 @@ export interface components {
              * @default 1
              */
             consumptions: number;
+            /** @description Whether use above the limit is counted too, from now on. */
+            allow_overages?: boolean;
+            /** @description How much above the limit; 0 for no limit. */
+            max_overages?: number;
         };
         /** @description Unknown properties are ignored. */
         ReleaseSlotRequest: {
@@ -2620,6 +2627,8 @@ export interface components {
             prevent_vm: boolean;
             /** @description True when the server refuses a device that reports to be a virtual machine. */
             refuse_vm: boolean;
+            /** @description True when applications may change `allow_overages` and `max_overages` of a license with `add_consumption`. */
+            clients_set_overages: boolean;
             /** @description True when applications may create trials. */
             allow_trial: boolean;
             /** @description Days for which a trial is valid from its first activation. */
@@ -2656,6 +2665,11 @@ export interface components {
              */
             refuse_vm: boolean;
             /**
+             * @description True when applications may change `allow_overages` and `max_overages` of a license with `add_consumption`. Anybody who has the application can then raise the limit.
+             * @default false
+             */
+            clients_set_overages: boolean;
+            /**
              * @description Minutes after which the slot of a silent device is free, on floating licenses that name no other time.
              * @default 120
              */
@@ -2686,6 +2700,8 @@ export interface components {
             prevent_vm?: boolean;
             /** @description True when the server refuses a device that reports to be a virtual machine. */
             refuse_vm?: boolean;
+            /** @description True when applications may change `allow_overages` and `max_overages` of a license with `add_consumption`. */
+            clients_set_overages?: boolean;
             /** @description Minutes after which the slot of a silent device is free, on floating licenses that name no other time. */
             floating_timeout?: number;
             /** @description True when applications may create trials, with `trial_key`. */

@@ -70,6 +70,23 @@ export function lastReset(period: Meter['consumption_period'], now: Date): Date 
   }
 }
 
+/**
+ * The meter of a license after what an application says of its overages. Where the vendor does not let applications set
+ * them, that is ignored.
+ * @param product of the license
+ * @returns the license itself when nothing changes
+ */
+export function withOverages<License extends Meter>(
+  license: License,
+  { clients_set_overages: mayBeSet }: { readonly clients_set_overages: boolean },
+  said: { readonly allow_overages?: boolean; readonly max_overages?: number },
+): License {
+  if (!mayBeSet) return license;
+  const { allow_overages = license.allow_overages, max_overages = license.max_overages } = said;
+  const isSame = allow_overages === license.allow_overages && max_overages === license.max_overages;
+  return isSame ? license : { ...license, allow_overages, max_overages };
+}
+
 /** What counts at a time: 0 when a reset came after the last change, however late the server looks. */
 export function totalAt(
   { consumption_period: period }: Pick<Meter, 'consumption_period'>,

@@ -14,6 +14,8 @@ export const productFields = {
   prevent_vm: boolean,
   /** Refuses to activate a virtual machine. */
   refuse_vm: boolean,
+  /** Lets applications change the overages of a license. */
+  clients_set_overages: boolean,
   /** Minutes after which the slot of a silent device is free, on floating licenses that name no other time. */
   floating_timeout: number,
   /** True when applications may create trials. */

@@ -79,6 +79,10 @@ export function addProducts(program: Command, context: Context): void {
         on: ['--refuse-vm', 'refuse to activate a device that reports to be a virtual machine'],
         off: ['--accept-vm', 'activate virtual machines'],
       },
+      clients_set_overages: {
+        on: ['--client-overages', 'let applications raise the overages of their license'],
+        off: ['--no-client-overages', 'let only the vendor set overages'],
+      },
       floating_timeout: {
         flags: '--floating-timeout <minutes>',
         help: 'minutes after which the slot of a silent device is free, on floating licenses',

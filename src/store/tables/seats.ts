@@ -147,6 +147,22 @@ export function seatStore(db: Kysely<Schema>) {
         .execute();
     },
 
+    /** Stores what an application says of the overages of a license. Call `findCandidates` first, as above. */
+    async setOverages(
+      licenseId: number,
+      overages: Pick<License, 'allow_overages' | 'max_overages'>,
+    ): Promise<void> {
+      await db
+        .updateTable('licenses')
+        .set((eb) => ({
+          allow_overages: Number(overages.allow_overages),
+          max_overages: overages.max_overages,
+          revision: eb('revision', '+', 1),
+        }))
+        .where('id', '=', licenseId)
+        .execute();
+    },
+
     /** Stores when a device was last seen, unless a later time is stored. */
     async recordSeen(device: Device, now: Date): Promise<void> {
       await db

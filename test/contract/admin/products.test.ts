@@ -26,6 +26,7 @@ describe('the Admin API', () => {
         archived: false,
         prevent_vm: false,
         refuse_vm: false,
+        clients_set_overages: false,
         floating_timeout: 120,
         allow_trial: false,
         trial_days: 30,

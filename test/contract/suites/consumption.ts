@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
@@ -64,6 +65,33 @@ export function describeConsumption(startWorld = createWorld): void {
         message: 'Not enough consumptions left: 1 of 3, and 2 requested.',
       });
       expect((await add(device)).total_consumptions).toBe(3);
+    });
+
+    it('changes the overages of the license where the product lets applications do so', async () => {
+      const product = await world.make.product({
+        authorization_method: 'license-key',
+        clients_set_overages: true,
+      });
+      const license_key = randomUUID().toUpperCase();
+      const { id } = await world.make.license({
+        product_id: product.id,
+        license_type: 'consumption',
+        license_key,
+        max_consumptions: 1,
+      });
+      const device = { product: product.code, license_key, hardware_id: 'a' };
+      await world.client.call('activateLicense', { body: device });
+      expect(
+        await refusal({ ...device, consumptions: 3, allow_overages: true, max_overages: 1 }),
+      ).toBe('license_not_enough_consumptions');
+      expect(await check(device)).toMatchObject({ allow_overages: false, max_overages: 0 });
+      const more = { ...device, consumptions: 3, allow_overages: 'true', max_overages: 2 };
+      expect(await add(more)).toMatchObject({ id, total_consumptions: 3, max_overages: 2 });
+      expect(await check(device)).toMatchObject({ allow_overages: true, max_overages: 2 });
+      expect(await add({ ...device, consumptions: 0, allow_overages: false })).toMatchObject({
+        allow_overages: false,
+        total_consumptions: 3,
+      });
     });
 
     it('counts overages that the license allows, and none that the request asks for', async () => {
