@@ -72,8 +72,9 @@ function namedByPath(
   [tag = '']: readonly string[] = [],
 ): AuditEvent['subject'] {
   const id = Number(pathParameters['id']);
-  const [, plural] = /^admin\/(.+)s$/.exec(tag) ?? [];
-  if (plural === undefined || !Number.isSafeInteger(id) || id < 1) return undefined;
-  const kind = plural.replaceAll('-', '_') as NonNullable<AuditEvent['subject']>['kind'];
+  const [, stem, ending] = /^admin\/(.+?)(ies|s)$/.exec(tag) ?? [];
+  if (stem === undefined || !Number.isSafeInteger(id) || id < 1) return undefined;
+  const singular = ending === 'ies' ? `${stem}y` : stem;
+  const kind = singular.replaceAll('-', '_') as NonNullable<AuditEvent['subject']>['kind'];
   return { kind, id };
 }

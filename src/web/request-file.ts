@@ -6,7 +6,7 @@ import { assertNoEncoding, mediaTypeOf, unsupportedMediaType } from './request-b
 const FIELD = 'file';
 
 /**
- * Reads a file from the body of a request: as text, as JSON string, or from a form. Without a `Content-Type` it is text.
+ * Reads a file from the body of a request: as text, as JSON string, or from a form. Text may have no `Content-Type`.
  * @throws ApiError unsupported_media_type, missing_content, missing_parameters, validation_error
  */
 export async function readFile(bytes: Buffer, headers: IncomingHttpHeaders): Promise<string> {
@@ -15,7 +15,6 @@ export async function readFile(bytes: Buffer, headers: IncomingHttpHeaders): Pro
   switch (mediaType) {
     case '':
     case 'text/plain':
-      return content(bytes.toString());
     case 'application/json':
       return content(unquoted(bytes.toString()));
     case 'multipart/form-data':
@@ -32,7 +31,7 @@ function content(text: string): string {
   return text;
 }
 
-/** The text of a JSON string. Clients also send the file itself with this type. */
+/** The text of a JSON string. Clients send it, or the file itself, with either type. */
 function unquoted(text: string): string {
   if (!text.trimStart().startsWith('"')) return text;
   try {

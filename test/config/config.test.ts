@@ -24,6 +24,10 @@ describe('loadConfig', () => {
       branding: {},
       keyMaxAge: 90 * 86_400_000,
       auditRetention: null,
+      linkLifetime: 86_400_000,
+      maxUpload: 1_073_741_824,
+      offlineMaxAge: 90 * 86_400_000,
+      offlineSchema: 1,
       timeZone: utc,
       rateLimits: defaultRateLimits,
     });

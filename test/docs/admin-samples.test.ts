@@ -49,6 +49,8 @@ const runners: Readonly<Record<string, Runner>> = {
 /** Makes what bodies of samples name by id. */
 const stock = {
   product_id: async ({ make }: AdminWorld) => (await make.product()).id,
+  product_ids: async ({ make }: AdminWorld) => `[${(await make.product()).id}]`,
+  bundle_id: async ({ make }: AdminWorld) => (await make.bundle([await make.product()])).id,
   customer_id: ({ make }: AdminWorld) => make.customer(null),
   customer_account_id: async ({ make }: AdminWorld) => (await make.unusedAccount()).id,
 };
@@ -113,7 +115,7 @@ async function onThisServer(
     if (name in path) filled = filled.replace(`/${example}`, () => `/${path[name]}`);
   }
   for (const [name, make] of Object.entries(stock)) {
-    const named = new RegExp(`("${name}": )\\d+`);
+    const named = new RegExp(`("${name}": )(\\d+|\\[[^\\]]*\\])`);
     if (!named.test(filled)) continue;
     const id = await make(world);
     filled = filled.replace(named, (_, before: string) => `${before}${id}`);

@@ -141,15 +141,21 @@ describe.each(sampleLanguages.map((one) => [one.label, one] as const))(
             license_key: server.demo.kinds['bundle']?.license_key,
             product_details: expect.objectContaining({ short_code: product }) as unknown,
           }) as unknown;
+        const borrowed = expect.objectContaining({ max_borrow_time: 168 }) as unknown;
         const bundle = [member('demo-writer'), member('demo-sheets')];
         expect(answers.map((answer) => JSON.parse(answer) as unknown)).toEqual([
           expect.objectContaining({ pub_key: server.keys.current.responsePublic }),
           { url: expect.stringContaining('/oidc/auth?') as unknown },
+          expect.objectContaining({ is_trial: true }),
           expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
           expect.objectContaining({ times_activated: 1, license_key: keyOf(server) }),
           expect.objectContaining({ max_consumptions: 100 }),
           expect.objectContaining({ code: 'ocr', feature_type: 'activation' }),
           expect.objectContaining({ max_consumptions: 100, is_floating: false }),
+          borrowed,
+          '',
+          borrowed,
+          '',
           variables,
           variables,
           bundle,

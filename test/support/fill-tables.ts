@@ -42,8 +42,12 @@ function insertRow(database: DatabaseSync, table: string, index: number): void {
     }
     if (column['notnull'] === 0 && column['pk'] === 0 && index === 3) return null;
     const type = String(column['type']).toLowerCase();
-    if (type === 'text') return `${table} ${index}: "Müller" ' \\ 🎉 \n\t日本`;
-    return type === 'bigint' ? Number.MAX_SAFE_INTEGER - index : index;
+    const text = `${table} ${index}: "Müller" ' \\ 🎉 \n\t日本`;
+    // What a server reads of a license that has such a row.
+    if (column['name'] === 'metadata') return JSON.stringify({ text });
+    if (type === 'text') return text;
+    // The last times that JavaScript knows: a server reads them as such.
+    return type === 'bigint' ? 8_640_000_000_000_000 - index : index;
   });
   const marks = values.map(() => '?').join();
   database.prepare(`insert or ignore into ${table} values (${marks})`).run(...values);

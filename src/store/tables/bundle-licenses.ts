@@ -19,9 +19,11 @@ export interface BundleLicenseFilter {
 /** Licenses of bundles. Their terms, users and devices are those of their member licenses. */
 export function bundleLicenseStore(db: Kysely<Schema>) {
   return {
-    /** Finds a bundle license. A transaction locks its members, in the order of their ids, until it ends. */
+    /** Finds a bundle license. A transaction locks it and its members, in the order of their ids, until it ends. */
     async find(id: number): Promise<Stored<BundleLicense> | undefined> {
       if (needsRowLocks(db)) {
+        const own = db.selectFrom('bundle_licenses').select('id').where('id', '=', id);
+        await own.forUpdate().execute();
         await db
           .selectFrom('licenses')
           .select('id')

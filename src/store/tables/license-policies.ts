@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type LicensePolicy, licensePolicyFields } from '../../rules/license-policy.ts';
 import { lookUp } from '../look-up.ts';
 import type { Filter, Page, PageRequest } from '../pages.ts';
+import { needsRowLocks } from '../postgres/row-locks.ts';
 import { revisedTable } from '../revised-table.ts';
 import type { Schema } from '../schema.ts';
 import type { Stored } from '../stored.ts';
@@ -41,6 +42,11 @@ export function licensePolicyStore(db: Kysely<Schema>) {
 
     /** Stores that no other policy of the product than this one is the default for trials. */
     async endOtherDefaults({ id, product_id: productId }: LicensePolicy, now: Date): Promise<void> {
+      if (needsRowLocks(db)) {
+        // Two policies that become the default at the same time do so one after the other.
+        const product = db.selectFrom('products').select('id').where('id', '=', productId);
+        await product.forNoKeyUpdate().execute();
+      }
       await db
         .updateTable('license_policies')
         .set((eb) => ({

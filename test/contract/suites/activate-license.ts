@@ -366,7 +366,7 @@ export function describeActivateLicense(startWorld = createWorld): void {
 
   it('activation ignores parameters of older clients', async () => {
     const { fields } = await newKeyLicense(world);
-    const more = { quantity: 1, bundle_code: 'b', include_metadata_string: true, consumptions: {} };
+    const more = { quantity: 1, include_metadata_string: true, consumptions: {} };
     const { status } = await activate({ ...fields, ...more, hardware_id: randomUUID() });
     expect(status).toBe(200);
   });
