@@ -1117,7 +1117,7 @@ export const fields = {
       "type": "string",
       "description": "One to four numbers, and a pre-release and a build as in Semantic Versioning, such as `1.3.0`, `2026.4` or `2.0.0-beta.1`. It never changes.",
       "maxLength": 64,
-      "pattern": "^\\d{1,15}(\\.\\d{1,15}){0,3}(-[0-9A-Za-z.-]{1,64})?(\\+[0-9A-Za-z.-]{1,64})?$"
+      "pattern": "^\\d+(\\.\\d+){0,3}(-[0-9A-Za-z]+([.-][0-9A-Za-z]+)*)?(\\+[0-9A-Za-z]+([.-][0-9A-Za-z]+)*)?$"
     },
     "environment": {
       "type": "string",
