@@ -37,6 +37,27 @@ describe('the Admin API', () => {
   const update = (id: number, body: object) =>
     world.client.call<Version>('updateProductVersion', { path: { id }, body });
 
+  describe('an upload', () => {
+    const refused = async (call: object) => (await world.client.refused('createUpload', call)).code;
+    const contentType = 'application/octet-stream';
+    const query = { filename: 'setup.exe' };
+
+    it('is refused without a name, with a path as its name, and with another type', async () => {
+      expect(await refused({ rawBody: 'a', contentType })).toBe('missing_parameters');
+      const path = { filename: '../setup.exe' };
+      expect(await refused({ query: path, rawBody: 'a', contentType })).toBe('validation_error');
+      expect(await refused({ query, body: {} })).toBe('unsupported_media_type');
+    });
+
+    it('is refused above the size that a setting allows', async () => {
+      const small = await createAdminWorld({ env: { LATCHKEY_MAX_UPLOAD: '1' } });
+      const call = { query, rawBody: 'a'.repeat(2 ** 20 + 1), contentType };
+      const { code } = await small.client.refused('createUpload', call);
+      await small.server.close();
+      expect(code).toBe('payload_too_large');
+    });
+  });
+
   describe('versions', () => {
     it('are created in the channel prod, for every environment, and released now', async () => {
       const now = world.server.clock.now().getTime();
