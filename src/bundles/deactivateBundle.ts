@@ -1,6 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { claimToken } from '../licenses/claim-token.ts';
 import { countLicenseUse } from '../licenses/count-use.ts';
+import { releaseDevice } from '../licenses/release-device.ts';
 import { requestedBundle } from '../licenses/requested-licenses.ts';
 import { countingMember, membersActivatedOn } from '../rules/bundle-license.ts';
 import { findMembers } from './find-members.ts';
@@ -23,15 +24,9 @@ export const deactivateBundle: SignedOperation<'deactivateBundle'> = async (deps
         await countLicenseUse(store, license, body.consumptions, now);
       }
     }
-    for (const { license, device, product } of members) {
-      await store.seats.releaseDevice(device, now);
-      const subject = { kind: 'license', id: license.id } as const;
-      const aboutMember = { ...about, product: product.code };
-      await store.audit.record(
-        origin,
-        { action, outcome: 'done', subject, about: aboutMember },
-        now,
-      );
+    for (const member of members) {
+      const aboutMember = { ...about, product: member.product.code };
+      await releaseDevice(store, member, { action, origin, about: aboutMember }, now);
     }
   });
   return { status: 200, body: 'license_deactivated' };

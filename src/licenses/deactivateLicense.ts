@@ -1,6 +1,7 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { requestedLicenses } from './requested-licenses.ts';
 import { countLicenseUse } from './count-use.ts';
+import { releaseDevice } from './release-device.ts';
 import { claimToken } from './claim-token.ts';
 import { findActivatedOn } from '../rules/license.ts';
 
@@ -14,14 +15,13 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
     await claimToken(store, tokenUse, hardwareId);
     const candidates = await store.seats.findCandidates(query);
     const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
-    const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
+    const bound = findActivatedOn(candidates, notFoundMessage, user);
+    const { license } = bound;
     const now = deps.clock();
     if (body.consumptions !== undefined && license.license_type === 'consumption') {
       await countLicenseUse(store, license, body.consumptions, now);
     }
-    await store.seats.releaseDevice(device, now);
-    const subject = { kind: 'license', id: license.id } as const;
-    await store.audit.record(origin, { action, outcome: 'done', subject, about }, now);
+    await releaseDevice(store, bound, { action, origin, about }, now);
   });
   return { status: 200, body: 'license_deactivated' };
 };

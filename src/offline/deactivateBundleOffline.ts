@@ -2,6 +2,7 @@ import { findMembers } from '../bundles/find-members.ts';
 import type { SignedOperation } from '../contract/operation.ts';
 import { countLicenseUse } from '../licenses/count-use.ts';
 import { deviceReport } from '../licenses/device-report.ts';
+import { releaseDevice } from '../licenses/release-device.ts';
 import { requestedBundle } from '../licenses/requested-licenses.ts';
 import { usableBundle } from '../rules/bundle.ts';
 import { countingMember, membersActivatedOn } from '../rules/bundle-license.ts';
@@ -27,18 +28,16 @@ export const deactivateBundleOffline: SignedOperation<'deactivateBundleOffline'>
       const bundleLicenses = await findMembers(store, query);
       const members = membersActivatedOn(bundleLicenses, { credential, absent, licenseUserId });
       const counting = body.consumptions === undefined ? undefined : countingMember(members);
-      for (const { license, device, product } of members) {
+      for (const member of members) {
+        const { license, device, product } = member;
         assertNotTamperedWith(offline, await store.offlineRequests.findActivation(device.id));
         if (license.id === counting?.license.id) {
           await countLicenseUse(store, license, body.consumptions ?? 0, now);
         }
         await store.seats.updateDevice(device, deviceReport(body), now);
-        await store.seats.releaseDevice(device, now);
-        const subject = { kind: 'license', id: license.id } as const;
         const aboutMember = { ...about, product: product.code };
         const detail = { schema: offline.schema, consumptions: body.consumptions };
-        const event = { action, outcome: 'done', subject, about: aboutMember, detail } as const;
-        await store.audit.record(origin, event, now);
+        await releaseDevice(store, member, { action, origin, about: aboutMember, detail }, now);
       }
       return 'license_deactivated' as const;
     }),

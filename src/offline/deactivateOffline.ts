@@ -1,5 +1,6 @@
 import type { SignedOperation } from '../contract/operation.ts';
 import { countLicenseUse } from '../licenses/count-use.ts';
+import { releaseDevice } from '../licenses/release-device.ts';
 import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { deviceReport } from '../licenses/device-report.ts';
 import { findActivatedOn } from '../rules/license.ts';
@@ -21,16 +22,15 @@ export const deactivateOffline: SignedOperation<'deactivateOffline'> = async (de
     once(store, offline, now, async () => {
       const candidates = await store.seats.findCandidates(query);
       const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
-      const { device, license } = findActivatedOn(candidates, notFoundMessage, user);
+      const bound = findActivatedOn(candidates, notFoundMessage, user);
+      const { device, license } = bound;
       assertNotTamperedWith(offline, await store.offlineRequests.findActivation(device.id));
       if (body.consumptions !== undefined && license.license_type === 'consumption') {
         await countLicenseUse(store, license, body.consumptions, now);
       }
       await store.seats.updateDevice(device, deviceReport(body), now);
-      await store.seats.releaseDevice(device, now);
-      const subject = { kind: 'license', id: license.id } as const;
       const detail = { schema: offline.schema, consumptions: body.consumptions };
-      await store.audit.record(origin, { action, outcome: 'done', subject, about, detail }, now);
+      await releaseDevice(store, bound, { action, origin, about, detail }, now);
       return 'license_deactivated' as const;
     }),
   );
