@@ -50,7 +50,7 @@ describe('random requests to the Admin API', () => {
     };
     // They are worth something only if they get through, and meet every guard.
     const missing = await untilAnswered(adminOperations, async (operations) => {
-      stock = await createStock(world);
+      stock = await createStock(world, operations);
       before = await kept();
       const calls = arbitraryAdminCall(operations, stock.known);
       const numRuns = Math.ceil((COUNT * operations.length) / adminOperations.length);

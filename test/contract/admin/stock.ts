@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { adminOperations, type DeclaredOperation } from '../../support/contract.ts';
-import type { AdminResponse } from '../../support/admin-client.ts';
+import type { AdminCall, AdminResponse } from '../../support/admin-client.ts';
 import type { KnownToAdmins } from '../arbitrary-admin-request.ts';
 import { type AdminWorld, goodAdminCall, newLicense } from './world.ts';
 
@@ -17,14 +17,18 @@ const TIMES = [
   ...['2026-02-31T00:00:00Z', '2026-12-31T24:00:00Z', '2026-06-30T23:59:60Z', '2026-01-01'],
 ];
 
-/** What random requests of the Admin API may name. @returns it, and a way to tell what an answer makes known */
-export async function createStock(world: AdminWorld) {
-  const calls = await Promise.all(
-    adminOperations.map(async ({ operationId }) => {
-      const good = Array.from({ length: PREPARED }, () => goodAdminCall(world, operationId));
-      return [operationId, await Promise.all(good)] as const;
-    }),
-  );
+/**
+ * What random requests of the Admin API may name.
+ * @param operations those whose requests are prepared
+ * @returns it, and a way to tell what an answer makes known
+ */
+export async function createStock(world: AdminWorld, operations: readonly DeclaredOperation[]) {
+  const calls: [string, AdminCall[]][] = [];
+  // One operation after the other: a server that is asked for all of it at once answers that it is busy.
+  for (const { operationId } of operations) {
+    const good = Array.from({ length: PREPARED }, () => goodAdminCall(world, operationId));
+    calls.push([operationId, await Promise.all(good)]);
+  }
   const licenses = await Promise.all(Array.from({ length: PREPARED }, () => newLicense(world, 4)));
   const keyProduct = await world.make.product({ authorization_method: 'license-key' });
   const licenseKey = randomUUID();

@@ -225,6 +225,8 @@ async function exampleCall(server: TestServer, operationId: string): Promise<Adm
   // A client of its own: the rate limit is for each token.
   const client = await createAdminClient(server);
   const made = await client.call<{ id: number }>(create.operationId, { body: newBody(create) });
+  if (made.status !== 201)
+    throw new Error(`${create.operationId} answered ${JSON.stringify(made)}`);
   return { path: { id: made.body.id }, body };
 }
 
