@@ -19,8 +19,9 @@ cpSync(join(root, 'src'), join(dist, 'src'), {
   recursive: true,
   filter: (file) => !file.endsWith('.ts'),
 });
-// The compiler does not emit files that only declare types.
-for (const file of ['openapi.yaml', 'generated/openapi.d.ts', 'generated/security.d.ts']) {
+// The compiler emits no data, and no files that only declare types.
+const data = ['openapi.yaml', 'generated/contract.json'];
+for (const file of [...data, 'generated/openapi.d.ts', 'generated/security.d.ts']) {
   cpSync(join(root, file), join(dist, file));
 }
 const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

@@ -1,4 +1,4 @@
-import { parseContract } from '../src/contract/contract.ts';
+import { readContract } from './read-contract.ts';
 import { writeGenerated } from './write-generated.ts';
 
 // Writes generated/fields.ts: the fields of the Admin API's resources with their limits, and the parameters of its
@@ -38,7 +38,7 @@ interface Contract {
   };
 }
 
-const contract: unknown = parseContract();
+const contract: unknown = readContract();
 const { paths, components } = contract as Contract;
 const { schemas } = components;
 

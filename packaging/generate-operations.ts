@@ -3,11 +3,11 @@
  * Run it with `node packaging/generate-operations.ts [--check]`. With --check it writes nothing, and fails when a file
  * is out of date.
  */
-import { parseContract } from '../src/contract/contract.ts';
 import { ContractRouter } from '../src/contract/contract-router.ts';
+import { readContract } from './read-contract.ts';
 import { writeGenerated } from './write-generated.ts';
 
-const operations = new ContractRouter(parseContract())
+const operations = new ContractRouter(readContract())
   .getOperations()
   .map(({ operationId: id = '', tags: [tag = ''] = [], security = [] }) => ({
     id,
