@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
 import { newId } from '../../src/rules/ids.ts';
 import { defaultsOf } from '../../src/contract/defaults.ts';
 import type { FeatureTerms } from '../../src/rules/license-feature.ts';
 import type { License } from '../../src/rules/license.ts';
 import { companyScope } from '../../src/rules/credential.ts';
 import type { ProductFeature } from '../../src/rules/product-feature.ts';
-import { hashPassword } from '../../src/security/password.ts';
 import type { LicensePolicy } from '../../src/rules/license-policy.ts';
 import type { Product } from '../../src/rules/product.ts';
 import type { ApiKey } from '../../src/rules/api-key.ts';
@@ -25,6 +25,8 @@ let count = 0;
 let versions = 0;
 const unique = (prefix: string) => `${prefix}-${(count += 1)}`;
 const epoch = new Date('2026-01-01T00:00:00.000Z');
+/** As the server's own, but a hundred times faster: thousands of tests sign in. */
+const quickHash = (password: string) => hash(password, { memoryCost: 8, timeCost: 1 });
 
 /** A license with what a test names of it. */
 interface NewTestLicense {
@@ -249,7 +251,7 @@ export function build(store: Store) {
           first_name: 'First',
           last_name: 'Last',
           phone_number: '',
-          password_hash: over.password === undefined ? null : await hashPassword(over.password),
+          password_hash: over.password === undefined ? null : await quickHash(over.password),
           is_initial_password: false,
           self_registered: false,
           enabled: over.enabled ?? true,
