@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { OpenAPIBackend, type Document } from 'openapi-backend';
+import { OpenAPIBackend, type Document, type Operation } from 'openapi-backend';
 import { parse } from 'yaml';
 
 const text = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
@@ -214,7 +214,8 @@ export function contractErrors(
   body: unknown,
 ): string[] {
   if (!(String(status) in operation.responses)) return [`status ${status} is not declared`];
-  const { errors } = backend.validateResponse(body, operation.operationId, status);
+  // Not by its ID: openapi-backend lists all operations to find one.
+  const { errors } = backend.validateResponse(body, operation as unknown as Operation, status);
   return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }
 
