@@ -9,10 +9,11 @@ import {
   operationOf,
   requiredQuery,
 } from '../support/contract.ts';
-import { openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
+import { dialect, openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
 import { offlineFile } from '../support/offline.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
 import { updateRow } from '../support/update-row.ts';
+import { startPair } from '../support/start-pair.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 /** A person who may sign in. */
@@ -55,6 +56,14 @@ export async function createWorld(
     max_activations: null,
   });
   return { server, make, apiKey, client, product, keyProduct, bundle, account, person, license };
+}
+
+/**
+ * A server with one of everything. On PostgreSQL it is two instances, of which each request goes to the other one than
+ * the request before.
+ */
+export function startWorld(): Promise<World> {
+  return createWorld({}, dialect() === 'postgres' ? startPair : startServer);
 }
 
 /** Does something with a server of its own. */

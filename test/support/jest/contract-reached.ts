@@ -5,7 +5,7 @@ import type { AggregatedResult, Reporter, TestContext } from '@jest/reporters';
 import { reachedFile } from './reached-file.ts';
 
 /** The suites that are to meet every answer that the contract declares. Random requests do not count. */
-const SUITES = /\/test\/contract\/(one-instance|suites\/[\w-]+|admin\/[\w-]+)\.test\.ts$/;
+const SUITES = /\/test\/contract\/(suites|admin)\/[\w-]+\.test\.ts$/;
 
 /**
  * After a run, fails it where the contract declares a status or a code that no test has met. In each project of which

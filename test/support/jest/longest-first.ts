@@ -16,7 +16,6 @@ const LONGEST = [
   'store/move/move',
   'docs/reference-in-browser',
   'durability/killed-server',
-  'contract/two-instances',
   'contract/random-admin-requests',
   'docs/behind-a-proxy',
   'end-to-end/try',

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { components } from '../../../generated/openapi.d.ts';
+import { createClient } from '../../support/client.ts';
+import { updateRow } from '../../support/update-row.ts';
+import { startWorld, later, newFeatureLicense, type World } from '../world.ts';
+
+type Feature = components['schemas']['LicenseFeature'];
+type License = components['schemas']['License'];
+type Borrowed = components['schemas']['BorrowedFeatureSlot'];
+type Fields = Record<string, string>;
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Floating features: `check_license_feature`, `floating/feature_release` and `floating/feature_borrow` */
+describe('the contract', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.server.close());
+
+  type Options = NonNullable<Parameters<typeof newFeatureLicense>[2]>;
+  /** A license with a floating feature of one slot, unless another number is named, on two devices. */
+  async function floating({ terms, license }: Options = {}) {
+    const { id, featureId, fields } = await newFeatureLicense(world, 'activation', {
+      terms: { floating: true, floating_users: 1, floating_timeout: 30, ...terms },
+      license: { max_activations: null, ...license },
+    });
+    const [a, b] = [
+      { ...fields, hardware_id: 'a' },
+      { ...fields, hardware_id: 'b' },
+    ];
+    for (const body of [a, b]) await world.client.call('activateLicense', { body });
+    return { id, featureId, a, b };
+  }
+  const check = async (query: Fields) =>
+    (await world.client.call<Feature>('checkLicenseFeature', { query })).body;
+  const refused = async (query: Fields) =>
+    (await world.client.refused('checkLicenseFeature', { query })).code;
+  const release = (body: Fields) => world.client.call('releaseFeatureSlot', { body });
+  const borrow = async (body: object) =>
+    (await world.client.call<Borrowed>('borrowFeatureSlot', { body })).body;
+  const refusal = async (operation: 'releaseFeatureSlot' | 'borrowFeatureSlot', body: object) =>
+    (await world.client.refused(operation, { body })).code;
+
+  describe('the slots of a floating feature', () => {
+    it('are taken and renewed by a check of the feature, not by a check of the license', async () => {
+      const { a, b } = await floating();
+      const { body } = await world.client.call<License>('checkLicense', { query: a });
+      expect(body).not.toHaveProperty('floating_in_use');
+      expect(body.product_features).toMatchObject([
+        { is_floating: false, is_floating_cloud: true, floating_users: 1, floating_timeout: 30 },
+      ]);
+      expect(await check(b)).toMatchObject({
+        is_floating_cloud: true,
+        floating_users: 1,
+        floating_timeout: 30,
+        floating_in_use_devices: 1,
+      });
+      const { code, message } = await world.client.refused('checkLicenseFeature', { query: a });
+      expect(code).toBe('floating_not_available');
+      expect(message).toContain(`floating feature ${a.feature}: all 1 are in use`);
+      await later(world.server, 29 * MINUTE, () => check(b));
+      await later(world.server, 58 * MINUTE, async () => {
+        expect(await refused(a)).toBe('floating_not_available');
+      });
+      await later(world.server, 61 * MINUTE, async () => {
+        expect(await check(a)).toMatchObject({ floating_in_use_devices: 1 });
+      });
+    });
+
+    it('are separate from those of the license and of other features', async () => {
+      const license = { floating: true, floating_users: 1 };
+      const one = await floating({ license });
+      expect(await check(one.b)).toMatchObject({ floating_in_use_devices: 1 });
+      const { body } = await world.client.call<License>('checkLicense', { query: one.a });
+      expect(body.floating_in_use).toBe(true);
+    });
+
+    it('are freed by a release, a deactivation and the removal of the feature', async () => {
+      const { a, b } = await floating();
+      await check(a);
+      expect(await release(a)).toMatchObject({ status: 200, body: '' });
+      expect(await refusal('releaseFeatureSlot', a)).toBe('floating_feature_device_not_in_use');
+      await check(b);
+      await world.client.call('deactivateLicense', { body: b });
+      expect(await check(a)).toMatchObject({ floating_in_use_devices: 1 });
+    });
+
+    it('are not needed when the license has expired', async () => {
+      const valid_until = new Date(world.server.clock.now().getTime() + DAY);
+      const { a, b } = await floating({ license: { license_type: 'time-limited', valid_until } });
+      await later(world.server, 2 * DAY, async () => {
+        for (const one of [a, b]) {
+          expect(await check(one)).toMatchObject({ floating_in_use_devices: 0 });
+        }
+        const body = { ...a, borrowed_until: null };
+        expect(await refusal('borrowFeatureSlot', body)).toBe('license_expired');
+      });
+    });
+
+    it('are not taken by a read-only API key, which is refused where one is needed', async () => {
+      const readOnly = createClient(world.server, await world.make.apiKey({ read_only: true }));
+      const { a, b } = await floating();
+      await check(a);
+      expect((await readOnly.call('checkLicenseFeature', { query: a })).status).toBe(200);
+      const { code } = await readOnly.refused('checkLicenseFeature', { query: b });
+      expect(code).toBe('read_only_api_key');
+    });
+
+    it('are borrowed when the license allows it', async () => {
+      const { id, featureId, a, b } = await floating({ license: { can_borrow: true } });
+      const until = new Date(world.server.clock.now().getTime() + DAY).toISOString();
+      expect(await borrow({ ...a, borrowed_until: until })).toEqual({
+        borrowed_until: until,
+        max_borrow_time: 168,
+        device_id: expect.any(Number),
+        license_id: id,
+        id: featureId,
+        code: a.feature,
+      });
+      await later(world.server, DAY - MINUTE, async () => {
+        expect(await refused(b)).toBe('floating_not_available');
+        const body = { ...b, borrowed_until: null };
+        expect(await refusal('borrowFeatureSlot', body)).toBe('floating_not_available');
+      });
+      await release(a);
+      expect(await check(b)).toMatchObject({ floating_in_use_devices: 1 });
+    });
+
+    it('are refused in the documented order', async () => {
+      const { id, a } = await floating({
+        terms: { floating: false, floating_users: null, floating_timeout: null },
+      });
+      const wrong = { ...a, borrowed_until: 'never' };
+      const both = async (body: object) => [
+        await refusal('releaseFeatureSlot', body),
+        await refusal('borrowFeatureSlot', body),
+      ];
+      const set = (columns: Parameters<typeof updateRow>[3]) =>
+        updateRow(world.server, 'licenses', id, columns);
+      const unbound = { ...wrong, hardware_id: 'c', feature: 'none' };
+      expect(await both({ ...wrong, license_key: 'AAAA' })).toEqual([
+        'license_not_found',
+        'license_not_found',
+      ]);
+      await set({ enabled: false });
+      expect(await both(unbound)).toEqual(['license_not_enabled', 'license_not_enabled']);
+      await set({ enabled: true });
+      expect(await both(unbound)).toEqual(['device_not_found', 'license_borrow_not_allowed']);
+      await set({ can_borrow: true });
+      expect(await both(unbound)).toEqual(['device_not_found', 'device_not_found']);
+      const unknown = { ...wrong, feature: 'none' };
+      const code = 'invalid_license_feature_code';
+      expect(await both(unknown)).toEqual([code, code]);
+      expect(await both(wrong)).toEqual(['feature_not_floating', 'feature_not_floating']);
+      const floats = await floating({ license: { can_borrow: true } });
+      expect(await both({ ...floats.a, borrowed_until: 'never' })).toEqual([
+        'floating_feature_device_not_in_use',
+        'borrow_until_not_valid',
+      ]);
+      const readOnly = createClient(world.server, await world.make.apiKey({ read_only: true }));
+      for (const operation of ['releaseFeatureSlot', 'borrowFeatureSlot']) {
+        expect((await readOnly.refused(operation, { body: wrong })).code).toBe('read_only_api_key');
+      }
+    });
+
+    it('are refused without an active device', async () => {
+      const { a } = await floating();
+      await world.client.call('deactivateLicense', { body: a });
+      await world.client.call('deactivateLicense', { body: { ...a, hardware_id: 'b' } });
+      expect(await refusal('releaseFeatureSlot', a)).toBe('license_not_active');
+      const body = { ...a, borrowed_until: null };
+      expect(await refusal('borrowFeatureSlot', body)).toBe('license_not_active');
+    });
+
+    it('are never held by more devices than there are, whatever arrives at once', async () => {
+      const { a } = await floating({ terms: { floating_users: 4 } });
+      const all = Array.from({ length: 30 }, (_, index) => ({
+        ...a,
+        hardware_id: `device ${index}`,
+      }));
+      await Promise.all(all.map((body) => world.client.call('activateLicense', { body })));
+      const checks = await Promise.all(
+        [...all, ...all].map(async (query) => {
+          const { status } = await world.client.call('checkLicenseFeature', { query });
+          return { status, name: query.hardware_id };
+        }),
+      );
+      const names = new Set(checks.filter(({ status }) => status === 200).map(({ name }) => name));
+      expect(names.size).toBe(4);
+    });
+  });
+});

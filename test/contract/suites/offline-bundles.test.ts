@@ -1,0 +1,98 @@
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { components } from '../../../generated/openapi.d.ts';
+import { offlineFile } from '../../support/offline.ts';
+import { startWorld, newBundleLicense, type World } from '../world.ts';
+
+type Bundle = components['schemas']['OfflineBundle'];
+type Fields = Record<string, unknown>;
+
+/** `POST /api/v4/activate_bundle_offline` and `POST /api/v4/deactivate_bundle_offline` */
+describe('the contract', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.server.close());
+
+  const file = (fields: Fields, schema: 1 | 2 = 2) =>
+    offlineFile(world.apiKey, { date: world.server.clock.now().toUTCString(), ...fields }, schema);
+  const call = (rawBody: string) => ({ rawBody, contentType: 'text/plain' });
+  const activate = (text: string) => world.client.call<Bundle>('activateBundleOffline', call(text));
+  const deactivate = (text: string) =>
+    world.client.call<string>('deactivateBundleOffline', call(text));
+  const refusal = (operationId: string, text: string) =>
+    world.client.refused(operationId, call(text));
+  const seats = async (ids: readonly number[]) =>
+    (await Promise.all(ids.map((id) => world.server.store.licenses.find(id)))).map(
+      (license) => license?.times_activated,
+    );
+
+  describe('the offline activation of a bundle', () => {
+    it('returns all licenses, signed one by one and together', async () => {
+      const { licenseIds, fields } = await newBundleLicense(world);
+      const { body } = await activate(file({ ...fields, hardware_id: 'a' }));
+      expect(body.licenses.map(({ id }) => id)).toEqual(licenseIds);
+      const key = createPublicKey(world.server.keys.current.response);
+      const verifies = (value: unknown, signature: string) =>
+        verify('sha256', Buffer.from(JSON.stringify(value)), key, Buffer.from(signature, 'base64'));
+      const { bundle_signature_v2, ...bundle } = body;
+      expect(verifies(bundle, bundle_signature_v2)).toBe(true);
+      for (const { license_signature, license_signature_v2, ...license } of body.licenses) {
+        expect(license_signature).not.toBe('');
+        expect(verifies(license, license_signature_v2)).toBe(true);
+      }
+    });
+
+    it('activates all licenses or none', async () => {
+      const { licenseIds, fields } = await newBundleLicense(world, [
+        {},
+        { allow_offline_activation: false },
+      ]);
+      const text = file({ ...fields, hardware_id: 'a' });
+      const { code } = await refusal('activateBundleOffline', text);
+      expect(code).toBe('offline_activation_not_allowed');
+      expect(await seats(licenseIds)).toEqual([0, 0]);
+    });
+
+    it('takes one seat of each license, and gets one answer, when a file arrives 30 times at once', async () => {
+      const { licenseIds, fields } = await newBundleLicense(world);
+      const text = file({ ...fields, hardware_id: randomUUID() });
+      const answers = await Promise.all(Array.from({ length: 30 }, () => activate(text)));
+      expect(new Set(answers.map(({ bytes }) => bytes.toString())).size).toBe(1);
+      expect(await seats(licenseIds)).toEqual([1, 1]);
+    });
+
+    it('is undone by a file, which frees all seats once', async () => {
+      const { licenseIds, fields } = await newBundleLicense(world);
+      const device = { ...fields, hardware_id: 'a' };
+      await activate(file(device));
+      const old = { ...device, date: new Date(Date.now() - 80 * 86_400_000).toUTCString() };
+      const early = await refusal('deactivateBundleOffline', file(old));
+      expect(early.code).toBe('offline_date_not_valid');
+      const downgraded = await refusal('deactivateBundleOffline', file(device, 1));
+      expect(downgraded.code).toBe('offline_schema_not_supported');
+      expect(await seats(licenseIds)).toEqual([1, 1]);
+      const text = file({ ...device, request: 'deactivation' });
+      for (let times = 0; times < 2; times += 1) {
+        expect((await deactivate(text)).body).toBe('license_deactivated');
+      }
+      expect(await seats(licenseIds)).toEqual([0, 0]);
+      const again = await refusal('deactivateBundleOffline', file(device));
+      expect(again.code).toBe('device_not_found');
+    });
+
+    it('is refused with the code of a product, and with changed files', async () => {
+      const { fields } = await newBundleLicense(world);
+      const device = { ...fields, hardware_id: 'a' };
+      const product = { ...device, product: world.keyProduct.code };
+      for (const id of ['activateBundleOffline', 'deactivateBundleOffline']) {
+        expect((await refusal(id, file(product))).code).toBe('unknown_product');
+        expect((await refusal(id, '')).code).toBe('missing_content');
+        expect((await refusal(id, 'e30=')).code).toBe('authorization_missing_params');
+        const changed = file({ ...device, api_key: randomUUID() });
+        expect((await refusal(id, changed)).code).toBe('invalid_api_key');
+      }
+    });
+  });
+});
