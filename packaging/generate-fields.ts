@@ -1,10 +1,3 @@
-import { readContract } from './read-contract.ts';
-import { writeGenerated } from './write-generated.ts';
-
-// Writes generated/fields.ts: the fields of the Admin API's resources with their limits, and the parameters of its
-// lists, for code that needs them without reading the contract. With `--check` it writes nothing, and fails when the
-// file is out of date.
-
 interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
@@ -38,21 +31,25 @@ interface Contract {
   };
 }
 
-const contract: unknown = readContract();
-const { paths, components } = contract as Contract;
-const { schemas } = components;
+/**
+ * The fields of the Admin API's resources with their limits, and the parameters of its lists, for code that needs them
+ * without reading the contract.
+ */
+export function generateFields(document: unknown): Record<string, string> {
+  const { paths, components } = document as Contract;
+  const { schemas } = components;
 
-const resources = Object.entries(schemas).flatMap(([name, { properties }]) =>
-  RESOURCE.test(name) && properties !== undefined
-    ? [[name, mapValues(properties, fieldOf)] as const]
-    : [],
-);
-const lists = Object.entries(paths).flatMap(([path, { get }]) =>
-  path.startsWith('/admin/') && get?.operationId.startsWith('list') === true
-    ? [[get.operationId, queryOf(get.parameters ?? [])] as const]
-    : [],
-);
-const text = `/* Written by \`npm run generate\` from openapi.yaml. Do not edit. */
+  const resources = Object.entries(schemas).flatMap(([name, { properties }]) =>
+    RESOURCE.test(name) && properties !== undefined
+      ? [[name, mapValues(properties, fieldOf)] as const]
+      : [],
+  );
+  const lists = Object.entries(paths).flatMap(([path, { get }]) =>
+    path.startsWith('/admin/') && get?.operationId.startsWith('list') === true
+      ? [[get.operationId, queryOf(get.parameters ?? [])] as const]
+      : [],
+  );
+  const text = `/* Written by \`npm run generate\` from openapi.yaml. Do not edit. */
 
 /** The fields of the Admin API's resources, as JSON Schema without references. */
 export const fields = ${JSON.stringify(Object.fromEntries(resources), null, 2)} as const;
@@ -61,29 +58,30 @@ export const fields = ${JSON.stringify(Object.fromEntries(resources), null, 2)} 
 export const listParameters = ${JSON.stringify(Object.fromEntries(lists), null, 2)} as const;
 `;
 
-writeGenerated({ 'fields.ts': text });
+  return { 'fields.ts': text };
 
-/** The keywords of a field's schema, and of the schemas that it refers to. */
-function fieldOf(schema: Schema): Record<string, unknown> {
-  const { $ref, allOf = [], oneOf = [], items, properties } = schema;
-  const parts = [...allOf, ...oneOf].map(fieldOf);
-  const merged = Object.assign({}, ...parts) as Record<string, unknown>;
-  if (oneOf.length > 0) merged['type'] = parts.flatMap(({ type }) => type ?? []);
-  const referred = $ref === undefined ? {} : fieldOf(schemas[nameOf($ref)] ?? {});
-  const own = KEYWORDS.filter((keyword) => keyword in schema);
-  return {
-    ...referred,
-    ...merged,
-    ...Object.fromEntries(own.map((keyword) => [keyword, schema[keyword]])),
-    ...(items && { items: fieldOf(items) }),
-    ...(properties && { properties: mapValues(properties, fieldOf) }),
-  };
-}
+  /** The keywords of a field's schema, and of the schemas that it refers to. */
+  function fieldOf(schema: Schema): Record<string, unknown> {
+    const { $ref, allOf = [], oneOf = [], items, properties } = schema;
+    const parts = [...allOf, ...oneOf].map(fieldOf);
+    const merged = Object.assign({}, ...parts) as Record<string, unknown>;
+    if (oneOf.length > 0) merged['type'] = parts.flatMap(({ type }) => type ?? []);
+    const referred = $ref === undefined ? {} : fieldOf(schemas[nameOf($ref)] ?? {});
+    const own = KEYWORDS.filter((keyword) => keyword in schema);
+    return {
+      ...referred,
+      ...merged,
+      ...Object.fromEntries(own.map((keyword) => [keyword, schema[keyword]])),
+      ...(items && { items: fieldOf(items) }),
+      ...(properties && { properties: mapValues(properties, fieldOf) }),
+    };
+  }
 
-function queryOf(parameters: readonly Parameter[]): string[] {
-  return parameters
-    .map((one) => (one.$ref === undefined ? one : components.parameters[nameOf(one.$ref)]))
-    .flatMap((one) => (one?.in === 'query' ? one.name : []));
+  function queryOf(parameters: readonly Parameter[]): string[] {
+    return parameters
+      .map((one) => (one.$ref === undefined ? one : components.parameters[nameOf(one.$ref)]))
+      .flatMap((one) => (one?.in === 'query' ? one.name : []));
+  }
 }
 
 function nameOf(reference: string): string {

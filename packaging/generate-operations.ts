@@ -1,31 +1,27 @@
-/**
- * Writes the security scheme of each operation, and the map of the operations, which are in src/<tag>/<operationId>.ts.
- * Run it with `node packaging/generate-operations.ts [--check]`. With --check it writes nothing, and fails when a file
- * is out of date.
- */
+import type { Document } from 'openapi-backend';
 import { ContractRouter } from '../src/contract/contract-router.ts';
-import { readContract } from './read-contract.ts';
-import { writeGenerated } from './write-generated.ts';
-
-const operations = new ContractRouter(readContract())
-  .getOperations()
-  .map(({ operationId: id = '', tags: [tag = ''] = [], security = [] }) => ({
-    id,
-    import: `import { ${id} } from '../src/${tag}/${id}.ts';`,
-    scheme: `  ${id}: ${schemesOf(security)};`,
-  }))
-  .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const NOTE = '// Written by `npm run generate` from openapi.yaml.';
-const files = {
-  'security.d.ts': `${NOTE}
+
+/** The security scheme of each operation, and the map of the operations, which are in src/<tag>/<operationId>.ts. */
+export function generateOperations(contract: Document): Record<string, string> {
+  const operations = new ContractRouter(contract)
+    .getOperations()
+    .map(({ operationId: id = '', tags: [tag = ''] = [], security = [] }) => ({
+      id,
+      import: `import { ${id} } from '../src/${tag}/${id}.ts';`,
+      scheme: `  ${id}: ${schemesOf(security)};`,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    'security.d.ts': `${NOTE}
 
 /** The security schemes of each operation, of which a request needs one; null for public operations. */
 export interface Security {
 ${operations.map(({ scheme }) => scheme).join('\n')}
 }
 `,
-  'operations.ts': `${NOTE}
+    'operations.ts': `${NOTE}
 import type { Handlers } from '../src/contract/operation.ts';
 ${operations.map((operation) => operation.import).join('\n')}
 
@@ -34,9 +30,8 @@ export const operations = {
 ${operations.map(({ id }) => `  ${id},`).join('\n')}
 } satisfies Handlers;
 `,
-};
-
-writeGenerated(files);
+  };
+}
 
 function schemesOf(security: readonly object[]): string {
   const names = security.flatMap((requirement) => Object.keys(requirement));

@@ -20,7 +20,7 @@ describe('a field of licenses, added to a copy of the tree', () => {
       '$1note: $2\n$1recipe_field: $2',
     );
     tree.edit('openapi.yaml', /, note, (?=[^\]]*\]$)/m, ', note, recipe_field, ');
-    expect((await tree.generate('fields')).code).toBe(0);
+    expect((await tree.generate()).code).toBe(0);
     tree.edit(
       'src/rules/license-terms.ts',
       '  note: text,',

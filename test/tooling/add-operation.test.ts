@@ -27,7 +27,7 @@ describe('an operation that was added to openapi.yaml only', () => {
   afterAll(() => tree.remove());
 
   it('is reported by npm run generate:check', async () => {
-    const { code, stderr } = await tree.generate('operations', '--check');
+    const { code, stderr } = await tree.generate('--check');
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringMatching(/security\.d\.ts is out of date.*\n.*operations\.ts is/),
@@ -35,7 +35,7 @@ describe('an operation that was added to openapi.yaml only', () => {
   });
 
   it('is missed in src by whatever starts the server', async () => {
-    expect((await tree.generate('operations')).code).toBe(0);
+    expect((await tree.generate()).code).toBe(0);
     const { ended } = await tree.startServer();
     expect(ended?.stderr).toContain('src/metadata/getPing.ts');
   });
