@@ -362,7 +362,7 @@ export const fields = {
             "integer",
             "null"
           ],
-          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
           "minimum": 1,
           "maximum": 36500
         },
@@ -616,7 +616,7 @@ export const fields = {
             "integer",
             "null"
           ],
-          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
           "minimum": 1,
           "maximum": 36500
         },
@@ -848,7 +848,7 @@ export const fields = {
             "integer",
             "null"
           ],
-          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
           "minimum": 1,
           "maximum": 36500
         },
@@ -2038,7 +2038,7 @@ export const fields = {
             "integer",
             "null"
           ],
-          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
           "minimum": 1,
           "maximum": 36500
         },
@@ -2277,7 +2277,7 @@ export const fields = {
                   "integer",
                   "null"
                 ],
-                "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+                "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
                 "minimum": 1,
                 "maximum": 36500
               },
@@ -2507,7 +2507,7 @@ export const fields = {
             "integer",
             "null"
           ],
-          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+          "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
           "minimum": 1,
           "maximum": 36500
         },
@@ -4050,7 +4050,7 @@ export const fields = {
         "integer",
         "null"
       ],
-      "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end.",
+      "description": "Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change.",
       "minimum": 1,
       "maximum": 36500
     },

@@ -3518,7 +3518,7 @@ export interface components {
             starts_at?: components["schemas"]["NewTime"];
             /** @description End of the license: a time in UTC (ISO 8601); a day, which means its end in the time zone of the server; null for no end. */
             valid_until?: components["schemas"]["NewTime"];
-            /** @description Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. */
+            /** @description Days for which the license is valid from its first activation, if `valid_until` is null; null for no such end. If it has active devices, they count from this change. */
             valid_days?: number | null;
             /** @description End of free updates, in the same forms; null for no end. */
             maintenance_until?: components["schemas"]["NewTime"];

@@ -137,7 +137,10 @@ export function chooseActivation(
 }
 
 /** The end of a license that is valid for some days from its first activation; undefined when it has none of that kind. */
-export function endFromActivation(license: License, now: Date): Date | undefined {
+export function endFromActivation(
+  license: Pick<License, 'valid_until' | 'valid_days' | 'starts_at'>,
+  now: Date,
+): Date | undefined {
   if (license.valid_until !== null || license.valid_days === null) return undefined;
   return endAfterDays(license.valid_days, license, now);
 }

@@ -120,6 +120,30 @@ describe('a license with days of validity', () => {
   });
 });
 
+describe('a license that gets days of validity', () => {
+  it('ends after them, counted from the import, if it has active devices', async () => {
+    const make = build(store);
+    const { id: productId, code } = await make.product({ authorization_method: 'license-key' });
+    const head = 'product,license_key,license_type,valid_days';
+    const line = (key: string, days: string) =>
+      importText(store, 'licenses', `${head}\n${code},${key},subscription,${days}\n`, {
+        update: days !== 'none',
+      });
+    for (const key of ['IT-USED', 'IT-UNUSED']) {
+      expect(await line(key, 'none')).toMatchObject({ created: 1, faults: [] });
+    }
+    const holder = { licenseKey: 'IT-USED' };
+    await make.device({ productId, holder, hardwareId: 'a' });
+    const endOf = async (license_key: string) =>
+      (await store.licenses.list({ license_key }, { limit: 1 })).items[0]?.valid_until;
+    for (const key of ['IT-USED', 'IT-UNUSED']) {
+      expect(await line(key, '10')).toMatchObject({ updated: 1, faults: [] });
+    }
+    expect(await endOf('IT-USED')).toEqual(new Date('2026-06-25T12:00:00.000Z'));
+    expect(await endOf('IT-UNUSED')).toBeNull();
+  });
+});
+
 describe('a license that is not floating', () => {
   it.each([
     ['floating_users', '1'],

@@ -1,4 +1,5 @@
 import type { components } from '../../../generated/openapi.d.ts';
+import { endFromActivation } from '../../rules/activation.ts';
 import { totalAt } from '../../rules/consumption.ts';
 import { assertLimitsFit, assertTermsFit, type IssuedLicense } from '../../rules/issued-license.ts';
 import type { TimeZone } from '../../rules/time-zone.ts';
@@ -20,7 +21,10 @@ export async function changeLicense(
   { timeZone, now }: { timeZone: TimeZone; now: Date },
 ): Promise<void> {
   const changes = withoutTrialEnd(before, readTerms(body, timeZone));
-  const after = { ...before, ...changes };
+  const named = { ...before, ...changes };
+  // A device that is active may never activate it again, and its days would not begin.
+  const end = named.times_activated > 0 ? endFromActivation(named, now) : undefined;
+  const after = { ...named, valid_until: end ?? named.valid_until };
   await assertCustomer(store, body.customer_id);
   assertTermsFit(after, before.license_key === null ? 'user' : 'license-key');
   assertLimitsFit(after);

@@ -1,6 +1,6 @@
 import type { Line } from '../parse-record.ts';
 import { withTimeOfCount } from './counters.ts';
-import { withEndOfActivation } from './ends.ts';
+import { withEndOfActivation, withEndOfDays } from './ends.ts';
 import { type CustomerKey, findCustomers } from './known-customers.ts';
 import { findLicenses } from './known-licenses.ts';
 import { faultOfLicense } from './license-fault.ts';
@@ -42,23 +42,20 @@ export const resolveLicenses: Resolve = async (resolving) => {
     if (customer === undefined) return undefined;
     const link = { customer_id: customer?.id ?? null };
     const saysCustomer = Object.values(CUSTOMER).some((name) => Object.hasOwn(line.cells, name));
-    const staged = rowOf(
-      resolving,
-      withTimeOfCount(withEndOfActivation(line, 'valid_until', rows[0]), now),
-      {
-        column,
-        matches: rows,
-        keys: ({ id }) => ({ id }),
-        defaults: {
-          ...link,
-          product_id: product?.id ?? null,
-          times_activated: 0,
-          vacated_seats: 0,
-          updated_at: now,
-        },
-        changes: { ...(saysCustomer && link), updated_at: now },
+    const ended = withEndOfDays(withEndOfActivation(line, 'valid_until', rows[0]), rows[0], now);
+    const staged = rowOf(resolving, withTimeOfCount(ended, now), {
+      column,
+      matches: rows,
+      keys: ({ id }) => ({ id }),
+      defaults: {
+        ...link,
+        product_id: product?.id ?? null,
+        times_activated: 0,
+        vacated_seats: 0,
+        updated_at: now,
       },
-    );
+      changes: { ...(saysCustomer && link), updated_at: now },
+    });
     if (staged === undefined) return undefined;
     known.add(staged.row);
     return staged;

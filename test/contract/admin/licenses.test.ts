@@ -207,6 +207,22 @@ describe('the Admin API', () => {
       expect(day.valid_until).toBe('2027-03-02T23:59:59.999Z');
     });
 
+    it('count days of validity from now if the license has devices, and else from its activation', async () => {
+      const days = { license_type: 'time-limited', valid_days: 10 } as const;
+      const unused = await issued({ product_id: byKey.id });
+      expect(await update(unused.id, days)).toMatchObject({ valid_until: null });
+      const { id, license_key: licenseKey } = await issued({ product_id: byKey.id });
+      const holder = { licenseKey: licenseKey ?? '' };
+      await world.make.device({ productId: byKey.id, holder, hardwareId: 'a' });
+      const { valid_until: end } = await update(id, days);
+      const left = Date.parse(end ?? '') - world.server.clock.now().getTime();
+      expect(Math.abs(left - 10 * DAY)).toBeLessThan(DAY);
+      // The end stays, until the vendor clears it. The days count again then.
+      expect(await update(id, { valid_days: 20 })).toMatchObject({ valid_until: end });
+      const again = await update(id, { valid_until: null });
+      expect(Date.parse(again.valid_until ?? '') - Date.parse(end ?? '')).toBeGreaterThan(9 * DAY);
+    });
+
     it('change only in the named fields', async () => {
       const before = await issued({ product_id: byKey.id, max_activations: 3, note: 'One' });
       const after = await update(before.id, { enabled: false });
