@@ -95,11 +95,11 @@ export async function importRecords(
       }
       if (!partial || dryRun) continue;
       for (const { row } of rows) if (typeof row['id'] === 'number') storedIds.add(row['id']);
-      if (staging.size() >= PARTIAL_ROWS) await staging.commit(audit);
+      if (staging.size() >= PARTIAL_ROWS) await staging.commit(now, audit);
     }
     if (dryRun || (!partial && result.faults.count > 0)) return;
     if (staging.size() >= MANY_ROWS) options.onStoring?.();
-    await staging.commit(audit);
+    await staging.commit(now, audit);
   });
   if (!dryRun && !partial && result.faults.count > 0) await audit(store);
   return result;

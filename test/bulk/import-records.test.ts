@@ -60,6 +60,66 @@ describe('a license that was counted elsewhere', () => {
   });
 });
 
+describe('a counter whose period an import changes', () => {
+  const head = 'product,license_key,license_type,max_consumptions,consumption_period';
+  const ofLicense = async (countedAt: string) => {
+    const { id, code } = await build(store).product({ authorization_method: 'license-key' });
+    await build(store).productFeature({
+      product_id: id,
+      code: 'pages',
+      feature_type: 'consumption',
+    });
+    const key = `IT-PERIOD-${code}`;
+    const counted = ',total_consumptions,counted_at';
+    const line = (period: string) => `${code},${key},consumption,unlimited,${period}`;
+    await importText(store, 'licenses', `${head}${counted}\n${line('daily')},7,${countedAt}\n`);
+    const feature = (period: string, more = ['', '']) =>
+      `license_key,feature,consumption_period${more[0]}\n${key},pages,${period}${more[1]}\n`;
+    const seven = [counted, `,7,${countedAt}`];
+    await importText(store, 'license-features', feature('daily', seven));
+    return {
+      importPeriod: async (period: string) => {
+        const update = { update: true };
+        await importText(store, 'licenses', `${head}\n${line(period)}\n`, update);
+        await importText(store, 'license-features', feature(period), update);
+      },
+      totals: async () => {
+        const { items } = await store.licenses.list({ license_key: key }, { limit: 1 });
+        const [found] = await store.licenseFeatures.list(items[0]?.id ?? 0);
+        return [items[0], found].map((one) => [one?.consumption_period, one?.total_consumptions]);
+      },
+    };
+  };
+
+  it('does not count again what the old period has reset', async () => {
+    const { importPeriod, totals } = await ofLicense('2026-06-14T23:59:59.999Z');
+    await importPeriod('daily');
+    expect(await totals()).toEqual([
+      ['daily', 7],
+      ['daily', 7],
+    ]);
+    await importPeriod('monthly');
+    expect(await totals()).toEqual([
+      ['monthly', 0],
+      ['monthly', 0],
+    ]);
+  });
+
+  it('keeps what counted in the old one', async () => {
+    const { importPeriod, totals } = await ofLicense('2026-06-15T00:00:00.000Z');
+    await importPeriod('');
+    expect(await totals()).toEqual([
+      [null, 7],
+      [null, 7],
+    ]);
+    await importPeriod('monthly');
+    expect(await totals()).toEqual([
+      ['monthly', 7],
+      ['monthly', 7],
+    ]);
+  });
+});
+
 describe('a license that is twice in the file', () => {
   it.each([
     ['license_key', 'license-key', 'IT-TWICE'],

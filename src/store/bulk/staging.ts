@@ -120,13 +120,13 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
     size: () => rowCount,
 
     /** Stores the staged rows in one transaction. @param also stores more in the same transaction */
-    async commit(also?: (tables: Tables) => Promise<void>): Promise<void> {
+    async commit(now: Date, also?: (tables: Tables) => Promise<void>): Promise<void> {
       const alsoBound = async (transaction: AnyTable) => {
         await also?.(bind(transaction as unknown as Kysely<Schema>));
       };
       if (rowCount === 0) return transact(db, alsoBound);
       // Consecutive ids: then the indexes of a million new rows grow at their end only.
-      await storeStaged(db, { table, columns, firstId: newIds(rowCount) }, alsoBound);
+      await storeStaged(db, { table, columns, firstId: newIds(rowCount), now }, alsoBound);
       rowCount = 0;
     },
   };

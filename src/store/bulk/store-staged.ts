@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { lastReset } from '../../rules/consumption.ts';
 import { ID_STEP } from '../../rules/ids.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import { endSignIns } from './staged-passwords.ts';
@@ -36,11 +37,12 @@ const KEY: Record<BulkTable, readonly string[]> = {
  * writes during it.
  * @param staged.firstId the first of the new ids, for rows without an id
  * @param also stores more in the same transaction
+ * @param staged.now by which counters are reset
  * @throws ChangedMeanwhile when the rows no longer fit the database
  */
 export async function storeStaged(
   db: AnyTable,
-  staged: { table: BulkTable; columns: readonly string[]; firstId: number },
+  staged: { table: BulkTable; columns: readonly string[]; firstId: number; now: Date },
   also: (transaction: AnyTable) => Promise<void>,
 ): Promise<void> {
   await sortStaged(db, staged);
@@ -89,7 +91,7 @@ async function sortStaged(
 
 async function moveSorted(
   db: AnyTable,
-  { table, columns }: { table: BulkTable; columns: readonly string[] },
+  { table, columns, now }: { table: BulkTable; columns: readonly string[]; now: Date },
 ): Promise<void> {
   const overwriteSets = await db.selectFrom('sorted').select('overwrites').distinct().execute();
   for (const { overwrites } of overwriteSets) {
@@ -115,6 +117,9 @@ async function moveSorted(
       .$if(changes.includes('updated_at'), (revised) =>
         revised.set({ revision: sql`${sql.ref(`${table}.revision`)} + 1` }),
       )
+      .$if(changes.includes('consumption_period'), (counted) =>
+        counted.set({ total_consumptions: totalInNewPeriod(table, now) }),
+      )
       .execute();
   }
 }
@@ -122,5 +127,20 @@ async function moveSorted(
 /** SQLITE_CONSTRAINT (19), or PostgreSQL's SQLSTATE class 23. */
 function isConstraint(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
+/**
+ * What counts in another period: what the old one has reset must not count again. The counter is read here, as a server
+ * may have counted since the file was read.
+ */
+function totalInNewPeriod(table: BulkTable, now: Date): RawBuilder<number> {
+  const [period, total, countedAt] = (
+    ['consumption_period', 'total_consumptions', 'counted_at'] as const
+  ).map((column) => sql.ref(`${table}.${column}`));
+  const resets = (['daily', 'weekly', 'monthly', 'annually'] as const).map(
+    (name) => sql`when ${name} then ${sql.lit(lastReset(name, now).getTime())}`,
+  );
+  return sql`case when ${period} is distinct from imported.consumption_period
+    and ${countedAt} < case ${period} ${sql.join(resets, sql` `)} end then 0 else ${total} end`;
+}
+
   return (Number(errcode) & 0xff) === 19 || (typeof code === 'string' && code.startsWith('23'));
 }

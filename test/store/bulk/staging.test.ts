@@ -53,9 +53,9 @@ function importLines(
       from.stage(table, (staging) =>
         work({
           ...staging,
-          async commit(also) {
+          async commit(now, also) {
             await meanwhile();
-            return staging.commit(also);
+            return staging.commit(now, also);
           },
         }),
       ),
