@@ -87,6 +87,7 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     activated_at: 'when it took its seat',
     created_at: 'when it was first activated',
     updated_at: 'when it last changed',
+    variable_times: 'when each variable was first stored, if that is known',
     last_seen_at: 'hour in which its application last activated or checked it; empty for never',
   },
 };

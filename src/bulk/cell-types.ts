@@ -144,6 +144,28 @@ export const end = timeType(', which stands for its end', (date, zone) =>
   zone.endOf(date)?.getTime(),
 );
 
+/** Times by name. They are stored as JSON of milliseconds. @param must the requirement */
+export function times(must: string): CellType {
+  return {
+    requirement: must,
+    fromText: parseJson,
+    parse: (value) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+      const instants = Object.entries(value).map(([name, text]) => {
+        const isTime = typeof text === 'string' && ISO_TIME.test(text);
+        return [name, isTime ? instantOf(text) : undefined] as const;
+      });
+      if (instants.some(([, instant]) => instant === undefined)) return undefined;
+      return JSON.stringify(Object.fromEntries(instants));
+    },
+    present: (cell) => {
+      const instants = Object.entries(JSON.parse(String(cell)) as Record<string, number>);
+      const texts = instants.map(([name, at]) => [name, new Date(at).toISOString()] as const);
+      return Object.fromEntries(texts);
+    },
+  };
+}
+
 /**
  * JSON, stored unchanged.
  * @param must the requirement

@@ -17,6 +17,7 @@ import {
   licenseKey,
   text,
   time,
+  times,
   truth,
 } from './cell-types.ts';
 
@@ -46,6 +47,8 @@ const object: Column = {
   type: json('a JSON object', (value) => !Array.isArray(value)),
   default: '{}',
 };
+/** When each variable was first stored, as times by name. */
+const variableTimes: Column = { type: times('a JSON object of times in UTC'), default: '{}' };
 const truthOr = (value: 0 | 1): Column => ({ type: truth, default: value });
 /** An empty text counts as no value. */
 const optionalEmail: CellType = {
@@ -163,6 +166,7 @@ export const kinds = {
     variables: object,
     activated_at: timeOfImport,
     created_at: timeOfImport,
+    variable_times: variableTimes,
     updated_at: timeOfImport,
     last_seen_at: { type: time, nullable: true, default: null },
   },

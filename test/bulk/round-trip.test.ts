@@ -292,6 +292,7 @@ describe('an export', () => {
     expect(await exportText(origin.store, 'users')).not.toContain('argon2');
     expect(await exportText(origin.store, 'users', { format: 'jsonl' })).not.toContain(
       'password_hash',
+    variable_times: { [text]: '2024-02-29T01:02:03.004Z', number: '2025-01-01T00:00:00.000Z' },
     );
   });
 });
