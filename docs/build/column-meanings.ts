@@ -6,7 +6,7 @@ type Meanings = Readonly<Record<string, string>>;
 const license = {
   license_id: 'ID of the license',
   license_key: 'license key of the license',
-  product: 'product code of the license, with `order_store_id`',
+  product: 'product code of the license, with `order_store_id` or with the key of a bundle license',
   order_store_id: 'the order, where `product` is given',
 };
 
@@ -35,9 +35,12 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
   licenses: {
     id: 'ID of the license in both APIs',
     product: 'code of the product',
-    license_key: 'license key; only for products with the method `license-key`',
+    license_key:
+      'license key; only for products with the method `license-key`. The licenses of a bundle license have its key',
     trial_holder: 'hardware ID or e-mail address that an application has created this trial for',
     order_store_id: 'number of the order',
+    bundle: 'code of the bundle, for a license that belongs to a bundle license',
+    bundle_license_id: 'ID of that bundle license',
     customer_id: 'customer of the license, by ID',
     customer_reference: 'customer of the license, by reference',
     customer_email: 'customer of the license, by e-mail address',
@@ -84,10 +87,10 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     blacklisted: 'true when applications on the device are refused',
     fields: 'what the application reported about it, such as its host name',
     variables: 'variables that the application stored',
+    variable_times: 'when each variable was first stored, if that is known',
     activated_at: 'when it took its seat',
     created_at: 'when it was first activated',
     updated_at: 'when it last changed',
-    variable_times: 'when each variable was first stored, if that is known',
     last_seen_at: 'hour in which its application last activated or checked it; empty for never',
   },
 };

@@ -13,12 +13,16 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 import { needing } from '../support/needing.ts';
 
 const missing = await missingOf('bash', 'jq');
-/** A server with the products and the customer account that the files of the page name. */
+/** A server with the products, the bundle and the customer account that the files of the page name. */
 async function startWithProducts(): Promise<TestServer> {
   const server = await startServer();
   const { store, clock } = server;
   await build(store).product({ code: 'desktop-pro' });
   await build(store).product({ code: 'plugin', authorization_method: 'license-key' });
+  const keys = { authorization_method: 'license-key' } as const;
+  const writer = await build(store).product({ code: 'writer', ...keys });
+  const sheets = await build(store).product({ code: 'sheets', ...keys });
+  await build(store).bundle([writer, sheets], { code: 'suite' });
   const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
   await store.customerAccounts.create(
     { ...acme, redirect_uris: [], connection: null },
@@ -70,7 +74,7 @@ needing(missing.join(' and '), missing.length === 0).describe(
       const licenses = lines
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as object);
-      expect(licenses).toHaveLength(4);
+      expect(licenses).toHaveLength(6);
       expect(licenses).toContainEqual(
         expect.objectContaining({
           order_store_id: 'order-1001',
@@ -80,6 +84,8 @@ needing(missing.join(' and '), missing.length === 0).describe(
           license_type: 'subscription',
         }),
       );
+      const members = await here.store.bundleLicenses.list({}, { limit: 2 });
+      expect(members.items.map(({ license_ids: ids }) => ids.length)).toEqual([2]);
       expect(licenses).toContainEqual(
         expect.objectContaining({ license_key: '7Q2M-K9TD-0042', max_activations: null }),
       );

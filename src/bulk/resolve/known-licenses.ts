@@ -1,8 +1,10 @@
 import type { BulkRow } from '../../store/bulk/bulk-rows.ts';
 import type { Found } from '../../store/bulk/staging.ts';
+import type { Cell } from '../cell-types.ts';
 import type { Line } from '../parse-record.ts';
 import { faultOfNames, faultOfNewId, faultOfReference, findNeighbours } from './ids.ts';
 import { Known } from './known.ts';
+import { type BundleLicense, findBundleLicenses } from './known-bundle-licenses.ts';
 import {
   valuesIn,
   type Matches,
@@ -12,10 +14,14 @@ import {
   toFound,
 } from './resolving.ts';
 
-type License = Found<'licenses'>;
+/** A license. Those that belong to a bundle license have its license key. */
+export type KnownLicense = Found<'licenses'>;
+
+export type KnownLicenses = Awaited<ReturnType<typeof findLicenses>>;
 
 /**
- * Finds the licenses that lines refer to: by ID, else by license key, else by product and order.
+ * Finds the licenses that lines refer to: by ID, else by license key, else by product and order. The key of a bundle
+ * license and a product name a license that belongs to it.
  * @param idColumn the column with the ID
  */
 export async function findLicenses(resolving: Resolving, idColumn: string) {
@@ -25,31 +31,61 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
     ({ code }) => code,
   );
   const ids = valuesIn<number>(lines, idColumn);
-  const byId = new Known(await staging.find('licenses', { id: ids }), ({ id }) => id);
-  const byKey = new Known(
-    await staging.find('licenses', { license_key: valuesIn(lines, 'license_key') }),
-    ({ license_key: key }) => key,
-  );
+  const keys = valuesIn<string>(lines, 'license_key');
   const orders = valuesIn<string>(lines, 'order_store_id').filter((order) => order !== '');
-  const byOrder = new Known(
-    await staging.find('licenses', { order_store_id: orders }),
-    ({ order_store_id: order, product_id: product }) => `${product} ${order}`,
-  );
+  const identified = await staging.find('licenses', { id: ids });
+  const keyed = await staging.find('licenses', { license_key: keys });
+  const ordered = await staging.find('licenses', { order_store_id: orders });
+  const bundleLicenses = await findBundleLicenses(staging, {
+    ids: [
+      ...new Set([
+        ...valuesIn<number>(lines, 'bundle_license_id'),
+        ...[...identified, ...ordered].flatMap((row) => row.bundle_license_id ?? []),
+      ]),
+    ],
+    keys,
+  });
+  const members = await staging.find('licenses', {
+    bundle_license_id: bundleLicenses.all().map(({ id }) => id),
+  });
+  const withItsKey = (row: KnownLicense): KnownLicense => {
+    const bundleLicense = bundleLicenses.withId(row.bundle_license_id);
+    return bundleLicense === undefined ? row : { ...row, license_key: bundleLicense.license_key };
+  };
+  const known = (rows: readonly KnownLicense[], keyOf: (row: KnownLicense) => Cell) =>
+    new Known(rows.map(withItsKey), keyOf);
+  const byId = known(identified, ({ id }) => id);
+  const byKey = known(keyed, (row) => (isMember(row) ? null : row.license_key));
+  const byOrder = known(ordered, (row) => `${row.product_id} ${row.order_store_id}`);
+  const withOrder = known(ordered, (row) => row.order_store_id);
+  const byBundleLicense = known(members, (row) => row.bundle_license_id);
   const neighbours = await findNeighbours(resolving, 'licenses', ids);
   const productOf = ({ cells }: Line) => products.get(cells['product'] ?? null)[0];
-  const withKeyOf = ({ cells }: Line) => byKey.get(cells['license_key'] ?? null);
+  const membersOf = (bundleLicense: BundleLicense, line: Line) => {
+    const rows = byBundleLicense.get(bundleLicense.id);
+    const isNamed = (line.cells['product'] ?? null) !== null;
+    return isNamed ? rows.filter((row) => row.product_id === productOf(line)?.id) : rows;
+  };
+  const withKeyOf = (line: Line) => {
+    const key = (line.cells['license_key'] ?? null) as string | null;
+    const bundleLicense = bundleLicenses.withKey(key);
+    return bundleLicense === undefined ? byKey.get(key) : membersOf(bundleLicense, line);
+  };
   const withOrderOf = (line: Line) =>
     byOrder.get(`${productOf(line)?.id ?? ''} ${line.cells['order_store_id'] ?? ''}`);
-  const matching = (line: Line): Matches<'licenses'> => {
+  /** @param bundleLicense the one that the line names, null for none; undefined when the file does not say */
+  const matching = (line: Line, bundleLicense?: BundleLicense | null): Matches<'licenses'> => {
     const { [idColumn]: id = null, license_key: key = null } = line.cells;
     if (id !== null) return { column: idColumn, rows: byId.get(id) };
-    if (key !== null) return { column: 'license_key', rows: withKeyOf(line) };
+    const column = key === null ? 'order_store_id' : 'license_key';
+    if (bundleLicense) return { column, rows: membersOf(bundleLicense, line) };
+    if (key !== null) return { column, rows: withKeyOf(line) };
     const rows = withOrderOf(line).filter((row) => row.license_key === null);
-    return { column: 'order_store_id', rows };
+    return { column, rows: bundleLicense === null ? rows.filter((row) => !isMember(row)) : rows };
   };
-  const namesOf = (line: Line, row: License) => {
+  const namesOf = (line: Line, row: KnownLicense) => {
     const { license_key: key = null, order_store_id: order = null } = line.cells;
-    const others = (rows: readonly License[]) =>
+    const others = (rows: readonly KnownLicense[]) =>
       rows.length > 0 && rows.every(({ id }) => id !== row.id);
     return [
       { column: 'license_key', given: key, own: row.license_key, isTaken: others(withKeyOf(line)) },
@@ -65,6 +101,30 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
   return {
     productOf,
     matching,
+    bundleLicenses,
+
+    /** The licenses that exist. */
+    all: () => [...identified, ...keyed, ...ordered, ...members].filter(({ staged }) => !staged),
+
+    bundleLicenseOf: (license: KnownLicense | undefined) =>
+      bundleLicenses.withId(license?.bundle_license_id ?? null),
+
+    /** The license of a bundle license for the product of a line. */
+    memberOf: (bundleLicense: BundleLicense, line: Line) => membersOf(bundleLicense, line)[0],
+
+    isKeyOfBundle: ({ cells }: Line) =>
+      bundleLicenses.withKey((cells['license_key'] ?? null) as string | null) !== undefined,
+
+    /** True when a license or a bundle license has the key of a line. */
+    hasKey: ({ cells: { license_key: key = null } }: Line) =>
+      byKey.get(key).length > 0 || bundleLicenses.withKey(key as string | null) !== undefined,
+
+    /** The bundle licenses without a key that have a license with this order. */
+    bundleLicensesInOrder(order: Cell): BundleLicense[] {
+      const ids = new Set(withOrder.get(order).map((row) => row.bundle_license_id));
+      const found = [...ids].flatMap((id) => bundleLicenses.withId(id) ?? []);
+      return found.filter((one) => one.license_key === null);
+    },
 
     /** The reason why a line must not create or change the license with its ID; undefined when it may. */
     faultOf(line: Line): readonly [column: string, reason: string] | undefined {
@@ -86,7 +146,7 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
     },
 
     /** The license that a line refers to; undefined when the line was refused. */
-    referred(line: Line): License | undefined {
+    referred(line: Line): KnownLicense | undefined {
       const row = singleMatch(resolving, line, matching(line));
       if (row === undefined) return undefined;
       const id = line.cells[idColumn] ?? null;
@@ -103,9 +163,16 @@ export async function findLicenses(resolving: Resolving, idColumn: string) {
     },
 
     /** Makes a new license available to later lines. */
-    add({ id = null, license_key = null, product_id = null, order_store_id = null }: BulkRow) {
-      const row = toFound<'licenses'>({ id, license_key, product_id, order_store_id });
-      for (const known of [byId, byKey, byOrder]) known.add(row);
+    add(license: BulkRow) {
+      const { id = null, product_id = null, license_key = null, order_store_id = null } = license;
+      const { bundle_license_id = null } = license;
+      const names = { id, product_id, license_key, order_store_id, bundle_license_id };
+      const row = withItsKey(toFound<'licenses'>(names));
+      for (const rows of [byId, byKey, byOrder, withOrder, byBundleLicense]) rows.add(row);
     },
   };
+}
+
+function isMember({ bundle_license_id: id }: KnownLicense): boolean {
+  return id !== null;
 }

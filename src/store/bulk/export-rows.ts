@@ -1,4 +1,4 @@
-import { type Kysely, type SelectQueryBuilder } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 import type { BulkRow, BulkTable } from './bulk-rows.ts';
 
@@ -31,6 +31,11 @@ export function exportRows(db: Kysely<Schema>, table: BulkTable, filter: ExportF
   };
 }
 
+/** The key of a license. Members of a bundle license have its key. */
+const licenseKey = sql<
+  string | null
+>`coalesce(licenses.license_key, bundle_licenses.license_key)`.as('license_key');
+
 function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
   const isFiltered = product !== undefined || account !== undefined;
   const licenses = db
@@ -38,6 +43,8 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
     .innerJoin('products', 'products.id', 'licenses.product_id')
     .leftJoin('customers', 'customers.id', 'licenses.customer_id')
     .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
+    .leftJoin('bundle_licenses', 'bundle_licenses.id', 'licenses.bundle_license_id')
+    .leftJoin('bundles', 'bundles.id', 'bundle_licenses.bundle_id')
     .$if(product !== undefined, (some) => some.where('products.code', '=', product ?? ''))
     .$if(account !== undefined, (some) => some.where('customer_accounts.code', '=', account ?? ''));
   const licenseIds = licenses.select('licenses.id');
@@ -85,7 +92,10 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
     licenses: () =>
       licenses
         .selectAll('licenses')
-        .select(['products.code as product', 'customers.reference as customer_reference'])
+        // In place of the column of that name, which is null.
+        .select(licenseKey)
+        .select(['bundles.code as bundle', 'products.code as product'])
+        .select('customers.reference as customer_reference')
         .select(['customers.email as customer_email', 'customers.company_name as customer_company'])
         .orderBy('licenses.id'),
 
@@ -94,10 +104,12 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
         .selectFrom('license_features')
         .innerJoin('product_features', 'product_features.id', 'license_features.product_feature_id')
         .innerJoin('licenses', 'licenses.id', 'license_features.license_id')
+        .leftJoin('bundle_licenses', 'bundle_licenses.id', 'licenses.bundle_license_id')
         .innerJoin('products', 'products.id', 'licenses.product_id')
         .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
         .selectAll('license_features')
-        .select(['licenses.license_key', 'licenses.order_store_id', 'products.code as product'])
+        .select(licenseKey)
+        .select(['licenses.order_store_id', 'products.code as product'])
         .select('product_features.code as feature')
         .orderBy('license_features.license_id')
         .orderBy('license_features.product_feature_id'),
@@ -106,11 +118,13 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
       db
         .selectFrom('license_assignments')
         .innerJoin('licenses', 'licenses.id', 'license_assignments.license_id')
+        .leftJoin('bundle_licenses', 'bundle_licenses.id', 'licenses.bundle_license_id')
         .innerJoin('products', 'products.id', 'licenses.product_id')
         .innerJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
         .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
         .selectAll('license_assignments')
-        .select(['licenses.license_key', 'licenses.order_store_id', 'products.code as product'])
+        .select(licenseKey)
+        .select(['licenses.order_store_id', 'products.code as product'])
         .select('license_users.email as user')
         .orderBy('license_assignments.license_user_id')
         .orderBy('license_assignments.license_id'),
@@ -119,11 +133,13 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
       db
         .selectFrom('devices')
         .innerJoin('licenses', 'licenses.id', 'devices.license_id')
+        .leftJoin('bundle_licenses', 'bundle_licenses.id', 'licenses.bundle_license_id')
         .innerJoin('products', 'products.id', 'licenses.product_id')
         .leftJoin('license_users', 'license_users.id', 'devices.license_user_id')
         .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
         .selectAll('devices')
-        .select(['licenses.license_key', 'licenses.order_store_id', 'products.code as product'])
+        .select(licenseKey)
+        .select(['licenses.order_store_id', 'products.code as product'])
         .select('license_users.email as user')
         .orderBy('devices.id'),
   };

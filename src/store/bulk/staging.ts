@@ -1,6 +1,11 @@
 import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import { newIds } from '../../rules/ids.ts';
 import type { AnyTable, BulkTable, StagedRow } from './bulk-rows.ts';
+import {
+  type NewBundleLicense,
+  stageBundleLicenses,
+  STAGED_BUNDLE_LICENSES,
+} from './staged-bundle-licenses.ts';
 import { storeStaged } from './store-staged.ts';
 import type { Schema } from '../schema.ts';
 import type { Tables } from '../tables.ts';
@@ -40,7 +45,8 @@ export async function stage<T>(
       .where(sql<SqlBool>`1 = 0`);
     await session.schema.createTable('staged').temporary().as(columnsOfTable).execute();
     try {
-      return await work(stagingOf(session, bind, table));
+      if (table !== 'licenses') return await work(stagingOf(session, bind, table));
+      return await stageBundleLicenses(session, () => work(stagingOf(session, bind, table)));
     } finally {
       await session.schema.dropTable('staged').execute();
     }
@@ -57,7 +63,11 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
     /** Finds rows, stored or staged, by columns: each must have one of the values. */
     async find<Name extends keyof Schema>(
       name: Name,
-      where: { readonly [Column in keyof Schema[Name]]?: readonly Schema[Name][Column][] },
+      where: {
+        readonly [Column in keyof Selectable<Schema[Name]>]?: readonly Selectable<
+          Schema[Name]
+        >[Column][];
+      },
     ): Promise<Found<Name>[]> {
       const wanted = Object.entries(where) as [string, string[]][];
       if (wanted.some(([, values]) => values.length === 0)) return [];
@@ -67,9 +77,10 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
         return (await query.execute()).map((row) => ({ ...row, staged }));
       };
       const stored: unknown[] = await select(name, false);
-      if (name !== table || rowCount === 0) return stored as Found<Name>[];
-      await index(wanted[0]?.[0]);
-      return [...stored, ...(await select('staged', true))] as Found<Name>[];
+      const source = stagedAs(name);
+      if (source === undefined || rowCount === 0) return stored as Found<Name>[];
+      await index(wanted[0]?.[0], source);
+      return [...stored, ...(await select(source, true))] as Found<Name>[];
     },
 
     /** Counts the users of each license, stored and staged. @returns the counts by license id */
@@ -116,6 +127,15 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
       await insertRows(rows);
     },
 
+    /** Adds bundle licenses, which are stored before the licenses that are their members. */
+    async addBundleLicenses(rows: readonly NewBundleLicense[]): Promise<void> {
+      if (rows.length === 0) return;
+      await db
+        .insertInto(STAGED_BUNDLE_LICENSES)
+        .values([...rows])
+        .execute();
+    },
+
     /** The number of staged rows. */
     size: () => rowCount,
 
@@ -145,10 +165,17 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
     await db.executeQuery({ ...insert.query, parameters });
   }
 
-  /** Indexes a column of `staged`, so that lookups among a million rows are fast. */
-  async function index(column: string | undefined): Promise<void> {
-    if (column === undefined || indexed.has(column)) return;
-    indexed.add(column);
-    await db.schema.createIndex(`staged_${column}`).on('staged').column(column).execute();
+  /** The table with the staged rows of a table, if it can have any. */
+  function stagedAs(name: keyof Schema): string | undefined {
+    if (name === table) return 'staged';
+    return table === 'licenses' && name === 'bundle_licenses' ? STAGED_BUNDLE_LICENSES : undefined;
+  }
+
+  /** Indexes a column of staged rows, so that lookups among a million rows are fast. */
+  async function index(column: string | undefined, source = 'staged'): Promise<void> {
+    const name = `${source}_${column ?? ''}`;
+    if (column === undefined || indexed.has(name)) return;
+    indexed.add(name);
+    await db.schema.createIndex(name).on(source).column(column).execute();
   }
 }

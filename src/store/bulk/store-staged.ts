@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { lastReset } from '../../rules/consumption.ts';
 import { ID_STEP } from '../../rules/ids.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
+import { forgetBundleLicenses, storeBundleLicenses } from './staged-bundle-licenses.ts';
 import { endSignIns } from './staged-passwords.ts';
 import { countStagedSeats } from './staged-seats.ts';
 import { isLimited, storeWithinLimits } from './staged-users.ts';
@@ -36,8 +37,8 @@ const KEY: Record<BulkTable, readonly string[]> = {
  * Moves all staged rows to their table in one transaction. The transaction is kept short: on SQLite no other process
  * writes during it.
  * @param staged.firstId the first of the new ids, for rows without an id
- * @param also stores more in the same transaction
  * @param staged.now by which counters are reset
+ * @param also stores more in the same transaction
  * @throws ChangedMeanwhile when the rows no longer fit the database
  */
 export async function storeStaged(
@@ -50,6 +51,7 @@ export async function storeStaged(
     await transact(db, async (transaction) => {
       const { table } = staged;
       if (table === 'devices') await countStagedSeats(transaction);
+      if (table === 'licenses') await storeBundleLicenses(transaction);
       const store = () => moveSorted(transaction, staged);
       await (isLimited(table) ? storeWithinLimits(transaction, table, store) : store());
       if (table === 'license_users') await endSignIns(transaction);
@@ -63,6 +65,7 @@ export async function storeStaged(
   } finally {
     await db.schema.dropTable('sorted').execute();
     await db.deleteFrom('staged').execute();
+    if (staged.table === 'licenses') await forgetBundleLicenses(db);
   }
 }
 
@@ -114,19 +117,16 @@ async function moveSorted(
     const changes = String(overwrites).split(',');
     await update
       .set(Object.fromEntries(changes.map((column) => [column, sql.ref(`imported.${column}`)])))
-      .$if(changes.includes('updated_at'), (revised) =>
-        revised.set({ revision: sql`${sql.ref(`${table}.revision`)} + 1` }),
-      )
       .$if(changes.includes('consumption_period'), (counted) =>
         counted.set({ total_consumptions: totalInNewPeriod(table, now) }),
+      )
+      .$if(changes.includes('updated_at'), (revised) =>
+        revised.set({ revision: sql`${sql.ref(`${table}.revision`)} + 1` }),
       )
       .execute();
   }
 }
 
-/** SQLITE_CONSTRAINT (19), or PostgreSQL's SQLSTATE class 23. */
-function isConstraint(error: unknown): boolean {
-  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
 /**
  * What counts in another period: what the old one has reset must not count again. The counter is read here, as a server
  * may have counted since the file was read.
@@ -142,5 +142,8 @@ function totalInNewPeriod(table: BulkTable, now: Date): RawBuilder<number> {
     and ${countedAt} < case ${period} ${sql.join(resets, sql` `)} end then 0 else ${total} end`;
 }
 
+/** SQLITE_CONSTRAINT (19), or PostgreSQL's SQLSTATE class 23. */
+function isConstraint(error: unknown): boolean {
+  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   return (Number(errcode) & 0xff) === 19 || (typeof code === 'string' && code.startsWith('23'));
 }
