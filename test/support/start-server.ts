@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
@@ -15,7 +15,9 @@ import { sealingOf } from '../../src/keys/secret-key-file.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, dialect } from './database.ts';
+import { giveKeys } from './quick-keys.ts';
 import { testSecretKey } from './sealing.ts';
+import { sqliteFile } from './sqlite-file.ts';
 import { TestClock } from './test-clock.ts';
 
 export interface TestServer {
@@ -71,6 +73,9 @@ export async function startServer(
     ...options.env,
   });
 
+  if (beside === undefined && database === undefined) {
+    await writeFile(databaseOf(config), await sqliteFile(), { mode: 0o600 });
+  }
   const logs: Record<string, unknown>[] = [];
   const log = createLog('trace', {
     write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>),
@@ -81,6 +86,7 @@ export async function startServer(
     lockTimeout: options.busyTimeout,
   });
   const basis = { config, store, log, clock: () => clock.now() };
+  if (beside === undefined) await giveKeys(store, clock.now());
   const keys = await openKeyRing(basis);
   const stopping = new AbortController();
   const branding = loadBranding(config.branding);
