@@ -4,7 +4,7 @@ import { createAdminClient, makeAdminToken } from '../../support/admin-client.ts
 import { signedHeaders } from '../../support/client.ts';
 import { databaseOf } from '../../../src/config/config.ts';
 import { dialect, openSession, untilWaitedFor } from '../../support/database.ts';
-import { adminOperations, declaredCodes, type DeclaredOperation } from '../../support/contract.ts';
+import { adminOperations, type DeclaredOperation } from '../../support/contract.ts';
 import { whileLocked, withoutTable } from '../world.ts';
 import { type AdminWorld, createAdminWorld, goodAdminCall, unique } from './world.ts';
 
@@ -22,12 +22,6 @@ const withoutBody = table(
 const lists = table(({ operationId }) => operationId.startsWith('list'));
 const ofOne = table(({ path }) => path.includes('{id}'));
 const creating = table((operation) => declares(operation, 'Idempotency-Key'));
-const needing = table(
-  (operation) =>
-    operation.method !== 'GET' &&
-    !takesFile(operation) &&
-    declaredCodes(operation, 400).includes('missing_parameters'),
-);
 const changing = table(({ method }) => method !== 'GET');
 const repeated = table((one) => one.method !== 'GET' && !declares(one, 'Idempotency-Key'));
 const conditional = table((operation) => declares(operation, 'If-Match'));
@@ -122,49 +116,6 @@ describe('the Admin API', () => {
       const { status, headers, body } = await client.call(operationId, call);
       expect({ status, code: body['code'] }).toEqual({ status: 429, code: 'too_many_requests' });
       expect(Number(headers['retry-after'])).toBeGreaterThan(50);
-    });
-  });
-
-  describe('a body', () => {
-    it.each(withBody)('of %s must be JSON', async (operationId) => {
-      expect(await refusal(operationId, { rawBody: '{' })).toBe('invalid_json');
-      expect(await refusal(operationId, { rawBody: '{"name":"a","name":"b"}' })).toBe(
-        'invalid_json',
-      );
-      expect(await refusal(operationId, { contentType: 'text/plain' })).toBe(
-        'unsupported_media_type',
-      );
-    });
-
-    it.each(withBody)('of %s must not be too large', async (operationId) => {
-      expect(await refusal(operationId, { rawBody: `"${'x'.repeat(70_000)}"` })).toBe(
-        'payload_too_large',
-      );
-    });
-
-    it.each(withBody)('of %s must be an object', async (operationId) => {
-      for (const rawBody of ['null', '[]', '[{}]', '5', '""', 'true']) {
-        const { code, message } = await world.client.refused(operationId, {
-          ...(await good(operationId)),
-          rawBody,
-        });
-        expect({ code, message }).toEqual({
-          code: 'validation_error',
-          message: 'body must be object',
-        });
-      }
-    });
-
-    it.each(needing)('of %s gets an error with the missing fields', async (operationId) => {
-      expect(await refusal(operationId, { body: {} })).toBe('missing_parameters');
-    });
-
-    it.each(withBody)('of %s gets an error with unknown fields', async (operationId) => {
-      const { body, ...call } = await good(operationId);
-      const more = { ...(body as object), unheard_of: 1 };
-      const { code, message } = await world.client.refused(operationId, { ...call, body: more });
-      expect(code).toBe('validation_error');
-      expect(message).toBe('body.unheard_of is not a parameter of this operation');
     });
   });
 
