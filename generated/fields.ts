@@ -5504,6 +5504,7 @@ export const listParameters = {
     "order_store_id",
     "enabled",
     "license_type",
+    "is_trial",
     "expired"
   ],
   "listConsumptions": [

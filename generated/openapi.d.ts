@@ -8346,6 +8346,8 @@ export interface operations {
                 enabled?: boolean;
                 /** @description Only licenses of this type. */
                 license_type?: components["schemas"]["LicenseType"];
+                /** @description True for trials only, false for other licenses. */
+                is_trial?: boolean;
                 /** @description True for expired licenses only, false for others. */
                 expired?: boolean;
             };

@@ -14,6 +14,7 @@ export const listLicenses: AdminOperation<'listLicenses'> = async ({ store, cloc
     order_store_id: query.order_store_id,
     enabled: query.enabled,
     license_type: query.license_type,
+    is_trial: query.is_trial,
     license_key: key === undefined ? undefined : normalizeLicenseKey(key),
     expired: expired === undefined ? undefined : { is: expired, at: now },
   };

@@ -5,9 +5,10 @@ import type { Context } from '../lib/context.ts';
 import type { FieldOption } from '../lib/field-options.ts';
 import { collect, omitUndefined } from '../lib/fields.ts';
 import { idBy } from '../lib/find-one.ts';
-import { findBundle, findBundleLicense, findCustomer, findUser } from '../lib/find.ts';
+import { findBundle, findBundleLicense, findUser } from '../lib/find.ts';
+import { customerOption } from '../lib/named-options.ts';
 import { addResource } from '../lib/resource.ts';
-import { termOptions } from './license.ts';
+import { termOptions } from '../lib/term-options.ts';
 
 type Schemas = components['schemas'];
 type BundleLicense = Schemas['AdminBundleLicense'];
@@ -15,10 +16,6 @@ type BundleLicense = Schemas['AdminBundleLicense'];
 const bundle = {
   flags: '--bundle <bundle>',
   read: idBy(findBundle),
-} satisfies FieldOption;
-const customer = {
-  flags: '--customer <customer>',
-  read: idBy(findCustomer),
 } satisfies FieldOption;
 
 /** `latchkey bundle-license …`. A bundle license is named by its license key or its ID. */
@@ -50,7 +47,7 @@ export function addBundleLicenses(program: Command, context: Context): void {
       ],
       filters: {
         bundle_id: { ...bundle, help: 'only licenses of this bundle' },
-        customer_id: { ...customer, help: 'only bundle licenses of this customer' },
+        customer_id: { ...customerOption, help: 'only bundle licenses of this customer' },
         license_user_id: {
           flags: '--user <user>',
           help: 'only bundle licenses of this license user',
@@ -63,7 +60,7 @@ export function addBundleLicenses(program: Command, context: Context): void {
     },
     options: {
       ...termOptions,
-      customer_id: { ...customer, help: 'customer that the licenses are issued to' },
+      customer_id: { ...customerOption, help: 'customer that the licenses are issued to' },
       order_store_id: { flags: '--order <id>' },
       enabled: {
         on: ['--enable', 'allow use again'],

@@ -3,19 +3,14 @@ import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import { isPolicyTerm } from '../../rules/license-policy.ts';
 import type { Context } from '../lib/context.ts';
-import type { ContractFields, FieldOption } from '../lib/field-options.ts';
-import { idBy } from '../lib/find-one.ts';
-import { findPolicy, findProduct } from '../lib/find.ts';
+import type { ContractFields } from '../lib/field-options.ts';
+import { findPolicy } from '../lib/find.ts';
+import { productOption } from '../lib/named-options.ts';
 import { addResource } from '../lib/resource.ts';
-import { termOptions } from './license.ts';
+import { termOptions } from '../lib/term-options.ts';
 
 type Schemas = components['schemas'];
 type Policy = Schemas['AdminLicensePolicy'];
-
-const product = {
-  flags: '--product <product>',
-  read: idBy(findProduct),
-} satisfies FieldOption;
 
 /** The terms of a license that a policy can set. @param schema of a license or its changes */
 const termsOf = (schema: ContractFields): ContractFields =>
@@ -48,7 +43,7 @@ export function addPolicies(program: Command, context: Context): void {
     list: {
       columns: ['ID', 'Product', 'Code', 'Name', 'For trials'],
       filters: {
-        product_id: { ...product, help: 'only policies of this product' },
+        product_id: { ...productOption, help: 'only policies of this product' },
         default_for_trials: {
           on: ['--default-for-trials', 'only policies that trials take by default'],
           off: ['--not-default-for-trials', 'only policies that trials do not take by default'],
@@ -71,7 +66,7 @@ export function addPolicies(program: Command, context: Context): void {
     create: {
       argument: 'code',
       fields: { ...fields.NewLicensePolicy, ...termsOf(fields.NewLicense) },
-      options: { product_id: { ...product, help: 'product of the policy', required: true } },
+      options: { product_id: { ...productOption, help: 'product of the policy', required: true } },
       call: (api, body: object) =>
         api.POST('/admin/v1/license-policies', {
           body: withTerms(body) as Schemas['NewLicensePolicy'],

@@ -2,14 +2,12 @@ import type { Command } from 'commander';
 import { fields, listParameters } from '../../../generated/fields.ts';
 import type { components } from '../../../generated/openapi.d.ts';
 import type { Context } from '../lib/context.ts';
-import type { FieldOption } from '../lib/field-options.ts';
-import { idBy } from '../lib/find-one.ts';
-import { findProduct, findProductFeature } from '../lib/find.ts';
+import { findProductFeature } from '../lib/find.ts';
+import { productOption } from '../lib/named-options.ts';
 import { addResource } from '../lib/resource.ts';
 
 type Schemas = components['schemas'];
 
-const product = { flags: '--product <product>', read: idBy(findProduct) } satisfies FieldOption;
 const TYPE = '--type <type>';
 
 /** `latchkey feature …`. A feature of a product is named by its code, by `<product>/<code>` or by its ID. */
@@ -36,7 +34,7 @@ export function addProductFeatures(program: Command, context: Context): void {
     list: {
       columns: ['ID', 'Product', 'Code', 'Name', 'Type'],
       filters: {
-        product_id: { ...product, help: 'only features of this product' },
+        product_id: { ...productOption, help: 'only features of this product' },
         feature_type: {
           flags: TYPE,
           help: 'only features of this type',
@@ -51,7 +49,7 @@ export function addProductFeatures(program: Command, context: Context): void {
       argument: 'code',
       fields: fields.NewProductFeature,
       options: {
-        product_id: { ...product, help: 'product of the feature', required: true },
+        product_id: { ...productOption, help: 'product of the feature', required: true },
         feature_type: { flags: TYPE },
       },
       call: (api, body: Schemas['NewProductFeature']) =>

@@ -22,6 +22,7 @@ export interface LicenseFilter {
   readonly order_store_id?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly license_type?: string | undefined;
+  readonly is_trial?: boolean | undefined;
   readonly expired?: { readonly is: boolean; readonly at: Date } | undefined;
 }
 

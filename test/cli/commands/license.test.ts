@@ -210,6 +210,9 @@ describe('latchkey license', () => {
     }
     expect(await ids('--not-expired', '--all')).not.toContain(id);
     expect(await ids('--enabled', '--all')).not.toContain(id);
+    const trial = await create('plugin', '--trial', '--type', 'time-limited', '--valid-days', '30');
+    expect(await ids('--trial', '--type', 'time-limited')).toEqual([trial.id]);
+    expect(await ids('--no-trial', '--all')).not.toContain(trial.id);
     const ofAlice = await create('desktop', '--user', 'alice@acme.test');
     expect(await ids('--user', 'alice@acme.test')).toContain(ofAlice.id);
   });

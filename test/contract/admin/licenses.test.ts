@@ -391,6 +391,7 @@ describe('the Admin API', () => {
       const one = await issued({
         product_id: productId,
         license_type: 'subscription',
+        is_trial: true,
         enabled: false,
         users: [{ email: user.email }],
         ...shared,
@@ -408,6 +409,8 @@ describe('the Admin API', () => {
       expect(await ids({ order_store_id, enabled: true })).toEqual([two.id]);
       expect(await ids({ order_store_id, enabled: false })).toEqual([one.id]);
       expect(await ids({ order_store_id, license_type: 'subscription' })).toEqual([one.id]);
+      expect(await ids({ order_store_id, is_trial: true })).toEqual([one.id]);
+      expect(await ids({ order_store_id, is_trial: false })).toEqual([two.id]);
     });
 
     it('are filtered by whether they have expired, as each of them says', async () => {
