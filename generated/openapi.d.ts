@@ -2015,6 +2015,8 @@ export interface components {
             /** @description 1 when it is absent. */
             schema_version?: number;
             license_id?: components["schemas"]["Id"];
+            /** @description Only licenses that are part of a license of this bundle. For one product only. */
+            bundle_code?: components["schemas"]["Code"];
             /** @description True to get expired features too. */
             include_expired_features?: boolean;
             variables?: components["schemas"]["NewVariables"];
@@ -2096,6 +2098,8 @@ export interface components {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
+            /** @description Only licenses that are part of a license of this bundle. */
+            bundle_code?: components["schemas"]["Code"];
             /** @description A time in UTC (ISO 8601), such as `2027-03-01T18:00:00.000Z`, `2027-03-01 18:00` or `2027-03-01`; null for as long as possible. */
             borrowed_until: string | null;
         } & components["schemas"]["LicenseAuthorization"];
@@ -2113,6 +2117,8 @@ export interface components {
             hardware_id: components["schemas"]["HardwareId"];
             product: components["schemas"]["Code"];
             license_id?: components["schemas"]["Id"];
+            /** @description Only licenses that are part of a license of this bundle. */
+            bundle_code?: components["schemas"]["Code"];
             feature: components["schemas"]["Code"];
             /** @description A time in UTC (ISO 8601), as in `floating/borrow`; null for as long as possible. */
             borrowed_until: string | null;

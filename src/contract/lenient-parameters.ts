@@ -6,6 +6,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly allOf?: readonly Schema[];
+  readonly additionalProperties?: unknown;
 }
 
 interface Field {
@@ -13,7 +14,11 @@ interface Field {
   readonly required: boolean;
 }
 
-type Fields = ReadonlyMap<string, Field>;
+interface Fields {
+  readonly declared: ReadonlyMap<string, Field>;
+  readonly ignoresOthers: boolean;
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** Readers for the parameters of one operation, which accept what clients of the License API send. */
@@ -26,7 +31,8 @@ export interface LenientParameters {
 /**
  * Creates lenient readers. Null and empty values of optional parameters count as absent. Booleans may be `true`,
  * `false`, `1` or `0`, and numbers may be strings, in JSON too. Other values stay unchanged and are refused by
- * validation.
+ * validation. Fields that the operation does not declare are left out where it ignores them: their values are not
+ * validated, so no operation may see them.
  * @param operation with its references resolved
  */
 export function lenientParameters(operation: Operation): LenientParameters {
@@ -41,11 +47,12 @@ export function lenientParameters(operation: Operation): LenientParameters {
   };
 }
 
-function read(fields: Fields, values: Values): Values {
+function read({ declared, ignoresOthers }: Fields, values: Values): Values {
   const kept = Object.entries(values).flatMap(([name, value]) => {
-    const field = fields.get(name);
-    const isAbsent = field?.required === false && (value === null || value === '');
-    return isAbsent ? [] : [[name, field === undefined ? value : coerce(field, value)] as const];
+    const field = declared.get(name);
+    if (field === undefined) return ignoresOthers ? [] : [[name, value] as const];
+    const isAbsent = !field.required && (value === null || value === '');
+    return isAbsent ? [] : [[name, coerce(field, value)] as const];
   });
   return Object.fromEntries(kept);
 }
@@ -61,25 +68,31 @@ function coerce({ type }: Field, value: unknown): unknown {
     : value;
 }
 
-function queryFields(operation: Operation): Fields {
-  const fields = new Map<string, Field>();
-  for (const parameter of operation.parameters ?? []) {
+function queryFields({ parameters = [] }: Operation): Fields {
+  const declared = new Map<string, Field>();
+  let ignoresOthers = false;
+  for (const parameter of parameters) {
     if ('$ref' in parameter || parameter.in !== 'query') continue;
-    const { type } = (parameter.schema ?? {}) as Schema;
-    fields.set(parameter.name, { type, required: parameter.required === true });
+    const { type, additionalProperties } = (parameter.schema ?? {}) as Schema;
+    if (additionalProperties === true) ignoresOthers = true;
+    else declared.set(parameter.name, { type, required: parameter.required === true });
   }
-  return fields;
+  return { declared, ignoresOthers };
 }
 
+/** Bodies of the License API ignore other fields. */
 function bodyFields({ requestBody }: Operation): Fields {
-  if (requestBody === undefined || '$ref' in requestBody) return new Map();
+  if (requestBody === undefined || '$ref' in requestBody) {
+    return { declared: new Map(), ignoresOthers: true };
+  }
   const schema = requestBody.content['application/json']?.schema ?? {};
   const parts = partsOf(schema as Schema);
   const required = new Set(parts.flatMap((part) => part.required ?? []));
   const properties = parts.flatMap((part) => Object.entries(part.properties ?? {}));
-  return new Map(
+  const declared = new Map(
     properties.map(([name, { type }]) => [name, { type, required: required.has(name) }]),
   );
+  return { declared, ignoresOthers: true };
 }
 
 function partsOf(schema: Schema): Schema[] {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../support/client.ts';
 import {
   applicationOperations,
+  type DeclaredOperation,
   exampleBody,
   operationOf,
   optionalParameters,
@@ -213,6 +214,58 @@ describe('the contract', () => {
       const { code, message } = await world.client.refused(operationId, call);
       expect(code).toBe('missing_parameters');
       expect(message).toContain(name);
+    });
+  });
+
+  describe('parameters that an operation does not have', () => {
+    const parametersOf = (operation: DeclaredOperation) => [
+      ...requiredParameters(operation),
+      ...optionalParameters(operation),
+    ];
+    const names = new Set(applicationOperations.flatMap(parametersOf));
+    const lenient = applicationOperations.filter(
+      ({ operationId, path }) => path.startsWith('/api/') && operationId !== 'getSsoUrl',
+    );
+
+    it.each(lenient.map((operation) => [operation.operationId, operation] as const))(
+      'are ignored by %s, whatever they hold',
+      async (operationId, operation) => {
+        const own = parametersOf(operation);
+        const isFile = 'text/plain' in (operation.requestBody?.content ?? {});
+        const foreign = isFile
+          ? ['id_token', 'code', 'feature', 'borrowed_until']
+          : [...names].filter((name) => !own.includes(name));
+        const values = operation.method === 'GET' ? [['a', 'b'], '', '\0'] : [{}, 5, '', null];
+        // A query has at most 100 parameters.
+        const some = [foreign.filter((_, i) => i % 2 === 0), foreign.filter((_, i) => i % 2 === 1)];
+        for (const [value, those] of values.flatMap((one) =>
+          some.map((half) => [one, half] as const),
+        )) {
+          const unknown = Object.fromEntries(those.map((name) => [name, value]));
+          const call = withFields(await goodCall(world, operationId), unknown);
+          const { status, body } = await world.client.call(operationId, call);
+          expect({ status, message: body['message'] }).toEqual({ status: 200, message: undefined });
+        }
+      },
+    );
+
+    it('are refused by getSsoUrl alone', async () => {
+      const call = withFields(await goodCall(world, 'getSsoUrl'), { hardware_id: 'device' });
+      expect((await world.client.refused('getSsoUrl', call)).code).toBe('validation_error');
+    });
+
+    it('change nothing: a wrong password where none is read', async () => {
+      const { product, person } = world;
+      const device = {
+        product: product.code,
+        username: person.email,
+        hardware_id: 'with-password',
+      };
+      await world.client.call('activateLicense', {
+        body: { ...device, password: person.password },
+      });
+      const query = { ...device, password: 'wrong' };
+      expect((await world.client.call('checkLicense', { query })).status).toBe(200);
     });
   });
 
