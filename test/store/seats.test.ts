@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOf } from '../../src/config/config.ts';
@@ -12,12 +10,6 @@ import { describeOnPostgres } from '../support/describe-on.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 const SEATS = 5;
-
-/** What another process reports of its activations. */
-interface Taken {
-  granted: number;
-  refusals: string[];
-}
 
 describe('seats', () => {
   let server: TestServer;
@@ -88,34 +80,6 @@ describe('seats', () => {
     );
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(await stored(key)).toBe(0);
-  });
-
-  it('are never oversold by three processes on one database, 3 rounds', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      const key = await newKey();
-      const takers = [0, 1].map(() =>
-        fork(new URL('../support/seat-taker.ts', import.meta.url), [
-          ...[databaseOf(server.config), server.config.dataDir, product.code, key, '50'],
-        ]),
-      );
-      await Promise.all(takers.map((taker) => once(taker, 'message')));
-      const granted = takers.map((taker) => once(taker, 'message'));
-      for (const taker of takers) taker.send('go');
-      const here = Promise.all(
-        Array.from({ length: 50 }, (_, index) => activate(key, `device-${index}`)),
-      );
-      const there = (await Promise.all(granted)).map(([result]) => result as Taken);
-      const own = await here;
-      const total = own.filter(({ status }) => status === 200).length;
-      expect(there.reduce((sum, one) => sum + one.granted, total)).toBe(SEATS);
-      // No activation failed because the database was busy.
-      const refusals = [
-        ...there.flatMap((one) => one.refusals),
-        ...own.filter(({ status }) => status !== 200).map(({ body }) => body['code']),
-      ];
-      expect([...new Set(refusals)]).toEqual(['license_activated_max_times']);
-      expect(await stored(key)).toBe(SEATS);
-    }
   });
 });
 
