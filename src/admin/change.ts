@@ -39,20 +39,30 @@ export async function change<Response>(
   const { operationId: action, adminToken, origin, headers } = request;
   const now = clock();
   const key = headers['Idempotency-Key'];
-  const once = key === undefined ? undefined : { adminTokenId: adminToken.id, key };
   const make = () =>
     store.transaction(async (tables) => {
-      if (once !== undefined) {
-        const fingerprint = fingerprintOf(request);
-        const expiresAt = new Date(now.getTime() + IDEMPOTENCY_KEPT);
-        const before = await tables.idempotencyKeys.take(once, fingerprint, { now, expiresAt });
-        if (before !== undefined) return repeatResponse(before, fingerprint) as Response;
-      }
-      const { response, subject, about, detail } = await work(tables, now);
-      const event = { action, outcome: 'done', subject, about, ...(detail && { detail }) } as const;
-      await tables.audit.record(origin, event, now);
-      if (once !== undefined) await tables.idempotencyKeys.keep(once, response);
-      return response;
+      const carryOut = async () => {
+        const { response, subject, about, detail } = await work(tables, now);
+        const event = {
+          action,
+          outcome: 'done',
+          subject,
+          about,
+          ...(detail && { detail }),
+        } as const;
+        await tables.audit.record(origin, event, now);
+        return response;
+      };
+      if (key === undefined) return carryOut();
+      const once = { admin_token_id: adminToken.id, idempotency_key: key };
+      const expiresAt = new Date(now.getTime() + IDEMPOTENCY_KEPT);
+      const sent = { fingerprint: fingerprintOf(request), expiresAt };
+      const kept = await tables.idempotencyKeys.once(once, sent, now, carryOut);
+      if (kept !== undefined) return kept.answer;
+      throw new ApiError(
+        'idempotency_key_used',
+        'This Idempotency-Key was used for another request. Send a new one.',
+      );
     });
   try {
     // Another request may have been faster after `work` had checked. `work` runs again and names the fault.
@@ -93,17 +103,6 @@ export function inUse(message: string, cause?: unknown): ApiError {
 /** @param what the kind of resource, such as `product` */
 export function notFoundById(what: string, id: number): ApiError {
   return new ApiError('not_found', `There is no ${what} with the id ${id}.`);
-}
-
-function repeatResponse(
-  before: { fingerprint: string; response: unknown },
-  fingerprint: string,
-): unknown {
-  if (before.fingerprint === fingerprint) return before.response;
-  throw new ApiError(
-    'idempotency_key_used',
-    'This Idempotency-Key was used for another request. Send a new one.',
-  );
 }
 
 /**

@@ -10,19 +10,14 @@ import type { OfflineRequest } from './offline-request.ts';
  */
 export async function once<Answer>(
   { offlineRequests }: Pick<Tables, 'offlineRequests'>,
-  { id, fingerprint, expiresAt }: OfflineRequest,
+  request: OfflineRequest,
   now: Date,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const earlier = await offlineRequests.take(id, fingerprint, { now, expiresAt });
-  if (earlier !== undefined) {
-    if (earlier.fingerprint === fingerprint) return earlier.reply as Answer;
-    throw new ApiError(
-      'offline_request_used',
-      'Another request file with this request_id was carried out. Make a new file.',
-    );
-  }
-  const answer = await work();
-  await offlineRequests.keep(id, answer);
-  return answer;
+  const kept = await offlineRequests.once({ id: request.id }, request, now, work);
+  if (kept !== undefined) return kept.answer;
+  throw new ApiError(
+    'offline_request_used',
+    'Another request file with this request_id was carried out. Make a new file.',
+  );
 }

@@ -13,7 +13,7 @@ import { customerAccountStore } from './tables/customer-accounts.ts';
 import { customerLicenseUserStore } from './tables/customer-license-users.ts';
 import { customerStore } from './tables/customers.ts';
 import { deviceStore } from './tables/devices.ts';
-import { idempotencyKeyStore } from './tables/idempotency-keys.ts';
+import { keptAnswers } from './tables/kept-answers.ts';
 import { identityStore } from './tables/identities.ts';
 import { assignmentStore } from './tables/license-assignments.ts';
 import { licenseFeatureStore } from './tables/license-features.ts';
@@ -73,7 +73,7 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     records: recordStore(db, sealing),
     tokenUses: tokenUseStore(db),
     offlineRequests: offlineRequestStore(db, sealing),
-    idempotencyKeys: idempotencyKeyStore(db, sealing),
+    idempotencyKeys: keptAnswers(db, sealing, 'idempotency_keys'),
     signingKeys: signingKeyStore(db, sealing),
     rateLimits: rateLimitStore(db),
     runningServers: runningServerStore(db),

@@ -70,14 +70,14 @@ describe('the database', () => {
     await build(store).account({}, oidc);
     await store.records.put('PendingSignIn', 'state', { checks: { verifier } }, later);
     await store.adminTokens.create({ id: 1, name: '', tokenHash: '', expiresAt: null, now });
-    const once = { adminTokenId: 1, key: 'once' };
-    await store.idempotencyKeys.take(once, print, { now, expiresAt: later });
-    await store.idempotencyKeys.keep(once, { response });
-
-    expect(await store.idempotencyKeys.take(once, 'another', { now, expiresAt: later })).toEqual({
-      fingerprint: print,
-      response: { response },
-    });
+    const once = { admin_token_id: 1, idempotency_key: 'once' };
+    const carryOut = (fingerprint: string) =>
+      store.idempotencyKeys.once(once, { fingerprint, expiresAt: later }, now, () =>
+        Promise.resolve({ response }),
+      );
+    expect(await carryOut(print)).toEqual({ answer: { response } });
+    expect(await carryOut(print)).toEqual({ answer: { response } });
+    expect(await carryOut('another')).toBeUndefined();
     expect(await foundIn(database, canaries)).toEqual([clear]);
     await store.close();
     expect(await foundIn(database, canaries)).toEqual([clear]);

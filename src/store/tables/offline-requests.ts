@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Sealing } from '../../security/sealing.ts';
 import type { Schema } from '../schema.ts';
+import { keptAnswers } from './kept-answers.ts';
 
 /** The file that a device was activated with. */
 export interface OfflineActivation {
@@ -9,66 +10,10 @@ export interface OfflineActivation {
   readonly schema: number;
 }
 
-/** Both are sealed: a license may hold secrets, and from a plain hash of a file a password could be guessed. */
-const placeOf = (column: 'fingerprint' | 'reply', id: string) => ({
-  table: 'offline_requests',
-  column,
-  row: id,
-});
-
 /** Request files of devices without a network: each is carried out once. */
 export function offlineRequestStore(db: Kysely<Schema>, sealing: Sealing) {
   return {
-    /**
-     * Reserves a request file. When a file is sent several times at once, the others wait for the transaction of the first
-     * and get its answer.
-     * @param id identifies the file
-     * @param fingerprint a hash of the file
-     * @returns what was stored for this ID before; undefined for a new file
-     */
-    async take(
-      id: string,
-      fingerprint: string,
-      { now, expiresAt }: { now: Date; expiresAt: Date },
-    ): Promise<{ fingerprint: string; reply: unknown } | undefined> {
-      await db
-        .deleteFrom('offline_requests')
-        .where('id', '=', id)
-        .where('expires_at', '<=', now.getTime())
-        .execute();
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('offline_requests')
-        .values({
-          id,
-          fingerprint: sealing.seal(fingerprint, placeOf('fingerprint', id)),
-          reply: null,
-          expires_at: expiresAt.getTime(),
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows === 1n) return undefined;
-      const stored = await db
-        .selectFrom('offline_requests')
-        .select(['fingerprint', 'reply'])
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
-      return {
-        fingerprint: sealing.open(stored.fingerprint, placeOf('fingerprint', id)),
-        reply:
-          stored.reply === null
-            ? undefined
-            : (JSON.parse(sealing.open(stored.reply, placeOf('reply', id))) as unknown),
-      };
-    },
-
-    /** Stores the answer for repeats of a file. Call it in the transaction that reserved it. */
-    async keep(id: string, reply: unknown): Promise<void> {
-      await db
-        .updateTable('offline_requests')
-        .set({ reply: sealing.seal(JSON.stringify(reply), placeOf('reply', id)) })
-        .where('id', '=', id)
-        .execute();
-    },
+    ...keptAnswers(db, sealing, 'offline_requests'),
 
     /** Stores which file a device was activated with, unless it was activated with a later one. */
     async recordActivation(
@@ -99,10 +44,6 @@ export function offlineRequestStore(db: Kysely<Schema>, sealing: Sealing) {
       const { offline_requested_at: time = null, offline_schema: schema = null } = row ?? {};
       if (time === null || schema === null) return undefined;
       return { requestedAt: new Date(time), schema };
-    },
-
-    async deleteExpired(now: Date): Promise<void> {
-      await db.deleteFrom('offline_requests').where('expires_at', '<', now.getTime()).execute();
     },
   };
 }
