@@ -2156,6 +2156,7 @@ export interface components {
             max_overages: number;
             reset_consumption: boolean;
             consumption_period: components["schemas"]["ConsumptionPeriod"];
+            company: components["schemas"]["Company"];
         };
         /** @description Unknown properties are ignored. */
         AddFeatureConsumptionRequest: {
@@ -2195,6 +2196,12 @@ export interface components {
             floating_users?: number;
             /** @description Only for a floating feature. Minutes after which the slot of a silent device is free. */
             floating_timeout?: number;
+            company: components["schemas"]["Company"];
+        };
+        /** @description The vendor. There is one in each installation. */
+        Company: {
+            /** @description Always 1. */
+            id: number;
         };
         /** @enum {string|null} */
         ConsumptionPeriod: "daily" | "weekly" | "monthly" | "annually" | null;
@@ -5496,7 +5503,10 @@ export interface operations {
                      *       "allow_overages": false,
                      *       "max_overages": 0,
                      *       "reset_consumption": true,
-                     *       "consumption_period": "monthly"
+                     *       "consumption_period": "monthly",
+                     *       "company": {
+                     *         "id": 1
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Consumption"];
@@ -5565,7 +5575,10 @@ export interface operations {
                      *       "reset_consumption": true,
                      *       "consumption_period": "monthly",
                      *       "is_floating": false,
-                     *       "is_floating_cloud": false
+                     *       "is_floating_cloud": false,
+                     *       "company": {
+                     *         "id": 1
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["FeatureConsumption"];

@@ -5,6 +5,7 @@ import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { withOverages } from '../rules/consumption.ts';
 import { shouldRecordSeen } from '../rules/license.ts';
 import { chooseBound } from '../rules/license-states.ts';
+import { company } from './company.ts';
 
 /** Counts use of a license, in one transaction, so that the counter never exceeds its limit. */
 export const addConsumption: SignedOperation<'addConsumption'> = async (deps, request) => {
@@ -28,5 +29,5 @@ export const addConsumption: SignedOperation<'addConsumption'> = async (deps, re
       await store.seats.recordSeen(candidate.device, now);
     return { ...counting, ...counter };
   });
-  return { status: 200, body: { id: license.id, ...presentCounter(license, now) } };
+  return { status: 200, body: { id: license.id, ...presentCounter(license, now), company } };
 };

@@ -6,6 +6,7 @@ import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { shouldRecordSeen } from '../rules/license.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { requireCountingFeature } from '../rules/require-feature.ts';
+import { company } from './company.ts';
 
 /** Counts use of a feature, under the lock of its license, so that the counter never exceeds its limit. */
 export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = async (
@@ -31,6 +32,7 @@ export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = a
       license_id: feature.license_id,
       ...presentCounter(feature, now),
       ...presentSharing(feature, product),
+      company,
     },
   };
 };

@@ -1,11 +1,11 @@
 import type { components } from '../../generated/openapi.d.ts';
 import { type Counter, type Meter, totalAt } from '../rules/consumption.ts';
 
-/** The Consumption schema of the contract, without the id. */
+/** The counter in the Consumption schema of the contract. */
 export function presentCounter(
   meter: Meter & Counter,
   now: Date,
-): Omit<components['schemas']['Consumption'], 'id'> {
+): Omit<components['schemas']['Consumption'], 'id' | 'company'> {
   return {
     max_consumptions: meter.max_consumptions ?? 0,
     total_consumptions: totalAt(meter, meter, now),

@@ -45,6 +45,7 @@ describe('the contract', () => {
         max_overages: 0,
         reset_consumption: true,
         consumption_period: 'monthly',
+        company: { id: 1 },
       };
       expect(await add(device)).toEqual({ ...counter, total_consumptions: 1 });
       expect(await add({ ...device, consumptions: 5 })).toEqual({

@@ -124,6 +124,7 @@ describe('the contract', () => {
         consumption_period: 'monthly',
         is_floating: false,
         is_floating_cloud: false,
+        company: { id: 1 },
       };
       expect(await count(device)).toEqual({ ...counter, total_consumptions: 1 });
       expect(await count({ ...device, consumptions: 5 })).toEqual({
