@@ -2080,6 +2080,7 @@ export interface components {
              * @default 1
              */
             consumptions: number;
+            event?: components["schemas"]["ConsumptionEvent"];
             /** @description Whether use above the limit is counted too, from now on. */
             allow_overages?: boolean;
             /** @description How much above the limit; 0 for no limit. */
@@ -2172,6 +2173,7 @@ export interface components {
              * @default 1
              */
             consumptions: number;
+            event?: components["schemas"]["ConsumptionEvent"];
         };
         FeatureConsumption: {
             /** @description The id of the feature of the license. */
@@ -2203,6 +2205,8 @@ export interface components {
             /** @description Always 1. */
             id: number;
         };
+        /** @description Why the application counts. Both are counted in the same way. */
+        ConsumptionEvent: ("consumption_add" | "offline_floating_consumptions_sync")[];
         /** @enum {string|null} */
         ConsumptionPeriod: "daily" | "weekly" | "monthly" | "annually" | null;
         /** @description Variables of the device. They are stored with it. */

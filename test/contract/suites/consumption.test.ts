@@ -53,6 +53,8 @@ describe('the contract', () => {
         total_consumptions: 6,
       });
       expect((await add({ ...device, consumptions: '0' })).total_consumptions).toBe(6);
+      const event = ['offline_floating_consumptions_sync'];
+      expect((await add({ ...device, event })).total_consumptions).toBe(7);
     });
 
     it('stops at the limit, and changes nothing when it refuses', async () => {
