@@ -30,7 +30,7 @@ export async function* examine(
   try {
     const keys = store && (yield* checkKeys(store, config, new Date()));
     if (store && sealing) yield* checkRunningServers(store, sealing, new Date());
-    if (store && hasFolder) yield* checkStoredFiles(store, config);
+    if (store && hasFolder) yield* checkStoredFiles(config);
     yield await checkServer(config);
     if (yield* checkPublicUrl(config, keys)) yield await checkIssuer(config, keys);
     if (store !== undefined) yield* checkConnections(store, config);

@@ -8,6 +8,7 @@ import { newId } from '../rules/ids.ts';
 import type { Upload } from '../store/tables/uploads.ts';
 import { allowTransfer, transferTime } from '../web/transfer-time.ts';
 import { filePath, filesFolder, partPath } from './file-path.ts';
+import { syncFolder } from './sync-folder.ts';
 
 type Slice = Pick<Deps, 'store' | 'clock'> & { config: Pick<Config, 'dataDir' | 'maxUpload'> };
 
@@ -63,7 +64,7 @@ export async function storeFile(
     const upload = { id, filename: expected.filename, ...facts };
     await store.uploads.create(upload, clock());
     await rename(part, filePath(config, id));
-    await sync(filesFolder(config));
+    await syncFolder(filesFolder(config));
     return upload;
   } catch (error) {
     await rm(part, { force: true });
@@ -120,16 +121,6 @@ function assertExpected(facts: Facts, expected: Expected): void {
         `query.${name}: the file that arrived has the hash ${facts[name]}, and is not stored`,
       );
     }
-  }
-}
-
-/** Makes a new name survive a loss of power. */
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -49,6 +49,7 @@ describeOnPostgres('the commands of the page "Backup and restore"', () => {
     await load.acknowledges(50);
     const before = [...load.acknowledged];
     await runBlockWith('pg_dump');
+    await runBlockWith('latchkey backup latchkey.dump');
     await load.acknowledges(50);
     await load.stop();
     expect(load.refused).toEqual([]);
@@ -56,6 +57,7 @@ describeOnPostgres('the commands of the page "Backup and restore"', () => {
     await server.stop();
 
     await runBlockWith('pg_restore');
+    await runBlockWith('latchkey restore latchkey.dump');
     const { counted, devices } = await installation.stored(licenseKey);
     expect(counted).toBe(devices.size);
     expect(before.filter((device) => !devices.has(device))).toEqual([]);

@@ -4,65 +4,108 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, databaseOf, loadConfig } from '../../config/config.ts';
 import { filesFolder } from '../../files/file-path.ts';
+import { syncFolder } from '../../files/sync-folder.ts';
+import type { LostFile } from '../../files/copy-files.ts';
 import { secretKeyFile } from '../../keys/secret-key-file.ts';
+import type { StoredFile } from '../../store/stored-files.ts';
 import { type Context, say } from '../lib/context.ts';
-import { Failure } from '../lib/failure.ts';
+import { exitCodes, Failure } from '../lib/failure.ts';
 import { addExamples } from '../lib/help.ts';
 import { startProgress } from '../lib/progress.ts';
-import { syncFolder } from '../lib/sync-folder.ts';
-import { hasDatabase, noDatabase } from '../lib/with-store.ts';
+import { copyWithBar, filesOf, folderBeside, sayLost } from '../lib/stored-files.ts';
+import { askDatabase, hasDatabase, noDatabase } from '../lib/with-store.ts';
 
 /** `latchkey backup`: copies the database into one file, while the server runs. */
 export function addBackup(program: Command, context: Context): void {
   const command = program
     .command('backup')
-    .description('copy the database to a file, while the server runs')
+    .description('copy the database and the installation files, while the server runs')
     .argument('<file>', 'the file to write; it must not exist')
-    .action(async (file: string) => {
+    .option('--only-files', 'copy only the installation files, to the folder of this backup')
+    .action(async (file: string, { onlyFiles = false }: { onlyFiles?: boolean }) => {
       if (file === '-')
         throw new Failure('usage', 'A backup cannot be written to standard output. Name a file.');
       const config = loadConfig(context.env);
-      if (config.databaseUrl !== null) throw pgDump(file);
+      if (config.databaseUrl !== null && !onlyFiles) throw pgDump(file);
       if (!hasDatabase(config)) throw noDatabase(config);
+      if (onlyFiles) return await backUpFiles(context, config, file);
       // Checked again at the end. Checking first avoids copying a large database in vain.
       if (existsSync(file)) throw taken(resolve(file));
-      await backUp(context, databaseOf(config), resolve(file));
+      const { files, lost } = await backUp(context, config, resolve(file));
       say(context, `The database is in ${file}. ${secretKeyAdvice(config)}`);
-      if (existsSync(filesFolder(config))) {
-        say(context, `Copy the uploaded installation files too: ${filesFolder(config)}`);
-      }
+      sayFiles(context, config, file, { files, lost });
     });
   addExamples(command, [
     ['latchkey backup latchkey-$(date +%F).db', 'one file each day'],
+    ['latchkey backup latchkey.dump --only-files', 'beside a backup of PostgreSQL'],
   ]).addHelpText(
     'after',
     '\nThe backup does not contain the secret key. Keep that too, in another place:\nsee /docs/backup.html.',
   );
 }
 
+/** Copies the installation files of a database that has its own backup. */
+async function backUpFiles(context: Context, config: Config, file: string): Promise<void> {
+  const files = await askDatabase(() => filesOf(databaseOf(config)));
+  const lost = await copyTo(context, config, file, files).catch(notMade);
+  sayFiles(context, config, file, { files, lost });
+}
+
+/** Says where the installation files are. The command fails in the end when the backup does not have all. */
+function sayFiles(
+  context: Context,
+  config: Config,
+  file: string,
+  { files, lost }: { files: readonly StoredFile[]; lost: readonly LostFile[] },
+): void {
+  const count = files.length - lost.length;
+  if (count > 0) say(context, `${count} installation file(s) are in ${folderBeside(file)}.`);
+  sayLost(context, lost, filesFolder(config));
+  if (lost.length > 0) context.exitCode = exitCodes.refused;
+}
+
+function copyTo(context: Context, config: Config, file: string, files: readonly StoredFile[]) {
+  const folders = { from: filesFolder(config), to: folderBeside(file), recheck: false };
+  return copyWithBar(context, files, folders);
+}
+
 /**
  * Copies to a temporary file and links it, so that the name never stands for half a backup, and no existing file is
- * overwritten.
+ * overwritten. It gets its name after the installation files are there.
+ * @returns the installation files of the backup, and those of them that it does not have
  */
-async function backUp(context: Context, database: string, file: string): Promise<void> {
+async function backUp(
+  context: Context,
+  config: Config,
+  file: string,
+): Promise<{ files: readonly StoredFile[]; lost: readonly LostFile[] }> {
+  const database = databaseOf(config);
   const beside = `${file}.${process.pid}.part`;
   const made = await open(beside, 'wx', 0o600).catch((error: unknown) => {
     throw new Failure('refused', `The backup cannot be written: ${(error as Error).message}`);
   });
   try {
-    await copyWithBar(context, database, beside);
+    // First those of now: a version that is deleted during the copy of the database is in the backup.
+    await copyTo(context, config, file, await filesOf(database));
+    await copyDatabaseWithBar(context, database, beside);
     await made.sync();
+    const files = await filesOf(beside);
+    const lost = await copyTo(context, config, file, files);
     await link(beside, file);
+    await syncFolder(dirname(file));
+    return { files, lost };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw taken(file);
-    throw new Failure('refused', `No backup was made: ${message}`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(file);
+    return notMade(error);
   } finally {
     await made.close();
     // SQLite leaves its journal on a full disk.
     for (const name of [beside, `${beside}-journal`]) await rm(name, { force: true });
   }
-  await syncFolder(dirname(file));
+}
+
+function notMade(cause: unknown): never {
+  throw new Failure('refused', `No backup was made: ${(cause as Error).message}`, { cause });
 }
 
 function taken(file: string): Failure {
@@ -71,7 +114,11 @@ function taken(file: string): Failure {
   });
 }
 
-async function copyWithBar(context: Context, database: string, target: string): Promise<void> {
+async function copyDatabaseWithBar(
+  context: Context,
+  database: string,
+  target: string,
+): Promise<void> {
   const { copyDatabase } = await import('../../store/sqlite/sqlite-backup.ts');
   let progress: ReturnType<typeof startProgress> | undefined;
   let done = 0;
@@ -98,7 +145,10 @@ function pgDump(file: string): Failure {
     'refused',
     'Use pg_dump for backups of PostgreSQL. Servers may run meanwhile:',
     {
-      advice: `  pg_dump --format=custom --file=${file} "$LATCHKEY_DATABASE_URL"`,
+      advice:
+        `  pg_dump --format=custom --file=${file} "$LATCHKEY_DATABASE_URL"\n` +
+        `Then copy the uploaded installation files, if there are any:\n` +
+        `  latchkey backup ${file} --only-files`,
     },
   );
 }

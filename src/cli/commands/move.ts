@@ -4,6 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, databaseOf, loadConfig } from '../../config/config.ts';
 import { openDataDir } from '../../config/data-dir.ts';
+import { filesFolder } from '../../files/file-path.ts';
+import { syncFolder } from '../../files/sync-folder.ts';
 import { sealingOf, secretKeyFile } from '../../keys/secret-key-file.ts';
 import type { Endpoints, MovedTable } from '../../store/move/move.ts';
 import {
@@ -17,7 +19,7 @@ import { type Context, print, printJson, say } from '../lib/context.ts';
 import { Failure } from '../lib/failure.ts';
 import { addExamples, paragraph } from '../lib/help.ts';
 import { startProgress } from '../lib/progress.ts';
-import { syncFolder } from '../lib/sync-folder.ts';
+import { copyWithBar, filesOf, sayLost } from '../lib/stored-files.ts';
 import { printTable } from '../lib/table.ts';
 import { askDatabase, hasDatabase, noDatabase } from '../lib/with-store.ts';
 
@@ -28,7 +30,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `latchkey move`: copies all data to another database, while no server runs. */
+/** `latchkey move`: copies all data and files to another database, while no server runs. */
 export function addMove(program: Command, context: Context): void {
   const command = program
     .command('move')
@@ -88,6 +90,7 @@ async function move(context: Context, config: Config, options: Options): Promise
       options,
     );
     const tables = await copy(context, endpoints, total);
+    await moveFiles(context, config, target);
     if (options.json === true) printJson(context, { moved: true, tables, rows: total });
     else print(context, `Moved: ${total} rows, each read back and compared.`);
     return true;
@@ -142,6 +145,30 @@ async function copy(context: Context, endpoints: Endpoints, total: number): Prom
   } finally {
     progress.stop();
   }
+}
+
+/**
+ * Copies the installation files to the folder of the new database. For PostgreSQL they stay where they are. The move is
+ * complete without files that were missing before.
+ */
+async function moveFiles(context: Context, config: Config, target: string): Promise<void> {
+  const from = filesFolder(config);
+  const to = filesFolder({ dataDir: isPostgres(target) ? config.dataDir : dirname(target) });
+  const files = await filesOf(databaseOf(config));
+  if (resolve(from) === resolve(to)) {
+    if (files.length > 0) say(context, `${files.length} installation file(s) stay in ${from}.`);
+    return;
+  }
+  const lost = await copyWithBar(context, files, { from, to, recheck: true }).catch(
+    (cause: unknown) => {
+      const message = `The installation files cannot be copied: ${(cause as Error).message}`;
+      throw new Failure('refused', `${message}. The database was not moved.`, { cause });
+    },
+  );
+  if (files.length > lost.length) {
+    say(context, `${files.length - lost.length} installation file(s) are in ${to}.`);
+  }
+  sayLost(context, lost, to);
 }
 
 /** Turns errors of a move into failures. @throws Failure when the move is refused, or a database does not respond */

@@ -65,12 +65,14 @@ export function uploadStore(db: Kysely<Schema>) {
 
     /** The ids of files to delete. */
     async listDiscarded(): Promise<number[]> {
-      return idsOf('discarded', 100);
-    },
-
-    /** The ids of the newest files that versions use. */
-    async listUsed(limit: number): Promise<number[]> {
-      return idsOf('used', limit);
+      const rows = await db
+        .selectFrom('uploads')
+        .select('id')
+        .where('state', '=', 'discarded' satisfies State)
+        .orderBy('created_at', 'desc')
+        .limit(100)
+        .execute();
+      return rows.map(({ id }) => id);
     },
 
     /** Forgets a file that was deleted. */
@@ -82,17 +84,6 @@ export function uploadStore(db: Kysely<Schema>) {
         .execute();
     },
   };
-
-  async function idsOf(state: State, limit: number): Promise<number[]> {
-    const rows = await db
-      .selectFrom('uploads')
-      .select('id')
-      .where('state', '=', state)
-      .orderBy('created_at', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id }) => id);
-  }
 }
 
 function toUpload({ id, filename, size, hash_md5, hash_sha256 }: Selectable<Schema['uploads']>) {
