@@ -894,6 +894,42 @@ export interface paths {
         patch: operations["updateBundleLicense"];
         trace?: never;
     };
+    "/admin/v1/bundle-licenses/{id}/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the license user.
+                 * @example 4120938475610293
+                 */
+                user_id: components["parameters"]["licenseUserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign a license user to a bundle license
+         * @description Assigns the user to all licenses of a bundle license in one transaction, or changes on how many devices they may
+         *     activate each; without `max_activations` that number stays.
+         */
+        put: operations["assignBundleLicenseUser"];
+        post?: never;
+        /**
+         * Unassign a license user from a bundle license
+         * @description Takes all licenses of a bundle license from the user, in one transaction.
+         */
+        delete: operations["unassignBundleLicenseUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/versions": {
         parameters: {
             query?: never;
@@ -7388,6 +7424,107 @@ export interface operations {
             412: components["responses"]["AdminPreconditionFailed"];
             413: components["responses"]["AdminPayloadTooLarge"];
             415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    assignBundleLicenseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the license user.
+                 * @example 4120938475610293
+                 */
+                user_id: components["parameters"]["licenseUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description The bundle license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadChange"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminAssignmentConflict"];
+            412: components["responses"]["AdminPreconditionFailed"];
+            413: components["responses"]["AdminPayloadTooLarge"];
+            415: components["responses"]["AdminUnsupportedMediaType"];
+            429: components["responses"]["AdminTooManyRequests"];
+            500: components["responses"]["AdminInternalError"];
+            503: components["responses"]["AdminServiceUnavailable"];
+        };
+    };
+    unassignBundleLicenseUser: {
+        parameters: {
+            query?: {
+                /** @description True to release the devices of the user first. Otherwise a user with devices stays assigned. */
+                release_devices?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the object to change. If the object has changed since, the request is refused. Weak forms
+                 *     (`W/"3"`), which proxies make when they compress, are accepted.
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the object.
+                 * @example 169934972016389
+                 */
+                id: components["parameters"]["id"];
+                /**
+                 * @description The id of the license user.
+                 * @example 4120938475610293
+                 */
+                user_id: components["parameters"]["licenseUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle license as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminBundleLicense"];
+                };
+            };
+            400: components["responses"]["AdminBadQuery"];
+            401: components["responses"]["AdminUnauthorized"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminInUse"];
+            412: components["responses"]["AdminPreconditionFailed"];
             429: components["responses"]["AdminTooManyRequests"];
             500: components["responses"]["AdminInternalError"];
             503: components["responses"]["AdminServiceUnavailable"];

@@ -6,6 +6,7 @@ import { activateLicense } from '../src/licenses/activateLicense.ts';
 import { activateOffline } from '../src/offline/activateOffline.ts';
 import { addConsumption } from '../src/consumption/addConsumption.ts';
 import { addFeatureConsumption } from '../src/consumption/addFeatureConsumption.ts';
+import { assignBundleLicenseUser } from '../src/admin/bundle-licenses/assignBundleLicenseUser.ts';
 import { assignLicenseUser } from '../src/admin/licenses/assignLicenseUser.ts';
 import { borrowFeatureSlot } from '../src/floating/borrowFeatureSlot.ts';
 import { borrowSlot } from '../src/floating/borrowSlot.ts';
@@ -99,6 +100,7 @@ import { setLicenseFeature } from '../src/admin/licenses/setLicenseFeature.ts';
 import { setLicenseUserPassword } from '../src/admin/license-users/setLicenseUserPassword.ts';
 import { testConnection } from '../src/admin/connections/testConnection.ts';
 import { trackDeviceVariables } from '../src/device-variables/trackDeviceVariables.ts';
+import { unassignBundleLicenseUser } from '../src/admin/bundle-licenses/unassignBundleLicenseUser.ts';
 import { unassignLicenseUser } from '../src/admin/licenses/unassignLicenseUser.ts';
 import { updateApiKey } from '../src/admin/api-keys/updateApiKey.ts';
 import { updateBundle } from '../src/admin/bundles/updateBundle.ts';
@@ -123,6 +125,7 @@ export const operations = {
   activateOffline,
   addConsumption,
   addFeatureConsumption,
+  assignBundleLicenseUser,
   assignLicenseUser,
   borrowFeatureSlot,
   borrowSlot,
@@ -216,6 +219,7 @@ export const operations = {
   setLicenseUserPassword,
   testConnection,
   trackDeviceVariables,
+  unassignBundleLicenseUser,
   unassignLicenseUser,
   updateApiKey,
   updateBundle,

@@ -8,6 +8,7 @@ export interface Security {
   activateOffline: 'requestSignature' | 'accessToken';
   addConsumption: 'requestSignature' | 'accessToken';
   addFeatureConsumption: 'requestSignature' | 'accessToken';
+  assignBundleLicenseUser: 'adminToken';
   assignLicenseUser: 'adminToken';
   borrowFeatureSlot: 'requestSignature' | 'accessToken';
   borrowSlot: 'requestSignature' | 'accessToken';
@@ -101,6 +102,7 @@ export interface Security {
   setLicenseUserPassword: 'adminToken';
   testConnection: 'adminToken';
   trackDeviceVariables: 'requestSignature' | 'accessToken';
+  unassignBundleLicenseUser: 'adminToken';
   unassignLicenseUser: 'adminToken';
   updateApiKey: 'adminToken';
   updateBundle: 'adminToken';

@@ -1,7 +1,8 @@
 import type { AdminOperation } from '../../contract/operation.ts';
-import { change, inUse, notFoundById } from '../change.ts';
+import { change, notFoundById } from '../change.ts';
 import { requireExisting } from '../require-existing.ts';
 import { answerLicense } from './answer-license.ts';
+import { unassignUser } from './assign-user.ts';
 
 export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps, request) =>
   change(deps, request, async (store, now) => {
@@ -9,19 +10,12 @@ export const unassignLicenseUser: AdminOperation<'unassignLicenseUser'> = (deps,
     const license = requireExisting(await store.licenses.find(id), request, 'license');
     const assigned = await store.assignments.find(id, userId);
     if (assigned === undefined) throw notFoundById('assigned license user', userId);
-    const devices = await store.devices.listActive(id, userId);
-    if (devices.length > 0 && !request.query.release_devices) {
-      throw inUse(
-        `The license user has ${devices.length} active device(s). Release them first, or send release_devices=true.`,
-      );
-    }
-    for (const device of devices) await store.seats.releaseDevice(device, now);
-    await store.assignments.unassign(id, userId);
-    await store.licenses.update(license, now);
+    const { release_devices: release = false } = request.query;
+    const released = await unassignUser(store, license, userId, { release, now });
     return {
       response: await answerLicense(store, id, now),
       subject: { kind: 'license', id },
       about: { email: assigned.email, licenseUserId: userId, product: license.product_code },
-      detail: { released: devices.map(({ hardware_id: hardwareId }) => hardwareId) },
+      detail: { released },
     };
   });

@@ -7,12 +7,27 @@ import { adminCommand, withAdminClient, type Details, showThing } from '../lib/a
 import { confirm } from '../lib/confirm.ts';
 import type { Context } from '../lib/context.ts';
 import { addFieldOptions, optionsFor, readFieldOptions } from '../lib/field-options.ts';
-import { omitUndefined } from '../lib/fields.ts';
-import { findLicense, findUser } from '../lib/find.ts';
+import { findUser } from '../lib/find.ts';
 
-type License = components['schemas']['AdminLicense'];
+type Assignment = components['schemas']['Assignment'];
+type Answer<Thing> = Promise<{ data?: Thing; error?: unknown; response: Response }>;
 
-const PATH = '/admin/v1/licenses/{id}/users/{user_id}';
+/** The parameters of the path. */
+interface Path {
+  readonly id: number;
+  readonly user_id: number;
+}
+
+/** What users are assigned to: a license or a bundle license. */
+interface Assigned<Thing> {
+  /** Its name in a sentence, such as `bundle license`. */
+  readonly one: string;
+  readonly find: (api: AdminClient, name: string) => Promise<{ readonly id: number }>;
+  readonly assign: (api: AdminClient, path: Path, body: Assignment) => Answer<Thing>;
+  readonly unassign: (api: AdminClient, path: Path, release: boolean) => Answer<Thing>;
+  /** What both commands show of it. */
+  readonly details: Details<Thing>;
+}
 
 const { max_activations } = fields.NewAssignment;
 const assignOptions = optionsFor(
@@ -20,44 +35,41 @@ const assignOptions = optionsFor(
   { max_activations: { help: 'devices that this user may activate, or unlimited' } },
 );
 
-/** Adds `latchkey license assign` and `unassign`. @param details of a license, which they show */
-export function addAssignments(family: Command, context: Context, details: Details<License>): void {
-  const assign = adminCommand(
-    family,
-    'assign <license> <user>',
-    'assign a license to a license user',
-  );
-  addFieldOptions(assign, assignOptions, 'update').action(
-    withAdminClient(context, async (api, options: AdminOptions, ...names) => {
-      const params = await assignmentOf(api, names);
+/** Adds the commands `assign` and `unassign` to a family. */
+export function addAssignments<Thing extends object>(
+  family: Command,
+  context: Context,
+  { one, find, assign, unassign, details }: Assigned<Thing>,
+): void {
+  const names = `<${one.replace(' ', '-')}> <user>`;
+  const assigning = adminCommand(family, `assign ${names}`, `assign a ${one} to a license user`);
+  addFieldOptions(assigning, assignOptions, 'update').action(
+    withAdminClient(context, async (api, options: AdminOptions, ...named) => {
+      const path = await pathOf(api, named);
       const body = await readFieldOptions(assignOptions, { ...options }, api);
-      showThing(context, options, await answer(api.PUT(PATH, { params, body })), details);
+      showThing(context, options, (await answer(assign(api, path, body))) as Thing, details);
     }),
   );
 
   type Unassign = AdminOptions & { releaseDevices?: true; yes?: true };
-  adminCommand(family, 'unassign <license> <user>', 'unassign a license from a license user')
+  adminCommand(family, `unassign ${names}`, `unassign a ${one} from a license user`)
     .option('--release-devices', 'release the devices of the user too')
     .option('--yes', 'do not ask before devices are released')
     .action(
-      withAdminClient(context, async (api, options: Unassign, ...names) => {
-        const { path } = await assignmentOf(api, names);
-        if (options.releaseDevices) {
-          const [license, user] = names;
-          const question = `Release the devices of ${user} on the license ${license}?`;
-          await confirm(context, question, options);
+      withAdminClient(context, async (api, options: Unassign, ...named) => {
+        const path = await pathOf(api, named);
+        const { releaseDevices: release = false } = options;
+        if (release) {
+          const [name, user] = named;
+          await confirm(context, `Release the devices of ${user} on the ${one} ${name}?`, options);
         }
-        const query = omitUndefined({ release_devices: options.releaseDevices });
-        const request = api.DELETE(PATH, { params: { path, query } });
-        showThing(context, options, await answer(request), details);
+        const answered = await answer(unassign(api, path, release));
+        showThing(context, options, answered as Thing, details);
       }),
     );
-}
 
-async function assignmentOf(api: AdminClient, [license = '', user = '']: string[]) {
-  const [{ id }, { id: userId }] = await Promise.all([
-    findLicense(api, license),
-    findUser(api, user),
-  ]);
-  return { path: { id, user_id: userId } };
+  async function pathOf(api: AdminClient, [name = '', user = '']: string[]): Promise<Path> {
+    const [{ id }, { id: userId }] = await Promise.all([find(api, name), findUser(api, user)]);
+    return { id, user_id: userId };
+  }
 }

@@ -9,6 +9,7 @@ import { findBundle, findBundleLicense, findUser } from '../lib/find.ts';
 import { customerOption } from '../lib/named-options.ts';
 import { addResource } from '../lib/resource.ts';
 import { termOptions } from '../lib/term-options.ts';
+import { addAssignments } from './assignment.ts';
 
 type Schemas = components['schemas'];
 type BundleLicense = Schemas['AdminBundleLicense'];
@@ -98,6 +99,18 @@ export function addBundleLicenses(program: Command, context: Context): void {
       call: (api, id, body: Schemas['LicenseChanges']) =>
         api.PATCH('/admin/v1/bundle-licenses/{id}', { params: { path: { id } }, body }),
     },
+    more: (family, details) =>
+      addAssignments(family, context, {
+        one: 'bundle license',
+        find: findBundleLicense,
+        assign: (api, path, body) =>
+          api.PUT('/admin/v1/bundle-licenses/{id}/users/{user_id}', { params: { path }, body }),
+        unassign: (api, path, release_devices) =>
+          api.DELETE('/admin/v1/bundle-licenses/{id}/users/{user_id}', {
+            params: { path, query: { release_devices } },
+          }),
+        details,
+      }),
     remove: {
       rule: 'a bundle license without devices, with its licenses',
       call: (api, id) => api.DELETE('/admin/v1/bundle-licenses/{id}', { params: { path: { id } } }),
@@ -111,6 +124,8 @@ export function addBundleLicenses(program: Command, context: Context): void {
       ['latchkey bundle-license show FUH3-4E7A-LZJL-7JTP'],
       ['latchkey bundle-license update FUH3-4E7A-LZJL-7JTP --disable'],
       ['latchkey license update 169934972016389 --max-activations 5'],
+      ['latchkey bundle-license assign 169934972016389 bob@acme.example --max-activations 1'],
+      ['latchkey bundle-license unassign 169934972016389 bob@acme.example --release-devices'],
       ['latchkey bundle-license delete FUH3-4E7A-LZJL-7JTP'],
     ],
   });

@@ -184,7 +184,17 @@ export function addLicenses(program: Command, context: Context): void {
     },
     after: (_context, options, license) => sayEnds(context, options, license),
     more: (family, details) => {
-      addAssignments(family, context, details);
+      addAssignments(family, context, {
+        one: 'license',
+        find: findLicense,
+        assign: (api, path, body) =>
+          api.PUT('/admin/v1/licenses/{id}/users/{user_id}', { params: { path }, body }),
+        unassign: (api, path, release_devices) =>
+          api.DELETE('/admin/v1/licenses/{id}/users/{user_id}', {
+            params: { path, query: { release_devices } },
+          }),
+        details,
+      });
       addLicenseFeatures(family, context, details);
     },
     remove: {

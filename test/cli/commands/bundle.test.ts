@@ -48,4 +48,34 @@ describe('the command line', () => {
     expect((await run('delete', key, '--yes')).code).toBe(0);
     expect((await run('show', key)).stderr).toContain(`There is no bundle license ${key}.`);
   });
+
+  it('assigns and unassigns bundle licenses of user products', async () => {
+    await shell.run('product', 'create', 'desk', '--name', 'Desk', '--method', 'user');
+    await shell.run(
+      'bundle',
+      'create',
+      'desks',
+      '--name',
+      'D',
+      '--method',
+      'user',
+      '--product',
+      'desk',
+    );
+    const { id } = await shell.json<{ id: number }>(
+      'bundle-license',
+      'create',
+      '--bundle',
+      'desks',
+    );
+    await shell.run('user', 'create', 'bob@acme.test');
+    const run = (verb: string, ...more: string[]) =>
+      shell.json<{ licenses: { user_count: number }[] }>(
+        ...['bundle-license', verb, String(id), 'bob@acme.test', ...more],
+      );
+    const assigned = await run('assign', '--max-activations', '1');
+    expect(assigned.licenses).toMatchObject([{ user_count: 1 }]);
+    const free = await run('unassign', '--release-devices', '--yes');
+    expect(free.licenses).toMatchObject([{ user_count: 0 }]);
+  });
 });

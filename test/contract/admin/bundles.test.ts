@@ -221,6 +221,68 @@ describe('the Admin API', () => {
       expect(after.licenses.map(({ max_activations }) => max_activations)).toEqual([3, 3]);
     });
 
+    it('are assigned to users with all their licenses, or none', async () => {
+      const { make } = world;
+      const [one, two] = [await make.product(), await make.product()];
+      const terms = { max_activations: null };
+      const issued = await issue((await make.bundle([one, two])).id, { terms });
+      const user = await make.user();
+      const path = { id: issued.id, user_id: user.id };
+      const assign = (body: object) =>
+        world.client.call<BundleLicense>('assignBundleLicenseUser', { path, body });
+      const { body, headers } = await assign({ max_activations: 2 });
+      expect(body.licenses).toMatchObject([{ user_count: 1 }, { user_count: 1 }]);
+      expect(headers).toMatchObject({ etag: '"2"' });
+      const limits = async () => {
+        const found = issued.licenses.map(({ id }) =>
+          world.server.store.assignments.find(id, user.id),
+        );
+        return (await Promise.all(found)).map((assigned) => assigned?.max_activations);
+      };
+      expect(await limits()).toEqual([2, 2]);
+
+      const holder = { licenseUserId: user.id };
+      for (const hardwareId of ['a', 'b'])
+        await make.device({ productId: two.id, holder, hardwareId });
+      expect(
+        (await refusal('assignBundleLicenseUser', { path, body: { max_activations: 1 } })).code,
+      ).toBe('in_use');
+      expect(await limits()).toEqual([2, 2]);
+      expect((await refusal('unassignBundleLicenseUser', { path })).code).toBe('in_use');
+      expect(await limits()).toEqual([2, 2]);
+      const query = { release_devices: true };
+      const { body: after } = await world.client.call<BundleLicense>('unassignBundleLicenseUser', {
+        path,
+        query,
+      });
+      expect(after.licenses).toMatchObject([
+        { user_count: 0, times_activated: 0 },
+        { user_count: 0, times_activated: 0 },
+      ]);
+      expect((await refusal('unassignBundleLicenseUser', { path, query })).code).toBe('not_found');
+    });
+
+    it('with a license key, or without room, are assigned to nobody', async () => {
+      const { bundle } = await createBundle();
+      const byKey = await issue(bundle.id);
+      const { id: user_id } = await world.make.user();
+      const assign = (id: number) =>
+        refusal('assignBundleLicenseUser', { path: { id, user_id }, body: {} });
+      expect((await assign(byKey.id)).code).toBe('validation_error');
+      const [one, two] = [await world.make.product(), await world.make.product()];
+      const full = { product_id: two.id, terms: { max_license_users: 1 } };
+      const users = [{ email: (await world.make.user()).email }];
+      const issued = await issue((await world.make.bundle([one, two])).id, {
+        users,
+        licenses: [full],
+      });
+      expect((await assign(issued.id)).code).toBe('license_users_max');
+      const { body } = await world.client.call<BundleLicense>('getBundleLicense', {
+        path: { id: issued.id },
+      });
+      expect(body.licenses).toMatchObject([{ user_count: 1 }, { user_count: 1 }]);
+    });
+
     it('are deleted with their licenses, when no device is active', async () => {
       const { bundle, one } = await createBundle();
       const issued = await issue(bundle.id);

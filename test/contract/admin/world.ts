@@ -176,6 +176,15 @@ export async function goodAdminCall(
       const { id } = await newLicense({ make });
       return { path: { id, user_id: (await make.user()).id }, body: { max_activations: 2 } };
     }
+    case 'assignBundleLicenseUser':
+    case 'unassignBundleLicenseUser': {
+      const bundle = await make.bundle([await make.product()]);
+      const { id, licenseIds } = await make.bundleLicense(bundle);
+      const path = { id, user_id: (await make.user()).id };
+      if (operationId === 'assignBundleLicenseUser') return { path, body: { max_activations: 2 } };
+      for (const one of licenseIds) await server.store.assignments.assign(one, path.user_id, null);
+      return { path };
+    }
     case 'unassignLicenseUser': {
       const { id, userId } = await newLicense({ make });
       return { path: { id, user_id: userId } };
