@@ -12,6 +12,9 @@ const MAX_RESPONSE_TIME = 120_000;
 /** Milliseconds from the headers of a request to the end of its body. */
 const MAX_BODY_TIME = 4_000;
 
+/** Milliseconds for which the rest of a body is read after the last response of a connection. */
+const LINGER = 3_000;
+
 /** Turns of the event loop without a new connection after which none is waiting: each turn accepts one. */
 const QUIET_TURNS = 3;
 /** The maximum number of turns to wait for that: the size of the accept queue. */
@@ -91,6 +94,7 @@ export function createHttpServer({
     const { socket } = request;
     spare.delete(socket);
     limitBody(server, request);
+    closeAfterBody(request);
     const waiting = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, waiting);
     const endLimit = limitTransfer(response, maxResponseTime, () => socket.destroy());
@@ -137,4 +141,27 @@ function limitBody(server: Server, request: IncomingMessage): void {
     if (!request.complete) server.emit('clientError', error, request.socket);
   });
   request.once('close', endLimit);
+}
+
+/**
+ * Lets a client that still sends see the response. A connection that is closed before everything was read is reset, and
+ * the client may lose the response (RFC 9112, section 9.6). So the rest of the body is read first, and not kept.
+ */
+function closeAfterBody(request: IncomingMessage): void {
+  const { socket } = request;
+  // Node calls it after the last response.
+  const close = socket.destroySoon.bind(socket);
+  socket.destroySoon = () => {
+    if (request.complete || request.destroyed) return close();
+    socket.end();
+    request.resume();
+    const patience = setTimeout(close, LINGER).unref();
+    request.once('close', () => {
+      clearTimeout(patience);
+      close();
+    });
+  };
+  request.once('end', () => {
+    socket.destroySoon = close;
+  });
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,6 +138,25 @@ describe('large requests', () => {
     expect(await send(path, size, `Content-Length: ${size}`)).toBe(status);
     expect(await send(path, size, 'Transfer-Encoding: chunked')).toBe(status);
     expect(await get(`${server.url}/health/live`)).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['/api/v4/activate_license', 413],
+    ['/offline', 413],
+    ['/admin/v1/uploads?filename=setup.exe', 401],
+  ])('get their response at %s, though the server reads no more', async (path, status) => {
+    const body = Buffer.alloc(11_000_000, 'a');
+    for (let round = 0; round < 20; round += 1) {
+      // Each on a connection of its own, which is to be closed after the response.
+      const sending = request(server.url + path, { method: 'POST', agent: false });
+      sending.end(body);
+      const [response] = (await once(sending, 'response')) as [IncomingMessage];
+      // It need not send the rest once it has the response.
+      sending.on('error', () => undefined);
+      response.resume();
+      await once(response, 'end');
+      expect(response.statusCode).toBe(status);
+    }
   });
 
   it('are refused when their headers are too large', async () => {
