@@ -32,6 +32,14 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     name: 'name that users see',
     created_at: 'when the feature was created',
   },
+  policies: {
+    product: 'code of the product',
+    code: 'code of the policy, which applications may send',
+    name: 'name for yourself',
+    terms:
+      'terms for new licenses, as in the Admin API. Those that belong to one license are refused',
+    created_at: 'when the policy was created',
+  },
   licenses: {
     id: 'ID of the license in both APIs',
     product: 'code of the product',
@@ -99,6 +107,7 @@ const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, objec
   customers: fields.NewCustomer,
   users: fields.NewLicenseUser,
   features: fields.NewProductFeature,
+  policies: fields.NewLicensePolicy,
   licenses: fields.NewLicense,
   'license-features': fields.NewLicenseFeature,
 };

@@ -2,6 +2,7 @@ import { fields } from '../../generated/fields.ts';
 import { MOST_CONSUMPTIONS } from '../rules/consumption.ts';
 import { customerFields } from '../rules/customer.ts';
 import { featureTermFields } from '../rules/license-feature.ts';
+import { licensePolicyFields } from '../rules/license-policy.ts';
 import { termFields } from '../rules/license-terms.ts';
 import { licenseUserFields } from '../rules/license-user.ts';
 import { productFeatureFields } from '../rules/product-feature.ts';
@@ -25,6 +26,7 @@ export const kindNames = [
   'customers',
   'users',
   'features',
+  'policies',
   'licenses',
   'license-features',
   'assignments',
@@ -111,6 +113,14 @@ export const kinds = {
   features: {
     product: { type: text(1, 128), derived: true },
     ...resourceColumns(productFeatureFields, fields.NewProductFeature, {
+      product_id: undefined,
+      code: named({ type: code }),
+    }),
+    created_at: timeOfImport,
+  },
+  policies: {
+    product: { type: text(1, 128), derived: true },
+    ...resourceColumns(licensePolicyFields, fields.NewLicensePolicy, {
       product_id: undefined,
       code: named({ type: code }),
     }),

@@ -69,7 +69,9 @@ function typeOf(
   if (kind === 'json') {
     const must = types.includes('array')
       ? `a JSON list of ${name.replaceAll('_', ' ')}`
-      : 'a JSON object';
+      : 'properties' in limits
+        ? `a JSON object with fields that ${name} can have`
+        : 'a JSON object';
     const validate = ajv.compile(limits);
     return json(must, (value) => validate(value));
   }

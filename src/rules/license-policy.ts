@@ -1,6 +1,6 @@
 import { ApiError } from './errors.ts';
 import { boolean, json, number, text, type Values } from './fields.ts';
-import { type CheckedTerms, findInvalidTerm } from './issued-license.ts';
+import { type CheckedTerms, findInvalidTerm, type InvalidField } from './issued-license.ts';
 import { termFields, type Terms } from './license-terms.ts';
 import type { Product } from './product.ts';
 
@@ -37,23 +37,36 @@ export function isPolicyTerm(name: string): boolean {
   return Object.hasOwn(termFields, name) && !(ofOneLicense as readonly string[]).includes(name);
 }
 
+type Checked = Pick<LicensePolicy, 'terms' | 'default_for_trials'>;
+
 /**
- * Checks the terms of a policy: that a license could have them, except that it may lack an end, which each license gets.
- * @param defaults the terms of a license that names none
+ * Checks the terms of a policy, as `findInvalidPolicy` does.
  * @throws ApiError validation_error, which names the field
  */
 export function assertPolicyFits(
-  { terms, default_for_trials: isDefault }: Pick<LicensePolicy, 'terms' | 'default_for_trials'>,
+  policy: Checked,
   defaults: CheckedTerms,
   method: Product['authorization_method'],
 ): void {
+  const found = findInvalidPolicy(policy, defaults, method);
+  if (found === undefined) return;
+  throw new ApiError('validation_error', `body.${found[0]}: ${found[1]}`);
+}
+
+/**
+ * The first field of a policy that does not fit, and the reason; undefined when a license could have its terms, except
+ * that it may lack an end, which each license gets.
+ * @param defaults the terms of a license that names none
+ */
+export function findInvalidPolicy(
+  { terms, default_for_trials: isDefault }: Checked,
+  defaults: CheckedTerms,
+  method: Product['authorization_method'],
+): InvalidField | undefined {
   const stray = Object.keys(terms).find((name) => !isPolicyTerm(name));
-  if (stray !== undefined) throw invalid(`terms.${stray}`, 'belongs to a license, not to a policy');
+  if (stray !== undefined) return [`terms.${stray}`, 'belongs to a license, not to a policy'];
   if (isDefault && terms.is_trial !== true) {
-    throw invalid(
-      'default_for_trials',
-      'only a policy with is_trial can be the default for trials',
-    );
+    return ['default_for_trials', 'only a policy with is_trial can be the default for trials'];
   }
   const all = { ...defaults, ...terms };
   const needsEnd = all.is_trial || all.license_type === 'time-limited';
@@ -61,7 +74,7 @@ export function assertPolicyFits(
     { ...all, valid_days: all.valid_days ?? (needsEnd ? 1 : null) },
     method,
   );
-  if (found !== undefined) throw invalid(`terms.${found[0]}`, found[1]);
+  return found && [`terms.${found[0]}`, found[1]];
 }
 
 /**
@@ -76,8 +89,4 @@ export function withPolicy<Body extends object>(
 ): Body {
   const taken = Object.entries(terms).filter(([name]) => !named.has(name));
   return { ...body, ...Object.fromEntries(taken) };
-}
-
-function invalid(field: string, why: string): ApiError {
-  return new ApiError('validation_error', `body.${field}: ${why}`);
 }

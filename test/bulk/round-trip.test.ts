@@ -61,7 +61,7 @@ async function rows({ database }: Installation, table: string) {
   const found = await session.query(`select * from ${table}`);
   await session.close();
   const made = [
-    ...(/features$/.test(table) ? ['id', 'product_feature_id'] : []),
+    ...(/features$|policies$/.test(table) ? ['id', 'product_feature_id'] : []),
     'product_id',
     'bundle_id',
     'customer_account_id',
@@ -135,6 +135,20 @@ async function fill({ store }: Installation): Promise<void> {
       feature_type: index % 4 < 2 ? 'activation' : 'consumption',
       metadata: { [text]: text },
       created_at: '2020-02-29T23:59:59.996Z',
+    })),
+  );
+  await put(
+    'policies',
+    texts.map((text, index) => ({
+      product: index % 2 === 0 ? 'users' : 'keys, and more',
+      code: `Policy_${index}.a-b`,
+      name: `${text}${index}`,
+      default_for_trials: index < 2,
+      terms: {
+        is_trial: index < 2,
+        ...(index % 3 === 0 && { max_activations: null, note: text, metadata: { [text]: text } }),
+      },
+      created_at: '2020-02-29T23:59:59.995Z',
     })),
   );
   await put(
@@ -320,6 +334,7 @@ describe('an export', () => {
         'customers',
         'license_users',
         'product_features',
+        'license_policies',
         'bundle_licenses',
         'licenses',
         'license_features',

@@ -6,6 +6,7 @@ import { resolveDevices } from './devices.ts';
 import { resolveFeatures } from './features.ts';
 import { resolveLicenseFeatures } from './license-features.ts';
 import { resolveLicenses } from './licenses.ts';
+import { resolvePolicies } from './policies.ts';
 import type { Resolve } from './resolving.ts';
 import { resolveUsers } from './users.ts';
 
@@ -14,6 +15,7 @@ export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }>
   customers: { table: 'customers', resolve: resolveCustomers },
   users: { table: 'license_users', resolve: resolveUsers },
   features: { table: 'product_features', resolve: resolveFeatures },
+  policies: { table: 'license_policies', resolve: resolvePolicies },
   licenses: { table: 'licenses', resolve: resolveLicenses },
   'license-features': { table: 'license_features', resolve: resolveLicenseFeatures },
   assignments: { table: 'license_assignments', resolve: resolveAssignments },

@@ -30,7 +30,7 @@ interface Options {
 export function addExport(program: Command, context: Context): void {
   const command = program
     .command('export')
-    .description('export customers, users, licenses, assignments or devices to a file')
+    .description('export rows to a file, such as customers or licenses')
     .addArgument(new Argument('<kind>', 'kind of rows to export').choices(kindNames))
     .option('-o, --output <file>', 'file to write; - is standard output', '-')
     .addOption(

@@ -33,7 +33,7 @@ interface Options {
 export function addImport(program: Command, context: Context): void {
   const command = program
     .command('import')
-    .description('import customers, users, licenses, assignments or devices from a file')
+    .description('import the rows of a file, such as customers or licenses')
     .addArgument(new Argument('<kind>', 'kind of rows in the file').choices(kindNames))
     .argument('<file>', 'file to read; - is standard input')
     .addOption(

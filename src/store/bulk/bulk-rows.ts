@@ -5,6 +5,7 @@ export type BulkTable =
   | 'customers'
   | 'license_users'
   | 'product_features'
+  | 'license_policies'
   | 'licenses'
   | 'license_features'
   | 'license_assignments'

@@ -89,6 +89,17 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
         .select('products.code as product')
         .orderBy('product_features.id'),
 
+    license_policies: () =>
+      db
+        .selectFrom('license_policies')
+        .innerJoin('products', 'products.id', 'license_policies.product_id')
+        .$if(isFiltered, (some) =>
+          some.where('license_policies.product_id', 'in', licenses.select('licenses.product_id')),
+        )
+        .selectAll('license_policies')
+        .select('products.code as product')
+        .orderBy('license_policies.id'),
+
     licenses: () =>
       licenses
         .selectAll('licenses')

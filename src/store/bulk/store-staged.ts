@@ -3,6 +3,7 @@ import { lastReset } from '../../rules/consumption.ts';
 import { ID_STEP } from '../../rules/ids.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import { forgetBundleLicenses, storeBundleLicenses } from './staged-bundle-licenses.ts';
+import { endOtherDefaults } from './staged-policies.ts';
 import { endSignIns } from './staged-passwords.ts';
 import { countStagedSeats } from './staged-seats.ts';
 import { isLimited, storeWithinLimits } from './staged-users.ts';
@@ -17,6 +18,7 @@ const SORTED_BY: Record<BulkTable, string> = {
   customers: 'email',
   license_users: 'email',
   product_features: 'product_id',
+  license_policies: 'product_id',
   licenses: 'license_key',
   license_features: 'license_id',
   license_assignments: 'license_id',
@@ -27,6 +29,7 @@ const KEY: Record<BulkTable, readonly string[]> = {
   customers: ['id'],
   license_users: ['id'],
   product_features: ['id'],
+  license_policies: ['id'],
   licenses: ['id'],
   license_features: ['id'],
   license_assignments: ['license_user_id', 'license_id'],
@@ -52,6 +55,7 @@ export async function storeStaged(
       const { table } = staged;
       if (table === 'devices') await countStagedSeats(transaction);
       if (table === 'licenses') await storeBundleLicenses(transaction);
+      if (table === 'license_policies') await endOtherDefaults(transaction, staged.now);
       const store = () => moveSorted(transaction, staged);
       await (isLimited(table) ? storeWithinLimits(transaction, table, store) : store());
       if (table === 'license_users') await endSignIns(transaction);
