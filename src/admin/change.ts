@@ -82,13 +82,28 @@ export async function change<Response>(
  * @throws ApiError already_exists
  */
 export async function assertFreeCode(
-  store: Pick<Tables, 'products' | 'bundles'>,
+  store: Pick<Tables, 'products' | 'bundles' | 'lockName'>,
   code: string,
 ): Promise<void> {
+  await store.lockName('code', code);
   for (const what of ['product', 'bundle'] as const) {
     if ((await store[`${what}s`].findByCode(code)) !== undefined) {
       throw alreadyExists(`body.code: there is a ${what} with the code ${code} already.`);
     }
+  }
+}
+
+/**
+ * Checks that neither a license nor a bundle license has the key: requests name both in the same parameter.
+ * @throws ApiError already_exists
+ */
+export async function assertFreeKey(
+  store: Pick<Tables, 'licenses' | 'lockName'>,
+  licenseKey: string,
+): Promise<void> {
+  await store.lockName('license key', licenseKey);
+  if (await store.licenses.hasKey(licenseKey)) {
+    throw alreadyExists('body.license_key: another license has this key.');
   }
 }
 

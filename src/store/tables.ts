@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sealing } from '../security/sealing.ts';
 import { isOnPostgres } from './postgres/is-on-postgres.ts';
+import { lockName } from './postgres/row-locks.ts';
 import type { Schema } from './schema.ts';
 import { adminTokenStore } from './tables/admin-tokens.ts';
 import { apiKeyStore } from './tables/api-keys.ts';
@@ -79,6 +80,8 @@ export function tablesOf(db: Kysely<Schema>, sealing: Sealing) {
     runningServers: runningServerStore(db),
     search: searchStore(db),
     serverStarts: serverStartStore(db),
+    /** Lets no other transaction take a name of the kind that several tables share, until this one ends. */
+    lockName: (kind: 'code' | 'license key', name: string) => lockName(db, `${kind} ${name}`),
     /** @throws when the database does not answer or is read-only */
     async ping(): Promise<void> {
       // A `select 1` does not read the file: it succeeds on a broken one.

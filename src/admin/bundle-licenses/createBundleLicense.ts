@@ -11,7 +11,7 @@ import {
   assertTermsFit,
 } from '../../rules/issued-license.ts';
 import { newLicenseKey, normalizeLicenseKey } from '../../rules/license-key.ts';
-import { alreadyExists, change, unknownId } from '../change.ts';
+import { assertFreeKey, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
 import { assertCustomer } from '../licenses/assert-customer.ts';
 import { namedUsers } from '../licenses/named-users.ts';
@@ -30,9 +30,7 @@ export const createBundleLicense: AdminOperation<'createBundleLicense'> = (deps,
     assertHoldersFit(body, bundle);
     const given =
       body.license_key === undefined ? undefined : normalizeLicenseKey(body.license_key);
-    if (given !== undefined && (await store.licenses.hasKey(given))) {
-      throw alreadyExists('body.license_key: another license has this key.');
-    }
+    if (given !== undefined) await assertFreeKey(store, given);
     const common: Terms & { order_store_id: string } = {
       order_store_id: randomUUID(),
       ...body.terms,

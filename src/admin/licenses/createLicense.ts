@@ -8,7 +8,7 @@ import { withPolicy } from '../../rules/license-policy.ts';
 import { newLicenseKey, normalizeLicenseKey } from '../../rules/license-key.ts';
 import { newId } from '../../rules/ids.ts';
 import type { AdminOperation } from '../../contract/operation.ts';
-import { alreadyExists, change, unknownId } from '../change.ts';
+import { assertFreeKey, change, unknownId } from '../change.ts';
 import { created } from '../created.ts';
 import { answerLicense } from './answer-license.ts';
 import { assertCustomer } from './assert-customer.ts';
@@ -33,9 +33,7 @@ export const createLicense: AdminOperation<'createLicense'> = (deps, request) =>
     assertTermsFit(terms, product.authorization_method);
     const given =
       body.license_key === undefined ? undefined : normalizeLicenseKey(body.license_key);
-    if (given !== undefined && (await store.licenses.hasKey(given))) {
-      throw alreadyExists('body.license_key: another license has this key.');
-    }
+    if (given !== undefined) await assertFreeKey(store, given);
     const users = await namedUsers(store, body, { origin, now });
     assertRoomForUsers(terms, users.length);
     const { timeZone } = deps.config;

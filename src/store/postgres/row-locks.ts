@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { isOnPostgres } from './is-on-postgres.ts';
 import type { Schema } from '../schema.ts';
 
@@ -9,4 +9,14 @@ import type { Schema } from '../schema.ts';
  */
 export function needsRowLocks(db: Kysely<Schema>): boolean {
   return db.isTransaction && isOnPostgres(db);
+}
+
+/**
+ * Keeps a name that several tables share for a transaction, until it ends. Others that want the same name wait. Call it
+ * before the tables are read: no constraint spans two of them.
+ */
+export async function lockName(db: Kysely<Schema>, name: string): Promise<void> {
+  if (needsRowLocks(db)) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
+  }
 }

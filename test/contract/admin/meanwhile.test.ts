@@ -49,4 +49,38 @@ describe('the Admin API', () => {
       });
     });
   });
+
+  describe('names that two kinds of things share', () => {
+    const codesOf = async (calls: readonly (readonly [operationId: string, body: object])[]) => {
+      const sent = calls.map(([operationId, body]) => world.client.call(operationId, { body }));
+      return (await Promise.all(sent)).map(({ status, body }) => body['code'] ?? status);
+    };
+    const ROUNDS = 10;
+
+    it('are taken once: the code of a product and of a bundle', async () => {
+      const { id } = await world.make.product();
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const body = { code: unique('same'), name: 'Same', authorization_method: 'user' };
+        const bundle = { ...body, product_ids: [id] };
+        const codes = await codesOf([
+          ['createProduct', body],
+          ['createBundle', bundle],
+        ]);
+        expect(codes.filter((code) => code === 'already_exists')).toHaveLength(1);
+      }
+    });
+
+    it('are taken once: the key of a license and of a bundle license', async () => {
+      const product = await world.make.product({ authorization_method: 'license-key' });
+      const bundle = await world.make.bundle([product]);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const license_key = unique('SAME').toUpperCase();
+        const codes = await codesOf([
+          ['createLicense', { license_key, product_id: product.id }],
+          ['createBundleLicense', { license_key, bundle_id: bundle.id }],
+        ]);
+        expect(codes.filter((code) => code === 'already_exists')).toHaveLength(1);
+      }
+    });
+  });
 });
