@@ -775,6 +775,28 @@ describe('the contract', () => {
       });
     });
 
+    it('counts nothing of a license that does not count its use', async () => {
+      const { id, fields } = await device();
+      await send(file(fields));
+      expect((await deactivate({ ...fields, consumptions: 7 })).status).toBe(200);
+      const license = await world.server.store.licenses.find(id);
+      expect(license).toMatchObject({ total_consumptions: 0, times_activated: 0 });
+    });
+
+    it('is refused for a product that is unknown or disabled, and not for an archived one', async () => {
+      const { make, server } = world;
+      const method = { authorization_method: 'license-key' } as const;
+      const keyProduct = await make.product(method);
+      const { fields } = await newKeyLicense({ make, keyProduct });
+      const named = { ...fields, hardware_id: randomUUID() };
+      await send(file(named));
+      expect(await refused({ ...named, product: 'none' })).toBe('unknown_product');
+      await updateRow(server, 'products', keyProduct.id, { enabled: false });
+      expect(await refused(named)).toBe('disabled_product');
+      await updateRow(server, 'products', keyProduct.id, { enabled: true, archived: true });
+      expect((await deactivate(named)).status).toBe(200);
+    });
+
     it('is refused with a file that was made before that of the activation', async () => {
       const { id, fields } = await device();
       await send(file({ ...fields, date: date(-DAY) }));
