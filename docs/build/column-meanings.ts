@@ -101,6 +101,16 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     updated_at: 'when it last changed',
     last_seen_at: 'hour in which its application last activated or checked it; empty for never',
   },
+  versions: {
+    product: 'code of the product',
+    release_date: 'when licenses get the version',
+    url: 'URL of the file; empty for an uploaded one',
+    size: 'bytes of the file; empty when they are not known',
+    hash_md5: 'MD5 hash of the file; empty when it is not known',
+    hash_sha256: 'SHA-256 hash of the file, by which an uploaded one is found',
+    filename: 'name of an uploaded file; empty for one at a URL',
+    created_at: 'when the version was created',
+  },
 };
 
 const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, object>>>>> = {
@@ -110,6 +120,7 @@ const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, objec
   policies: fields.NewLicensePolicy,
   licenses: fields.NewLicense,
   'license-features': fields.NewLicenseFeature,
+  versions: fields.NewVersion,
 };
 
 /**

@@ -50,16 +50,30 @@ export const licenseKey: CellType = {
   },
 };
 
-const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/**
+ * A text with a pattern.
+ * @param requirement the requirement, without the length
+ * @param limits those of the field in the contract
+ */
+export function matching(
+  requirement: string,
+  { pattern, maxLength }: { readonly pattern: string; readonly maxLength: number },
+): CellType {
+  const expression = new RegExp(pattern, 'u');
+  return {
+    requirement,
+    fromText: asItIs,
+    parse: (value) =>
+      isStorable(value) && expression.test(value) && isAtMost(value, maxLength) ? value : undefined,
+    present: asItIs,
+  };
+}
 
 /** A code that the vendor chooses, as `NewCode` of the contract has it. */
-export const code: CellType = {
-  requirement: 'letters, digits, -, _ and ., at most 128 of them',
-  fromText: asItIs,
-  parse: (value) =>
-    isStorable(value) && CODE.test(value) && isAtMost(value, 128) ? value : undefined,
-  present: asItIs,
-};
+export const code = matching('letters, digits, -, _ and ., at most 128 of them', {
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+  maxLength: 128,
+});
 
 const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 

@@ -6,6 +6,7 @@ import { licensePolicyFields } from '../rules/license-policy.ts';
 import { termFields } from '../rules/license-terms.ts';
 import { licenseUserFields } from '../rules/license-user.ts';
 import { productFeatureFields } from '../rules/product-feature.ts';
+import { versionFields } from '../rules/version.ts';
 import { passwordHash } from './password-hash.ts';
 import type { Column, Columns } from './column.ts';
 import { resourceColumns } from './resource-columns.ts';
@@ -16,6 +17,7 @@ import {
   integer,
   json,
   licenseKey,
+  matching,
   text,
   time,
   times,
@@ -31,6 +33,7 @@ export const kindNames = [
   'license-features',
   'assignments',
   'devices',
+  'versions',
 ] as const;
 export type KindName = (typeof kindNames)[number];
 
@@ -86,6 +89,14 @@ const counter = {
   },
   counted_at: { type: time, nullable: true, default: null, fixed: true },
 } satisfies Columns;
+
+const version = fields.NewVersion;
+/** What may not be known of a file. */
+const known = (type: CellType): Column => ({ type, nullable: true, default: null });
+const link = (limits: { readonly pattern: string; readonly maxLength: number }): Column => ({
+  type: matching('a URL, or empty', limits),
+  default: '',
+});
 
 /** The columns of each kind of file. */
 export const kinds = {
@@ -181,6 +192,34 @@ export const kinds = {
     created_at: timeOfImport,
     updated_at: timeOfImport,
     last_seen_at: { type: time, nullable: true, default: null },
+  },
+  versions: {
+    product: { type: text(1, 128), derived: true },
+    ...resourceColumns(versionFields, version, {
+      product_id: undefined,
+      version: { type: matching('a version such as 1.3.0 or 2.0.0-beta.1', version.version) },
+      environment: {
+        type: matching(
+          'letters, digits, -, _ and ., at most 32 of them, or empty',
+          version.environment,
+        ),
+        default: '',
+      },
+      channel: {
+        type: matching('letters, digits, -, _ and ., at most 32 of them', version.channel),
+        default: 'prod',
+      },
+      release_date: { type: time, default: null, generated: 'now' },
+      eula_link: link(version.eula_link),
+      release_notes_link: link(version.release_notes_link),
+      url: known(matching('a URL', version.url)),
+      upload_id: undefined,
+      size: known(integer(0, Number.MAX_SAFE_INTEGER)),
+      hash_md5: known(matching('32 digits of a hexadecimal number', version.hash_md5)),
+      hash_sha256: known(matching('64 digits of a hexadecimal number', version.hash_sha256)),
+    }),
+    filename: reference(text(1, 256)),
+    created_at: timeOfImport,
   },
 } satisfies Record<KindName, Columns>;
 

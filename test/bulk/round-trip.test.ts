@@ -52,8 +52,19 @@ async function install(): Promise<Installation> {
   await build(store).bundle([audio, video], { code: 'players' });
   const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
   await store.customerAccounts.create({ ...acme, redirect_uris: [], connection: null }, importedAt);
+  // A file of rows does not contain the installation files: they must be there.
+  for (const [index, text] of texts.entries()) {
+    const upload = { id: newId(), filename: `${text}.exe`, size: index + 1, ...hashes(index) };
+    if (index % 2 === 0) await store.uploads.create(upload, importedAt);
+  }
   return { store, database };
 }
+
+/** The hashes of an uploaded file of each installation. */
+const hashes = (index: number) => ({
+  hash_md5: String(index).padStart(32, 'a'),
+  hash_sha256: String(index).padStart(64, 'b'),
+});
 
 /** Every row of a table, save what an import makes anew. */
 async function rows({ database }: Installation, table: string) {
@@ -61,9 +72,10 @@ async function rows({ database }: Installation, table: string) {
   const found = await session.query(`select * from ${table}`);
   await session.close();
   const made = [
-    ...(/features$|policies$/.test(table) ? ['id', 'product_feature_id'] : []),
+    ...(/features$|policies$|versions$/.test(table) ? ['id', 'product_feature_id'] : []),
     'product_id',
     'bundle_id',
+    'upload_id',
     'customer_account_id',
     'revision',
     ...(table === 'devices' ? [] : ['updated_at']),
@@ -214,6 +226,25 @@ async function fill({ store }: Installation): Promise<void> {
       },
     ]),
   );
+  await put(
+    'versions',
+    texts.map((text, index) => ({
+      product: index % 3 === 0 ? 'users' : 'keys, and more',
+      version: `${index}.2.3-beta.4+build.5`,
+      environment: index % 4 === 0 ? '' : `win-${index}`,
+      channel: index % 5 === 0 ? 'prod' : 'beta.1',
+      release_date: '2020-02-29T23:59:59.994Z',
+      enabled: index % 2 === 0,
+      requires_version: text,
+      eula_link: index % 2 === 0 ? '' : 'https://vendor.test/eula?a=1,2;"x"',
+      release_notes_link: index % 2 === 1 ? '' : 'http://vendor.test/notes',
+      url: index % 2 === 0 ? null : `https://vendor.test/setup-${index}.exe`,
+      filename: index % 2 === 0 ? `${text}.exe` : null,
+      size: index % 4 === 1 ? null : index + 1,
+      ...(index % 4 === 1 ? { hash_md5: null, hash_sha256: null } : hashes(index)),
+      created_at: '2020-02-29T23:59:59.993Z',
+    })),
+  );
 }
 
 /** A license that belongs to no bundle license. */
@@ -340,6 +371,7 @@ describe('an export', () => {
         'license_features',
         'license_assignments',
         'devices',
+        'versions',
       ]) {
         const expected = await rows(origin, table);
         expect(expected.length).toBeGreaterThan(8);

@@ -9,6 +9,7 @@ import { resolveLicenses } from './licenses.ts';
 import { resolvePolicies } from './policies.ts';
 import type { Resolve } from './resolving.ts';
 import { resolveUsers } from './users.ts';
+import { resolveVersions } from './versions.ts';
 
 /** The table of each kind of file, and the function that converts its lines to rows. */
 export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }> = {
@@ -20,4 +21,5 @@ export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }>
   'license-features': { table: 'license_features', resolve: resolveLicenseFeatures },
   assignments: { table: 'license_assignments', resolve: resolveAssignments },
   devices: { table: 'devices', resolve: resolveDevices },
+  versions: { table: 'versions', resolve: resolveVersions },
 };

@@ -9,7 +9,8 @@ export type BulkTable =
   | 'licenses'
   | 'license_features'
   | 'license_assignments'
-  | 'devices';
+  | 'devices'
+  | 'versions';
 
 export type BulkRow = Record<string, string | number | null>;
 

@@ -82,7 +82,8 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
       db
         .selectFrom('product_features')
         .innerJoin('products', 'products.id', 'product_features.product_id')
-        .$if(isFiltered, (some) =>
+        .$if(product !== undefined, (some) => some.where('products.code', '=', product ?? ''))
+        .$if(account !== undefined, (some) =>
           some.where('product_features.product_id', 'in', licenses.select('licenses.product_id')),
         )
         .selectAll('product_features')
@@ -93,7 +94,8 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
       db
         .selectFrom('license_policies')
         .innerJoin('products', 'products.id', 'license_policies.product_id')
-        .$if(isFiltered, (some) =>
+        .$if(product !== undefined, (some) => some.where('products.code', '=', product ?? ''))
+        .$if(account !== undefined, (some) =>
           some.where('license_policies.product_id', 'in', licenses.select('licenses.product_id')),
         )
         .selectAll('license_policies')
@@ -153,5 +155,17 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
         .select(['licenses.order_store_id', 'products.code as product'])
         .select('license_users.email as user')
         .orderBy('devices.id'),
+
+    versions: () =>
+      db
+        .selectFrom('versions')
+        .innerJoin('products', 'products.id', 'versions.product_id')
+        .$if(product !== undefined, (some) => some.where('products.code', '=', product ?? ''))
+        .$if(account !== undefined, (some) =>
+          some.where('versions.product_id', 'in', licenses.select('licenses.product_id')),
+        )
+        .selectAll('versions')
+        .select('products.code as product')
+        .orderBy('versions.id'),
   };
 }

@@ -6,6 +6,7 @@ import { forgetBundleLicenses, storeBundleLicenses } from './staged-bundle-licen
 import { endOtherDefaults } from './staged-policies.ts';
 import { endSignIns } from './staged-passwords.ts';
 import { countStagedSeats } from './staged-seats.ts';
+import { useStagedUploads } from './staged-uploads.ts';
 import { isLimited, storeWithinLimits } from './staged-users.ts';
 import { transact } from '../transact.ts';
 import type { AnyTable, BulkTable } from './bulk-rows.ts';
@@ -23,6 +24,7 @@ const SORTED_BY: Record<BulkTable, string> = {
   license_features: 'license_id',
   license_assignments: 'license_id',
   devices: 'license_id',
+  versions: 'product_id',
 };
 
 const KEY: Record<BulkTable, readonly string[]> = {
@@ -34,6 +36,7 @@ const KEY: Record<BulkTable, readonly string[]> = {
   license_features: ['id'],
   license_assignments: ['license_user_id', 'license_id'],
   devices: ['id'],
+  versions: ['id'],
 };
 
 /**
@@ -55,6 +58,7 @@ export async function storeStaged(
       const { table } = staged;
       if (table === 'devices') await countStagedSeats(transaction);
       if (table === 'licenses') await storeBundleLicenses(transaction);
+      if (table === 'versions') await useStagedUploads(transaction);
       if (table === 'license_policies') await endOtherDefaults(transaction, staged.now);
       const store = () => moveSorted(transaction, staged);
       await (isLimited(table) ? storeWithinLimits(transaction, table, store) : store());

@@ -5,6 +5,7 @@ import { importRecords } from '../../../src/bulk/import-records.ts';
 import type { KindName } from '../../../src/bulk/kinds.ts';
 import { subjectOf } from '../../../src/rules/license-user.ts';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
+import { newId } from '../../../src/rules/ids.ts';
 import { ChangedMeanwhile } from '../../../src/store/changed-meanwhile.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { utc } from '../../../src/rules/time-zone.ts';
@@ -97,6 +98,19 @@ describe('an import that no longer fits the database when it is stored is refuse
     );
     await expect(importing).rejects.toThrow(ChangedMeanwhile);
     expect(await assignments(id)).toHaveLength(2);
+  });
+
+  it('when the file of a version was taken', async () => {
+    const { code } = await make.product();
+    const upload = { id: newId(), filename: 'a.exe', size: 1, hash_md5: 'a'.repeat(32) };
+    const hash_sha256 = 'b'.repeat(64);
+    await store.uploads.create({ ...upload, hash_sha256 }, importedAt);
+    const row = { product: code, version: '1.0', hash_sha256 };
+    const importing = importLines('versions', [row], () =>
+      other.uploads.use(upload.id, importedAt),
+    );
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    expect(await store.versions.findFile(upload.id)).toBeUndefined();
   });
 
   it('when two imports at once assign more users than the license allows', async () => {
