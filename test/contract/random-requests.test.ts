@@ -19,15 +19,26 @@ const COUNT = Math.min(
 const OTHERS = Math.ceil(COUNT / 10);
 
 let world: World;
+let passwordHash: string | null;
 beforeAll(async () => {
   // One address and a few API keys send all of them.
   world = await createWorld();
+  passwordHash = (await storedPerson()).password_hash;
 });
 afterAll(() => world.server.close());
+
+async function storedPerson() {
+  const stored = await world.server.store.licenseUsers.find(world.person.id);
+  if (stored === undefined) throw new Error('the person was deleted');
+  return stored;
+}
 
 /** Values that lead somewhere, and requests that may succeed. */
 async function findKnown(): Promise<KnownToSigners> {
   const { make, product, keyProduct, account, person, apiKey } = world;
+  // A random request may have changed the password.
+  const changed = { ...(await storedPerson()), password_hash: passwordHash };
+  await world.server.store.licenseUsers.update(changed, world.server.clock.now());
   const scarce = await newKeyLicense(world, { max_activations: 2, max_transfers: 5 });
   const ample = await newKeyLicense(world, { max_activations: null });
   const archived = await make.product({ archived: true });
