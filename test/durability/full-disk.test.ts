@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { loadConfig } from '../../src/config/config.ts';
+import { hashAdminToken, newAdminToken } from '../../src/rules/admin-token.ts';
+import { newId } from '../../src/rules/ids.ts';
 import { dialect } from '../support/database.ts';
 import { type Answer, createInstallation, type Installation } from '../support/installation.ts';
 import { execute, urlOf } from '../support/postgres-databases.ts';
@@ -9,6 +12,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres-server.t
 import type { ServerProcess } from '../support/server-process.ts';
 import { mayMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { needing } from '../support/needing.ts';
+import { storedNames } from '../support/uploads.ts';
 
 const whereMayMount = needing('the right to mount a disk', await mayMount());
 
@@ -37,8 +41,16 @@ whereMayMount.describe('a server on a full disk', () => {
     await disk.unmount();
   });
 
-  it('responds with 503 to writes, loses no acknowledged activation, and allows reads', async () => {
+  it('responds with 503 to writes and uploads, loses no acknowledged activation, and allows reads', async () => {
     const licenseKey = await installation.newLicense(null);
+    const token = newAdminToken();
+    await installation.store.adminTokens.create({
+      id: newId(),
+      name: 'test',
+      tokenHash: hashAdminToken(token),
+      expiresAt: null,
+      now: new Date(),
+    });
     const acknowledged: string[] = [];
     const activate = async (): Promise<Answer> => {
       const hardwareId = randomUUID();
@@ -57,6 +69,20 @@ whereMayMount.describe('a server on a full disk', () => {
       body: { status: 503, code: 'service_unavailable' },
       headers: { 'retry-after': expect.stringMatching(/^[1-9]/) },
     });
+    const config = loadConfig(installation.env);
+    const files = await storedNames(config);
+    const sent = await fetch(`${server.url}/admin/v1/uploads?filename=setup.exe`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/octet-stream',
+      },
+      body: Buffer.alloc(1_000_000),
+    });
+    expect(sent.status).toBe(503);
+    expect(Number(sent.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await storedNames(config)).toEqual(files);
+
     const [first = ''] = acknowledged;
     expect((await installation.check(server.url, licenseKey, first)).status).toBe(200);
 

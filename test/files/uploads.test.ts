@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { utimes, writeFile, readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -39,11 +39,11 @@ const refused = (rawBody: string | Buffer, more: Record<string, unknown> = {}) =
   });
 
 /** Begins an upload. @returns the request, whose body is not complete */
-function begin(headers: Record<string, string | number>) {
+function begin(headers: Record<string, string | number>, agent: Agent | false = false) {
   const outgoing = request(`${world.server.url}/admin/v1/uploads?filename=setup.exe`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${world.client.token}`, ...headers },
-    agent: false,
+    agent,
   });
   outgoing.on('error', () => undefined);
   return outgoing;
@@ -92,6 +92,41 @@ describe('an upload', () => {
     expect(statusCode).toBe(413);
     expect(await stored()).toEqual(before);
     expect((await upload(world.client, Buffer.alloc(10 * MIB))).size).toBe(10 * MIB);
+  });
+
+  it('is refused before it is sent when it says that it is above the limit', async () => {
+    const outgoing = begin({ 'Content-Length': 10 * MIB + 1 });
+    outgoing.flushHeaders();
+    const [response] = (await once(outgoing, 'response')) as [{ statusCode: number }];
+    outgoing.destroy();
+    expect(response.statusCode).toBe(413);
+  });
+
+  it('leaves its connection to other requests after a refusal', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const sending = begin({ 'Transfer-Encoding': 'chunked' }, agent);
+    for (let sent = 0; sent <= 12; sent += 1) sending.write(Buffer.alloc(MIB));
+    sending.end();
+    const answered = async (outgoing: ClientRequest) => {
+      const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+      response.resume();
+      await once(response, 'end');
+      return response.statusCode;
+    };
+    expect(await answered(sending)).toBe(413);
+    const next = request(`${world.server.url}/health/live`, { agent });
+    next.end();
+    expect(await answered(next)).toBe(200);
+    expect(next.reusedSocket).toBe(true);
+    agent.destroy();
+  });
+
+  it('can be read by the user of the server alone', async () => {
+    const { id } = await upload(world.client, 'content');
+    const { config } = world.server;
+    const rights = async (path: string) => (await stat(path)).mode & 0o777;
+    expect(await rights(filePath(config, id))).toBe(0o600);
+    expect(await rights(filesFolder(config))).toBe(0o700);
   });
 
   it('that is cut off leaves nothing', async () => {
