@@ -86,11 +86,22 @@ async function backUp(
   });
   try {
     // First those of now: a version that is deleted during the copy of the database is in the backup.
-    await copyTo(context, config, file, await filesOf(database));
+    const before = await filesOf(database);
+    const lostBefore = await copyTo(context, config, file, before);
     await copyDatabaseWithBar(context, database, beside);
     await made.sync();
     const files = await filesOf(beside);
-    const lost = await copyTo(context, config, file, files);
+    const idsBefore = new Set(before.map(({ id }) => id));
+    const ids = new Set(files.map(({ id }) => id));
+    const lost = [
+      ...lostBefore.filter((one) => ids.has(one.file.id)),
+      ...(await copyTo(
+        context,
+        config,
+        file,
+        files.filter((one) => !idsBefore.has(one.id)),
+      )),
+    ];
     await link(beside, file);
     await syncFolder(dirname(file));
     return { files, lost };
