@@ -129,6 +129,17 @@ describe('an upload', () => {
     expect(await rights(filesFolder(config))).toBe(0o700);
   });
 
+  it('may take longer than other requests', async () => {
+    const outgoing = begin({ 'Content-Length': 2 });
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+    outgoing.write('a');
+    // Another body is cut off after four seconds.
+    await setTimeout(5_000);
+    outgoing.end('b');
+    const [{ statusCode }] = await answered;
+    expect(statusCode).toBe(201);
+  });
+
   it('that is cut off leaves nothing', async () => {
     const before = await stored();
     const outgoing = begin({ 'Content-Length': 2 * MIB });
