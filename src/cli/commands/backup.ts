@@ -47,6 +47,7 @@ export function addBackup(program: Command, context: Context): void {
 /** Copies the installation files of a database that has its own backup. */
 async function backUpFiles(context: Context, config: Config, file: string): Promise<void> {
   const files = await askDatabase(() => filesOf(databaseOf(config)));
+  if (files.length === 0) return say(context, 'There are no uploaded installation files.');
   const lost = await copyTo(context, config, file, files).catch(notMade);
   sayFiles(context, config, file, { files, lost });
 }

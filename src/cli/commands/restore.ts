@@ -63,6 +63,7 @@ export function addRestore(program: Command, context: Context): void {
 async function restoreFiles(context: Context, config: Config, file: string): Promise<void> {
   if (!hasDatabase(config)) throw noDatabase(config);
   const files = await askDatabase(() => filesOf(databaseOf(config)));
+  if (files.length === 0) return say(context, 'There are no uploaded installation files.');
   const lost = await copyBack(context, config, file, files);
   sayRestored(context, config, { files, lost });
 }

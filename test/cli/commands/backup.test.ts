@@ -31,6 +31,12 @@ describe('latchkey backup', () => {
     expect(await readdir(folder)).toEqual(['backup.db', 'data']);
   });
 
+  it('copies no folder where no installation file was uploaded', async () => {
+    const { code, stderr } = await latchkey(['backup', join(folder, 'b.db'), '--only-files'], env);
+    expect([code, stderr]).toEqual([0, 'There are no uploaded installation files.\n']);
+    expect(await readdir(folder)).toEqual(['data']);
+  });
+
   it('cannot write to a stream like import and export', async () => {
     const { code, stderr } = await latchkey(['backup', '-'], env);
     expect(code).toBe(2);
