@@ -78,6 +78,13 @@ describe('the link to a stored file', () => {
     );
   });
 
+  it('is a whole URL, whatever characters the name has', async () => {
+    const { url } = await stored('x', 'C# 100%? ü.exe');
+    expect(new URL(url).href).toBe(url);
+    expect(url.endsWith('/C%23%20100%25%3F%20%C3%BC.exe')).toBe(true);
+    expect((await download(url)).status).toBe(200);
+  });
+
   it('answers HEAD without the file', async () => {
     const { url } = await stored();
     const { status, bytes, headers } = await download(url, {}, 'HEAD');

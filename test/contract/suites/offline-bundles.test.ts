@@ -118,6 +118,23 @@ describe('the contract', () => {
       expect(await seats(licenseIds)).toEqual([1, 1]);
     });
 
+    it('is refused when its API key may not use a product of the license that has left the bundle', async () => {
+      const { make, server } = world;
+      const method = { authorization_method: 'license-key' } as const;
+      const [stays, leaves] = [await make.product(method), await make.product(method)];
+      const bundle = await make.bundle([stays, leaves]);
+      const { licenseIds, fields } = await newBundleLicense({ make, bundle });
+      const stored = await server.store.bundles.find(bundle.id);
+      if (stored === undefined) throw new Error('no bundle');
+      await server.store.bundles.update({ ...stored, product_ids: [stays.id] }, new Date());
+      const limited = await make.apiKey({ product_ids: [stays.id] });
+      const date = server.clock.now().toUTCString();
+      const text = offlineFile(limited, { date, ...fields, hardware_id: 'a' });
+      const { code } = await refusal('activateBundleOffline', text);
+      expect(code).toBe('api_key_product_not_allowed');
+      expect(await seats(licenseIds)).toEqual([0, 0]);
+    });
+
     it('is refused in a virtual machine where a product refuses those', async () => {
       const { make } = world;
       const method = { authorization_method: 'license-key' } as const;
