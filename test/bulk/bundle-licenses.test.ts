@@ -32,7 +32,7 @@ const put = (rows: readonly object[], options: Options = {}) =>
     ...options,
   });
 const all = async () =>
-  (await server.store.bundleLicenses.list({}, { limit: 100 })).items.map((one) => ({
+  (await server.store.bundleLicenses.list({}, { limit: 1_000 })).items.map((one) => ({
     bundle: one.bundle_code,
     key: one.license_key,
     licenses: one.license_ids.length,
@@ -85,6 +85,26 @@ describe('the import of licenses', () => {
     expect(items).toHaveLength(before.length + 1);
     expect(items[0]).toMatchObject({ bundle_code: 'team', license_key: null });
     expect(items[0]?.license_ids).toHaveLength(2);
+  });
+
+  it('finds those of lines that are far away in the file', async () => {
+    const before = (await all()).length;
+    // The file is read a hundred lines at a time.
+    const numbers = Array.from({ length: 120 }, (_, index) => `${key}-${index}`);
+    const teams = (product: string) =>
+      numbers.map((number) => ({ bundle: 'team', product, order_store_id: number }));
+    const suites = (product: string) =>
+      numbers.map((number) => ({ bundle: 'suite', product, license_key: number }));
+    const rows = [...teams('mail'), ...suites('writer'), ...teams('chat'), ...suites('sheets')];
+    expect(await put(rows)).toMatchObject({ created: 480, faults: [] });
+    const added = (await all()).slice(0, 240);
+    expect(await all()).toHaveLength(before + 240);
+    expect(added.filter(({ licenses }) => licenses !== 2)).toEqual([]);
+    const again = suites('sheets').map((row) => ({ ...row, order_store_id: 'another' }));
+    expect(await put([...rows.slice(0, 5), ...again])).toMatchObject({
+      created: 0,
+      faultCount: 125,
+    });
   });
 
   it('keeps the bundle license of a file of which only a part is stored', async () => {
