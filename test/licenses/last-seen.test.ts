@@ -88,6 +88,33 @@ describe('the time a device was last seen', () => {
     about(30, activated, await checkAfter(30, client, { os_ver: 'Windows 11' }));
   });
 
+  it('is stored by a check of a bundle, for each of its licenses', async () => {
+    const make = build(server.store);
+    const method = { authorization_method: 'license-key' } as const;
+    const bundle = await make.bundle([await make.product(method), await make.product(method)]);
+    const { license_key } = await make.bundleLicense(bundle);
+    const hardware_id = `of ${bundle.code}`;
+    const device = { product: bundle.code, license_key: license_key ?? '', hardware_id };
+    await client.call('activateBundle', { body: device });
+    const seen = async () => {
+      const rows = await session.query(
+        `select last_seen_at from devices where hardware_id = '${hardware_id}' order by id`,
+      );
+      return rows.map((row) => Number(row['last_seen_at']));
+    };
+    const activated = await seen();
+    const checkedAfter = async (minutes: number, by = client) => {
+      server.clock.advance(minutes * MINUTE);
+      expect((await by.call('checkBundle', { query: device })).status).toBe(200);
+      return seen();
+    };
+    expect(activated).toHaveLength(2);
+    expect(await checkedAfter(40)).toEqual(activated);
+    expect(await checkedAfter(40, reader)).toEqual(activated);
+    const later = await checkedAfter(20);
+    later.forEach((time, index) => about(100, activated[index] ?? 0, time));
+  });
+
   it('is not stored for a read-only API key', async () => {
     const activated = await lastSeen();
     expect(await checkAfter(600, reader)).toBe(activated);

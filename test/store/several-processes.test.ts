@@ -55,22 +55,25 @@ describe('three processes on one database', () => {
       for (let round = 0; round < ROUNDS; round += 1) await work();
     });
 
-  /** A license of the key product on which all devices are active, without slots. */
-  async function withDevices(over: Parameters<typeof newKeyLicense>[1]) {
-    const { id, fields } = await newKeyLicense(world, { ...over, max_activations: null });
-    const { id: productId } = world.keyProduct;
-    const holder = { licenseKey: fields.license_key };
+  /** Activates all devices on a license, without slots. */
+  async function bindAll(productId: number, licenseKey: string): Promise<void> {
+    const query = { productId, scope: companyScope, holder: { licenseKey } };
     const report = { fields: {}, variables: {} };
-    const now = new Date();
     await world.server.store.transaction(async ({ seats }) => {
-      const query = { productId, scope: companyScope, holder };
       const [candidate] = await seats.findCandidates(query);
       if (candidate === undefined) throw new Error('no license');
       for (const hardwareId of devices) {
         const device = { ...candidate, device: undefined, newDeviceId: newId() };
+        const now = new Date();
         await seats.bindDevice({ ...device, hardwareId, report, isTransfer: false, now });
       }
     });
+  }
+
+  /** A license of the key product on which all devices are active, without slots. */
+  async function withDevices(over: Parameters<typeof newKeyLicense>[1]) {
+    const { id, fields } = await newKeyLicense(world, { ...over, max_activations: null });
+    await bindAll(world.keyProduct.id, fields.license_key);
     return { id, named: devices.map((hardware_id) => ({ ...fields, hardware_id })) };
   }
 
@@ -104,6 +107,28 @@ describe('three processes on one database', () => {
     const pool = { licenseId: id, licenseFeatureId: 0 };
     expect(await world.server.store.slots.count(pool, new Date())).toBe(6);
   });
+
+  times(
+    'give the slots of a bundle to one device each: of all its licenses, or of none',
+    async () => {
+      const floating = { floating: true, max_activations: null };
+      const { licenseIds, fields } = await newBundleLicense(world, [
+        { ...floating, floating_users: 9 },
+        { ...floating, floating_users: 6 },
+      ]);
+      for (const id of world.bundle.product_ids) await bindAll(id, fields.license_key);
+      const answers = await atOnce(
+        'checkBundle',
+        devices.map((hardware_id) => ({ query: { ...fields, hardware_id } })),
+      );
+      expect(granted(answers)).toHaveLength(6);
+      expect(codes(answers)).toEqual(['floating_not_available']);
+      for (const licenseId of licenseIds) {
+        const pool = { licenseId, licenseFeatureId: 0 };
+        expect(await world.server.store.slots.count(pool, new Date())).toBe(6);
+      }
+    },
+  );
 
   times('lend each slot of a floating license to one device', async () => {
     const { id, named } = await withDevices({
