@@ -133,6 +133,27 @@ describe('the contract', () => {
       expect(await timesActivated(licenseIds)).toEqual([0, 0]);
     });
 
+    it('is refused on a device that has used up its trial of one product, and names it', async () => {
+      const { make, server } = world;
+      const product = await make.product({ authorization_method: 'license-key' });
+      const bundle = await make.bundle([product]);
+      const trial = { license_type: 'time-limited', is_trial: true } as const;
+      const used = { product_id: product.id, license_key: randomUUID(), trial_holder: 'a' };
+      await make.license({ ...trial, ...used, valid_days: 1 });
+      const { license_key } = used;
+      const single = { product: product.code, license_key, hardware_id: 'a' };
+      await world.client.call('activateLicense', { body: single });
+      const { fields } = await newBundleLicense({ make, bundle }, [
+        { ...trial, trial_holder: 'b', valid_days: 30 },
+      ]);
+      await later(server, 2 * DAY, async () => {
+        const { code, message } = await refusal({ ...fields, hardware_id: 'a' });
+        expect(code).toBe('trial_expired');
+        expect(message).toMatch(new RegExp(`^${product.code}: This device has used up`));
+        expect((await activate({ ...fields, hardware_id: 'b' })).status).toBe(200);
+      });
+    });
+
     it('is refused in a virtual machine when one product refuses those', async () => {
       const { make } = world;
       const method = { authorization_method: 'license-key' } as const;
@@ -237,8 +258,13 @@ describe('the contract', () => {
       const limited = await world.make.apiKey({ product_ids: [productId] });
       const { fields } = await newBundleLicense(world);
       const body = { ...fields, hardware_id: 'a' };
-      const refused = await createClient(world.server, limited).refused('activateBundle', { body });
-      expect(refused.code).toBe('api_key_product_not_allowed');
+      // What there is of another product it does not learn, so a wrong license key makes no difference.
+      for (const license_key of [fields.license_key, randomUUID()]) {
+        const refused = await createClient(world.server, limited).refused('activateBundle', {
+          body: { ...body, license_key },
+        });
+        expect(refused.code).toBe('api_key_product_not_allowed');
+      }
     });
 
     it('keeps a product in its licenses that has left it', async () => {
@@ -317,6 +343,18 @@ describe('the contract', () => {
       const fields = { product: bundle.code, username: person.email };
       return { id, person, bundle, licenseIds, fields, password: person.password };
     };
+
+    it('checks the license of the bundle that the device has, also when there is a newer one', async () => {
+      const { person, bundle, id, licenseIds, fields, password } = await newUserBundle();
+      const user = { userId: person.id };
+      const newer = await world.make.bundleLicense(bundle, [user, user]);
+      const device = { ...fields, hardware_id: 'a' };
+      await activate({ ...device, password, license_id: id });
+      expect(idsOf((await check(device)).body)).toEqual(licenseIds);
+      // Another device gets the newer one.
+      const { body } = await activate({ ...device, hardware_id: 'b', password });
+      expect(idsOf(body)).toEqual(newer.licenseIds);
+    });
 
     it('activates it with a password, and checks it without', async () => {
       const { person, licenseIds, fields, password } = await newUserBundle();
@@ -510,6 +548,21 @@ describe('the contract', () => {
       expect(await timesActivated(licenseIds)).toEqual([0, 0]);
       expect((await deactivationRefusal(device)).code).toBe('device_not_found');
       expect((await activate({ ...device, hardware_id: 'b' })).status).toBe(200);
+    });
+
+    it('is refused while one product is disabled, and names it', async () => {
+      const { make, server } = world;
+      const method = { authorization_method: 'license-key' } as const;
+      const products = [await make.product(method), await make.product(method)] as const;
+      const bundle = await make.bundle(products);
+      const { licenseIds, fields } = await newBundleLicense({ make, bundle });
+      const device = { ...fields, hardware_id: 'a' };
+      await activate(device);
+      await updateRow(server, 'products', products[1].id, { enabled: false });
+      const { code, message } = await deactivationRefusal(device);
+      expect(code).toBe('disabled_product');
+      expect(message).toContain(`${products[1].code}: `);
+      expect(await timesActivated(licenseIds)).toEqual([1, 1]);
     });
 
     it('frees what is left when a license was deactivated alone', async () => {
