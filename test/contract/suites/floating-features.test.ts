@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
 import { updateRow } from '../../support/update-row.ts';
-import { startWorld, later, newFeatureLicense, type World } from '../world.ts';
+import {
+  fieldsAfterSignIn,
+  later,
+  newFeatureLicense,
+  newPerson,
+  newUserLicenses,
+  startWorld,
+  type World,
+} from '../world.ts';
 
 type Feature = components['schemas']['LicenseFeature'];
 type License = components['schemas']['License'];
@@ -127,6 +135,43 @@ describe('the contract', () => {
       });
       await release(a);
       expect(await check(b)).toMatchObject({ floating_in_use_devices: 1 });
+    });
+
+    it('are borrowed after a sign-in, whose token is for one device', async () => {
+      const { make, account } = world;
+      const license = { can_borrow: true, max_activations: null, customer_id: account.customerId };
+      const { ids, fields } = await newUserLicenses(world, license);
+      const product = await world.server.store.products.findByCode(fields['product'] ?? '');
+      const { id, code: feature } = await make.productFeature({ product_id: product?.id ?? 0 });
+      const of = { license_id: ids[0] ?? 0, product_feature_id: id };
+      await make.licenseFeature({ ...of, floating: true });
+      for (const hardware_id of ['a', 'b']) {
+        await world.client.call('activateLicense', { body: { ...fields, hardware_id } });
+      }
+      const query = { product: fields['product'] ?? '' };
+      const signedIn = await fieldsAfterSignIn(world, 'id_token', { query });
+      const body = { ...signedIn, feature, hardware_id: 'a', borrowed_until: null };
+      expect(await borrow(body)).toMatchObject({ code: feature });
+      const other = { ...body, hardware_id: 'b' };
+      expect(await refusal('borrowFeatureSlot', other)).toBe('sso_token_used');
+    });
+
+    it('are released by the username of the user whose device it is, and of no other', async () => {
+      const { make, person, server } = world;
+      const { ids, fields } = await newUserLicenses(world, { max_activations: null });
+      const product = await server.store.products.findByCode(fields['product'] ?? '');
+      const { id, code: feature } = await make.productFeature({ product_id: product?.id ?? 0 });
+      const license_id = ids[0] ?? 0;
+      await make.licenseFeature({ license_id, product_feature_id: id, floating: true });
+      const device = { ...fields, hardware_id: 'a' };
+      await world.client.call('activateLicense', { body: device });
+      await check({ ...device, feature });
+      const colleague = await newPerson(world);
+      await server.store.assignments.assign(license_id, colleague.id, null);
+      const named = { product: fields['product'] ?? '', hardware_id: 'a', feature };
+      const foreign = { ...named, username: colleague.email };
+      expect(await refusal('releaseFeatureSlot', foreign)).toBe('device_not_found');
+      expect((await release({ ...named, username: person.email })).status).toBe(200);
     });
 
     it('are refused in the documented order', async () => {
