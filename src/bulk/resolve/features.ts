@@ -1,23 +1,16 @@
 import { Known } from './known.ts';
-import { mapAccepted, type Resolve, singleMatch, toFound, valuesIn } from './resolving.ts';
+import { productsOfLines } from './products-of-lines.ts';
+import { mapAccepted, type Resolve, toFound, valuesIn } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
 /** A feature of a product is identified by its product and code. */
 export const resolveFeatures: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
-  const products = new Known(
-    await staging.find('products', { code: valuesIn(lines, 'product') }),
-    ({ code }) => code,
-  );
-  const ofLines = mapAccepted(lines, (line) => {
-    const rows = products.get(line.cells['product'] ?? null);
-    const product = singleMatch(resolving, line, { column: 'product', rows });
-    return product && { line, product };
-  });
+  const { ofLines, productIds } = await productsOfLines(resolving);
   const keyOf = (row: { product_id: number; code: string }) => `${row.product_id} ${row.code}`;
   const known = new Known(
     await staging.find('product_features', {
-      product_id: [...new Set(ofLines.map(({ product }) => product.id))],
+      product_id: productIds,
       code: valuesIn(lines, 'code'),
     }),
     keyOf,

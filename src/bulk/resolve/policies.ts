@@ -4,7 +4,8 @@ import type { Product } from '../../rules/product.ts';
 import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { Known } from './known.ts';
-import { mapAccepted, type Resolve, singleMatch, toFound, valuesIn } from './resolving.ts';
+import { productsOfLines } from './products-of-lines.ts';
+import { mapAccepted, type Resolve, toFound, valuesIn } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
 type Policy = Found<'license_policies'>;
@@ -12,16 +13,7 @@ type Policy = Found<'license_policies'>;
 /** A license policy is identified by its product and code. A new default for trials replaces that of the product. */
 export const resolvePolicies: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
-  const products = new Known(
-    await staging.find('products', { code: valuesIn(lines, 'product') }),
-    ({ code }) => code,
-  );
-  const ofLines = mapAccepted(lines, (line) => {
-    const rows = products.get(line.cells['product'] ?? null);
-    const product = singleMatch(resolving, line, { column: 'product', rows });
-    return product && { line, product };
-  });
-  const productIds = [...new Set(ofLines.map(({ product }) => product.id))];
+  const { ofLines, productIds } = await productsOfLines(resolving);
   const keyOf = (row: { product_id: number; code: string }) => `${row.product_id} ${row.code}`;
   const known = new Known(
     await staging.find('license_policies', {

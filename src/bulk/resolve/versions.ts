@@ -3,7 +3,8 @@ import { versionSortKey } from '../../rules/version-order.ts';
 import type { Found } from '../../store/bulk/staging.ts';
 import type { Line } from '../parse-record.ts';
 import { Known } from './known.ts';
-import { mapAccepted, type Resolve, singleMatch, toFound, valuesIn } from './resolving.ts';
+import { productsOfLines } from './products-of-lines.ts';
+import { mapAccepted, type Resolve, toFound, valuesIn } from './resolving.ts';
 import { faultOfRepeat, rowOf } from './row-of.ts';
 
 type Version = Found<'versions'>;
@@ -19,20 +20,12 @@ const FACTS = ['filename', 'size', 'hash_md5', 'hash_sha256'] as const;
  */
 export const resolveVersions: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
-  const products = new Known(
-    await staging.find('products', { code: valuesIn(lines, 'product') }),
-    ({ code }) => code,
-  );
-  const ofLines = mapAccepted(lines, (line) => {
-    const rows = products.get(line.cells['product'] ?? null);
-    const product = singleMatch(resolving, line, { column: 'product', rows });
-    return product && { line, product };
-  });
+  const { ofLines, productIds } = await productsOfLines(resolving);
   const keyOf = (row: Pick<Version, 'product_id' | 'version' | 'environment' | 'channel'>) =>
     JSON.stringify([row.product_id, row.version, row.environment, row.channel]);
   const known = new Known(
     await staging.find('versions', {
-      product_id: [...new Set(ofLines.map(({ product }) => product.id))],
+      product_id: productIds,
       version: valuesIn(lines, 'version'),
     }),
     keyOf,
