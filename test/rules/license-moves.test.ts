@@ -9,6 +9,7 @@ import type { Terms } from '../../src/rules/license-terms.ts';
 import { type Device, isExpired, type License } from '../../src/rules/license.ts';
 import { renewed, type Slot } from '../../src/rules/slots.ts';
 import { withoutTrialEnd } from '../../src/rules/trial.ts';
+import { deviceOf, licenseOf } from '../support/licenses.ts';
 import { rounds } from '../support/long.ts';
 
 const HOUR = 3_600_000;
@@ -120,25 +121,7 @@ function isStorable(terms: Partial<Terms>): boolean {
 }
 
 function begin(terms: Partial<Terms>): State {
-  const license: License = {
-    ...defaultsOf('NewLicense'),
-    id: 1,
-    product_id: 1,
-    bundle_license_id: null,
-    order_store_id: '',
-    license_key: '',
-    trial_holder: null,
-    assignment: null,
-    times_activated: 0,
-    transfer_count: 0,
-    vacated_seats: 0,
-    has_versions: false,
-    features: [],
-    total_consumptions: 0,
-    counted_at: null,
-    customer: null,
-    ...terms,
-  };
+  const license = licenseOf({ times_activated: 0, ...terms });
   return { license, devices: new Map(), slots: new Map(), now: new Date(START) };
 }
 
@@ -212,15 +195,7 @@ function activated(state: State, name: number): State {
       vacated_seats: license.vacated_seats - Number(isRetaken),
       valid_until: endFromActivation(license, now) ?? license.valid_until,
     },
-    devices: adding(new Map(others), name, {
-      id: name,
-      license_id: 1,
-      active: true,
-      blacklisted: false,
-      vacated: false,
-      license_user_id: null,
-      last_seen_at: null,
-    }),
+    devices: adding(new Map(others), name, deviceOf({ id: name })),
   };
 }
 
