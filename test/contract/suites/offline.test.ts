@@ -806,6 +806,9 @@ describe('the contract', () => {
       const prepared = { ...fields, date: date(-DAY / 2) };
       await send(file({ ...fields, date: date(-1_000) }));
       expect(await refused(prepared)).toBe('offline_date_not_valid');
+      // The latest file counts, also when an earlier one arrives after it.
+      await send(file({ ...fields, date: date(-DAY) }));
+      expect(await refused(prepared)).toBe('offline_date_not_valid');
       expect(await seats(id)).toBe(1);
       expect((await deactivate(fields)).status).toBe(200);
     });
