@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Fields } from '../rules/fields.ts';
 import { type CellType, end, integer, json, oneOf, text, truth } from './cell-types.ts';
 import type { Column } from './column.ts';
@@ -72,8 +72,9 @@ function typeOf(
       : 'properties' in limits
         ? `a JSON object with fields that ${name} can have`
         : 'a JSON object';
-    const validate = ajv.compile(limits);
-    return json(must, (value) => validate(value));
+    // Compiled for the first file that has it: every command of the command line loads the columns.
+    let validate: ValidateFunction | undefined;
+    return json(must, (value) => (validate ??= ajv.compile(limits))(value));
   }
   if (limits.enum !== undefined) return oneOf(...limits.enum.filter((word) => word !== null));
   return types.includes('integer') ? integer(minimum, maximum) : text(minLength, maxLength);
