@@ -124,8 +124,11 @@ export function addBundleLicenses(program: Command, context: Context): void {
       ['latchkey bundle-license show FUH3-4E7A-LZJL-7JTP'],
       ['latchkey bundle-license update FUH3-4E7A-LZJL-7JTP --disable'],
       ['latchkey license update 169934972016389 --max-activations 5'],
-      ['latchkey bundle-license assign 169934972016389 bob@acme.example --max-activations 1'],
-      ['latchkey bundle-license unassign 169934972016389 bob@acme.example --release-devices'],
+      ['latchkey bundle-license assign 169934972016389 bob@acme.example'],
+      [
+        'latchkey bundle-license unassign 169934972016389 bob@acme.example \\\n' +
+          '    --release-devices',
+      ],
       ['latchkey bundle-license delete FUH3-4E7A-LZJL-7JTP'],
     ],
   });
