@@ -13,7 +13,7 @@ export class Terminal {
   step(title: string, detail: string): void {
     this.#steps += 1;
     this.say();
-    this.say([styled('bold', `${this.#steps}  ${title}`.padEnd(28)), styled('dim', detail)]);
+    this.say([styled('bold', `${this.#steps}  ${title}  `.padEnd(28)), styled('dim', detail)]);
   }
 
   done(text: string): void {

@@ -74,6 +74,8 @@ describe('npx latchkey try', () => {
       for (const time of ['first', 'second']) {
         const { code, stdout, stderr } = await runTry(env, '--kind', kind);
         expect({ time, code, stderr }).toEqual({ time, code: 0, stderr: '' });
+        // The title of a step does not run into the request.
+        expect(stdout).not.toMatch(/\S ?(?:GET|POST) \//);
         expect(stdout).toContain('the signature of every answer is verified');
         expect(stdout).toContain('Try next');
       }
