@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredFile } from '../store/stored-files.ts';
 import { PART } from './file-path.ts';
+import { removeParts } from './remove-parts.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Milliseconds after which an unfinished copy is that of a process that was killed. */
@@ -32,7 +33,7 @@ export async function copyFiles(
 ): Promise<LostFile[]> {
   if (files.length === 0) return [];
   await mkdir(to, { recursive: true, mode: 0o700 });
-  await removeAbandoned(to);
+  await removeParts(to, new Date(Date.now() - ABANDONED));
   const lost: LostFile[] = [];
   for (const file of files) {
     const name = String(file.id);
@@ -88,16 +89,6 @@ async function isThere(
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
   return hash.digest('hex') === expected;
-}
-
-async function removeAbandoned(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith(PART)) continue;
-    const path = join(folder, name);
-    const found = await stat(path).catch(unlessMissing);
-    const isOld = found !== undefined && Date.now() - found.mtimeMs > ABANDONED;
-    if (isOld) await rm(path, { force: true });
-  }
 }
 
 function unlessMissing(error: unknown): undefined {
