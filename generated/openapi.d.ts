@@ -2480,7 +2480,7 @@ export interface components {
             floating_users?: number;
             /** @description Only for a floating feature. Minutes after which the slot of a silent device is free. */
             floating_timeout?: number;
-            /** @description Only in `check_license_feature` of a floating feature. The number of devices that hold a slot. */
+            /** @description Only for a floating feature. The number of devices that hold a slot. */
             floating_in_use_devices?: number;
             metadata: components["schemas"]["Metadatum"];
         };

@@ -26,7 +26,7 @@ export async function activateMembers(
     channel?: Channel;
   },
 ): Promise<Members> {
-  const chosen = chooseBundleActivation(await findMembers(store, query), request);
+  const chosen = chooseBundleActivation(await findMembers(store, query, request.now), request);
   for (const member of chosen) {
     const { product } = member.candidate;
     const about = { ...device.about, product: product.code };
@@ -37,7 +37,7 @@ export async function activateMembers(
     );
   }
   const licenseId = chosen[0]?.candidate.license.bundle_license_id ?? undefined;
-  const [activated = []] = await findMembers(store, { ...query, licenseId });
+  const [activated = []] = await findMembers(store, { ...query, licenseId }, request.now);
   return Promise.all(
     activated.map(async (member) => {
       const { device: bound, product } = member;

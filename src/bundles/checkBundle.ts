@@ -19,7 +19,7 @@ export const checkBundle: SignedOperation<'checkBundle'> = async (deps, request)
   const { query, hardwareId, notFoundMessage: absent } = requested;
   const now = deps.clock();
   const find = async (store: Pick<Tables, 'seats' | 'products'>) =>
-    checkMembers(await findMembers(store, query), { credential, absent, now });
+    checkMembers(await findMembers(store, query, now), { credential, absent, now });
   const members = await holdSlots(deps, await find(deps.store), {
     credential,
     now,

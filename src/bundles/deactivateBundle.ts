@@ -15,9 +15,9 @@ export const deactivateBundle: SignedOperation<'deactivateBundle'> = async (deps
   const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
   await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
-    const bundleLicenses = await findMembers(store, query);
-    const members = membersActivatedOn(bundleLicenses, { credential, absent, licenseUserId });
     const now = deps.clock();
+    const bundleLicenses = await findMembers(store, query, now);
+    const members = membersActivatedOn(bundleLicenses, { credential, absent, licenseUserId });
     if (body.consumptions !== undefined) {
       const license = countingMember(members)?.license;
       if (license !== undefined) {

@@ -6,8 +6,9 @@ import type { CandidateQuery } from '../store/tables/license-candidates.ts';
 export async function findMembers(
   store: Pick<Tables, 'seats' | 'products'>,
   query: CandidateQuery,
+  now: Date,
 ): Promise<Members[]> {
-  const candidates = await store.seats.findCandidates(query);
+  const candidates = await store.seats.findCandidates(query, now);
   const products = await store.products.findMany(
     candidates.map(({ license }) => license.product_id),
   );

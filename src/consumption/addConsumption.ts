@@ -13,7 +13,7 @@ export const addConsumption: SignedOperation<'addConsumption'> = async (deps, re
   const { product, query, notFoundMessage } = await requestedLicenses(deps, request, body);
   const now = deps.clock();
   const license = await deps.store.transaction(async (store) => {
-    const candidates = await store.seats.findCandidates(query);
+    const candidates = await store.seats.findCandidates(query, now);
     const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
     const counting = withOverages(candidate.license, product, body);
     if (counting !== candidate.license) {

@@ -17,7 +17,7 @@ export const addFeatureConsumption: SignedOperation<'addFeatureConsumption'> = a
   const { query, product, notFoundMessage } = await requestedLicenses(deps, request, body);
   const now = deps.clock();
   const feature = await deps.store.transaction(async (store) => {
-    const candidates = await store.seats.findCandidates(query);
+    const candidates = await store.seats.findCandidates(query, now);
     const candidate = chooseBound(operationId, candidates, notFoundMessage, now);
     const used = requireCountingFeature(candidate, body.feature, now);
     const counter = await countFeatureUse(store, used, body.consumptions, now);

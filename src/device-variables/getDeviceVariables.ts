@@ -6,7 +6,8 @@ import { presentVariables } from './present-variables.ts';
 /** Returns the variables of a device. */
 export const getDeviceVariables: SignedOperation<'getDeviceVariables'> = async (deps, request) => {
   const { query, notFoundMessage } = await requestedLicenses(deps, request, request.query);
-  const candidates = await deps.store.seats.findCandidates(query);
-  const { device } = chooseBound(request.operationId, candidates, notFoundMessage, deps.clock());
+  const now = deps.clock();
+  const candidates = await deps.store.seats.findCandidates(query, now);
+  const { device } = chooseBound(request.operationId, candidates, notFoundMessage, now);
   return { status: 200, body: presentVariables(await deps.store.seats.findVariables(device.id)) };
 };

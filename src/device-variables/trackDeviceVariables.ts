@@ -12,8 +12,8 @@ export const trackDeviceVariables: SignedOperation<'trackDeviceVariables'> = asy
   const { query, notFoundMessage } = await requestedLicenses(deps, request, body);
   const report = { fields: {}, variables: body.variables };
   const stored = await deps.store.transaction(async (store) => {
-    const candidates = await store.seats.findCandidates(query);
     const now = deps.clock();
+    const candidates = await store.seats.findCandidates(query, now);
     const { device } = chooseBound(operationId, candidates, notFoundMessage, now);
     await store.seats.updateDevice(device, report, now);
     return store.seats.findVariables(device.id);

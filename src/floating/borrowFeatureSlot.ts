@@ -14,7 +14,7 @@ export const borrowFeatureSlot: SignedOperation<'borrowFeatureSlot'> = async (de
   const now = deps.clock();
   const slot = await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
-    const candidates = await store.seats.findCandidates(query);
+    const candidates = await store.seats.findCandidates(query, now);
     const bound = chooseBound(action, candidates, notFoundMessage, now);
     const feature = requireFloatingFeature(bound, body.feature, now);
     const claim = await claimToFeature(store, bound, feature, product, now);

@@ -13,7 +13,7 @@ export const borrowSlot: SignedOperation<'borrowSlot'> = async (deps, request) =
   const now = deps.clock();
   const slot = await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
-    const candidates = await store.seats.findCandidates(query);
+    const candidates = await store.seats.findCandidates(query, now);
     const bound = chooseBound(action, candidates, notFoundMessage, now);
     const claim = claimToLicense(bound, product, now);
     return borrow(store, claim, body.borrowed_until, { action, origin, about, now });

@@ -8,7 +8,7 @@ export const releaseSlot: SignedOperation<'releaseSlot'> = async (deps, request)
   const { query, product, notFoundMessage } = await requestedLicenses(deps, request, request.body);
   const now = deps.clock();
   await deps.store.transaction(async (store) => {
-    const candidates = await store.seats.findCandidates(query);
+    const candidates = await store.seats.findCandidates(query, now);
     const bound = chooseBound(request.operationId, candidates, notFoundMessage, now);
     await store.slots.free(claimToLicense(bound, product, now).place);
   });

@@ -17,11 +17,14 @@ export async function activateRequested(
   device: ActivatingDevice,
   { now, channel }: { now: Date; channel: Channel },
 ): Promise<Candidate> {
-  const candidates = await store.seats.findCandidates(query);
+  const candidates = await store.seats.findCandidates(query, now);
   const chosen = chooseActivation(candidates, now, notFoundMessage, channel);
   await activateOnDevice(store, chosen, device, now);
   const { id: licenseId } = chosen.candidate.license;
-  const [result = chosen.candidate] = await store.seats.findCandidates({ ...query, licenseId });
+  const [result = chosen.candidate] = await store.seats.findCandidates(
+    { ...query, licenseId },
+    now,
+  );
   const { device: bound } = result;
   if (bound === undefined) return result;
   const claim = claimToLicense({ ...result, device: bound }, product, now);

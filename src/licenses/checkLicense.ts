@@ -19,7 +19,7 @@ export const checkLicense: SignedOperation<'checkLicense'> = async (deps, reques
   const { product, query, hardwareId, notFoundMessage } = requested;
   const now = deps.clock();
   const read = async ({ seats }: Pick<Tables, 'seats'>) => {
-    const candidates = await seats.findCandidates(query);
+    const candidates = await seats.findCandidates(query, now);
     const bound = chooseBound('checkLicense', candidates, notFoundMessage, now);
     return claimToLicense(bound, product, now);
   };

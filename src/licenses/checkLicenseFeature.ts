@@ -17,7 +17,7 @@ export const checkLicenseFeature: SignedOperation<'checkLicenseFeature'> = async
   const { query, product, notFoundMessage } = await requestedLicenses(deps, request, fields);
   const now = deps.clock();
   const read = async (store: Pick<Tables, 'seats' | 'slots'>) => {
-    const candidates = await store.seats.findCandidates(query);
+    const candidates = await store.seats.findCandidates(query, now);
     const bound = chooseBound(operationId, candidates, notFoundMessage, now);
     const feature = requireFeature(bound, fields.feature, now);
     return claimToFeature(store, bound, feature, product, now);
@@ -26,13 +26,7 @@ export const checkLicenseFeature: SignedOperation<'checkLicenseFeature'> = async
   const { bound, place } = await holdSlot(deps, first, { credential, now, readAgain: read });
   const feature = requireFeature(bound, fields.feature, now);
   await recordSeen(deps, credential, bound.device, now);
-  return {
-    status: 200,
-    body: {
-      ...presentFeature(feature, product, now),
-      ...(feature.floating && {
-        floating_in_use_devices: await deps.store.slots.count(place, now),
-      }),
-    },
-  };
+  // Counted anew: the check may have taken a slot.
+  const slots_in_use = feature.floating ? await deps.store.slots.count(place, now) : 0;
+  return { status: 200, body: presentFeature({ ...feature, slots_in_use }, product, now) };
 };

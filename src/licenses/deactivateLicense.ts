@@ -13,11 +13,11 @@ export const deactivateLicense: SignedOperation<'deactivateLicense'> = async (de
   const { holder } = query;
   await deps.store.transaction(async (store) => {
     await claimToken(store, tokenUse, hardwareId);
-    const candidates = await store.seats.findCandidates(query);
+    const now = deps.clock();
+    const candidates = await store.seats.findCandidates(query, now);
     const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
     const bound = findActivatedOn(candidates, notFoundMessage, user);
     const { license } = bound;
-    const now = deps.clock();
     if (body.consumptions !== undefined && license.license_type === 'consumption') {
       await countLicenseUse(store, license, body.consumptions, now);
     }

@@ -29,13 +29,13 @@ export const listUserLicenses: SignedOperation<'listUserLicenses'> = async (deps
     guessPassword,
   });
   const { scope } = credential;
+  const now = deps.clock();
   const candidates =
-    holder === undefined ? [] : await store.seats.findCandidates({ ...target, scope, holder });
+    holder === undefined ? [] : await store.seats.findCandidates({ ...target, scope, holder }, now);
   const products =
     product === undefined
       ? await store.products.findMany(candidates.map(({ license }) => license.product_id))
       : new Map([[product.id, product]]);
-  const now = deps.clock();
   return {
     status: 200,
     body: candidates.flatMap(({ license }) => {

@@ -1,5 +1,9 @@
 import type { components } from '../../generated/openapi.d.ts';
-import { isFeatureExpired, type LicenseFeature } from '../rules/license-feature.ts';
+import {
+  type FeatureInUse,
+  isFeatureExpired,
+  type LicenseFeature,
+} from '../rules/license-feature.ts';
 import type { Product } from '../rules/product.ts';
 import { poolOf } from '../rules/slots.ts';
 import { presentCounter } from './present-counter.ts';
@@ -7,7 +11,7 @@ import { presentCounter } from './present-counter.ts';
 type Presented = components['schemas']['LicenseFeature'];
 
 /** The LicenseFeature schema of the contract, for one feature: without `is_expired`. */
-export function presentFeature(feature: LicenseFeature, product: Product, now: Date): Presented {
+export function presentFeature(feature: FeatureInUse, product: Product, now: Date): Presented {
   const counter = presentCounter(feature, now);
   return {
     id: feature.id,
@@ -22,6 +26,7 @@ export function presentFeature(feature: LicenseFeature, product: Product, now: D
     allow_unlimited_consumptions:
       feature.feature_type === 'consumption' && counter.allow_unlimited_consumptions,
     ...presentSharing(feature, product),
+    ...(feature.floating && { floating_in_use_devices: feature.slots_in_use }),
     metadata: feature.metadata,
   };
 }
@@ -40,7 +45,7 @@ export function presentSharing(feature: LicenseFeature, product: Product) {
 
 /** The features in a license. @param expired true to show expired ones too */
 export function presentFeatures(
-  features: readonly LicenseFeature[],
+  features: readonly FeatureInUse[],
   product: Product,
   now: Date,
   expired: boolean,

@@ -25,7 +25,7 @@ export const deactivateBundleOffline: SignedOperation<'deactivateBundleOffline'>
   const now = deps.clock();
   const answer = await deps.store.transaction((store) =>
     once(store, offline, now, async () => {
-      const bundleLicenses = await findMembers(store, query);
+      const bundleLicenses = await findMembers(store, query, now);
       const members = membersActivatedOn(bundleLicenses, { credential, absent, licenseUserId });
       const counting = body.consumptions === undefined ? undefined : countingMember(members);
       for (const member of members) {

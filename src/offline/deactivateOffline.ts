@@ -20,7 +20,7 @@ export const deactivateOffline: SignedOperation<'deactivateOffline'> = async (de
   const now = deps.clock();
   const answer = await deps.store.transaction((store) =>
     once(store, offline, now, async () => {
-      const candidates = await store.seats.findCandidates(query);
+      const candidates = await store.seats.findCandidates(query, now);
       const user = 'licenseUserId' in holder ? holder.licenseUserId : undefined;
       const bound = findActivatedOn(candidates, notFoundMessage, user);
       const { device, license } = bound;

@@ -26,6 +26,12 @@ export interface LicenseFeature
   readonly product_feature_id: number;
 }
 
+/** A feature as the devices of its license use it now. */
+export interface FeatureInUse extends LicenseFeature {
+  /** How many devices hold a slot; 0 for a feature that is not floating. */
+  readonly slots_in_use: number;
+}
+
 /** True after the end of a feature. It may end before its license. */
 export function isFeatureExpired(
   { expires_at: expiresAt }: Pick<FeatureTerms, 'expires_at'>,

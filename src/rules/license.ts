@@ -2,7 +2,7 @@ import type { Counter } from './consumption.ts';
 import type { CustomerWithAccount } from './customer.ts';
 import { ApiError, type ErrorCode } from './errors.ts';
 import { boolean, nullable, number, time, type Values } from './fields.ts';
-import type { LicenseFeature } from './license-feature.ts';
+import type { FeatureInUse } from './license-feature.ts';
 import type { Terms } from './license-terms.ts';
 import { licenseUserFields } from './license-user.ts';
 import type { Slot } from './slots.ts';
@@ -44,7 +44,7 @@ export interface License extends Terms, Counter {
   readonly has_versions: boolean;
   readonly customer: CustomerWithAccount | null;
   /** Ordered by code; expired ones are among them. */
-  readonly features: readonly LicenseFeature[];
+  readonly features: readonly FeatureInUse[];
 }
 
 /** The fields of a device that activations need. The device is, or was, active on the license. */

@@ -12,8 +12,8 @@ export const getInstallationFile: SignedOperation<'getInstallationFile'> = async
 ) => {
   const { query: given, operationId } = request;
   const { product, query, notFoundMessage } = await requestedLicenses(deps, request, given);
-  const candidates = await deps.store.seats.findCandidates(query);
   const now = deps.clock();
+  const candidates = await deps.store.seats.findCandidates(query, now);
   const chosen = chooseBound(operationId, candidates, notFoundMessage, now);
   const found = await deps.store.versions.newest({
     productId: product.id,

@@ -7,8 +7,8 @@ import { releasedUntil } from '../rules/version.ts';
 export const listVersions: SignedOperation<'listVersions'> = async (deps, request) => {
   const { query: given, operationId } = request;
   const { product, query, notFoundMessage } = await requestedLicenses(deps, request, given);
-  const candidates = await deps.store.seats.findCandidates(query);
   const now = deps.clock();
+  const candidates = await deps.store.seats.findCandidates(query, now);
   const { license } = chooseBound(operationId, candidates, notFoundMessage, now);
   if (!license.has_versions) return { status: 200, body: [] };
   const versions = await deps.store.versions.listNames({

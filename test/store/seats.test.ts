@@ -38,11 +38,8 @@ describe('seats', () => {
   }
 
   async function stored(licenseKey: string) {
-    const [found] = await server.store.seats.findCandidates({
-      productId: product.id,
-      scope: companyScope,
-      holder: { licenseKey },
-    });
+    const query = { productId: product.id, scope: companyScope, holder: { licenseKey } };
+    const [found] = await server.store.seats.findCandidates(query, server.clock.now());
     return found?.license.times_activated;
   }
 

@@ -60,11 +60,11 @@ describe('three processes on one database', () => {
     const query = { productId, scope: companyScope, holder: { licenseKey } };
     const report = { fields: {}, variables: {} };
     await world.server.store.transaction(async ({ seats }) => {
-      const [candidate] = await seats.findCandidates(query);
+      const now = new Date();
+      const [candidate] = await seats.findCandidates(query, now);
       if (candidate === undefined) throw new Error('no license');
       for (const hardwareId of devices) {
         const device = { ...candidate, device: undefined, newDeviceId: newId() };
-        const now = new Date();
         await seats.bindDevice({ ...device, hardwareId, report, isTransfer: false, now });
       }
     });

@@ -327,7 +327,10 @@ export function build(store: Store) {
       holder: LicenseHolder;
       hardwareId: string;
     }): Promise<number> {
-      const [candidate] = await store.seats.findCandidates({ ...query, scope: companyScope });
+      const [candidate] = await store.seats.findCandidates(
+        { ...query, scope: companyScope },
+        epoch,
+      );
       if (candidate === undefined) throw new Error('no license for the device');
       const newDeviceId = newId();
       await store.seats.bindDevice({

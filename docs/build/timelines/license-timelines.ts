@@ -2,7 +2,7 @@ import { defaultsOf } from '../../../src/contract/defaults.ts';
 import { decideActivation, endFromActivation } from '../../../src/rules/activation.ts';
 import { addConsumptions, type Counter, totalAt } from '../../../src/rules/consumption.ts';
 import { ApiError } from '../../../src/rules/errors.ts';
-import { endOfFeature, type LicenseFeature } from '../../../src/rules/license-feature.ts';
+import { endOfFeature, type FeatureInUse } from '../../../src/rules/license-feature.ts';
 import { type Device, isExpired, type License } from '../../../src/rules/license.ts';
 import { chooseBound } from '../../../src/rules/license-states.ts';
 import { requireFeature } from '../../../src/rules/require-feature.ts';
@@ -210,7 +210,7 @@ function featureTimeline(): Timeline {
       expires_at: endOfFeature(feature, license, activated) ?? feature.expires_at,
     })),
   };
-  const laneOf = ({ code }: LicenseFeature): Lane => ({
+  const laneOf = ({ code }: FeatureInUse): Lane => ({
     name: `check_license_feature of ${code}`,
     respond: (now) =>
       respondTo(() => {
@@ -233,7 +233,7 @@ function featureTimeline(): Timeline {
   };
 }
 
-function featureOf(over: Partial<LicenseFeature>): LicenseFeature {
+function featureOf(over: Partial<FeatureInUse>): FeatureInUse {
   return {
     ...defaultsOf('NewLicenseFeature'),
     id: 1,
@@ -245,6 +245,7 @@ function featureOf(over: Partial<LicenseFeature>): LicenseFeature {
     metadata: {},
     total_consumptions: 0,
     counted_at: null,
+    slots_in_use: 0,
     ...over,
   };
 }

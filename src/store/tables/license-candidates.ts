@@ -70,12 +70,13 @@ type CandidateRow = Selectable<Schema['licenses']> & {
 };
 
 /**
- * Finds licenses, newest first and trials last, each with the device and its slot. A transaction locks them
- * until it ends.
+ * Finds licenses, newest first and trials last, each with the device, its slot, and the features with their slots in use.
+ * A transaction locks them until it ends.
  */
 export async function findCandidates(
   db: Kysely<Schema>,
   query: CandidateQuery,
+  now: Date,
 ): Promise<Candidate[]> {
   const locked = needsRowLocks(db) ? await lockLicenses(db, query) : undefined;
   if (locked?.length === 0) return [];
@@ -97,7 +98,7 @@ export async function findCandidates(
     )
     .selectAll('licenses')
     .select(JOINED as never[])
-    .select(featuresOfLicenses(db))
+    .select(featuresOfLicenses(db, now))
     .select((eb) =>
       eb
         .exists(

@@ -3,6 +3,7 @@ import { jsonArrayFrom as jsonArrayOnPostgres } from 'kysely/helpers/postgres';
 import { jsonArrayFrom as jsonArrayOnSqlite } from 'kysely/helpers/sqlite';
 import { type Counter, counterFields } from '../../rules/consumption.ts';
 import {
+  type FeatureInUse,
   featureTermFields,
   type FeatureTerms,
   type LicenseFeature,
@@ -11,6 +12,7 @@ import { productFeatureFields } from '../../rules/product-feature.ts';
 import { fromColumns, toColumns } from '../columns.ts';
 import { isOnPostgres } from '../postgres/is-on-postgres.ts';
 import type { Schema } from '../schema.ts';
+import { isSlotHeld } from './slots.ts';
 
 const { code, name, feature_type, metadata } = productFeatureFields;
 /** What comes from the product feature. */
@@ -42,7 +44,7 @@ export function licenseFeatureStore(db: Kysely<Schema>) {
         .select(COLUMNS)
         .where('license_id', '=', licenseId)
         .execute();
-      return toLicenseFeatures(rows);
+      return rows.map(toLicenseFeature).sort(byCode);
     },
 
     async add(
@@ -93,8 +95,8 @@ export function licenseFeatureStore(db: Kysely<Schema>) {
   };
 }
 
-/** The features of each selected license, as one column with a list in JSON. */
-export function featuresOfLicenses(db: Kysely<Schema>) {
+/** The features of each selected license and their slots in use, as one column with a list in JSON. */
+export function featuresOfLicenses(db: Kysely<Schema>, now: Date) {
   const toJson = isOnPostgres(db) ? jsonArrayOnPostgres : jsonArrayOnSqlite;
   return (eb: ExpressionBuilder<Schema, 'licenses'>) =>
     toJson(
@@ -102,30 +104,48 @@ export function featuresOfLicenses(db: Kysely<Schema>) {
         .selectFrom('license_features')
         .innerJoin('product_features', 'product_features.id', 'license_features.product_feature_id')
         .select(COLUMNS)
+        .select((feature) =>
+          feature
+            .case()
+            .when('license_features.floating', '=', 1)
+            .then(
+              feature
+                .selectFrom('slots')
+                .select(({ fn }) => fn.countAll<number>().as('count'))
+                .whereRef('slots.license_id', '=', 'license_features.license_id')
+                .whereRef('slots.license_feature_id', '=', 'license_features.id')
+                .where(isSlotHeld(now)),
+            )
+            .else(0)
+            .end()
+            .as('slots_in_use'),
+        )
         .whereRef('license_features.license_id', '=', 'licenses.id'),
     ).as('features');
 }
 
 /** Reads the column of `featuresOfLicenses`: SQLite returns JSON as a text. @returns the features, ordered by code */
-export function readFeatures(column: unknown): LicenseFeature[] {
+export function readFeatures(column: unknown): FeatureInUse[] {
   const rows: unknown = typeof column === 'string' ? JSON.parse(column) : column;
-  return toLicenseFeatures(rows as Row[]);
+  return (rows as (Row & Pick<FeatureInUse, 'slots_in_use'>)[])
+    .map((row) => ({ ...toLicenseFeature(row), slots_in_use: row.slots_in_use }))
+    .sort(byCode);
 }
 
-function toLicenseFeatures(rows: readonly Row[]) {
-  return (
-    rows
-      .map((row): LicenseFeature => ({
-        id: row.id,
-        license_id: row.license_id,
-        product_feature_id: row.product_feature_id,
-        ...fromColumns(namingFields, row),
-        ...fromColumns(featureTermFields, row),
-        ...fromColumns(counterFields, row),
-      }))
-      // Not in SQL: each database has an order of its own.
-      .sort((one, other) => (one.code < other.code ? -1 : 1))
-  );
+function toLicenseFeature(row: Row): LicenseFeature {
+  return {
+    id: row.id,
+    license_id: row.license_id,
+    product_feature_id: row.product_feature_id,
+    ...fromColumns(namingFields, row),
+    ...fromColumns(featureTermFields, row),
+    ...fromColumns(counterFields, row),
+  };
+}
+
+/** Not in SQL: each database has an order of its own. */
+function byCode(one: LicenseFeature, other: LicenseFeature): number {
+  return one.code < other.code ? -1 : 1;
 }
 
 function names<F extends object>(fields: F): (keyof F & string)[] {

@@ -22,7 +22,8 @@ export function seatStore(db: Kysely<Schema>) {
     /**
      * Finds licenses, newest first, each with the device. A transaction locks them until it ends.
      */
-    findCandidates: (query: CandidateQuery): Promise<Candidate[]> => findCandidates(db, query),
+    findCandidates: (query: CandidateQuery, now: Date): Promise<Candidate[]> =>
+      findCandidates(db, query, now),
 
     /** Takes a seat for a device that has none. Call it in a transaction. */
     async bindDevice(binding: {

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { expressionBuilder, type Kysely, type Selectable } from 'kysely';
 import { type Slot, slotFields } from '../../rules/slots.ts';
 import { fromColumns, toColumns } from '../columns.ts';
 import { lookUp } from '../look-up.ts';
@@ -28,6 +28,11 @@ export interface SlotInUse extends Slot {
   readonly feature: string | null;
   /** When the device took it. */
   readonly created_at: Date;
+}
+
+/** The condition that a slot is held, as `isHeld` of rules/slots.ts. */
+export function isSlotHeld(now: Date) {
+  return expressionBuilder<Schema, 'slots'>()('slots.held_until', '>', now.getTime());
 }
 
 /**
@@ -62,7 +67,7 @@ export function slotStore(db: Kysely<Schema>) {
         .selectFrom('slots')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where((eb) => eb.and(ofPool(pool)))
-        .where('held_until', '>', now.getTime())
+        .where(isSlotHeld(now))
         .executeTakeFirstOrThrow();
       return count;
     },
@@ -124,7 +129,7 @@ export function slotStore(db: Kysely<Schema>) {
         'slots',
         (eb) => [
           eb('license_id', '=', filter.license_id),
-          eb('held_until', '>', now.getTime()),
+          isSlotHeld(now),
           ...(filter.hardware_id === undefined
             ? []
             : [
@@ -151,7 +156,7 @@ export function slotStore(db: Kysely<Schema>) {
         .selectAll()
         .where('id', '=', id)
         .where('license_id', '=', licenseId)
-        .where('held_until', '>', now.getTime())
+        .where(isSlotHeld(now))
         .executeTakeFirst();
       return row && (await toSlotsInUse([row]))[0];
     },

@@ -5,9 +5,11 @@ import { updateRow } from '../../support/update-row.ts';
 import {
   fieldsAfterSignIn,
   later,
+  newBundleLicense,
   newFeatureLicense,
   newPerson,
   newUserLicenses,
+  offlineBody,
   startWorld,
   type World,
 } from '../world.ts';
@@ -42,6 +44,17 @@ describe('the contract', () => {
     for (const body of [a, b]) await world.client.call('activateLicense', { body });
     return { id, featureId, a, b };
   }
+  /** A license of `world.person` with a floating feature, and what names it on a device. */
+  async function floatingOfUser(license: Parameters<typeof newUserLicenses>[1] = {}) {
+    const { make, server } = world;
+    const { ids, fields } = await newUserLicenses(world, { max_activations: null, ...license });
+    const { product = '' } = fields;
+    const [id = 0] = ids;
+    const product_id = (await server.store.products.findByCode(product))?.id ?? 0;
+    const { id: product_feature_id, code: feature } = await make.productFeature({ product_id });
+    await make.licenseFeature({ license_id: id, product_feature_id, floating: true });
+    return { id, feature, device: { ...fields, product, hardware_id: 'a' } };
+  }
   const check = async (query: Fields) =>
     (await world.client.call<Feature>('checkLicenseFeature', { query })).body;
   const refused = async (query: Fields) =>
@@ -58,7 +71,13 @@ describe('the contract', () => {
       const { body } = await world.client.call<License>('checkLicense', { query: a });
       expect(body).not.toHaveProperty('floating_in_use');
       expect(body.product_features).toMatchObject([
-        { is_floating: false, is_floating_cloud: true, floating_users: 1, floating_timeout: 30 },
+        {
+          is_floating: false,
+          is_floating_cloud: true,
+          floating_users: 1,
+          floating_timeout: 30,
+          floating_in_use_devices: 0,
+        },
       ]);
       expect(await check(b)).toMatchObject({
         is_floating_cloud: true,
@@ -78,12 +97,60 @@ describe('the contract', () => {
       });
     });
 
+    it('are counted wherever the features of a license are shown', async () => {
+      const { make, keyProduct, bundle } = world;
+      const { fields, licenseIds } = await newBundleLicense(world);
+      const { id, code: feature } = await make.productFeature({ product_id: keyProduct.id });
+      const license_id = licenseIds[0] ?? 0;
+      await make.licenseFeature({ license_id, product_feature_id: id, floating: true });
+      const device = { ...fields, hardware_id: 'a' };
+      const ofMember = { ...device, product: keyProduct.code };
+      await world.client.call('activateBundle', { body: device });
+      await check({ ...ofMember, feature });
+      const offline = (product: string) => offlineBody(world, { ...device, product });
+      const shown = [
+        await world.client.call('activateLicense', { body: ofMember }),
+        await world.client.call('checkLicense', { query: ofMember }),
+        await world.client.call('activateBundle', { body: device }),
+        await world.client.call('checkBundle', { query: device }),
+        await world.client.call('activateOffline', { body: offline(keyProduct.code) }),
+        await world.client.call('activateBundleOffline', { body: offline(bundle.code) }),
+      ];
+      for (const { status, bytes } of shown) {
+        expect(status).toBe(200);
+        expect(bytes.toString()).toContain('"floating_in_use_devices":1,');
+      }
+    });
+
+    it('are counted in the list of the licenses of a user', async () => {
+      const { device, feature } = await floatingOfUser();
+      await world.client.call('activateLicense', { body: device });
+      await check({ ...device, feature });
+      const { body } = await world.client.call<{ license: License }[]>('listUserLicenses', {
+        query: device,
+      });
+      expect(body.flatMap(({ license }) => license.product_features)).toMatchObject([
+        { code: feature, floating_in_use_devices: 1 },
+      ]);
+    });
+
     it('are separate from those of the license and of other features', async () => {
       const license = { floating: true, floating_users: 1 };
       const one = await floating({ license });
+      const { id, code } = await world.make.productFeature({ product_id: world.keyProduct.id });
+      await world.make.licenseFeature({
+        license_id: one.id,
+        product_feature_id: id,
+        floating: true,
+      });
       expect(await check(one.b)).toMatchObject({ floating_in_use_devices: 1 });
       const { body } = await world.client.call<License>('checkLicense', { query: one.a });
       expect(body.floating_in_use).toBe(true);
+      const inUse = body.product_features.map((feature) => [
+        feature.code,
+        feature.floating_in_use_devices,
+      ]);
+      expect(Object.fromEntries(inUse)).toEqual({ [one.a.feature]: 1, [code]: 0 });
     });
 
     it('are freed by a release, a deactivation and the removal of the feature', async () => {
@@ -138,17 +205,12 @@ describe('the contract', () => {
     });
 
     it('are borrowed after a sign-in, whose token is for one device', async () => {
-      const { make, account } = world;
-      const license = { can_borrow: true, max_activations: null, customer_id: account.customerId };
-      const { ids, fields } = await newUserLicenses(world, license);
-      const product = await world.server.store.products.findByCode(fields['product'] ?? '');
-      const { id, code: feature } = await make.productFeature({ product_id: product?.id ?? 0 });
-      const of = { license_id: ids[0] ?? 0, product_feature_id: id };
-      await make.licenseFeature({ ...of, floating: true });
+      const { customerId: customer_id } = world.account;
+      const { device, feature } = await floatingOfUser({ can_borrow: true, customer_id });
       for (const hardware_id of ['a', 'b']) {
-        await world.client.call('activateLicense', { body: { ...fields, hardware_id } });
+        await world.client.call('activateLicense', { body: { ...device, hardware_id } });
       }
-      const query = { product: fields['product'] ?? '' };
+      const query = { product: device.product };
       const signedIn = await fieldsAfterSignIn(world, 'id_token', { query });
       const body = { ...signedIn, feature, hardware_id: 'a', borrowed_until: null };
       expect(await borrow(body)).toMatchObject({ code: feature });
@@ -157,18 +219,13 @@ describe('the contract', () => {
     });
 
     it('are released by the username of the user whose device it is, and of no other', async () => {
-      const { make, person, server } = world;
-      const { ids, fields } = await newUserLicenses(world, { max_activations: null });
-      const product = await server.store.products.findByCode(fields['product'] ?? '');
-      const { id, code: feature } = await make.productFeature({ product_id: product?.id ?? 0 });
-      const license_id = ids[0] ?? 0;
-      await make.licenseFeature({ license_id, product_feature_id: id, floating: true });
-      const device = { ...fields, hardware_id: 'a' };
+      const { person, server } = world;
+      const { id, device, feature } = await floatingOfUser();
       await world.client.call('activateLicense', { body: device });
       await check({ ...device, feature });
       const colleague = await newPerson(world);
-      await server.store.assignments.assign(license_id, colleague.id, null);
-      const named = { product: fields['product'] ?? '', hardware_id: 'a', feature };
+      await server.store.assignments.assign(id, colleague.id, null);
+      const named = { product: device.product, hardware_id: 'a', feature };
       const foreign = { ...named, username: colleague.email };
       expect(await refusal('releaseFeatureSlot', foreign)).toBe('device_not_found');
       expect((await release({ ...named, username: person.email })).status).toBe(200);

@@ -4,7 +4,14 @@ import { sign } from '../../../src/schemes/requestSignature.ts';
 import { isSigned } from '../../support/client.ts';
 import { applicationOperations, operationOf } from '../../support/contract.ts';
 import { http, type HttpResponse } from '../../support/http.ts';
-import { startWorld, goodCall, newKeyLicense, newPerson, type World } from '../world.ts';
+import {
+  startWorld,
+  goodCall,
+  newFeatureLicense,
+  newKeyLicense,
+  newPerson,
+  type World,
+} from '../world.ts';
 
 type License = components['schemas']['License'];
 
@@ -163,7 +170,8 @@ describe('the contract', () => {
 
   describe('a client on a microcontroller', () => {
     it('activates and checks with the colons of a MAC address, within 2,500 bytes', async () => {
-      const { fields } = await newKeyLicense(world);
+      const terms = { floating: true };
+      const { fields } = await newFeatureLicense(world, 'activation', { terms });
       const device = { ...fields, hardware_id: 'A4:CF:12:6B:00:9E' };
       const activated = await send(embedded, 'activateLicense', { body: device });
       const query = `?hardware_id=${device.hardware_id}&product=${device.product}&license_key=${device.license_key}`;
