@@ -8,9 +8,9 @@ import type { Tables } from '../store/tables.ts';
 /**
  * Keeps a slot for a device until a time, and writes the audit entry. Call it in the transaction that has locked the
  * license.
- * @param text until when, as the request says it
+ * @param text until when, as the request says it; `chooseBound` has found it valid
  * @returns the body of the response
- * @throws ApiError borrow_until_not_valid, floating_not_available
+ * @throws ApiError floating_not_available
  */
 export async function borrow(
   store: Tables,
@@ -19,7 +19,7 @@ export async function borrow(
   { action, origin, about, now }: { action: string; origin: Origin; about: About; now: Date },
 ) {
   const { license, device } = claim.bound;
-  const until = borrowEnd(claim.bound, text, now);
+  const until = borrowEnd(license, text, now);
   const slot = borrowed(claim.pool, until, now);
   if (!(await takeSlot(store, claim, slot, now))) throw noSlot(claim);
   const subject = { kind: 'license', id: license.id } as const;

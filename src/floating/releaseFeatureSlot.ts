@@ -3,7 +3,7 @@ import { requestedLicenses } from '../licenses/requested-licenses.ts';
 import { claimToFeature } from '../licenses/take-slot.ts';
 import { chooseBound } from '../rules/license-states.ts';
 import { refusalOf } from '../rules/license.ts';
-import { requireFloatingFeature } from '../rules/require-feature.ts';
+import { requireFeature } from '../rules/require-feature.ts';
 import { isHeld } from '../rules/slots.ts';
 
 /** Frees the slot that a device holds of a floating feature, also when it has borrowed it. */
@@ -13,8 +13,9 @@ export const releaseFeatureSlot: SignedOperation<'releaseFeatureSlot'> = async (
   const now = deps.clock();
   await deps.store.transaction(async (store) => {
     const candidates = await store.seats.findCandidates(query, now);
-    const bound = chooseBound(operationId, candidates, notFoundMessage, now);
-    const feature = requireFloatingFeature(bound, body.feature, now);
+    const asked = { feature: body.feature };
+    const bound = chooseBound(operationId, candidates, notFoundMessage, now, asked);
+    const feature = requireFeature(bound, body.feature, now);
     const { slot, place } = await claimToFeature(store, bound, feature, product, now);
     if (!isHeld(slot, now)) {
       throw refusalOf(

@@ -1,5 +1,4 @@
-import type { ApiError } from './errors.ts';
-import { type Candidate, refusalOf } from './license.ts';
+import type { License } from './license.ts';
 
 /** A day, with or without a time, in UTC. */
 const TIME =
@@ -7,32 +6,41 @@ const TIME =
 
 const HOUR = 3_600_000;
 
+/** The license whose slot is borrowed. */
+type Borrowing = Pick<License, 'max_borrow_time'>;
+
 /**
- * Reads until when a slot is borrowed: at most `max_borrow_time` hours from now.
- * @param text a time in UTC (ISO 8601); a day means its beginning; null for as long as possible
- * @throws ApiError borrow_until_not_valid
+ * Until when a slot is borrowed.
+ * @param text a time in UTC (ISO 8601) without a `borrowFault`; a day means its beginning; null for as long as possible
  */
-export function borrowEnd(candidate: Candidate, text: string | null, now: Date): Date {
-  const { max_borrow_time: hours } = candidate.license;
-  const latest = new Date(now.getTime() + hours * HOUR);
-  if (text === null) return latest;
-  const until = parseTime(text);
-  if (until === undefined) {
-    throw notValid(candidate, `${text} is no time in UTC such as 2027-03-01T18:00:00Z.`);
-  }
-  if (until <= now) throw notValid(candidate, `${until.toISOString()} has passed.`);
-  if (until > latest) {
-    throw notValid(
-      candidate,
-      `${until.toISOString()} is after ${latest.toISOString()}: a slot can be borrowed for ${hours} hours.`,
-    );
-  }
-  return until;
+export function borrowEnd(license: Borrowing, text: string | null, now: Date): Date {
+  return text === null ? latestEnd(license, now) : parseTime(text);
 }
 
-function parseTime(text: string): Date | undefined {
+/** Why a slot cannot be borrowed until a time, which is at most `max_borrow_time` hours from now; undefined when it can. */
+export function borrowFault(
+  license: Borrowing,
+  text: string | null,
+  now: Date,
+): string | undefined {
+  const until = borrowEnd(license, text, now);
+  const latest = latestEnd(license, now);
+  if (Number.isNaN(until.getTime())) {
+    return `${text ?? ''} is no time in UTC such as 2027-03-01T18:00:00Z.`;
+  }
+  if (until <= now) return `${until.toISOString()} has passed.`;
+  if (until <= latest) return undefined;
+  return `${until.toISOString()} is after ${latest.toISOString()}: a slot can be borrowed for ${license.max_borrow_time} hours.`;
+}
+
+function latestEnd({ max_borrow_time: hours }: Borrowing, now: Date): Date {
+  return new Date(now.getTime() + hours * HOUR);
+}
+
+/** @returns an invalid date when the text is no time */
+function parseTime(text: string): Date {
   const found = TIME.exec(text.trim());
-  if (found === null) return undefined;
+  if (found === null) return new Date(NaN);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
     .slice(1, 7)
     .map((part?: string) => Number(part ?? 0));
@@ -45,9 +53,5 @@ function parseTime(text: string): Date | undefined {
     time.getUTCHours() === hour &&
     time.getUTCMinutes() === minute &&
     time.getUTCSeconds() === second;
-  return isReal ? time : undefined;
-}
-
-function notValid(candidate: Candidate, why: string): ApiError {
-  return refusalOf(candidate, 'borrow_until_not_valid', `Borrow until field is not valid: ${why}`);
+  return isReal ? time : new Date(NaN);
 }

@@ -1,4 +1,6 @@
+import { borrowFault } from './borrow.ts';
 import { ApiError, type ErrorCode } from './errors.ts';
+import { isFeatureExpired } from './license-feature.ts';
 import {
   BLACKLISTED,
   type Candidate,
@@ -8,7 +10,6 @@ import {
   isActive,
   isExpired,
   isInUse,
-  type License,
   refusalOf,
 } from './license.ts';
 import { isHeld } from './slots.ts';
@@ -16,15 +17,23 @@ import { isHeld } from './slots.ts';
 /** A license, and its device that a request names. */
 export type Bound = Candidate & { readonly device: Device };
 
-/** Something that an operation may require of a license and its device. */
+/** What a request asks for, of what an operation may require. */
+interface Asked {
+  /** The code of a feature. */
+  readonly feature?: string;
+  /** Until when a slot is borrowed, as the request says it. */
+  readonly borrowedUntil?: string | null;
+}
+
+/** Something that an operation may require of a license, its device and the request. */
 interface State {
   /** The code and the message of the refusal when it does not hold. */
   readonly code: ErrorCode;
-  readonly message: string | ((license: License) => string);
-  readonly holds: (candidate: Candidate, now: Date) => boolean;
+  readonly message: string | ((candidate: Candidate, now: Date, asked: Asked) => string);
+  readonly holds: (candidate: Candidate, now: Date, asked: Asked) => boolean;
 }
 
-/** What an operation may require of a license and its device, and how it refuses what is otherwise. */
+/** What an operation may require, and how it refuses what is otherwise. */
 const states = {
   active: {
     code: 'license_not_active',
@@ -74,6 +83,22 @@ const states = {
     message: 'License does not allow borrowing.',
     holds: ({ license }) => license.floating && license.can_borrow,
   },
+  'end of a borrow': {
+    code: 'borrow_until_not_valid',
+    message: ({ license }, now, { borrowedUntil = '' }) =>
+      `Borrow until field is not valid: ${borrowFault(license, borrowedUntil, now) ?? ''}`,
+    holds: ({ license }, now, { borrowedUntil = '' }) =>
+      borrowFault(license, borrowedUntil, now) === undefined,
+  },
+  // One that the license does not have is refused with a code of its own, by `requireFeature`.
+  'floating feature': {
+    code: 'feature_not_floating',
+    message: (_, __, { feature = '' }) => `The feature ${feature} is not floating.`,
+    holds: ({ license }, now, { feature }) =>
+      license.features.every(
+        (one) => one.code !== feature || one.floating || isFeatureExpired(one, now),
+      ),
+  },
   slot: {
     code: 'floating_not_available',
     message: 'The device holds no slot of a floating license.',
@@ -81,7 +106,7 @@ const states = {
   },
   'not expired': {
     code: 'license_expired',
-    message: expiredMessage,
+    message: ({ license }) => expiredMessage(license),
     holds: ({ license }, now) => !isExpired(license, now),
   },
 } as const satisfies Record<string, State>;
@@ -98,15 +123,18 @@ const requirements = {
     'enabled',
     'not expired',
     'floating borrowing',
+    'end of a borrow',
     'own device',
     'not blacklisted',
   ],
-  releaseFeatureSlot: ['active', 'enabled', 'own device', 'not blacklisted'],
+  releaseFeatureSlot: ['active', 'enabled', 'own device', 'not blacklisted', 'floating feature'],
   borrowFeatureSlot: [
     'active',
     'enabled',
     'not expired',
+    'floating feature',
     'borrowing',
+    'end of a borrow',
     'own device',
     'not blacklisted',
   ],
@@ -136,13 +164,18 @@ export function chooseBound(
   candidates: readonly Candidate[],
   absent: string,
   now: Date,
+  asked: Asked = {},
 ): Bound {
   const chosen = candidates.find(({ device }) => device?.active === true) ?? candidates[0];
   if (chosen === undefined) throw new ApiError('license_not_found', absent);
   for (const name of requirements[operation]) {
     const { code, message, holds }: State = states[name];
-    if (holds(chosen, now)) continue;
-    throw refusalOf(chosen, code, typeof message === 'string' ? message : message(chosen.license));
+    if (holds(chosen, now, asked)) continue;
+    throw refusalOf(
+      chosen,
+      code,
+      typeof message === 'string' ? message : message(chosen, now, asked),
+    );
   }
   return chosen as Bound;
 }

@@ -30,21 +30,6 @@ export function requireCountingFeature(
   throw refuse('is not of the type consumption');
 }
 
-/**
- * Finds a floating feature of a license.
- * @param code its code, compared with regard to case
- * @throws ApiError invalid_license_feature_code as `requireFeature`; feature_not_floating
- */
-export function requireFloatingFeature(
-  candidate: Candidate,
-  code: string,
-  now: Date,
-): LicenseFeature {
-  const feature = requireFeature(candidate, code, now);
-  if (feature.floating) return feature;
-  throw refusalOf(candidate, 'feature_not_floating', `The feature ${code} is not floating.`);
-}
-
 function find(
   { license }: Candidate,
   code: string,

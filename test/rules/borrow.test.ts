@@ -1,20 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { borrowEnd } from '../../src/rules/borrow.ts';
-import { ApiError } from '../../src/rules/errors.ts';
+import { borrowEnd, borrowFault } from '../../src/rules/borrow.ts';
 import { licenseOf } from '../support/licenses.ts';
 
 const now = new Date('2027-02-27T12:00:00.000Z');
-const candidate = { license: licenseOf({ max_borrow_time: 24 * 10 }), device: undefined };
+const license = licenseOf({ max_borrow_time: 24 * 10 });
 
-/** The end of the borrow, or the code of the refusal. */
-function end(text: string | null): string {
-  try {
-    return borrowEnd(candidate, text, now).toISOString();
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-}
+/** The end of the borrow, or why it is refused. */
+const end = (text: string | null) =>
+  borrowFault(license, text, now) ?? borrowEnd(license, text, now).toISOString();
 
 describe('the end of a borrow', () => {
   it('is as late as the license allows when none is named', () => {
@@ -30,10 +23,12 @@ describe('the end of a borrow', () => {
   });
 
   it('is after now, and not after the latest, to the millisecond', () => {
-    expect(end('2027-02-27T12:00:00.000Z')).toBe('borrow_until_not_valid');
+    expect(end('2027-02-27T12:00:00.000Z')).toBe('2027-02-27T12:00:00.000Z has passed.');
     expect(end('2027-02-27T12:00:00.001Z')).toBe('2027-02-27T12:00:00.001Z');
     expect(end('2027-03-09T12:00:00.000Z')).toBe('2027-03-09T12:00:00.000Z');
-    expect(end('2027-03-09T12:00:00.001Z')).toBe('borrow_until_not_valid');
+    expect(end('2027-03-09T12:00:00.001Z')).toBe(
+      '2027-03-09T12:00:00.001Z is after 2027-03-09T12:00:00.000Z: a slot can be borrowed for 240 hours.',
+    );
   });
 
   it.each([
@@ -47,6 +42,6 @@ describe('the end of a borrow', () => {
     'tomorrow',
     '',
   ])('is not read from %j', (text) => {
-    expect(end(text)).toBe('borrow_until_not_valid');
+    expect(end(text)).toBe(`${text} is no time in UTC such as 2027-03-01T18:00:00Z.`);
   });
 });

@@ -230,7 +230,8 @@ function outcome(state: State, operation: string, name: number): ErrorCode | 'an
   const { license, devices, slots, now } = state;
   const candidate = { license, device: devices.get(name), slot: slots.get(name) };
   try {
-    chooseBound(operation as Parameters<typeof chooseBound>[0], [candidate], '', now);
+    const asked = { borrowedUntil: null };
+    chooseBound(operation as Parameters<typeof chooseBound>[0], [candidate], '', now, asked);
     return 'answered';
   } catch (error) {
     if (error instanceof ApiError) return error.code;

@@ -4,7 +4,14 @@ import { openSession } from './database.ts';
 /** Sets columns of a row with SQL, as an administrator would change it while the server runs. */
 export async function updateRow(
   { config }: { readonly config: Config },
-  table: 'products' | 'bundles' | 'customer_accounts' | 'license_users' | 'licenses' | 'devices',
+  table:
+    | 'products'
+    | 'bundles'
+    | 'customer_accounts'
+    | 'license_users'
+    | 'licenses'
+    | 'license_features'
+    | 'devices',
   id: number,
   columns: Readonly<Record<string, boolean | number>>,
 ): Promise<void> {

@@ -277,7 +277,9 @@ describe('the contract', () => {
     await set({ enabled: true });
     expect(await both(b)).toEqual(['device_not_found', 'license_borrow_not_allowed']);
     await set({ floating: true, can_borrow: true });
-    expect(await both(b)).toEqual(twice('device_not_found'));
+    expect(await both(b)).toEqual(['device_not_found', 'borrow_until_not_valid']);
+    const untilNull = { borrowed_until: null };
+    expect(await both({ ...b, ...untilNull })).toEqual(twice('device_not_found'));
     expect(await both(a)).toEqual(['floating_not_available', 'borrow_until_not_valid']);
     const readOnly = createClient(world.server, await world.make.apiKey({ read_only: true }));
     for (const operation of ['releaseSlot', 'borrowSlot']) {

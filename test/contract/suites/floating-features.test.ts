@@ -10,6 +10,7 @@ import {
   newPerson,
   newUserLicenses,
   offlineBody,
+  PAST,
   startWorld,
   type World,
 } from '../world.ts';
@@ -232,7 +233,7 @@ describe('the contract', () => {
     });
 
     it('are refused in the documented order', async () => {
-      const { id, a } = await floating({
+      const { id, featureId, a } = await floating({
         terms: { floating: false, floating_users: null, floating_timeout: null },
       });
       const wrong = { ...a, borrowed_until: 'never' };
@@ -250,13 +251,24 @@ describe('the contract', () => {
       await set({ enabled: false });
       expect(await both(unbound)).toEqual(['license_not_enabled', 'license_not_enabled']);
       await set({ enabled: true });
+      expect(await both({ ...wrong, hardware_id: 'c' })).toEqual([
+        'device_not_found',
+        'feature_not_floating',
+      ]);
       expect(await both(unbound)).toEqual(['device_not_found', 'license_borrow_not_allowed']);
       await set({ can_borrow: true });
-      expect(await both(unbound)).toEqual(['device_not_found', 'device_not_found']);
-      const unknown = { ...wrong, feature: 'none' };
+      expect(await both(unbound)).toEqual(['device_not_found', 'borrow_until_not_valid']);
+      const untilNull = { borrowed_until: null };
+      expect(await both({ ...unbound, ...untilNull })).toEqual([
+        'device_not_found',
+        'device_not_found',
+      ]);
+      const unknown = { ...wrong, ...untilNull, feature: 'none' };
       const code = 'invalid_license_feature_code';
       expect(await both(unknown)).toEqual([code, code]);
       expect(await both(wrong)).toEqual(['feature_not_floating', 'feature_not_floating']);
+      await updateRow(world.server, 'license_features', featureId, { expires_at: PAST.getTime() });
+      expect(await both({ ...a, ...untilNull })).toEqual([code, code]);
       const floats = await floating({ license: { can_borrow: true } });
       expect(await both({ ...floats.a, borrowed_until: 'never' })).toEqual([
         'floating_feature_device_not_in_use',
