@@ -1,4 +1,4 @@
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 /** The end of what is valid for some days from the first activation of a license, or from the start of the license. */
 export function endAfterDays(

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemOrigin } from '../../src/rules/audit-event.ts';
 import { importRecords } from '../../src/bulk/import-records.ts';
+import { DAY, endAfterDays } from '../../src/rules/validity.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { utc } from '../../src/rules/time-zone.ts';
@@ -201,6 +203,84 @@ describe('a license that gets days of validity', () => {
     }
     expect(await endOf('IT-USED')).toEqual(new Date('2026-06-25T12:00:00.000Z'));
     expect(await endOf('IT-UNUSED')).toBeNull();
+  });
+});
+
+describe('devices of a license with days of validity', () => {
+  const days = 30;
+  const ahead = importedAt.getTime() + DAY;
+
+  /** A license and a feature that are both valid for 30 days from the first activation. */
+  async function newLicense(terms: { starts_at?: Date; valid_until?: Date } = {}) {
+    const make = build(store);
+    const { id: product_id } = await make.product({ authorization_method: 'license-key' });
+    const key = randomUUID();
+    const license_type = 'time-limited';
+    const license = { product_id, license_key: key, license_type, valid_days: days } as const;
+    const { id } = await make.license({ ...license, ...terms, max_activations: null });
+    const { id: product_feature_id } = await make.productFeature({ product_id });
+    await make.licenseFeature({ license_id: id, product_feature_id, valid_days: days });
+    const put = (lines: readonly string[], options: Parameters<typeof importText>[3] = {}) =>
+      importText(
+        store,
+        'devices',
+        ['license_key,hardware_id,active,vacated,activated_at', ...lines]
+          .map((line) => line.replace('KEY', key))
+          .join('\n'),
+        options,
+      );
+    const ends = async () => {
+      const [feature] = await store.licenseFeatures.list(id);
+      return [(await store.licenses.find(id))?.valid_until, feature?.expires_at];
+    };
+    return { put, ends };
+  }
+  const after = (first: Date, starts_at: Date | null = null) => {
+    const end = endAfterDays(days, { starts_at }, first);
+    return [end, end];
+  };
+
+  it('end it after these, counted from the first activation in the file', async () => {
+    const { put, ends } = await newLicense();
+    const lines = [
+      'KEY,a,true,false,2026-06-02T08:00:00.001Z',
+      'KEY,b,false,true,2026-06-01T09:30:00.002Z',
+      'KEY,c,true,false,',
+    ];
+    expect(await put(lines, { dryRun: true })).toMatchObject({ created: 3, faults: [] });
+    expect(await ends()).toEqual([null, null]);
+    expect(await put(lines)).toMatchObject({ created: 3, faults: [] });
+    const end = after(new Date('2026-06-01T09:30:00.002Z'));
+    expect(await ends()).toEqual(end);
+    expect(await put(lines)).toMatchObject({ created: 0, faultCount: 3 });
+    expect(await put(['KEY,d,true,false,2026-05-01'])).toMatchObject({ created: 1, faults: [] });
+    expect(await ends()).toEqual(end);
+  });
+
+  it('end it after these, counted from the import, if the file has no times', async () => {
+    const { put, ends } = await newLicense();
+    await put(['KEY,a,true,false,']);
+    expect(await ends()).toEqual(after(importedAt));
+  });
+
+  it('end it after these, counted from its start, if that is later', async () => {
+    const starts_at = new Date(ahead);
+    const { put, ends } = await newLicense({ starts_at });
+    await put(['KEY,a,true,false,']);
+    expect(await ends()).toEqual(after(importedAt, starts_at));
+  });
+
+  it('leave it the end that it has', async () => {
+    const valid_until = new Date(ahead);
+    const { put, ends } = await newLicense({ valid_until });
+    await put(['KEY,a,true,false,2026-06-01']);
+    expect((await ends())[0]).toEqual(valid_until);
+  });
+
+  it('leave it without an end if none of them is active', async () => {
+    const { put, ends } = await newLicense();
+    await put(['KEY,a,false,true,2026-06-01', 'KEY,b,false,false,2026-06-01']);
+    expect(await ends()).toEqual([null, null]);
   });
 });
 

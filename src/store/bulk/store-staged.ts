@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { lastReset } from '../../rules/consumption.ts';
 import { ID_STEP } from '../../rules/ids.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
+import { endAfterStagedActivations } from './staged-activations.ts';
 import { forgetBundleLicenses, storeBundleLicenses } from './staged-bundle-licenses.ts';
 import { endOtherDefaults } from './staged-policies.ts';
 import { endSignIns } from './staged-passwords.ts';
@@ -56,7 +57,10 @@ export async function storeStaged(
   try {
     await transact(db, async (transaction) => {
       const { table } = staged;
-      if (table === 'devices') await countStagedSeats(transaction);
+      if (table === 'devices') {
+        await countStagedSeats(transaction);
+        await endAfterStagedActivations(transaction);
+      }
       if (table === 'licenses') await storeBundleLicenses(transaction);
       if (table === 'versions') await useStagedUploads(transaction);
       if (table === 'license_policies') await endOtherDefaults(transaction, staged.now);
