@@ -44,7 +44,7 @@ const onEveryDatabase = [
   'test/metrics/{metrics,monitoring}',
   'test/limits/**/*',
   'test/sign-in/{another-*,causes,change-password,oidc-sign-in,overload,password-sign-in}',
-  'test/sign-in/{provider-claims,test-sign-in}',
+  'test/sign-in/{provider-claims,sent-twice,test-sign-in}',
   'test/sso/redeem-sign-in',
   'test/docs/{backup,production}',
   'test/observability/log',

@@ -1,6 +1,8 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 
+/** Milliseconds for which the form of an interaction can be sent again after the first was continued. */
+const SENT_AGAIN = 30_000;
 /** Lifetime in seconds of records without an expiry. */
 const DEFAULT_LIFETIME = 10 * 365 * 86_400;
 
@@ -47,7 +49,10 @@ export function createAdapter(
       },
 
       async destroy(id) {
-        await store.records.delete(kind, id);
+        if (name !== 'Interaction') return store.records.delete(kind, id);
+        // A form that is sent twice, as by a double click, finishes its interaction twice.
+        const now = clock();
+        await store.records.retire(kind, id, now, new Date(now.getTime() + SENT_AGAIN));
       },
 
       async revokeByGrantId(grantId) {
@@ -55,4 +60,10 @@ export function createAdapter(
       },
     };
   };
+}
+
+/** True when an interaction of our issuer has been finished and continued. */
+export async function wasContinued({ store }: Pick<Deps, 'store'>, uid: string): Promise<boolean> {
+  const record = await store.records.find('Interaction', uid);
+  return record !== undefined && record.consumedAt !== null;
 }

@@ -41,7 +41,10 @@ export function promptOf(interaction: Interaction): Prompt | undefined {
   return (['select_account', 'login'] as const).find((one) => prompt === one);
 }
 
-/** Stores the result of an interaction and continues the authorization request. */
+/**
+ * Stores the result of an interaction and continues the authorization request. Of a form that is sent twice, the second
+ * may come when the first has been continued already: it is continued once more.
+ */
 export async function finishInteraction(
   provider: Provider,
   ctx: Koa.Context,
@@ -51,10 +54,20 @@ export async function finishInteraction(
   if (result.login !== undefined) {
     // A new sign-in ends the browser's previous session.
     await endSession(provider, ctx, interaction, result.login.accountId);
+    // The interaction needs no session that it began in: the first of two forms has changed or ended it.
+    delete interaction.session;
   }
   // Without this, oidc-provider would ask for `select_account` again.
   interaction.result = result.login === undefined ? result : { ...result, select_account: {} };
   await interaction.persist();
+  // oidc-provider has set it for this browser, and removed it when the first of two forms was continued.
+  const { cookies } = provider.createContext(ctx.req, ctx.res);
+  cookies.set(provider.cookieName('resume'), interaction.uid, {
+    path: new URL(interaction.returnTo).pathname,
+    expires: new Date(interaction.exp * 1_000),
+    httpOnly: true,
+    sameSite: 'lax',
+  });
   ctx.status = 303;
   ctx.redirect(interaction.returnTo);
 }

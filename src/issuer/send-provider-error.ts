@@ -1,4 +1,4 @@
-import type { Configuration } from 'oidc-provider';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { message, refusal } from '../pages/texts/texts.ts';
@@ -13,6 +13,7 @@ export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
     const requestId: unknown = ctx.state['requestId'];
     log.info({ requestId, error: out.error, err: error }, 'sign-in refused');
     const status = ctx.status;
+    if (isSignedOut(ctx)) return sendPage(ctx, 200, 'signedOut', {});
     if (error.name === 'SessionNotFound') {
       sendPage(ctx, status, 'sessionExpired', {});
     } else if (out.error === 'invalid_client') {
@@ -24,4 +25,13 @@ export function sendProviderError({ log }: Pick<Deps, 'log'>): RenderError {
       });
     }
   };
+}
+
+/** True for the form of the sign-out page when it is sent again, as by a double click. */
+function isSignedOut({ oidc }: KoaContextWithOIDC): boolean {
+  return (
+    oidc.route === 'end_session_confirm' &&
+    oidc.params?.['xsrf'] !== undefined &&
+    oidc.session?.accountId === undefined
+  );
 }

@@ -2,19 +2,26 @@ import type { Deps } from '../deps.ts';
 import type { Origin } from '../rules/audit-event.ts';
 import { type LicenseUser, subjectOf } from '../rules/license-user.ts';
 import { hashPassword } from '../security/password.ts';
+import type { Tables } from '../store/tables.ts';
 
 /**
  * Stores a new password of a license user, and ends their sessions, codes and tokens.
  * @param user as read when the old password was verified
- * @param detail for the audit log
+ * @param options.detail for the audit log
+ * @param options.also stores something more in the same transaction
  * @returns the changed license user; undefined when it was changed by somebody else in the meantime
  */
 export async function storePassword(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   user: LicenseUser,
   password: string,
-  { origin, detail }: { origin: Origin; detail?: Record<string, unknown> },
+  options: {
+    origin: Origin;
+    detail?: Record<string, unknown>;
+    also?: (tables: Tables) => Promise<void>;
+  },
 ): Promise<LicenseUser | undefined> {
+  const { origin, detail, also } = options;
   // Hashing is slow, so it happens before the transaction.
   const passwordHash = await hashPassword(password);
   return store.transaction(async (tables) => {
@@ -33,6 +40,7 @@ export async function storePassword(
       ...(detail && { detail }),
     } as const;
     await tables.audit.record(origin, event, now);
+    await also?.(tables);
     return after;
   });
 }

@@ -12,6 +12,7 @@ import { type Message, message } from '../pages/texts/texts.ts';
 import type { ConnectedAccount } from '../rules/customer-account.ts';
 import { originOf, recordRefusedSignIn, recordSignIn } from './audit-sign-in.ts';
 import { storePassword } from '../license-users/store-password.ts';
+import { hasChangedPassword, noteChangedPassword } from './changed-passwords.ts';
 import { checkNewPassword } from './check-new-password.ts';
 import { setSignInOutcome } from '../observability/note-sign-in.ts';
 import { productNameOf, redirectUriOf, signInAs } from './interaction.ts';
@@ -24,7 +25,7 @@ export function createPasswordSignIn(
   guesses: Guesses,
 ): SignInMethod {
   const { store, log } = deps;
-  return {
+  const method: Required<SignInMethod> = {
     open(ctx, interaction, account) {
       const email = loginHintOf(interaction) ?? '';
       if (!('change' in ctx.query)) return sendForm(ctx, interaction, account, 200, { email });
@@ -34,9 +35,13 @@ export function createPasswordSignIn(
 
     async submit(ctx, interaction, account, form) {
       const email = form.get('email')?.trim() ?? '';
-      const isChange = form.has('new_password');
+      const hasChanged = () => hasChangedPassword(store, interaction, normalizeEmail(email));
+      // A form that is sent again after it has changed the password signs in with the new one.
+      const isChangeForm = form.has('new_password');
+      const isSentAgain = isChangeForm && (await hasChanged());
+      const isChange = isChangeForm && !isSentAgain;
       const user = await store.licenseUsers.findByEmail(normalizeEmail(email));
-      const password = form.get('password') ?? '';
+      const password = form.get(isSentAgain ? 'new_password' : 'password') ?? '';
       // Nobody has checked the address of a user who came by a trial.
       const isRight = async () =>
         (await isPasswordOf(user, password)) && user?.self_registered === false;
@@ -49,7 +54,7 @@ export function createPasswordSignIn(
         ctx.set(error.headers);
         const problem = message('signIn.tooMany', { time: retryAfterOf(error) });
         const refused = { email, problem };
-        if (isChange) return sendChange(ctx, interaction, error.status, refused);
+        if (isChangeForm) return sendChange(ctx, interaction, error.status, refused);
         return sendForm(ctx, interaction, account, error.status, refused);
       }
       if (!right || user === undefined) return refuse();
@@ -68,6 +73,7 @@ export function createPasswordSignIn(
         ? await storePassword(deps, user, form.get('new_password') ?? '', {
             origin: originOf(ctx, user.email),
             detail: { customer_account: account.code },
+            also: (tables) => noteChangedPassword(tables, interaction, user.email),
           })
         : user;
       const identity =
@@ -82,17 +88,20 @@ export function createPasswordSignIn(
 
       /** The same message for every reason, so that it does not reveal which addresses exist. */
       async function refuse(): Promise<void> {
+        // The same form has changed the password in the meantime.
+        if (isChange && (await hasChanged())) return method.submit(ctx, interaction, account, form);
         setSignInOutcome(ctx, account, 'wrong_password');
         const requestId: unknown = ctx.state['requestId'];
         log.info({ requestId, account: account.code, user: user?.id }, 'wrong e-mail or password');
         const reason = 'wrong e-mail address or password, or disabled';
         await recordRefusedSignIn(deps, ctx, account, { email, reason });
         const wrong = { email, problem: message('signIn.wrong', {}) };
-        if (isChange) return sendChange(ctx, interaction, 400, wrong);
+        if (isChangeForm) return sendChange(ctx, interaction, 400, wrong);
         return sendForm(ctx, interaction, account, 400, wrong);
       }
     },
   };
+  return method;
 
   function sendChange(
     ctx: Koa.Context,

@@ -3,6 +3,7 @@ import type Koa from 'koa';
 import type Provider from 'oidc-provider';
 import type { OidcGateway } from '../connections/oidc-gateway.ts';
 import type { Deps } from '../deps.ts';
+import { wasContinued } from '../issuer/adapter.ts';
 import { endSession, findInteraction, promptOf } from '../issuer/interaction.ts';
 import { SIGN_IN_PATH } from '../config/sign-in-paths.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -43,7 +44,10 @@ export function createSignIn(
   });
 
   router.get('sign_in', '/:uid', async (ctx) => {
-    const found = await findOrSendError(ctx, ctx.params['uid'] ?? '');
+    const uid = ctx.params['uid'] ?? '';
+    // Only the form may be sent again.
+    if (await wasContinued(deps, uid)) return sendExpired(ctx, 'the sign-in has ended');
+    const found = await findOrSendError(ctx, uid);
     if (found === undefined) return;
     const { interaction, account } = found;
     await signInPage(interaction.uid);

@@ -610,6 +610,14 @@ describe('signing out in a browser without scripts', () => {
     expectPage(next.response, 200, /^Sign in to /);
   });
 
+  it('says so too when the form is sent twice', async () => {
+    const browser = await signedIn();
+    const page = await signOutPage(browser);
+    await submitForm(browser, page, 'op.logoutForm', { logout: 'yes' });
+    const second = await submitForm(browser, page, 'op.logoutForm', { logout: 'yes' });
+    expectPage(second, 200, 'You are signed out');
+  });
+
   it('keeps the session of a user who stays signed in, and confirms it', async () => {
     const browser = await signedIn();
     const page = await signOutPage(browser);

@@ -103,6 +103,16 @@ export function recordStore(db: Kysely<Schema>, sealing: Sealing) {
       await db.deleteFrom('records').where('kind', '=', kind).where('id', '=', hash(id)).execute();
     },
 
+    /** Marks a record as consumed, and lets it expire soon. */
+    async retire(kind: string, id: string, now: Date, expiresAt: Date): Promise<void> {
+      await db
+        .updateTable('records')
+        .set({ consumed_at: now.getTime(), expires_at: expiresAt.getTime() })
+        .where('kind', '=', kind)
+        .where('id', '=', hash(id))
+        .execute();
+    },
+
     async deleteByGrantId(grantId: string): Promise<void> {
       await db.deleteFrom('records').where('grant_id', '=', grantId).execute();
     },
