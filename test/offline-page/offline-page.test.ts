@@ -72,6 +72,21 @@ describe('the page for request files', () => {
     expect(body).toMatchObject({ id, times_activated: 1 });
   });
 
+  it('answers a form that is sent twice like one', async () => {
+    const { id, fields } = await device();
+    for (const [request, heading] of [
+      ['activation', 'Your license file is ready'],
+      ['deactivation', 'The license was given back'],
+    ] as const) {
+      const text = file({ ...fields, request });
+      const pages = await Promise.all([upload(text), upload(text)]);
+      for (const { status, text: html } of pages) {
+        expect({ status, html }).toEqual({ status: 200, html: expect.stringContaining(heading) });
+      }
+    }
+    expect((await world.server.store.licenses.find(id))?.times_activated).toBe(0);
+  });
+
   it('gives a license back', async () => {
     const { id, fields } = await device();
     await upload(file(fields));
@@ -213,14 +228,18 @@ describeInBrowser('the page for request files in Chromium', () => {
   });
   afterAll(() => browser.close());
 
-  async function choose(page: Page, content: string): Promise<void> {
+  async function choose(
+    page: Page,
+    content: string,
+    press: 'click' | 'dblclick' = 'click',
+  ): Promise<void> {
     await page.goto(`${world.server.url}/offline`);
     await page.getByLabel('Request file').setInputFiles({
       name: 'ls_activation.req',
       mimeType: 'application/octet-stream',
       buffer: Buffer.from(content),
     });
-    await page.getByRole('button', { name: 'Upload the file' }).click();
+    await page.getByRole('button', { name: 'Upload the file' })[press]();
   }
 
   it('works without JavaScript: a person uploads a file and saves another', async () => {
@@ -239,6 +258,14 @@ describeInBrowser('the page for request files in Chromium', () => {
     await choose(page, 'no request file');
     expect(await page.getByRole('alert').textContent()).toContain('This is no request file');
     await context.close();
+  });
+
+  it('gives one license file for a double click', async () => {
+    const page = await browser.newPage({ locale: 'en' });
+    const { fields } = await device();
+    await choose(page, file(fields), 'dblclick');
+    await page.getByRole('link', { name: 'Save the license file' }).waitFor();
+    await page.close();
   });
 
   const LOOKS = [
