@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { plain } from '../terminal/plain.ts';
 import type { Store } from '../store/store.ts';
-import type { BulkRow } from '../store/bulk/bulk-rows.ts';
+import type { BulkRow, Included } from '../store/bulk/bulk-rows.ts';
 import type { ExportFilter } from '../store/bulk/export-rows.ts';
 import type { Delimiter } from './delimiters.ts';
 import { quoteFormula } from './formulas.ts';
@@ -31,19 +31,22 @@ const BATCH = 500;
 
 /**
  * Writes rows in the form that `importRecords` reads.
- * @returns the number of rows, the names of the columns, and the text in pieces, each with its number of rows
+ * @returns the number of rows and of the records that they include, the names of the columns, and the text in pieces, each with its number of rows
  */
 export async function exportRecords(
   store: Store,
   options: ExportOptions,
 ): Promise<{
   total: number;
+  included: Included;
   columns: string[];
   pieces: AsyncIterable<{ text: string; rows: number }>;
 }> {
   const exported = store.export(importers[options.kind].table, options);
+  const { rows: total, ...included } = await exported.count();
   return {
-    total: await exported.count(),
+    total,
+    included,
     columns: Object.keys(writtenColumns(options)),
     pieces: toText(exported.rows(), options),
   };

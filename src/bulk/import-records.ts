@@ -4,7 +4,7 @@ import type { CsvSettings } from './csv-records.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../rules/ids.ts';
 import { UNCHANGED } from '../store/bulk/store-staged.ts';
-import type { StagedRow } from '../store/bulk/bulk-rows.ts';
+import type { Included, StagedRow } from '../store/bulk/bulk-rows.ts';
 import type { Tables } from '../store/tables.ts';
 import { type Fault, Faults, LineFault } from './fault.ts';
 import type { Columns } from './column.ts';
@@ -39,6 +39,8 @@ export interface ImportResult {
   readonly unchanged: number;
   /** For each column, the number of rows in which it changes. */
   readonly changes: ReadonlyMap<string, number>;
+  /** The other records that are new with the rows. */
+  readonly included: Readonly<Included>;
   readonly faults: Faults;
 }
 
@@ -62,11 +64,13 @@ export async function importRecords(
   const now = clock();
   const id = newId();
   const changes = new Map<string, number>();
-  const result = { created: 0, updated: 0, unchanged: 0, changes, faults: new Faults() };
+  const included = { bundle_licenses: 0, variables: 0 };
+  const faults = new Faults();
+  const result = { created: 0, updated: 0, unchanged: 0, changes, included, faults };
   const audit = (tables: Pick<Tables, 'audit'>) => {
-    const isKept = partial || result.faults.count === 0;
+    const isKept = partial || faults.count === 0;
     const { origin, fileName: file, update } = options;
-    const { created, updated, unchanged, faults } = result;
+    const { created, updated, unchanged } = result;
     const counts = isKept ? { created, updated, unchanged } : { created: 0, updated: 0 };
     const event = {
       action: 'import',
@@ -83,25 +87,27 @@ export async function importRecords(
       staging,
       storedIds,
       now: now.getTime(),
-      faults: result.faults,
+      faults,
     });
     for await (const rows of batches) {
       await staging.add(rows);
-      for (const { overwrites, changed = [] } of rows) {
+      for (const { overwrites, changed = [], included: more } of rows) {
         if (overwrites.length === 0) result.created += 1;
         else if (overwrites === UNCHANGED) result.unchanged += 1;
         else result.updated += 1;
         for (const name of changed) changes.set(name, (changes.get(name) ?? 0) + 1);
+        included.bundle_licenses += more?.bundle_licenses ?? 0;
+        included.variables += more?.variables ?? 0;
       }
       if (!partial || dryRun) continue;
       for (const { row } of rows) if (typeof row['id'] === 'number') storedIds.add(row['id']);
       if (staging.size() >= PARTIAL_ROWS) await staging.commit(now, audit);
     }
-    if (dryRun || (!partial && result.faults.count > 0)) return;
+    if (dryRun || (!partial && faults.count > 0)) return;
     if (staging.size() >= MANY_ROWS) options.onStoring?.();
     await staging.commit(now, audit);
   });
-  if (!dryRun && !partial && result.faults.count > 0) await audit(store);
+  if (!dryRun && !partial && faults.count > 0) await audit(store);
   return result;
 }
 

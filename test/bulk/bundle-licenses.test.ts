@@ -63,7 +63,8 @@ describe('the import of licenses', () => {
 
   it('creates a bundle license for those with the same bundle and key', async () => {
     const rows = ['writer', 'sheets'].map((product) => ({ ...suite, product }));
-    expect(await put(rows)).toMatchObject({ created: 2, faults: [] });
+    const included = { bundle_licenses: 1, variables: 0 };
+    expect(await put(rows)).toMatchObject({ created: 2, included, faults: [] });
     expect(await all()).toContainEqual({ bundle: 'suite', key, licenses: 2 });
   });
 
@@ -72,7 +73,8 @@ describe('the import of licenses', () => {
     const [stored] = (await server.store.bundleLicenses.list({ license_key: key }, { limit: 1 }))
       .items;
     const row = { bundle_license_id: stored?.id, product: 'sheets' };
-    expect(await put([row])).toMatchObject({ created: 1, faults: [] });
+    const included = { bundle_licenses: 0, variables: 0 };
+    expect(await put([row])).toMatchObject({ created: 1, included, faults: [] });
     expect(await all()).toContainEqual({ bundle: 'suite', key, licenses: 2 });
   });
 

@@ -284,6 +284,31 @@ describe('devices of a license with days of validity', () => {
   });
 });
 
+describe('the number of rows of an export', () => {
+  it('comes with the bundle licenses and the variables in them', async () => {
+    const make = build(store);
+    const keys = { authorization_method: 'license-key' } as const;
+    const [one, other] = [await make.product(keys), await make.product(keys)];
+    const bundle = await make.bundle([one, other]);
+    const keyOf = async () => (await make.bundleLicense(bundle)).license_key ?? '';
+    const [first, second] = [await keyOf(), await keyOf()];
+    await make.license({ product_id: one.id, license_key: randomUUID() });
+    for (const [licenseKey, hardwareId] of [
+      [first, 'a'],
+      [first, 'b'],
+      [second, 'c'],
+    ] as const) {
+      await make.device({ productId: one.id, holder: { licenseKey }, hardwareId });
+    }
+    const count = (table: 'licenses' | 'devices', product = one.code) =>
+      store.export(table, { product }).count();
+    expect(await count('licenses')).toEqual({ rows: 3, bundle_licenses: 2, variables: 0 });
+    expect(await count('devices')).toEqual({ rows: 3, bundle_licenses: 0, variables: 3 });
+    const none = { rows: 0, bundle_licenses: 0, variables: 0 };
+    expect(await count('devices', other.code)).toEqual(none);
+  });
+});
+
 describe('a license that is not floating', () => {
   it.each([
     ['floating_users', '1'],

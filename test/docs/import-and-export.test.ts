@@ -59,6 +59,8 @@ needing(missing.join(' and '), missing.length === 0).describe(
     it('the commands work from top to bottom', () => {
       expect(walked).toMatchObject({ code: 0 });
       expect(walked.output).toContain('Stored 2 new and 0 changed devices.');
+      const members = 'Stored 2 new and 0 changed licenses and 1 new bundle licenses.';
+      expect(walked.output).toContain(members);
     });
 
     it('the commands print what the page shows', async () => {

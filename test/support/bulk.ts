@@ -16,7 +16,7 @@ export async function importText(
   options: Partial<ImportOptions> = {},
   pieceSize = 1_000,
 ) {
-  const { created, updated, unchanged, changes, faults } = await importRecords(
+  const { created, updated, unchanged, included, changes, faults } = await importRecords(
     { store, clock: () => importedAt },
     inPieces(Buffer.from(text), pieceSize),
     {
@@ -35,6 +35,7 @@ export async function importText(
     created,
     updated,
     unchanged,
+    included,
     changes: Object.fromEntries(changes),
     faultCount: faults.count,
     faults: faults.first,

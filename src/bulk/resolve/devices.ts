@@ -74,7 +74,8 @@ export const resolveDevices: Resolve = async (resolving) => {
     const row = toFound<'devices'>(staged.row);
     known.add(row);
     ids.add(row);
-    return staged;
+    const variables = Object.keys(JSON.parse(row.variables) as object).length;
+    return { ...staged, included: { variables } };
   });
 };
 

@@ -86,7 +86,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
       known.bundleLicenses.add(named.bundleLicense);
     }
     known.add(staged.row);
-    return staged;
+    return named?.isNew === true ? { ...staged, included: { bundle_licenses: 1 } } : staged;
   });
   await staging.addBundleLicenses(newBundleLicenses);
   return rows;

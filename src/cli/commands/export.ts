@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 import { writeData, writeRows } from '../../terminal/write.ts';
 import { commandLine } from '../lib/command-line.ts';
 import { type Context, print, say } from '../lib/context.ts';
+import { describeIncluded } from '../lib/describe-included.ts';
 import { Failure } from '../lib/failure.ts';
 import { addExamples } from '../lib/help.ts';
 import { startProgress } from '../lib/progress.ts';
@@ -80,10 +81,11 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
     mark: output !== '-' && !raw,
   };
   await assertCodes(store, options);
-  const { total, columns, pieces } = await exportRecords(store, settings);
+  const { total, included, columns, pieces } = await exportRecords(store, settings);
+  const rows = `${total} ${kind}${describeIncluded(included)}`;
   if (options.dryRun === true) {
     const where = output === '-' ? 'standard output' : output;
-    print(context, `${total} ${kind} would be written to ${where}, as ${format}.`);
+    print(context, `${rows} would be written to ${where}, as ${format}.`);
     print(context, `Columns: ${columns.join(', ')}.`);
     return;
   }
@@ -104,7 +106,7 @@ async function write(context: Context, store: Store, kind: KindName, options: Op
   } finally {
     progress?.stop();
   }
-  if (output !== '-') say(context, `Wrote ${total} ${kind} to ${output}.`);
+  if (output !== '-') say(context, `Wrote ${rows} to ${output}.`);
   if (raw && format === 'csv') {
     say(
       context,

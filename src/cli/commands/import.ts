@@ -10,6 +10,7 @@ import type { ImportOptions, ImportResult } from '../../bulk/import-records.ts';
 import { type KindName, kindNames } from '../../bulk/kinds.ts';
 import { commandLine } from '../lib/command-line.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
+import { describeIncluded } from '../lib/describe-included.ts';
 import { exitCodes, Failure } from '../lib/failure.ts';
 import { addExamples } from '../lib/help.ts';
 import { startProgress } from '../lib/progress.ts';
@@ -128,7 +129,7 @@ function refuse(cause: unknown): never {
 }
 
 function toJson(result: ImportResult, { partial, dryRun }: Settings) {
-  const { created, updated, unchanged, changes, faults } = result;
+  const { created, updated, unchanged, included, changes, faults } = result;
   const kept = !dryRun && (partial || faults.count === 0);
   const kinds = faults.kinds.map(({ first, count }) => ({ count, first }));
   return {
@@ -136,6 +137,7 @@ function toJson(result: ImportResult, { partial, dryRun }: Settings) {
     created,
     updated,
     unchanged,
+    included,
     changed_columns: Object.fromEntries(changes),
     fault_count: faults.count,
     fault_kinds: kinds,
@@ -145,9 +147,10 @@ function toJson(result: ImportResult, { partial, dryRun }: Settings) {
 
 function report(context: Context, result: ImportResult, options: Settings): void {
   const { kind, partial, dryRun } = options;
-  const { created, updated, unchanged, changes, faults } = result;
+  const { created, updated, unchanged, included, changes, faults } = result;
   for (const one of faults.kinds) sayFaults(context, one);
-  const good = `${created} new and ${updated} changed ${kind}`;
+  const more = describeIncluded(included, 'new ');
+  const good = `${created} new and ${updated} changed ${kind}${more}`;
   const rest = unchanged === 0 ? '' : `; ${unchanged} unchanged`;
   if (dryRun) print(context, `${faults.count} fault(s); ${good} could be stored${rest}.`);
   else if (faults.count === 0) print(context, `Stored ${good}${rest}.`);

@@ -1,6 +1,7 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
-import type { BulkRow, BulkTable } from './bulk-rows.ts';
+import { isOnPostgres } from '../postgres/is-on-postgres.ts';
+import type { BulkRow, BulkTable, Included } from './bulk-rows.ts';
 
 /** Filters, by codes; undefined means any. */
 export interface ExportFilter {
@@ -10,7 +11,7 @@ export interface ExportFilter {
 
 /** Rows to export, ordered by id. A few hundred of them are in memory at a time. */
 export interface Export {
-  count(): Promise<number>;
+  count(): Promise<Included & { rows: number }>;
   rows(): AsyncIterable<BulkRow>;
 }
 
@@ -20,14 +21,32 @@ export function exportRows(db: Kysely<Schema>, table: BulkTable, filter: ExportF
   const selected = query as SelectQueryBuilder<Schema, BulkTable, BulkRow>;
   return {
     async count() {
-      const { rows } = await selected
+      const { bundle_licenses, variables } = { ...NOTHING, ...included(db)[table] };
+      return selected
         .clearSelect()
         .clearOrderBy()
         .select((eb) => eb.fn.countAll<number>().as('rows'))
+        .select([bundle_licenses.as('bundle_licenses'), variables.as('variables')])
         .executeTakeFirstOrThrow();
-      return rows;
     },
     rows: () => selected.stream(500),
+  };
+}
+
+const NOTHING = { bundle_licenses: sql<number>`0`, variables: sql<number>`0` };
+
+/** Counts the other records that the rows of a table include. */
+function included(
+  db: Kysely<Schema>,
+): Partial<Record<BulkTable, Partial<Record<keyof Included, RawBuilder<number>>>>> {
+  const names = isOnPostgres(db)
+    ? sql`jsonb_object_keys(cast(devices.variables as jsonb))`
+    : sql`json_each(devices.variables)`;
+  return {
+    licenses: { bundle_licenses: sql`count(distinct licenses.bundle_license_id)` },
+    devices: {
+      variables: sql`cast(coalesce(sum((select count(*) from ${names})), 0) as bigint)`,
+    },
   };
 }
 
