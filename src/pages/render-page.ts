@@ -3,7 +3,7 @@ import { Eta } from 'eta/core';
 import type { Branding } from './branding/branding.ts';
 import type { Language } from './texts/languages.ts';
 import type { Message, Refusal, TextKey } from './texts/texts.ts';
-import { createWriter } from './texts/write.ts';
+import { createWriter, writeHeading } from './texts/write.ts';
 
 /** The data of each page. Everything is escaped, except `signOut.form`. */
 export interface Pages {
@@ -110,5 +110,5 @@ export function renderPage<Name extends keyof Pages>(
   branding: Branding,
 ): string {
   const { text, html } = createWriter(language, branding.texts[language]);
-  return eta.render(templates[name], { ...data, language, text, html, branding });
+  return eta.render(templates[name], { ...data, language, text, html, branding, writeHeading });
 }

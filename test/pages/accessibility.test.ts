@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
 import { createAssets } from '../../src/pages/assets.ts';
+import { renderPage } from '../../src/pages/render-page.ts';
 import { sendPage } from '../../src/pages/send-page.ts';
 import { languages } from '../../src/pages/texts/languages.ts';
 import { violationsOf } from '../support/axe.ts';
@@ -21,6 +22,20 @@ const sizes = [
   { width: 1280, height: 800 },
 ];
 const schemes = ['light', 'dark'] as const;
+
+/** The number of hyphens in the heading after which a line ends. */
+const BREAKS = `[...document.querySelectorAll('h1, h1 *')]
+  .flatMap(({ childNodes }) => [...childNodes].filter(({ nodeName }) => nodeName === '#text'))
+  .flatMap((text) => [...text.data.matchAll(/-(?=\\S)/g)].map(({ index }) => {
+    const [top, next] = [index, index + 1].map((place) => {
+      const range = document.createRange();
+      range.setStart(text, place);
+      range.setEnd(text, place + 1);
+      return range.getBoundingClientRect().top;
+    });
+    return next > top;
+  }))
+  .filter(Boolean).length`;
 
 describeInBrowser('the pages in Chromium', () => {
   let browser: Browser;
@@ -85,6 +100,25 @@ describeInBrowser('the pages in Chromium', () => {
     },
     60_000,
   );
+
+  it('break no heading at a hyphen on a phone', async () => {
+    const shown = samplePages((plain) => plain.replace('Acme Engineering', 'Acme-Engineering AG'));
+    const page = await browser.newPage();
+    for (const { name, data } of shown) {
+      const html = renderPage(name, data as never, 'en', plainBranding);
+      if (!/<h1>.*\w-\w.*<\/h1>/.test(html)) continue;
+      await page.setContent(html.replace(/"\/assets/g, `"${base}/assets`));
+      for (const width of [320, 360, 375, 390, 412]) {
+        await page.setViewportSize({ width, height: 740 });
+        expect({ name, width, breaks: await page.evaluate(BREAKS) }).toEqual({
+          name,
+          width,
+          breaks: 0,
+        });
+      }
+    }
+    await page.close();
+  });
 
   it('can be used with the keyboard only: e-mail, password, show it, Sign in, Cancel, other links', async () => {
     const page = await browser.newPage();

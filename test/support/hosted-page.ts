@@ -55,5 +55,6 @@ export function actionOf(html: string, button: string): string {
 }
 
 function headingOf(html: string): string | undefined {
-  return /<h1>(.*?)<\/h1>/.exec(html)?.[1]?.replaceAll('&#39;', "'");
+  const heading = /<h1>(.*?)<\/h1>/.exec(html)?.[1];
+  return heading?.replaceAll(/<\/?span[^>]*>/g, '').replaceAll('&#39;', "'");
 }

@@ -49,6 +49,11 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
+/** HTML of a heading: escaped, and a word with a hyphen is not broken there if it fits into a line. */
+export function writeHeading(text: string): string {
+  return escape(text).replace(/[\p{L}\p{N}]+(-[\p{L}\p{N}]+)+/gu, '<span class="word">$&</span>');
+}
+
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
