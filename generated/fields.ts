@@ -5453,6 +5453,7 @@ export const listParameters = {
   "listBundles": [
     "limit",
     "cursor",
+    "q",
     "code",
     "enabled",
     "archived"
@@ -5546,6 +5547,7 @@ export const listParameters = {
   "listOAuthClients": [
     "limit",
     "cursor",
+    "q",
     "name",
     "client_id",
     "scope",

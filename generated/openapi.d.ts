@@ -1872,7 +1872,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Finds license users, customers, accounts, licenses, devices, products and API keys, the newest of each kind first. For all pages of one kind, use its list with `q`.
+         * @description Finds license users, customers, accounts, licenses, devices, products, bundles, API keys and OAuth clients, the newest of each kind first. For all pages of one kind, use its list with `q`.
          */
         get: operations["getMatches"];
         put?: never;
@@ -4241,13 +4241,13 @@ export interface components {
             grace_hours: number;
         };
         /** @enum {string} */
-        SearchKind: "license_user" | "customer" | "customer_account" | "license" | "device" | "product" | "api_key";
+        SearchKind: "license_user" | "customer" | "customer_account" | "license" | "device" | "product" | "bundle" | "api_key" | "oauth_client";
         SearchMatch: {
             kind: components["schemas"]["SearchKind"];
             id: components["schemas"]["Id"];
             /** @description Its name: an e-mail address, a code, a license key (without one, the order) or a hardware id. */
             name: string;
-            /** @description More about it: the name of a user or product, the company, the order, the host name or the API key. It may be empty. */
+            /** @description More about it: the name of a user, product or bundle, the company, the order, the host name, the API key or the client ID. It may be empty. */
             description: string;
             /** @description For a device, its license; otherwise null. */
             license_id: components["schemas"]["Id"] | null;
@@ -7038,6 +7038,11 @@ export interface operations {
                 /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
                 /**
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
+                /**
                  * @description Only the bundle with this code.
                  * @example suite
                  */
@@ -9662,6 +9667,11 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Where to continue; `next_cursor` of the response before. */
                 cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description The text to find, without regard to case and accents: any part of names, companies and addresses, or the beginning of license keys, orders and hardware ids. At least 3 characters. More than 10000 matches are refused with `validation_error`.
+                 * @example Kunde 007
+                 */
+                q?: components["parameters"]["q"];
                 /** @description Only clients with this name. */
                 name?: components["schemas"]["Name"];
                 /** @description Only the client with this client ID. */

@@ -12,7 +12,7 @@ type Kind = Schemas['SearchKind'];
 
 const KINDS: Kind[] = [
   ...(['license_user', 'customer', 'customer_account', 'license', 'device'] as const),
-  ...(['product', 'api_key'] as const),
+  ...(['product', 'bundle', 'api_key', 'oauth_client'] as const),
 ];
 /** The maximum of the contract. */
 const MOST = 50;

@@ -33,8 +33,16 @@ export async function makeSearchIndexes(db: Db): Promise<void> {
   if (isPostgres) await makeFunctions(db);
   const devices = hostname[isPostgres ? 'postgres' : 'sqlite'];
   for (const [table, expression] of Object.entries({ ...words, devices })) {
-    await (isPostgres ? indexParts : makeSearchTable)(db, table, expression);
+    await makeWordIndex(db, table, expression);
   }
+}
+
+/**
+ * Makes the index of all parts of some words of a table.
+ * @param expression SQL for the words, with names of columns that `makeSearchTable` knows
+ */
+export function makeWordIndex(db: Db, table: string, expression: string): Promise<void> {
+  return (isOnPostgres(db) ? indexParts : makeSearchTable)(db, table, expression);
 }
 
 /**
@@ -75,7 +83,7 @@ async function makeSearchTable(db: Db, table: string, expression: string): Promi
   const wordsIn = (row: string) =>
     sql.raw(
       expression.replaceAll(
-        /\b(code|name|email|company_name|first_name|last_name|reference|api_key|fields)\b/g,
+        /\b(code|name|email|company_name|first_name|last_name|reference|api_key|client_id|fields)\b/g,
         `${row}.$1`,
       ),
     );

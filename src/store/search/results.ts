@@ -1,7 +1,15 @@
 import type { Searched } from './searched-columns.ts';
 
 export type SearchKind =
-  'license_user' | 'customer' | 'customer_account' | 'license' | 'device' | 'product' | 'api_key';
+  | 'license_user'
+  | 'customer'
+  | 'customer_account'
+  | 'license'
+  | 'device'
+  | 'product'
+  | 'bundle'
+  | 'api_key'
+  | 'oauth_client';
 
 /** A search result: its name, and a text that tells it from others with that name. */
 export interface Match {
@@ -40,7 +48,9 @@ export const resultColumns: Readonly<Record<SearchKind, ResultColumns>> = {
     columns: columns('hardware_id', 'fields', 'license_id'),
   },
   product: { table: 'products', columns: columns('code', 'name') },
+  bundle: { table: 'bundles', columns: columns('code', 'name') },
   api_key: { table: 'api_keys', columns: columns('name', 'api_key') },
+  oauth_client: { table: 'oauth_clients', columns: columns('name', 'client_id') },
 };
 
 export function toMatch(

@@ -3,23 +3,27 @@ import { type RawBuilder, sql } from 'kysely';
 /** Tables that the search covers. */
 export type Searched =
   | 'products'
+  | 'bundles'
   | 'customer_accounts'
   | 'customers'
   | 'licenses'
   | 'license_users'
   | 'devices'
-  | 'api_keys';
+  | 'api_keys'
+  | 'oauth_clients';
 
 // The indexes have these expressions and columns, so each change needs a migration.
 
 /** Columns that are found by any part of their text, as an SQL expression for both databases. */
 const words: Partial<Record<Searched, string>> = {
   products: "code || '\n' || name",
+  bundles: "code || '\n' || name",
   customer_accounts: "code || '\n' || name",
   customers:
     "email || '\n' || company_name || '\n' || first_name || ' ' || last_name || '\n' || reference",
   license_users: "email || '\n' || first_name || ' ' || last_name",
   api_keys: "name || '\n' || api_key",
+  oauth_clients: "name || '\n' || client_id",
 };
 
 /** Columns that are found by their beginning only. Keys are random: an index of their parts would be larger than the keys. */

@@ -46,7 +46,7 @@ describe('latchkey find', () => {
       (await shell.json<{ total: number }>(family, 'list', ...args)).total;
     expect(await list('customer', '--find', 'unde 00')).toBe(1);
     expect(await list('user', '--find', 'bob@')).toBe(1);
-    for (const family of ['product', 'account', 'license', 'api-key']) {
+    for (const family of ['product', 'bundle', 'account', 'license', 'api-key', 'oauth-client']) {
       expect(await list(family, '--find', 'nobody has this')).toBe(0);
     }
   });

@@ -4,6 +4,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminWorld, createAdminWorld, newLicense } from './world.ts';
 
 type Result = components['schemas']['SearchResult'];
+type Client = components['schemas']['AdminOAuthClient'];
 type List = { items: { id: number }[]; total: number };
 
 /** `/admin/v1/search`, and `q` of the lists */
@@ -40,6 +41,12 @@ describe('the Admin API', () => {
         authorization_method: 'user',
       });
       await make('createApiKey', { name: 'Planer for desktops' });
+      const product_ids = [(await world.make.product()).id];
+      const bundle = { code: 'planer-all', name: 'Every Planer', authorization_method: 'user' };
+      await make('createBundle', { ...bundle, product_ids });
+      const { body: client } = await world.client.call<Client>('createOAuthClient', {
+        body: { name: 'Planer in the cloud' },
+      });
       expect(await found('nde 007')).toEqual(['customer it@musterbau.test']);
       expect(await found('Nora Nord')).toEqual(['customer b@c.test']);
       expect(await found('4711')).toEqual(['customer d@c.test']);
@@ -47,7 +54,20 @@ describe('the Admin API', () => {
         ...['license_user zoe@musterbau.test', 'customer it@musterbau.test'],
         'customer_account musterbau',
       ]);
-      expect(await found('PLANER')).toEqual(['product planer-3', 'api_key Planer for desktops']);
+      expect(await found('PLANER')).toEqual([
+        ...['product planer-3', 'bundle planer-all', 'api_key Planer for desktops'],
+        'oauth_client Planer in the cloud',
+      ]);
+      expect(await found('every plan')).toEqual(['bundle planer-all']);
+      expect((await search(client.client_id.slice(3, -3))).items).toEqual([
+        {
+          kind: 'oauth_client',
+          id: client.id,
+          name: 'Planer in the cloud',
+          description: client.client_id,
+          license_id: null,
+        },
+      ]);
     });
 
     it('ignores case and accents', async () => {
@@ -104,6 +124,8 @@ describe('the Admin API', () => {
       await change('updateCustomer', id, { company_name: 'Neumann' });
       expect(await found('altmann')).toEqual([]);
       expect(await found('neumann')).toEqual(['customer f@c.test']);
+      await make('createOAuthClient', { name: 'Neumann & Co', customer_id: id });
+      expect(await found('neumann')).toHaveLength(2);
       await world.client.call('deleteCustomer', { path: { id } });
       expect(await found('neumann')).toEqual([]);
     });
@@ -165,6 +187,8 @@ describe('the Admin API', () => {
       'listLicenses',
       'listLicenseUsers',
       'listApiKeys',
+      'listBundles',
+      'listOAuthClients',
     ])('of %s returns nothing when nothing contains the text', async (operationId) => {
       const query = { q: 'nobody has this' };
       const { body } = await world.client.call<List>(operationId, { query });
