@@ -1,4 +1,4 @@
-import type { KindName } from '../../src/bulk/kinds.ts';
+import type { KindName } from '../../src/bulk/kind-names.ts';
 import { fields } from '../../generated/fields.ts';
 
 type Meanings = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Column } from '../../src/bulk/column.ts';
-import { type KindName, kinds } from '../../src/bulk/kinds.ts';
+import type { KindName } from '../../src/bulk/kind-names.ts';
+import { kinds } from '../../src/bulk/kinds.ts';
 import { meaningOf } from './column-meanings.ts';
 import { sentence } from './prose.ts';
 

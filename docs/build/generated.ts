@@ -1,4 +1,4 @@
-import { kindNames } from '../../src/bulk/kinds.ts';
+import { kindNames } from '../../src/bulk/kind-names.ts';
 import { secretKeySteps } from '../../src/keys/secret-key-change.ts';
 import { renderCauses } from './causes.ts';
 import { renderColumns } from './columns.ts';

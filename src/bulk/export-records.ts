@@ -6,7 +6,8 @@ import type { ExportFilter } from '../store/bulk/export-rows.ts';
 import type { Delimiter } from './delimiters.ts';
 import { quoteFormula } from './formulas.ts';
 import type { Column, Columns } from './column.ts';
-import { type KindName, kinds } from './kinds.ts';
+import type { KindName } from './kind-names.ts';
+import { kinds } from './kinds.ts';
 import type { Format } from './format.ts';
 import { importers } from './resolve/importers.ts';
 

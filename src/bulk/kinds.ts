@@ -7,6 +7,7 @@ import { termFields } from '../rules/license-terms.ts';
 import { licenseUserFields } from '../rules/license-user.ts';
 import { productFeatureFields } from '../rules/product-feature.ts';
 import { versionFields } from '../rules/version.ts';
+import type { KindName } from './kind-names.ts';
 import { passwordHash } from './password-hash.ts';
 import type { Column, Columns } from './column.ts';
 import { resourceColumns } from './resource-columns.ts';
@@ -23,19 +24,6 @@ import {
   times,
   truth,
 } from './cell-types.ts';
-
-export const kindNames = [
-  'customers',
-  'users',
-  'features',
-  'policies',
-  'licenses',
-  'license-features',
-  'assignments',
-  'devices',
-  'versions',
-] as const;
-export type KindName = (typeof kindNames)[number];
 
 const idType = integer(1, Number.MAX_SAFE_INTEGER);
 const id: Column = { type: idType, default: null, fixed: true, identifies: 'id' };

@@ -58,7 +58,13 @@ export function startOf(date: string, zone: TimeZone): Date | undefined {
   return before && new Date(before.getTime() + 1);
 }
 
-export const utc = timeZone('UTC') as TimeZone;
+export const utc: TimeZone = {
+  name: 'UTC',
+  endOf(date) {
+    const midnight = midnightOf(date);
+    return midnight === undefined ? undefined : new Date(midnight + DAY - 1);
+  },
+};
 
 /** True when a text has the form of a date without a time, whether or not the date exists. */
 export function isDate(text: string): boolean {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { plain } from './plain.ts';
 import { styled, Styled } from './styled.ts';
 

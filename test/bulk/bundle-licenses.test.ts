@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { kindNames } from '../../src/bulk/kinds.ts';
+import { kindNames } from '../../src/bulk/kind-names.ts';
 import { build } from '../support/build.ts';
 import { exportText, importText } from '../support/bulk.ts';
 import { createClient } from '../support/client.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { ImportOptions } from '../../src/bulk/import-records.ts';
-import type { KindName } from '../../src/bulk/kinds.ts';
+import type { KindName } from '../../src/bulk/kind-names.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { timeZone, utc } from '../../src/rules/time-zone.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Column } from '../../src/bulk/column.ts';
-import { kindNames, kinds } from '../../src/bulk/kinds.ts';
+import { kindNames } from '../../src/bulk/kind-names.ts';
+import { kinds } from '../../src/bulk/kinds.ts';
 import { formats } from '../../src/bulk/format.ts';
 import { newId } from '../../src/rules/ids.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { KindName } from '../../src/bulk/kinds.ts';
+import type { KindName } from '../../src/bulk/kind-names.ts';
 import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';

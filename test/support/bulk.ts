@@ -1,7 +1,7 @@
 import { systemOrigin } from '../../src/rules/audit-event.ts';
 import { importRecords, type ImportOptions } from '../../src/bulk/import-records.ts';
 import { exportRecords, type ExportOptions } from '../../src/bulk/export-records.ts';
-import type { KindName } from '../../src/bulk/kinds.ts';
+import type { KindName } from '../../src/bulk/kind-names.ts';
 import { utc } from '../../src/rules/time-zone.ts';
 import type { Store } from '../../src/store/store.ts';
 

@@ -1,5 +1,5 @@
 import type { BulkTable } from '../../store/bulk/bulk-rows.ts';
-import type { KindName } from '../kinds.ts';
+import type { KindName } from '../kind-names.ts';
 import { resolveAssignments } from './assignments.ts';
 import { resolveCustomers } from './customers.ts';
 import { resolveDevices } from './devices.ts';

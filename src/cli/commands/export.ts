@@ -2,7 +2,7 @@ import { constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/p
 import { dirname, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { delimiters } from '../../bulk/delimiters.ts';
-import { type KindName, kindNames } from '../../bulk/kinds.ts';
+import { type KindName, kindNames } from '../../bulk/kind-names.ts';
 import { type Format, formatOf, formats } from '../../bulk/format.ts';
 import type { Store } from '../../store/store.ts';
 import { writeData, writeRows } from '../../terminal/write.ts';

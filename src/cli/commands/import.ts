@@ -7,7 +7,7 @@ import { delimiters } from '../../bulk/delimiters.ts';
 import { describeFault, type FaultKind } from '../../bulk/fault.ts';
 import { type Format, formatOf, formats } from '../../bulk/format.ts';
 import type { ImportOptions, ImportResult } from '../../bulk/import-records.ts';
-import { type KindName, kindNames } from '../../bulk/kinds.ts';
+import { type KindName, kindNames } from '../../bulk/kind-names.ts';
 import { commandLine } from '../lib/command-line.ts';
 import { type Context, print, printJson, say } from '../lib/context.ts';
 import { describeIncluded } from '../lib/describe-included.ts';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemOrigin } from '../../../src/rules/audit-event.ts';
 import { importRecords } from '../../../src/bulk/import-records.ts';
-import type { KindName } from '../../../src/bulk/kinds.ts';
+import type { KindName } from '../../../src/bulk/kind-names.ts';
 import { subjectOf } from '../../../src/rules/license-user.ts';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { newId } from '../../../src/rules/ids.ts';

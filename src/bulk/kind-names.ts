@@ -1,0 +1,13 @@
+/** The kinds of files: what one row of each is. */
+export const kindNames = [
+  'customers',
+  'users',
+  'features',
+  'policies',
+  'licenses',
+  'license-features',
+  'assignments',
+  'devices',
+  'versions',
+] as const;
+export type KindName = (typeof kindNames)[number];
