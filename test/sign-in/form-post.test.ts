@@ -7,6 +7,7 @@ import { describeInBrowser } from '../support/describe-in-browser.ts';
 import { expectPage } from '../support/hosted-page.ts';
 import { http, type HttpResponse } from '../support/http.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { startRedirectTarget } from '../support/redirect-target.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
 
@@ -128,9 +129,10 @@ describeInBrowser('a callback that Chromium posts from a provider on another sit
     const { tab } = await BrowserUser.start(browser);
     const requests: Request[] = [];
     tab.on('request', (request) => requests.push(request));
-    await tab.route(`${REDIRECT_URI}**`, (route) => route.fulfill({ body: 'Thank you' }));
-    await tab.goto(await customer.signInUrl());
+    const { redirectUri: redirect_uri, close } = await startRedirectTarget();
+    await tab.goto(await customer.signInUrl({ redirect_uri }));
     await tab.getByText('Thank you').waitFor();
+    close();
     const callbacks = requests.filter((one) => one.url().includes('/sign-in/callback/'));
     const sent = callbacks.map(async (request) => {
       const { cookie } = await request.allHeaders();
@@ -141,7 +143,7 @@ describeInBrowser('a callback that Chromium posts from a provider on another sit
       ['GET', true],
     ]);
     const { id_token } = readResult(tab.url());
-    expect((await customer.activate({ id_token })).code).toBe('activated');
+    expect((await customer.activate({ id_token, redirect_uri })).code).toBe('activated');
   }, 60_000);
 });
 

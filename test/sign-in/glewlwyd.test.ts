@@ -18,6 +18,7 @@ import {
 } from '../support/glewlwyd.ts';
 import { expectPage } from '../support/hosted-page.ts';
 import { needing } from '../support/needing.ts';
+import { startRedirectTarget } from '../support/redirect-target.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { UserAgent } from '../support/user-agent.ts';
 
@@ -191,15 +192,17 @@ needing('glewlwyd', hasGlewlwyd).describe('users of glewlwyd', () => {
       await provider.grant('alice', 'openid email');
       await connect('alice', managed);
       const { tab } = await BrowserUser.start(browser);
-      await tab.route(`${REDIRECT_URI}**`, (route) => route.fulfill({ body: 'Thank you' }));
-      await tab.goto(await customerOf('alice').signInUrl());
+      const { redirectUri: redirect_uri, close } = await startRedirectTarget();
+      await tab.goto(await customerOf('alice').signInUrl({ redirect_uri }));
       await tab.locator('#username').fill('alice');
       await tab.locator('#password').fill(passwordOf('alice'));
       await tab.getByRole('button', { name: 'OK' }).click();
       await tab.getByRole('button', { name: 'Continue' }).click();
       await tab.getByText('Thank you').waitFor();
+      close();
       const { id_token } = readResult(tab.url());
-      expect((await customerOf('alice').activate({ id_token })).code).toBe('activated');
+      const activated = await customerOf('alice').activate({ id_token, redirect_uri });
+      expect(activated.code).toBe('activated');
     }, 60_000);
   });
 
