@@ -93,6 +93,7 @@ export default {
       ...common,
       displayName: 'sqlite',
       testMatch: ['**/*.test.ts', ...without([...onlyOnPostgres, ...onlyLong])],
+      globalSetup: '<rootDir>/test/support/jest/bundle-programs.ts',
     },
     {
       ...common,

@@ -11,7 +11,7 @@ if (process.pid === 1) {
 }
 
 if (isNewEnough()) {
-  // In the repository the source runs as it is; the package holds what was compiled from it.
+  // In the repository the source runs as it is; the package holds a bundle of it.
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
   const isPackage = !existsSync(source);

@@ -9,6 +9,7 @@ import { databaseOf, loadConfig } from '../../src/config/config.ts';
 import { sealingOf } from '../../src/keys/secret-key-file.ts';
 import { openStore } from '../../src/store/store.ts';
 import { build } from '../support/build.ts';
+import { latchkeyProgram } from '../support/programs.ts';
 import { isInstalled } from '../support/run.ts';
 import { needing } from '../support/needing.ts';
 
@@ -43,7 +44,7 @@ needing('script', hasTerminal).describe('Ctrl-C in an import, on a terminal', ()
   };
 
   it('an interrupted command exits at once and leaves nothing behind', async () => {
-    const command = `'${process.execPath}' bin/latchkey.js import licenses '${file}'`;
+    const command = `'${process.execPath}' ${latchkeyProgram} import licenses '${file}'`;
     const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env },
       stdio: ['pipe', 'pipe', 'inherit'],

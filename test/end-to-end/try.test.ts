@@ -5,6 +5,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stories } from '../../examples/desktop-app/stories/stories.ts';
+import { serverProgram } from '../support/programs.ts';
 import { type Finished, start } from '../support/run.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -239,7 +240,7 @@ const addresses = Object.values(networkInterfaces())
 
 /** Runs the server where it ends by itself. */
 function runServer(env: Record<string, string>): Promise<Finished> {
-  return start(process.execPath, ['src/server.ts'], env).finished;
+  return start(process.execPath, [serverProgram], env).finished;
 }
 
 function reaches(host: string, { url }: ServerProcess): Promise<boolean> {

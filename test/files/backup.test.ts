@@ -25,6 +25,7 @@ import { dialect } from '../support/database.ts';
 import { describeOnPostgres, describeOnSqlite } from '../support/describe-on.ts';
 import { latchkey } from '../support/latchkey.ts';
 import { needing } from '../support/needing.ts';
+import { latchkeyProgram } from '../support/programs.ts';
 import { start } from '../support/run.ts';
 import { testSecretKey } from '../support/sealing.ts';
 import { startServerProcess } from '../support/server-process.ts';
@@ -222,7 +223,7 @@ describeOnSqlite('latchkey backup', () => {
       async () => {
         const { child, finished } = start(
           process.execPath,
-          ['bin/latchkey.js', 'backup', backup],
+          [latchkeyProgram, 'backup', backup],
           env,
         );
         const names = () => readdir(kept()).catch(() => []);

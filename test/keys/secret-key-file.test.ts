@@ -6,6 +6,7 @@ import { ConfigError } from '../../src/config/config.ts';
 import { newSecretKey, parseSecretKeys } from '../../src/security/secret-key.ts';
 import { sealingOf, secretKeyFile } from '../../src/keys/secret-key-file.ts';
 import { checkMigrations, openStore } from '../../src/store/store.ts';
+import { serverProgram } from '../support/programs.ts';
 import { start } from '../support/run.ts';
 import { sealingWith } from '../support/sealing.ts';
 
@@ -50,7 +51,7 @@ describe('the secret key', () => {
 
 describe('a server without the secret key of its database', () => {
   const startWithout = () =>
-    start(process.execPath, ['src/server.ts'], {
+    start(process.execPath, [serverProgram], {
       PORT: '1',
       LATCHKEY_DATA_DIR: dataDir,
       LATCHKEY_DEMO: 'off',
@@ -81,7 +82,7 @@ describe('a server with another secret key than its database', () => {
     const sealing = sealingWith(key);
     await (await openStore(join(dataDir, 'latchkey.db'), { sealing })).close();
     const other = newSecretKey();
-    const { finished } = start(process.execPath, ['src/server.ts'], {
+    const { finished } = start(process.execPath, [serverProgram], {
       PORT: '1',
       LATCHKEY_DATA_DIR: dataDir,
       LATCHKEY_SECRET_KEY: other,

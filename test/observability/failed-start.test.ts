@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newSecretKey } from '../../src/security/secret-key.ts';
+import { serverProgram } from '../support/programs.ts';
 import { type Finished, start } from '../support/run.ts';
 import { freePort } from '../support/server-process.ts';
 
@@ -32,7 +33,7 @@ describe('a process that cannot start shows no secret', () => {
         LATCHKEY_SECRET_KEY: secretKey,
         PORT: String(await freePort()),
       };
-      return [name, await start(process.execPath, ['src/server.ts'], env).finished] as const;
+      return [name, await start(process.execPath, [serverProgram], env).finished] as const;
     });
     finished = Object.fromEntries(await Promise.all(ended)) as Record<Name, Finished>;
   });

@@ -194,7 +194,9 @@ describe('a server without a collector', () => {
         return next(url, context);
       } });`;
     const preload = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
-    const other = await startServerProcess(folder, { NODE_OPTIONS: preload });
+    // The source: in the bundle, packages have no files of their own.
+    const settings = { NODE_OPTIONS: preload };
+    const other = await startServerProcess(folder, settings, 'src/server.ts');
     const { stderr } = await other.stop('SIGINT');
     expect(new Set(stderr.trim().split(/\s+/))).toEqual(new Set(['api']));
     await rm(folder, { recursive: true, force: true });

@@ -50,7 +50,7 @@ describe('the package of npm pack, installed in an empty folder,', () => {
       ...['LICENSE', 'README.md', 'bin', 'dist', 'package.json'],
     ]);
     expect((await readdir(inPackage('dist'))).sort()).toEqual([
-      ...['docs', 'examples', 'generated', 'openapi.yaml', 'package.json', 'src'],
+      ...['chunks', 'docs', 'examples', 'generated', 'openapi.yaml', 'package.json', 'src'],
     ]);
     expect(existsSync(join(folder, 'node_modules/typescript'))).toBe(false);
     expect(existsSync(join(folder, 'node_modules/jest'))).toBe(false);
@@ -63,9 +63,9 @@ describe('the package of npm pack, installed in an empty folder,', () => {
 
   it('shows the line of the source for an error', async () => {
     const map = await readFile(inPackage('dist/src/cli/main.js.map'), 'utf8');
-    const { sources, sourcesContent } = JSON.parse(map) as Record<string, string[]>;
-    expect(sources).toEqual(['../../../src/cli/main.ts']);
-    expect(sourcesContent).toEqual([await readFile('src/cli/main.ts', 'utf8')]);
+    const { sources = [], sourcesContent = [] } = JSON.parse(map) as Record<string, string[]>;
+    const place = sources.indexOf('../../../src/cli/main.ts');
+    expect(sourcesContent[place]).toBe(await readFile('src/cli/main.ts', 'utf8'));
   });
 
   describe('npx latchkey start', () => {

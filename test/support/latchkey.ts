@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import type { Context } from '../../src/cli/lib/context.ts';
 import { runProgram } from '../../src/cli/run-program.ts';
+import { latchkeyProgram } from './programs.ts';
 import { type Finished, start } from './run.ts';
 
 /** Runs `latchkey …` to its end, in this process, as somebody would type it. @param input what comes by stdin */
@@ -23,7 +24,7 @@ export function latchkeyProcess(
   env: Record<string, string> = {},
   input = '',
 ): Promise<Finished> {
-  return start(process.execPath, ['bin/latchkey.js', ...args], env, { input }).finished;
+  return start(process.execPath, [latchkeyProgram, ...args], env, { input }).finished;
 }
 
 class Output extends Writable {

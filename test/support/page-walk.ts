@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { latchkeyProgram } from './programs.ts';
 import { start } from './run.ts';
 
 /** A block of code of a page. */
@@ -59,7 +60,7 @@ export async function createWalk() {
     await writeFile(join(programs, name), `#!/bin/sh\n${code}\n`);
     await chmod(join(programs, name), 0o755);
   }
-  const latchkey = `${process.execPath} ${resolve('bin/latchkey.js')}`;
+  const latchkey = `${process.execPath} ${latchkeyProgram}`;
   await addProgram('latchkey', `exec ${latchkey} "$@"`);
   // In a clone `npx latchkey` runs that file.
   await addProgram('npx', `shift\nexec ${latchkey} "$@"`);

@@ -3,14 +3,16 @@ import { newSecretKey } from '../../src/security/secret-key.ts';
 import { openStore } from '../../src/store/store.ts';
 import { execute, urlOf } from './postgres-databases.ts';
 import { startPostgres } from './postgres-server.ts';
+import bundlePrograms from './jest/bundle-programs.ts';
 import { sealingWith } from './sealing.ts';
 
 /**
- * Before the tests on PostgreSQL: finds or starts the one server that all of them share, and makes the database that
+ * Before the tests on PostgreSQL: bundles the programs, finds or starts the one server that all of them share, and makes the database that
  * theirs are copies of. LATCHKEY_TEST_POSTGRES names a server by its URL; `embedded` passes the machine's own over.
  */
 // eslint-disable-next-line no-restricted-syntax -- Jest looks for it
 export default async function setUp(): Promise<void> {
+  await bundlePrograms();
   const named = process.env['LATCHKEY_TEST_POSTGRES'] ?? '';
   const server = named.includes('://') ? undefined : await startPostgres();
   const url = server?.url ?? named;

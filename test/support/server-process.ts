@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { DemoFile } from '../../src/config/demo-file.ts';
+import { serverProgram } from './programs.ts';
 import { type Finished, type Running, start } from './run.ts';
 
 export interface ServerProcess {
@@ -17,10 +18,14 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
-/** Starts the server as `npm start` does, on a port of its own unless `env` names one, and waits until it is ready. */
+/**
+ * Starts the server as the package does, on a port of its own unless `env` names one, and waits until it is ready.
+ * @param program another, such as its source
+ */
 export async function startServerProcess(
   dataDir: string,
   env: Record<string, string> = {},
+  program = serverProgram,
 ): Promise<ServerProcess> {
   const port = env['PORT'] ?? String(await freePort());
   const settings = {
@@ -29,7 +34,7 @@ export async function startServerProcess(
     LATCHKEY_LOG_LEVEL: 'fatal',
     ...env,
   };
-  const server = start(process.execPath, ['src/server.ts'], settings);
+  const server = start(process.execPath, [program], settings);
   const { child, output, finished } = server;
   const url = `http://localhost:${port}`;
   const early = await untilReady(url, server);

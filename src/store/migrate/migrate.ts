@@ -1,22 +1,9 @@
-import fs from 'node:fs/promises';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Kysely } from 'kysely';
-import { FileMigrationProvider, type Migration, Migrator } from 'kysely/migration';
+import { Migrator } from 'kysely/migration';
+import { allMigrations } from './all-migrations.ts';
 import { type MigrationFailure, migrationFailure, unknownMigrations } from './failure.ts';
 import { isPostgresUnavailable, sqlState } from '../postgres/postgres-errors.ts';
 import type { Schema } from '../schema.ts';
-
-/** Migrations by name, in the order in which they run. One that was released must not change any more. */
-export type Migrations = Readonly<Record<string, Migration>>;
-
-/** Those of the folder `migrations`. */
-const allMigrations: Migrations = await new FileMigrationProvider({
-  fs,
-  path,
-  migrationFolder: path.join(import.meta.dirname, '../migrations'),
-  import: (file) => import(pathToFileURL(file).href),
-}).getMigrations();
 
 /** Compares the migrations that a database had with those of this release. */
 export interface MigrationStatus {

@@ -5,6 +5,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminShell, createAdminShell } from '../../support/admin-shell.ts';
 import { build } from '../../support/build.ts';
 import { createClient } from '../../support/client.ts';
+import { latchkeyProgram } from '../../support/programs.ts';
 import { start } from '../../support/run.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 
@@ -104,7 +105,7 @@ describe('latchkey audit', () => {
   });
 
   it('list --follow prints new entries', async () => {
-    const args = ['bin/latchkey.js', 'audit', 'list', '--follow', '--json'];
+    const args = [latchkeyProgram, 'audit', 'list', '--follow', '--json'];
     const { child, output } = start(process.execPath, args, shell.env);
     try {
       await setTimeout(3_000);

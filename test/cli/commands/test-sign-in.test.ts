@@ -4,6 +4,7 @@ import type { components } from '../../../generated/openapi.d.ts';
 import { type AdminShell, createAdminShell } from '../../support/admin-shell.ts';
 import { createCustomer, type TestCustomer } from '../../support/customer.ts';
 import { IdentityProvider } from '../../support/identity-provider.ts';
+import { latchkeyProgram } from '../../support/programs.ts';
 import { start } from '../../support/run.ts';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 import { UserAgent } from '../../support/user-agent.ts';
@@ -30,7 +31,7 @@ describe('latchkey connection test --sign-in', () => {
 
   /** Runs it; `act` is given the URL once it is printed. */
   async function run(act: (url: string) => Promise<unknown>, ...args: string[]) {
-    const command = ['bin/latchkey.js', 'connection', 'test', customer.code, '--sign-in', ...args];
+    const command = [latchkeyProgram, 'connection', 'test', customer.code, '--sign-in', ...args];
     const { output, finished } = start(process.execPath, command, shell.env);
     let url: string | undefined;
     while (url === undefined) {

@@ -16,6 +16,7 @@ import {
 } from '../../support/database.ts';
 import { describeOnPostgres } from '../../support/describe-on.ts';
 import { latchkey } from '../../support/latchkey.ts';
+import { serverProgram } from '../../support/programs.ts';
 import { start } from '../../support/run.ts';
 import { freePort } from '../../support/server-process.ts';
 
@@ -70,7 +71,7 @@ describeOnPostgres('a role that does not own the tables', () => {
 
   /** What each of them says: `start`, `migrate`, `doctor`. */
   async function said(): Promise<string[]> {
-    const server = await start(process.execPath, ['src/server.ts'], env).finished;
+    const server = await start(process.execPath, [serverProgram], env).finished;
     const migrate = await latchkey(['migrate'], env);
     const doctor = await latchkey(['doctor'], env);
     expect([server.code, migrate.code, doctor.code]).toEqual([1, 1, 1]);

@@ -6,16 +6,17 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { connect } from '../../../src/store/connect.ts';
+import type { Migrations } from '../../../src/store/migrate/all-migrations.ts';
 import {
   migrate,
   MigrationError,
-  type Migrations,
   migrationStatus,
   newDatabaseStatus,
 } from '../../../src/store/migrate/migrate.ts';
 import type { Schema } from '../../../src/store/schema.ts';
 import { checkMigrations, openStore } from '../../../src/store/store.ts';
 import { createDatabase, openSession, type TestDatabase } from '../../support/database.ts';
+import { serverProgram } from '../../support/programs.ts';
 import { start } from '../../support/run.ts';
 import { sealingWith } from '../../support/sealing.ts';
 import { freePort } from '../../support/server-process.ts';
@@ -160,7 +161,7 @@ describe('the tables of Latchkey', () => {
     const settings = url.includes('://')
       ? { LATCHKEY_DATABASE_URL: url, LATCHKEY_DATA_DIR: join(tmpdir(), randomUUID()) }
       : { LATCHKEY_DATA_DIR: join(url, '..') };
-    const { code, stderr } = await start(process.execPath, ['src/server.ts'], {
+    const { code, stderr } = await start(process.execPath, [serverProgram], {
       PORT: String(await freePort()),
       LATCHKEY_SECRET_KEY: secretKey,
       ...settings,

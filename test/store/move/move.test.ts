@@ -19,6 +19,7 @@ import { tablesOf as tablesOfDatabase } from '../../support/database.ts';
 import { describeOnPostgres } from '../../support/describe-on.ts';
 import { countOf, fillTables, tablesOf } from '../../support/fill-tables.ts';
 import { latchkey } from '../../support/latchkey.ts';
+import { latchkeyProgram } from '../../support/programs.ts';
 import { start } from '../../support/run.ts';
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
 
@@ -342,7 +343,7 @@ describeOnPostgres('latchkey move', () => {
     addDevices(raw, DEVICES + 1, MANY_DEVICES);
     raw.close();
     const env = onSqlite();
-    const command = ['bin/latchkey.js', 'move', '--yes', '--to'];
+    const command = [latchkeyProgram, 'move', '--yes', '--to'];
     const first = start(process.execPath, [...command, database.database], env);
     const isCopying = async () => {
       const rows = await target.query(

@@ -1,0 +1,90 @@
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { type Plugin, rolldown } from 'rolldown';
+import release from '../package.json' with { type: 'json' };
+import { filesIn, isStale } from './stale.ts';
+
+const root = join(import.meta.dirname, '..');
+const migrations = join(root, 'src/store/migrations');
+
+/** What is started, or loaded as a thread: each keeps its name and its folder. */
+const PROGRAMS = [
+  'src/server',
+  'src/cli/main',
+  'src/store/sqlite/vacuum-into',
+  'examples/desktop-app/main',
+];
+
+/**
+ * Bundles the programs and all that they import, but for what is native. Files that are read stand where they do in the
+ * repository.
+ * @param folder is emptied first
+ */
+export async function bundle(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const build = await rolldown({
+    input: Object.fromEntries(PROGRAMS.map((name) => [name, join(root, `${name}.ts`)])),
+    platform: 'node',
+    // jsonc-parser has files for bundlers beside those that load each other at run time.
+    resolve: { mainFields: ['module', 'main'] },
+    external: ['@node-rs/argon2', 'pg-native'],
+    // A library that names deprecated functions does so.
+    checks: { eval: false },
+    plugins: [importedMigrations, placesOfModules],
+  });
+  await build.write({ dir: folder, chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true });
+  await build.close();
+
+  const isRead = (file: string) => !file.endsWith('.ts');
+  cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true, filter: isRead });
+  for (const file of ['openapi.yaml', 'generated/contract.json']) {
+    cpSync(join(root, file), join(folder, file));
+  }
+  // The last file: the bundle is as old as this one.
+  const { name, version, type } = release;
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, type })}\n`);
+}
+
+/** Does so when a source has changed since. */
+export async function bundleIfStale(folder: string): Promise<void> {
+  const folders = ['src', 'examples', 'generated', 'packaging'].map((name) => join(root, name));
+  const files = ['openapi.yaml', 'package.json', 'package-lock.json'].map((name) =>
+    join(root, name),
+  );
+  if (isStale(join(folder, 'package.json'), [...filesIn(...folders), ...files])) {
+    await bundle(folder);
+  }
+}
+
+/** Imports the migrations by name, in place of the module that looks for them in their folder. */
+const importedMigrations: Plugin = {
+  name: 'imported-migrations',
+  load(id) {
+    if (id !== join(root, 'src/store/migrate/all-migrations.ts')) return null;
+    const names = readdirSync(migrations).map((file) => file.slice(0, -'.ts'.length));
+    const imports = names.map((name, index) => {
+      return `import * as module${index} from ${JSON.stringify(join(migrations, `${name}.ts`))};`;
+    });
+    const modules = names.map((name, index) => `[${JSON.stringify(name)}, module${index}]`);
+    // What only serves migrations stands in that folder too.
+    return `${imports.join('\n')}
+const modules = [${modules.join(', ')}];
+export const allMigrations = Object.fromEntries(modules.filter(([, { up }]) => up));`;
+  },
+};
+
+/** Has each module find files from the place where it stood, in whatever file of the bundle it stands now. */
+const placesOfModules: Plugin = {
+  name: 'places-of-modules',
+  transform(code, id) {
+    if (id.includes('node_modules') || !code.includes('import.meta.url')) return null;
+    const place = relative(root, id).replace(/\.ts$/, '.js');
+    const url = `new URL('${place}', bundleRoot).href`;
+    return { code: code.replaceAll('import.meta.url', url), map: null };
+  },
+  banner({ fileName }) {
+    const path = `${posix.relative(dirname(fileName), '.') || '.'}/`;
+    return `const bundleRoot = new URL('${path}', import.meta.url);`;
+  },
+};
