@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import type { Stats } from 'node:fs';
+import type { ReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type Koa from 'koa';
 import send from 'send';
 import type { Config } from '../config/config.ts';
@@ -16,7 +18,7 @@ const UNMET = [412, 416];
 /** What the headers of an error must not say. */
 const OF_THE_FILE = ['ETag', 'Repr-Digest', 'Content-Disposition', 'Content-Type', 'Cache-Control'];
 
-type Slice = Pick<Deps, 'store' | 'keys' | 'clock'> & { config: Pick<Config, 'dataDir'> };
+type Slice = Pick<Deps, 'store' | 'keys' | 'clock' | 'log'> & { config: Pick<Config, 'dataDir'> };
 
 /**
  * Serves the stored installation files by the links of `linkTo`. The path of a file comes from its id alone. A link
@@ -24,7 +26,7 @@ type Slice = Pick<Deps, 'store' | 'keys' | 'clock'> & { config: Pick<Config, 'da
  * @throws ApiError not_found; method_not_allowed; internal_error when the file is missing in the data folder
  */
 export function serveFiles(deps: Slice): Koa.Middleware {
-  const { store, keys, clock, config } = deps;
+  const { store, keys, clock } = deps;
   return async (ctx, next) => {
     const [, link, ...more] = ctx.path.startsWith(`${FILES_PATH}/`)
       ? ctx.path.slice(1).split('/')
@@ -60,26 +62,47 @@ export function serveFiles(deps: Slice): Koa.Middleware {
       'Content-Security-Policy': "default-src 'none'; sandbox",
     });
     ctx.respond = false;
-    await sendFile(ctx, String(uploadId), filesFolder(config));
+    await sendFile(deps, ctx, { name: String(uploadId), size: file.size });
   };
 }
 
 /** Sends the file, or the range of it that was requested, without reading all of it into memory. */
-async function sendFile(ctx: Koa.Context, name: string, root: string): Promise<void> {
+async function sendFile(
+  { log, config }: Pick<Slice, 'log' | 'config'>,
+  ctx: Koa.Context,
+  { name, size }: { name: string; size: number },
+): Promise<void> {
   const { req, res } = ctx;
+  const root = filesFolder(config);
   const options = { root, index: false, cacheControl: false, lastModified: false } as const;
   const sending = send(req, `/${name}`, options);
   const failed = new Promise<never>((_, reject) => {
     sending.on('error', reject);
     sending.on('directory', () => reject(new Error(`${name} is a folder`)));
+    sending.on('stream', (stream: ReadStream) => {
+      stream.on('end', () => {
+        const missing = Number(res.getHeader('Content-Length')) - stream.bytesRead;
+        if (missing <= 0) return;
+        // Before the response ends: with its end, it loses its connection, which would stay open for other requests.
+        res.destroy();
+        reject(new Error(`the file ends ${missing} bytes too early`));
+      });
+    });
   });
-  sending.on('file', (_path: string, { size }: Stats) => allowTransfer(res, transferTime(size)));
   try {
+    const found = await stat(join(root, name));
+    if (found.size !== size)
+      throw new Error(`the file has ${found.size} bytes in place of ${size}`);
+    allowTransfer(res, transferTime(size));
     sending.pipe(res);
     await Promise.race([closed(res), failed]);
   } catch (error) {
-    // The client notices that the file is not complete.
-    if (res.headersSent) return void res.destroy();
+    if (res.headersSent) {
+      // The client notices that the file is not complete.
+      res.destroy();
+      log.error({ requestId: ctx.state['requestId'], file: name, err: error }, 'download cut off');
+      return;
+    }
     for (const header of OF_THE_FILE) res.removeHeader(header);
     const { status = 500 } = error as { status?: number };
     if (!UNMET.includes(status)) {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { request, type IncomingMessage } from 'node:http';
+import { rm, truncate } from 'node:fs/promises';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../generated/openapi.d.ts';
 import { filePath } from '../../src/files/file-path.ts';
@@ -195,15 +196,40 @@ describe('the link to a stored file', () => {
     expect(logged).not.toContain(url.split('/').at(-2));
   });
 
-  it('reports a file that is not in the data folder as a fault of the server', async () => {
+  it.each([
+    ['is not in the data folder', (path: string) => rm(path)],
+    ['is not whole', (path: string) => truncate(path, 299_999)],
+  ])('reports a file that %s as a fault of the server', async (_, spoil) => {
     const { url, file } = await stored();
-    await rm(filePath(world.server.config, file.id));
+    await spoil(filePath(world.server.config, file.id));
     const { status, headers, text } = await download(url);
     expect(status).toBe(500);
     expect(headers).not.toHaveProperty('content-disposition');
     expect(headers).not.toHaveProperty('etag');
     expect(text).not.toContain(world.server.config.dataDir);
   });
+});
+
+describe('a file that gets shorter while it is sent', () => {
+  it.each(['keep-alive', 'close'])(
+    'cuts the connection, so that the client knows (Connection: %s)',
+    async (connection) => {
+      const size = 9 * 1_048_576;
+      const { url, file } = await stored(Buffer.alloc(size));
+      const agent = new Agent({ keepAlive: connection === 'keep-alive' });
+      const outgoing = request(url, { agent });
+      outgoing.end();
+      const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+      await once(response, 'readable');
+      await truncate(filePath(world.server.config, file.id), size / 2);
+      await expect(buffer(response)).rejects.toMatchObject({ code: 'ECONNRESET' });
+      agent.destroy();
+      expect(response).toMatchObject({ statusCode: 200, complete: false });
+      expect(world.server.logs).toContainEqual(
+        expect.objectContaining({ level: 50, msg: 'download cut off', file: String(file.id) }),
+      );
+    },
+  );
 });
 
 describe('clients that go away', () => {

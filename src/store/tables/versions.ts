@@ -98,14 +98,20 @@ export function versionStore(db: Kysely<Schema>) {
     /** What is sent when an application downloads a stored file; undefined when no enabled version has it. */
     async findFile(
       uploadId: number,
-    ): Promise<{ filename: string; hash_sha256: string } | undefined> {
+    ): Promise<{ filename: string; size: number; hash_sha256: string } | undefined> {
       const row = await db
         .selectFrom('versions')
-        .select(['filename', 'hash_sha256'])
+        .select(['filename', 'size', 'hash_sha256'])
         .where('upload_id', '=', uploadId)
         .where('enabled', '=', 1)
         .executeTakeFirst();
-      return row && { filename: row.filename ?? '', hash_sha256: row.hash_sha256 ?? '' };
+      return (
+        row && {
+          filename: row.filename ?? '',
+          size: row.size ?? 0,
+          hash_sha256: row.hash_sha256 ?? '',
+        }
+      );
     },
   };
 
