@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -290,20 +291,24 @@ describe('the number of rows of an export', () => {
     const keys = { authorization_method: 'license-key' } as const;
     const [one, other] = [await make.product(keys), await make.product(keys)];
     const bundle = await make.bundle([one, other]);
-    const keyOf = async () => (await make.bundleLicense(bundle)).license_key ?? '';
-    const [first, second] = [await keyOf(), await keyOf()];
+    const first = await make.bundleLicense(bundle);
+    const second = await make.bundleLicense(bundle);
     await make.license({ product_id: one.id, license_key: randomUUID() });
-    for (const [licenseKey, hardwareId] of [
-      [first, 'a'],
-      [first, 'b'],
-      [second, 'c'],
-    ] as const) {
-      await make.device({ productId: one.id, holder: { licenseKey }, hardwareId });
-    }
+    const device = ({ license_key: licenseKey }: typeof first, hardwareId: string) =>
+      make.device({
+        productId: one.id,
+        holder: { licenseKey: licenseKey ?? '' },
+        hardwareId,
+      });
+    const ids = [await device(first, 'a'), await device(first, 'b'), await device(second, 'c')];
+    const odd = await store.devices.find(first.licenseIds[0] ?? 0, ids[0] ?? 0);
+    assert(odd);
+    const variables = { '\0': '\0', '\ud800': '\udc00', '\\u0000': '\\', 'ä"': 1 };
+    await store.seats.updateDevice(odd, { fields: {}, variables }, importedAt);
     const count = (table: 'licenses' | 'devices', product = one.code) =>
       store.export(table, { product }).count();
     expect(await count('licenses')).toEqual({ rows: 3, bundle_licenses: 2, variables: 0 });
-    expect(await count('devices')).toEqual({ rows: 3, bundle_licenses: 0, variables: 3 });
+    expect(await count('devices')).toEqual({ rows: 3, bundle_licenses: 0, variables: 7 });
     const none = { rows: 0, bundle_licenses: 0, variables: 0 };
     expect(await count('devices', other.code)).toEqual(none);
   });
