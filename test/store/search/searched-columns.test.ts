@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { newSecretKey } from '../../../src/security/secret-key.ts';
 import { connect, type Database } from '../../../src/store/connect.ts';
+import { allMigrations } from '../../../src/store/migrate/all-migrations.ts';
 import { migrate } from '../../../src/store/migrate/migrate.ts';
 import { resultColumns } from '../../../src/store/search/results.ts';
 import { matchingIds, searchText } from '../../../src/store/search/search.ts';
@@ -21,22 +20,6 @@ function search(db: Database['db'], table: Searched, wanted: string) {
   const text = searchText(wanted);
   assert(text);
   return matchingIds(db, table, text).execute(db);
-}
-
-/** The migrations whose names come before a number. */
-async function migrationsBefore(number: string): Promise<Record<string, Migration>> {
-  const folder = new URL('../../../src/store/migrations/', import.meta.url);
-  const names = (await readdir(folder)).filter((name) => name < number).sort();
-  const modules = await Promise.all(
-    names.map(async (name) => {
-      const module = (await import(new URL(name, folder).href)) as Partial<Migration>;
-      return [name.replace('.ts', ''), module] as const;
-    }),
-  );
-  return Object.fromEntries(modules.filter(([, { up }]) => up !== undefined)) as Record<
-    string,
-    Migration
-  >;
 }
 
 const tables = Object.values(resultColumns).map(({ table }) => table);
@@ -74,7 +57,8 @@ describe('what was there before it was searched', () => {
   it('is found after the migration', async () => {
     const older = await createDatabase({ empty: true });
     const { db } = connect(older.database, { pool: 1 });
-    await migrate(db, await migrationsBefore('0020'));
+    const before = Object.entries(allMigrations).filter(([name]) => name < '0020');
+    await migrate(db, Object.fromEntries(before));
     await sql`insert into bundles (id, code, name, authorization_method, enabled, archived, metadata, created_at, updated_at)
       values (1, 'suite', 'Writer and sheets', 'user', 1, 0, '{}', 0, 0)`.execute(db);
     await sql`insert into oauth_clients (id, name, client_id, scope, read_only, limited, created_at, updated_at)
