@@ -51,7 +51,9 @@ const ENTITIES: Record<string, string> = {
 
 /** HTML of a heading: escaped, and a word with a hyphen is not broken there if it fits into a line. */
 export function writeHeading(text: string): string {
-  return escape(text).replace(/[\p{L}\p{N}]+(-[\p{L}\p{N}]+)+/gu, '<span class="word">$&</span>');
+  return escape(text).replace(/\S+/g, (word) =>
+    word.includes('-') ? `<span class="word">${word}</span>` : word,
+  );
 }
 
 function escape(text: string): string {
