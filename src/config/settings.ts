@@ -35,9 +35,11 @@ const clientSettings = [
   ...['LATCHKEY_URL', 'LATCHKEY_ADMIN_TOKEN', 'LATCHKEY_API_KEY', 'LATCHKEY_SHARED_KEY'],
 ];
 
-/** The variables that Kubernetes sets in every container when a service is named `latchkey`. */
-const KUBERNETES_VARIABLE =
-  /^LATCHKEY_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+/** The variables that Kubernetes sets in every container when the name of a service begins with `latchkey`. */
+const KUBERNETES_VARIABLES = [
+  /_SERVICE_(HOST$|PORT(_|$))/,
+  /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/,
+];
 const ADDRESS_OF_KUBERNETES = /^(tcp|udp|sctp):\/\//;
 
 /** The maximum edit distance of a suggestion. */
@@ -62,7 +64,8 @@ export function unknownSettings(env: Record<string, string | undefined>): string
 
 function isOfKubernetes(name: string, value: string): boolean {
   return (
-    KUBERNETES_VARIABLE.test(name) || (name.endsWith('_PORT') && ADDRESS_OF_KUBERNETES.test(value))
+    KUBERNETES_VARIABLES.some((pattern) => pattern.test(name)) ||
+    (name.endsWith('_PORT') && ADDRESS_OF_KUBERNETES.test(value))
   );
 }
 

@@ -5,8 +5,6 @@ import type { Expression } from '../support/regular-expressions.ts';
 
 /** Those of which the library cannot say that they are good, by how they begin, each with why it may stay. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  [String.raw`^LATCHKEY_(\w+_)?(SERVICE_HOST|`]:
-    'It reads the names of the environment: they are those of the operator, and short.',
   [String.raw`(?<!\/)\/+$`]:
     'It reads a setting of the command line. It begins at no slash but the first.',
   [String.raw`[\p{Cc}\p{Cs}\u2028\u2029]|(?<!`]:

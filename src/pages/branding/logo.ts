@@ -23,7 +23,7 @@ export function readLogo(bytes: Buffer): Logo | string {
   }
   const text = bytes.toString('utf8');
   if (!isSvg(text)) return 'it is neither an SVG nor a PNG';
-  if (/<script|<foreignobject|<!entity|\son\w+\s*=/i.test(text)) {
+  if (/<script|<foreignobject|<!entity/i.test(text) || /\son\w+\s*=/i.test(text)) {
     return 'it is an SVG with a script, an event handler, an entity or foreign content';
   }
   return { type: 'image/svg+xml', bytes };
