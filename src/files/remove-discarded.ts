@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { filePath, partPath } from './file-path.ts';
+import { filePath } from './file-path.ts';
 
 type Slice = Pick<Deps, 'store' | 'log'> & { config: Pick<Config, 'dataDir'> };
 
@@ -13,7 +13,6 @@ export async function removeDiscarded({ store, config, log }: Slice): Promise<vo
   for (const id of await store.uploads.listDiscarded()) {
     try {
       await rm(filePath(config, id), { force: true });
-      await rm(partPath(config, id), { force: true });
     } catch (error) {
       log.warn({ err: error, file: id }, 'a file that is not used any more could not be deleted');
       continue;

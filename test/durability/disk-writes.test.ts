@@ -1,40 +1,26 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { describeOnSqlite } from '../support/describe-on.ts';
 import { createInstallation } from '../support/installation.ts';
-import { isInstalled } from '../support/run.ts';
-import { needing } from '../support/needing.ts';
+import { watch, withStrace } from '../support/strace.ts';
 
 const ACTIVATIONS = 200;
-const hasStrace = await isInstalled('strace');
 
 describeOnSqlite('the SQLite database', () => {
   // On PostgreSQL the server writes. test/store/postgres/postgres-dialect.test.ts tests the setting that makes it wait.
-  needing('strace', hasStrace).it(
+  withStrace.it(
     `is written to the disk (fsync) at least once for each of ${ACTIVATIONS} activations`,
     async () => {
       const installation = await createInstallation();
       const server = await installation.startServer();
       const licenseKey = await installation.newLicense(null);
-      const report = join(installation.dataDir, 'report');
-      const tracer = spawn(
-        'strace',
-        ['-f', '-c', '-e', 'trace=fsync,fdatasync', '-o', report, '-p', String(server.pid)],
-        { stdio: ['ignore', 'ignore', 'pipe'] },
-      );
-      await once(tracer.stderr, 'data');
+      const tracer = await watch(server.pid, ['-c', '-e', 'trace=fsync,fdatasync']);
       await setTimeout(200);
       for (let index = 0; index < ACTIVATIONS; index += 1) {
         const { status } = await installation.activate(server.url, licenseKey, `device-${index}`);
         expect(status).toBe(200);
       }
-      tracer.kill('SIGINT');
-      await once(tracer, 'exit');
-      const lines = (await readFile(report, 'utf8')).split('\n');
+      const lines = (await tracer.end()).split('\n');
       // The columns: % time, seconds, usecs/call, calls, errors (may be missing), syscall.
       const calls = lines
         .filter((line) => /\b(fsync|fdatasync)$/.test(line))

@@ -10,6 +10,7 @@ import { linkTo } from '../../src/files/link-to.ts';
 import { createAdminWorld, type AdminWorld } from '../contract/admin/world.ts';
 import { later } from '../contract/world.ts';
 import { createClient } from '../support/client.ts';
+import { watch, withStrace } from '../support/strace.ts';
 import { download, upload } from '../support/uploads.ts';
 
 type Schemas = components['schemas'];
@@ -229,6 +230,26 @@ describe('a file that gets shorter while it is sent', () => {
         expect.objectContaining({ level: 50, msg: 'download cut off', file: String(file.id) }),
       );
     },
+  );
+});
+
+withStrace.it('a file that the disk cannot read to its end cuts the connection', async () => {
+  const { url, file } = await stored(Buffer.alloc(9 * 1_048_576));
+  const path = filePath(world.server.config, file.id);
+  const read = 'read,pread64';
+  const options = ['-P', path, '-e', `trace=${read}`, '-e', `inject=${read}:error=EIO:when=5+`];
+  const tracer = await watch(process.pid, options);
+  try {
+    await expect(download(url)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  } finally {
+    await tracer.end();
+  }
+  expect(world.server.logs).toContainEqual(
+    expect.objectContaining({
+      msg: 'download cut off',
+      file: String(file.id),
+      err: expect.objectContaining({ code: 'EIO' }),
+    }),
   );
 });
 

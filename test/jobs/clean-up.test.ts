@@ -1,10 +1,14 @@
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemOrigin, type AuditEntry } from '../../src/rules/audit-event.ts';
 import { cleanUp, cleanUpRegularly } from '../../src/jobs/clean-up.ts';
+import { filesFolder } from '../../src/files/file-path.ts';
 import { databaseOf } from '../../src/config/config.ts';
 import { withoutTable } from '../contract/world.ts';
 import { countRows, openSession } from '../support/database.ts';
+import { storedNames } from '../support/uploads.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 const now = new Date('2026-06-15T12:00:00.000Z');
@@ -28,6 +32,23 @@ async function record(time: string, count = 1): Promise<void> {
 async function entries(action: string): Promise<AuditEntry[]> {
   return (await server.store.audit.list({ action }, { limit: 200 })).items;
 }
+
+describe('cleanUp of files', () => {
+  it('deletes what was received of a file and is not used', async () => {
+    const { config, store, deps } = server;
+    const folder = filesFolder(config);
+    await mkdir(folder, { recursive: true });
+    const old = new Date(now.getTime() - 2 * DAY);
+    for (const name of ['1', '2', '2.part', '3.part']) await writeFile(join(folder, name), 'x');
+    await utimes(join(folder, '2.part'), old, old);
+    await utimes(join(folder, '3.part'), now, now);
+    const facts = { filename: 'setup.exe', size: 1, hash_md5: 'a', hash_sha256: 'b' };
+    await store.uploads.create({ id: 1, ...facts }, old);
+    await store.uploads.create({ id: 2, ...facts }, now);
+    await cleanUp(deps);
+    expect((await storedNames(config)).sort()).toEqual(['2', '3.part']);
+  });
+});
 
 describe('cleanUp', () => {
   beforeEach(() => server.store.audit.deleteOldest(new Date(now.getTime() + DAY), 1_000_000));
