@@ -117,6 +117,15 @@ describe('latchkey backup and restore --only-files', () => {
     expect(found.equals(Buffer.alloc(file.size))).toBe(true);
   });
 
+  it('keep the files that only older backups need, and say how many there are', async () => {
+    await files('backup');
+    for (const name of ['1', '2', 'notes.txt']) await writeFile(join(kept(), name), 'older');
+    const { code, stderr } = await files('backup');
+    expect(code).toBe(0);
+    expect(stderr).toContain('\n2 file(s) there are not in this backup, but older ones may need them.');
+    expect(await readdir(kept())).toHaveLength(4);
+  });
+
   it('name a file that is missing, and fail', async () => {
     await withFile(rm, async () => {
       const { code, stderr } = await files('backup');

@@ -12,7 +12,7 @@ import { type Context, say } from '../lib/context.ts';
 import { exitCodes, Failure } from '../lib/failure.ts';
 import { addExamples } from '../lib/help.ts';
 import { startProgress } from '../lib/progress.ts';
-import { copyWithBar, filesOf, folderBeside, sayLost } from '../lib/stored-files.ts';
+import { copyWithBar, countOthers, filesOf, folderBeside, sayLost } from '../lib/stored-files.ts';
 import { askDatabase, hasDatabase, noDatabase } from '../lib/with-store.ts';
 
 /** `latchkey backup`: copies the database into one file, while the server runs. */
@@ -33,7 +33,7 @@ export function addBackup(program: Command, context: Context): void {
       if (existsSync(file)) throw taken(resolve(file));
       const { files, lost } = await backUp(context, config, resolve(file));
       say(context, `The database is in ${file}. ${secretKeyAdvice(config)}`);
-      sayFiles(context, config, file, { files, lost });
+      await sayFiles(context, config, file, { files, lost });
     });
   addExamples(command, [
     ['latchkey backup latchkey-$(date +%F).db', 'one file each day'],
@@ -49,18 +49,26 @@ async function backUpFiles(context: Context, config: Config, file: string): Prom
   const files = await askDatabase(() => filesOf(databaseOf(config)));
   if (files.length === 0) return say(context, 'There are no uploaded installation files.');
   const lost = await copyTo(context, config, file, files).catch(notMade);
-  sayFiles(context, config, file, { files, lost });
+  await sayFiles(context, config, file, { files, lost });
 }
 
-/** Says where the installation files are. The command fails in the end when the backup does not have all. */
-function sayFiles(
+/**
+ * Says where the installation files are, and how many others are there. The command fails in the end when the backup
+ * does not have all.
+ */
+async function sayFiles(
   context: Context,
   config: Config,
   file: string,
   { files, lost }: { files: readonly StoredFile[]; lost: readonly LostFile[] },
-): void {
+): Promise<void> {
   const count = files.length - lost.length;
   if (count > 0) say(context, `${count} installation file(s) are in ${folderBeside(file)}.`);
+  const others = await countOthers(file, files);
+  if (others > 0) {
+    say(context, `${others} file(s) there are not in this backup, but older ones may need them.`);
+    say(context, 'To be rid of them, begin a new folder: see /docs/backup.html.');
+  }
   sayLost(context, lost, filesFolder(config));
   if (lost.length > 0) context.exitCode = exitCodes.refused;
 }

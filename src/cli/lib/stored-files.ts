@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { copyFiles, type LostFile } from '../../files/copy-files.ts';
 import type { StoredFile } from '../../store/stored-files.ts';
@@ -10,6 +12,13 @@ const MOST_NAMED = 10;
 /** The folder of the installation files that belong to a backup. All backups in a folder share it. */
 export function folderBeside(backup: string): string {
   return join(dirname(resolve(backup)), 'latchkey-files');
+}
+
+/** Counts the files in the folder of a backup that are not its own: only older backups may need them. */
+export async function countOthers(backup: string, files: readonly StoredFile[]): Promise<number> {
+  const own = new Set(files.map(({ id }) => String(id)));
+  const names = existsSync(folderBeside(backup)) ? await readdir(folderBeside(backup)) : [];
+  return names.filter((name) => /^\d+$/.test(name) && !own.has(name)).length;
 }
 
 /** Lists the installation files that a database knows, as `listStoredFiles` does. */
