@@ -7,6 +7,7 @@ export default {
     // A browser, a thread or another program loads these.
     'src/pages/show-password.js',
     'src/store/sqlite/vacuum-into.ts',
+    'test/docs/sample-runner.ts',
     'test/support/play-user.ts',
     // These are found in their folder.
     'src/store/migrations/*.ts',

@@ -1,7 +1,11 @@
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { withCodeSamples } from '../../docs/build/samples/code-samples.ts';
@@ -26,25 +30,51 @@ interface Printed {
   readonly body: string;
 }
 
-/** How a sample is run in a folder that is the home folder too. */
-type Runner = (source: string, folder: string, token: string) => Promise<Printed>;
+interface Runner {
+  run(source: string): Promise<Printed>;
+  close(): void;
+}
 
-const runners: Readonly<Record<string, Runner>> = {
-  async curl(source, folder, token) {
-    // The sample prints the body alone.
-    await writeFile(join(folder, '.curlrc'), String.raw`write-out = "\n%{http_code}"`);
-    const printed = await run('bash', ['-euo', 'pipefail', '-c', source], folder, token);
-    const end = printed.lastIndexOf('\n');
-    return { status: Number(printed.slice(end + 1)), body: printed.slice(0, end) };
-  },
+/** How samples are run in a folder that is the home folder too. */
+const runners: Readonly<Record<string, (folder: string, token: string) => Runner>> = {
+  curl: (folder, token) => ({
+    async run(source) {
+      // The sample prints the body alone.
+      await writeFile(join(folder, '.curlrc'), String.raw`write-out = "\n%{http_code}"`);
+      const args = ['-euo', 'pipefail', '-c', source];
+      const options = { cwd: folder };
+      const { code, stdout, stderr } = await start('bash', args, envOf(folder, token), options)
+        .finished;
+      if (code !== 0) throw new Error(stderr);
+      const end = stdout.lastIndexOf('\n');
+      return { status: Number(stdout.slice(end + 1)), body: stdout.slice(0, end) };
+    },
+    close: () => undefined,
+  }),
 
-  async TypeScript(source, folder, token) {
-    await writeFile(join(folder, 'main.ts'), source);
-    const printed = await run(process.execPath, ['main.ts'], folder, token);
-    const [status = ''] = printed.split(/\s/);
-    return { status: Number(status), body: printed.slice(status.length).trim() };
+  TypeScript: (folder, token) => {
+    const program = fileURLToPath(new URL('sample-runner.ts', import.meta.url));
+    const child = fork(program, { cwd: folder, env: envOf(folder, token) });
+    return {
+      async run(source) {
+        const file = join(folder, `${randomUUID()}.ts`);
+        await writeFile(file, source);
+        child.send(file);
+        const [{ printed = '', error }] = (await once(child, 'message')) as [
+          { printed?: string; error?: string },
+        ];
+        if (error !== undefined) throw new Error(error);
+        const [status = ''] = printed.split(/\s/);
+        return { status: Number(status), body: printed.slice(status.length).trim() };
+      },
+      close: () => child.disconnect(),
+    };
   },
 };
+
+function envOf(folder: string, token: string) {
+  return { PATH: process.env['PATH'] ?? '', HOME: folder, LATCHKEY_ADMIN_TOKEN: token };
+}
 
 /** Makes what bodies of samples name by id. */
 const stock = {
@@ -63,28 +93,31 @@ const inOrder = [...adminOperations].sort(
 );
 
 const missing = await missingOf('bash', 'curl');
-for (const [label, runSample] of Object.entries(runners)) {
+for (const [label, startRunner] of Object.entries(runners)) {
   const lacks = label === 'curl' ? missing : [];
   needing(lacks.join(' and '), lacks.length === 0).describe(
     `the samples of the Admin API in ${label}, as they are printed`,
     () => {
       let world: AdminWorld;
       let folder: string;
+      let runner: Runner;
       beforeAll(async () => {
         world = await createAdminWorld();
         // One of each kind: in an empty list, a wrong one would not be seen.
         await Promise.all([newLicense(world, 1), world.make.account(), world.make.apiKey()]);
         folder = await mkdtemp(join(tmpdir(), 'latchkey-admin-samples-'));
         await writeFile(join(folder, 'setup.exe'), 'an installation file');
+        runner = startRunner(folder, world.client.token);
       }, 60_000);
       afterAll(async () => {
+        runner.close();
         await world.server.close();
         await rm(folder, { recursive: true });
       });
 
       it.each(inOrder.map((one) => [one.operationId, one] as const))('%s', async (_, operation) => {
         const source = await onThisServer(world, operation, sampleOf(operation, label));
-        const { status, body } = await runSample(source, folder, world.client.token);
+        const { status, body } = await runner.run(source);
         // With the body, a failure shows what the server said.
         expect({ status, body }).toEqual({ status: successOf(operation), body });
         // What Node prints is not JSON.
@@ -126,17 +159,4 @@ async function onThisServer(
 /** The status that the contract declares for what went well. */
 function successOf({ responses }: DeclaredOperation): number {
   return Number(Object.keys(responses).find((status) => status.startsWith('2')));
-}
-
-/** @returns what a program printed. @throws Error with what it said, where it failed */
-async function run(
-  program: string,
-  args: readonly string[],
-  folder: string,
-  token: string,
-): Promise<string> {
-  const env = { HOME: folder, LATCHKEY_ADMIN_TOKEN: token };
-  const { code, stdout, stderr } = await start(program, args, env, { cwd: folder }).finished;
-  if (code !== 0) throw new Error(stderr);
-  return stdout;
 }
