@@ -122,7 +122,9 @@ describe('latchkey backup and restore --only-files', () => {
     for (const name of ['1', '2', 'notes.txt']) await writeFile(join(kept(), name), 'older');
     const { code, stderr } = await files('backup');
     expect(code).toBe(0);
-    expect(stderr).toContain('\n2 file(s) there are not in this backup, but older ones may need them.');
+    expect(stderr).toContain(
+      '\n2 file(s) there are not in this backup, but older ones may need them.',
+    );
     expect(await readdir(kept())).toHaveLength(4);
   });
 
