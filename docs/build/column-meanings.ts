@@ -40,6 +40,13 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
       'terms for new licenses, as in the Admin API. Those that belong to one license are refused',
     created_at: 'when the policy was created',
   },
+  bundles: {
+    code: 'code of the bundle, which applications send',
+    products: 'codes of all its products; those of the file replace those of a bundle that exists',
+    name: 'name that users see',
+    archived: 'true when new activations are refused; existing ones continue',
+    created_at: 'when the bundle was created',
+  },
   licenses: {
     id: 'ID of the license in both APIs',
     product: 'code of the product',
@@ -118,6 +125,7 @@ const resources: Readonly<Partial<Record<KindName, Readonly<Record<string, objec
   users: fields.NewLicenseUser,
   features: fields.NewProductFeature,
   policies: fields.NewLicensePolicy,
+  bundles: fields.NewBundle,
   licenses: fields.NewLicense,
   'license-features': fields.NewLicenseFeature,
   versions: fields.NewVersion,

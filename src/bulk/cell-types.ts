@@ -197,6 +197,26 @@ export function json(must: string, fits: (value: object) => boolean): CellType {
   };
 }
 
+/**
+ * Codes of other rows, stored as JSON and written in their order.
+ * @param most how many there may be
+ */
+export function codes(most: number): CellType {
+  const isCode = (value: unknown) => isStorable(value) && value.length > 0 && isAtMost(value, 128);
+  return {
+    ...json(
+      `a JSON list of 1 to ${most} different codes`,
+      (value) =>
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.length <= most &&
+        value.every(isCode) &&
+        new Set(value).size === value.length,
+    ),
+    present: (cell) => (JSON.parse(String(cell)) as string[]).sort(),
+  };
+}
+
 /** True for text that both databases can store: no NUL, no lone surrogate. */
 function isStorable(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0') && value.isWellFormed();

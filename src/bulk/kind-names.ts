@@ -4,6 +4,7 @@ export const kindNames = [
   'users',
   'features',
   'policies',
+  'bundles',
   'licenses',
   'license-features',
   'assignments',

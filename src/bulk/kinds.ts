@@ -1,4 +1,5 @@
 import { fields } from '../../generated/fields.ts';
+import { bundleFields } from '../rules/bundle.ts';
 import { MOST_CONSUMPTIONS } from '../rules/consumption.ts';
 import { customerFields } from '../rules/customer.ts';
 import { featureTermFields } from '../rules/license-feature.ts';
@@ -14,6 +15,7 @@ import { resourceColumns } from './resource-columns.ts';
 import {
   type CellType,
   code,
+  codes,
   email,
   integer,
   json,
@@ -123,6 +125,13 @@ export const kinds = {
       product_id: undefined,
       code: named({ type: code }),
     }),
+    created_at: timeOfImport,
+  },
+  bundles: {
+    code: named({ type: code }),
+    products: { type: codes(fields.NewBundle.product_ids.maxItems), derived: true },
+    ...resourceColumns(bundleFields, fields.NewBundle, { code: undefined }),
+    archived: truthOr(0),
     created_at: timeOfImport,
   },
   licenses: {

@@ -45,12 +45,10 @@ async function install(): Promise<Installation> {
   const store = await openStore(database.database, { sealing });
   await build(store).product({ code: 'users' });
   await build(store).product({ code: 'keys, and more', authorization_method: 'license-key' });
-  const sheets = await build(store).product({ code: 'sheets' });
+  await build(store).product({ code: 'sheets' });
   const players = { authorization_method: 'license-key' } as const;
-  const audio = await build(store).product({ code: 'audio', ...players });
-  const video = await build(store).product({ code: 'video', ...players });
-  await build(store).bundle([sheets], { code: 'office' });
-  await build(store).bundle([audio, video], { code: 'players' });
+  await build(store).product({ code: 'audio', ...players });
+  await build(store).product({ code: 'video', ...players });
   const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
   await store.customerAccounts.create({ ...acme, redirect_uris: [], connection: null }, importedAt);
   // A file of rows does not contain the installation files: they must be there.
@@ -73,7 +71,7 @@ async function rows({ database }: Installation, table: string) {
   const found = await session.query(`select * from ${table}`);
   await session.close();
   const made = [
-    ...(/features$|policies$|versions$/.test(table) ? ['id', 'product_feature_id'] : []),
+    ...(/features$|policies$|bundles$|versions$/.test(table) ? ['id', 'product_feature_id'] : []),
     'product_id',
     'bundle_id',
     'upload_id',
@@ -164,6 +162,15 @@ async function fill({ store }: Installation): Promise<void> {
       created_at: '2020-02-29T23:59:59.995Z',
     })),
   );
+  await put('bundles', [
+    bundle('office', ['sheets', 'users']),
+    bundle('players', ['video', 'audio']),
+    ...texts.map((text, index) =>
+      index % 2 === 0
+        ? bundle(`Bundle_${index}.a-b`, ['sheets'], text)
+        : bundle(`Bundle_${index}.a-b`, ['keys, and more', 'video', 'audio'], text),
+    ),
+  ]);
   await put(
     'licenses',
     texts.flatMap((text, index) => [license(text, index), ...membersOf(text, index)]),
@@ -246,6 +253,19 @@ async function fill({ store }: Installation): Promise<void> {
       created_at: '2020-02-29T23:59:59.993Z',
     })),
   );
+}
+
+function bundle(code: string, products: readonly string[], text = '') {
+  return {
+    code,
+    products,
+    name: `${text}${code}`,
+    authorization_method: products.includes('sheets') ? 'user' : 'license-key',
+    enabled: text !== '',
+    archived: text === 'true',
+    metadata: { [text]: text },
+    created_at: '2020-02-29T23:59:59.992Z',
+  };
 }
 
 /** A license that belongs to no bundle license. */
@@ -367,6 +387,7 @@ describe('an export', () => {
         'license_users',
         'product_features',
         'license_policies',
+        'bundles',
         'bundle_licenses',
         'licenses',
         'license_features',

@@ -14,16 +14,15 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 import { needing } from '../support/needing.ts';
 
 const missing = await missingOf('bash', 'jq');
-/** A server with the products, the bundle and the customer account that the files of the page name. */
+/** A server with the products and the customer account that the files of the page name. */
 async function startWithProducts(): Promise<TestServer> {
   const server = await startServer();
   const { store, clock } = server;
   await build(store).product({ code: 'desktop-pro' });
   await build(store).product({ code: 'plugin', authorization_method: 'license-key' });
   const keys = { authorization_method: 'license-key' } as const;
-  const writer = await build(store).product({ code: 'writer', ...keys });
-  const sheets = await build(store).product({ code: 'sheets', ...keys });
-  await build(store).bundle([writer, sheets], { code: 'suite' });
+  await build(store).product({ code: 'writer', ...keys });
+  await build(store).product({ code: 'sheets', ...keys });
   const acme = { id: newId(), code: 'acme', name: 'Acme', enabled: true };
   await store.customerAccounts.create(
     { ...acme, redirect_uris: [], connection: null },

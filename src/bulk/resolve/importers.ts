@@ -1,6 +1,7 @@
 import type { BulkTable } from '../../store/bulk/bulk-rows.ts';
 import type { KindName } from '../kind-names.ts';
 import { resolveAssignments } from './assignments.ts';
+import { resolveBundles } from './bundles.ts';
 import { resolveCustomers } from './customers.ts';
 import { resolveDevices } from './devices.ts';
 import { resolveFeatures } from './features.ts';
@@ -17,6 +18,7 @@ export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }>
   users: { table: 'license_users', resolve: resolveUsers },
   features: { table: 'product_features', resolve: resolveFeatures },
   policies: { table: 'license_policies', resolve: resolvePolicies },
+  bundles: { table: 'bundles', resolve: resolveBundles },
   licenses: { table: 'licenses', resolve: resolveLicenses },
   'license-features': { table: 'license_features', resolve: resolveLicenseFeatures },
   assignments: { table: 'license_assignments', resolve: resolveAssignments },

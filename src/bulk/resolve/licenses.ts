@@ -1,4 +1,4 @@
-import type { NewBundleLicense } from '../../store/bulk/staged-bundle-licenses.ts';
+import type { BulkRow } from '../../store/bulk/bulk-rows.ts';
 import type { Line } from '../parse-record.ts';
 import { bundleLicenseOf } from './bundle-license-of.ts';
 import { withTimeOfCount } from './counters.ts';
@@ -33,7 +33,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
   const users = await staging.countAssignments(there.map(({ id }) => id));
   const customers = await findCustomers(resolving, lines.map(customerOf), CUSTOMER);
 
-  const newBundleLicenses: NewBundleLicense[] = [];
+  const newBundleLicenses: BulkRow[] = [];
 
   const rows = mapAccepted(lines, (read) => {
     const product = known.productOf(read);
@@ -88,7 +88,7 @@ export const resolveLicenses: Resolve = async (resolving) => {
     known.add(staged.row);
     return named?.isNew === true ? { ...staged, included: { bundle_licenses: 1 } } : staged;
   });
-  await staging.addBundleLicenses(newBundleLicenses);
+  await staging.addIncluded(newBundleLicenses);
   return rows;
 };
 

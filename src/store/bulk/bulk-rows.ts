@@ -6,6 +6,7 @@ export type BulkTable =
   | 'license_users'
   | 'product_features'
   | 'license_policies'
+  | 'bundles'
   | 'licenses'
   | 'license_features'
   | 'license_assignments'

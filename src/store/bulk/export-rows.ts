@@ -68,6 +68,12 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
     .$if(product !== undefined, (some) => some.where('products.code', '=', product ?? ''))
     .$if(account !== undefined, (some) => some.where('customer_accounts.code', '=', account ?? ''));
   const licenseIds = licenses.select('licenses.id');
+  const productsOfBundles = db
+    .selectFrom('bundle_products')
+    .innerJoin('products', 'products.id', 'bundle_products.product_id');
+  const codes = isOnPostgres(db)
+    ? sql<string>`cast(json_agg(products.code) as text)`
+    : sql<string>`json_group_array(products.code)`;
 
   return {
     customers: () =>
@@ -121,6 +127,28 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
         .selectAll('license_policies')
         .select('products.code as product')
         .orderBy('license_policies.id'),
+
+    bundles: () =>
+      db
+        .selectFrom('bundles')
+        .$if(product !== undefined, (some) =>
+          some.where(
+            'bundles.id',
+            'in',
+            productsOfBundles.where('code', '=', product ?? '').select('bundle_id'),
+          ),
+        )
+        .$if(account !== undefined, (some) =>
+          some.where('bundles.id', 'in', licenses.select('bundles.id')),
+        )
+        .selectAll('bundles')
+        .select(
+          productsOfBundles
+            .whereRef('bundle_id', '=', 'bundles.id' as never)
+            .select(codes.as('codes'))
+            .as('products'),
+        )
+        .orderBy('bundles.id'),
 
     licenses: () =>
       licenses

@@ -1,11 +1,7 @@
 import { type CompiledQuery, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import { newIds } from '../../rules/ids.ts';
-import type { AnyTable, BulkTable, StagedRow } from './bulk-rows.ts';
-import {
-  type NewBundleLicense,
-  stageBundleLicenses,
-  STAGED_BUNDLE_LICENSES,
-} from './staged-bundle-licenses.ts';
+import type { AnyTable, BulkRow, BulkTable, StagedRow } from './bulk-rows.ts';
+import { includedTable, isIncluding, STAGED_INCLUDED, stageIncluded } from './staged-included.ts';
 import { storeStaged } from './store-staged.ts';
 import type { Schema } from '../schema.ts';
 import type { Tables } from '../tables.ts';
@@ -45,8 +41,8 @@ export async function stage<T>(
       .where(sql<SqlBool>`1 = 0`);
     await session.schema.createTable('staged').temporary().as(columnsOfTable).execute();
     try {
-      if (table !== 'licenses') return await work(stagingOf(session, bind, table));
-      return await stageBundleLicenses(session, () => work(stagingOf(session, bind, table)));
+      const workHere = () => work(stagingOf(session, bind, table));
+      return await (isIncluding(table) ? stageIncluded(session, table, workHere) : workHere());
     } finally {
       await session.schema.dropTable('staged').execute();
     }
@@ -127,11 +123,11 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
       await insertRows(rows);
     },
 
-    /** Adds bundle licenses, which are stored before the licenses that are their members. */
-    async addBundleLicenses(rows: readonly NewBundleLicense[]): Promise<void> {
+    /** Adds rows of the other table that is stored too: new bundle licenses of licenses, all products of bundles. */
+    async addIncluded(rows: readonly BulkRow[]): Promise<void> {
       if (rows.length === 0) return;
       await db
-        .insertInto(STAGED_BUNDLE_LICENSES)
+        .insertInto(STAGED_INCLUDED)
         .values([...rows])
         .execute();
     },
@@ -168,7 +164,7 @@ function stagingOf(db: AnyTable, bind: (db: Kysely<Schema>) => Tables, table: Bu
   /** The table with the staged rows of a table, if it can have any. */
   function stagedAs(name: keyof Schema): string | undefined {
     if (name === table) return 'staged';
-    return table === 'licenses' && name === 'bundle_licenses' ? STAGED_BUNDLE_LICENSES : undefined;
+    return name === includedTable(table) ? STAGED_INCLUDED : undefined;
   }
 
   /** Indexes a column of staged rows, so that lookups among a million rows are fast. */

@@ -3,7 +3,8 @@ import { lastReset } from '../../rules/consumption.ts';
 import { ID_STEP } from '../../rules/ids.ts';
 import { ChangedMeanwhile } from '../changed-meanwhile.ts';
 import { endAfterStagedActivations } from './staged-activations.ts';
-import { forgetBundleLicenses, storeBundleLicenses } from './staged-bundle-licenses.ts';
+import { replaceProducts, takeCodes } from './staged-bundles.ts';
+import { forgetIncluded, isIncluding, storeIncluded } from './staged-included.ts';
 import { endOtherDefaults } from './staged-policies.ts';
 import { endSignIns } from './staged-passwords.ts';
 import { countStagedSeats } from './staged-seats.ts';
@@ -21,6 +22,7 @@ const SORTED_BY: Record<BulkTable, string> = {
   license_users: 'email',
   product_features: 'product_id',
   license_policies: 'product_id',
+  bundles: 'code',
   licenses: 'license_key',
   license_features: 'license_id',
   license_assignments: 'license_id',
@@ -33,6 +35,7 @@ const KEY: Record<BulkTable, readonly string[]> = {
   license_users: ['id'],
   product_features: ['id'],
   license_policies: ['id'],
+  bundles: ['id'],
   licenses: ['id'],
   license_features: ['id'],
   license_assignments: ['license_user_id', 'license_id'],
@@ -61,11 +64,13 @@ export async function storeStaged(
         await countStagedSeats(transaction);
         await endAfterStagedActivations(transaction);
       }
-      if (table === 'licenses') await storeBundleLicenses(transaction);
+      if (table === 'licenses') await storeIncluded(transaction, table);
+      if (table === 'bundles') await takeCodes(transaction);
       if (table === 'versions') await useStagedUploads(transaction);
       if (table === 'license_policies') await endOtherDefaults(transaction, staged.now);
       const store = () => moveSorted(transaction, staged);
       await (isLimited(table) ? storeWithinLimits(transaction, table, store) : store());
+      if (table === 'bundles') await replaceProducts(transaction);
       if (table === 'license_users') await endSignIns(transaction);
       await also(transaction);
     });
@@ -77,7 +82,7 @@ export async function storeStaged(
   } finally {
     await db.schema.dropTable('sorted').execute();
     await db.deleteFrom('staged').execute();
-    if (staged.table === 'licenses') await forgetBundleLicenses(db);
+    if (isIncluding(staged.table)) await forgetIncluded(db);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemOrigin } from '../../../src/rules/audit-event.ts';
 import { importRecords } from '../../../src/bulk/import-records.ts';
@@ -111,6 +112,50 @@ describe('an import that no longer fits the database when it is stored is refuse
     );
     await expect(importing).rejects.toThrow(ChangedMeanwhile);
     expect(await store.versions.findFile(upload.id)).toBeUndefined();
+  });
+
+  /** Imports a new bundle of a product. @param meanwhile gets the ID of the product */
+  async function importBundle(code: string, meanwhile: (productId: number) => Promise<unknown>) {
+    const product = await make.product();
+    const { code: name, authorization_method } = product;
+    const row = { code, name, authorization_method, products: [name] };
+    return importLines('bundles', [row], () => meanwhile(product.id));
+  }
+
+  it('when a product of a bundle was deleted', async () => {
+    const importing = importBundle('suite', (id) => query(`delete from products where id = ${id}`));
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    expect(await store.bundles.findByCode('suite')).toBeUndefined();
+  });
+
+  it('when a bundle whose products it changes was deleted', async () => {
+    const [before, after] = [await make.product(), await make.product()];
+    const bundle = await other.bundles.find((await make.bundle([before])).id);
+    if (bundle === undefined) throw new Error('the bundle is missing');
+    const row = { code: bundle.code, products: [after.code] };
+    const importing = importLines('bundles', [row], () => other.bundles.delete(bundle), {
+      update: true,
+    });
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+  });
+
+  it('when a product is getting the code of a bundle', async () => {
+    let creating: Promise<void> | undefined;
+    const importing = importBundle('suite', async () => {
+      await new Promise<void>((created, failed) => {
+        creating = other.transaction(async (tables) => {
+          await tables.lockName('code', 'suite');
+          await build(tables as Store).product({ code: 'suite' });
+          created();
+          await setTimeout(200);
+        });
+        creating.catch(failed);
+      });
+    });
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    await creating;
+    expect(await store.products.findByCode('suite')).toBeDefined();
+    expect(await store.bundles.findByCode('suite')).toBeUndefined();
   });
 
   it('when two imports at once assign more users than the license allows', async () => {
