@@ -63,7 +63,10 @@ export function createAdapter(
 }
 
 /** True when an interaction of our issuer has been finished and continued. */
-export async function wasContinued({ store }: Pick<Deps, 'store'>, uid: string): Promise<boolean> {
+export async function wasContinued(
+  { store }: Pick<Deps, 'store'>,
+  { uid }: { readonly uid: string },
+): Promise<boolean> {
   const record = await store.records.find('Interaction', uid);
   return record !== undefined && record.consumedAt !== null;
 }

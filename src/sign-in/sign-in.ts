@@ -44,12 +44,11 @@ export function createSignIn(
   });
 
   router.get('sign_in', '/:uid', async (ctx) => {
-    const uid = ctx.params['uid'] ?? '';
-    // Only the form may be sent again.
-    if (await wasContinued(deps, uid)) return sendExpired(ctx, 'the sign-in has ended');
-    const found = await findOrSendError(ctx, uid);
+    const found = await findOrSendError(ctx, ctx.params['uid'] ?? '');
     if (found === undefined) return;
     const { interaction, account } = found;
+    // Only its form may be sent again.
+    if (await wasContinued(deps, interaction)) return sendExpired(ctx, 'the sign-in has ended');
     await signInPage(interaction.uid);
     const isAnother = 'another' in ctx.query;
     if (isAnother) await endSession(provider, ctx, interaction);
