@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 import type { Argument, Command, Option } from 'commander';
+import { createOptions } from '../../examples/desktop-app/options.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { prose, sentence } from './prose.ts';
 
@@ -30,7 +31,10 @@ export interface MadePage {
   readonly markdown: string;
 }
 
-/** A page for each family, with the arguments, options and examples of its commands. */
+/**
+ * A page for each family, with the arguments, options and examples of its commands. `latchkey try` has none of its own: it
+ * passes them on to the application.
+ */
 export function renderFamilyPages(program: Command): MadePage[] {
   return visible(program).map((family) => {
     const commands = visible(family);
@@ -39,7 +43,7 @@ export function renderFamilyPages(program: Command): MadePage[] {
       `# ${familyPathOf(family).join(' ')}`,
       sentence(family.description()),
       renderUsage(family),
-      ...renderParts(family),
+      ...renderParts(family.name() === 'try' ? createOptions({}) : family),
       ...commands.flatMap((command) => [
         `## ${pathOf(command)
           .join(' ')

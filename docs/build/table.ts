@@ -3,7 +3,8 @@ import { escapeHtml, textOf } from './html.ts';
 
 /**
  * Renders a table. On a phone, a table with more than two columns becomes a list of rows, in which each line begins
- * with the heading of its column. ARIA roles keep it a table for screen readers.
+ * with the heading of its column; so does one whose rows begin with a name of code, which would be broken there. ARIA
+ * roles keep it a table for screen readers.
  * @param name the subject of the table
  * @param inline renders the content of a cell
  */
@@ -15,6 +16,8 @@ export function renderTable(
   const heads = header.map(({ tokens }) => inline(tokens));
   const hasHead = heads.some((head) => head !== '');
   const form = hasHead ? (heads.length === 2 ? 'narrow' : 'wide') : 'pairs';
+  const isOfNames = rows.every(([first]) => first?.tokens[0]?.type === 'codespan');
+  const stacked = form === 'wide' || isOfNames ? ' stacked' : '';
   // An empty heading is not a heading.
   const headCell = (html: string) =>
     html === '' ? '<td role="cell"></td>' : `<th role="columnheader">${html}</th>`;
@@ -24,7 +27,7 @@ export function renderTable(
   };
   const row = (cells: readonly string[]) => `<tr role="row">${cells.join('')}</tr>`;
   return [
-    `<div class="table ${form}" tabindex="0" role="group" aria-label="Table: ${escapeHtml(name)}"><table role="table">`,
+    `<div class="table ${form}${stacked}" tabindex="0" role="group" aria-label="Table: ${escapeHtml(name)}"><table role="table">`,
     ...(hasHead ? [`<thead role="rowgroup">${row(heads.map(headCell))}</thead>`] : []),
     `<tbody role="rowgroup">\n${rows.map((cells) => row(cells.map(bodyCell))).join('\n')}\n</tbody>`,
     '</table></div>\n',

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
 import { styled, type Styled } from '../../src/terminal/styled.ts';
 import { getHardwareId } from './hardware-id.ts';
 import { signInHeadless } from './headless.ts';
@@ -11,7 +10,8 @@ import {
   LicenseError,
   type License,
 } from './license-api.ts';
-import { openBrowser, signIn, type Grant } from './sign-in.ts';
+import { createOptions, GRANTS, type Options } from './options.ts';
+import { openBrowser, signIn } from './sign-in.ts';
 import { stories } from './stories/stories.ts';
 import type { Story } from './stories/story.ts';
 import { Terminal } from './terminal.ts';
@@ -26,66 +26,10 @@ interface Demo {
   kinds?: Record<string, { product: string; license_key: string }>;
 }
 
-type Flag = 'deactivate' | 'json';
-type Text =
-  | 'as'
-  | 'account'
-  | 'kind'
-  | 'product'
-  | 'licenseKey'
-  | 'hardwareId'
-  | 'server'
-  | 'apiKey'
-  | 'sharedKey';
-type Options = { grant: string; dataDir: string } & Partial<
-  Record<Flag, true> & Record<Text, string>
->;
-
 /** The exit code where the command line is wrong: nothing was done. */
 const USAGE = 2;
-const { LATCHKEY_DATA_DIR, LATCHKEY_PUBLIC_URL, PORT } = process.env;
-/** What people call the grants; `implicit` is the name that RFC 6749 has for `token`. */
-const GRANTS: Record<string, Grant> = { code: 'code', token: 'token', implicit: 'token' };
-const EXAMPLES = `
-Examples:
-  npx latchkey try                                     sign in with your browser
-  npx latchkey try --as alice@acme.test                without a browser
-  npx latchkey try --as alice@acme.test --grant token  by the implicit grant
-  npx latchkey try --as alice@acme.test --deactivate   and give the seat back
-  npx latchkey try --as bob@acme.test                  a refusal
-  npx latchkey try --kind consumption                  another kind of license
-
-Kinds:
-${Object.entries(stories)
-  .map(([kind, { summary }]) => `  ${kind.padEnd(13)}${summary}`)
-  .join('\n')}`;
-
-const options = new Command('npx latchkey try')
-  .description('Signs a person in and activates a license, as a desktop application would.')
-  .addOption(
-    new Option('--grant <grant>', 'token, or implicit, is the implicit grant')
-      .choices(Object.keys(GRANTS))
-      .default('code'),
-  )
-  .option('--as <email>', 'sign in as this demo person, without a browser')
-  .addOption(
-    new Option('--kind <kind>', 'play a kind of license, by license key').choices(
-      Object.keys(stories),
-    ),
-  )
-  .option('--account <code>', 'customer account (default: that of the person, or acme)')
-  .option('--product <code>', 'product (default: demo; demo-key with --license-key)')
-  .option('--hardware-id <id>', 'play another device (default: id of this computer)')
-  .option('--license-key <key>', 'activate by key instead of a sign-in')
-  .option('--deactivate', 'give the seat back at the end')
-  .option('--server <url>', '(default: $LATCHKEY_PUBLIC_URL, or by $PORT, or by demo.json)')
-  .addOption(new Option('--api-key <key>', '(default: from demo.json)').env('LATCHKEY_API_KEY'))
-  .addOption(
-    new Option('--shared-key <key>', '(default: from demo.json)').env('LATCHKEY_SHARED_KEY'),
-  )
-  .option('--data-dir <folder>', 'where demo.json is', LATCHKEY_DATA_DIR || './data')
-  .option('--json', 'print only the license, as JSON')
-  .addHelpText('after', EXAMPLES)
+const { LATCHKEY_PUBLIC_URL, PORT } = process.env;
+const options = createOptions(process.env)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
   .parse()
   .opts<Options>();
