@@ -31,7 +31,7 @@ const common = {
 const onEveryDatabase = [
   'test/jobs/**/*',
   'test/store/**/*',
-  'test/bulk/{bundle-licenses,bundles,customers-of-licenses,import-records,policies,round-trip,versions}',
+  'test/bulk/{bundle-licenses,bundles,consumptions,customers-of-licenses,import-records,policies,round-trip,versions}',
   'test/demo/**/*',
   'test/doctor/{examine,keys}',
   'test/durability/**/*',

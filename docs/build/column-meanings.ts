@@ -87,6 +87,13 @@ const meaningsInFiles: Readonly<Record<KindName, Meanings>> = {
     total_consumptions: 'what was counted since the last reset',
     counted_at: 'when that last changed; empty for never',
   },
+  consumptions: {
+    ...license,
+    feature:
+      'code of the feature; empty for the license itself. The feature need not exist any more',
+    day: 'the day in UTC',
+    consumptions: 'what was counted on the day, less what was taken back',
+  },
   assignments: {
     ...license,
     user: 'e-mail address of the license user',

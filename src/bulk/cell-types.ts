@@ -131,16 +131,34 @@ function timeType(
     parse: (value, { timeZone, dateFormat }) => {
       if (typeof value !== 'string') return undefined;
       if (ISO_TIME.test(value)) return instantOf(value);
-      const [date, other] = datesOf(value, dateFormat);
-      return date === undefined || other !== undefined ? undefined : dayOf(date, timeZone);
+      const date = onlyDateOf(value, dateFormat);
+      return date === undefined ? undefined : dayOf(date, timeZone);
     },
-    fault: (value, { dateFormat }) => {
-      const [date, other] = datesOf(String(value), dateFormat);
-      return other && `may be ${date} or ${other}: choose with --date-format`;
-    },
+    fault: faultOfDate,
     present: (cell) => new Date(Number(cell)).toISOString(),
   };
 }
+
+/** @returns undefined when the text is no date, or an ambiguous one */
+function onlyDateOf(value: string, format: DateFormat | undefined): string | undefined {
+  const [date, other] = datesOf(value, format);
+  return other === undefined ? date : undefined;
+}
+
+function faultOfDate(value: unknown, { dateFormat }: DateSettings): string | undefined {
+  const [date, other] = datesOf(String(value), dateFormat);
+  return other && `may be ${date} or ${other}: choose with --date-format`;
+}
+
+/** A day in UTC, stored as its beginning. */
+export const day: CellType = {
+  requirement: 'a date such as 2027-01-31',
+  fromText: asItIs,
+  parse: (value, { dateFormat }) =>
+    typeof value === 'string' ? midnightOf(onlyDateOf(value, dateFormat) ?? '') : undefined,
+  fault: faultOfDate,
+  present: (cell) => new Date(Number(cell)).toISOString().slice(0, 10),
+};
 
 /** The time in milliseconds. @returns undefined for a time that does not exist, such as 31 February */
 function instantOf(text: string): number | undefined {

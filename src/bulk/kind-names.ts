@@ -7,6 +7,7 @@ export const kindNames = [
   'bundles',
   'licenses',
   'license-features',
+  'consumptions',
   'assignments',
   'devices',
   'versions',

@@ -16,6 +16,7 @@ import {
   type CellType,
   code,
   codes,
+  day,
   email,
   integer,
   json,
@@ -70,13 +71,10 @@ const floatingTimeout: Column = {
   none: 'product',
 };
 
+const consumptions = integer(-MOST_CONSUMPTIONS, MOST_CONSUMPTIONS);
 /** What was counted. An import does not change it. */
 const counter = {
-  total_consumptions: {
-    type: integer(-MOST_CONSUMPTIONS, MOST_CONSUMPTIONS),
-    default: 0,
-    fixed: true,
-  },
+  total_consumptions: { type: consumptions, default: 0, fixed: true },
   counted_at: { type: time, nullable: true, default: null, fixed: true },
 } satisfies Columns;
 
@@ -168,6 +166,12 @@ export const kinds = {
       floating_timeout: floatingTimeout,
     }),
     ...counter,
+  },
+  consumptions: {
+    ...licenseReference,
+    feature: reference(code),
+    day: { type: day, derived: true },
+    consumptions: { type: consumptions },
   },
   assignments: {
     ...licenseReference,

@@ -174,6 +174,11 @@ function countUse(
   return { total_consumptions: after, counted_at: latest(counter.counted_at, now) };
 }
 
+/** True when no server counts on a day any more, whose clock may be slow. @param day its beginning in UTC */
+export function isClosed(day: Date, now: Date): boolean {
+  return day.getTime() + DAY + CLOCK_TOLERANCE <= now.getTime();
+}
+
 /**
  * The time of the last change. Of two requests around a reset, the one from before it may come second: it waited for the
  * lock, or another instance has a slower clock. It belongs to the new period then, whose count would be lost otherwise.

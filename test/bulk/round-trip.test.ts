@@ -71,7 +71,9 @@ async function rows({ database }: Installation, table: string) {
   const found = await session.query(`select * from ${table}`);
   await session.close();
   const made = [
-    ...(/features$|policies$|bundles$|versions$/.test(table) ? ['id', 'product_feature_id'] : []),
+    ...(/features$|policies$|bundles$|days$|versions$/.test(table)
+      ? ['id', 'product_feature_id']
+      : []),
     'product_id',
     'bundle_id',
     'upload_id',
@@ -197,6 +199,18 @@ async function fill({ store }: Installation): Promise<void> {
       total_consumptions: -index,
       counted_at: index % 2 === 0 ? null : '2026-01-01T00:00:00.001Z',
     })),
+  );
+  await put(
+    'consumptions',
+    texts.flatMap((text, index) => [
+      { ...licenseOf(text, index), day: '2026-06-15', consumptions: -index },
+      {
+        ...memberOf(text, index),
+        feature: `Gone_${index}.a-b`,
+        day: '2020-02-29',
+        consumptions: 10 ** 12,
+      },
+    ]),
   );
   await put(
     'assignments',
@@ -391,6 +405,7 @@ describe('an export', () => {
         'bundle_licenses',
         'licenses',
         'license_features',
+        'consumption_days',
         'license_assignments',
         'devices',
         'versions',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   addConsumptions,
   type Counter,
+  isClosed,
   lastReset,
   type Meter,
   MOST_CONSUMPTIONS,
@@ -26,6 +27,12 @@ const meter = (over: Partial<Meter> = {}): Meter => ({
 const counter = (total: number, countedAt: Date | null = now): Counter => ({
   total_consumptions: total,
   counted_at: countedAt,
+});
+
+it('a day is closed when no slow clock is in it any more', () => {
+  const day = new Date('2026-06-17T00:00:00.000Z');
+  expect(isClosed(day, new Date('2026-06-18T00:04:59.999Z'))).toBe(false);
+  expect(isClosed(day, new Date('2026-06-18T00:05:00.000Z'))).toBe(true);
 });
 
 /** The total after the use, or the code of the refusal. */

@@ -2,6 +2,7 @@ import type { BulkTable } from '../../store/bulk/bulk-rows.ts';
 import type { KindName } from '../kind-names.ts';
 import { resolveAssignments } from './assignments.ts';
 import { resolveBundles } from './bundles.ts';
+import { resolveConsumptions } from './consumptions.ts';
 import { resolveCustomers } from './customers.ts';
 import { resolveDevices } from './devices.ts';
 import { resolveFeatures } from './features.ts';
@@ -21,6 +22,7 @@ export const importers: Record<KindName, { table: BulkTable; resolve: Resolve }>
   bundles: { table: 'bundles', resolve: resolveBundles },
   licenses: { table: 'licenses', resolve: resolveLicenses },
   'license-features': { table: 'license_features', resolve: resolveLicenseFeatures },
+  consumptions: { table: 'consumption_days', resolve: resolveConsumptions },
   assignments: { table: 'license_assignments', resolve: resolveAssignments },
   devices: { table: 'devices', resolve: resolveDevices },
   versions: { table: 'versions', resolve: resolveVersions },

@@ -9,6 +9,7 @@ export type BulkTable =
   | 'bundles'
   | 'licenses'
   | 'license_features'
+  | 'consumption_days'
   | 'license_assignments'
   | 'devices'
   | 'versions';

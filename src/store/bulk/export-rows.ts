@@ -175,6 +175,22 @@ function queries(db: Kysely<Schema>, { product, account }: ExportFilter) {
         .orderBy('license_features.license_id')
         .orderBy('license_features.product_feature_id'),
 
+    consumption_days: () =>
+      db
+        .selectFrom('consumption_days')
+        .innerJoin('licenses', 'licenses.id', 'consumption_days.license_id')
+        .leftJoin('bundle_licenses', 'bundle_licenses.id', 'licenses.bundle_license_id')
+        .innerJoin('products', 'products.id', 'licenses.product_id')
+        .$if(isFiltered, (some) => some.where('license_id', 'in', licenseIds))
+        .selectAll('consumption_days')
+        .select(licenseKey)
+        .select(['licenses.order_store_id', 'products.code as product'])
+        .select('consumption_days.created_at as day')
+        .select(sql<string | null>`nullif(feature_code, '')`.as('feature'))
+        .orderBy('consumption_days.license_id')
+        .orderBy(isOnPostgres(db) ? sql`feature_code collate "C"` : sql`feature_code`)
+        .orderBy('consumption_days.created_at'),
+
     license_assignments: () =>
       db
         .selectFrom('license_assignments')

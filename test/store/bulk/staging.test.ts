@@ -158,6 +158,17 @@ describe('an import that no longer fits the database when it is stored is refuse
     expect(await store.bundles.findByCode('suite')).toBeUndefined();
   });
 
+  it('when the server has counted on a day that it adds', async () => {
+    const { id } = await newLicense();
+    const row = { license_id: id, day: '2026-06-15', consumptions: 1 };
+    const importing = importLines('consumptions', [row], () =>
+      other.consumptionDays.add({ license_id: id, feature_code: null }, 2, importedAt),
+    );
+    await expect(importing).rejects.toThrow(ChangedMeanwhile);
+    const { items } = await store.consumptionDays.list({ license_id: id }, { limit: 2 });
+    expect(items).toMatchObject([{ consumptions: 2 }]);
+  });
+
   it('when two imports at once assign more users than the license allows', async () => {
     const { id } = await newLicense();
     await query(`update licenses set max_license_users = 2 where id = ${id}`);
