@@ -16,7 +16,7 @@ export function renderTable(
   const heads = header.map(({ tokens }) => inline(tokens));
   const hasHead = heads.some((head) => head !== '');
   const form = hasHead ? (heads.length === 2 ? 'narrow' : 'wide') : 'pairs';
-  const isOfNames = rows.every(([first]) => first?.tokens[0]?.type === 'codespan');
+  const isOfNames = rows.every(([first]) => beginsWithCode(first?.tokens));
   const stacked = form === 'wide' || isOfNames ? ' stacked' : '';
   // An empty heading is not a heading.
   const headCell = (html: string) =>
@@ -32,4 +32,11 @@ export function renderTable(
     `<tbody role="rowgroup">\n${rows.map((cells) => row(cells.map(bodyCell))).join('\n')}\n</tbody>`,
     '</table></div>\n',
   ].join('\n');
+}
+
+/** True for code, also in a link. */
+function beginsWithCode(tokens: readonly Token[] = []): boolean {
+  const [first] = tokens;
+  if (first?.type === 'link') return beginsWithCode((first as Tokens.Link).tokens);
+  return first?.type === 'codespan';
 }
