@@ -21,6 +21,16 @@ export interface Bundle extends Values<typeof bundleFields> {
   readonly product_ids: readonly number[];
 }
 
+/** The reason why a bundle cannot have a product; undefined when it can. */
+export function misfitOf(
+  { authorization_method: method }: { readonly authorization_method: string },
+  bundle: { readonly authorization_method: string },
+): string | undefined {
+  return method === bundle.authorization_method
+    ? undefined
+    : `has the authorization method ${method}, and the bundle ${bundle.authorization_method}`;
+}
+
 /** The bundle code that a request names, and its credential. */
 interface BundleRequest {
   readonly code: string;

@@ -150,7 +150,7 @@ describe('an import of bundles', () => {
     const reasonOf = async (more: object) => (await put([row(more)])).faults[0]?.reason;
     expect(await reasonOf({ products: ['none'] })).toBe('"none" does not exist');
     expect(await reasonOf({ products: ['writer', 'mail'] })).toBe(
-      '"mail" has the method user, and the bundle license-key',
+      '"mail" has the authorization method user, and the bundle license-key',
     );
     expect(await reasonOf({ products: ['chat', 'chat'] })).toBe(
       'must be a JSON list of 1 to 32 different codes; it is ["chat","chat"]',

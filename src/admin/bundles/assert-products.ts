@@ -1,4 +1,4 @@
-import type { Bundle } from '../../rules/bundle.ts';
+import { type Bundle, misfitOf } from '../../rules/bundle.ts';
 import { ApiError } from '../../rules/errors.ts';
 import type { Tables } from '../../store/tables.ts';
 import { unknownId } from '../change.ts';
@@ -15,11 +15,10 @@ export async function assertProducts(
   for (const id of bundle.product_ids) {
     const product = products.get(id);
     if (product === undefined) throw unknownId('product_ids', 'product', id);
-    if (product.authorization_method !== bundle.authorization_method) {
-      throw new ApiError(
-        'validation_error',
-        `body.product_ids: the product ${product.code} has the authorization method ${product.authorization_method}, and the bundle ${bundle.authorization_method}`,
-      );
+    const misfit = misfitOf(product, bundle);
+    if (misfit !== undefined) {
+      const message = `body.product_ids: the product ${product.code} ${misfit}`;
+      throw new ApiError('validation_error', message);
     }
   }
 }

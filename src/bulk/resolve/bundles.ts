@@ -1,3 +1,4 @@
+import { misfitOf } from '../../rules/bundle.ts';
 import { newId } from '../../rules/ids.ts';
 import type { BulkRow, StagedRow } from '../../store/bulk/bulk-rows.ts';
 import type { Found } from '../../store/bulk/staging.ts';
@@ -78,8 +79,10 @@ function withChangedProducts({ row, overwrites, changed = [] }: StagedRow): Stag
 
 /** Checks a bundle by the rules of the Admin API. @returns the column and the reason; undefined when it is valid */
 function faultOf(line: Line, found: Bundle | undefined, products: Products): Fault | undefined {
-  const { code, authorization_method: method = found?.authorization_method } = line.cells;
+  const { code, authorization_method: given } = line.cells;
+  const method = given === undefined ? found?.authorization_method : String(given);
   const names = productsOf(line);
+  if (method === undefined) return ['authorization_method', 'is missing'];
   if (found === undefined) {
     if (products.has(String(code))) return ['code', 'is that of a product'];
     if (names === undefined) return ['products', 'is missing'];
@@ -92,10 +95,8 @@ function faultOf(line: Line, found: Bundle | undefined, products: Products): Fau
   for (const name of names ?? []) {
     const product = products.get(name);
     if (product === undefined) return ['products', `${JSON.stringify(name)} does not exist`];
-    if (method !== undefined && product.authorization_method !== method) {
-      const reason = `${JSON.stringify(name)} has the method ${product.authorization_method}, and the bundle ${method}`;
-      return ['products', reason];
-    }
+    const misfit = misfitOf(product, { authorization_method: method });
+    if (misfit !== undefined) return ['products', `${JSON.stringify(name)} ${misfit}`];
   }
   return undefined;
 }

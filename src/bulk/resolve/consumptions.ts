@@ -1,6 +1,6 @@
 import { isClosed } from '../../rules/consumption.ts';
-import { findLicenses } from './known-licenses.ts';
 import { Known } from './known.ts';
+import { licensesOfLines } from './licenses-of-lines.ts';
 import { mapAccepted, type Resolve, toFound, valuesIn } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
@@ -10,11 +10,7 @@ import { rowOf } from './row-of.ts';
  */
 export const resolveConsumptions: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
-  const licenses = await findLicenses(resolving, 'license_id');
-  const ofLines = mapAccepted(lines, (line) => {
-    const license = licenses.referred(line);
-    return license && { line, license };
-  });
+  const ofLines = await licensesOfLines(resolving);
   const keyOf = (row: { license_id: number; feature_code: string; created_at: number }) =>
     `${row.license_id} ${row.created_at} ${row.feature_code}`;
   const known = new Known(

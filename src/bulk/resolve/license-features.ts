@@ -9,7 +9,7 @@ import type { Line } from '../parse-record.ts';
 import { withTimeOfCount } from './counters.ts';
 import { withEndOfActivation } from './ends.ts';
 import { Known } from './known.ts';
-import { findLicenses } from './known-licenses.ts';
+import { licensesOfLines } from './licenses-of-lines.ts';
 import { mapAccepted, type Resolve, singleMatch, toFound, valuesIn } from './resolving.ts';
 import { rowOf } from './row-of.ts';
 
@@ -18,11 +18,7 @@ type Feature = Found<'license_features'>;
 /** A feature of a license is identified by its license and its code. */
 export const resolveLicenseFeatures: Resolve = async (resolving) => {
   const { lines, staging, refuse, now } = resolving;
-  const licenses = await findLicenses(resolving, 'license_id');
-  const ofLines = mapAccepted(lines, (line) => {
-    const license = licenses.referred(line);
-    return license && { line, license };
-  });
+  const ofLines = await licensesOfLines(resolving);
   const codeOf = (row: { product_id: number; code: string }) => `${row.product_id} ${row.code}`;
   const features = new Known(
     await staging.find('product_features', {
