@@ -15,6 +15,9 @@ const PROGRAMS = [
   'examples/desktop-app/main',
 ];
 
+/** The folder of what others wrote. */
+const LIBRARIES = 'libraries';
+
 /**
  * Bundles the programs and all that they import, but for what is native. Files that are read stand where they do in the
  * repository.
@@ -31,9 +34,24 @@ export async function bundle(folder: string): Promise<void> {
     external: ['@node-rs/argon2', 'pg-native'],
     // A library that names deprecated functions does so.
     checks: { eval: false },
-    plugins: [importedMigrations, placesOfModules],
+    plugins: [importedMigrations, placesOfModules, noMapsOfLibraries],
   });
-  await build.write({ dir: folder, chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true });
+  await build.write({
+    dir: folder,
+    chunkFileNames: ({ name }) =>
+      name.startsWith(LIBRARIES) ? `${LIBRARIES}/[hash].js` : 'chunks/[name]-[hash].js',
+    sourcemap: true,
+    codeSplitting: {
+      groups: [
+        {
+          name: LIBRARIES,
+          test: /node_modules/,
+          entriesAware: true,
+          entriesAwareMergeThreshold: 20_000,
+        },
+      ],
+    },
+  });
   await build.close();
 
   const isRead = (file: string) => !file.endsWith('.ts');
@@ -86,5 +104,17 @@ const placesOfModules: Plugin = {
   banner({ fileName }) {
     const path = `${posix.relative(dirname(fileName), '.') || '.'}/`;
     return `const bundleRoot = new URL('${path}', import.meta.url);`;
+  },
+};
+
+/** Node.js keeps all source maps in memory, and those of libraries would take 60 MB. */
+const noMapsOfLibraries: Plugin = {
+  name: 'no-maps-of-libraries',
+  generateBundle(_, files) {
+    for (const [name, file] of Object.entries(files)) {
+      if (!name.startsWith(LIBRARIES)) continue;
+      if (file.type === 'asset') Reflect.deleteProperty(files, name);
+      else file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n');
+    }
   },
 };

@@ -50,7 +50,8 @@ describe('the package of npm pack, installed in an empty folder,', () => {
       ...['LICENSE', 'README.md', 'bin', 'dist', 'package.json'],
     ]);
     expect((await readdir(inPackage('dist'))).sort()).toEqual([
-      ...['chunks', 'docs', 'examples', 'generated', 'openapi.yaml', 'package.json', 'src'],
+      ...['chunks', 'docs', 'examples', 'generated', 'libraries', 'openapi.yaml'],
+      ...['package.json', 'src'],
     ]);
     expect(existsSync(join(folder, 'node_modules/typescript'))).toBe(false);
     expect(existsSync(join(folder, 'node_modules/jest'))).toBe(false);
