@@ -49,6 +49,21 @@ const resources = [
   ],
 ] as const;
 
+/** What a schema says of values, without its texts and its default. */
+function limitsIn(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(limitsIn);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if ('$ref' in schema) {
+    return limitsIn(contract.components.schemas[String(schema.$ref).split('/').at(-1) ?? '']);
+  }
+  const { allOf = [], ...rest } = schema as { allOf?: unknown[] };
+  const limits = Object.entries(rest).filter(
+    ([key]) => !['description', 'default', 'example', 'examples'].includes(key),
+  );
+  const own = Object.fromEntries(limits.map(([key, value]) => [key, limitsIn(value)])) as object;
+  return Object.assign({}, ...allOf.map(limitsIn), own) as unknown;
+}
+
 describe.each(resources)('every field of a %s', (name, fields, exceptions) => {
   const schemaOf = (schema: string) => contract.components.schemas[schema] ?? {};
   const missingFrom = (schema: string, names: readonly string[]) =>
@@ -64,6 +79,16 @@ describe.each(resources)('every field of a %s', (name, fields, exceptions) => {
 
   it.each([`New${name}`, `${name}Changes`])('can be set: %s', (schema) => {
     expect(missingFrom(schema, Object.keys(schemaOf(schema).properties ?? {}))).toEqual([]);
+  });
+
+  it('has the same limits when it is set and when it is changed', () => {
+    const { properties: atFirst = {} } = schemaOf(`New${name}`);
+    const { properties: later = {} } = schemaOf(`${name}Changes`);
+    const both = Object.keys(fields).filter((field) => field in atFirst && field in later);
+    expect(both).not.toEqual([]);
+    const limitsOf = (properties: object) =>
+      both.map((field) => [field, limitsIn(properties[field as never])]);
+    expect(limitsOf(later)).toEqual(limitsOf(atFirst));
   });
 });
 
