@@ -202,8 +202,13 @@ export function times(must: string): CellType {
  * JSON, stored unchanged.
  * @param must the requirement
  * @param fits true for a valid value
+ * @param faultOf what is wrong with a value that does not fit, if it is known
  */
-export function json(must: string, fits: (value: object) => boolean): CellType {
+export function json(
+  must: string,
+  fits: (value: object) => boolean,
+  faultOf?: (value: object) => string | undefined,
+): CellType {
   return {
     requirement: must,
     fromText: parseJson,
@@ -211,6 +216,7 @@ export function json(must: string, fits: (value: object) => boolean): CellType {
       if (typeof value !== 'object' || value === null || !fits(value)) return undefined;
       return JSON.stringify(value);
     },
+    fault: (value) => (typeof value === 'object' && value !== null ? faultOf?.(value) : undefined),
     present: (cell) => JSON.parse(String(cell)) as unknown,
   };
 }

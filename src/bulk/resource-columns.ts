@@ -72,10 +72,19 @@ function typeOf(
       : 'properties' in limits
         ? `a JSON object with fields that ${name} can have`
         : 'a JSON object';
-    // Compiled for the first file that has it: every command of the command line loads the columns.
-    let validate: ValidateFunction | undefined;
-    return json(must, (value) => (validate ??= ajv.compile(limits))(value));
+    const fits = ajv.compile(limits);
+    return json(must, fits, (value) => (fits(value) ? undefined : faultOf(fits)));
   }
   if (limits.enum !== undefined) return oneOf(...limits.enum.filter((word) => word !== null));
   return types.includes('integer') ? integer(minimum, maximum) : text(minLength, maxLength);
+}
+
+/** The first fault of what was validated last, when it is in a field. */
+function faultOf({ errors }: ValidateFunction): string | undefined {
+  const error = errors?.[0];
+  if (error === undefined) return undefined;
+  const unknown: unknown = error.params['additionalProperty'];
+  if (typeof unknown === 'string') return `cannot have ${unknown}`;
+  const field = error.instancePath.slice(1).replaceAll('/', '.');
+  return field === '' ? undefined : `has ${field}, which ${error.message}`;
 }

@@ -51,6 +51,20 @@ describe('an import of license policies', () => {
     expect((await stored())[0]?.terms).toEqual({ max_activations: 3 });
   });
 
+  it('names the term that is wrong', async () => {
+    const faults = async (terms: unknown) =>
+      (await put([policy('a', { terms })])).faults.map(({ column, reason }) => [column, reason]);
+    const max_activations = 'many';
+    expect(await faults({ max_activations })).toEqual([
+      ['terms', 'has max_activations, which must be integer,null'],
+    ]);
+    expect(await faults({ colour: 'red' })).toEqual([['terms', 'cannot have colour']]);
+    expect(await faults([])).toEqual([
+      ['terms', 'must be a JSON object with fields that terms can have; it is []'],
+    ]);
+    expect(await stored()).toEqual([]);
+  });
+
   it('gives a product another default for trials', async () => {
     const other = { product: 'desktop', default_for_trials: true };
     await put([policy('a', { default_for_trials: true }), policy('b'), policy('c', other)]);
