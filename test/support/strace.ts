@@ -25,7 +25,10 @@ export async function watch(pid: number, options: readonly string[]) {
   return {
     async end(): Promise<string> {
       tracer.kill('SIGINT');
+      // strace 6.1 sometimes waits for ever for a thread that a signal has ended.
+      const stuck = setTimeout(() => tracer.kill('SIGKILL'), 2_000);
       await exit;
+      clearTimeout(stuck);
       const text = await readFile(report, 'utf8');
       await rm(folder, { recursive: true });
       return text;
