@@ -107,42 +107,4 @@ describeInBrowser('signing in with Chromium', () => {
       });
     });
   });
-
-  describe('with a double click', () => {
-    /** Clicks a button, and again when the browser is on its way to this path. */
-    async function clickTwice({ tab }: BrowserUser, label: string, path: string): Promise<void> {
-      const button = tab.getByRole('button', { name: label, exact: true });
-      const { x = 0, y = 0 } = (await button.boundingBox()) ?? {};
-      const under = tab.waitForRequest((request) =>
-        new URL(request.url()).pathname.startsWith(path),
-      );
-      await tab.mouse.click(x + 9, y + 9);
-      await under;
-      await tab.mouse.click(x + 9, y + 9);
-      // The first navigation fails: the second click takes its place.
-      await tab.getByText('You can close this window.').waitFor();
-    }
-
-    it.each(['/sign-in/', '/oidc/auth/', '/callback'])(
-      'on Sign in, the second on the way to %s, a user is signed in',
-      async (path) => {
-        const user = await newUser();
-        await world.application.signIn(user, { account: 'globex', grant: code }, async () => {
-          await user.tab.getByLabel('E-mail address').fill(DAVE);
-          await user.tab.getByLabel('Password', { exact: true }).fill(world.password);
-          await clickTwice(user, 'Sign in', path);
-        });
-      },
-    );
-
-    it.each(['/sign-in/', '/oidc/auth/', '/callback'])(
-      'on Cancel, the second on the way to %s, the application gets access_denied',
-      async (path) => {
-        const user = await newUser();
-        await expectDenied(world, user, { account: 'globex', grant: code }, () =>
-          clickTwice(user, 'Cancel', path),
-        );
-      },
-    );
-  });
 });
