@@ -10,4 +10,4 @@ export const picturesFolder = join(docsFolder, 'pictures');
 export const redoclyCli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
 export const lockFile = join(root, 'package-lock.json');
 /** The folders of source code that pages are generated from. */
-export const sourceFolders = ['src/cli', 'src/bulk'].map((name) => join(root, name));
+export const sourceFolders = ['src/cli', 'src/bulk', 'examples'].map((name) => join(root, name));

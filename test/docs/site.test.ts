@@ -83,6 +83,7 @@ describe('the documentation site', () => {
     for (const file of [
       'src/cli/commands/license.ts',
       'src/bulk/kinds.ts',
+      'examples/desktop-app/options.ts',
       'docs/pages/guide.md',
       'docs/samples/latchkey.py',
     ]) {
