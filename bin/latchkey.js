@@ -13,10 +13,10 @@ if (process.pid === 1) {
 if (isNewEnough()) {
   // In the repository the source runs as it is; the package holds a bundle of it.
   const source = new URL('../src/cli/main.ts', import.meta.url);
-  const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
+  const bundled = new URL('../dist/src/cli/main.js', import.meta.url);
   const isPackage = !existsSync(source);
   if (isPackage) process.setSourceMapsEnabled(true);
-  await import((isPackage ? compiled : source).href);
+  await import((isPackage ? bundled : source).href);
 } else if (installedNode() === undefined) {
   sayWhichIsNeeded();
   process.exitCode = 1;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Context } from '../lib/context.ts';
 
-// The compiled file ends in .js, like this one.
+// In the package, files end in .js.
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 const application = fileURLToPath(
   new URL(`../../../examples/desktop-app/main${ending}`, import.meta.url),

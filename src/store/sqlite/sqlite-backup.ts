@@ -7,7 +7,7 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
-// In the built package, files end in .js.
+// In the package, files end in .js.
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 const vacuumInto = new URL(`./vacuum-into${ending}`, import.meta.url);
 
