@@ -2,6 +2,7 @@
 export default {
   entry: [
     'bench/*.ts',
+    'bench/contenders/*-process.ts',
     // The client that the docs show.
     'docs/samples/latchkey.ts',
     // A browser, a thread or another program loads these.

@@ -4,10 +4,16 @@
  * some seconds; then memory, CPU, the rows of each table and the sizes of the files are recorded. At the end the second
  * half of the rounds is compared with the first. Linux only, since it reads `/proc`.
  */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { countRows, openSession, tablesOf } from '../test/support/database.ts';
 import { startPostgres } from '../test/support/postgres-server.ts';
 import { attacksOn } from './attacks.ts';
 import { startAttackServer } from './attack-server.ts';
-import { cpuOf, type Footprint, keptIn, memoryOf } from './footprint.ts';
+import { cpuOf, memoryOf } from './measure/usage.ts';
+
+/** The resources of a server, by name. */
+type Footprint = Record<string, number>;
 
 const minutes = Number(process.argv[2] ?? 10);
 /** Milliseconds of each attack in a round. */
@@ -25,10 +31,10 @@ const statuses = new Map<string, Map<number, number>>();
 
 const end = performance.now() + minutes * 60_000;
 do {
-  const start = { at: performance.now(), cpu: await cpuOf(pid) };
+  const start = { at: performance.now(), cpu: cpuOf(pid).all };
   let most = 0;
   const watch = setInterval(() => {
-    void memoryOf(pid).then((now) => (most = Math.max(most, now)));
+    most = Math.max(most, memoryOf(pid));
   }, 200);
   for (const [name, attack] of Object.entries(attacks)) {
     const all = statuses.get(name) ?? new Map<number, number>();
@@ -41,8 +47,8 @@ do {
   const seconds = (performance.now() - start.at) / 1_000;
   const round = {
     'peak memory, MB': Math.round(most),
-    'memory after, MB': Math.round(await memoryOf(pid)),
-    'CPU, % of one': Math.round((((await cpuOf(pid)) - start.cpu) / seconds) * 100),
+    'memory after, MB': Math.round(memoryOf(pid)),
+    'CPU, % of one': Math.round(((cpuOf(pid).all - start.cpu) / seconds) * 100),
     ...(await keptIn(database, dataDir)),
   };
   rounds.push(round);
@@ -68,4 +74,18 @@ for (const name of new Set(rounds.flatMap((round) => Object.keys(round)))) {
   const verdict = second <= first * TOLERANCE ? 'bounded' : `grows, ${each.toFixed(1)} a round`;
   const cells = [first, second].map((value) => String(value).padStart(10));
   console.log(`${name.padEnd(30)} ${cells.join(' ')}  ${verdict}`);
+}
+
+/** The rows of each table, and the size of each file of the data folder in KB. */
+async function keptIn(database: string, dataDir: string): Promise<Footprint> {
+  const session = await openSession(database);
+  const tables = await tablesOf(session, database);
+  const rows = await countRows(session, tables);
+  await session.close();
+  const sizes: Footprint = {};
+  for (const name of await readdir(dataDir)) {
+    sizes[`${name}, KB`] = Math.ceil((await stat(join(dataDir, name))).size / 1_024);
+  }
+  const counts = Object.entries(rows).map(([table, count]) => [`${table}, rows`, Number(count)]);
+  return { ...(Object.fromEntries(counts) as Footprint), ...sizes };
 }
