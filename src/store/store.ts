@@ -15,7 +15,7 @@ import { isPostgresUnavailable } from './postgres/postgres-errors.ts';
 import { isPostgres } from '../config/postgres-url.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './tables/secret-key-check.ts';
-import { isSqliteUnavailable } from './sqlite/sqlite-dialect.ts';
+import { isSqliteUnavailable } from './sqlite/sqlite-errors.ts';
 import type { BulkTable } from './bulk/bulk-rows.ts';
 import { stage, type Staging } from './bulk/staging.ts';
 import { type Tables, tablesOf } from './tables.ts';

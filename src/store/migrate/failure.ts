@@ -1,5 +1,5 @@
 import { ConnectionLost, NoConnection, sqlState } from '../postgres/postgres-errors.ts';
-import { resultCode } from '../sqlite/sqlite-dialect.ts';
+import { resultCode } from '../sqlite/sqlite-errors.ts';
 
 /** Why a database cannot be migrated, and what to do about it: two texts that commands, the server and doctor show. */
 export interface MigrationFailure {

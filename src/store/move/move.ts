@@ -7,7 +7,7 @@ import { isPostgres } from '../../config/postgres-url.ts';
 import { runningServerStore } from '../tables/running-servers.ts';
 import type { Schema } from '../schema.ts';
 import { assertSecretKey } from '../tables/secret-key-check.ts';
-import { isSqliteBusy } from '../sqlite/sqlite-dialect.ts';
+import { isSqliteBusy } from '../sqlite/sqlite-errors.ts';
 import { isUnavailable } from '../store.ts';
 import { type AnyTables, type Contents, copyTable, readContents } from './copy-table.ts';
 import { tablesInOrder, tablesOf } from './table-order.ts';
