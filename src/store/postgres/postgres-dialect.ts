@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { preparedName } from '../compiled.ts';
 import { createEndpoints, type Endpoint } from './postgres-endpoints.ts';
 import { isReadOnly, mayAcceptLater, NoConnection, statementError } from './postgres-errors.ts';
 import { type Limit, parsePostgresUrl, type PostgresUrl } from '../../config/postgres-url.ts';
@@ -201,7 +202,8 @@ function guardConnection(
   const run = async (text: string, values: readonly unknown[]) => {
     // The types of pg lack this option.
     const limit = timeLimits ? { query_timeout: RESPONSE_LIMIT } : {};
-    const query: pg.QueryConfig = { text, values: values.map(storable), ...limit };
+    const name = preparedName(text);
+    const query: pg.QueryConfig = { name, text, values: values.map(storable), ...limit };
     try {
       return await client.query(query);
     } catch (error) {

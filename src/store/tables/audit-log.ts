@@ -6,6 +6,7 @@ import { LONGEST_EMAIL } from '../../rules/license-user.ts';
 import { newId } from '../../rules/ids.ts';
 import { namesOf, type Names } from './audit-names.ts';
 import { storableDetail, storableEmail, storableText } from '../storable-text.ts';
+import { compiled } from '../compiled.ts';
 import { equal, type Page, type PageRequest, readPage } from '../pages.ts';
 import type { Schema } from '../schema.ts';
 import {
@@ -51,10 +52,7 @@ export function auditLog(db: Kysely<Schema>) {
   return {
     /** Adds an entry. Call it in the transaction of the event. */
     async record(origin: Origin, event: AuditEvent, now: Date): Promise<void> {
-      await db
-        .insertInto('audit_log')
-        .values(rowOf(origin, event, now))
-        .execute();
+      await insertEntry(db, rowOf(origin, event, now));
     },
 
     /**
@@ -128,6 +126,10 @@ export function auditLog(db: Kysely<Schema>) {
 }
 
 type Row = Selectable<Schema['audit_log']>;
+
+const insertEntry = compiled((db, row: ReturnType<typeof rowOf>) =>
+  db.insertInto('audit_log').values(row),
+);
 
 function rowOf(origin: Origin, event: AuditEvent, now: Date) {
   return {

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Compilable, type Kysely, type Selectable, sql, type SqlBool } from 'kysely';
 import type { Scope } from '../../rules/credential.ts';
 import { counterFields } from '../../rules/consumption.ts';
 import { customerFields, type CustomerWithAccount } from '../../rules/customer.ts';
@@ -13,9 +13,10 @@ import {
 import { termFields } from '../../rules/license-terms.ts';
 import { type Slot, slotFields } from '../../rules/slots.ts';
 import { fromColumns, fromPrefixed, selectPrefixed } from '../columns.ts';
+import { compiled } from '../compiled.ts';
 import { needsRowLocks } from '../postgres/row-locks.ts';
 import type { Schema } from '../schema.ts';
-import { scopeColumns } from './scope-columns.ts';
+import { scopeColumns, scopeKinds } from './scope-columns.ts';
 import { featuresOfLicenses, readFeatures } from './license-features.ts';
 
 /** Finds licenses by key, or by license user and, after single sign-on, customer account. */
@@ -69,6 +70,23 @@ type CandidateRow = Selectable<Schema['licenses']> & {
   readonly has_versions: boolean | number;
 };
 
+/** The values of a query. Those that are missing are no condition. */
+interface CandidateValues {
+  readonly productId: number | undefined;
+  readonly bundleId: number | undefined;
+  readonly licenseKey: string | undefined;
+  readonly licenseUserId: number | undefined;
+  readonly customerAccountId: number | undefined;
+  /** 1 or missing. */
+  readonly onlyTrials: number | undefined;
+  readonly hardwareId: string | undefined;
+  readonly licenseId: number | undefined;
+  /** The ID of the scope, under its kind. */
+  readonly customer_account: number | undefined;
+  readonly customer: number | undefined;
+  readonly license: number | undefined;
+}
+
 /**
  * Finds licenses, newest first and trials last, each with the device, its slot, and the features with their slots in use.
  * A transaction locks them until it ends.
@@ -78,61 +96,91 @@ export async function findCandidates(
   query: CandidateQuery,
   now: Date,
 ): Promise<Candidate[]> {
-  const locked = needsRowLocks(db) ? await lockLicenses(db, query) : undefined;
+  const values = valuesOf(query);
+  const locked = needsRowLocks(db) ? await lockLicenses(db, values) : undefined;
   if (locked?.length === 0) return [];
-  const rows = await licensesOf(db, query)
-    // Without licenses that were assigned while this waited for the locks: those are not locked.
-    .$if(locked !== undefined, (select) => select.where('licenses.id', 'in', locked ?? []))
-    .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
-    .leftJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
-    .leftJoin('devices', (join) =>
-      join
-        .onRef('devices.license_id', '=', 'licenses.id')
-        .on('devices.hardware_id', '=', query.hardwareId ?? null),
-    )
-    .leftJoin('slots', (join) =>
-      join
-        .onRef('slots.device_id', '=', 'devices.id')
-        .on('slots.license_feature_id', '=', 0)
-        .on('licenses.floating', '=', 1),
-    )
-    .selectAll('licenses')
-    .select(JOINED as never[])
-    .select(featuresOfLicenses(db, now))
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('versions')
-            .select('versions.id')
-            .whereRef('versions.product_id', '=', 'licenses.product_id'),
-        )
-        .as('has_versions'),
-    )
-    .orderBy('licenses.is_trial')
-    .orderBy('licenses.created_at', 'desc')
-    .orderBy('licenses.id', 'desc')
-    .execute();
-  return (rows as unknown as CandidateRow[]).map(toCandidate);
+  const { rows } = await selectCandidates(db, { ...values, now: now.getTime(), locked });
+  return rows.map(toCandidate);
 }
+
+function valuesOf({ productId, bundleId, scope, holder, hardwareId, licenseId }: CandidateQuery) {
+  const byUser = 'licenseUserId' in holder ? holder : undefined;
+  const values: CandidateValues = {
+    productId,
+    bundleId,
+    licenseKey: 'licenseKey' in holder ? holder.licenseKey : undefined,
+    licenseUserId: byUser?.licenseUserId,
+    customerAccountId: byUser?.customerAccountId,
+    onlyTrials: byUser?.onlyTrials === true ? 1 : undefined,
+    hardwareId,
+    licenseId,
+    customer_account: undefined,
+    customer: undefined,
+    license: undefined,
+  };
+  return scope.kind === 'company' ? values : { ...values, [scope.kind]: scope.id };
+}
+
+const selectCandidates = compiled(
+  (
+    db,
+    values: CandidateValues & { now: number; locked: readonly number[] | undefined },
+  ): Compilable<CandidateRow> => {
+    const { now, locked, hardwareId } = values;
+    const select = licensesOf(db, values)
+      // Without licenses that were assigned while this waited for the locks: those are not locked.
+      .$if(locked !== undefined, (some) =>
+        some.where(sql<SqlBool>`licenses.id = any(${sql.val(locked)})`),
+      )
+      .leftJoin('customer_accounts', 'customer_accounts.id', 'customers.customer_account_id')
+      .leftJoin('license_users', 'license_users.id', 'license_assignments.license_user_id')
+      .leftJoin('devices', (join) =>
+        join
+          .onRef('devices.license_id', '=', 'licenses.id')
+          .on('devices.hardware_id', '=', hardwareId ?? null),
+      )
+      .leftJoin('slots', (join) =>
+        join
+          .onRef('slots.device_id', '=', 'devices.id')
+          .on('slots.license_feature_id', '=', 0)
+          .on('licenses.floating', '=', 1),
+      )
+      .selectAll('licenses')
+      .select(JOINED as never[])
+      .select(featuresOfLicenses(db, now))
+      .select((eb) =>
+        eb
+          .exists(
+            eb
+              .selectFrom('versions')
+              .select('versions.id')
+              .whereRef('versions.product_id', '=', 'licenses.product_id'),
+          )
+          .as('has_versions'),
+      )
+      .orderBy('licenses.is_trial')
+      .orderBy('licenses.created_at', 'desc')
+      .orderBy('licenses.id', 'desc');
+    return select;
+  },
+);
 
 /**
  * Locks licenses, and with them their devices and assignments: these change only under the lock of their license. Locks
  * in the order of ids, so that no two transactions wait for each other.
  * @returns the ids of the locked licenses
  */
-async function lockLicenses(db: Kysely<Schema>, query: CandidateQuery): Promise<number[]> {
-  const rows = await licensesOf(db, query)
-    .select('licenses.id')
-    .orderBy('licenses.id')
-    .forUpdate('licenses')
-    .execute();
+async function lockLicenses(db: Kysely<Schema>, values: CandidateValues): Promise<number[]> {
+  const { rows } = await selectAndLock(db, values);
   return rows.map(({ id }) => id);
 }
 
-function licensesOf(db: Kysely<Schema>, query: CandidateQuery) {
-  const { productId, bundleId, scope, holder, licenseId } = query;
-  const licenseUserId = 'licenseUserId' in holder ? holder.licenseUserId : null;
+const selectAndLock = compiled((db, values: CandidateValues) =>
+  licensesOf(db, values).select('licenses.id').orderBy('licenses.id').forUpdate('licenses'),
+);
+
+function licensesOf(db: Kysely<Schema>, values: CandidateValues) {
+  const { productId, bundleId, licenseKey, licenseUserId, customerAccountId, licenseId } = values;
   let select = db
     .selectFrom('licenses')
     .leftJoin('customers', 'customers.id', 'licenses.customer_id')
@@ -140,34 +188,38 @@ function licensesOf(db: Kysely<Schema>, query: CandidateQuery) {
     .leftJoin('license_assignments', (join) =>
       join
         .onRef('license_assignments.license_id', '=', 'licenses.id')
-        .on('license_assignments.license_user_id', '=', licenseUserId),
+        .on('license_assignments.license_user_id', '=', licenseUserId ?? null),
     );
   if (productId !== undefined) select = select.where('licenses.product_id', '=', productId);
   if (bundleId !== undefined) select = select.where('bundle_licenses.bundle_id', '=', bundleId);
-  select =
-    'licenseKey' in holder
-      ? select.where((eb) =>
-          eb.or([
-            eb('licenses.license_key', '=', holder.licenseKey),
-            // Not the joined table: with a value to compare with, both sides of `or` use an index.
-            eb(
-              'licenses.bundle_license_id',
-              '=',
-              eb
-                .selectFrom('bundle_licenses as with_key')
-                .select('with_key.id')
-                .where('with_key.license_key', '=', holder.licenseKey),
-            ),
-          ]),
-        )
-      : select.where('license_assignments.license_user_id', '=', holder.licenseUserId);
-  if ('onlyTrials' in holder && holder.onlyTrials) {
+  if (licenseKey !== undefined) {
+    select = select.where((eb) =>
+      eb.or([
+        eb('licenses.license_key', '=', licenseKey),
+        // Not the joined table: with a value to compare with, both sides of `or` use an index.
+        eb(
+          'licenses.bundle_license_id',
+          '=',
+          eb
+            .selectFrom('bundle_licenses as with_key')
+            .select('with_key.id')
+            .where('with_key.license_key', '=', licenseKey),
+        ),
+      ]),
+    );
+  }
+  if (licenseUserId !== undefined) {
+    select = select.where('license_assignments.license_user_id', '=', licenseUserId);
+  }
+  if (values.onlyTrials !== undefined)
     select = select.where('licenses.trial_holder', 'is not', null);
+  if (customerAccountId !== undefined) {
+    select = select.where('customers.customer_account_id', '=', customerAccountId);
   }
-  if ('customerAccountId' in holder && holder.customerAccountId !== undefined) {
-    select = select.where('customers.customer_account_id', '=', holder.customerAccountId);
+  for (const kind of scopeKinds) {
+    const id = values[kind];
+    if (id !== undefined) select = select.where(scopeColumns[kind], '=', id);
   }
-  if (scope.kind !== 'company') select = select.where(scopeColumns[scope.kind], '=', scope.id);
   if (licenseId === undefined) return select;
   if (productId !== undefined) return select.where('licenses.id', '=', licenseId);
   return select.where((eb) =>

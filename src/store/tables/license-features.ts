@@ -95,8 +95,8 @@ export function licenseFeatureStore(db: Kysely<Schema>) {
   };
 }
 
-/** The features of each selected license and their slots in use, as one column with a list in JSON. */
-export function featuresOfLicenses(db: Kysely<Schema>, now: Date) {
+/** The features of each selected license and their slots in use, as one column with a list in JSON. @param now in milliseconds */
+export function featuresOfLicenses(db: Kysely<Schema>, now: number) {
   const toJson = isOnPostgres(db) ? jsonArrayOnPostgres : jsonArrayOnSqlite;
   return (eb: ExpressionBuilder<Schema, 'licenses'>) =>
     toJson(

@@ -6,3 +6,5 @@ export const scopeColumns = {
   customer: 'licenses.customer_id',
   license: 'licenses.id',
 } as const satisfies Record<Exclude<Scope['kind'], 'company'>, string>;
+
+export const scopeKinds = Object.keys(scopeColumns) as (keyof typeof scopeColumns)[];

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely, Updateable } from 'kysely';
 import { type Counter, counterFields } from '../../rules/consumption.ts';
 import { type DeviceVariables, mergeTimes, mergeVariables } from '../../rules/device-variables.ts';
 import type { Candidate, Device, License } from '../../rules/license.ts';
 import { type CandidateQuery, findCandidates } from './license-candidates.ts';
 import { toColumns } from '../columns.ts';
-import { needsRowLocks } from '../postgres/row-locks.ts';
+import { compiled } from '../compiled.ts';
+import { isOnPostgres } from '../postgres/is-on-postgres.ts';
 import type { Schema } from '../schema.ts';
 
 /** What a device reports about itself. */
@@ -38,7 +39,12 @@ export function seatStore(db: Kysely<Schema>) {
     }): Promise<void> {
       const { license, device, hardwareId, report, isTransfer, now } = binding;
       const licenseUserId = license.assignment?.license_user_id ?? null;
-      const row = {
+      await insertOrRebind(db, {
+        id: device?.id ?? binding.newDeviceId,
+        license_id: license.id,
+        hardware_id: hardwareId,
+        blacklisted: 0,
+        created_at: now.getTime(),
         license_user_id: licenseUserId,
         active: 1,
         vacated: 0,
@@ -48,19 +54,7 @@ export function seatStore(db: Kysely<Schema>) {
         activated_at: now.getTime(),
         updated_at: now.getTime(),
         last_seen_at: now.getTime(),
-      };
-      await db
-        .insertInto('devices')
-        .values({
-          id: device?.id ?? binding.newDeviceId,
-          license_id: license.id,
-          hardware_id: hardwareId,
-          blacklisted: 0,
-          created_at: now.getTime(),
-          ...row,
-        })
-        .onConflict((conflict) => conflict.columns(['license_id', 'hardware_id']).doUpdateSet(row))
-        .execute();
+      });
       await countActivation(license.id, licenseUserId, {
         times_activated: 1,
         transfer_count: Number(binding.isTransfer),
@@ -89,27 +83,19 @@ export function seatStore(db: Kysely<Schema>) {
      * @throws ApiError validation_error when the device would have too many variables
      */
     async updateDevice(device: Device, report: DeviceReport, now: Date): Promise<void> {
-      const known = await db
-        .selectFrom('devices')
-        .select(['fields', 'variables', 'variable_times'])
-        .where('id', '=', device.id)
-        .$if(needsRowLocks(db), (select) => select.forUpdate())
-        .executeTakeFirst();
+      const [known] = (await selectReport(db, { id: device.id })).rows;
       if (known === undefined) return;
       const fields = { ...parseObject(known.fields), ...report.fields };
       const variables = mergeVariables(parseObject(known.variables), report.variables);
       const times = parseObject(known.variable_times) as Record<string, number>;
-      await db
-        .updateTable('devices')
-        .set({
-          fields: JSON.stringify(fields),
-          variables: JSON.stringify(variables),
-          variable_times: JSON.stringify(mergeTimes(times, report.variables, now)),
-          updated_at: now.getTime(),
-          last_seen_at: now.getTime(),
-        })
-        .where('id', '=', device.id)
-        .execute();
+      await setReport(db, {
+        id: device.id,
+        fields: JSON.stringify(fields),
+        variables: JSON.stringify(variables),
+        variable_times: JSON.stringify(mergeTimes(times, report.variables, now)),
+        updated_at: now.getTime(),
+        last_seen_at: now.getTime(),
+      });
     },
 
     /** Reads the variables of a device. One stored before times were kept has that of the device's first activation. */
@@ -132,11 +118,7 @@ export function seatStore(db: Kysely<Schema>) {
 
     /** Stores the end that a license gets from its first activation. Call it in the transaction of the activation. */
     async setEnd(licenseId: number, end: Date): Promise<void> {
-      await db
-        .updateTable('licenses')
-        .set({ valid_until: end.getTime() })
-        .where('id', '=', licenseId)
-        .execute();
+      await setEnd(db, { id: licenseId, valid_until: end.getTime() });
     },
 
     /** Stores what was counted of a license. Call `findCandidates` first in the same transaction, for the lock. */
@@ -166,14 +148,7 @@ export function seatStore(db: Kysely<Schema>) {
 
     /** Stores when a device was last seen, unless a later time is stored. */
     async recordSeen(device: Device, now: Date): Promise<void> {
-      await db
-        .updateTable('devices')
-        .set({ last_seen_at: now.getTime() })
-        .where('id', '=', device.id)
-        .where((eb) =>
-          eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', now.getTime())]),
-        )
-        .execute();
+      await setLastSeen(db, { id: device.id, now: now.getTime() });
     },
   };
 
@@ -219,29 +194,92 @@ export function seatStore(db: Kysely<Schema>) {
     await db.deleteFrom('devices').where('id', 'in', oldest).execute();
   }
 
-  async function countActivation(
-    licenseId: number,
-    licenseUserId: number | null,
-    by: { times_activated: number; transfer_count: number; vacated_seats: number },
-  ) {
-    await db
-      .updateTable('licenses')
-      .set((eb) => ({
-        times_activated: eb('times_activated', '+', by.times_activated),
-        transfer_count: eb('transfer_count', '+', by.transfer_count),
-        vacated_seats: eb('vacated_seats', '+', by.vacated_seats),
-      }))
-      .where('id', '=', licenseId)
-      .execute();
+  async function countActivation(licenseId: number, licenseUserId: number | null, by: Added) {
+    await addToLicense(db, { id: licenseId, ...by });
     if (licenseUserId === null) return;
-    await db
-      .updateTable('license_assignments')
-      .set((eb) => ({ total_activations: eb('total_activations', '+', by.times_activated) }))
-      .where('license_id', '=', licenseId)
-      .where('license_user_id', '=', licenseUserId)
-      .execute();
+    await addToAssignment(db, { licenseId, licenseUserId, by: by.times_activated });
   }
 }
+
+/** The columns of a device that a new binding sets. The others stay as they are. */
+const REBOUND = [
+  'license_user_id',
+  'active',
+  'vacated',
+  'fields',
+  'variables',
+  'variable_times',
+  'activated_at',
+  'updated_at',
+  'last_seen_at',
+] as const;
+
+const insertOrRebind = compiled((db, device: Insertable<Schema['devices']>) =>
+  db
+    .insertInto('devices')
+    .values(device)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['license_id', 'hardware_id'])
+        .doUpdateSet((eb) =>
+          Object.fromEntries(REBOUND.map((name) => [name, eb.ref(`excluded.${name}`)])),
+        ),
+    ),
+);
+
+const setEnd = compiled((db, { id, valid_until }: { id: number; valid_until: number }) =>
+  db.updateTable('licenses').set({ valid_until }).where('id', '=', id),
+);
+
+const selectReport = compiled((db, { id }: { id: number }) =>
+  db
+    .selectFrom('devices')
+    .select(['fields', 'variables', 'variable_times'])
+    .where('id', '=', id)
+    .$if(isOnPostgres(db), (select) => select.forUpdate()),
+);
+
+const setReport = compiled(
+  (db, { id, ...report }: { id: number } & Updateable<Schema['devices']>) =>
+    db.updateTable('devices').set(report).where('id', '=', id),
+);
+
+const setLastSeen = compiled((db, { id, now }: { id: number; now: number }) =>
+  db
+    .updateTable('devices')
+    .set({ last_seen_at: now })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', now)])),
+);
+
+interface Added {
+  readonly times_activated: number;
+  readonly transfer_count: number;
+  readonly vacated_seats: number;
+}
+
+const addToLicense = compiled((db, { id, ...by }: Added & { readonly id: number }) =>
+  db
+    .updateTable('licenses')
+    .set((eb) => ({
+      times_activated: eb('times_activated', '+', by.times_activated),
+      transfer_count: eb('transfer_count', '+', by.transfer_count),
+      vacated_seats: eb('vacated_seats', '+', by.vacated_seats),
+    }))
+    .where('id', '=', id),
+);
+
+const addToAssignment = compiled(
+  (
+    db,
+    { licenseId, licenseUserId, by }: { licenseId: number; licenseUserId: number; by: number },
+  ) =>
+    db
+      .updateTable('license_assignments')
+      .set((eb) => ({ total_activations: eb('total_activations', '+', by) }))
+      .where('license_id', '=', licenseId)
+      .where('license_user_id', '=', licenseUserId),
+);
 
 function parseObject(json: string): Record<string, unknown> {
   return JSON.parse(json) as Record<string, unknown>;

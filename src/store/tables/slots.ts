@@ -30,9 +30,9 @@ export interface SlotInUse extends Slot {
   readonly created_at: Date;
 }
 
-/** The condition that a slot is held, as `isHeld` of rules/slots.ts. */
-export function isSlotHeld(now: Date) {
-  return expressionBuilder<Schema, 'slots'>()('slots.held_until', '>', now.getTime());
+/** The condition that a slot is held, as `isHeld` of rules/slots.ts. @param now in milliseconds */
+export function isSlotHeld(now: number) {
+  return expressionBuilder<Schema, 'slots'>()('slots.held_until', '>', now);
 }
 
 /**
@@ -67,7 +67,7 @@ export function slotStore(db: Kysely<Schema>) {
         .selectFrom('slots')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where((eb) => eb.and(ofPool(pool)))
-        .where(isSlotHeld(now))
+        .where(isSlotHeld(now.getTime()))
         .executeTakeFirstOrThrow();
       return count;
     },
@@ -129,7 +129,7 @@ export function slotStore(db: Kysely<Schema>) {
         'slots',
         (eb) => [
           eb('license_id', '=', filter.license_id),
-          isSlotHeld(now),
+          isSlotHeld(now.getTime()),
           ...(filter.hardware_id === undefined
             ? []
             : [
@@ -156,7 +156,7 @@ export function slotStore(db: Kysely<Schema>) {
         .selectAll()
         .where('id', '=', id)
         .where('license_id', '=', licenseId)
-        .where(isSlotHeld(now))
+        .where(isSlotHeld(now.getTime()))
         .executeTakeFirst();
       return row && (await toSlotsInUse([row]))[0];
     },
