@@ -14,9 +14,7 @@ if (isNewEnough()) {
   // In the repository the source runs as it is; the package holds a bundle of it.
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const bundled = new URL('../dist/src/cli/main.js', import.meta.url);
-  const isPackage = !existsSync(source);
-  if (isPackage) process.setSourceMapsEnabled(true);
-  await import((isPackage ? bundled : source).href);
+  await import((existsSync(source) ? source : bundled).href);
 } else if (installedNode() === undefined) {
   sayWhichIsNeeded();
   process.exitCode = 1;

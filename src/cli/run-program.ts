@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config.ts';
+import { withSourcePlaces } from '../observability/source-places.ts';
 import { styled } from '../terminal/styled.ts';
 import { type Context, say } from './lib/context.ts';
 import { exitCodes, Failure } from './lib/failure.ts';
@@ -37,6 +38,7 @@ function report(context: Context, error: unknown): number {
   }
   if (error instanceof ConfigError) return exitCodes.refused;
   // An unexpected error is a bug: its stack is needed for a report.
-  for (const line of (error as Error).stack?.split('\n') ?? []) say(context, line);
+  const stack = withSourcePlaces((error as Error).stack ?? '');
+  for (const line of stack.split('\n')) say(context, line);
   return exitCodes.refused;
 }

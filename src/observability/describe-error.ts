@@ -1,11 +1,12 @@
 import { clearSecrets } from './clear-secrets.ts';
+import { withSourcePlaces } from './source-places.ts';
 
 /** An error in the log. */
 export interface DescribedError {
   readonly type: string;
   readonly message: string;
   readonly code?: string | number;
-  /** The stack without the message. */
+  /** The stack without the message, with places in the sources. */
   readonly stack?: string;
   readonly cause?: DescribedError;
 }
@@ -35,7 +36,7 @@ export function describeError(error: unknown, depth = DEPTH): DescribedError {
     type: typeOf(error),
     message: clear(error),
     ...(known === undefined ? {} : { code: known }),
-    ...(stack === undefined ? {} : { stack: stack.join('\n') }),
+    ...(stack === undefined ? {} : { stack: withSourcePlaces(stack.join('\n')) }),
     ...(cause === undefined || depth === 0 ? {} : { cause: describeError(cause, depth - 1) }),
   };
 }
