@@ -17,7 +17,6 @@ import { numberIds } from './rules/ids.ts';
 import { endOnFault, shutDownOnSignal } from './web/shutdown.ts';
 import { MigrationError } from './store/migrate/migrate.ts';
 import { SecretKeyError } from './store/tables/secret-key-check.ts';
-import { logStream } from './terminal/log-stream.ts';
 import { writeLine } from './terminal/write.ts';
 import { isUnavailable, openStore, type Store } from './store/store.ts';
 
@@ -30,7 +29,10 @@ const LISTEN_CURES: Partial<Record<string, string>> = {
 
 const { config, branding } = readConfig();
 // Lines for people on a terminal, else JSON.
-const log = createLog(config.logLevel, process.stdout.isTTY ? logStream() : undefined);
+const log = createLog(
+  config.logLevel,
+  process.stdout.isTTY ? (await import('./terminal/log-stream.ts')).logStream() : undefined,
+);
 endOnFault(log);
 const serving = shutDownOnSignal(log);
 const stopTracing = config.tracing

@@ -1,7 +1,7 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, fetch as undiciFetch, type RequestInit, Response } from 'undici';
+import type { RequestInit, Response } from 'undici';
 import { isPrivateProvider } from './private-providers.ts';
 
 /** Bytes. Discovery documents, key sets and token responses are far smaller. */
@@ -39,8 +39,7 @@ export type ProviderFetch = (url: string, options?: RequestInit) => Promise<Resp
  * @param privateProviders `host` or `host:port` that may have a private address and plain http
  */
 export function createProviderFetch(privateProviders: readonly string[]): ProviderFetch {
-  const open = new Agent();
-  const guarded = new Agent({ connect: { lookup: lookupPublic } });
+  let loading: ReturnType<typeof loadClient> | undefined;
   return async (url, options) => {
     const target = new URL(url);
     const isTrusted = isPrivateProvider(privateProviders, target);
@@ -51,21 +50,30 @@ export function createProviderFetch(privateProviders: readonly string[]): Provid
         throw new ForbiddenTarget(host);
       }
     }
+    const { fetch, open, guarded, Response } = await (loading ??= loadClient());
     const limit = AbortSignal.timeout(TIMEOUT);
-    const response = await undiciFetch(url, {
+    const response = await fetch(url, {
       ...options,
       redirect: 'manual',
       dispatcher: isTrusted ? open : guarded,
       signal: options?.signal ? AbortSignal.any([options.signal, limit]) : limit,
     });
-    return readWhole(response);
+    const { status, headers } = response;
+    const body = await readWhole(response);
+    return body === null ? response : new Response(body, { status, headers });
   };
 }
 
-/** Reads the body up to the limit, counted after decompression. */
-async function readWhole(response: Response): Promise<Response> {
-  const { status, headers } = response;
-  if (response.body === null) return response;
+/** Loads the library at the first request: it is large, and many installations have no such provider. */
+async function loadClient() {
+  const { Agent, fetch, Response } = await import('undici');
+  const guarded = new Agent({ connect: { lookup: lookupPublic } });
+  return { fetch, Response, open: new Agent(), guarded };
+}
+
+/** Reads the body up to the limit, counted after decompression. @returns null when there is none */
+async function readWhole(response: Response): Promise<Buffer | null> {
+  if (response.body === null) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
@@ -73,7 +81,7 @@ async function readWhole(response: Response): Promise<Response> {
     if (size > MAX_RESPONSE) throw new Error(`the response is larger than ${MAX_RESPONSE} bytes`);
     chunks.push(chunk);
   }
-  return new Response(Buffer.concat(chunks), { status, headers });
+  return Buffer.concat(chunks);
 }
 
 /** Node's DNS lookup, which fails when any of the addresses is not public. */
