@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { installedNode, isNewEnough, sayWhichIsNeeded } from './newer-node.js';
+import { restartWithServerOptions } from './server-options.js';
 
 // Process 1 of a container is ended by no signal that it does not handle. The server has handlers of its own, later.
 if (process.pid === 1) {
@@ -11,6 +12,8 @@ if (process.pid === 1) {
 }
 
 if (isNewEnough()) {
+  const command = process.argv.slice(2).find((arg) => !arg.startsWith('-'));
+  if (command === 'start') restartWithServerOptions();
   // In the repository the source runs as it is; the package holds a bundle of it.
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const bundled = new URL('../dist/src/cli/main.js', import.meta.url);

@@ -1,5 +1,5 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,10 @@ import { openSession } from '../support/database.ts';
 import { bundled } from '../support/programs.ts';
 import { type Running, start } from '../support/run.ts';
 import { freePort, untilReady } from '../support/server-process.ts';
+
+/** Says of each Node.js that runs a program what it was started with. */
+const SAY = `console.error(JSON.stringify({
+  pid: process.pid, options: process.execArgv, threads: process.env.UV_THREADPOOL_SIZE }))`;
 
 let folder: string;
 let program: string;
@@ -26,7 +30,7 @@ async function startProgram(
   ...options: string[]
 ): Promise<Running & { url: string }> {
   const port = String(await freePort());
-  const running = start(process.execPath, [program, 'start'], {
+  const running = start(process.execPath, [...options, program, 'start'], {
     PORT: port,
     LATCHKEY_DATA_DIR: join(folder, name),
     LATCHKEY_DEMO: 'off',
@@ -35,6 +39,26 @@ async function startProgram(
 }
 
 describe('latchkey start, as the package has it,', () => {
+  it('goes on in the same process, with options for a small server', async () => {
+    const say = `data:text/javascript,${encodeURIComponent(SAY)}`;
+    const server = await startProgram('options', '--import', say);
+    expect(await untilReady(server.url, server)).toBeUndefined();
+    server.child.kill('SIGINT');
+    const { code, stderr } = await server.finished;
+    const [first, second, ...others] = stderr.trim().split('\n').map(parse);
+    expect({ code, others }).toEqual({ code: 0, others: [] });
+    expect(first).toMatchObject({ pid: server.child.pid });
+    expect(second).toMatchObject({
+      pid: server.child.pid,
+      options: expect.arrayContaining([
+        expect.stringMatching(/^--max-semi-space-size=/),
+        '--import',
+        say,
+      ]),
+      threads: String(availableParallelism()),
+    });
+  });
+
   it('logs errors with the files and lines of the sources', async () => {
     const server = await startProgram('logged');
     expect(await untilReady(server.url, server)).toBeUndefined();
