@@ -63,7 +63,7 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, cre
     response_type: responseType,
     scope: 'openid email',
     redirect_uri: redirectUri,
-    nonce: await sealBinding(keys.current.binding[0], binding, clock()),
+    nonce: sealBinding(keys.current.binding[0], binding, clock()),
     state: query.state,
     code_challenge: query.code_challenge,
     code_challenge_method: query.code_challenge_method,
