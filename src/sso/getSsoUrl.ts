@@ -71,11 +71,11 @@ export const getSsoUrl: SignedOperation<'getSsoUrl'> = async (deps, { query, cre
     prompt: query.prompt,
     ui_locales: query.ui_locales,
   };
-  const url = new URL(`${issuerUrl(config)}/auth`);
+  const sent = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) url.searchParams.set(name, value);
+    if (value !== undefined) sent.append(name, value);
   }
-  return { status: 200, body: { url: url.href } };
+  return { status: 200, body: { url: `${issuerUrl(config)}/auth?${sent.toString()}` } };
 };
 
 /** What the code of the request names. @throws ApiError those of `activatableProduct` and `activatableBundle` */
