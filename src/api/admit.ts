@@ -10,8 +10,8 @@ const HEALTH = '/health/';
  * @throws ApiError service_unavailable
  */
 export function admit(admission: Admission): Step {
-  return async ({ path, endpoint }, next) => {
-    if (path.startsWith(HEALTH)) return next();
+  return async ({ endpoint }, next) => {
+    if (endpoint.operation.path.startsWith(HEALTH)) return next();
     if (admission.refuses()) throw tooBusy();
     if (endpoint.takesUpload) return next();
     const leave = admission.enter();

@@ -26,12 +26,16 @@ export interface Endpoint {
   readonly lenient: LenientParameters | undefined;
 }
 
-/** @throws Error at start-up when the operation has security schemes that are not implemented */
+/** @throws Error at start-up when the operation has security schemes or parameters that are not implemented */
 export function endpointOf(operation: Operation): Endpoint {
   const { operationId = '', path, security = [], parameters = [] } = operation;
   const schemes = security.map((requirement) => Object.keys(requirement).join(' and '));
   if (schemes.length > 0 && !areImplemented(schemes)) {
     throw new Error(`${operationId}: no step checks ${schemes.join(' or ')}`);
+  }
+  const unread = parameters.find((one) => !isRead(one));
+  if (unread !== undefined) {
+    throw new Error(`${operationId}: no step reads ${JSON.stringify(unread)}`);
   }
   return {
     operationId: operationId as OperationId,
@@ -43,4 +47,12 @@ export function endpointOf(operation: Operation): Endpoint {
     takesUpload: takesUpload(operation),
     lenient: path.startsWith(LICENSE_API) ? lenientParameters(operation) : undefined,
   };
+}
+
+/** True for a text in the query, the path or a header. Lists, JSON and cookies are not read. */
+function isRead(parameter: NonNullable<Operation['parameters']>[number]): boolean {
+  if ('$ref' in parameter) return false;
+  const { in: place, schema, content } = parameter;
+  const { type } = (schema ?? {}) as { type?: unknown };
+  return ['query', 'path', 'header'].includes(place) && content === undefined && type !== 'array';
 }

@@ -9,14 +9,13 @@ import type { Endpoint } from './endpoint.ts';
 export interface Exchange {
   readonly ctx: Koa.Context;
   readonly endpoint: Endpoint;
-  /** Without a slash at the end. */
-  readonly path: string;
   /** The body as it was sent; undefined when the operation takes none. */
   bytes: Buffer | undefined;
   /** Undefined in public operations. */
   caller: Caller | undefined;
   query: Readonly<Record<string, unknown>>;
-  pathParameters: Readonly<Record<string, unknown>>;
+  /** Texts until the request is validated. */
+  readonly pathParameters: Readonly<Record<string, unknown>>;
   body: unknown;
   /** The fields of the body that were sent; none until the request is validated. */
   named: ReadonlySet<string>;
@@ -38,18 +37,23 @@ export interface OperationResponse {
 /** A step of every request. `next` runs the steps after it. */
 export type Step = (exchange: Exchange, next: () => Promise<void>) => Promise<void>;
 
-/** A request to an operation, of which nothing has been read. @param path without a slash at the end */
-export function newExchange(ctx: Koa.Context, endpoint: Endpoint, path: string): Exchange {
+const NONE: ReadonlySet<string> = new Set();
+
+/** A request to an operation, of whose body nothing has been read. */
+export function newExchange(
+  ctx: Koa.Context,
+  endpoint: Endpoint,
+  pathParameters: Exchange['pathParameters'] = {},
+): Exchange {
   return {
     ctx,
     endpoint,
-    path,
     bytes: undefined,
     caller: undefined,
     query: { ...ctx.query },
-    pathParameters: {},
+    pathParameters,
     body: undefined,
-    named: new Set(),
+    named: NONE,
     file: undefined,
     upload: undefined,
     about: undefined,

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import { type ContractRouter, withoutSlash } from '../contract/contract-router.ts';
+import type { ContractRouter } from '../contract/contract-router.ts';
 import { ApiError, notFound } from '../rules/errors.ts';
 import { endpointOf } from './endpoint.ts';
 import { type Exchange, newExchange } from './exchange.ts';
@@ -12,14 +12,15 @@ export function findOperation(router: ContractRouter): (ctx: Koa.Context) => Exc
   return (ctx) => {
     // Koa leaves the body of the answer out (RFC 9110, section 9.3.2).
     const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
-    const operation = router.matchOperation({ method, path: ctx.path, headers: {} });
-    const endpoint = operation && endpoints.get(operation);
+    const found = router.match(method, ctx.path);
+    const endpoint = found && endpoints.get(found.operation);
     if (endpoint === undefined) {
       const allow = router.methodsOf(ctx.path)?.join(', ');
       if (allow === undefined) throw notFound();
       throw new ApiError('method_not_allowed', `Use ${allow} here.`, { headers: { Allow: allow } });
     }
-    Object.assign(ctx.state, { operationId: endpoint.operationId, route: operation?.path });
-    return newExchange(ctx, endpoint, withoutSlash(ctx.path));
+    ctx.state['operationId'] = endpoint.operationId;
+    ctx.state['route'] = endpoint.operation.path;
+    return newExchange(ctx, endpoint, found?.pathParameters);
   };
 }

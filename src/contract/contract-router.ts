@@ -1,4 +1,4 @@
-import { OpenAPIRouter, type Document, type Operation, type Request } from 'openapi-backend';
+import { OpenAPIRouter, type Document, type Operation } from 'openapi-backend';
 
 /** The characters of a parameter in a path. IDs and codes never need escaping. */
 const PLAIN = /^[A-Za-z0-9._~-]+$/;
@@ -8,8 +8,20 @@ interface Node {
   readonly children: Map<string, Node>;
   /** The child for any segment, such as `{id}`. */
   parameter: Node | undefined;
-  /** The operations of the path that ends here, by method in upper case. */
-  readonly operations: Map<string, Operation>;
+  /** The routes of the path that ends here, by method in upper case. */
+  readonly routes: Map<string, Route>;
+}
+
+interface Route {
+  readonly operation: Operation;
+  /** The names of the parameters in its path, with the positions of their segments. */
+  readonly parameters: readonly (readonly [name: string, position: number])[];
+}
+
+/** The operation of a request, with the parameters in its path as they were sent. */
+interface Match {
+  readonly operation: Operation;
+  readonly pathParameters: Record<string, string>;
 }
 
 /**
@@ -27,8 +39,14 @@ export class ContractRouter extends OpenAPIRouter {
     this.#byId = new Map(this.#operations.map((one) => [one.operationId ?? '', one]));
     for (const operation of this.#operations) {
       let node = this.#root;
-      for (const segment of segmentsOf(operation.path)) node = childOf(node, segment);
-      node.operations.set(operation.method.toUpperCase(), operation);
+      const segments = segmentsOf(operation.path);
+      for (const segment of segments) node = childOf(node, segment);
+      node.routes.set(operation.method.toUpperCase(), {
+        operation,
+        parameters: segments.flatMap((segment, position) =>
+          isParameter(segment) ? [[segment.slice(1, -1), position] as const] : [],
+        ),
+      });
     }
   }
 
@@ -40,28 +58,29 @@ export class ContractRouter extends OpenAPIRouter {
     return this.#byId.get(operationId);
   }
 
-  override matchOperation(request: Request): Operation | undefined;
-  override matchOperation(request: Request, strict: boolean): Operation;
-  override matchOperation(request: Request, strict?: boolean): Operation | undefined {
-    const found = this.#find(request.path)?.operations.get(request.method.toUpperCase());
-    if (found === undefined && strict === true) throw new Error('404-notFound');
-    return found;
+  /** Finds the operation of a request; undefined when the contract has none. @param method in upper case */
+  match(method: string, path: string): Match | undefined {
+    const segments = segmentsOf(path);
+    const route = this.#find(segments)?.routes.get(method);
+    if (route === undefined) return undefined;
+    const pathParameters: Record<string, string> = {};
+    for (const [name, position] of route.parameters)
+      pathParameters[name] = segments[position] ?? '';
+    return { operation: route.operation, pathParameters };
   }
 
   /**
    * The methods of a path in upper case; HEAD is among them if GET is. Undefined when the contract has no such path.
    */
   methodsOf(path: string): string[] | undefined {
-    const operations = this.#find(path)?.operations;
-    if (operations === undefined || operations.size === 0) return undefined;
-    return [...operations.keys()].flatMap((method) =>
-      method === 'GET' ? ['GET', 'HEAD'] : method,
-    );
+    const routes = this.#find(segmentsOf(path))?.routes;
+    if (routes === undefined || routes.size === 0) return undefined;
+    return [...routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method));
   }
 
-  #find(path: string): Node | undefined {
+  #find(segments: readonly string[]): Node | undefined {
     let node: Node | undefined = this.#root;
-    for (const segment of segmentsOf(path)) {
+    for (const segment of segments) {
       node = node.children.get(segment) ?? (PLAIN.test(segment) ? node.parameter : undefined);
       if (node === undefined) return undefined;
     }
@@ -69,21 +88,23 @@ export class ContractRouter extends OpenAPIRouter {
   }
 }
 
-/** Removes the slash at the end of a path, if there is one. */
-export function withoutSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+function segmentsOf(path: string): string[] {
+  const [, ...segments] = path.split('/');
+  if (segments.length > 1 && segments.at(-1) === '') segments.pop();
+  return segments;
 }
 
-function segmentsOf(path: string): string[] {
-  return withoutSlash(path).split('/').slice(1);
+/** True for a parameter in a path of the contract, such as `{id}`. */
+function isParameter(segment: string): boolean {
+  return segment.startsWith('{');
 }
 
 function newNode(): Node {
-  return { children: new Map(), parameter: undefined, operations: new Map() };
+  return { children: new Map(), parameter: undefined, routes: new Map() };
 }
 
 function childOf(node: Node, segment: string): Node {
-  if (segment.startsWith('{')) return (node.parameter ??= newNode());
+  if (isParameter(segment)) return (node.parameter ??= newNode());
   const child = node.children.get(segment) ?? newNode();
   node.children.set(segment, child);
   return child;

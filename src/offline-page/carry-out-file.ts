@@ -64,7 +64,7 @@ export async function carryOutFiles(
       typeof code === 'string' && (await deps.store.bundles.findByCode(code)) !== undefined;
     const endpoint = endpoints[isBundle ? 'bundle' : 'product'][kindOf(request)];
     const exchange: Exchange = {
-      ...newExchange(ctx, endpoint, endpoint.operation.path),
+      ...newExchange(ctx, endpoint),
       query: {},
       body: request,
       file,
