@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { isIP, isIPv4, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** The maximum number of entries of `X-Forwarded-For` that are evaluated. */
@@ -15,27 +15,44 @@ export interface TrustedProxies {
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
+/** The other end of a connection. */
+interface Peer {
+  readonly address: string;
+  readonly isTrusted: boolean;
+}
+
 /** @param networks the result of `parseNetworks` */
 export function createTrustedProxies(networks: readonly string[]): TrustedProxies {
   const ranges = networks.map((network) => ipaddr.parseCIDR(network));
   const trusts = (address: string) => address !== '' && isWithin(address, ranges);
+  // A connection has many requests, and its address is parsed once.
+  const peers = new WeakMap<Socket, Peer>();
+  const peerOfConnection = (request: IncomingMessage): Peer => {
+    const known = peers.get(request.socket);
+    if (known !== undefined) return known;
+    const address = peerOf(request);
+    const peer = { address, isTrusted: trusts(address) };
+    if (address !== '') peers.set(request.socket, peer);
+    return peer;
+  };
 
   return {
-    sent: (request) => trusts(peerOf(request)),
+    sent: (request) => peerOfConnection(request).isTrusted,
 
     clientOf(request) {
-      let client = peerOf(request);
+      let { address, isTrusted } = peerOfConnection(request);
       const chain = String(request.headers['x-forwarded-for'] ?? '');
       // From right to left: each proxy appends the address of its client. An address to the left of an untrusted one may
       // be forged.
-      for (let end = chain.length, hops = 0; trusts(client) && hops < MAX_HOPS; hops += 1) {
+      for (let end = chain.length, hops = 0; isTrusted && hops < MAX_HOPS; hops += 1) {
         const start = end > 0 ? chain.lastIndexOf(',', end - 1) + 1 : 0;
         const hop = withoutPort(chain.slice(start, end));
         if (isIP(hop) === 0) break;
-        client = spell(hop);
+        address = spell(hop);
+        isTrusted = trusts(address);
         end = start - 1;
       }
-      return client;
+      return address;
     },
   };
 }
@@ -71,7 +88,7 @@ function withoutPort(hop: string): string {
 
 /** Normalizes an address. IPv4-mapped IPv6 addresses become IPv4. */
 function spell(address: string): string {
-  return ipaddr.process(address).toString();
+  return isIPv4(address) ? address : ipaddr.process(address).toString();
 }
 
 function isWithin(address: string, ranges: readonly Network[]): boolean {

@@ -6,8 +6,12 @@ const proxies = createTrustedProxies(parseNetworks('127.0.0.1, 10.0.0.0/8, 2001:
 
 /** A request over a connection from `peer`. */
 function from(peer: string | undefined, forwardedFor?: string): IncomingMessage {
+  return over({ remoteAddress: peer }, forwardedFor);
+}
+
+function over(socket: object, forwardedFor: string | undefined): IncomingMessage {
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
-  return { socket: { remoteAddress: peer }, headers } as unknown as IncomingMessage;
+  return { socket, headers } as unknown as IncomingMessage;
 }
 
 describe('clientOf', () => {
@@ -46,6 +50,14 @@ describe('clientOf', () => {
     ['is empty', '127.0.0.1', '192.0.2.1,', '127.0.0.1'],
   ])('ignores what %s', (_, peer, forwardedFor, client) => {
     expect(proxies.clientOf(from(peer, forwardedFor))).toBe(client);
+  });
+
+  it('is that of each request over one connection of a proxy', () => {
+    const socket = { remoteAddress: '127.0.0.1' };
+    const clients = ['192.0.2.1', '192.0.2.2', undefined, '192.0.2.1'].map((client) =>
+      proxies.clientOf(over(socket, client)),
+    );
+    expect(clients).toEqual(['192.0.2.1', '192.0.2.2', '127.0.0.1', '192.0.2.1']);
   });
 
   it('returns the peer when no proxy is trusted', () => {
