@@ -8,22 +8,22 @@ const SIGNED = '/api/';
 /** How the body of a response is written. */
 interface Form {
   readonly type: string;
-  readonly write: (json: string) => Buffer;
+  readonly write: (json: string) => string;
 }
 
 export const asJson: Form = {
   type: 'application/json; charset=utf-8',
-  write: (json) => Buffer.from(json),
+  write: (json) => json,
 };
 
 /** The content of a file: the Base64 of the JSON. */
 export const asBase64: Form = {
   type: 'text/plain; charset=utf-8',
-  write: (json) => Buffer.from(Buffer.from(json).toString('base64')),
+  write: (json) => Buffer.from(json).toString('base64'),
 };
 
 /**
- * Writes a response. A body is serialised to JSON once, and exactly these bytes are signed and sent
+ * Writes a response. A body is serialised to JSON once, and exactly this text is signed and sent, in UTF-8
  * (docs/pages/decisions.md#signed-responses).
  */
 export async function writeResponse(
@@ -38,7 +38,7 @@ export async function writeResponse(
     ctx.body = null;
     return;
   }
-  const bytes = write(JSON.stringify(response.body));
+  const text = write(JSON.stringify(response.body));
   ctx.set('Content-Type', type);
   ctx.set('Cache-Control', 'no-store');
   // A browser must not guess another type from the content.
@@ -46,7 +46,8 @@ export async function writeResponse(
   if (ctx.path.startsWith(SIGNED)) {
     // During an overload there is no time to sign each response. This body is always the same, so it is signed once.
     const sign = response.status === 503 ? signOnce : signBytes;
-    ctx.set('LicenseSignature', await sign(key, bytes));
+    ctx.set('LicenseSignature', await sign(key, Buffer.from(text)));
   }
-  ctx.body = bytes;
+  // Not as bytes: Node.js sends headers and a text in one piece.
+  ctx.body = text;
 }
