@@ -6,27 +6,24 @@ import { ApiError } from '../rules/errors.ts';
 import { GENERATION_CLAIM, type KnownClient, workingSecrets } from '../rules/oauth-client.ts';
 import { authorizationHeaders } from './authorization-headers.ts';
 import { checkDate } from './check-date.ts';
-import type { FindClient } from './known-clients.ts';
 
 /**
  * Authenticates a request of the License API by the access token of an OAuth client (RFC 6750, section 2.1). The token is
  * verified without the database (RFC 9068, section 4). It is refused when its client was revoked, or when the secret
  * that got it has stopped working.
  * @param rawHeaders alternating names and values, with duplicates
- * @param findClient finds the client of a valid token
  * @throws ApiError missing_headers, authorization_invalid_headers, unauthorized, date_header_diff
  */
 export async function accessToken(
-  deps: Pick<Deps, 'config' | 'keys' | 'clock'>,
+  deps: Pick<Deps, 'config' | 'keys' | 'store' | 'clock'>,
   rawHeaders: readonly string[],
-  findClient: FindClient,
 ): Promise<KnownClient> {
   const { date, authorization } = authorizationHeaders(rawHeaders);
   const now = deps.clock();
   const token = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i.exec(authorization);
   if (token?.[1] === undefined) throw unauthorized('malformed');
   const { clientId, generation } = await verify(deps, token[1], now);
-  const known = await findClient(clientId);
+  const known = await deps.store.oauthClients.findByClientId(clientId);
   if (known === undefined) throw unauthorized('unknown client');
   if (!workingSecrets(known, now).some((secret) => secret.generation === generation)) {
     throw unauthorized(`client ${clientId}: revoked, or its secret was rotated`);

@@ -8,7 +8,6 @@ import { credentialOf as credentialOfClient } from '../rules/oauth-client.ts';
 import { accessToken } from './accessToken.ts';
 import { adminToken } from './adminToken.ts';
 import { headerValues } from './header-values.ts';
-import { createKnownClients } from './known-clients.ts';
 import { oauthRequired } from './oauth-required.ts';
 import { requestSignature } from './requestSignature.ts';
 
@@ -56,8 +55,6 @@ export function schemeOf(schemes: readonly Scheme[], rawHeaders: readonly string
 export function createSchemes(
   deps: Pick<Deps, 'config' | 'keys' | 'store' | 'clock'>,
 ): Readonly<Record<Scheme, Identify>> {
-  const findClient = createKnownClients(deps);
-
   return {
     requestSignature: async (rawHeaders, from) => {
       if (deps.config.requireOAuth) throw oauthRequired();
@@ -65,7 +62,7 @@ export function createSchemes(
       return application('requestSignature', credential, from);
     },
     accessToken: async (rawHeaders, from) => {
-      const credential = credentialOfClient(await accessToken(deps, rawHeaders, findClient));
+      const credential = credentialOfClient(await accessToken(deps, rawHeaders));
       return application('accessToken', credential, from);
     },
     adminToken: async (rawHeaders, from) => {

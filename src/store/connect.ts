@@ -2,7 +2,8 @@ import { Kysely } from 'kysely';
 import { postgresDialect, postgresPool } from './postgres/postgres-dialect.ts';
 import { isPostgres, type Limit } from '../config/postgres-url.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite/sqlite-dialect.ts';
+import { openSqlite, sqliteDialect } from './sqlite/sqlite-dialect.ts';
+import type { SqliteConnection } from './sqlite/sqlite-connection.ts';
 
 export interface ConnectionOptions {
   /** Milliseconds to wait for a lock of another process or transaction. */
@@ -31,6 +32,11 @@ export interface Database {
   readonly connections: () => Connections | undefined;
   /** The time limits that each session sets; undefined for SQLite. */
   readonly limits: Readonly<Record<Limit, string>> | undefined;
+  /**
+   * False when no settled row was changed since the last call. What another server changes in PostgreSQL may be missed
+   * for half a second.
+   */
+  readonly mayHaveChanged: () => boolean;
 }
 
 /**
@@ -41,19 +47,58 @@ export function connect(database: string, options: ConnectionOptions = {}): Data
   const { lockTimeout = 5_000, retryTimeout = 5_000, pool: size = 10 } = options;
   const { timeLimits = true, exclusive = false } = options;
   if (!isPostgres(database)) {
-    const db = new Kysely<Schema>({ dialect: sqliteDialect(database, lockTimeout, exclusive) });
-    return { db, connections: () => undefined, limits: undefined };
+    const opened = openSqlite(database, lockTimeout, exclusive);
+    return {
+      db: new Kysely<Schema>({ dialect: sqliteDialect(opened) }),
+      connections: () => undefined,
+      limits: undefined,
+      mayHaveChanged: otherVersions(opened.reader),
+    };
   }
   const settings = { lockTimeout, retryTimeout, pool: size, timeLimits };
   const opened = postgresPool(database, settings);
   const { pool } = opened;
+  const changes = ownChanges();
   return {
-    db: new Kysely<Schema>({ dialect: postgresDialect(opened, settings) }),
+    db: new Kysely<Schema>({ dialect: postgresDialect(opened, settings, changes.note) }),
     limits: opened.limits,
+    mayHaveChanged: changes.mayHaveChanged,
     connections: () => ({
       open: pool.totalCount,
       idle: pool.idleCount,
       waiting: pool.waitingCount,
     }),
+  };
+}
+
+/** Looks whether anybody has committed anything: in this process, or in another one. */
+function otherVersions(reader: SqliteConnection): () => boolean {
+  let seen: unknown;
+  return () => {
+    const version = reader.version();
+    const isOther = version !== seen;
+    seen = version;
+    return isOther;
+  };
+}
+
+/** Milliseconds for which changes of other servers may be missed. */
+const UNSEEN = 500;
+
+/** Knows what this process has changed, without asking the database. Says nothing of others, but true now and then. */
+function ownChanges() {
+  let isNoted = true;
+  let askedAt = -Infinity;
+  return {
+    note: () => {
+      isNoted = true;
+    },
+    mayHaveChanged: () => {
+      const now = performance.now();
+      if (!isNoted && now - askedAt < UNSEEN) return false;
+      isNoted = false;
+      askedAt = now;
+      return true;
+    },
   };
 }

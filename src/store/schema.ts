@@ -267,6 +267,8 @@ export interface Schema {
   secret_key_check: { id: number; sealed: string };
   /** One row with the number of server starts. */
   server_starts: { id: number; count: number };
+  /** One row with the number of changes of rows that are kept in memory. */
+  settled_changes: { id: number; count: number };
   /** Counters of the rate limits. */
   rate_limits: { key: string; points: number; expires_at: number };
   /** Heartbeats of servers. `secret_key_ids` has commas between the ids; the first key seals. */

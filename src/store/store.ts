@@ -13,6 +13,8 @@ import { findObstacle } from './migrate/obstacle.ts';
 import type { MigrationFailure } from './migrate/failure.ts';
 import { isPostgresUnavailable } from './postgres/postgres-errors.ts';
 import { isPostgres } from '../config/postgres-url.ts';
+import { SettledRows } from './settled-rows.ts';
+import { keepSettled } from './settled-tables.ts';
 import { resealAll, type Resealed } from './sealed-columns.ts';
 import { assertSecretKey, checkSecretKey } from './tables/secret-key-check.ts';
 import { isSqliteUnavailable } from './sqlite/sqlite-errors.ts';
@@ -53,7 +55,7 @@ export interface StoreOptions extends ConnectionOptions {
 export async function openStore(database: string, options: StoreOptions): Promise<Store> {
   const { sealing } = options;
   await migrateDatabase(database, options);
-  const { db, connections } = connect(database, options);
+  const { db, connections, mayHaveChanged } = connect(database, options);
   try {
     await checkSecretKey(db, sealing);
   } catch (error) {
@@ -61,7 +63,7 @@ export async function openStore(database: string, options: StoreOptions): Promis
     throw error;
   }
   return {
-    ...tablesOf(db, sealing),
+    ...keepSettled(tablesOf(db, sealing), new SettledRows(db, mayHaveChanged)),
     transaction: (work) => transact(db, (transaction) => work(tablesOf(transaction, sealing))),
     export: (table, filter) => exportRows(db, table, filter),
     stage: (table, work) => stage(db, (transaction) => tablesOf(transaction, sealing), table, work),

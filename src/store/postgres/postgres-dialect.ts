@@ -3,6 +3,7 @@ import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kys
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { preparedName } from '../compiled.ts';
+import { changesSettled } from '../settled-tables.ts';
 import { createEndpoints, type Endpoint } from './postgres-endpoints.ts';
 import { isReadOnly, mayAcceptLater, NoConnection, statementError } from './postgres-errors.ts';
 import { type Limit, parsePostgresUrl, type PostgresUrl } from '../../config/postgres-url.ts';
@@ -161,15 +162,22 @@ async function prepareSession(
   return rows[0]?.read_only === 'on';
 }
 
-/** Kysely's PostgreSQL dialect. It waits for a server that is away. */
+/**
+ * Kysely's PostgreSQL dialect. It waits for a server that is away.
+ * @param onChange called whenever a connection may have changed settled rows
+ */
 export function postgresDialect(
   opened: PostgresConnections,
   options: PostgresOptions,
+  onChange: () => void,
 ): PostgresDialect {
   const connections: PostgresPool = {
     options: opened.pool.options,
     connect: async () =>
-      guardConnection(await connect(opened, options.retryTimeout), opened, options.timeLimits),
+      guardConnection(await connect(opened, options.retryTimeout), opened, {
+        ...options,
+        onChange,
+      }),
     end: () => opened.pool.end(),
   };
   return new PostgresDialect({ pool: connections, cursor: Cursor });
@@ -196,9 +204,10 @@ async function connect(opened: PostgresConnections, retryTimeout: number): Promi
 function guardConnection(
   client: pg.PoolClient,
   opened: PostgresConnections,
-  timeLimits: boolean,
+  { timeLimits, onChange }: Pick<PostgresOptions, 'timeLimits'> & { onChange: () => void },
 ): PostgresPoolClient {
   let broken = false;
+  let hasChanged = false;
   const run = async (text: string, values: readonly unknown[]) => {
     // The types of pg lack this option.
     const limit = timeLimits ? { query_timeout: RESPONSE_LIMIT } : {};
@@ -215,6 +224,10 @@ function guardConnection(
         opened.abandon(client, error);
       }
       throw thrown;
+    } finally {
+      // Also after the commit, which others see before this process does.
+      hasChanged ||= changesSettled(text);
+      if (hasChanged) onChange();
     }
   };
   return {

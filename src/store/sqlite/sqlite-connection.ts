@@ -16,6 +16,7 @@ export class SqliteConnection {
   readonly #database: DatabaseSync;
   readonly #lockTimeout: number;
   readonly #prepared = new Map<string, Prepared>();
+  #version: StatementSync | undefined;
 
   /** @param lockTimeout milliseconds to wait for a lock of another process */
   constructor(database: DatabaseSync, lockTimeout: number) {
@@ -26,6 +27,12 @@ export class SqliteConnection {
   /** False as well after SQLite has rolled a transaction back by itself, as it does when the disk is full. */
   get isInTransaction(): boolean {
     return this.#database.isTransaction;
+  }
+
+  /** A number that is another one after another connection has committed something. */
+  version(): unknown {
+    this.#version ??= this.#database.prepare('PRAGMA data_version');
+    return this.#version.get()?.['data_version'];
   }
 
   /** Runs a statement. Waits for a lock of another process, and does not block this one meanwhile. */

@@ -9,14 +9,22 @@ import { CANNOT_OPEN } from './sqlite-errors.ts';
 const BLOCKING = 20;
 
 /**
- * Kysely's SQLite dialect on Node's own SQLite.
+ * Opens a database with Node's own SQLite.
  * @param file the database file, created when it is missing
  * @param lockTimeout milliseconds to wait for a lock of another process
  * @param exclusive true when no other process may open the file until it is closed
  */
-export function sqliteDialect(file: string, lockTimeout: number, exclusive = false): Dialect {
+export function openSqlite(
+  file: string,
+  lockTimeout: number,
+  exclusive: boolean,
+): SqliteConnections {
   makeFile(file);
-  const connections = exclusive ? openAlone(file, lockTimeout) : open(file, lockTimeout);
+  return exclusive ? openAlone(file, lockTimeout) : open(file, lockTimeout);
+}
+
+/** Kysely's SQLite dialect. */
+export function sqliteDialect(connections: SqliteConnections): Dialect {
   return {
     createAdapter: () => new Adapter(),
     createDriver: () => new SqliteDriver(connections),

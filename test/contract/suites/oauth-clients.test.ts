@@ -359,7 +359,7 @@ describe('the contract', () => {
       return secret;
     };
 
-    it('that is revoked is refused within a second, with the tokens that it has', async () => {
+    it('that is revoked is refused at once, with the tokens that it has', async () => {
       const client = await world.make.oauthClient();
       const token = await getToken(world.server, client);
       expect(await answerTo(token)).toBe('ok');
@@ -367,7 +367,6 @@ describe('the contract', () => {
       const { client_id, client_secret } = client;
       const { status } = await requestToken(world.server, { client_id, client_secret });
       expect(status).toBe(401);
-      world.server.clock.advance(SECOND);
       expect([await answerTo(token), await answerTo(token)]).toEqual([
         'unauthorized',
         'unauthorized',
@@ -378,7 +377,6 @@ describe('the contract', () => {
       const client = await world.make.oauthClient();
       const old = await getToken(world.server, client);
       const client_secret = await rotate(client, 24);
-      world.server.clock.advance(SECOND);
       const rotated = { ...client, client_secret };
       for (const token of [
         old,
@@ -399,26 +397,23 @@ describe('the contract', () => {
       expect(await answerTo(old)).toBe('ok');
       const rotated = { ...client, client_secret: await rotate(client, 0) };
       await expect(getToken(world.server, client)).rejects.toThrow('401');
-      world.server.clock.advance(SECOND);
       expect(await answerTo(old)).toBe('unauthorized');
       expect(await answerTo(await getToken(world.server, rotated))).toBe('ok');
     });
 
-    it('that becomes read-only, or loses a product, is refused within a second', async () => {
+    it('that becomes read-only, or loses a product, is refused at once', async () => {
       const client = await world.make.oauthClient();
       const { fields } = await newKeyLicense(world);
       const api = await createTokenClient(world.server, client);
       const call = { body: { ...fields, hardware_id: randomUUID() } };
       expect((await api.call('activateLicense', call)).status).toBe(200);
       await change(client, { read_only: true });
-      world.server.clock.advance(SECOND);
       const { code, message } = await api.refused('activateLicense', call);
       expect({ code, message }).toEqual({
         code: 'read_only_api_key',
         message: 'This OAuth client is read-only.',
       });
       await change(client, { product_ids: [world.product.id] });
-      world.server.clock.advance(SECOND);
       const query = { product: world.keyProduct.code };
       const limited = await api.refused('getProductDetails', { query });
       expect(limited).toMatchObject({
