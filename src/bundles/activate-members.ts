@@ -2,7 +2,12 @@ import { activateOnDevice, type ActivatingDevice } from '../licenses/activate-on
 import { claimToLicense, renewSlot } from '../licenses/take-slot.ts';
 import type { Channel } from '../rules/activation.ts';
 import type { Credential } from '../rules/credential.ts';
-import { chooseBundleActivation, type Members, refusalOfMember } from '../rules/bundle-license.ts';
+import {
+  chooseBundleActivation,
+  type Member,
+  type Members,
+  refusalOfMember,
+} from '../rules/bundle-license.ts';
 import type { Tables } from '../store/tables.ts';
 import type { CandidateQuery } from '../store/tables/license-candidates.ts';
 import { findMembers } from './find-members.ts';
@@ -27,23 +32,17 @@ export async function activateMembers(
   },
 ): Promise<Members> {
   const chosen = chooseBundleActivation(await findMembers(store, query, request.now), request);
+  const activated: Member[] = [];
   for (const member of chosen) {
     const { product } = member.candidate;
     const about = { ...device.about, product: product.code };
-    await activateOnDevice(store, member, { ...device, about }, request.now).catch(
+    const done = await activateOnDevice(store, member, { ...device, about }, request.now).catch(
       (error: unknown) => {
         throw refusalOfMember(product, error);
       },
     );
+    const claim = claimToLicense(done, product, request.now);
+    activated.push({ ...done, slot: (await renewSlot(store, claim, request.now)).slot });
   }
-  const licenseId = chosen[0]?.candidate.license.bundle_license_id ?? undefined;
-  const [activated = []] = await findMembers(store, { ...query, licenseId }, request.now);
-  return Promise.all(
-    activated.map(async (member) => {
-      const { device: bound, product } = member;
-      if (bound === undefined) return member;
-      const claim = claimToLicense({ ...member, device: bound }, product, request.now);
-      return { ...member, slot: (await renewSlot(store, claim, request.now)).slot };
-    }),
-  );
+  return activated;
 }

@@ -19,14 +19,7 @@ export async function activateRequested(
 ): Promise<Candidate> {
   const candidates = await store.seats.findCandidates(query, now);
   const chosen = chooseActivation(candidates, now, notFoundMessage, channel);
-  await activateOnDevice(store, chosen, device, now);
-  const { id: licenseId } = chosen.candidate.license;
-  const [result = chosen.candidate] = await store.seats.findCandidates(
-    { ...query, licenseId },
-    now,
-  );
-  const { device: bound } = result;
-  if (bound === undefined) return result;
-  const claim = claimToLicense({ ...result, device: bound }, product, now);
-  return { ...result, slot: (await renewSlot(store, claim, now)).slot };
+  const activated = await activateOnDevice(store, chosen, device, now);
+  const claim = claimToLicense(activated, product, now);
+  return { ...activated, slot: (await renewSlot(store, claim, now)).slot };
 }

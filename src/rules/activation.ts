@@ -1,4 +1,5 @@
 import { ApiError, type ErrorCode } from './errors.ts';
+import { endOfFeature } from './license-feature.ts';
 import {
   BLACKLISTED,
   type Candidate,
@@ -109,8 +110,8 @@ function allowsOffline(
 }
 
 /** A license, and the activation that it allows. */
-export interface ChosenActivation {
-  readonly candidate: Candidate;
+export interface ChosenActivation<Chosen extends Candidate = Candidate> {
+  readonly candidate: Chosen;
   readonly activation: Exclude<Activation, { outcome: 'refuse' }>;
 }
 
@@ -134,6 +135,59 @@ export function chooseActivation(
     refusal ??= refusalOf(candidate, activation.code, activation.message);
   }
   throw refusal ?? new ApiError('license_not_found', absent);
+}
+
+/** True when a device takes a seat that was given back: its own or, in a transfer, the one that was given back first. */
+export function retakesSeat(device: Device | undefined, isTransfer: boolean): boolean {
+  return isTransfer || device?.vacated === true;
+}
+
+/**
+ * The license and its device as they are after an activation.
+ * @param newDeviceId of a device that the license does not know yet
+ */
+export function afterActivation<Chosen extends Candidate>(
+  { candidate, activation }: ChosenActivation<Chosen>,
+  newDeviceId: number,
+  now: Date,
+): Chosen & { readonly device: Device } {
+  const { license, device } = candidate;
+  const features = license.features.map((feature) => ({
+    ...feature,
+    expires_at: endOfFeature(feature, license, now) ?? feature.expires_at,
+  }));
+  const ended = {
+    ...license,
+    features,
+    valid_until: endFromActivation(license, now) ?? license.valid_until,
+  };
+  if (activation.outcome === 'keep' && device !== undefined) {
+    return { ...candidate, license: ended, device: { ...device, last_seen_at: now } };
+  }
+  const { assignment } = license;
+  const isTransfer = activation.outcome === 'bind' && activation.isTransfer;
+  return {
+    ...candidate,
+    license: {
+      ...ended,
+      times_activated: license.times_activated + 1,
+      transfer_count: license.transfer_count + Number(isTransfer),
+      vacated_seats: license.vacated_seats - Number(retakesSeat(device, isTransfer)),
+      assignment: assignment && {
+        ...assignment,
+        total_activations: assignment.total_activations + 1,
+      },
+    },
+    device: {
+      id: device?.id ?? newDeviceId,
+      license_id: license.id,
+      active: true,
+      blacklisted: false,
+      vacated: false,
+      license_user_id: assignment?.license_user_id ?? null,
+      last_seen_at: now,
+    },
+  };
 }
 
 /** The end of a license that is valid for some days from its first activation; undefined when it has none of that kind. */

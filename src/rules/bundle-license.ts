@@ -51,9 +51,7 @@ export function groupMembers(
 }
 
 /** A member license, and the activation that it allows. */
-export interface ChosenMember extends ChosenActivation {
-  readonly candidate: Member;
-}
+export type ChosenMember = ChosenActivation<Member>;
 
 /**
  * Chooses the bundle license to activate: the one on which the device is active, else the first one whose members all

@@ -39,18 +39,24 @@ export function keepSettled(tables: Tables, rows: SettledRows): Tables {
   const { adminTokens, apiKeys, bundles, customerAccounts, oauthClients, products } = tables;
   return {
     ...tables,
-    adminTokens: { ...adminTokens, findByHash: rows.keep(adminTokens.findByHash) },
-    apiKeys: { ...apiKeys, findByKey: rows.keep(apiKeys.findByKey) },
-    bundles: { ...bundles, findByCode: rows.keep(bundles.findByCode) },
+    adminTokens: {
+      ...adminTokens,
+      findByHash: rows.keep((hash: string) => adminTokens.findByHash(hash)),
+    },
+    apiKeys: { ...apiKeys, findByKey: rows.keep((key: string) => apiKeys.findByKey(key)) },
+    bundles: { ...bundles, findByCode: rows.keep((code: string) => bundles.findByCode(code)) },
     customerAccounts: {
       ...customerAccounts,
-      findByCode: rows.keep(customerAccounts.findByCode),
+      findByCode: rows.keep((code: string) => customerAccounts.findByCode(code)),
     },
-    oauthClients: { ...oauthClients, findByClientId: rows.keep(oauthClients.findByClientId) },
+    oauthClients: {
+      ...oauthClients,
+      findByClientId: rows.keep((id: string) => oauthClients.findByClientId(id)),
+    },
     products: {
       ...products,
-      find: rows.keep(products.find),
-      findByCode: rows.keep(products.findByCode),
+      find: rows.keep((id: number) => products.find(id)),
+      findByCode: rows.keep((code: string) => products.findByCode(code)),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Updateable } from 'kysely';
+import { retakesSeat } from '../../rules/activation.ts';
 import { type Counter, counterFields } from '../../rules/consumption.ts';
 import { type DeviceVariables, mergeTimes, mergeVariables } from '../../rules/device-variables.ts';
 import type { Candidate, Device, License } from '../../rules/license.ts';
@@ -57,10 +58,12 @@ export function seatStore(db: Kysely<Schema>) {
       });
       await countActivation(license.id, licenseUserId, {
         times_activated: 1,
-        transfer_count: Number(binding.isTransfer),
-        vacated_seats: -Number(await retakeSeat(device, binding)),
+        transfer_count: Number(isTransfer),
+        vacated_seats: -Number(retakesSeat(device, isTransfer)),
       });
-      if (isTransfer) await deleteReleased(license.id);
+      if (!isTransfer) return;
+      await retakeLongestVacant(license.id);
+      await deleteReleased(license.id);
     },
 
     /** Gives the seat of a device back, and its slots. Call it in a transaction. */
@@ -152,26 +155,17 @@ export function seatStore(db: Kysely<Schema>) {
     },
   };
 
-  /**
-   * Takes a vacated seat: that of the device itself or, for a transfer, the one that was vacated first.
-   * @returns false when the device takes a seat that was never used
-   */
-  async function retakeSeat(
-    device: Device | undefined,
-    { license, isTransfer }: { license: License; isTransfer: boolean },
-  ): Promise<boolean> {
-    if (device?.vacated === true) return true;
-    if (!isTransfer) return false;
+  /** Takes the seat that was given back first. */
+  async function retakeLongestVacant(licenseId: number): Promise<void> {
     const longestVacant = db
       .selectFrom('devices')
       .select('id')
-      .where('license_id', '=', license.id)
+      .where('license_id', '=', licenseId)
       .where('vacated', '=', 1)
       .orderBy('updated_at')
       .orderBy('id')
       .limit(1);
     await db.updateTable('devices').set({ vacated: 0 }).where('id', '=', longestVacant).execute();
-    return true;
   }
 
   /**
