@@ -6,7 +6,6 @@ import type { Tables } from './tables.ts';
  * 0021-settled-changes.ts has the database count their changes.
  */
 export const settledTables: ReadonlyMap<string, string | undefined> = new Map([
-  ['admin_tokens', undefined],
   ['api_keys', undefined],
   ['api_key_products', undefined],
   ['bundles', undefined],
@@ -33,16 +32,13 @@ export function changesSettled(text: string): boolean {
 }
 
 /**
- * Has the rows kept that nearly every request reads. These functions read from `settledTables` only.
+ * Has the rows kept that nearly every request of an application reads. The Admin API finds rows by their ID, which are not
+ * kept: whoever has changed one reads it from another server at once. These functions read from `settledTables` only.
  */
 export function keepSettled(tables: Tables, rows: SettledRows): Tables {
-  const { adminTokens, apiKeys, bundles, customerAccounts, oauthClients, products } = tables;
+  const { apiKeys, bundles, customerAccounts, oauthClients, products } = tables;
   return {
     ...tables,
-    adminTokens: {
-      ...adminTokens,
-      findByHash: rows.keep((hash: string) => adminTokens.findByHash(hash)),
-    },
     apiKeys: { ...apiKeys, findByKey: rows.keep((key: string) => apiKeys.findByKey(key)) },
     bundles: { ...bundles, findByCode: rows.keep((code: string) => bundles.findByCode(code)) },
     customerAccounts: {
@@ -53,10 +49,6 @@ export function keepSettled(tables: Tables, rows: SettledRows): Tables {
       ...oauthClients,
       findByClientId: rows.keep((id: string) => oauthClients.findByClientId(id)),
     },
-    products: {
-      ...products,
-      find: rows.keep((id: number) => products.find(id)),
-      findByCode: rows.keep((code: string) => products.findByCode(code)),
-    },
+    products: { ...products, findByCode: rows.keep((code: string) => products.findByCode(code)) },
   };
 }

@@ -4,7 +4,7 @@ import { changedMeanwhile, withEtag } from '../etag.ts';
 import { requireExisting } from '../require-existing.ts';
 import { present } from '../present.ts';
 
-/** The token endpoint refuses the client at once, and all instances refuse its tokens within a second. */
+/** All instances refuse the client and its tokens within a second. */
 export const revokeOAuthClient: AdminOperation<'revokeOAuthClient'> = (deps, request) =>
   change(deps, request, async (store, now) => {
     const before = requireExisting(

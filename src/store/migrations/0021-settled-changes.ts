@@ -4,7 +4,6 @@ import { isOnPostgres } from '../postgres/is-on-postgres.ts';
 
 // As in settled-tables.ts when this migration was released.
 const tables = [
-  ['admin_tokens'],
   ['api_keys'],
   ['api_key_products'],
   ['bundles'],

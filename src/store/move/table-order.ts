@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** Kysely's own tables, which each database has already. */
-const NOT_MOVED = ['kysely_migration', 'kysely_migration_lock'];
+/** Kysely's own tables, which each database has already, and what each database counts for itself. */
+const NOT_MOVED = ['kysely_migration', 'kysely_migration_lock', 'settled_changes'];
 
 /**
  * Lists the tables of a database, each after the tables that it refers to. They are read from the database, so that the

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
+import { untilKnownEverywhere } from '../../support/known-everywhere.ts';
 import { updateRow } from '../../support/update-row.ts';
 import { startWorld, fieldsAfterSignIn, newPerson, type Way, type World } from '../world.ts';
 
@@ -111,6 +112,7 @@ describe('the contract', () => {
       const fields = await fieldsAfterSignIn(world, way, { query });
       const connection = { ...account.connection, kind: 'password', enabled: false } as never;
       await world.server.store.connections.set(account.id, connection);
+      await untilKnownEverywhere();
       expect((await refusal(fields)).code).toBe('sso_not_configured');
     });
 

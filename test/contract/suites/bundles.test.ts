@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { createClient } from '../../support/client.ts';
+import { untilKnownEverywhere } from '../../support/known-everywhere.ts';
 import { updateRow } from '../../support/update-row.ts';
 import {
   startWorld,
@@ -276,6 +277,7 @@ describe('the contract', () => {
       const stored = await world.server.store.bundles.find(bundle.id);
       if (stored === undefined) throw new Error('no bundle');
       await world.server.store.bundles.update({ ...stored, product_ids: [stays.id] }, new Date());
+      await untilKnownEverywhere();
       const device = { ...fields, hardware_id: 'a' };
       expect(idsOf((await activate(device)).body)).toEqual(licenseIds);
       const limited = await make.apiKey({ product_ids: [stays.id] });

@@ -2,6 +2,7 @@ import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { components } from '../../../generated/openapi.d.ts';
 import { offlineFile } from '../../support/offline.ts';
+import { untilKnownEverywhere } from '../../support/known-everywhere.ts';
 import { createClient } from '../../support/client.ts';
 import { updateRow } from '../../support/update-row.ts';
 import {
@@ -127,6 +128,7 @@ describe('the contract', () => {
       const stored = await server.store.bundles.find(bundle.id);
       if (stored === undefined) throw new Error('no bundle');
       await server.store.bundles.update({ ...stored, product_ids: [stays.id] }, new Date());
+      await untilKnownEverywhere();
       const limited = await make.apiKey({ product_ids: [stays.id] });
       const date = server.clock.now().toUTCString();
       const text = offlineFile(limited, { date, ...fields, hardware_id: 'a' });

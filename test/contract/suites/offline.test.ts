@@ -10,6 +10,7 @@ import {
   signedHeaders,
 } from '../../support/client.ts';
 import { openSession } from '../../support/database.ts';
+import { untilKnownEverywhere } from '../../support/known-everywhere.ts';
 import { http } from '../../support/http.ts';
 import { nested, offlineFile, offlineRequest, toBase64 } from '../../support/offline.ts';
 import { createTokenClient, type OAuthCredentials } from '../../support/oauth.ts';
@@ -616,6 +617,7 @@ describe('the contract', () => {
       const client_secret = randomUUID();
       const oldExpireAt = new Date(now.getTime() + hours * 3_600_000);
       await store.oauthClients.addSecret(before, client_secret, { now, oldExpireAt });
+      await untilKnownEverywhere();
       return { ...client, client_secret };
     }
 

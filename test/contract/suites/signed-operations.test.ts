@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bearerHeaders, type Call, signedHeaders } from '../../support/client.ts';
+import { untilKnownEverywhere } from '../../support/known-everywhere.ts';
 import { applicationOperations } from '../../support/contract.ts';
 import { getToken, type OAuthCredentials } from '../../support/oauth.ts';
 import { createWorld, goodCall, type World } from '../world.ts';
@@ -53,6 +54,7 @@ describe('the contract', () => {
       if (before === undefined) throw new Error('no client');
       const revoked_at = world.server.clock.now();
       await world.server.store.oauthClients.update({ ...before, revoked_at }, revoked_at);
+      await untilKnownEverywhere();
       return bearerHeaders(token, now());
     },
     'date_header_diff: an access token and a date 16 minutes behind': async () =>

@@ -39,6 +39,7 @@ const released = [
     '0020-search-of-bundles-and-clients',
     '6df1d726ed1aaa0319b3a5f9ab29d7948ae9794a586ab024de7ca7e504f6bff3',
   ],
+  ['0021-settled-changes', '438bbab6869e99d7f11184a13505fb953dfa1cfb775f132516e411a94aca8d2f'],
 ] as const;
 
 // On SQLite alone (jest.config.js): both databases get the same statements.
