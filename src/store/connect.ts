@@ -76,7 +76,7 @@ function otherVersions(reader: SqliteConnection): () => boolean {
   let seen: unknown;
   return () => {
     const version = reader.version();
-    const isOther = version !== seen;
+    const isOther = version !== seen || version === undefined;
     seen = version;
     return isOther;
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { databaseOf } from '../../src/config/config.ts';
 import type { ProductFeature } from '../../src/rules/product-feature.ts';
+import { settledTables } from '../../src/store/settled-tables.ts';
 import { build } from '../support/build.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
 import {
@@ -10,6 +11,7 @@ import {
   requiredQuery,
 } from '../support/contract.ts';
 import { dialect, openSession, whileLocked as whileDatabaseLocked } from '../support/database.ts';
+import { untilKnownEverywhere } from '../support/known-everywhere.ts';
 import { offlineFile } from '../support/offline.ts';
 import { type SignInResult, signInWithPassword } from '../support/sign-in.ts';
 import { updateRow } from '../support/update-row.ts';
@@ -327,11 +329,15 @@ export async function withoutTable<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const other = await openSession(databaseOf(config));
-  await other.query(`alter table ${table} rename to ${table}_away`);
+  // Rows of a settled table are in memory, as long as the number of their changes can be read.
+  const isSettled = settledTables.has(table);
+  const tables = isSettled ? [table, 'settled_changes'] : [table];
+  for (const name of tables) await other.query(`alter table ${name} rename to ${name}_away`);
+  if (isSettled) await untilKnownEverywhere();
   try {
     return await work();
   } finally {
-    await other.query(`alter table ${table}_away rename to ${table}`);
+    for (const name of tables) await other.query(`alter table ${name}_away rename to ${name}`);
     await other.close();
   }
 }

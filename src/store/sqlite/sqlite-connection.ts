@@ -29,8 +29,9 @@ export class SqliteConnection {
     return this.#database.isTransaction;
   }
 
-  /** A number that is another one after another connection has committed something. */
+  /** A number that is another one after another connection has committed something; undefined when this one is closed. */
   version(): unknown {
+    if (!this.#database.isOpen) return undefined;
     this.#version ??= this.#database.prepare('PRAGMA data_version');
     return this.#version.get()?.['data_version'];
   }
