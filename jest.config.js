@@ -56,7 +56,7 @@ const onEveryDatabase = [
 const onlyOnSqlite = [
   'test/store/tables/license-figures',
   'test/store/migrate/released',
-  'test/store/sqlite/sqlite-dialect',
+  'test/store/sqlite/{group-commit,sqlite-dialect}',
   'test/durability/disk-writes',
   // What they try is refused before the store is asked.
   'test/contract/admin/bodies',
