@@ -1,7 +1,7 @@
 import type { Row } from './row.ts';
 import { measureCheckInTurn, measureCheckOne, measureSsoUrl } from './rows/signed.ts';
 
-/** What is measured, in the order of the table. docs/pages/performance.md explains each. */
+/** What is measured, in the order of the table. */
 export const rows: readonly Row[] = [
   {
     name: 'sso',

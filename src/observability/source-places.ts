@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the bundle, or of the sources, which have no maps. */
 const root = new URL('../..', import.meta.url).href;
 /** Where a line of a stack points to: a URL, a line and a column. */
-const PLACE = /(file:\/\/[^\s()]+\.js):(\d+):(\d+)/g;
+const PLACE = /^(file:.+\.js):(\d+):(\d+)$/;
+/** What may be a place: it stands between spaces or in parentheses. */
+const WORD = /[^\s()]+/g;
 /** Milliseconds for which maps are kept. They take a tenth of a second to read, and many MB of memory. */
 const KEPT = 60_000;
 
@@ -13,9 +15,10 @@ const maps = new Map<string, SourceMap | undefined>();
 
 /** Names the files and lines of the sources in a stack, in place of those of the bundle that the package holds. */
 export function withSourcePlaces(stack: string): string {
-  return stack.replaceAll(PLACE, (place, url: string, line: string, column: string) => {
+  return stack.replaceAll(WORD, (word) => {
+    const [, url = '', line, column] = PLACE.exec(word) ?? [];
     const origin = mapOf(url)?.findOrigin(Number(line), Number(column));
-    if (origin === undefined || !('fileName' in origin)) return place;
+    if (origin === undefined || !('fileName' in origin)) return word;
     const file = origin.fileName.replace(/^(?:\.\.\/)+/, '');
     return `${file}:${origin.lineNumber}:${origin.columnNumber}`;
   });
